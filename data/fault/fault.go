@@ -1,0 +1,114 @@
+// Package fault holds errors for people: a code, words in both languages, and the place they are about. Whatever
+// is not a Fault is an internal error: it goes to the log with its cause, and people see only its number.
+package fault
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"zhanggui/data/text"
+)
+
+// Code sorts faults by what the caller has to do.
+type Code string
+
+// The codes.
+const (
+	Invalid  Code = "invalid"  // what was typed is wrong
+	Refused  Code = "refused"  // a rule of the business forbids it
+	NotFound Code = "notfound" // no such thing
+	Conflict Code = "conflict" // somebody else changed or holds it
+	Damaged  Code = "damaged"  // the book does not agree with itself
+	Usage    Code = "usage"    // the call itself is wrong
+)
+
+// Fault is an error a person can act on. Field is the key of the form field or import column, Line the slip
+// line (from 1), File and Row the place in an import; empty or zero where they do not apply.
+type Fault struct {
+	Code  Code
+	Text  text.Text
+	Field string
+	Line  int
+	File  string
+	Row   int
+}
+
+// New makes a fault; the words are formatted with args, see text.Tf.
+func New(code Code, zh, en string, args ...any) *Fault {
+	return &Fault{Code: code, Text: text.Tf(zh, en, args...)}
+}
+
+// At sets the field and returns the fault.
+func (f *Fault) At(field string) *Fault { f.Field = field; return f }
+
+// OnLine sets the slip line and returns the fault.
+func (f *Fault) OnLine(line int) *Fault { f.Line = line; return f }
+
+// In gives the place and the words in one language: "slips.csv:12: qty: 3 ordered, 2 left".
+func (f *Fault) In(l text.Lang) string {
+	var place []string
+	if f.File != "" {
+		p := f.File
+		if f.Row > 0 {
+			p = fmt.Sprintf("%s:%d", f.File, f.Row)
+		}
+		place = append(place, p)
+	} else if f.Line > 0 {
+		if l == text.Zh {
+			place = append(place, fmt.Sprintf("第 %d 行", f.Line))
+		} else {
+			place = append(place, fmt.Sprintf("line %d", f.Line))
+		}
+	}
+	if f.Field != "" {
+		place = append(place, f.Field)
+	}
+	return strings.Join(append(place, f.Text.In(l)), ": ")
+}
+
+// Error is the English form.
+func (f *Fault) Error() string { return f.In(text.En) }
+
+// List is several faults at once, such as all bad lines of an import.
+type List []*Fault
+
+// Error joins the faults line by line.
+func (l List) Error() string {
+	s := make([]string, len(l))
+	for i, f := range l {
+		s[i] = f.Error()
+	}
+	return strings.Join(s, "\n")
+}
+
+// Or returns the list as an error, nil when it is empty.
+func (l List) Or() error {
+	if len(l) == 0 {
+		return nil
+	}
+	return l
+}
+
+// Of returns the faults in err: a List, a single Fault, or none for an internal error.
+func Of(err error) List {
+	var l List
+	if errors.As(err, &l) {
+		return l
+	}
+	var f *Fault
+	if errors.As(err, &f) {
+		return List{f}
+	}
+	return nil
+}
+
+// Is tells whether err carries a fault of the code.
+func Is(err error, code Code) bool {
+	for _, f := range Of(err) {
+		if f.Code == code {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,37 @@
+package text
+
+import "testing"
+
+func TestParseDateTakesTheFormsPeopleType(t *testing.T) {
+	for _, s := range []string{"2026-01-31", "2026/1/31", "20260131", "2026年1月31日", " 2026.1.31 ", "2026-01-31 00:00:00"} {
+		if d, err := ParseDate(s); err != nil || d != 20260131 {
+			t.Errorf("ParseDate(%q) = %v, %v", s, d, err)
+		}
+	}
+	for _, s := range []string{"", "2026-02-30", "26-1-1", "2026-13-01", "tomorrow", "2026-1", "99999999"} {
+		if d, err := ParseDate(s); err == nil {
+			t.Errorf("ParseDate(%q) = %v, want an error", s, d)
+		}
+	}
+}
+
+func TestMonthsTurnTheYear(t *testing.T) {
+	if m := Month(202612).Next(); m != 202701 {
+		t.Error(m)
+	}
+	if m := Month(202601).Prev(); m != 202512 {
+		t.Error(m)
+	}
+	if d := Month(202402).Last(); d != 20240229 {
+		t.Error(d)
+	}
+	if n := Date(20260301).Sub(20260227); n != 2 {
+		t.Error(n)
+	}
+}
+
+func TestTfPutsEachLanguageIntoItsSide(t *testing.T) {
+	if got := Tf("%s 剩 %d", "%s: %d left", T("螺丝", "screw"), 2); got != T("螺丝 剩 2", "screw: 2 left") {
+		t.Error(got)
+	}
+}
