@@ -1,0 +1,113 @@
+package slip
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/num"
+)
+
+// Amounts works out net, tax and gross of a line from its own quantity, price, discount and rate (rule 2.2).
+// It fails with num.ErrOverflow.
+func (l *Line) Amounts() (net, tax, gross num.Amount, err error) {
+	x, err := num.Extend(l.Qty, l.Price, l.Discount)
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	if l.InclTax {
+		return splitGross(x, l.TaxRate)
+	}
+	if tax, err = x.Times(l.TaxRate); err != nil {
+		return 0, 0, 0, err
+	}
+	return x, tax, x + tax, nil
+}
+
+func splitGross(gross num.Amount, rate num.Rate) (net, tax, g num.Amount, err error) {
+	net, err = gross.Without(rate)
+	return net, gross - net, gross, err
+}
+
+// Calculate works out base quantities, line amounts, the spread of the slip discount and the totals. It is pure and
+// quick enough to run at every key. A figure beyond the limits is a Fault at its line.
+func Calculate(k *Kind, d *Doc) error {
+	d.Net, d.Tax, d.Gross = 0, 0, 0
+	if !k.Goods() {
+		d.Gross, d.Net = d.Amount, d.Amount
+		return nil
+	}
+	for i := range d.Lines {
+		if err := d.Lines[i].calculate(k); err != nil {
+			return tooLarge(i + 1)
+		}
+	}
+	if err := spreadDiscount(d); err != nil {
+		return err
+	}
+	return total(d)
+}
+
+func (l *Line) calculate(k *Kind) (err error) {
+	if l.Factor == 0 {
+		l.Factor = num.QuantityOne
+	}
+	if l.Base, err = num.Convert(l.Qty, l.Factor); err != nil {
+		return err
+	}
+	l.DiscountAmt = 0
+	l.Net, l.Tax, l.Gross, err = l.Amounts()
+	return err
+}
+
+// spreadDiscount takes the slip discount off the lines by their gross amounts, so that the slip's total falls by
+// exactly the discount.
+func spreadDiscount(d *Doc) error {
+	if d.Discount == 0 || len(d.Lines) == 0 {
+		return nil
+	}
+	weights := make([]int64, len(d.Lines))
+	for i := range d.Lines {
+		weights[i] = int64(d.Lines[i].Gross)
+	}
+	parts, err := num.Spread(d.Discount, weights)
+	if err != nil {
+		return fault.New(fault.Invalid, "整单优惠不能分摊到正负混合的行上", "a slip discount cannot be spread over lines of mixed sign").At("slip_discount")
+	}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		l.DiscountAmt = parts[i]
+		if parts[i] == 0 {
+			continue
+		}
+		if l.Net, l.Tax, l.Gross, err = splitGross(l.Gross-parts[i], l.TaxRate); err != nil {
+			return tooLarge(i + 1)
+		}
+	}
+	return nil
+}
+
+// Total sums the lines; used again after audit fixed the amounts of returns.
+func total(d *Doc) (err error) {
+	d.Net, d.Tax, d.Gross = 0, 0, 0
+	for i := range d.Lines {
+		d.Net += d.Lines[i].Net
+		d.Tax += d.Lines[i].Tax
+		d.Gross += d.Lines[i].Gross
+		if d.Gross > num.MaxAmount || d.Gross < -num.MaxAmount {
+			return tooLarge(i + 1)
+		}
+	}
+	return nil
+}
+
+// Sum brings the slip's totals in step with its lines without working the lines out again.
+func Sum(d *Doc) error { return total(d) }
+
+func tooLarge(line int) error {
+	return fault.New(fault.Invalid, "金额太大", "the amount is too large").At("qty").OnLine(line)
+}
+
+// ShareRule is the part of a line of quantity l and amount w that belongs to q more units after earlier parts of q0
+// units worth w0: round(w·(q0+q)/l) − w0. The parts of a whole line add up to exactly w.
+func ShareRule(w num.Amount, l num.Quantity, q0 num.Quantity, w0 num.Amount, q num.Quantity) (num.Amount, error) {
+	s, err := num.Share(w, q0+q, l)
+	return s - w0, err
+}

@@ -1,0 +1,191 @@
+package slip
+
+import (
+	"time"
+
+	"zhanggui/data/num"
+	"zhanggui/data/text"
+)
+
+// Status is where a slip is in its life (rule 2.1).
+type Status string
+
+// The statuses. Orders move between audited, partly-done and done as their successors are audited.
+const (
+	Draft      Status = "draft"
+	Submitted  Status = "submitted"
+	Audited    Status = "audited"
+	PartlyDone Status = "partly-done"
+	Done       Status = "done"
+	Closed     Status = "closed"
+	Void       Status = "void"
+)
+
+// Statuses lists all with their words, in order of life.
+var Statuses = []Choice{
+	{string(Draft), text.T("草稿", "Draft")},
+	{string(Submitted), text.T("待批", "Submitted")},
+	{string(Audited), text.T("已审核", "Audited")},
+	{string(PartlyDone), text.T("部分完成", "Partly done")},
+	{string(Done), text.T("已完成", "Done")},
+	{string(Closed), text.T("已关闭", "Closed")},
+	{string(Void), text.T("作废", "Void")},
+}
+
+// Label is the status in words.
+func (s Status) Label() text.Text {
+	for _, c := range Statuses {
+		if c.Value == string(s) {
+			return c.Label
+		}
+	}
+	return text.T(string(s), string(s))
+}
+
+// Live tells whether the slip stands audited (also when done or closed).
+func (s Status) Live() bool { return s == Audited || s == PartlyDone || s == Done || s == Closed }
+
+// Editable tells whether the content may still be typed.
+func (s Status) Editable() bool { return s == Draft || s == Submitted || s == "" }
+
+// Doc is one slip. References are codes of masters. Amounts are worked out by Calculate; Fixed values are set at
+// audit so that replay needs nothing but slips (rule C11).
+type Doc struct {
+	ID         int64
+	Kind       string
+	Number     string // PREFIX-YYYYMM-NNNN, given at first save
+	ExternalNo string // what another program or the supplier calls it
+	Date       text.Date
+	Status     Status
+	Version    int64 // raised by every save; an older one is refused
+
+	Party       string
+	Warehouse   string // default of the lines
+	ToWarehouse string
+	Account     string // cash account
+	Employee    string
+	Department  string
+	DueDate     text.Date
+	Remark      string
+	Discount    num.Amount // off the whole slip, incl. tax (slip_discount)
+	Amount      num.Amount // of a money slip
+
+	Lines       []Line
+	Allocations []Allocation
+	Extra       map[string]string // fields only one kind has
+
+	Net, Tax, Gross num.Amount // sums of the lines, or the money slip's amount as Gross
+
+	Place       int64 // posting order within the day; kept when the slip is corrected
+	General     bool  // fixed at audit: the company was a general taxpayer
+	CashGL      string
+	Maker       string
+	Auditor     string
+	MadeAt      time.Time
+	AuditedAt   time.Time
+	Prints      int
+	CloseReason string
+}
+
+// Line is one row of a slip.
+type Line struct {
+	ID          int64
+	No          int // from 1
+	Product     string
+	Warehouse   string // empty: the slip's
+	ToWarehouse string
+	Unit        string
+	Qty         num.Quantity // in Unit
+	Factor      num.Quantity // base units in one Unit; 1.0000 for the base unit
+	Base        num.Quantity // Qty × Factor
+	Price       num.Price    // per Unit
+	PriceGiven  bool         // typed (also a typed 0); otherwise proposed
+	InclTax     bool
+	TaxRate     num.Rate
+	Discount    num.Rate
+	DiscountAmt num.Amount // this line's share of the slip discount, incl. tax
+	Net         num.Amount
+	Tax         num.Amount
+	Gross       num.Amount
+	Remark      string
+	Redeliver   bool // 需补货: the return reopens its order
+
+	SourceID     int64 // line id
+	SourceNumber string
+	SourceLine   int
+
+	// Account, Party, Debit and Credit serve kinds whose lines are not goods (opening, journal voucher).
+	Account string
+	Party   string
+	Role    Role
+	Debit   num.Amount
+	Credit  num.Amount
+
+	Extra map[string]string
+
+	// Fixed at audit.
+	StockAccount  string
+	SalesAccount  string
+	ContraAccount string // cost of sales, or the reason account
+	Fallback      num.Price
+
+	// Read from the ledgers, never stored with the slip.
+	Cost      num.Amount
+	Remaining num.Quantity // base units not yet taken over
+}
+
+// Allocation settles part of another slip by a money slip.
+type Allocation struct {
+	Target string // number
+	Amount num.Amount
+	Chosen bool // by a person; otherwise oldest due first
+}
+
+// Empty tells whether nothing has been entered on the line yet.
+func (l *Line) Empty() bool {
+	return l.Product == "" && l.Account == "" && l.Party == "" && l.Qty == 0 && l.Price == 0 && l.Remark == "" && l.Debit == 0 && l.Credit == 0
+}
+
+// At returns the line's warehouse, by default the slip's.
+func (d *Doc) At(l *Line) string {
+	if l.Warehouse != "" {
+		return l.Warehouse
+	}
+	return d.Warehouse
+}
+
+// Red tells whether the slip is a red-letter one: negative, or of a return kind.
+func (d *Doc) Red(k *Kind) bool { return k.ReturnOf != "" || d.Negative() }
+
+// Negative tells whether the slip reverses its own kind: its first quantity, or its money, is below zero.
+func (d *Doc) Negative() bool {
+	for i := range d.Lines {
+		if d.Lines[i].Qty < 0 {
+			return true
+		}
+	}
+	return d.Amount < 0
+}
+
+// Clone returns a copy that shares nothing with d.
+func (d *Doc) Clone() *Doc {
+	c := *d
+	c.Lines = append([]Line(nil), d.Lines...)
+	c.Allocations = append([]Allocation(nil), d.Allocations...)
+	c.Extra = cloneMap(d.Extra)
+	for i := range c.Lines {
+		c.Lines[i].Extra = cloneMap(c.Lines[i].Extra)
+	}
+	return &c
+}
+
+func cloneMap(m map[string]string) map[string]string {
+	if m == nil {
+		return nil
+	}
+	c := make(map[string]string, len(m))
+	for k, v := range m {
+		c[k] = v
+	}
+	return c
+}

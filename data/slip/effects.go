@@ -1,0 +1,97 @@
+package slip
+
+import (
+	"zhanggui/data/num"
+	"zhanggui/data/text"
+)
+
+// Book is one of the four party ledgers.
+type Book string
+
+// The party books: 应收, 应付, 预收, 预付.
+const (
+	Receivable Book = "receivable"
+	Payable    Book = "payable"
+	Advance    Book = "advance"
+	Prepaid    Book = "prepaid"
+)
+
+// Basis says how the ledger finds the value of a stock move.
+type Basis string
+
+// The bases. All depend only on moves earlier in the ledger, so one pass forward re-costs everything (rule C11).
+const (
+	// Given: the slip itself says the value (receipts; rule C1).
+	Given Basis = "given"
+	// AtCost: an issue at the pool's cost (C2), or goods coming back free at the current or last known cost (C5).
+	AtCost Basis = "cost"
+	// FromSource: the share of the source line's cost (C5, C6).
+	FromSource Basis = "source"
+	// Carried: the value its partner row took out (transfer in; C9). The partner stands right before it.
+	Carried Basis = "carried"
+	// Collected: the sum of what the slip's other rows took out, plus Value (assembly; C8).
+	Collected Basis = "collected"
+	// Counted: Qty is what was counted; the move is the difference from the book (C10).
+	Counted Basis = "counted"
+)
+
+// Move is one change of stock wanted by a slip line. Qty is signed, in base units: + into the warehouse.
+type Move struct {
+	Line      int // index of the slip's line
+	Warehouse string
+	Qty       num.Quantity
+	Basis     Basis
+	Value     num.Amount // for Given, signed
+	// Contra is the account facing the stock account.
+	Contra string
+	// Credited is what the supplier credits for goods sent back; where Variance names an account, the difference to
+	// what leaves stock is posted there (C6).
+	Credited num.Amount
+	Variance string
+	// OutSide: the voucher shows the row as an issue (Dr contra, Cr stock) whatever its sign.
+	OutSide bool
+}
+
+// PartyEntry changes what a party owes or is owed: + raises the book.
+type PartyEntry struct {
+	Role   Role
+	Party  string
+	Book   Book
+	Amount num.Amount
+	Due    text.Date
+}
+
+// CashEntry changes a cash account: + in, - out.
+type CashEntry struct {
+	Account string
+	Amount  num.Amount
+}
+
+// Entry is one line of the voucher; exactly one side is not zero. Negative figures are red letters.
+type Entry struct {
+	Account string
+	Debit   num.Amount
+	Credit  num.Amount
+}
+
+// Effects is all an audited slip does. Cost lines of the voucher are not here: they are read from the stock ledger.
+type Effects struct {
+	Stock   []Move
+	Party   []PartyEntry
+	Cash    []CashEntry
+	Entries []Entry
+}
+
+// Debit adds a debit line; nothing for zero.
+func (e *Effects) Debit(account string, a num.Amount) {
+	if a != 0 {
+		e.Entries = append(e.Entries, Entry{Account: account, Debit: a})
+	}
+}
+
+// Credit adds a credit line; nothing for zero.
+func (e *Effects) Credit(account string, a num.Amount) {
+	if a != 0 {
+		e.Entries = append(e.Entries, Entry{Account: account, Credit: a})
+	}
+}

@@ -1,0 +1,51 @@
+package slip
+
+import "zhanggui/data/text"
+
+// Type is what a field holds; it decides the editor, the column, the check and the Excel format.
+type Type int
+
+// The field types. Values travel as canonical text: dates 2026-01-31, decimals plain, yes/no, codes for references.
+const (
+	TypeText Type = iota
+	TypeDate
+	TypeAmount   // 2 decimals
+	TypeQuantity // up to 4 decimals
+	TypePrice    // up to 6 decimals
+	TypeRate     // fraction; people may type 13%
+	TypeInt
+	TypeBool   // yes, no
+	TypeChoice // one of Choices
+	TypeRef    // code of a master record of type Ref
+	TypeUnit   // one of the product's own units
+	TypeSource // number of a source slip
+)
+
+// Choice is one value of a TypeChoice field.
+type Choice struct {
+	Value string
+	Label text.Text
+}
+
+// Field declares one field of a slip header, a slip line or a master record. Key is also the import column.
+type Field struct {
+	Key      string
+	Label    text.Text
+	Type     Type
+	Ref      string // master type, for TypeRef
+	Choices  []Choice
+	Required bool
+	ReadOnly bool // worked out by the program: shown, never typed or imported
+	Hidden   bool // not in the form by default (imported, exported, printed)
+	Width    int  // grid column width in pixels at normal text size
+	Default  string
+}
+
+// Numeric tells whether the field is right-aligned figures.
+func (f Field) Numeric() bool {
+	switch f.Type {
+	case TypeAmount, TypeQuantity, TypePrice, TypeRate, TypeInt:
+		return true
+	}
+	return false
+}

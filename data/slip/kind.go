@@ -1,0 +1,138 @@
+// Package slip is the business document 单据 itself: its declaration (Kind), its content (Doc), its life (Status),
+// its arithmetic (Calculate) and what an audited one does to the ledgers (Effects). It is pure: no SQL, no window,
+// no clock. Three words: kind 单据类型, draft 草稿, audited 已审核.
+package slip
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/text"
+)
+
+// Group is the business area a kind belongs to; it orders menus and the process map.
+type Group string
+
+// The groups in menu order.
+const (
+	Purchase  Group = "purchase"
+	Sales     Group = "sales"
+	Warehouse Group = "warehouse"
+	Money     Group = "money"
+	Books     Group = "books"
+)
+
+// Groups lists the groups in menu order with their names.
+var Groups = []struct {
+	Code  Group
+	Title text.Text
+}{
+	{Purchase, text.T("采购", "Purchase")},
+	{Sales, text.T("销售", "Sales")},
+	{Warehouse, text.T("仓库", "Warehouse")},
+	{Money, text.T("资金", "Money")},
+	{Books, text.T("账务", "Books")},
+}
+
+// Role says which parties a kind deals with.
+type Role string
+
+// The roles; they are also the codes of the master types.
+const (
+	NoParty   Role = ""
+	Suppliers Role = "suppliers"
+	Customers Role = "customers"
+)
+
+// Source declares that a kind can be pushed down from another.
+type Source struct {
+	Kind string
+	// Executes: the successor carries the source out (an order becomes partly done, done; reserved and on-order
+	// quantities fall). A return or a payment does not.
+	Executes bool
+	// Money: the successor settles the source (allocation) instead of taking over its lines.
+	Money bool
+}
+
+// Hand is one signature on the paper.
+type Hand struct {
+	Label text.Text
+	From  string // "maker", "auditor", "keeper": filled by the program; empty: a line to sign on
+}
+
+// Paper declares how a kind prints.
+type Paper struct {
+	Layout  string      // voucher, order, receipt: a pattern of reports/paper
+	Hands   []Hand      // signatures, left to right
+	Plies   []text.Text // names of the white, red and yellow ply
+	NoMoney bool        // a warehouse paper: never prices
+}
+
+// Kind declares one kind of slip. Everything about it is derived from this value: menu entry, form, focus order,
+// list, import columns, sheet, paper, rights, numbering, push-downs and postings.
+type Kind struct {
+	Code   string
+	Title  text.Text
+	Prefix string // of numbers: PREFIX-YYYYMM-NNNN
+	Group  Group
+	Party  Role
+	Header []Field
+	Lines  []Field // none: the slip has no lines
+	From   []Source
+
+	// Direction is what a positive quantity does to the stock of the line's warehouse: +1, -1, or 0.
+	Direction int
+	// Reserve is what an open order promises: +1 on order 在途, -1 reserved 预留, 0 nothing.
+	Reserve int
+	// Return marks the kind as the red-letter twin of another: amounts reverse that kind's.
+	ReturnOf string
+	// Taxed kinds carry price, tax and discount; the others know only a cost or nothing.
+	Taxed bool
+	// Plan kinds never post; they become partly done, done, or are closed by hand.
+	Plan bool
+	// Hidden kinds are made by the program only (the opening voucher).
+	Hidden bool
+	// Settles names the party book a money slip settles: receivable or payable.
+	Settles Book
+	// PriceField names the product field that proposes a price: sales_price, purchase_price, reference_cost.
+	PriceField string
+
+	// Check finds what the shared checks cannot know. It may be nil.
+	Check func(*Doc) fault.List
+	// Post says what auditing does to the ledgers; nil: nothing (plans). It reads only the slip.
+	Post func(*Doc) (Effects, error)
+
+	Paper Paper
+}
+
+// HeaderField returns the header field of the key.
+func (k *Kind) HeaderField(key string) (Field, bool) { return find(k.Header, key) }
+
+// LineField returns the line field of the key.
+func (k *Kind) LineField(key string) (Field, bool) { return find(k.Lines, key) }
+
+func find(fields []Field, key string) (Field, bool) {
+	for _, f := range fields {
+		if f.Key == key {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// Source returns how this kind follows from the other.
+func (k *Kind) Source(kind string) (Source, bool) {
+	for _, s := range k.From {
+		if s.Kind == kind {
+			return s, true
+		}
+	}
+	return Source{}, false
+}
+
+// Posts tells whether an audited slip of this kind has a voucher.
+func (k *Kind) Posts() bool { return k.Post != nil }
+
+// Goods tells whether the kind has product lines.
+func (k *Kind) Goods() bool { _, ok := k.LineField("product"); return ok }
+
+// Right is a permission name: "delivery.audit".
+func (k *Kind) Right(verb string) string { return k.Code + "." + verb }
