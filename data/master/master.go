@@ -1,0 +1,194 @@
+// Package master declares the books' standing data 资料: products, parties, warehouses, cash accounts, employees and
+// what they refer to, with the same Field as slips; list, form, import and export are derived from the declaration.
+// It holds the loaded records too (Set), for lookups and the picker. It never touches the database.
+package master
+
+import (
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// Type declares one kind of master record. Code is its name in imports.
+type Type struct {
+	Code   string
+	Table  string
+	Title  text.Text // of the list
+	One    text.Text // of one record
+	Fields []slip.Field
+	Role   slip.Role // for parties: the value of the role column
+	// Keys name the fields that identify a record; the code, unless said otherwise.
+	Keys []string
+}
+
+// Field returns the field of the key.
+func (t *Type) Field(key string) (slip.Field, bool) {
+	for _, f := range t.Fields {
+		if f.Key == key {
+			return f, true
+		}
+	}
+	return slip.Field{}, false
+}
+
+// KeyFields returns the fields that identify a record.
+func (t *Type) KeyFields() []string {
+	if len(t.Keys) > 0 {
+		return t.Keys
+	}
+	return []string{"code"}
+}
+
+// Record is one master record: canonical text by field key.
+type Record struct {
+	ID     int64
+	Type   *Type
+	Values map[string]string
+}
+
+// Get returns a value; no value is empty.
+func (r *Record) Get(key string) string {
+	if r == nil {
+		return ""
+	}
+	return r.Values[key]
+}
+
+// Code is the record's code.
+func (r *Record) Code() string { return r.Get("code") }
+
+// Name is the record's name in the language: name2 is the name in the other language than the book's.
+func (r *Record) Name(other bool) string {
+	if n := r.Get("name2"); other && n != "" {
+		return n
+	}
+	return r.Get("name")
+}
+
+// Active tells whether the record may be used on new slips.
+func (r *Record) Active() bool { return r.Get("active") != "no" }
+
+// Clone returns a copy that shares nothing.
+func (r *Record) Clone() *Record {
+	c := &Record{ID: r.ID, Type: r.Type, Values: make(map[string]string, len(r.Values))}
+	for k, v := range r.Values {
+		c.Values[k] = v
+	}
+	return c
+}
+
+func col(key, zh, en string, t slip.Type, width int) slip.Field {
+	return slip.Field{Key: key, Label: text.T(zh, en), Type: t, Width: width}
+}
+
+func ref(key, zh, en, to string, width int) slip.Field {
+	return slip.Field{Key: key, Label: text.T(zh, en), Type: slip.TypeRef, Ref: to, Width: width}
+}
+
+func must(f slip.Field) slip.Field { f.Required = true; return f }
+
+func def(f slip.Field, v string) slip.Field { f.Default = v; return f }
+
+var (
+	code   = must(col("code", "编码", "Code", slip.TypeText, 110))
+	name   = must(col("name", "名称", "Name", slip.TypeText, 220))
+	abbr   = col("initials", "助记码", "Initials", slip.TypeText, 90)
+	remark = col("remark", "备注", "Remark", slip.TypeText, 160)
+	active = def(col("active", "启用", "Active", slip.TypeBool, 56), "yes")
+)
+
+func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
+	return &Type{Code: code_, Table: "party", Title: text.T(zh, en), One: text.T(oneZh, oneEn), Role: role, Fields: []slip.Field{
+		code, name, abbr,
+		col("contact", "联系人", "Contact", slip.TypeText, 90),
+		col("phone", "电话", "Phone", slip.TypeText, 120),
+		col("address", "地址", "Address", slip.TypeText, 240),
+		col("tax_no", "税号", "Tax no.", slip.TypeText, 150),
+		col("bank", "开户行", "Bank", slip.TypeText, 140),
+		col("bank_account", "银行账号", "Bank account", slip.TypeText, 160),
+		col("credit_limit", "信用额度", "Credit limit", slip.TypeAmount, 100),
+		col("payment_days", "账期(天)", "Payment days", slip.TypeInt, 70),
+		col("price_level", "价格级别", "Price level", slip.TypeText, 80),
+		remark, active,
+	}}
+}
+
+// The master types.
+var (
+	Units = &Type{Code: "units", Table: "unit", Title: text.T("计量单位", "Units"), One: text.T("计量单位", "Unit"),
+		Fields: []slip.Field{code, name}}
+	Categories = &Type{Code: "categories", Table: "category", Title: text.T("商品类别", "Categories"), One: text.T("商品类别", "Category"),
+		Fields: []slip.Field{code, name,
+			ref("parent", "上级", "Parent", "categories", 100),
+			ref("stock_account", "存货科目", "Stock account", "gl", 90),
+			ref("sales_account", "收入科目", "Sales account", "gl", 90),
+			ref("cost_account", "成本科目", "Cost account", "gl", 90)}}
+	Products = &Type{Code: "products", Table: "product", Title: text.T("商品", "Products"), One: text.T("商品", "Product"),
+		Fields: []slip.Field{code, name,
+			col("name2", "外文名", "Other name", slip.TypeText, 160), abbr,
+			col("spec", "规格", "Specification", slip.TypeText, 150),
+			ref("category", "类别", "Category", "categories", 90),
+			def(ref("unit", "单位", "Unit", "units", 56), "件"),
+			col("barcode", "条码", "Barcode", slip.TypeText, 120),
+			col("purchase_price", "进价", "Purchase price", slip.TypePrice, 90),
+			col("sales_price", "售价", "Sales price", slip.TypePrice, 90),
+			col("tax_rate", "税率", "Tax rate", slip.TypeRate, 56),
+			col("reference_cost", "参考成本", "Reference cost", slip.TypePrice, 90),
+			col("min_stock", "下限", "Minimum", slip.TypeQuantity, 70),
+			col("max_stock", "上限", "Maximum", slip.TypeQuantity, 70),
+			ref("supplier", "供应商", "Supplier", "suppliers", 110),
+			col("brand", "品牌", "Brand", slip.TypeText, 80),
+			col("size", "尺码", "Size", slip.TypeText, 60),
+			col("colour", "颜色", "Colour", slip.TypeText, 60),
+			ref("unit2", "辅单位", "Second unit", "units", 60),
+			col("unit2_factor", "换算率", "Factor", slip.TypeQuantity, 70),
+			col("shelf", "货位", "Shelf", slip.TypeText, 70),
+			remark, active}}
+	SuppliersType = party("suppliers", "供应商", "Suppliers", "供应商", "Supplier", slip.Suppliers)
+	CustomersType = party("customers", "客户", "Customers", "客户", "Customer", slip.Customers)
+	Warehouses    = &Type{Code: "warehouses", Table: "warehouse", Title: text.T("仓库", "Warehouses"), One: text.T("仓库", "Warehouse"),
+		Fields: []slip.Field{code, name, abbr,
+			col("address", "地址", "Address", slip.TypeText, 240),
+			col("keeper", "仓管员", "Keeper", slip.TypeText, 90), active}}
+	Accounts = &Type{Code: "accounts", Table: "account", Title: text.T("资金账户", "Cash accounts"), One: text.T("资金账户", "Cash account"),
+		Fields: []slip.Field{code, name, abbr,
+			{Key: "type", Label: text.T("类型", "Type"), Type: slip.TypeChoice, Width: 70, Default: "cash", Choices: []slip.Choice{
+				{Value: "cash", Label: text.T("现金", "Cash")}, {Value: "bank", Label: text.T("银行", "Bank")}}},
+			ref("gl_account", "会计科目", "GL account", "gl", 90),
+			col("opening", "期初余额", "Opening", slip.TypeAmount, 100), active}}
+	Employees = &Type{Code: "employees", Table: "employee", Title: text.T("职员", "Employees"), One: text.T("职员", "Employee"),
+		Fields: []slip.Field{code, name, abbr,
+			col("department", "部门", "Department", slip.TypeText, 100),
+			col("phone", "电话", "Phone", slip.TypeText, 120), active}}
+	OpeningStock = &Type{Code: "opening-stock", Table: "opening_stock", Title: text.T("期初库存", "Opening stock"), One: text.T("期初库存", "Opening stock"),
+		Keys: []string{"warehouse", "product"},
+		Fields: []slip.Field{must(ref("warehouse", "仓库", "Warehouse", "warehouses", 110)), must(ref("product", "商品", "Product", "products", 130)),
+			must(col("qty", "数量", "Quantity", slip.TypeQuantity, 90)),
+			col("cost", "单位成本", "Unit cost", slip.TypePrice, 100),
+			col("amount", "金额", "Amount", slip.TypeAmount, 110)}}
+	OpeningBalances = &Type{Code: "opening-balances", Table: "opening_balance", Title: text.T("期初往来", "Opening balances"), One: text.T("期初往来", "Opening balance"),
+		Keys: []string{"party_kind", "party"},
+		Fields: []slip.Field{
+			{Key: "party_kind", Label: text.T("往来类型", "Party kind"), Type: slip.TypeChoice, Required: true, Width: 90, Choices: []slip.Choice{
+				{Value: "supplier", Label: text.T("供应商", "Supplier")}, {Value: "customer", Label: text.T("客户", "Customer")}}},
+			must(col("party", "往来单位", "Party", slip.TypeText, 130)),
+			col("receivable", "应收", "Receivable", slip.TypeAmount, 110), col("payable", "应付", "Payable", slip.TypeAmount, 110),
+			col("advance", "预收", "Advance", slip.TypeAmount, 110), col("prepaid", "预付", "Prepaid", slip.TypeAmount, 110)}}
+	// GL is the chart of accounts; it is seeded, not imported.
+	GL = &Type{Code: "gl", Table: "gl_account", Title: text.T("会计科目", "Chart of accounts"), One: text.T("会计科目", "GL account"),
+		Fields: []slip.Field{code, name, col("name2", "英文名", "English name", slip.TypeText, 200),
+			{Key: "side", Label: text.T("方向", "Side"), Type: slip.TypeChoice, Required: true, Choices: []slip.Choice{
+				{Value: "debit", Label: text.T("借", "Debit")}, {Value: "credit", Label: text.T("贷", "Credit")}}}}}
+)
+
+// All lists the types in the order they are loaded and offered.
+var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, OpeningStock, OpeningBalances}
+
+// ByCode returns the type of that import name.
+func ByCode(code string) (*Type, bool) {
+	for _, t := range All {
+		if t.Code == code {
+			return t, true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,151 @@
+package master
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"zhanggui/data/num"
+)
+
+// Product is a product with its figures read.
+type Product struct {
+	*Record
+	Unit      string
+	Unit2     string
+	Factor2   num.Quantity
+	Purchase  num.Price
+	Sales     num.Price
+	Reference num.Price
+	TaxRate   num.Rate
+	HasTax    bool
+	Min, Max  num.Quantity
+}
+
+// Set is every master record of a book in memory: read by many, replaced by one. 20,000 products are some 30 MB less
+// than a query each time, and the picker finds in one frame.
+type Set struct {
+	mu       sync.RWMutex
+	byCode   map[string]map[string]*Record // type → code
+	byID     map[string]map[int64]*Record
+	products map[string]*Product
+	barcodes map[string]string // barcode → product code
+}
+
+// NewSet returns an empty set.
+func NewSet() *Set {
+	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string]string{}}
+}
+
+// Put adds or replaces a record.
+func (s *Set) Put(r *Record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := r.Type.Code
+	if s.byCode[t] == nil {
+		s.byCode[t], s.byID[t] = map[string]*Record{}, map[int64]*Record{}
+	}
+	if old := s.byID[t][r.ID]; old != nil {
+		s.drop(old)
+	}
+	s.byCode[t][key(r)] = r
+	s.byID[t][r.ID] = r
+	if r.Type == Products {
+		p := product(r)
+		s.products[r.Code()] = p
+		if b := r.Get("barcode"); b != "" {
+			s.barcodes[b] = r.Code()
+		}
+	}
+}
+
+func key(r *Record) string {
+	parts := make([]string, 0, 2)
+	for _, k := range r.Type.KeyFields() {
+		parts = append(parts, r.Get(k))
+	}
+	return strings.Join(parts, "\x1f")
+}
+
+// Remove takes a record out.
+func (s *Set) Remove(r *Record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drop(r)
+}
+
+func (s *Set) drop(r *Record) {
+	t := r.Type.Code
+	delete(s.byCode[t], key(r))
+	delete(s.byID[t], r.ID)
+	if r.Type == Products {
+		delete(s.products, r.Code())
+		if b := r.Get("barcode"); s.barcodes[b] == r.Code() {
+			delete(s.barcodes, b)
+		}
+	}
+}
+
+func product(r *Record) *Product {
+	p := &Product{Record: r, Unit: r.Get("unit"), Unit2: r.Get("unit2")}
+	p.Factor2, _ = num.ParseQuantity(r.Get("unit2_factor"))
+	p.Purchase, _ = num.ParsePrice(r.Get("purchase_price"))
+	p.Sales, _ = num.ParsePrice(r.Get("sales_price"))
+	p.Reference, _ = num.ParsePrice(r.Get("reference_cost"))
+	p.Min, _ = num.ParseQuantity(r.Get("min_stock"))
+	p.Max, _ = num.ParseQuantity(r.Get("max_stock"))
+	p.HasTax = r.Get("tax_rate") != ""
+	p.TaxRate, _ = num.ParseRate(r.Get("tax_rate"))
+	return p
+}
+
+// Find returns the record of a type by its code (or joined keys).
+func (s *Set) Find(typ string, keys ...string) (*Record, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	r, ok := s.byCode[typ][strings.Join(keys, "\x1f")]
+	return r, ok
+}
+
+// ByID returns the record of a type by its row.
+func (s *Set) ByID(typ string, id int64) (*Record, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	r, ok := s.byID[typ][id]
+	return r, ok
+}
+
+// Product returns a product by code or barcode.
+func (s *Set) Product(code string) (*Product, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if p, ok := s.products[code]; ok {
+		return p, true
+	}
+	p, ok := s.products[s.barcodes[code]]
+	return p, ok
+}
+
+// List returns all records of a type in the order of their codes.
+func (s *Set) List(typ string) []*Record {
+	s.mu.RLock()
+	list := make([]*Record, 0, len(s.byID[typ]))
+	for _, r := range s.byID[typ] {
+		list = append(list, r)
+	}
+	s.mu.RUnlock()
+	slices.SortFunc(list, func(a, b *Record) int { return cmp.Compare(key(a), key(b)) })
+	return list
+}
+
+// Unit tells how many base units one of the named unit of p holds; the empty name is the base unit.
+func (p *Product) UnitFactor(unit string) (num.Quantity, bool) {
+	switch {
+	case unit == "" || unit == p.Unit:
+		return num.QuantityOne, true
+	case unit == p.Unit2 && p.Factor2 > 0:
+		return p.Factor2, true
+	}
+	return 0, false
+}
