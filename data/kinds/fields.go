@@ -1,0 +1,88 @@
+package kinds
+
+import (
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+func field(key, zh, en string, t slip.Type, width int) slip.Field {
+	return slip.Field{Key: key, Label: text.T(zh, en), Type: t, Width: width}
+}
+
+func ref(key, zh, en, to string, width int) slip.Field {
+	return slip.Field{Key: key, Label: text.T(zh, en), Type: slip.TypeRef, Ref: to, Width: width}
+}
+
+func must(f slip.Field) slip.Field { f.Required = true; return f }
+
+func hidden(f slip.Field) slip.Field { f.Hidden = true; return f }
+
+func shown(f slip.Field) slip.Field { f.ReadOnly = true; return f }
+
+var (
+	supplier    = must(ref("party", "供应商", "Supplier", "suppliers", 350))
+	customer    = must(ref("party", "客户", "Customer", "customers", 350))
+	date        = must(field("date", "日期", "Date", slip.TypeDate, 150))
+	warehouse   = ref("warehouse", "仓库", "Store", "warehouses", 150)
+	toWarehouse = ref("to_warehouse", "调入仓", "To store", "warehouses", 150)
+	employee    = ref("employee", "业务员", "Staff", "employees", 178)
+	buyer       = ref("employee", "采购员", "Buyer", "employees", 178)
+	department  = field("department", "部门", "Dept", slip.TypeText, 150)
+	dueDate     = field("due_date", "到期日", "Due", slip.TypeDate, 150)
+	required    = field("due_date", "要求日期", "Required", slip.TypeDate, 150)
+	externalNo  = field("external_no", "外部单号", "Ext. no.", slip.TypeText, 150)
+	deliveryNo  = field("external_no", "送货单号", "Deliv. no.", slip.TypeText, 150)
+	remark      = field("remark", "备注", "Remark", slip.TypeText, 300)
+	discount    = field("slip_discount", "整单优惠", "Slip disc.", slip.TypeAmount, 100)
+	account     = must(ref("account", "资金账户", "Account", "accounts", 200))
+	amount      = must(field("amount", "金额", "Amount", slip.TypeAmount, 150))
+	reason      = slip.Field{Key: "debit_account", Label: text.T("对方科目", "Reason"), Type: slip.TypeRef, Ref: "gl", Default: "1901", Width: 150}
+
+	lineProduct   = must(ref("product", "商品编码", "Code", "products", 100))
+	lineName      = shown(field("name", "名称", "Name", slip.TypeText, 178))
+	lineSpec      = shown(field("spec", "规格", "Spec", slip.TypeText, 166))
+	lineUnit      = field("unit", "单位", "Unit", slip.TypeUnit, 48)
+	lineQty       = must(field("qty", "数量", "Qty", slip.TypeQuantity, 88))
+	linePrice     = field("price", "单价", "Price", slip.TypePrice, 92)
+	lineCost      = field("price", "单位成本", "Unit cost", slip.TypePrice, 92)
+	lineDiscount  = field("discount_rate", "优惠%", "Disc.%", slip.TypeRate, 62)
+	lineTaxRate   = field("tax_rate", "税率%", "Tax %", slip.TypeRate, 56)
+	lineGross     = shown(field("gross", "价税合计", "Total", slip.TypeAmount, 116))
+	lineNet       = shown(field("net", "金额", "Amount", slip.TypeAmount, 116))
+	lineWarehouse = ref("warehouse", "仓库", "Store", "warehouses", 74)
+	lineRemark    = field("remark", "备注", "Remark", slip.TypeText, 160)
+	lineInclTax   = hidden(field("price_includes_tax", "含税", "Incl.", slip.TypeBool, 48))
+	lineSource    = hidden(field("source", "源单", "Source", slip.TypeSource, 120))
+	lineSourceNo  = hidden(field("source_line", "源单行", "Source line", slip.TypeInt, 60))
+	lineRedeliver = hidden(field("redeliver", "需补货", "Redeliver", slip.TypeBool, 60))
+)
+
+// priced are the lines of everything bought or sold.
+func priced(more ...slip.Field) []slip.Field {
+	return append([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, linePrice, lineDiscount, lineTaxRate, lineGross,
+		lineWarehouse, lineRemark, lineInclTax, lineSource, lineSourceNo}, more...)
+}
+
+// goods are the lines of slips that move goods without a price.
+func goods(more ...slip.Field) []slip.Field {
+	return append([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty}, append(more, lineWarehouse, lineRemark, lineSource, lineSourceNo)...)
+}
+
+func hand(zh, en, from string) slip.Hand { return slip.Hand{Label: text.T(zh, en), From: from} }
+
+var (
+	maker   = hand("制单", "Prepared by", "maker")
+	auditor = hand("审核", "Audited by", "auditor")
+
+	salesPlies = []text.Text{text.T("白联:销售", "White: Sales"), text.T("红联:财务", "Red: Finance"), text.T("黄联:仓库", "Yellow: Warehouse")}
+	buyPlies   = []text.Text{text.T("白联:仓库", "White: Warehouse"), text.T("红联:财务", "Red: Finance"), text.T("黄联:供应商", "Yellow: Supplier")}
+
+	sellPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor,
+		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("收货人签字(盖章)", "Received by", "")}}
+	buyPaper = slip.Paper{Layout: "receipt", Plies: buyPlies, Hands: []slip.Hand{maker,
+		hand("送货人", "Delivered by", ""), hand("验收", "Inspected by", ""), hand("仓管", "Keeper", "keeper"), hand("财务审核", "Audited by", "auditor")}}
+	stockPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+		hand("发货", "Issued by", "keeper"), hand("收货人签字", "Received by", "")}}
+	moneyPaper = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
+	orderPaper = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
+)

@@ -1,0 +1,16 @@
+package kinds
+
+import (
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// GoodsReceipt 采购入库单: goods from a supplier; stock and the payable rise.
+var GoodsReceipt = &slip.Kind{
+	Code: "goods-receipt", Title: text.T("采购入库单", "Goods receipt"), Prefix: "CR", Group: slip.Purchase,
+	Party: slip.Suppliers, Direction: +1, Taxed: true, PriceField: "purchase_price",
+	From:   []slip.Source{{Kind: "purchase-order", Executes: true}},
+	Header: []slip.Field{supplier, date, warehouse, buyer, dueDate, department, deliveryNo, discount, remark},
+	Lines:  priced(), Paper: buyPaper,
+	Post: func(d *slip.Doc) (slip.Effects, error) { return buy(d, +1) },
+}

@@ -1,0 +1,35 @@
+// Package kinds declares the slip kinds, one file each, and lists them in menu order. Fields and postings that
+// several kinds share stand in fields.go and post.go. It never touches the database or the window.
+package kinds
+
+import "zhanggui/data/slip"
+
+// All lists the kinds in menu order. A kind that is not here does not exist.
+var All = []*slip.Kind{
+	PurchaseOrder, GoodsReceipt, PurchaseReturn,
+	SalesOrder, Delivery, SalesReturn,
+	Transfer, OtherReceipt, OtherIssue,
+	Payment, Collection,
+	Opening,
+}
+
+// ByCode returns the kind of the code.
+func ByCode(code string) (*slip.Kind, bool) {
+	for _, k := range All {
+		if k.Code == code {
+			return k, true
+		}
+	}
+	return nil, false
+}
+
+// Successors lists the kinds that can be pushed down from a kind, in menu order.
+func Successors(code string) []*slip.Kind {
+	var list []*slip.Kind
+	for _, k := range All {
+		if _, ok := k.Source(code); ok {
+			list = append(list, k)
+		}
+	}
+	return list
+}

@@ -1,0 +1,120 @@
+package kinds
+
+import (
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+)
+
+// Accounts of 小企业会计准则 that postings name.
+const (
+	receivables = "1122"
+	payables    = "220201"
+	inputVAT    = "22210101"
+	outputVAT   = "22210107"
+	smallVAT    = "222101"
+)
+
+// eachGood runs over the lines that move goods.
+func eachGood(d *slip.Doc, f func(i int, l *slip.Line)) {
+	for i := range d.Lines {
+		if l := &d.Lines[i]; l.Base != 0 {
+			f(i, l)
+		}
+	}
+}
+
+// buy posts goods from (sign +1) or back to (sign -1) a supplier, in flow direct. A small taxpayer's input VAT is
+// part of the cost (rule 2.3).
+func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
+	var e slip.Effects
+	var tax num.Amount
+	eachGood(d, func(i int, l *slip.Line) {
+		cost := l.Net
+		if !d.General {
+			cost = l.Gross
+		} else {
+			tax += l.Tax
+		}
+		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: l.Base * num.Quantity(sign), Contra: payables, OutSide: sign < 0}
+		switch {
+		case m.Qty > 0 && l.SourceID == 0 || m.Qty > 0 && sign > 0:
+			m.Basis, m.Value = slip.Given, cost
+			if sign < 0 { // an unlinked red return: the goods come back at the price typed
+				m.Value = -cost
+			}
+		default: // goods sent back (C6); the difference to the credit is a variance
+			m.Credited = cost * num.Amount(sign)
+			m.Variance = l.ContraAccount
+			m.Basis = slip.AtCost
+			if l.SourceID != 0 {
+				m.Basis = slip.FromSource
+			}
+		}
+		e.Stock = append(e.Stock, m)
+	})
+	gross, s := d.Gross, num.Amount(sign)
+	if sign > 0 {
+		e.Debit(inputVAT, vat(d, tax))
+		e.Credit(payables, vat(d, tax))
+	} else {
+		e.Debit(payables, vat(d, tax))
+		e.Credit(inputVAT, vat(d, tax))
+	}
+	e.Party = []slip.PartyEntry{{Role: slip.Suppliers, Party: d.Party, Book: slip.Payable, Amount: gross * s, Due: d.DueDate}}
+	return e, nil
+}
+
+func vat(d *slip.Doc, tax num.Amount) num.Amount {
+	if d.General {
+		return tax
+	}
+	return 0
+}
+
+// sell posts goods to (sign +1) or back from (sign -1) a customer, in flow direct; a return is the same entry with
+// the sign turned.
+func sell(d *slip.Doc, sign int64) (slip.Effects, error) {
+	var e slip.Effects
+	s := num.Amount(sign)
+	e.Debit(receivables, d.Gross*s)
+	var order []string
+	sales := map[string]num.Amount{}
+	eachGood(d, func(i int, l *slip.Line) {
+		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: -l.Base * num.Quantity(sign), Basis: slip.AtCost, Contra: l.ContraAccount, OutSide: true}
+		if l.SourceID != 0 && m.Qty > 0 || l.SourceID != 0 && sign < 0 {
+			m.Basis = slip.FromSource
+		}
+		e.Stock = append(e.Stock, m)
+		if _, seen := sales[l.SalesAccount]; !seen {
+			order = append(order, l.SalesAccount)
+		}
+		sales[l.SalesAccount] += l.Net
+	})
+	for _, a := range order {
+		e.Credit(a, sales[a]*s)
+	}
+	if d.General {
+		e.Credit(outputVAT, d.Tax*s)
+	} else {
+		e.Credit(smallVAT, d.Tax*s)
+	}
+	e.Party = []slip.PartyEntry{{Role: slip.Customers, Party: d.Party, Book: slip.Receivable, Amount: d.Gross * s, Due: d.DueDate}}
+	return e, nil
+}
+
+// settle posts money to a supplier or from a customer.
+func settle(d *slip.Doc, role slip.Role, book slip.Book) (slip.Effects, error) {
+	var e slip.Effects
+	cash := d.Amount
+	if book == slip.Payable {
+		e.Debit(payables, d.Amount)
+		e.Credit(d.CashGL, d.Amount)
+		cash = -d.Amount
+	} else {
+		e.Debit(d.CashGL, d.Amount)
+		e.Credit(receivables, d.Amount)
+	}
+	e.Cash = []slip.CashEntry{{Account: d.Account, Amount: cash}}
+	e.Party = []slip.PartyEntry{{Role: role, Party: d.Party, Book: book, Amount: -d.Amount}}
+	return e, nil
+}

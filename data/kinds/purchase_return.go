@@ -1,0 +1,16 @@
+package kinds
+
+import (
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// PurchaseReturn 采购退货单: goods back to the supplier, the red letter of a receipt (rule C6).
+var PurchaseReturn = &slip.Kind{
+	Code: "purchase-return", Title: text.T("采购退货单", "Purchase return"), Prefix: "CT", Group: slip.Purchase,
+	Party: slip.Suppliers, Direction: -1, Taxed: true, ReturnOf: "goods-receipt", PriceField: "purchase_price",
+	From:   []slip.Source{{Kind: "goods-receipt"}},
+	Header: []slip.Field{supplier, date, warehouse, buyer, dueDate, department, externalNo, discount, remark},
+	Lines:  priced(lineRedeliver), Paper: buyPaper,
+	Post: func(d *slip.Doc) (slip.Effects, error) { return buy(d, -1) },
+}

@@ -1,0 +1,14 @@
+package kinds
+
+import (
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// SalesOrder 销售订单: what a customer ordered; reserves stock until delivered.
+var SalesOrder = &slip.Kind{
+	Code: "sales-order", Title: text.T("销售订单", "Sales order"), Prefix: "XD", Group: slip.Sales,
+	Party: slip.Customers, Plan: true, Taxed: true, Reserve: -1, PriceField: "sales_price",
+	Header: []slip.Field{customer, date, warehouse, employee, required, department, externalNo, discount, remark},
+	Lines:  priced(), Paper: orderPaper,
+}
