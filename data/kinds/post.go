@@ -37,13 +37,10 @@ func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
 		}
 		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: l.Base * num.Quantity(sign), Contra: payables, OutSide: sign < 0}
 		switch {
-		case m.Qty > 0 && l.SourceID == 0 || m.Qty > 0 && sign > 0:
-			m.Basis, m.Value = slip.Given, cost
-			if sign < 0 { // an unlinked red return: the goods come back at the price typed
-				m.Value = -cost
-			}
+		case m.Qty > 0 && (l.SourceID == 0 || sign > 0): // also an unlinked red return: back at the price typed
+			m.Basis, m.Value = slip.Given, cost*num.Amount(sign)
 		default: // goods sent back (C6); the difference to the credit is a variance
-			m.Credited = cost * num.Amount(sign)
+			m.Credited = -cost * num.Amount(sign)
 			m.Variance = l.ContraAccount
 			m.Basis = slip.AtCost
 			if l.SourceID != 0 {

@@ -1,0 +1,252 @@
+// Package ledger is the arithmetic of the ledgers worked out from slips: the stock ledger with its costing, and what
+// the books prove about themselves. It is pure; store reads and writes the rows. Three words: pool 成本核算范围,
+// replay 重算, stock ledger 库存明细账.
+package ledger
+
+import (
+	"fmt"
+
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// Variance marks the second row of goods sent back: what left stock less what was credited (rule C6).
+const Variance slip.Basis = "variance"
+
+// Row is one row of the stock ledger. Everything but Value is fixed by its slip; Value is worked out by Engine.
+type Row struct {
+	ID         int64
+	Slip       int64
+	Line       int64 // slip line
+	Seq        int   // order within the slip
+	Product    int64
+	Warehouse  int64
+	Date       text.Date
+	Place      int64
+	Qty        num.Quantity
+	Value      num.Amount
+	Basis      slip.Basis
+	Given      num.Amount // the slip's own value (Given), or what the supplier credits (before a variance row)
+	Varies     bool       // a variance row follows
+	SourceLine int64
+	SourceQty  num.Quantity // the source line's quantity
+	Fallback   num.Price
+	Stock      string
+	Contra     string
+	OutSide    bool
+}
+
+// Before tells whether the row stands before the other in the ledger.
+func (r *Row) Before(o *Row) bool {
+	if r.Date != o.Date {
+		return r.Date < o.Date
+	}
+	if r.Place != o.Place {
+		return r.Place < o.Place
+	}
+	return r.Seq < o.Seq
+}
+
+// Pool is what costs are reckoned over: a product, or a product in a warehouse.
+type Pool struct {
+	Qty   num.Quantity
+	Value num.Amount
+	Last  num.Price // last known unit cost, once stock ran out
+}
+
+// PoolKey names a pool; Warehouse is 0 when the company is one pool.
+type PoolKey struct{ Product, Warehouse int64 }
+
+// Taken is what a slip line cost and how much of it later lines took back.
+type Taken struct {
+	Cost num.Amount // signed sum of the line's rows
+	Qty  num.Quantity
+	Back num.Amount // signed sum of the returning rows
+}
+
+// Short says that a row takes more than its warehouse holds; with negative stock forbidden nothing may.
+type Short struct {
+	Row  *Row
+	Left num.Quantity // what the warehouse would hold, below zero
+}
+
+func (s *Short) Error() string { return fmt.Sprintf("product %d short by %s", s.Row.Product, -s.Left) }
+
+// Engine walks the stock ledger forward and values every row. A row depends only on rows before it, so one pass from
+// the first touched place costs everything right (rule C11).
+type Engine struct {
+	Company bool // one pool per product
+	pools   map[PoolKey]*Pool
+	stock   map[PoolKey]num.Quantity
+	lines   map[int64]*Taken
+	open    []*Row // rows of the slip being applied, for the stock check at its end
+	carry   num.Amount
+}
+
+// NewEngine returns an engine with empty pools.
+func NewEngine(company bool) *Engine {
+	return &Engine{Company: company, pools: map[PoolKey]*Pool{}, stock: map[PoolKey]num.Quantity{}, lines: map[int64]*Taken{}}
+}
+
+// Key names the pool a product in a warehouse belongs to.
+func (e *Engine) Key(product, warehouse int64) PoolKey {
+	if e.Company {
+		warehouse = 0
+	}
+	return PoolKey{product, warehouse}
+}
+
+// Pool returns the pool of the key, empty if it is new.
+func (e *Engine) Pool(k PoolKey) *Pool {
+	p := e.pools[k]
+	if p == nil {
+		p = &Pool{}
+		e.pools[k] = p
+	}
+	return p
+}
+
+// SetStock says what a warehouse held before the first row.
+func (e *Engine) SetStock(product, warehouse int64, q num.Quantity) {
+	e.stock[PoolKey{product, warehouse}] = q
+}
+
+// SetLine says what a slip line before the first row cost and how much came back.
+func (e *Engine) SetLine(line int64, t Taken) { e.lines[line] = &t }
+
+// HasLine tells whether the line is known.
+func (e *Engine) HasLine(line int64) bool { return e.lines[line] != nil }
+
+func (e *Engine) line(id int64) *Taken {
+	t := e.lines[id]
+	if t == nil {
+		t = &Taken{}
+		e.lines[id] = t
+	}
+	return t
+}
+
+// Run values the rows, which stand in ledger order. It fails with *Short where a slip leaves a warehouse below zero,
+// or with num.ErrOverflow.
+func (e *Engine) Run(rows []*Row) error {
+	for _, r := range rows {
+		if len(e.open) > 0 && (e.open[0].Slip != r.Slip || e.open[0].Place != r.Place || e.open[0].Date != r.Date) {
+			if err := e.Flush(); err != nil {
+				return err
+			}
+		}
+		if err := e.apply(r); err != nil {
+			return err
+		}
+		e.open = append(e.open, r)
+	}
+	return e.Flush()
+}
+
+// Flush checks the stock of the slip applied last; Run does it at each slip's end.
+func (e *Engine) Flush() error {
+	for _, r := range e.open {
+		if left := e.stock[PoolKey{r.Product, r.Warehouse}]; left < 0 && r.Qty < 0 {
+			e.open = e.open[:0]
+			return &Short{r, left}
+		}
+	}
+	e.open = e.open[:0]
+	return nil
+}
+
+func (e *Engine) apply(r *Row) error {
+	p := e.Pool(e.Key(r.Product, r.Warehouse))
+	v, err := e.value(p, r)
+	if err != nil {
+		return err
+	}
+	if r.Varies {
+		e.carry = v + r.Given // what goes beyond the credit: the variance row takes it
+		v = -r.Given
+	} else if r.Basis != Variance {
+		e.carry = -v
+	}
+	r.Value = v
+	if p.Qty > 0 && p.Qty+r.Qty == 0 {
+		if p.Last, err = num.UnitPrice(p.Value, p.Qty); err != nil {
+			return err
+		}
+	}
+	p.Qty += r.Qty
+	if p.Value, err = num.Add(p.Value, v); err != nil {
+		return err
+	}
+	e.stock[PoolKey{r.Product, r.Warehouse}] += r.Qty
+	e.line(r.Line).Cost += v
+	if r.SourceLine != 0 && (r.Basis == slip.FromSource || r.Basis == Variance) {
+		t := e.line(r.SourceLine)
+		t.Back += v
+		if r.Qty < 0 {
+			t.Qty -= r.Qty
+		} else {
+			t.Qty += r.Qty
+		}
+	}
+	return nil
+}
+
+// value finds what the whole move is worth, signed as its quantity.
+func (e *Engine) value(p *Pool, r *Row) (num.Amount, error) {
+	switch r.Basis {
+	case slip.Given:
+		return r.Given, nil
+	case slip.Carried, Variance:
+		return e.carry, nil
+	case slip.FromSource:
+		return e.back(p, r)
+	case slip.AtCost:
+		if r.Qty < 0 {
+			return issue(p, -r.Qty)
+		}
+		return free(p, r)
+	}
+	return 0, fmt.Errorf("stock row of line %d: unknown basis %q", r.Line, r.Basis)
+}
+
+// issue is rule C2: the pool's average, and its whole value with the last unit.
+func issue(p *Pool, q num.Quantity) (num.Amount, error) {
+	if q >= p.Qty { // more than there is: the stock check after the slip refuses it
+		return -p.Value, nil
+	}
+	v, err := num.Share(p.Value, q, p.Qty)
+	return -v, err
+}
+
+// free values goods coming in without a source: the current average, else the last known cost, else the reference.
+func free(p *Pool, r *Row) (num.Amount, error) {
+	if p.Qty > 0 {
+		return num.Share(p.Value, r.Qty, p.Qty)
+	}
+	cost := p.Last
+	if cost == 0 {
+		cost = r.Fallback
+	}
+	return num.Extend(r.Qty, cost, 0)
+}
+
+// back is the share rule on the source line's cost (C5, C6). What leaves stock is limited so that no value stays on
+// zero quantity and the value's sign does not turn against the quantity's.
+func (e *Engine) back(p *Pool, r *Row) (num.Amount, error) {
+	t := e.line(r.SourceLine)
+	q := max(r.Qty, -r.Qty)
+	l := max(r.SourceQty, -r.SourceQty)
+	s, err := slip.ShareRule(t.Cost, l, t.Qty, -t.Back, q)
+	if err != nil {
+		return 0, err
+	}
+	v := -s
+	if r.Qty < 0 {
+		after := p.Qty + r.Qty
+		if after <= 0 || p.Value+v < 0 {
+			v = -p.Value
+		}
+	}
+	return v, nil
+}
