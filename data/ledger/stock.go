@@ -250,3 +250,56 @@ func (e *Engine) back(p *Pool, r *Row) (num.Amount, error) {
 	}
 	return v, nil
 }
+
+// Incoming tells on which side of a stock movement the row counts: receipts and goods returned by customers in,
+// issues and goods returned to suppliers out; a variance row goes with its issue.
+func (r *Row) Incoming() bool {
+	if r.Qty != 0 {
+		return r.Qty > 0
+	}
+	return !r.OutSide
+}
+
+// Entries are the row's two voucher lines: Dr stock, Cr contra for a receipt; Dr contra, Cr stock for an issue. Equal
+// accounts (a transfer) make none. Negative figures are red letters, except that a variance stands on its proper side.
+func (r *Row) Entries() []slip.Entry {
+	if r.Value == 0 || r.Stock == r.Contra {
+		return nil
+	}
+	out := r.OutSide
+	if r.Basis == Variance {
+		out = r.Value < 0
+	}
+	if out {
+		return []slip.Entry{{Account: r.Contra, Debit: -r.Value}, {Account: r.Stock, Credit: -r.Value}}
+	}
+	return []slip.Entry{{Account: r.Stock, Debit: r.Value}, {Account: r.Contra, Credit: r.Value}}
+}
+
+// Voucher merges entries of the same account and side, in the order they first stand, and drops what came to nothing.
+func Voucher(entries []slip.Entry) []slip.Entry {
+	type side struct {
+		account string
+		debit   bool
+	}
+	at := map[side]int{}
+	var list []slip.Entry
+	for _, e := range entries {
+		k := side{e.Account, e.Debit != 0}
+		i, ok := at[k]
+		if !ok {
+			i = len(list)
+			at[k] = i
+			list = append(list, slip.Entry{Account: e.Account})
+		}
+		list[i].Debit += e.Debit
+		list[i].Credit += e.Credit
+	}
+	kept := list[:0]
+	for _, e := range list {
+		if e.Debit != 0 || e.Credit != 0 {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}

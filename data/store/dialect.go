@@ -1,0 +1,132 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+)
+
+// schemaVersion is the version this program writes; a newer book is refused politely.
+const schemaVersion = 1
+
+// pragmas of every connection: one writer that never loses a confirmed slip.
+const pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)&_pragma=cache_size(-65536)"
+
+// masterDDL makes one table a master type from its declaration. Parties of both roles share one table.
+func masterDDL() []string {
+	var list []string
+	done := map[string]bool{}
+	for _, t := range master.All {
+		if done[t.Table] {
+			continue
+		}
+		done[t.Table] = true
+		cols := []string{"id INTEGER PRIMARY KEY"}
+		if t.Role != "" {
+			cols = append(cols, "role TEXT NOT NULL")
+		}
+		for _, f := range t.Fields {
+			cols = append(cols, fmt.Sprintf("%s %s", column(f), columnType(f)))
+		}
+		keys := make([]string, 0, 3)
+		if t.Role != "" {
+			keys = append(keys, "role")
+		}
+		for _, k := range t.KeyFields() {
+			f, _ := t.Field(k)
+			keys = append(keys, column(f))
+		}
+		cols = append(cols, "UNIQUE ("+strings.Join(keys, ", ")+")")
+		list = append(list, fmt.Sprintf("CREATE TABLE %s (%s) STRICT", t.Table, strings.Join(cols, ", ")))
+	}
+	return list
+}
+
+// column is the name of the field's column; a reference is kept by row, except the GL account, whose code is its name.
+func column(f slip.Field) string {
+	if f.Type == slip.TypeRef && f.Ref != "gl" {
+		return f.Key + "_id"
+	}
+	return f.Key
+}
+
+func columnType(f slip.Field) string {
+	switch f.Type {
+	case slip.TypeRef:
+		if f.Ref == "gl" {
+			return "TEXT NOT NULL DEFAULT ''"
+		}
+		t, _ := master.ByCode(f.Ref)
+		return "INTEGER REFERENCES " + t.Table + "(id)"
+	case slip.TypeAmount, slip.TypeQuantity, slip.TypePrice, slip.TypeRate, slip.TypeInt, slip.TypeDate, slip.TypeBool:
+		return "INTEGER"
+	}
+	return "TEXT NOT NULL DEFAULT ''"
+}
+
+// tables are the slips and what is worked out from them.
+var tables = []string{
+	`CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
+	`CREATE TABLE counter (kind TEXT NOT NULL, month INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, month)) STRICT`,
+	`CREATE TABLE slip (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL UNIQUE, external_no TEXT NOT NULL,
+		date INTEGER NOT NULL, status TEXT NOT NULL, red INTEGER NOT NULL, version INTEGER NOT NULL,
+		party_id INTEGER REFERENCES party(id), warehouse_id INTEGER REFERENCES warehouse(id), to_warehouse_id INTEGER REFERENCES warehouse(id),
+		account_id INTEGER REFERENCES account(id), employee_id INTEGER REFERENCES employee(id), department TEXT NOT NULL,
+		due_date INTEGER NOT NULL, remark TEXT NOT NULL, discount INTEGER NOT NULL, amount INTEGER NOT NULL,
+		net INTEGER NOT NULL, tax INTEGER NOT NULL, gross INTEGER NOT NULL, place INTEGER NOT NULL, general INTEGER NOT NULL,
+		cash_gl TEXT NOT NULL, maker TEXT NOT NULL, auditor TEXT NOT NULL, made_at INTEGER NOT NULL, audited_at INTEGER NOT NULL,
+		prints INTEGER NOT NULL, close_reason TEXT NOT NULL, extra TEXT NOT NULL) STRICT`,
+	`CREATE INDEX slip_by_kind ON slip (kind, status, date)`,
+	`CREATE INDEX slip_by_date ON slip (date, place)`,
+	`CREATE INDEX slip_by_party ON slip (party_id, date)`,
+	`CREATE INDEX slip_by_external ON slip (external_no)`,
+	`CREATE TABLE slip_line (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), no INTEGER NOT NULL,
+		product_id INTEGER REFERENCES product(id), warehouse_id INTEGER REFERENCES warehouse(id), to_warehouse_id INTEGER REFERENCES warehouse(id),
+		unit TEXT NOT NULL, qty INTEGER NOT NULL, factor INTEGER NOT NULL, base INTEGER NOT NULL, price INTEGER NOT NULL, price_given INTEGER NOT NULL,
+		incl_tax INTEGER NOT NULL, tax_rate INTEGER NOT NULL, discount INTEGER NOT NULL, discount_amt INTEGER NOT NULL,
+		net INTEGER NOT NULL, tax INTEGER NOT NULL, gross INTEGER NOT NULL, remark TEXT NOT NULL, redeliver INTEGER NOT NULL,
+		source_id INTEGER REFERENCES slip_line(id), account TEXT NOT NULL, party_id INTEGER REFERENCES party(id),
+		debit INTEGER NOT NULL, credit INTEGER NOT NULL, stock_account TEXT NOT NULL, sales_account TEXT NOT NULL, contra_account TEXT NOT NULL,
+		fallback INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL) STRICT`,
+	`CREATE INDEX line_of_slip ON slip_line (slip_id, no)`,
+	`CREATE INDEX line_by_source ON slip_line (source_id)`,
+	`CREATE INDEX line_by_product ON slip_line (product_id, slip_id)`,
+	`CREATE TABLE allocation (slip_id INTEGER NOT NULL REFERENCES slip(id), target_id INTEGER NOT NULL REFERENCES slip(id), amount INTEGER NOT NULL,
+		chosen INTEGER NOT NULL, PRIMARY KEY (slip_id, target_id)) STRICT`,
+	`CREATE INDEX allocation_by_target ON allocation (target_id)`,
+	`CREATE TABLE stock_row (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), line_id INTEGER NOT NULL REFERENCES slip_line(id),
+		seq INTEGER NOT NULL, product_id INTEGER NOT NULL REFERENCES product(id), warehouse_id INTEGER NOT NULL REFERENCES warehouse(id),
+		date INTEGER NOT NULL, place INTEGER NOT NULL, qty INTEGER NOT NULL, value INTEGER NOT NULL, basis TEXT NOT NULL, given INTEGER NOT NULL,
+		varies INTEGER NOT NULL, source_line INTEGER NOT NULL, source_qty INTEGER NOT NULL, fallback INTEGER NOT NULL,
+		stock TEXT NOT NULL, contra TEXT NOT NULL, out_side INTEGER NOT NULL) STRICT`,
+	`CREATE INDEX stock_by_product ON stock_row (product_id, date, place, seq)`,
+	`CREATE INDEX stock_by_date ON stock_row (date, product_id, warehouse_id, qty, value)`,
+	`CREATE INDEX stock_by_slip ON stock_row (slip_id)`,
+	`CREATE INDEX stock_by_line ON stock_row (line_id)`,
+	`CREATE INDEX stock_by_source ON stock_row (source_line) WHERE source_line <> 0`,
+	`CREATE TABLE stock_now (product_id INTEGER NOT NULL, warehouse_id INTEGER NOT NULL, qty INTEGER NOT NULL, value INTEGER NOT NULL,
+		PRIMARY KEY (product_id, warehouse_id)) STRICT`,
+	`CREATE TABLE stock_month (month INTEGER NOT NULL, product_id INTEGER NOT NULL, warehouse_id INTEGER NOT NULL,
+		in_qty INTEGER NOT NULL, in_value INTEGER NOT NULL, out_qty INTEGER NOT NULL, out_value INTEGER NOT NULL,
+		PRIMARY KEY (month, product_id, warehouse_id)) STRICT`,
+	`CREATE TABLE party_row (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), party_id INTEGER NOT NULL REFERENCES party(id),
+		book TEXT NOT NULL, date INTEGER NOT NULL, place INTEGER NOT NULL, amount INTEGER NOT NULL, due INTEGER NOT NULL) STRICT`,
+	`CREATE INDEX party_by_party ON party_row (party_id, date, place)`,
+	`CREATE INDEX party_by_slip ON party_row (slip_id)`,
+	`CREATE TABLE party_now (party_id INTEGER NOT NULL, book TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (party_id, book)) STRICT`,
+	`CREATE TABLE cash_row (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), account_id INTEGER NOT NULL REFERENCES account(id),
+		date INTEGER NOT NULL, place INTEGER NOT NULL, amount INTEGER NOT NULL) STRICT`,
+	`CREATE INDEX cash_by_account ON cash_row (account_id, date, place)`,
+	`CREATE INDEX cash_by_slip ON cash_row (slip_id)`,
+	`CREATE TABLE cash_now (account_id INTEGER PRIMARY KEY, amount INTEGER NOT NULL) STRICT`,
+	`CREATE TABLE voucher_line (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), seq INTEGER NOT NULL, account TEXT NOT NULL,
+		date INTEGER NOT NULL, place INTEGER NOT NULL, debit INTEGER NOT NULL, credit INTEGER NOT NULL) STRICT`,
+	`CREATE INDEX voucher_by_slip ON voucher_line (slip_id)`,
+	`CREATE INDEX voucher_by_account ON voucher_line (account, date)`,
+	`CREATE TABLE account_month (account TEXT NOT NULL, month INTEGER NOT NULL, debit INTEGER NOT NULL, credit INTEGER NOT NULL,
+		PRIMARY KEY (account, month)) STRICT`,
+	`CREATE TABLE audit_log (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, verb TEXT NOT NULL, number TEXT NOT NULL,
+		detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT`,
+}

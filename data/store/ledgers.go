@@ -1,0 +1,331 @@
+package store
+
+import (
+	"zhanggui/data/ledger"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+type (
+	stockKey struct{ product, warehouse int64 }
+	stockNow struct {
+		qty, value int64
+		dirty      bool
+	}
+	monthKey struct {
+		month              text.Month
+		product, warehouse int64
+	}
+	turnover struct{ inQty, inValue, outQty, outValue int64 }
+	glKey    struct {
+		account string
+		month   text.Month
+	}
+	sides    struct{ debit, credit int64 }
+	partyKey struct {
+		party int64
+		book  slip.Book
+	}
+)
+
+func (tx *Tx) reset() {
+	tx.stock, tx.month, tx.gl = map[stockKey]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
+	tx.party, tx.cash = map[partyKey]int64{}, map[int64]int64{}
+}
+
+// flush writes the gathered balances.
+func (tx *Tx) flush() error {
+	for k, n := range tx.stock {
+		if !n.dirty {
+			continue
+		}
+		if _, err := tx.exec(`INSERT INTO stock_now (product_id, warehouse_id, qty, value) VALUES (?, ?, ?, ?)
+			ON CONFLICT (product_id, warehouse_id) DO UPDATE SET qty = excluded.qty, value = excluded.value`, k.product, k.warehouse, n.qty, n.value); err != nil {
+			return err
+		}
+	}
+	for k, t := range tx.month {
+		if _, err := tx.exec(`INSERT INTO stock_month (month, product_id, warehouse_id, in_qty, in_value, out_qty, out_value) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (month, product_id, warehouse_id) DO UPDATE SET in_qty = in_qty + excluded.in_qty, in_value = in_value + excluded.in_value,
+			out_qty = out_qty + excluded.out_qty, out_value = out_value + excluded.out_value`,
+			int64(k.month), k.product, k.warehouse, t.inQty, t.inValue, t.outQty, t.outValue); err != nil {
+			return err
+		}
+	}
+	for k, s := range tx.gl {
+		if _, err := tx.exec(`INSERT INTO account_month (account, month, debit, credit) VALUES (?, ?, ?, ?)
+			ON CONFLICT (account, month) DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit`,
+			k.account, int64(k.month), s.debit, s.credit); err != nil {
+			return err
+		}
+	}
+	for k, a := range tx.party {
+		if _, err := tx.exec(`INSERT INTO party_now (party_id, book, amount) VALUES (?, ?, ?)
+			ON CONFLICT (party_id, book) DO UPDATE SET amount = amount + excluded.amount`, k.party, string(k.book), a); err != nil {
+			return err
+		}
+	}
+	for k, a := range tx.cash {
+		if _, err := tx.exec(`INSERT INTO cash_now (account_id, amount) VALUES (?, ?)
+			ON CONFLICT (account_id) DO UPDATE SET amount = amount + excluded.amount`, k, a); err != nil {
+			return err
+		}
+	}
+	tx.reset()
+	return nil
+}
+
+// now returns the kept balance of a product in a warehouse, as this transaction has it.
+func (tx *Tx) now(product, warehouse int64) (*stockNow, error) {
+	k := stockKey{product, warehouse}
+	if n := tx.stock[k]; n != nil {
+		return n, nil
+	}
+	n := &stockNow{}
+	if _, err := one(tx, `SELECT qty, value FROM stock_now WHERE product_id = ? AND warehouse_id = ?`, []any{product, warehouse}, &n.qty, &n.value); err != nil {
+		return nil, err
+	}
+	tx.stock[k] = n
+	return n, nil
+}
+
+// Book counts a row into (sign +1) or out of (sign -1) the kept balances: stock, month, and its two accounts.
+func (tx *Tx) count(r *ledger.Row, sign int64) error {
+	n, err := tx.now(r.Product, r.Warehouse)
+	if err != nil {
+		return err
+	}
+	q, v := int64(r.Qty)*sign, int64(r.Value)*sign
+	n.qty, n.value, n.dirty = n.qty+q, n.value+v, true
+	k := monthKey{r.Date.Month(), r.Product, r.Warehouse}
+	t := tx.month[k]
+	if t == nil {
+		t = &turnover{}
+		tx.month[k] = t
+	}
+	if r.Incoming() {
+		t.inQty, t.inValue = t.inQty+q, t.inValue+v
+	} else {
+		t.outQty, t.outValue = t.outQty-q, t.outValue-v
+	}
+	for _, e := range r.Entries() {
+		tx.account(e.Account, r.Date.Month(), int64(e.Debit)*sign, int64(e.Credit)*sign)
+	}
+	return nil
+}
+
+func (tx *Tx) account(account string, m text.Month, debit, credit int64) {
+	k := glKey{account, m}
+	s := tx.gl[k]
+	if s == nil {
+		s = &sides{}
+		tx.gl[k] = s
+	}
+	s.debit, s.credit = s.debit+debit, s.credit+credit
+}
+
+// InsertRow writes a valued stock row and counts it.
+func (tx *Tx) InsertRow(r *ledger.Row) error {
+	res, err := tx.exec(`INSERT INTO stock_row (slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
+		source_qty, fallback, stock, contra, out_side) VALUES (`+marks(18)+`)`, r.Slip, r.Line, r.Seq, r.Product, r.Warehouse, int64(r.Date), r.Place,
+		int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given), bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide))
+	if err != nil {
+		return err
+	}
+	if r.ID, err = res.LastInsertId(); err != nil {
+		return err
+	}
+	return tx.count(r, 1)
+}
+
+// Revalue changes a row's value and the balances with it.
+func (tx *Tx) Revalue(r *ledger.Row, was num.Amount) error {
+	if _, err := tx.exec(`UPDATE stock_row SET value = ? WHERE id = ?`, int64(r.Value), r.ID); err != nil {
+		return err
+	}
+	old := *r
+	old.Value = was
+	if err := tx.count(&old, -1); err != nil {
+		return err
+	}
+	return tx.count(r, 1)
+}
+
+// DeleteRows takes a slip's stock rows out and returns them.
+func (tx *Tx) DeleteRows(slipID int64) ([]*ledger.Row, error) {
+	rows, err := stockRows(tx, `slip_id = ? ORDER BY date, place, seq`, slipID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if err := tx.count(r, -1); err != nil {
+			return nil, err
+		}
+	}
+	_, err = tx.exec(`DELETE FROM stock_row WHERE slip_id = ?`, slipID)
+	return rows, err
+}
+
+const rowColumns = `id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line, source_qty, fallback, stock, contra, out_side`
+
+func stockRows(q Query, where string, args ...any) ([]*ledger.Row, error) {
+	var list []*ledger.Row
+	err := each(q, `SELECT `+rowColumns+` FROM stock_row WHERE `+where, args, func(scan func(...any) error) error {
+		r := &ledger.Row{}
+		var varies, outSide int64
+		err := scan(&r.ID, &r.Slip, &r.Line, &r.Seq, &r.Product, &r.Warehouse, &r.Date, &r.Place, &r.Qty, &r.Value, &r.Basis, &r.Given, &varies,
+			&r.SourceLine, &r.SourceQty, &r.Fallback, &r.Stock, &r.Contra, &outSide)
+		r.Varies, r.OutSide = varies != 0, outSide != 0
+		list = append(list, r)
+		return err
+	})
+	return list, err
+}
+
+// RowsFrom lists a product's stock rows from a place on, in ledger order.
+func (tx *Tx) RowsFrom(product int64, date text.Date, place int64) ([]*ledger.Row, error) {
+	return stockRows(tx, `product_id = ? AND date >= ? AND (date > ? OR place >= ?) ORDER BY date, place, seq`, product, int64(date), int64(date), place)
+}
+
+// RowsOf lists a slip's stock rows.
+func (db *DB) RowsOf(slipID int64) ([]*ledger.Row, error) {
+	return stockRows(db, `slip_id = ? ORDER BY seq`, slipID)
+}
+
+// RowsOf lists a slip's stock rows as the transaction sees them.
+func (tx *Tx) RowsOf(slipID int64) ([]*ledger.Row, error) {
+	return stockRows(tx, `slip_id = ? ORDER BY seq`, slipID)
+}
+
+// StockNow lists what a product holds per warehouse, as this transaction has it.
+func (tx *Tx) StockNow(product int64) (map[int64]ledger.Pool, error) {
+	m := map[int64]ledger.Pool{}
+	err := each(tx, `SELECT warehouse_id, qty, value FROM stock_now WHERE product_id = ?`, []any{product}, func(scan func(...any) error) error {
+		var w int64
+		var p ledger.Pool
+		err := scan(&w, &p.Qty, &p.Value)
+		m[w] = p
+		return err
+	})
+	for k, n := range tx.stock {
+		if k.product == product {
+			m[k.warehouse] = ledger.Pool{Qty: num.Quantity(n.qty), Value: num.Amount(n.value)}
+		}
+	}
+	return m, err
+}
+
+// LastBefore returns the last row of a pool before a place that moved goods, nil if there is none.
+func (tx *Tx) LastBefore(product, warehouse int64, date text.Date, place int64) (*ledger.Row, error) {
+	where, args := `product_id = ? AND qty <> 0 AND (date < ? OR date = ? AND place < ?)`, []any{product, int64(date), int64(date), place}
+	if warehouse != 0 {
+		where, args = where+` AND warehouse_id = ?`, append(args, warehouse)
+	}
+	rows, err := stockRows(tx, where+` ORDER BY date DESC, place DESC, seq DESC LIMIT 1`, args...)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0], nil
+}
+
+// TakenBefore sums what a line cost and what came back of it before a place.
+func (tx *Tx) TakenBefore(line int64, date text.Date, place int64) (ledger.Taken, error) {
+	var t ledger.Taken
+	before := `(date < ? OR date = ? AND place < ?)`
+	_, err := one(tx, `SELECT COALESCE(SUM(value), 0) FROM stock_row WHERE line_id = ? AND `+before, []any{line, int64(date), int64(date), place}, &t.Cost)
+	if err != nil {
+		return t, err
+	}
+	_, err = one(tx, `SELECT COALESCE(SUM(value), 0), COALESCE(SUM(ABS(qty)), 0) FROM stock_row WHERE source_line = ? AND source_line <> 0 AND `+before,
+		[]any{line, int64(date), int64(date), place}, &t.Back, &t.Qty)
+	return t, err
+}
+
+// LineCosts sums the stock value of each line of a slip.
+func (db *DB) LineCosts(slipID int64) (map[int64]num.Amount, error) {
+	m := map[int64]num.Amount{}
+	err := each(db, `SELECT line_id, SUM(value) FROM stock_row WHERE slip_id = ? AND basis <> 'carried' GROUP BY line_id`, []any{slipID}, func(scan func(...any) error) error {
+		var id int64
+		var v num.Amount
+		err := scan(&id, &v)
+		m[id] = v
+		return err
+	})
+	return m, err
+}
+
+// InsertParty writes a party ledger row.
+func (tx *Tx) InsertParty(slipID int64, party int64, e slip.PartyEntry, date text.Date, place int64) error {
+	_, err := tx.exec(`INSERT INTO party_row (slip_id, party_id, book, date, place, amount, due) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		slipID, party, string(e.Book), int64(date), place, int64(e.Amount), int64(e.Due))
+	tx.party[partyKey{party, e.Book}] += int64(e.Amount)
+	return err
+}
+
+// InsertCash writes a cash ledger row.
+func (tx *Tx) InsertCash(slipID, account int64, amount num.Amount, date text.Date, place int64) error {
+	_, err := tx.exec(`INSERT INTO cash_row (slip_id, account_id, date, place, amount) VALUES (?, ?, ?, ?, ?)`, slipID, account, int64(date), place, int64(amount))
+	tx.cash[account] += int64(amount)
+	return err
+}
+
+// InsertEntry writes a voucher line that is no cost line.
+func (tx *Tx) InsertEntry(slipID int64, seq int, e slip.Entry, date text.Date, place int64) error {
+	_, err := tx.exec(`INSERT INTO voucher_line (slip_id, seq, account, date, place, debit, credit) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		slipID, seq, e.Account, int64(date), place, int64(e.Debit), int64(e.Credit))
+	tx.account(e.Account, date.Month(), int64(e.Debit), int64(e.Credit))
+	return err
+}
+
+// DeleteLedgers takes a slip's party, cash and voucher lines out.
+func (tx *Tx) DeleteLedgers(slipID int64) error {
+	err := each(tx, `SELECT party_id, book, amount FROM party_row WHERE slip_id = ?`, []any{slipID}, func(scan func(...any) error) error {
+		var k partyKey
+		var a int64
+		err := scan(&k.party, &k.book, &a)
+		tx.party[k] -= a
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = each(tx, `SELECT account_id, amount FROM cash_row WHERE slip_id = ?`, []any{slipID}, func(scan func(...any) error) error {
+		var id, a int64
+		err := scan(&id, &a)
+		tx.cash[id] -= a
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = each(tx, `SELECT account, date, debit, credit FROM voucher_line WHERE slip_id = ?`, []any{slipID}, func(scan func(...any) error) error {
+		var account string
+		var date text.Date
+		var debit, credit int64
+		err := scan(&account, &date, &debit, &credit)
+		tx.account(account, date.Month(), -debit, -credit)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, t := range []string{"party_row", "cash_row", "voucher_line"} {
+		if _, err := tx.exec(`DELETE FROM `+t+` WHERE slip_id = ?`, slipID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Entries lists the stored voucher lines of a slip (without its cost lines).
+func (db *DB) Entries(slipID int64) ([]slip.Entry, error) {
+	var list []slip.Entry
+	err := each(db, `SELECT account, debit, credit FROM voucher_line WHERE slip_id = ? ORDER BY seq`, []any{slipID}, func(scan func(...any) error) error {
+		var e slip.Entry
+		err := scan(&e.Account, &e.Debit, &e.Credit)
+		list = append(list, e)
+		return err
+	})
+	return list, err
+}

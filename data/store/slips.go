@@ -1,0 +1,397 @@
+package store
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+const slipColumns = `id, kind, number, external_no, date, status, version, party_id, warehouse_id, to_warehouse_id, account_id, employee_id,
+	department, due_date, remark, discount, amount, net, tax, gross, place, general, cash_gl, maker, auditor, made_at, audited_at, prints, close_reason, extra`
+
+// id gives the row of a code, nil for an empty code.
+func (db *DB) id(typ, code string) any {
+	if code == "" {
+		return nil
+	}
+	if r, ok := db.Masters.Find(typ, code); ok {
+		return r.ID
+	}
+	return nil
+}
+
+func (db *DB) code(typ string, id *int64) string {
+	if id == nil {
+		return ""
+	}
+	if r, ok := db.Masters.ByID(typ, *id); ok {
+		return r.Code()
+	}
+	return ""
+}
+
+// PartyByID returns a supplier or customer by its row.
+func (db *DB) PartyByID(id int64) (*master.Record, bool) {
+	if r, ok := db.Masters.ByID("customers", id); ok {
+		return r, true
+	}
+	return db.Masters.ByID("suppliers", id)
+}
+
+func extraText(m map[string]string) string {
+	if len(m) == 0 {
+		return ""
+	}
+	b, _ := json.Marshal(m)
+	return string(b)
+}
+
+func extraMap(s string) map[string]string {
+	if s == "" {
+		return nil
+	}
+	var m map[string]string
+	json.Unmarshal([]byte(s), &m)
+	return m
+}
+
+func stamp(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+// InsertSlip writes a new slip with its lines and gives both their rows.
+func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
+	res, err := tx.exec(`INSERT INTO slip (`+strings.TrimPrefix(slipColumns, "id, ")+`, red) VALUES (`+marks(30)+`)`, tx.slipArgs(k, d)...)
+	if err != nil {
+		return err
+	}
+	if d.ID, err = res.LastInsertId(); err != nil {
+		return err
+	}
+	return tx.insertLines(k, d)
+}
+
+// UpdateSlip writes a slip over; lines and allocations are written anew, a kept line keeps its row.
+func (tx *Tx) UpdateSlip(k *slip.Kind, d *slip.Doc) error {
+	cols := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(slipColumns, "id, "), ",", " "))
+	_, err := tx.exec(`UPDATE slip SET `+strings.Join(cols, " = ?, ")+` = ?, red = ? WHERE id = ?`, append(tx.slipArgs(k, d), d.ID)...)
+	return err
+}
+
+func (tx *Tx) slipArgs(k *slip.Kind, d *slip.Doc) []any {
+	db := tx.db
+	return []any{d.Kind, d.Number, d.ExternalNo, int64(d.Date), string(d.Status), d.Version,
+		db.id(string(k.Party), d.Party), db.id("warehouses", d.Warehouse), db.id("warehouses", d.ToWarehouse), db.id("accounts", d.Account),
+		db.id("employees", d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Amount),
+		int64(d.Net), int64(d.Tax), int64(d.Gross), d.Place, bit(d.General), d.CashGL, d.Maker, d.Auditor, stamp(d.MadeAt), stamp(d.AuditedAt),
+		d.Prints, d.CloseReason, extraText(d.Extra), bit(d.Red(k))}
+}
+
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+const lineColumns = `slip_id, no, product_id, warehouse_id, to_warehouse_id, unit, qty, factor, base, price, price_given, incl_tax, tax_rate, discount,
+	discount_amt, net, tax, gross, remark, redeliver, source_id, account, party_id, debit, credit, stock_account, sales_account, contra_account, fallback, extra`
+
+func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		l.No = i + 1
+		args := tx.lineArgs(d, l)
+		if l.ID != 0 {
+			cols := strings.Fields(strings.ReplaceAll(lineColumns, ",", " "))
+			if _, err := tx.exec(`UPDATE slip_line SET `+strings.Join(cols, " = ?, ")+` = ? WHERE id = ?`, append(args, l.ID)...); err != nil {
+				return err
+			}
+			continue
+		}
+		res, err := tx.exec(`INSERT INTO slip_line (`+lineColumns+`) VALUES (`+marks(30)+`)`, args...)
+		if err != nil {
+			return err
+		}
+		if l.ID, err = res.LastInsertId(); err != nil {
+			return err
+		}
+	}
+	for _, a := range d.Allocations {
+		_, err := tx.exec(`INSERT INTO allocation (slip_id, target_id, amount, chosen) SELECT ?, id, ?, ? FROM slip WHERE number = ?`,
+			d.ID, int64(a.Amount), bit(a.Chosen), a.Target)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
+	db := tx.db
+	var source any
+	if l.SourceID != 0 {
+		source = l.SourceID
+	}
+	var product, party any
+	if l.Product != "" {
+		if p, ok := db.Masters.Product(l.Product); ok {
+			product = p.ID
+		}
+	}
+	if l.Role != "" {
+		party = db.id(string(l.Role), l.Party)
+	}
+	return []any{d.ID, l.No, product, db.id("warehouses", d.At(l)), db.id("warehouses", l.ToWarehouse), l.Unit, int64(l.Qty), int64(l.Factor),
+		int64(l.Base), int64(l.Price), bit(l.PriceGiven), bit(l.InclTax), int64(l.TaxRate), int64(l.Discount), int64(l.DiscountAmt),
+		int64(l.Net), int64(l.Tax), int64(l.Gross), l.Remark, bit(l.Redeliver), source, l.Account, party, int64(l.Debit), int64(l.Credit),
+		l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), extraText(l.Extra)}
+}
+
+// ReplaceLines writes the lines and allocations of a slip over: lines gone from d are deleted (nothing may hang on
+// them), lines with a row are updated.
+func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
+	keep := map[int64]bool{}
+	for i := range d.Lines {
+		keep[d.Lines[i].ID] = true
+	}
+	var drop []int64
+	err := each(tx, `SELECT id FROM slip_line WHERE slip_id = ?`, []any{d.ID}, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		if !keep[id] {
+			drop = append(drop, id)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range drop {
+		if _, err := tx.exec(`DELETE FROM slip_line WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.exec(`DELETE FROM allocation WHERE slip_id = ?`, d.ID); err != nil {
+		return err
+	}
+	return tx.insertLines(k, d)
+}
+
+// SlipID finds a slip by number, else by an external number that is unique; 0 when there is none, -1 when several.
+func (db *DB) SlipID(ref string) (int64, error) { return slipID(db, ref) }
+
+// SlipID is DB.SlipID within the transaction.
+func (tx *Tx) SlipID(ref string) (int64, error) { return slipID(tx, ref) }
+
+func slipID(q Query, ref string) (int64, error) {
+	var id int64
+	found, err := one(q, `SELECT id FROM slip WHERE number = ?`, []any{ref}, &id)
+	if found || err != nil || ref == "" {
+		return id, err
+	}
+	n := int64(0)
+	err = each(q, `SELECT id FROM slip WHERE external_no = ? AND status <> 'void' LIMIT 2`, []any{ref}, func(scan func(...any) error) error {
+		n++
+		return scan(&id)
+	})
+	if n > 1 {
+		return -1, err
+	}
+	return id, err
+}
+
+// Slip loads a slip by its row, with lines, sources and allocations.
+func (db *DB) Slip(id int64) (*slip.Doc, error) { return loadSlip(db, db, id) }
+
+// Slip loads a slip as the transaction sees it.
+func (tx *Tx) Slip(id int64) (*slip.Doc, error) { return loadSlip(tx.db, tx, id) }
+
+func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
+	d := &slip.Doc{}
+	var party, wh, to, acc, emp *int64
+	var date, due, discount, amount, net, tax, gross, general, made, audited int64
+	var status, extra string
+	found, err := one(q, `SELECT `+slipColumns+` FROM slip WHERE id = ?`, []any{id},
+		&d.ID, &d.Kind, &d.Number, &d.ExternalNo, &date, &status, &d.Version, &party, &wh, &to, &acc, &emp, &d.Department, &due, &d.Remark,
+		&discount, &amount, &net, &tax, &gross, &d.Place, &general, &d.CashGL, &d.Maker, &d.Auditor, &made, &audited, &d.Prints, &d.CloseReason, &extra)
+	if err != nil || !found {
+		return nil, err
+	}
+	d.Date, d.DueDate, d.Status = text.Date(date), text.Date(due), slip.Status(status)
+	d.Discount, d.Amount, d.Net, d.Tax, d.Gross = num.Amount(discount), num.Amount(amount), num.Amount(net), num.Amount(tax), num.Amount(gross)
+	d.General, d.MadeAt, d.AuditedAt, d.Extra = general != 0, moment(made), moment(audited), extraMap(extra)
+	if party != nil {
+		if p, ok := db.PartyByID(*party); ok {
+			d.Party = p.Code()
+		}
+	}
+	d.Warehouse, d.ToWarehouse = db.code("warehouses", wh), db.code("warehouses", to)
+	d.Account, d.Employee = db.code("accounts", acc), db.code("employees", emp)
+	if err := loadLines(db, q, d); err != nil {
+		return nil, err
+	}
+	err = each(q, `SELECT s.number, a.amount, a.chosen FROM allocation a JOIN slip s ON s.id = a.target_id WHERE a.slip_id = ? ORDER BY s.date, s.id`, []any{id},
+		func(scan func(...any) error) error {
+			var a slip.Allocation
+			var amount, chosen int64
+			err := scan(&a.Target, &amount, &chosen)
+			a.Amount, a.Chosen = num.Amount(amount), chosen != 0
+			d.Allocations = append(d.Allocations, a)
+			return err
+		})
+	return d, err
+}
+
+func loadLines(db *DB, q Query, d *slip.Doc) error {
+	return each(q, `SELECT l.id, l.no, l.product_id, l.warehouse_id, l.to_warehouse_id, l.unit, l.qty, l.factor, l.base, l.price, l.price_given, l.incl_tax,
+		l.tax_rate, l.discount, l.discount_amt, l.net, l.tax, l.gross, l.remark, l.redeliver, l.source_id, l.account, l.party_id, l.debit, l.credit,
+		l.stock_account, l.sales_account, l.contra_account, l.fallback, l.extra, sl.no, ss.number
+		FROM slip_line l LEFT JOIN slip_line sl ON sl.id = l.source_id LEFT JOIN slip ss ON ss.id = sl.slip_id
+		WHERE l.slip_id = ? ORDER BY l.no`, []any{d.ID}, func(scan func(...any) error) error {
+		var l slip.Line
+		var product, wh, to, source, party, sourceNo *int64
+		var sourceNumber *string
+		var given, incl, redeliver int64
+		var extra string
+		err := scan(&l.ID, &l.No, &product, &wh, &to, &l.Unit, &l.Qty, &l.Factor, &l.Base, &l.Price, &given, &incl,
+			&l.TaxRate, &l.Discount, &l.DiscountAmt, &l.Net, &l.Tax, &l.Gross, &l.Remark, &redeliver, &source, &l.Account, &party, &l.Debit, &l.Credit,
+			&l.StockAccount, &l.SalesAccount, &l.ContraAccount, &l.Fallback, &extra, &sourceNo, &sourceNumber)
+		if err != nil {
+			return err
+		}
+		l.PriceGiven, l.InclTax, l.Redeliver = given != 0, incl != 0, redeliver != 0
+		l.Product, l.Warehouse, l.ToWarehouse = db.code("products", product), db.code("warehouses", wh), db.code("warehouses", to)
+		if source != nil {
+			l.SourceID, l.SourceNumber, l.SourceLine = *source, *sourceNumber, int(*sourceNo)
+		}
+		if party != nil {
+			if p, ok := db.PartyByID(*party); ok {
+				l.Party, l.Role = p.Code(), p.Type.Role
+			}
+		}
+		l.Extra = extraMap(extra)
+		d.Lines = append(d.Lines, l)
+		return nil
+	})
+}
+
+// NextNumber returns the last number used of a kind and month and raises it by one.
+func (tx *Tx) NextNumber(kind string, month text.Month) (int, error) {
+	n, err := tx.LastNumber(kind, month)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.exec(`INSERT INTO counter (kind, month, last) VALUES (?, ?, ?) ON CONFLICT (kind, month) DO UPDATE SET last = excluded.last`, kind, int64(month), n+1)
+	return n + 1, err
+}
+
+// LastNumber returns the last number used of a kind and month.
+func (tx *Tx) LastNumber(kind string, month text.Month) (int, error) {
+	var n int
+	_, err := one(tx, `SELECT last FROM counter WHERE kind = ? AND month = ?`, []any{kind, int64(month)}, &n)
+	return n, err
+}
+
+// SetStatus changes a slip's status alone.
+func (tx *Tx) SetStatus(id int64, s slip.Status, reason string) error {
+	_, err := tx.exec(`UPDATE slip SET status = ?, close_reason = ?, version = version + 1 WHERE id = ?`, string(s), reason, id)
+	return err
+}
+
+// Successor is a slip that follows from another by its lines or by an allocation.
+type Successor struct {
+	ID     int64
+	Number string
+	Kind   string
+	Status slip.Status
+}
+
+// Successors lists the slips following from a slip, void ones left out, newest first.
+func (tx *Tx) Successors(id int64) ([]Successor, error) {
+	var list []Successor
+	err := each(tx, `SELECT DISTINCT s.id, s.number, s.kind, s.status FROM slip_line src JOIN slip_line l ON l.source_id = src.id JOIN slip s ON s.id = l.slip_id
+		WHERE src.slip_id = ? AND s.status <> 'void'
+		UNION SELECT s.id, s.number, s.kind, s.status FROM allocation a JOIN slip s ON s.id = a.slip_id WHERE a.target_id = ? AND s.status <> 'void'
+		ORDER BY 1 DESC`, []any{id, id}, func(scan func(...any) error) error {
+		var s Successor
+		err := scan(&s.ID, &s.Number, &s.Kind, &s.Status)
+		list = append(list, s)
+		return err
+	})
+	return list, err
+}
+
+// Linked is what another slip's line took from a source line.
+type Linked struct {
+	Slip, Line int64
+	Kind       string
+	Status     slip.Status
+	Base       num.Quantity
+	Net, Tax   num.Amount
+	Redeliver  bool
+}
+
+// LinkedLines lists the lines that follow from a line, void slips left out.
+func (db *DB) LinkedLines(line int64) ([]Linked, error) { return linkedLines(db, line) }
+
+// LinkedLines is DB.LinkedLines within the transaction.
+func (tx *Tx) LinkedLines(line int64) ([]Linked, error) { return linkedLines(tx, line) }
+
+func linkedLines(q Query, line int64) ([]Linked, error) {
+	var list []Linked
+	err := each(q, `SELECT s.id, l.id, s.kind, s.status, l.base, l.net, l.tax, l.redeliver FROM slip_line l JOIN slip s ON s.id = l.slip_id
+		WHERE l.source_id = ? AND s.status <> 'void' ORDER BY l.id`, []any{line}, func(scan func(...any) error) error {
+		var x Linked
+		err := scan(&x.Slip, &x.Line, &x.Kind, &x.Status, &x.Base, &x.Net, &x.Tax, &x.Redeliver)
+		list = append(list, x)
+		return err
+	})
+	return list, err
+}
+
+// LineSlip returns the slip a line belongs to.
+func (tx *Tx) LineSlip(line int64) (int64, error) {
+	var id int64
+	_, err := one(tx, `SELECT slip_id FROM slip_line WHERE id = ?`, []any{line}, &id)
+	return id, err
+}
+
+// SetDone keeps the executed quantity of an order line.
+func (tx *Tx) SetDone(line int64, q num.Quantity) error {
+	_, err := tx.exec(`UPDATE slip_line SET done = ? WHERE id = ?`, int64(q), line)
+	return err
+}
+
+// Done returns the executed quantity kept with a line.
+func (tx *Tx) Done(line int64) (q num.Quantity, err error) {
+	_, err = one(tx, `SELECT done FROM slip_line WHERE id = ?`, []any{line}, &q)
+	return q, err
+}
+
+// RaisePrints counts a print of the slip and returns the new count.
+func (tx *Tx) RaisePrints(id int64) (int, error) {
+	if _, err := tx.exec(`UPDATE slip SET prints = prints + 1 WHERE id = ?`, id); err != nil {
+		return 0, err
+	}
+	var n int
+	_, err := one(tx, `SELECT prints FROM slip WHERE id = ?`, []any{id}, &n)
+	return n, err
+}

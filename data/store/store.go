@@ -1,0 +1,294 @@
+// Package store keeps a book 账套 in one SQLite file: opening, schema, and every SQL statement of the program. It knows
+// rows, not rules: what may be written is decided in workflow. The table definitions and what only SQLite knows stand in
+// dialect.go, so that a second engine stays possible.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strconv"
+	"sync"
+
+	_ "modernc.org/sqlite" // the driver
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+)
+
+// DB is an open book: one writer connection and a pool of readers.
+type DB struct {
+	Path    string
+	write   *sql.DB
+	conn    *sql.Conn // the one writer; statements stay prepared on it
+	read    *sql.DB
+	mu      sync.Mutex // one transaction at a time
+	stmts   map[string]*sql.Stmt
+	Masters *master.Set
+}
+
+// Create makes a new book file; it refuses to touch an existing one.
+func Create(path string) (*DB, error) {
+	if _, err := os.Stat(path); err == nil {
+		return nil, fault.New(fault.Refused, "文件已存在：%s", "%s exists already", path)
+	}
+	db, err := connect(path)
+	if err != nil {
+		return nil, err
+	}
+	err = db.Write(func(tx *Tx) error {
+		for _, q := range append(masterDDL(), tables...) {
+			if _, err := db.conn.ExecContext(context.Background(), q); err != nil {
+				return fmt.Errorf("%s: %w", q, err)
+			}
+		}
+		return tx.SetSetting("schema", strconv.Itoa(schemaVersion))
+	})
+	if err != nil {
+		db.Close()
+		os.Remove(path)
+		return nil, explain(path, err)
+	}
+	return db, nil
+}
+
+// Open opens an existing book and loads its masters.
+func Open(path string) (*DB, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", path)
+	}
+	db, err := connect(path)
+	if err != nil {
+		return nil, err
+	}
+	v, err := db.Setting("schema")
+	if err != nil || v == "" {
+		db.Close()
+		return nil, explain(path, errors.Join(err, errNoBook))
+	}
+	if n, _ := strconv.Atoi(v); n > schemaVersion {
+		db.Close()
+		return nil, fault.New(fault.Refused, "账套由更新版本的程序写成，请升级程序", "the book was written by a newer version of the program; please update the program")
+	}
+	if err := db.loadMasters(); err != nil {
+		db.Close()
+		return nil, explain(path, err)
+	}
+	return db, nil
+}
+
+var errNoBook = errors.New("no settings")
+
+// explain turns what SQLite says of a file into words; whatever it is, the file is not touched.
+func explain(path string, err error) error {
+	if f := fault.Of(err); f != nil {
+		return err
+	}
+	return &damage{fault.New(fault.Damaged, "无法读取账套 %s：不是账套文件、已损坏、只读或被占用", "cannot read the book %s: it is not a book, damaged, read-only or locked", path), err}
+}
+
+// damage carries the words for people and the cause for the log.
+type damage struct {
+	*fault.Fault
+	cause error
+}
+
+func (d *damage) Unwrap() []error { return []error{d.Fault, d.cause} }
+
+func connect(path string) (*DB, error) {
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas
+	w, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	w.SetMaxOpenConns(1)
+	conn, err := w.Conn(context.Background())
+	if err != nil {
+		w.Close()
+		return nil, explain(path, err)
+	}
+	r, err := sql.Open("sqlite", dsn+"&_pragma=query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	r.SetMaxOpenConns(4)
+	return &DB{Path: path, write: w, conn: conn, read: r, stmts: map[string]*sql.Stmt{}, Masters: master.NewSet()}, nil
+}
+
+// Close closes the book; the write-ahead log is folded into the file.
+func (db *DB) Close() error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	for _, s := range db.stmts {
+		s.Close()
+	}
+	return errors.Join(db.read.Close(), db.conn.Close(), db.write.Close())
+}
+
+// Query is what reads can be done with: the book itself, or a transaction under way.
+type Query interface {
+	query(q string, args ...any) (*sql.Rows, error)
+}
+
+func (db *DB) query(q string, args ...any) (*sql.Rows, error) { return db.read.Query(q, args...) }
+
+// Tx is one write transaction. Balances kept for speed are gathered and written once at its end.
+type Tx struct {
+	db    *DB
+	stock map[stockKey]*stockNow
+	month map[monthKey]*turnover
+	gl    map[glKey]*sides
+	party map[partyKey]int64
+	cash  map[int64]int64
+	undo  []func() // takes masters back when the transaction is
+	gone  []*master.Record
+}
+
+// ErrTrial makes Write undo everything: what was done was only tried.
+var ErrTrial = errors.New("trial")
+
+// Write runs f in a transaction: all of it lands on disk, or nothing. The first error ends it.
+func (db *DB) Write(f func(*Tx) error) (err error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	ctx := context.Background()
+	if _, err = db.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return explain(db.Path, err)
+	}
+	tx := &Tx{db: db}
+	tx.reset()
+	defer func() {
+		if p := recover(); p != nil || err != nil {
+			// SQLite may have rolled back by itself already; then this changes nothing.
+			db.conn.ExecContext(ctx, "ROLLBACK")
+			for i := len(tx.undo) - 1; i >= 0; i-- {
+				tx.undo[i]()
+			}
+			if p != nil {
+				panic(p)
+			}
+		}
+	}()
+	if err = f(tx); err != nil {
+		return err
+	}
+	if err = tx.flush(); err != nil {
+		return err
+	}
+	if _, err = db.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	for _, r := range tx.gone {
+		db.Masters.Remove(r)
+	}
+	return nil
+}
+
+func (tx *Tx) stmt(q string) (*sql.Stmt, error) {
+	if s := tx.db.stmts[q]; s != nil {
+		return s, nil
+	}
+	s, err := tx.db.conn.PrepareContext(context.Background(), q)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", q, err)
+	}
+	tx.db.stmts[q] = s
+	return s, nil
+}
+
+func (tx *Tx) exec(q string, args ...any) (sql.Result, error) {
+	s, err := tx.stmt(q)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.Exec(args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", q, err)
+	}
+	return r, nil
+}
+
+func (tx *Tx) query(q string, args ...any) (*sql.Rows, error) {
+	s, err := tx.stmt(q)
+	if err != nil {
+		return nil, err
+	}
+	return s.Query(args...)
+}
+
+// each runs f over the rows of a query.
+func each(q Query, stmt string, args []any, f func(scan func(...any) error) error) error {
+	rows, err := q.query(stmt, args...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", stmt, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// one reads a single row into dest and tells whether there was one.
+func one(q Query, stmt string, args []any, dest ...any) (bool, error) {
+	found := false
+	err := each(q, stmt, args, func(scan func(...any) error) error {
+		found = true
+		return scan(dest...)
+	})
+	return found, err
+}
+
+// Setting returns a setting; empty if it is not set.
+func (db *DB) Setting(key string) (string, error) { return setting(db, key) }
+
+// Setting returns a setting as the transaction sees it.
+func (tx *Tx) Setting(key string) (string, error) { return setting(tx, key) }
+
+func setting(q Query, key string) (v string, err error) {
+	_, err = one(q, `SELECT value FROM setting WHERE key = ?`, []any{key}, &v)
+	return v, err
+}
+
+// SetSetting writes a setting.
+func (tx *Tx) SetSetting(key, value string) error {
+	_, err := tx.exec(`INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return err
+}
+
+// Settings returns all settings.
+func (db *DB) Settings() (map[string]string, error) {
+	m := map[string]string{}
+	err := each(db, `SELECT key, value FROM setting`, nil, func(scan func(...any) error) error {
+		var k, v string
+		err := scan(&k, &v)
+		m[k] = v
+		return err
+	})
+	return m, err
+}
+
+// Integrity runs SQLite's own checks; the answer is empty when all is well.
+func (db *DB) Integrity() (string, error) {
+	var bad string
+	err := each(db, `PRAGMA integrity_check`, nil, func(scan func(...any) error) error {
+		var s string
+		if err := scan(&s); err == nil && s != "ok" {
+			bad = s
+		}
+		return nil
+	})
+	if err != nil || bad != "" {
+		return bad, err
+	}
+	err = each(db, `PRAGMA foreign_key_check`, nil, func(scan func(...any) error) error {
+		bad = "foreign key"
+		return nil
+	})
+	return bad, err
+}
