@@ -1,0 +1,56 @@
+package assets
+
+import _ "embed"
+
+var (
+	//go:embed fonts/NotoSansSC-Regular.ttf
+	fontRegular []byte
+	//go:embed fonts/NotoSansSC-Bold.ttf
+	fontBold []byte
+	//go:embed fonts/NotoSansSC-Screen-Regular.ttf
+	screenRegular []byte
+	//go:embed fonts/NotoSansSC-Screen-Bold.ttf
+	screenBold []byte
+	//go:embed licences/NotoSansSC-OFL.txt
+	fontLicence []byte
+	//go:embed icon.png
+	icon []byte
+	//go:embed accounts.csv
+	accounts []byte
+	//go:embed units.csv
+	units []byte
+	//go:embed words/zh.json
+	wordsZh []byte
+	//go:embed words/en.json
+	wordsEn []byte
+)
+
+// FontRegular is the full regular font for paper (TrueType outlines). Shared: clone before anything that writes.
+func FontRegular() []byte { return fontRegular }
+
+// FontBold is the full bold font for paper. Shared: clone before anything that writes.
+func FontBold() []byte { return fontBold }
+
+// ScreenRegular is the regular font cut to what windows need. Read only.
+func ScreenRegular() []byte { return screenRegular }
+
+// ScreenBold is the bold font cut to what windows need. Read only.
+func ScreenBold() []byte { return screenBold }
+
+// FontLicence is the text of the fonts' licence, UTF-8, for the about box.
+func FontLicence() []byte { return fontLicence }
+
+// Icon is the program's icon, PNG, 512 × 512 pixels.
+func Icon() []byte { return icon }
+
+// Accounts is the chart of accounts for small enterprises 小企业会计准则 as CSV: code,name_zh,name_en,side.
+func Accounts() []byte { return accounts }
+
+// Units are the default units as CSV with a head: code,name (customs code, Chinese name).
+func Units() []byte { return units }
+
+// WordsZh are Fyne's own words (file dialog, edit menu, weekdays) in Chinese, as JSON for lang.AddTranslations.
+func WordsZh() []byte { return wordsZh }
+
+// WordsEn are the same words in English, for a window in English on a Chinese system.
+func WordsEn() []byte { return wordsEn }
