@@ -216,17 +216,23 @@ func (tx *Tx) StockNow(product int64) (map[int64]ledger.Pool, error) {
 	return m, err
 }
 
-// LastBefore returns the last row of a pool before a place that moved goods, nil if there is none.
-func (tx *Tx) LastBefore(product, warehouse int64, date text.Date, place int64) (*ledger.Row, error) {
+// LastCost returns the unit cost at which a pool ran out before a place: all its last line took, by its quantity.
+// Warehouse 0 is the company's pool.
+func (tx *Tx) LastCost(product, warehouse int64, date text.Date, place int64) (num.Price, error) {
 	where, args := `product_id = ? AND qty <> 0 AND (date < ? OR date = ? AND place < ?)`, []any{product, int64(date), int64(date), place}
 	if warehouse != 0 {
 		where, args = where+` AND warehouse_id = ?`, append(args, warehouse)
 	}
 	rows, err := stockRows(tx, where+` ORDER BY date DESC, place DESC, seq DESC LIMIT 1`, args...)
 	if err != nil || len(rows) == 0 {
-		return nil, err
+		return 0, err
 	}
-	return rows[0], nil
+	r := rows[0]
+	var v num.Amount
+	if _, err := one(tx, `SELECT SUM(value) FROM stock_row WHERE line_id = ? AND warehouse_id = ? AND slip_id = ?`, []any{r.Line, r.Warehouse, r.Slip}, &v); err != nil {
+		return 0, err
+	}
+	return num.UnitPrice(v, r.Qty)
 }
 
 // TakenBefore sums what a line cost and what came back of it before a place.

@@ -1,0 +1,42 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+)
+
+// Log appends to the audit log; each entry's hash covers the one before it.
+func (tx *Tx) Log(at int64, person, verb, number, detail string) error {
+	var prev string
+	if _, err := one(tx, `SELECT hash FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &prev); err != nil {
+		return err
+	}
+	_, err := tx.exec(`INSERT INTO audit_log (at, person, verb, number, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		at, person, verb, number, detail, prev, chain(prev, at, person, verb, number, detail))
+	return err
+}
+
+func chain(prev string, at int64, person, verb, number, detail string) string {
+	h := sha256.Sum256(fmt.Appendf(nil, "%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s", prev, at, person, verb, number, detail))
+	return hex.EncodeToString(h[:])
+}
+
+// BrokenLog returns the id of the first audit log entry whose hash does not follow; 0 when the chain is whole.
+func (db *DB) BrokenLog() (int64, error) {
+	var broken int64
+	prev := ""
+	err := each(db, `SELECT id, at, person, verb, number, detail, previous, hash FROM audit_log ORDER BY id`, nil, func(scan func(...any) error) error {
+		var id, at int64
+		var person, verb, number, detail, previous, hash string
+		if err := scan(&id, &at, &person, &verb, &number, &detail, &previous, &hash); err != nil {
+			return err
+		}
+		if broken == 0 && (previous != prev || hash != chain(prev, at, person, verb, number, detail)) {
+			broken = id
+		}
+		prev = hash
+		return nil
+	})
+	return broken, err
+}

@@ -1,0 +1,434 @@
+package workflow
+
+import (
+	"fmt"
+	"strconv"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/ledger"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// Audit posts a draft to all ledgers in one transaction. Warnings come back beside; a refusal changes nothing.
+func (b *Book) Audit(ref string) (warnings fault.List, err error) {
+	err = b.write(func(tx *store.Tx) error {
+		d, err := find(tx, ref)
+		if err != nil {
+			return err
+		}
+		warnings, err = b.audit(tx, d)
+		return err
+	})
+	return warnings, err
+}
+
+func find(tx *store.Tx, ref string) (*slip.Doc, error) {
+	id, err := tx.SlipID(ref)
+	if err != nil {
+		return nil, err
+	}
+	if id <= 0 {
+		return nil, notFound(ref, id)
+	}
+	return tx.Slip(id)
+}
+
+func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if !d.Status.Editable() {
+		return nil, fault.New(fault.Refused, "%s %s，不能审核", "%s is %[3]s and cannot be audited", d.Number, d.Status.Label(), string(d.Status))
+	}
+	if faults := b.check(tx, k, d); len(faults) > 0 {
+		return nil, faults
+	}
+	if err := b.fix(tx, k, d); err != nil {
+		return nil, err
+	}
+	warnings := b.creditWarning(tx, k, d)
+	d.Status, d.Auditor, d.AuditedAt = slip.Audited, b.User, b.Now()
+	d.Version++
+	if err := b.allocate(tx, k, d); err != nil {
+		return nil, err
+	}
+	kept := d.Place != 0
+	if !kept {
+		if err := b.nextPlace(tx, d); err != nil {
+			return nil, err
+		}
+	}
+	if k.Posts() {
+		err := b.post(tx, k, d)
+		if kept && fault.Is(err, fault.Refused) {
+			// its old place in the day is taken: it goes behind what was audited meanwhile
+			if err = b.nextPlace(tx, d); err == nil {
+				err = b.post(tx, k, d)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if err := tx.UpdateSlip(k, d); err != nil {
+		return nil, err
+	}
+	if err := tx.ReplaceLines(k, d); err != nil {
+		return nil, err
+	}
+	if err := b.executeSources(tx, k, d); err != nil {
+		return nil, err
+	}
+	return warnings, b.log(tx, "audit", d.Number, "")
+}
+
+func (b *Book) nextPlace(tx *store.Tx, d *slip.Doc) error {
+	v, err := tx.Setting("place")
+	if err != nil {
+		return err
+	}
+	n, _ := strconv.ParseInt(orZero(v), 10, 64)
+	d.Place = n + 1
+	return tx.SetSetting("place", strconv.FormatInt(d.Place, 10))
+}
+
+// fix writes onto the slip what its posting needs from outside (rule C11): accounts, taxpayer type, fallback cost, and
+// the amounts of linked returns by the share rule.
+func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	d.General = b.Settings().Taxpayer == "general"
+	if a, ok := b.Masters().Find("accounts", d.Account); ok {
+		d.CashGL = cashGL(a.Get("gl_account"), a.Get("type"))
+	}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		p, ok := b.Masters().Product(l.Product)
+		if !ok {
+			continue
+		}
+		l.StockAccount, l.SalesAccount, l.ContraAccount = b.accounts(p.Get("category"))
+		if reason, has := k.HeaderField("debit_account"); has {
+			l.ContraAccount = d.Extra["debit_account"]
+			if l.ContraAccount == "" {
+				l.ContraAccount = reason.Default
+			}
+		}
+		l.Fallback = p.Reference
+		if l.SourceID != 0 && k.Taxed && !k.Plan {
+			if err := b.shareAmounts(tx, k, d, l); err != nil {
+				return err
+			}
+		}
+	}
+	if k.Goods() {
+		return slip.Sum(d)
+	}
+	return nil
+}
+
+func cashGL(account, typ string) string {
+	if account != "" {
+		return account
+	}
+	if typ == "bank" {
+		return "1002"
+	}
+	return "1001"
+}
+
+// accounts of a category; what it does not name comes from its parents, then from the standard.
+func (b *Book) accounts(category string) (stock, sales, cost string) {
+	for range 20 {
+		c, ok := b.Masters().Find("categories", category)
+		if !ok {
+			break
+		}
+		stock, sales, cost = or(stock, c.Get("stock_account")), or(sales, c.Get("sales_account")), or(cost, c.Get("cost_account"))
+		category = c.Get("parent")
+	}
+	return or(stock, "1405"), or(sales, "5001"), or(cost, "5401")
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// shareAmounts gives a return at its source's price the exact share of the source's net and tax.
+func (b *Book) shareAmounts(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) error {
+	src, sl, err := sourceOf(tx, l)
+	if err != nil {
+		return err
+	}
+	if src.Kind != k.Code && k.ReturnOf != src.Kind {
+		return nil
+	}
+	same, err := samePrice(l, sl)
+	if err != nil || !same || d.Discount != 0 {
+		return err
+	}
+	links, err := tx.LinkedLines(sl.ID)
+	if err != nil {
+		return err
+	}
+	var q0 num.Quantity
+	var net0, tax0 num.Amount
+	for _, x := range links {
+		if x.Slip == d.ID || !x.Status.Live() || successorGroup(x.Kind, src.Kind) != successorGroup(k.Code, src.Kind) {
+			continue
+		}
+		q0, net0, tax0 = q0+max(x.Base, -x.Base), net0+max(x.Net, -x.Net), tax0+max(x.Tax, -x.Tax)
+	}
+	q := max(l.Base, -l.Base)
+	net, err := slip.ShareRule(sl.Net, sl.Base, q0, net0, q)
+	if err != nil {
+		return err
+	}
+	tax, err := slip.ShareRule(sl.Tax, sl.Base, q0, tax0, q)
+	if err != nil {
+		return err
+	}
+	if l.Base < 0 {
+		net, tax = -net, -tax
+	}
+	l.Net, l.Tax, l.Gross = net, tax, net+tax
+	return nil
+}
+
+func samePrice(a, b *slip.Line) (bool, error) {
+	if a.InclTax != b.InclTax || a.TaxRate != b.TaxRate || a.Discount != b.Discount {
+		return false, nil
+	}
+	v, err := num.MulDiv(int64(b.Price), int64(a.Factor), int64(max(b.Factor, 1)))
+	return num.Price(v) == a.Price, err
+}
+
+// post hands the slip's effects to the ledgers.
+func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	e, err := k.Post(d)
+	if err != nil {
+		return err
+	}
+	rows, err := b.rows(tx, d, e)
+	if err != nil {
+		return err
+	}
+	if err := b.replay(tx, rows, nil); err != nil {
+		return err
+	}
+	return b.postRest(tx, d, e)
+}
+
+// postRest writes the party, cash and voucher lines.
+func (b *Book) postRest(tx *store.Tx, d *slip.Doc, e slip.Effects) error {
+	for _, p := range e.Party {
+		r, ok := b.Masters().Find(string(p.Role), p.Party)
+		if !ok {
+			return fmt.Errorf("post %s: no party %q", d.Number, p.Party)
+		}
+		if err := tx.InsertParty(d.ID, r.ID, p, d.Date, d.Place); err != nil {
+			return err
+		}
+	}
+	for _, c := range e.Cash {
+		r, ok := b.Masters().Find("accounts", c.Account)
+		if !ok {
+			return fmt.Errorf("post %s: no cash account %q", d.Number, c.Account)
+		}
+		if err := tx.InsertCash(d.ID, r.ID, c.Amount, d.Date, d.Place); err != nil {
+			return err
+		}
+	}
+	for i, v := range e.Entries {
+		if err := tx.InsertEntry(d.ID, i, v, d.Date, d.Place); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rows turns the moves of a slip into ledger rows: what comes in first, so that an exchange within one slip finds it.
+func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, error) {
+	var rows []*ledger.Row
+	add := func(m slip.Move) error {
+		l := &d.Lines[m.Line]
+		p, ok := b.Masters().Product(l.Product)
+		w, ok2 := b.Masters().Find("warehouses", m.Warehouse)
+		if !ok || !ok2 {
+			return fmt.Errorf("post %s line %d: no product %q or warehouse %q", d.Number, m.Line+1, l.Product, m.Warehouse)
+		}
+		r := &ledger.Row{Slip: d.ID, Line: l.ID, Seq: len(rows), Product: p.ID, Warehouse: w.ID, Date: d.Date, Place: d.Place, Qty: m.Qty, Basis: m.Basis,
+			Given: m.Value, Fallback: l.Fallback, Stock: l.StockAccount, Contra: m.Contra, OutSide: m.OutSide}
+		if m.Basis == slip.FromSource {
+			_, sl, err := sourceOf(tx, l)
+			if err != nil {
+				return err
+			}
+			r.SourceLine, r.SourceQty = sl.ID, sl.Base
+		}
+		rows = append(rows, r)
+		if m.Variance != "" {
+			r.Varies, r.Given = true, m.Credited
+			v := *r
+			v.Seq, v.Qty, v.Basis, v.Varies, v.Given, v.Contra, v.OutSide = len(rows), 0, ledger.Variance, false, 0, m.Variance, m.Qty < 0
+			rows = append(rows, &v)
+		}
+		return nil
+	}
+	for _, incoming := range []bool{true, false} {
+		for i := 0; i < len(e.Stock); i++ {
+			m := e.Stock[i]
+			paired := i+1 < len(e.Stock) && e.Stock[i+1].Basis == slip.Carried
+			if (m.Qty > 0 && !paired) != incoming {
+				if paired {
+					i++
+				}
+				continue
+			}
+			if err := add(m); err != nil {
+				return nil, err
+			}
+			if paired {
+				i++
+				if err := add(e.Stock[i]); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return rows, nil
+}
+
+// allocate settles a money slip against the oldest due slips where nobody chose.
+func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	if k.Settles == "" || d.Amount <= 0 || len(d.Allocations) > 0 {
+		return nil
+	}
+	p, ok := b.Masters().Find(string(k.Party), d.Party)
+	if !ok {
+		return nil
+	}
+	left := d.Amount
+	for _, s := range k.From {
+		if !s.Money {
+			continue
+		}
+		open, err := tx.OpenSlips(p.ID, s.Kind, int64(d.Date))
+		if err != nil {
+			return err
+		}
+		for _, o := range open {
+			if left == 0 {
+				return nil
+			}
+			t, err := tx.Slip(o.ID)
+			if err != nil {
+				return err
+			}
+			a := min(left, o.Open)
+			d.Allocations = append(d.Allocations, slip.Allocation{Target: t.Number, Amount: a})
+			left -= a
+		}
+	}
+	return nil
+}
+
+// creditWarning tells when a delivery takes a customer over the credit limit; it does not refuse.
+func (b *Book) creditWarning(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
+	p, ok := b.Masters().Find(string(k.Party), d.Party)
+	if !ok || k.Party != slip.Customers || k.Direction >= 0 || p.Get("credit_limit") == "" {
+		return nil
+	}
+	limit, _ := num.ParseAmount(p.Get("credit_limit"))
+	owed, err := tx.PartyBalance(p.ID, slip.Receivable)
+	if err != nil || owed+d.Gross <= limit {
+		return nil
+	}
+	return fault.List{fault.New(fault.Refused, "%s 应收 %s，超过信用额度 %s", "%s will owe %s, over the credit limit of %s", p.Get("name"), (owed + d.Gross).Grouped(), limit.Grouped()).At("party")}
+}
+
+// executeSources brings the executed quantities and statuses of the orders behind a slip in step (after audit and un-audit).
+func (b *Book) executeSources(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	orders := map[int64]bool{}
+	for i := range d.Lines {
+		line := d.Lines[i].SourceID
+		for line != 0 {
+			src, sl, err := sourceOf(tx, &slip.Line{SourceID: line})
+			if err != nil {
+				return err
+			}
+			sk, _ := kinds.ByCode(src.Kind)
+			if sk.Plan {
+				q, err := executed(tx, sk, sl)
+				if err != nil {
+					return err
+				}
+				if err := tx.SetDone(sl.ID, q); err != nil {
+					return err
+				}
+				orders[src.ID] = true
+			}
+			line = sl.SourceID
+		}
+	}
+	for id := range orders {
+		if err := restate(tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// executed is what audited successors took from an order line, less what came back to be sent again.
+func executed(tx *store.Tx, sk *slip.Kind, l *slip.Line) (num.Quantity, error) {
+	links, err := tx.LinkedLines(l.ID)
+	var q num.Quantity
+	for _, x := range links {
+		xk, _ := kinds.ByCode(x.Kind)
+		if s, ok := xk.Source(sk.Code); !ok || !s.Executes || !x.Status.Live() {
+			continue
+		}
+		q += x.Base
+		back, err := tx.LinkedLines(x.Line)
+		if err != nil {
+			return 0, err
+		}
+		for _, r := range back {
+			if r.Status.Live() && (r.Redeliver || r.Kind == x.Kind) {
+				q -= max(r.Base, -r.Base)
+			}
+		}
+	}
+	return q, err
+}
+
+// restate works an order's status out of its lines.
+func restate(tx *store.Tx, id int64) error {
+	d, err := tx.Slip(id)
+	if err != nil || d.Status == slip.Closed || !d.Status.Live() {
+		return err
+	}
+	all, none := true, true
+	for i := range d.Lines {
+		q, err := tx.Done(d.Lines[i].ID)
+		if err != nil {
+			return err
+		}
+		all, none = all && q >= d.Lines[i].Base, none && q == 0
+	}
+	s := slip.PartlyDone
+	if all {
+		s = slip.Done
+	} else if none {
+		s = slip.Audited
+	}
+	if s == d.Status {
+		return nil
+	}
+	return tx.SetStatus(id, s, "")
+}

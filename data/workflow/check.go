@@ -1,0 +1,362 @@
+package workflow
+
+import (
+	"errors"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+func kindOf(code string) (*slip.Kind, error) {
+	k, ok := kinds.ByCode(code)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", code).At("kind")
+	}
+	return k, nil
+}
+
+// Complete fills what the clerk leaves to the program: unit, factor, price, tax rate, due date. It changes nothing typed.
+func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
+	set := b.Masters()
+	if p, ok := set.Find(string(k.Party), d.Party); ok && d.DueDate == 0 && d.Date != 0 && !k.Plan && !k.Hidden && k.Goods() {
+		days := 0
+		for _, c := range p.Get("payment_days") {
+			days = days*10 + int(c-'0')
+		}
+		d.DueDate = d.Date.AddDays(days)
+	}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		p, ok := set.Product(l.Product)
+		if !ok {
+			continue
+		}
+		l.Product = p.Code()
+		if l.Unit == "" {
+			l.Unit = p.Unit
+		}
+		if f, ok := p.UnitFactor(l.Unit); ok {
+			l.Factor = f
+		}
+	}
+}
+
+// defaults puts price and tax rate on a line nobody priced: its source's, else the list's.
+func (b *Book) defaults(tx *store.Tx, k *slip.Kind, l *slip.Line, src *slip.Line, rateGiven bool) {
+	p, ok := b.Masters().Product(l.Product)
+	if !ok {
+		return
+	}
+	if src != nil {
+		if !rateGiven {
+			l.TaxRate = src.TaxRate
+		}
+		if !l.PriceGiven {
+			l.Price, l.InclTax, l.Discount, l.PriceGiven = src.Price, src.InclTax, src.Discount, true
+			if src.Unit != l.Unit && src.Factor != 0 {
+				if v, err := num.MulDiv(int64(src.Price), int64(l.Factor), int64(src.Factor)); err == nil {
+					l.Price = num.Price(v)
+				}
+			}
+		}
+		return
+	}
+	if k.Taxed && !rateGiven {
+		l.TaxRate = b.Settings().VAT
+		if p.HasTax {
+			l.TaxRate = p.TaxRate
+		}
+	}
+	if !l.PriceGiven && k.PriceField != "" {
+		l.Price, _ = num.ParsePrice(orZero(p.Get(k.PriceField)))
+		if v, err := num.MulDiv(int64(l.Price), int64(l.Factor), num.QuantityOne); err == nil {
+			l.Price = num.Price(v)
+		}
+		l.PriceGiven = true
+	}
+}
+
+func orZero(s string) string {
+	if s == "" {
+		return "0"
+	}
+	return s
+}
+
+// check lists everything that is wrong with a slip, each fault at its field and line.
+func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
+	var faults fault.List
+	add := func(f *fault.Fault) { faults = append(faults, f) }
+	set := b.Masters()
+	for _, f := range k.Header {
+		v := d.Get(f.Key)
+		if v == "" {
+			if f.Required {
+				add(missing(f))
+			}
+			continue
+		}
+		if f.Type == slip.TypeRef {
+			if r, ok := set.Find(f.Ref, v); !ok {
+				add(unknown(f, v))
+			} else if !r.Active() {
+				add(fault.New(fault.Invalid, "%s已停用", "%s is inactive", v).At(f.Key))
+			}
+		}
+	}
+	if d.Date != 0 {
+		if f := b.checkPeriod(d); f != nil {
+			add(f)
+		}
+		if d.DueDate != 0 && d.DueDate < d.Date {
+			add(fault.New(fault.Invalid, "到期日早于单据日期", "the due date is before the slip's date").At("due_date"))
+		}
+	}
+	if k.Settles != "" && d.Amount == 0 {
+		add(fault.New(fault.Invalid, "金额不能为零", "the amount cannot be zero").At("amount"))
+	}
+	if d.Discount < 0 {
+		add(fault.New(fault.Invalid, "整单优惠不能为负", "the slip discount cannot be negative").At("slip_discount"))
+	}
+	if k.Check != nil {
+		faults = append(faults, k.Check(d)...)
+	}
+	if len(k.Lines) > 0 && !k.Hidden {
+		if len(d.Lines) == 0 {
+			add(fault.New(fault.Invalid, "单据没有明细行", "the slip has no lines").At("product"))
+		}
+		for i := range d.Lines {
+			for _, f := range b.checkLine(tx, k, d, &d.Lines[i]) {
+				add(f.OnLine(i + 1))
+			}
+		}
+		faults = append(faults, b.checkRemaining(tx, k, d)...)
+	}
+	return append(faults, b.checkAllocations(tx, k, d)...)
+}
+
+func (b *Book) checkPeriod(d *slip.Doc) *fault.Fault {
+	s := b.Settings()
+	if d.Date < s.Start.First() {
+		return fault.New(fault.Refused, "%s 早于账套启用月份 %s", "%s is before the book's start %s", d.Date, s.Start).At("date")
+	}
+	if d.Date <= s.Closed {
+		return fault.New(fault.Refused, "%s 已结账，不能再改动该期间", "the period of %s is closed", d.Date).At("date")
+	}
+	return nil
+}
+
+func (b *Book) checkLine(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
+	var faults fault.List
+	add := func(f *fault.Fault) { faults = append(faults, f) }
+	set := b.Masters()
+	p, ok := set.Product(l.Product)
+	switch {
+	case l.Product == "":
+		add(fault.New(fault.Invalid, "缺少商品", "product is missing").At("product"))
+	case !ok:
+		add(fault.New(fault.Invalid, "没有商品“%s”", "there is no product %q", l.Product).At("product"))
+	case !p.Active() && l.SourceID == 0:
+		add(fault.New(fault.Invalid, "商品 %s 已停用", "the product %s is inactive", l.Product).At("product"))
+	}
+	if ok {
+		if _, known := p.UnitFactor(l.Unit); !known {
+			add(fault.New(fault.Invalid, "“%s”不是商品 %s 的单位", "%q is not a unit of %s", l.Unit, l.Product).At("unit"))
+		}
+	}
+	if l.Qty == 0 {
+		add(fault.New(fault.Invalid, "数量不能为零", "the quantity cannot be zero").At("qty"))
+	}
+	if k.Plan && l.Qty < 0 {
+		add(fault.New(fault.Invalid, "订单数量不能为负", "an order's quantity cannot be negative").At("qty"))
+	}
+	if l.Price < 0 {
+		add(fault.New(fault.Invalid, "单价不能为负", "the price cannot be negative").At("price"))
+	}
+	if l.Discount < 0 || l.Discount > num.RateOne {
+		add(fault.New(fault.Invalid, "折扣应在 0%% 与 100%% 之间", "the discount is between 0%% and 100%%").At("discount_rate"))
+	}
+	if l.TaxRate < 0 || l.TaxRate > num.RateOne {
+		add(fault.New(fault.Invalid, "税率应在 0%% 与 100%% 之间", "the tax rate is between 0%% and 100%%").At("tax_rate"))
+	}
+	if w := d.At(l); w == "" && (k.Direction != 0) {
+		add(fault.New(fault.Invalid, "缺少仓库", "warehouse is missing").At("warehouse"))
+	} else if w != "" {
+		if r, ok := set.Find("warehouses", w); !ok {
+			add(fault.New(fault.Invalid, "没有仓库“%s”", "there is no warehouse %q", w).At("warehouse"))
+		} else if !r.Active() {
+			add(fault.New(fault.Invalid, "仓库 %s 已停用", "the warehouse %s is inactive", w).At("warehouse"))
+		}
+	}
+	return faults
+}
+
+// sourceOf loads the slip and line a line follows from.
+func sourceOf(tx *store.Tx, l *slip.Line) (*slip.Doc, *slip.Line, error) {
+	id, err := tx.LineSlip(l.SourceID)
+	if err != nil {
+		return nil, nil, err
+	}
+	src, err := tx.Slip(id)
+	if err != nil || src == nil {
+		return nil, nil, errors.Join(err, errors.New("source slip is gone"))
+	}
+	for i := range src.Lines {
+		if src.Lines[i].ID == l.SourceID {
+			return src, &src.Lines[i], nil
+		}
+	}
+	return nil, nil, errors.New("source line is gone")
+}
+
+// checkRemaining holds every linked line against its source: same party and product, not before it, and not more than is
+// left, counted per successor kind (rule 2.1).
+func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
+	var faults fault.List
+	here := map[int64]num.Quantity{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if l.SourceID == 0 {
+			continue
+		}
+		src, sl, err := sourceOf(tx, l)
+		if err != nil {
+			faults = append(faults, fault.New(fault.Invalid, "源单行不存在", "the source line does not exist").At("source").OnLine(i+1))
+			continue
+		}
+		bad := func(field, zh, en string, args ...any) {
+			faults = append(faults, fault.New(fault.Refused, zh, en, args...).At(field).OnLine(i+1))
+		}
+		switch {
+		case src.Kind != k.Code && !follows(k, src.Kind):
+			bad("source", "%s 不能由 %s 生成", "%s does not follow from %s", k.Title, src.Number)
+		case src.Kind == k.Code && l.Qty > 0:
+			bad("source", "红字单据的数量应为负", "a red-letter slip has negative quantities")
+		case !src.Status.Live():
+			bad("source", "源单 %s 尚未审核", "%s is not audited", src.Number)
+		case src.Status == slip.Closed && d.ID == 0:
+			bad("source", "源单 %s 已关闭", "%s is closed", src.Number)
+		case src.Party != d.Party:
+			bad("source", "源单 %s 的往来单位不同", "%s is of another party", src.Number)
+		case sl.Product != l.Product:
+			bad("product", "源单 %s 该行不是商品 %s", "%s has another product on that line", src.Number, l.Product)
+		case d.Date < src.Date:
+			bad("date", "日期早于源单 %s", "the date is before its source %s", src.Number)
+		}
+		left, err := b.left(tx, sl, k, d.ID)
+		if err != nil {
+			bad("source", "无法读取源单", "the source cannot be read")
+			continue
+		}
+		want := max(l.Base, -l.Base)
+		if over := left - here[sl.ID] - want; over < 0 {
+			bad("qty", "%s 超过 %s 的剩余数量：原数 %s，剩 %s", "%[1]s ordered, %[4]s left on %[2]s", sl.Base, src.Number, sl.Base, max(0, left-here[sl.ID]))
+		}
+		here[sl.ID] += want
+	}
+	return faults
+}
+
+func follows(k *slip.Kind, source string) bool { _, ok := k.Source(source); return ok }
+
+// successorGroup counts red letters of a kind with its return kind.
+func successorGroup(kind, sourceKind string) string {
+	if kind == sourceKind {
+		for _, k := range kinds.All {
+			if k.ReturnOf == kind {
+				return k.Code
+			}
+		}
+	}
+	return kind
+}
+
+// left is what a source line still has for slips of kind k; the slip with the id is left out of the count.
+func (b *Book) left(tx *store.Tx, src *slip.Line, k *slip.Kind, except int64) (num.Quantity, error) {
+	id, err := tx.LineSlip(src.ID)
+	if err != nil {
+		return 0, err
+	}
+	s, err := tx.Slip(id)
+	if err != nil {
+		return 0, err
+	}
+	links, err := tx.LinkedLines(src.ID)
+	if err != nil {
+		return 0, err
+	}
+	group := successorGroup(k.Code, s.Kind)
+	left := max(src.Base, -src.Base)
+	for _, x := range links {
+		if x.Slip == except || successorGroup(x.Kind, s.Kind) != group {
+			continue
+		}
+		left -= max(x.Base, -x.Base)
+		back, err := redelivered(tx, x.Line)
+		if err != nil {
+			return 0, err
+		}
+		left += back
+	}
+	return left, nil
+}
+
+// redelivered is how much of a line came back to be sent again.
+func redelivered(tx *store.Tx, line int64) (num.Quantity, error) {
+	links, err := tx.LinkedLines(line)
+	var back num.Quantity
+	for _, x := range links {
+		if x.Redeliver {
+			back += max(x.Base, -x.Base)
+		}
+	}
+	return back, err
+}
+
+func (b *Book) checkAllocations(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
+	var faults fault.List
+	var sum num.Amount
+	for _, a := range d.Allocations {
+		sum += a.Amount
+		id, err := tx.SlipID(a.Target)
+		if err != nil || id <= 0 {
+			faults = append(faults, fault.New(fault.Invalid, "没有单据 %s", "there is no slip %s", a.Target).At("source"))
+			continue
+		}
+		t, err := tx.Slip(id)
+		if err != nil {
+			continue
+		}
+		switch {
+		case !follows(k, t.Kind):
+			faults = append(faults, fault.New(fault.Refused, "%s 不能核销 %s", "%s cannot settle %s", k.Title, t.Number).At("source"))
+		case !t.Status.Live():
+			faults = append(faults, fault.New(fault.Refused, "%s 尚未审核", "%s is not audited", t.Number).At("source"))
+		case t.Party != d.Party:
+			faults = append(faults, fault.New(fault.Refused, "%s 的往来单位不同", "%s is of another party", t.Number).At("source"))
+		case d.Date < t.Date:
+			faults = append(faults, fault.New(fault.Refused, "日期早于 %s", "the date is before %s", t.Number).At("date"))
+		}
+		open, err := tx.OpenAmount(id, d.ID)
+		if err == nil && a.Amount > 0 && a.Amount > open {
+			faults = append(faults, fault.New(fault.Refused, "核销 %s 超过 %s 的未结金额 %s", "%s is more than the %[3]s open on %[2]s", a.Amount, t.Number, open).At("amount"))
+		}
+	}
+	if d.Amount > 0 && sum > d.Amount {
+		faults = append(faults, fault.New(fault.Refused, "核销合计 %s 超过金额 %s", "%s allocated, but the amount is %s", sum, d.Amount).At("amount"))
+	}
+	return faults
+}
+
+// firstSuccessor is the goods kind that a kind is first pushed down to.
+func firstSuccessor(kind string) string {
+	for _, k := range kinds.Successors(kind) {
+		if s, _ := k.Source(kind); !s.Money {
+			return k.Code
+		}
+	}
+	return ""
+}

@@ -1,0 +1,126 @@
+package workflow
+
+import (
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// SaveMaster checks and writes one record; ID 0 makes a new one.
+func (b *Book) SaveMaster(r *master.Record) error {
+	return b.write(func(tx *store.Tx) error {
+		if faults := b.checkMaster(tx, r); len(faults) > 0 {
+			return faults
+		}
+		if old, ok := tx.Master(r.Type.Code, keysOf(r)...); ok && old.ID != r.ID {
+			return fault.New(fault.Invalid, "编码 %s 已存在", "the code %s exists already", r.Code()).At("code")
+		}
+		if err := tx.SaveMaster(r); err != nil {
+			return err
+		}
+		return b.afterMasters(tx, r.Type)
+	})
+}
+
+// afterMasters posts the opening voucher anew where the records belong to it.
+func (b *Book) afterMasters(tx *store.Tx, t *master.Type) error {
+	switch t {
+	case master.OpeningStock, master.OpeningBalances, master.Accounts:
+		if err := b.postOpening(tx); err != nil {
+			return err
+		}
+	}
+	return b.log(tx, "master", t.Code, "")
+}
+
+// DeleteMaster removes a record nothing refers to. One in use is refused: it can only be made inactive.
+func (b *Book) DeleteMaster(r *master.Record) error {
+	return b.write(func(tx *store.Tx) error {
+		if err := tx.DeleteMaster(r); err != nil {
+			return fault.New(fault.Refused, "%s 已被使用，不能删除，只能停用", "%s is in use; it cannot be deleted, only made inactive", r.Code())
+		}
+		return b.afterMasters(tx, r.Type)
+	})
+}
+
+func keysOf(r *master.Record) []string {
+	var keys []string
+	for _, k := range r.Type.KeyFields() {
+		keys = append(keys, r.Get(k))
+	}
+	return keys
+}
+
+// checkMaster brings the values into canonical form and lists what is wrong.
+func (b *Book) checkMaster(tx *store.Tx, r *master.Record) fault.List {
+	var faults fault.List
+	for _, f := range r.Type.Fields {
+		v := strings.TrimSpace(r.Values[f.Key])
+		if v == "" {
+			v = f.Default
+		}
+		if v == "" {
+			if f.Required {
+				faults = append(faults, missing(f))
+			}
+			delete(r.Values, f.Key)
+			continue
+		}
+		c, err := slip.Check(f, v)
+		if err != nil {
+			faults = append(faults, fault.Of(err)...)
+			continue
+		}
+		if f.Type == slip.TypeRef {
+			if _, ok := tx.Master(f.Ref, c); !ok {
+				faults = append(faults, unknown(f, c))
+				continue
+			}
+		}
+		r.Values[f.Key] = c
+	}
+	return append(faults, checkRecord(tx, r)...)
+}
+
+func missing(f slip.Field) *fault.Fault {
+	return fault.New(fault.Invalid, "%s不能为空", "%s is missing", f.Label).At(f.Key)
+}
+
+func unknown(f slip.Field, code string) *fault.Fault {
+	return fault.New(fault.Invalid, "没有“%s”这个%s", "there is no %[2]s %[1]q", code, f.Label).At(f.Key)
+}
+
+// checkRecord holds what single fields cannot say.
+func checkRecord(tx *store.Tx, r *master.Record) fault.List {
+	var faults fault.List
+	for _, f := range r.Type.Fields {
+		if strings.HasPrefix(r.Values[f.Key], "-") && f.Numeric() && f.Key != "opening" && f.Key != "receivable" && f.Key != "payable" && f.Key != "advance" && f.Key != "prepaid" {
+			faults = append(faults, fault.New(fault.Invalid, "%s不能为负", "%s cannot be negative", f.Label).At(f.Key))
+		}
+	}
+	switch r.Type {
+	case master.Products:
+		if r.Get("unit2") != "" && (r.Get("unit2_factor") == "" || r.Get("unit2_factor") == "0") {
+			faults = append(faults, fault.New(fault.Invalid, "辅单位需要换算率", "the second unit needs a factor").At("unit2_factor"))
+		}
+	case master.OpeningStock:
+		if r.Get("cost") == "" && r.Get("amount") == "" {
+			faults = append(faults, fault.New(fault.Invalid, "请填单位成本或金额", "give the unit cost or the amount").At("cost"))
+		}
+		if r.Get("qty") == "0" {
+			faults = append(faults, fault.New(fault.Invalid, "数量不能为零", "the quantity cannot be zero").At("qty"))
+		}
+	case master.OpeningBalances:
+		if _, ok := tx.Master(r.Get("party_kind")+"s", r.Get("party")); !ok && r.Get("party") != "" {
+			faults = append(faults, fault.New(fault.Invalid, "没有往来单位“%s”", "there is no party %q", r.Get("party")).At("party"))
+		}
+	}
+	return faults
+}
+
+func (b *Book) log(tx *store.Tx, verb, number, detail string) error {
+	return tx.Log(b.Now().UnixMilli(), b.User, verb, number, detail)
+}

@@ -1,0 +1,105 @@
+package workflow
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// postOpening makes the one opening voucher anew from the opening data, dated the day before the book begins.
+func (b *Book) postOpening(tx *store.Tx) error {
+	k := kinds.Opening
+	s := b.Settings()
+	if s.Closed != 0 {
+		return fault.New(fault.Refused, "已有结账期间，不能修改期初", "a period is closed; the opening can no longer change")
+	}
+	d := &slip.Doc{Kind: k.Code, Number: "OPENING", Date: s.Start.First().AddDays(-1), Status: slip.Audited, General: s.Taxpayer == "general",
+		Maker: b.User, Auditor: b.User, MadeAt: b.Now(), AuditedAt: b.Now(), Version: 1}
+	d.Lines = b.openingLines()
+	id, err := tx.SlipID(d.Number)
+	if err != nil {
+		return err
+	}
+	if id == 0 {
+		if err := tx.InsertSlip(k, d); err != nil {
+			return err
+		}
+		return b.post(tx, k, d)
+	}
+	d.ID = id
+	rows, err := tx.DeleteRows(id)
+	if err != nil {
+		return err
+	}
+	if err := tx.DeleteLedgers(id); err != nil {
+		return err
+	}
+	if err := tx.ReplaceLines(k, d); err != nil {
+		return err
+	}
+	e, err := k.Post(d)
+	if err != nil {
+		return err
+	}
+	// gone rows first leave, then all stand anew; the replay sees both at once
+	fresh, err := b.rows(tx, d, e)
+	if err != nil {
+		return err
+	}
+	if err := b.replay(tx, fresh, rows); err != nil {
+		return err
+	}
+	e.Stock = nil
+	return b.postRest(tx, d, e)
+}
+
+func (b *Book) openingLines() []slip.Line {
+	var lines []slip.Line
+	set := b.Masters()
+	for _, r := range set.List("opening-stock") {
+		p, ok := set.Product(r.Get("product"))
+		if !ok {
+			continue
+		}
+		l := slip.Line{Product: p.Code(), Warehouse: r.Get("warehouse"), Unit: p.Unit, Factor: num.QuantityOne}
+		l.Qty, _ = num.ParseQuantity(r.Get("qty"))
+		l.Base = l.Qty
+		l.Price, _ = num.ParsePrice(orZero(r.Get("cost")))
+		if a := r.Get("amount"); a != "" {
+			l.Net, _ = num.ParseAmount(a)
+		} else {
+			l.Net, _ = num.Extend(l.Qty, l.Price, 0)
+		}
+		l.Gross = l.Net
+		l.StockAccount, l.SalesAccount, l.ContraAccount = b.accounts(p.Get("category"))
+		lines = append(lines, l)
+	}
+	return append(lines, b.openingBalances()...)
+}
+
+func (b *Book) openingBalances() []slip.Line {
+	var lines []slip.Line
+	books := []struct {
+		key, account string
+		book         slip.Book
+	}{{"receivable", "1122", slip.Receivable}, {"payable", "220201", slip.Payable}, {"advance", "2203", slip.Advance}, {"prepaid", "1123", slip.Prepaid}}
+	for _, r := range b.Masters().List("opening-balances") {
+		for _, k := range books {
+			a, _ := num.ParseAmount(orZero(r.Get(k.key)))
+			if a == 0 {
+				continue
+			}
+			lines = append(lines, slip.Line{Role: slip.Role(r.Get("party_kind") + "s"), Party: r.Get("party"), Debit: a, Account: k.account,
+				Extra: map[string]string{"book": string(k.book)}})
+		}
+	}
+	for _, r := range b.Masters().List(master.Accounts.Code) {
+		if a, _ := num.ParseAmount(orZero(r.Get("opening"))); a != 0 {
+			lines = append(lines, slip.Line{Debit: a, Account: cashGL(r.Get("gl_account"), r.Get("type")), Extra: map[string]string{"book": "cash", "cash": r.Code()}})
+		}
+	}
+	return lines
+}

@@ -1,0 +1,172 @@
+package workflow
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// Push makes an unsaved successor of an audited slip: its header and all that is left of its lines.
+func (b *Book) Push(ref, kind string) (*slip.Doc, error) {
+	var d *slip.Doc
+	err := b.DB.Write(func(tx *store.Tx) (err error) {
+		if d, err = b.push(tx, ref, kind); err != nil {
+			return err
+		}
+		return store.ErrTrial
+	})
+	if err == store.ErrTrial {
+		err = nil
+	}
+	return d, err
+}
+
+// PushAndSave pushes down, saves the draft and audits it where asked; the new slip comes back.
+func (b *Book) PushAndSave(ref, kind string, audit bool) (d *slip.Doc, warnings fault.List, err error) {
+	err = b.write(func(tx *store.Tx) (err error) {
+		if d, err = b.push(tx, ref, kind); err != nil {
+			return err
+		}
+		if err = b.save(tx, d); err != nil || !audit {
+			return err
+		}
+		if d, err = tx.Slip(d.ID); err != nil {
+			return err
+		}
+		warnings, err = b.audit(tx, d)
+		return err
+	})
+	return d, warnings, err
+}
+
+func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
+	src, err := find(tx, ref)
+	if err != nil {
+		return nil, err
+	}
+	k, err := kindOf(kind)
+	if err != nil {
+		return nil, err
+	}
+	s, ok := k.Source(src.Kind)
+	if !ok {
+		return nil, fault.New(fault.Refused, "%s 不能下推为%s", "%s cannot be pushed down to %s", src.Number, k.Title)
+	}
+	if !src.Status.Live() || src.Status == slip.Closed {
+		return nil, fault.New(fault.Refused, "%s 未审核或已关闭，不能下推", "%s is not audited, or closed; it cannot be pushed down", src.Number)
+	}
+	d := b.follow(k, src)
+	if s.Money {
+		open, err := tx.OpenAmount(src.ID, 0)
+		if err != nil {
+			return nil, err
+		}
+		if open <= 0 {
+			return nil, fault.New(fault.Refused, "%s 已结清", "nothing is open on %s", src.Number)
+		}
+		d.Amount = open
+		d.Allocations = []slip.Allocation{{Target: src.Number, Amount: open, Chosen: true}}
+		d.Account = b.firstAccount()
+		return d, nil
+	}
+	for i := range src.Lines {
+		left, err := b.left(tx, &src.Lines[i], k, 0)
+		if err != nil {
+			return nil, err
+		}
+		if left > 0 {
+			d.Lines = append(d.Lines, followLine(src, &src.Lines[i], left))
+		}
+	}
+	if len(d.Lines) == 0 {
+		return nil, fault.New(fault.Refused, "%s 没有剩余数量", "nothing is left on %s", src.Number)
+	}
+	return d, nil
+}
+
+func (b *Book) firstAccount() string {
+	for _, a := range b.Masters().List("accounts") {
+		if a.Active() {
+			return a.Code()
+		}
+	}
+	return ""
+}
+
+// follow starts a slip of kind k after another: today, but never before its source.
+func (b *Book) follow(k *slip.Kind, src *slip.Doc) *slip.Doc {
+	day := max(b.Today(), src.Date)
+	return &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Warehouse: src.Warehouse, Employee: src.Employee,
+		Department: src.Department, Remark: src.Remark}
+}
+
+func followLine(src *slip.Doc, l *slip.Line, left num.Quantity) slip.Line {
+	n := slip.Line{Product: l.Product, Warehouse: l.Warehouse, Unit: l.Unit, Factor: l.Factor, Price: l.Price, PriceGiven: true, InclTax: l.InclTax,
+		TaxRate: l.TaxRate, Discount: l.Discount, Remark: l.Remark, SourceID: l.ID, SourceNumber: src.Number, SourceLine: l.No}
+	if left == l.Base {
+		n.Qty = l.Qty
+	} else if q, err := num.MulDiv(int64(left), num.QuantityOne, int64(max(l.Factor, 1))); err == nil && l.Factor != num.QuantityOne && int64(q)*int64(l.Factor) == int64(left)*num.QuantityOne {
+		n.Qty = num.Quantity(q)
+	} else { // not a whole number of that unit: count in base units
+		if l.Factor != num.QuantityOne {
+			n.Unit, n.Factor = "", num.QuantityOne
+			if p, err := num.MulDiv(int64(l.Price), num.QuantityOne, int64(l.Factor)); err == nil {
+				n.Price = num.Price(p)
+			}
+		}
+		n.Qty = left
+	}
+	return n
+}
+
+// RedLetter makes an unsaved red-letter slip of an audited one: the same kind, negative, linked line by line.
+func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
+	src, err := b.Load(ref)
+	if err != nil {
+		return nil, err
+	}
+	k, err := kindOf(src.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if !src.Status.Live() || k.Plan || k.Hidden {
+		return nil, fault.New(fault.Refused, "%s 不能红冲：只有已过账的单据可以", "%s cannot be reversed: only posted slips can", src.Number)
+	}
+	d := b.follow(k, src)
+	d.ToWarehouse, d.Account, d.Amount = src.ToWarehouse, src.Account, -src.Amount
+	for i := range src.Lines {
+		l := followLine(src, &src.Lines[i], src.Lines[i].Base)
+		l.Qty = -l.Qty
+		d.Lines = append(d.Lines, l)
+	}
+	return d, nil
+}
+
+// remaining is what of a line its first successor kind has not taken over yet.
+func (b *Book) remaining(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
+	links, err := b.DB.LinkedLines(l.ID)
+	if err != nil || len(d.Lines) == 0 {
+		return 0, err
+	}
+	first := firstSuccessor(d.Kind)
+	if first == "" {
+		return 0, nil
+	}
+	left := max(l.Base, -l.Base)
+	for _, x := range links {
+		if successorGroup(x.Kind, d.Kind) == first {
+			left -= max(x.Base, -x.Base)
+			back, err := b.DB.LinkedLines(x.Line)
+			if err != nil {
+				return 0, err
+			}
+			for _, r := range back {
+				if r.Redeliver {
+					left += max(r.Base, -r.Base)
+				}
+			}
+		}
+	}
+	return left, nil
+}

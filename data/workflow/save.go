@@ -1,0 +1,216 @@
+package workflow
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// Save checks a draft and writes it; a new one gets its number. An older version than the stored one is a conflict.
+func (b *Book) Save(d *slip.Doc) error {
+	return b.write(func(tx *store.Tx) error { return b.save(tx, d) })
+}
+
+func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return err
+	}
+	if d.ID != 0 {
+		old, err := tx.Slip(d.ID)
+		if err != nil {
+			return err
+		}
+		if !old.Status.Editable() {
+			return fault.New(fault.Refused, "%s %s，不能修改", "%s is %[3]s and cannot be changed", old.Number, old.Status.Label(), string(old.Status))
+		}
+		if old.Version != d.Version {
+			return fault.New(fault.Conflict, "%s 已被他人修改，请重新打开", "%s was changed meanwhile; open it again", old.Number)
+		}
+	}
+	b.Complete(k, d)
+	if err := b.link(tx, k, d); err != nil {
+		return err
+	}
+	if err := slip.Calculate(k, d); err != nil {
+		return err
+	}
+	if faults := b.check(tx, k, d); len(faults) > 0 {
+		return faults
+	}
+	return b.put(tx, k, d)
+}
+
+// link resolves the source of every line by number and line, or by product.
+func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	var faults fault.List
+	used := map[int64]bool{}
+	sources := map[string]*slip.Doc{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if l.SourceNumber == "" {
+			l.SourceID = 0
+			b.defaults(tx, k, l, nil, l.Extra["tax_rate"] != "")
+			delete(l.Extra, "tax_rate")
+			continue
+		}
+		src := sources[l.SourceNumber]
+		if src == nil {
+			id, err := tx.SlipID(l.SourceNumber)
+			if err != nil {
+				return err
+			}
+			if id <= 0 {
+				faults = append(faults, fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", l.SourceNumber).At("source").OnLine(i+1))
+				continue
+			}
+			if src, err = tx.Slip(id); err != nil {
+				return err
+			}
+			sources[l.SourceNumber] = src
+		}
+		sl := sourceLine(src, l, used)
+		if sl == nil {
+			faults = append(faults, fault.New(fault.Invalid, "%s 没有商品 %s 的行", "%s has no line of %s", src.Number, l.Product).At("source").OnLine(i+1))
+			continue
+		}
+		used[sl.ID] = true
+		l.SourceID, l.SourceNumber, l.SourceLine = sl.ID, src.Number, sl.No
+		b.defaults(tx, k, l, sl, l.Extra["tax_rate"] != "")
+		delete(l.Extra, "tax_rate")
+	}
+	return faults.Or()
+}
+
+func sourceLine(src *slip.Doc, l *slip.Line, used map[int64]bool) *slip.Line {
+	var again *slip.Line
+	for i := range src.Lines {
+		sl := &src.Lines[i]
+		if l.SourceLine != 0 {
+			if sl.No == l.SourceLine {
+				return sl
+			}
+			continue
+		}
+		if sl.Product != l.Product {
+			continue
+		}
+		if !used[sl.ID] {
+			return sl
+		}
+		again = sl
+	}
+	return again
+}
+
+func (b *Book) put(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	if d.ID != 0 {
+		d.Version++
+		d.Status = slip.Draft
+		if err := tx.UpdateSlip(k, d); err != nil {
+			return err
+		}
+		if err := tx.ReplaceLines(k, d); err != nil {
+			return err
+		}
+		return b.log(tx, "save", d.Number, "")
+	}
+	if err := b.number(tx, k, d); err != nil {
+		return err
+	}
+	d.Version, d.Status, d.Maker, d.MadeAt = 1, slip.Draft, b.User, b.Now()
+	if err := tx.InsertSlip(k, d); err != nil {
+		return err
+	}
+	return b.log(tx, "new", d.Number, d.ExternalNo)
+}
+
+// number gives the slip its number. One of the program's own form that continues the sequence is kept; any other text
+// becomes the external number.
+func (b *Book) number(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	given := d.Number
+	month := d.Date.Month()
+	last, err := tx.LastNumber(k.Code, month)
+	if err != nil {
+		return err
+	}
+	if m, n, ok := ParseNumber(k, given); ok && m != month {
+		if other, err := tx.LastNumber(k.Code, m); err != nil {
+			return err
+		} else if n == other+1 {
+			month, last = m, other
+		}
+	}
+	d.Number = FormatNumber(k, month, last+1)
+	if given != "" && given != d.Number && d.ExternalNo == "" {
+		d.ExternalNo = given
+	}
+	_, err = tx.NextNumber(k.Code, month)
+	return err
+}
+
+// FormatNumber writes PREFIX-YYYYMM-NNNN.
+func FormatNumber(k *slip.Kind, m text.Month, n int) string {
+	return fmt.Sprintf("%s-%06d-%04d", k.Prefix, int(m), n)
+}
+
+// ParseNumber reads a number of the program's own form.
+func ParseNumber(k *slip.Kind, s string) (text.Month, int, bool) {
+	p := strings.Split(s, "-")
+	if len(p) != 3 || p[0] != k.Prefix || len(p[1]) != 6 || len(p[2]) < 4 {
+		return 0, 0, false
+	}
+	m, err := text.ParseMonth(p[1])
+	n, err2 := strconv.Atoi(p[2])
+	return m, n, err == nil && err2 == nil && n > 0
+}
+
+// Load returns a slip by its number, or by an external number that is unique, with costs and what is left of each line.
+func (b *Book) Load(ref string) (*slip.Doc, error) {
+	id, err := b.DB.SlipID(ref)
+	if err != nil {
+		return nil, err
+	}
+	if id <= 0 {
+		return nil, notFound(ref, id)
+	}
+	d, err := b.DB.Slip(id)
+	if err != nil {
+		return nil, err
+	}
+	return d, b.addCosts(d)
+}
+
+func notFound(ref string, id int64) error {
+	if id < 0 {
+		return fault.New(fault.NotFound, "外部单号 %s 对应多张单据", "%s is the external number of several slips", ref)
+	}
+	return fault.New(fault.NotFound, "没有单据 %s", "there is no slip %s", ref)
+}
+
+func (b *Book) addCosts(d *slip.Doc) error {
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return err
+	}
+	costs, err := b.DB.LineCosts(d.ID)
+	if err != nil {
+		return err
+	}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		l.Cost = costs[l.ID]
+		if k.Direction <= 0 {
+			l.Cost = -l.Cost
+		}
+		if l.Remaining, err = b.remaining(d, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
