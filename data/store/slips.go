@@ -395,3 +395,15 @@ func (tx *Tx) RaisePrints(id int64) (int, error) {
 	_, err := one(tx, `SELECT prints FROM slip WHERE id = ?`, []any{id}, &n)
 	return n, err
 }
+
+// SlipOrder lists all slips in the order they have to be entered again: by date, then posting order, then number.
+func (db *DB) SlipOrder() ([]int64, error) {
+	var ids []int64
+	err := each(db, `SELECT id FROM slip ORDER BY date, CASE WHEN place = 0 THEN 1 ELSE 0 END, place, id`, nil, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}

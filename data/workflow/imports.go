@@ -1,0 +1,559 @@
+package workflow
+
+import (
+	"fmt"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// Table is a file read into rows: the header and, for each row, its cells and its line in the file.
+type Table struct {
+	Name   string
+	Header []string
+	Rows   []Row
+}
+
+// Row is one record of a Table.
+type Row struct {
+	Line  int
+	Cells []string
+}
+
+// Imported tells what an import did.
+type Imported struct {
+	New, Changed, Unchanged int
+	Slips, Lines            int
+	Notes                   []text.Text
+	Warnings                fault.List
+}
+
+// SlipColumns are the import columns of slips; more than a kind needs are refused only where they are filled.
+var SlipColumns = []slip.Field{
+	f("kind", "单据类型"), f("number", "单号"), f("date", "日期"), f("party", "往来单位"), f("warehouse", "仓库"), f("to_warehouse", "调入仓"), f("account", "资金账户"),
+	f("product", "商品编码"), f("qty", "数量"), f("unit", "单位"), f("price", "单价"), f("price_includes_tax", "含税"), f("tax_rate", "税率"), f("discount_rate", "折扣率"),
+	f("amount", "金额"), f("source", "源单"), f("source_line", "源单行"), f("due_date", "到期日"), f("employee", "业务员"), f("department", "部门"), f("slip_discount", "整单优惠"),
+	f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"), f("external_no", "外部单号"), f("remark", "备注"), f("audit", "审核"),
+}
+
+// laterColumns belong to kinds that do not exist yet; filled ones are refused.
+var laterColumns = []slip.Field{f("paid", "本次收付"), f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("allocate_by", "分摊方式")}
+
+func f(key, zh string) slip.Field { return slip.Field{Key: key, Label: text.T(zh, key)} }
+
+// Import reads a table of masters or slips in one transaction: every row lands, or none, and all faults are listed.
+// A dry run checks everything and lands nothing.
+func (b *Book) Import(kind string, t *Table, dry bool) (Imported, error) {
+	var res Imported
+	run := func(tx *store.Tx) error {
+		var faults fault.List
+		var err error
+		if kind == "slips" {
+			faults, err = b.importSlips(tx, t, &res)
+		} else if typ, ok := master.ByCode(kind); ok && typ != master.GL {
+			faults, err = b.importMasters(tx, typ, t, &res)
+		} else {
+			return fault.New(fault.Usage, "不能导入“%s”", "cannot import %q", kind)
+		}
+		if err != nil {
+			return err
+		}
+		if len(faults) > 0 {
+			return faults
+		}
+		if err := b.log(tx, "import", kind, t.Name); err != nil {
+			return err
+		}
+		if dry {
+			return store.ErrTrial
+		}
+		return nil
+	}
+	err := b.write(run)
+	if dry && err == store.ErrTrial {
+		err = nil
+	}
+	return res, err
+}
+
+// columns maps the header onto fields, by key or by the words of either language.
+func columns(t *Table, fields []slip.Field, required []string) (map[string]int, fault.List) {
+	at := map[string]int{}
+	var faults fault.List
+	bad := func(zh, en string, args ...any) {
+		x := fault.New(fault.Invalid, zh, en, args...)
+		x.File, x.Row = t.Name, 1
+		faults = append(faults, x)
+	}
+	known := make([]string, len(fields))
+	for i, f := range fields {
+		known[i] = f.Key
+	}
+	for i, h := range t.Header {
+		h = strings.TrimSpace(h)
+		key := ""
+		for _, f := range fields {
+			if h == f.Key || strings.EqualFold(h, f.Label.En) || h == f.Label.Zh {
+				key = f.Key
+				break
+			}
+		}
+		switch {
+		case key == "":
+			bad("没有“%s”这一列，可用的列：%s", "unknown column %q; the columns are %s", h, strings.Join(known, ", "))
+		case has2(at, key):
+			bad("“%s”列出现两次", "the column %q stands twice", h)
+		default:
+			at[key] = i
+		}
+	}
+	for _, k := range required {
+		if !has2(at, k) {
+			bad("缺少“%s”列", "the column %q is missing", k)
+		}
+	}
+	return at, faults
+}
+
+func has2(m map[string]int, k string) bool { _, ok := m[k]; return ok }
+
+func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Imported) (fault.List, error) {
+	var need []string
+	for _, f := range typ.Fields {
+		if f.Required {
+			need = append(need, f.Key)
+		}
+	}
+	at, faults := columns(t, typ.Fields, need)
+	if len(faults) > 0 {
+		return faults, nil
+	}
+	seen := map[string]int{}
+	for _, row := range t.Rows {
+		r := &master.Record{Type: typ, Values: map[string]string{}}
+		for k, i := range at {
+			if i < len(row.Cells) {
+				r.Values[k] = strings.TrimSpace(row.Cells[i])
+			}
+		}
+		list := b.importRecord(tx, r, row.Line, seen, res)
+		for _, x := range list {
+			x.File, x.Row, x.Line = t.Name, row.Line, 0
+		}
+		faults = append(faults, list...)
+	}
+	if len(faults) > 0 {
+		return faults, nil
+	}
+	return nil, b.afterMasters(tx, typ)
+}
+
+func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[string]int, res *Imported) fault.List {
+	if faults := b.create(tx, r, res); len(faults) > 0 {
+		return faults
+	}
+	given := map[string]bool{}
+	for k := range r.Values {
+		given[k] = true
+	}
+	key := strings.Join(keysOf(r), " ")
+	old, exists := tx.Master(r.Type.Code, keysOf(r)...)
+	if exists { // what the file does not name stays
+		for k, v := range old.Values {
+			if !given[k] {
+				r.Values[k] = v
+			}
+		}
+		r.ID = old.ID
+	}
+	faults := b.checkMaster(tx, r)
+	if first, twice := seen[key]; twice && strings.TrimSpace(key) != "" {
+		faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已出现", "%s stands already on line %d", key, first).At(r.Type.KeyFields()[0]))
+	}
+	seen[key] = line
+	if len(faults) > 0 {
+		return faults
+	}
+	initials(r)
+	if exists && same(old, r) {
+		res.Unchanged++
+		return nil
+	}
+	if err := tx.SaveMaster(r); err != nil {
+		return fault.List{fault.New(fault.Invalid, "无法保存：%v", "cannot be saved: %v", err)}
+	}
+	if exists {
+		res.Changed++
+	} else {
+		res.New++
+	}
+	return nil
+}
+
+// create makes units and categories that products name and nobody entered yet.
+func (b *Book) create(tx *store.Tx, r *master.Record, res *Imported) fault.List {
+	if r.Type != master.Products {
+		return nil
+	}
+	for key, typ := range map[string]*master.Type{"unit": master.Units, "unit2": master.Units, "category": master.Categories} {
+		v := r.Values[key]
+		if v == "" && key == "unit" {
+			v = "件"
+		}
+		if v == "" {
+			continue
+		}
+		if _, ok := tx.Master(typ.Code, v); ok {
+			continue
+		}
+		if err := tx.SaveMaster(&master.Record{Type: typ, Values: map[string]string{"code": v, "name": v}}); err != nil {
+			return fault.List{fault.New(fault.Invalid, "无法新建 %s", "cannot create %s", v).At(key)}
+		}
+		res.Notes = append(res.Notes, text.Tf("新建%s“%s”", "created %s %q", typ.One, v))
+	}
+	return nil
+}
+
+func initials(r *master.Record) {
+	if _, ok := r.Type.Field("initials"); ok && r.Values["initials"] == "" {
+		if v := text.Initials(r.Values["name"]); v != "" {
+			r.Values["initials"] = v
+		}
+	}
+}
+
+func same(a, b *master.Record) bool {
+	for _, f := range a.Type.Fields {
+		if a.Values[f.Key] != b.Values[f.Key] {
+			return false
+		}
+	}
+	return true
+}
+
+// draft is one slip of the file being gathered.
+type draft struct {
+	doc   *slip.Doc
+	kind  *slip.Kind
+	rows  []int // file line of each slip line
+	first int
+	audit bool
+	given []string // sources of a money slip
+	bad   fault.List
+}
+
+func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, error) {
+	at, faults := columns(t, append(SlipColumns, laterColumns...), []string{"kind", "number", "date"})
+	if len(faults) > 0 {
+		return faults, nil
+	}
+	var cur *draft
+	failed := map[string]bool{}
+	flush := func() error {
+		if cur == nil {
+			return nil
+		}
+		list, err := b.land(tx, cur, failed, res)
+		for _, x := range list {
+			x.File = t.Name
+			x.Row = cur.first
+			if x.Line > 0 && x.Line <= len(cur.rows) {
+				x.Row = cur.rows[x.Line-1]
+			}
+			x.Line = 0
+		}
+		faults = append(faults, list...)
+		cur = nil
+		return err
+	}
+	var prevKind, prevNumber string
+	for _, row := range t.Rows {
+		get := func(k string) string {
+			if i, ok := at[k]; ok && i < len(row.Cells) {
+				return strings.TrimSpace(row.Cells[i])
+			}
+			return ""
+		}
+		if cur == nil || get("kind") != prevKind || get("number") != prevNumber {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+			prevKind, prevNumber = get("kind"), get("number")
+			cur = &draft{first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
+			k, err := kindOf(prevKind)
+			if err != nil || k.Hidden {
+				cur.bad = append(cur.bad, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", prevKind).At("kind"))
+			} else {
+				cur.kind = k
+			}
+			if prevNumber == "" {
+				cur.bad = append(cur.bad, fault.New(fault.Invalid, "缺少单号", "number is missing").At("number"))
+			}
+			if cur.kind != nil {
+				cur.header(get)
+			}
+		}
+		if cur.kind != nil {
+			cur.row(get, row.Line)
+		}
+	}
+	return faults, flush()
+}
+
+// header reads what the first row says of the whole slip.
+func (c *draft) header(get func(string) string) {
+	d, k := c.doc, c.kind
+	for _, f := range []slip.Field{{Key: "date", Type: slip.TypeDate}, {Key: "due_date", Type: slip.TypeDate}, {Key: "party"}, {Key: "warehouse"}, {Key: "to_warehouse"},
+		{Key: "account"}, {Key: "employee"}, {Key: "department"}, {Key: "external_no"}, {Key: "slip_discount", Type: slip.TypeAmount}, {Key: "amount", Type: slip.TypeAmount}} {
+		c.take(k, f, get(f.Key), d.Set)
+	}
+	if len(k.Lines) == 0 {
+		d.Remark = get("remark")
+	}
+	if h, ok := k.HeaderField("debit_account"); ok {
+		v := get("debit_account")
+		if v == "" {
+			v = get("credit_account")
+		}
+		if v == "" {
+			v = h.Default
+		}
+		d.Extra = map[string]string{"debit_account": v}
+	}
+	audit, err := slip.ParseBool(get("audit"))
+	if err != nil {
+		_, err = slip.Check(slip.Field{Key: "audit", Type: slip.TypeBool}, get("audit"))
+		c.bad = append(c.bad, fault.Of(err)...)
+	}
+	c.audit = audit
+}
+
+// take sets a field, or says that the kind has no such field.
+func (c *draft) take(k *slip.Kind, f slip.Field, v string, set func(slip.Field, string) error) {
+	if v == "" {
+		return
+	}
+	_, known := k.HeaderField(f.Key)
+	if _, line := k.LineField(f.Key); !known && !line && f.Key != "warehouse" && f.Key != "external_no" && f.Key != "due_date" {
+		c.bad = append(c.bad, fault.New(fault.Invalid, "%s没有“%s”", "a %s has no %s", k.Title, f.Key).At(f.Key))
+		return
+	}
+	if err := set(f, v); err != nil {
+		c.bad = append(c.bad, fault.Of(err)...)
+	}
+}
+
+var lineFields = []slip.Field{{Key: "product"}, {Key: "unit"}, {Key: "qty", Type: slip.TypeQuantity}, {Key: "price", Type: slip.TypePrice},
+	{Key: "price_includes_tax", Type: slip.TypeBool}, {Key: "tax_rate", Type: slip.TypeRate}, {Key: "discount_rate", Type: slip.TypeRate},
+	{Key: "source"}, {Key: "source_line", Type: slip.TypeInt}, {Key: "redeliver", Type: slip.TypeBool}}
+
+// row reads one line of the slip.
+func (c *draft) row(get func(string) string, line int) {
+	c.rows = append(c.rows, line)
+	n := len(c.rows)
+	before := len(c.bad)
+	for _, f := range laterColumns {
+		if get(f.Key) != "" {
+			c.bad = append(c.bad, fault.New(fault.Refused, "本版本尚不支持“%s”", "%s is not supported by this version", f.Key).At(f.Key))
+		}
+	}
+	if !c.kind.Goods() {
+		if s := get("source"); s != "" {
+			c.given = append(c.given, s)
+		}
+		if n > 1 { // more rows of a money slip: more of its money
+			a, err := slip.Check(slip.Field{Key: "amount", Type: slip.TypeAmount}, get("amount"))
+			if err != nil {
+				c.bad = append(c.bad, fault.Of(err)...)
+			} else {
+				v := &slip.Doc{}
+				v.Set(slip.Field{Key: "amount"}, a)
+				c.doc.Amount += v.Amount
+			}
+		}
+		if s := get("source"); s != "" {
+			v := &slip.Doc{}
+			v.Set(slip.Field{Key: "amount"}, get("amount"))
+			c.doc.Allocations = append(c.doc.Allocations, slip.Allocation{Target: s, Amount: v.Amount, Chosen: true})
+		}
+	} else {
+		l := slip.Line{Warehouse: get("warehouse"), Remark: get("remark")}
+		if l.Warehouse == c.doc.Warehouse {
+			l.Warehouse = ""
+		}
+		for _, f := range lineFields {
+			v := get(f.Key)
+			if !c.kind.Taxed && (f.Key == "tax_rate" || f.Key == "discount_rate" || f.Key == "price_includes_tax") {
+				if r, err := slip.Canonical(f, v); v != "" && err == nil && (r == "0" || r == "no") {
+					continue // says nothing
+				}
+			}
+			c.take(c.kind, f, v, l.Set)
+		}
+		if get("tax_rate") != "" {
+			l.Extra = map[string]string{"tax_rate": "given"}
+		}
+		c.doc.Lines = append(c.doc.Lines, l)
+	}
+	for _, x := range c.bad[before:] {
+		x.Line = n
+	}
+}
+
+// land saves a gathered slip and audits it where asked.
+func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported) (fault.List, error) {
+	number := c.doc.Number
+	if len(c.bad) == 0 {
+		c.bad = b.resolveTargets(tx, c)
+	}
+	if len(c.bad) > 0 {
+		failed[number] = true
+		// what hangs on a faulty slip is not reported again
+		return c.bad, nil
+	}
+	for i := range c.doc.Lines {
+		if failed[c.doc.Lines[i].SourceNumber] {
+			failed[number] = true
+			return nil, nil
+		}
+	}
+	if id, err := tx.SlipID(number); err == nil && id > 0 {
+		failed[number] = true
+		return fault.List{fault.New(fault.Refused, "单号 %s 已存在", "the number %s exists already", number).At("number")}, nil
+	}
+	err := b.save(tx, c.doc)
+	if err == nil && c.audit {
+		var d *slip.Doc
+		if d, err = tx.Slip(c.doc.ID); err != nil {
+			return nil, err
+		}
+		var warnings fault.List
+		warnings, err = b.audit(tx, d)
+		res.Warnings = append(res.Warnings, warnings...)
+	}
+	if err != nil {
+		list := fault.Of(err)
+		if len(list) == 0 {
+			return nil, fmt.Errorf("import %s: %w", number, err)
+		}
+		failed[number] = true
+		return list, nil
+	}
+	res.Slips++
+	res.Lines += len(c.rows)
+	return nil, nil
+}
+
+func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {
+	var faults fault.List
+	for i := range c.doc.Allocations {
+		a := &c.doc.Allocations[i]
+		id, err := tx.SlipID(a.Target)
+		if err != nil || id <= 0 {
+			faults = append(faults, fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", a.Target).At("source").OnLine(i+1))
+			continue
+		}
+		if t, err := tx.Slip(id); err == nil && t != nil {
+			a.Target = t.Number
+		}
+	}
+	return faults
+}
+
+// Export gives the table that Import reads back unchanged; its header is the column names.
+func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
+	if kind == "slips" {
+		return b.exportSlips()
+	}
+	typ, ok := master.ByCode(kind)
+	if !ok {
+		return nil, nil, fault.New(fault.Usage, "不能导出“%s”", "cannot export %q", kind)
+	}
+	t := &Table{Name: kind}
+	for _, f := range typ.Fields {
+		t.Header = append(t.Header, f.Key)
+	}
+	for i, r := range b.Masters().List(typ.Code) {
+		row := Row{Line: i + 2}
+		for _, f := range typ.Fields {
+			row.Cells = append(row.Cells, r.Get(f.Key))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, typ.Fields, nil
+}
+
+func (b *Book) exportSlips() (*Table, []slip.Field, error) {
+	t := &Table{Name: "slips"}
+	for _, f := range SlipColumns {
+		t.Header = append(t.Header, f.Key)
+	}
+	ids, err := b.DB.SlipOrder()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, id := range ids {
+		d, err := b.DB.Slip(id)
+		if err != nil {
+			return nil, nil, err
+		}
+		k, ok := kinds.ByCode(d.Kind)
+		if !ok || k.Hidden || d.Status == slip.Void {
+			continue
+		}
+		for i := range max(1, len(d.Lines), len(d.Allocations)) {
+			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: exportRow(d, i)})
+		}
+	}
+	return t, SlipColumns, nil
+}
+
+func exportRow(d *slip.Doc, i int) []string {
+	cells := make([]string, len(SlipColumns))
+	for c, f := range SlipColumns {
+		cells[c] = exportCell(d, i, f.Key)
+	}
+	return cells
+}
+
+func exportCell(d *slip.Doc, i int, key string) string {
+	switch key {
+	case "kind":
+		return d.Kind
+	case "audit":
+		return map[bool]string{true: "yes", false: "no"}[d.Status.Live()]
+	case "credit_account":
+		return ""
+	case "amount":
+		return exportAmount(d, i)
+	case "source":
+		if i < len(d.Allocations) && len(d.Lines) == 0 && d.Allocations[i].Chosen {
+			return d.Allocations[i].Target
+		}
+	}
+	if i < len(d.Lines) {
+		l := &d.Lines[i]
+		switch key {
+		case "warehouse":
+			return d.At(l)
+		case "product", "qty", "unit", "price", "price_includes_tax", "tax_rate", "discount_rate", "source", "source_line", "redeliver", "remark":
+			return l.Get(key)
+		}
+	}
+	return d.Get(key)
+}
+
+func exportAmount(d *slip.Doc, i int) string {
+	if len(d.Lines) > 0 {
+		return ""
+	}
+	if len(d.Allocations) == 0 || !d.Allocations[0].Chosen {
+		return d.Amount.String()
+	}
+	return d.Allocations[i].Amount.String()
+}
