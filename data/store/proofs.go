@@ -1,0 +1,78 @@
+package store
+
+// The queries of verify: each returns what contradicts, nothing when the proof holds.
+
+// Unbalanced lists number, debit, credit of vouchers that do not balance.
+func (db *DB) Unbalanced() (Figures, error) {
+	return db.figures(3, `SELECT s.number, SUM(j.debit), SUM(j.credit) FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id GROUP BY s.id HAVING SUM(j.debit) <> SUM(j.credit)`)
+}
+
+// StockAgainstAccounts lists account, ledger value, account balance where they differ.
+func (db *DB) StockAgainstAccounts() (Figures, error) {
+	return db.figures(3, `SELECT a, SUM(l), SUM(b) FROM (
+		SELECT stock AS a, SUM(value) AS l, 0 AS b FROM stock_row GROUP BY stock
+		UNION ALL SELECT account, 0, SUM(debit - credit) FROM (`+voucherLines+`) j WHERE account IN (SELECT DISTINCT stock FROM stock_row) GROUP BY account) t
+		GROUP BY a HAVING SUM(l) <> SUM(b)`)
+}
+
+// PartyAgainstAccounts lists book, party ledger, account balance where they differ.
+func (db *DB) PartyAgainstAccounts() (Figures, error) {
+	return db.figures(3, `SELECT book, SUM(l), SUM(b) FROM (
+		SELECT book, SUM(amount) AS l, 0 AS b FROM party_row GROUP BY book
+		UNION ALL SELECT CASE account WHEN '1122' THEN 'receivable' WHEN '1123' THEN 'prepaid' WHEN '2203' THEN 'advance' ELSE 'payable' END, 0,
+			CASE WHEN account IN ('1122', '1123') THEN SUM(debit - credit) ELSE SUM(credit - debit) END
+			FROM (`+voucherLines+`) j WHERE account IN ('1122', '1123', '2203', '220201') GROUP BY account) t GROUP BY book HAVING SUM(l) <> SUM(b)`)
+}
+
+// CashAgainstAccounts returns the sum of the cash books and of the accounts behind them.
+func (db *DB) CashAgainstAccounts() (Figures, error) {
+	return db.figures(3, `SELECT gl, SUM(l), SUM(b) FROM (
+		SELECT CASE WHEN a.gl_account <> '' THEN a.gl_account WHEN a.type = 'bank' THEN '1002' ELSE '1001' END AS gl, SUM(r.amount) AS l, 0 AS b
+			FROM cash_row r JOIN account a ON a.id = r.account_id GROUP BY 1
+		UNION ALL SELECT account, 0, SUM(debit - credit) FROM (`+voucherLines+`) j WHERE account IN ('1001', '1002')
+			OR account IN (SELECT gl_account FROM account WHERE gl_account <> '') GROUP BY account) t
+		GROUP BY gl HAVING SUM(l) <> SUM(b)`)
+}
+
+// KeptBalances lists name, kept, summed of balances kept for speed that differ from their ledgers.
+func (db *DB) KeptBalances() (Figures, error) {
+	return db.figures(3, `SELECT k, SUM(a), SUM(b) FROM (
+		SELECT 'stock ' || product_id || '/' || warehouse_id AS k, qty * 1000003 + value AS a, 0 AS b FROM stock_now
+		UNION ALL SELECT 'stock ' || product_id || '/' || warehouse_id, 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id
+		UNION ALL SELECT 'stock month ' || product_id || '/' || warehouse_id || '/' || month, (in_qty - out_qty) * 1000003 + in_value - out_value, 0 FROM stock_month
+		UNION ALL SELECT 'stock month ' || product_id || '/' || warehouse_id || '/' || (date / 100), 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id, date / 100
+		UNION ALL SELECT 'party ' || party_id || ' ' || book, amount, 0 FROM party_now
+		UNION ALL SELECT 'party ' || party_id || ' ' || book, 0, SUM(amount) FROM party_row GROUP BY party_id, book
+		UNION ALL SELECT 'cash ' || account_id, amount, 0 FROM cash_now
+		UNION ALL SELECT 'cash ' || account_id, 0, SUM(amount) FROM cash_row GROUP BY account_id
+		UNION ALL SELECT 'account ' || account || ' ' || month || ' debit', debit, 0 FROM account_month
+		UNION ALL SELECT 'account ' || account || ' ' || (date / 100) || ' debit', 0, SUM(debit) FROM (`+voucherLines+`) j GROUP BY account, date / 100
+		UNION ALL SELECT 'account ' || account || ' ' || month || ' credit', credit, 0 FROM account_month
+		UNION ALL SELECT 'account ' || account || ' ' || (date / 100) || ' credit', 0, SUM(credit) FROM (`+voucherLines+`) j GROUP BY account, date / 100) t
+		GROUP BY k HAVING SUM(a) <> SUM(b)`)
+}
+
+// OverAllocated lists number, allocated, gross of slips settled by more than they are, and of money slips that settle more than they carry.
+func (db *DB) OverAllocated() (Figures, error) {
+	return db.figures(3, `SELECT t.number, SUM(a.amount), t.gross FROM allocation a JOIN slip m ON m.id = a.slip_id JOIN slip t ON t.id = a.target_id
+		WHERE m.status = 'audited' GROUP BY t.id HAVING SUM(a.amount) > t.gross
+		UNION ALL SELECT m.number, SUM(a.amount), m.amount FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited' GROUP BY m.id HAVING SUM(a.amount) > m.amount`)
+}
+
+// Executed lists number, line, kept done, sum of links of order lines where they differ.
+func (db *DB) Executed() (Figures, error) {
+	return db.figures(4, `SELECT s.number, l.no, l.done, COALESCE((SELECT SUM(x.base) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id WHERE x.source_id = l.id AND xs.status = 'audited'), 0)
+		- COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
+			WHERE x.source_id = l.id AND xs.status = 'audited' AND rs.status = 'audited' AND (r.redeliver = 1 OR rs.kind = xs.kind)), 0) AS links
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN ('sales-order', 'purchase-order') AND s.status <> 'void' AND l.done <> links`)
+}
+
+// Numbers lists kind and number of all numbered slips in order.
+func (db *DB) Numbers() (Figures, error) {
+	return db.figures(2, `SELECT kind, number FROM slip WHERE kind <> 'opening' ORDER BY kind, number`)
+}
+
+// Counters lists kind, month, last number used.
+func (db *DB) Counters() (Figures, error) {
+	return db.figures(3, `SELECT kind, month, last FROM counter`)
+}

@@ -1,0 +1,189 @@
+package store
+
+import (
+	"strings"
+
+	"zhanggui/data/text"
+)
+
+// Figures is what a report query returns: rows of int64 (scaled figures, dates as yyyymmdd, row ids) and string.
+type Figures [][]any
+
+func (db *DB) figures(n int, stmt string, args ...any) (Figures, error) {
+	var out Figures
+	err := each(db, stmt, args, func(scan func(...any) error) error {
+		row, dest := make([]any, n), make([]any, n)
+		for i := range row {
+			dest[i] = &row[i]
+		}
+		if err := scan(dest...); err != nil {
+			return err
+		}
+		out = append(out, row)
+		return nil
+	})
+	return out, err
+}
+
+// StockAt lists product, warehouse, qty, value as at the end of a day: what is there now less all that came after.
+func (db *DB) StockAt(day text.Date) (Figures, error) {
+	return db.figures(4, `SELECT product_id, warehouse_id, SUM(q), SUM(v) FROM (
+		SELECT product_id, warehouse_id, qty AS q, value AS v FROM stock_now
+		UNION ALL SELECT product_id, warehouse_id, -qty, -value FROM stock_row WHERE date > ?) t
+		GROUP BY product_id, warehouse_id ORDER BY product_id, warehouse_id`, int64(day))
+}
+
+// Promised lists product, warehouse, quantity still open on live orders of a kind.
+func (db *DB) Promised(kind string) (Figures, error) {
+	return db.figures(3, `SELECT l.product_id, COALESCE(l.warehouse_id, s.warehouse_id, 0), SUM(l.base - l.done) FROM slip s JOIN slip_line l ON l.slip_id = s.id
+		WHERE s.kind = ? AND s.status IN ('audited', 'partly-done') AND l.base > l.done GROUP BY 1, 2`, kind)
+}
+
+// Movement lists product, warehouse, in qty, in value, out qty, out value of a span of days: whole months from the kept
+// turnovers, the rest from the rows.
+func (db *DB) Movement(from, to text.Date) (Figures, error) {
+	first, last := from.Month(), to.Month()
+	if from != first.First() {
+		first = first.Next()
+	}
+	if to != last.Last() {
+		last = last.Prev()
+	}
+	rows := `SELECT product_id, warehouse_id, CASE WHEN qty > 0 OR (qty = 0 AND out_side = 0) THEN qty ELSE 0 END, CASE WHEN qty > 0 OR (qty = 0 AND out_side = 0) THEN value ELSE 0 END,
+		CASE WHEN qty > 0 OR (qty = 0 AND out_side = 0) THEN 0 ELSE -qty END, CASE WHEN qty > 0 OR (qty = 0 AND out_side = 0) THEN 0 ELSE -value END FROM stock_row WHERE date BETWEEN ? AND ?`
+	if first > last {
+		return db.figures(6, `SELECT p, w, SUM(a), SUM(b), SUM(c), SUM(d) FROM (SELECT product_id AS p, warehouse_id AS w, 0 AS a, 0 AS b, 0 AS c, 0 AS d FROM stock_now WHERE 1 = 0 UNION ALL `+rows+`) t GROUP BY p, w`, int64(from), int64(to))
+	}
+	return db.figures(6, `SELECT p, w, SUM(a), SUM(b), SUM(c), SUM(d) FROM (
+		SELECT product_id AS p, warehouse_id AS w, in_qty AS a, in_value AS b, out_qty AS c, out_value AS d FROM stock_month WHERE month BETWEEN ? AND ?
+		UNION ALL `+rows+` UNION ALL `+rows+`) t GROUP BY p, w`,
+		int64(first), int64(last), int64(from), int64(first.First().AddDays(-1)), int64(last.Next().First()), int64(to))
+}
+
+// StockLedger lists date, number, kind, party, in qty, in value, out qty, out value, warehouse, slip of a product's moves,
+// one row a slip line and warehouse, in ledger order.
+func (db *DB) StockLedger(product int64, to text.Date) (Figures, error) {
+	return db.figures(9, `SELECT r.date, s.number, s.kind, COALESCE(s.party_id, 0),
+		SUM(CASE WHEN r.qty > 0 OR (r.qty = 0 AND r.out_side = 0) THEN r.qty ELSE 0 END), SUM(CASE WHEN r.qty > 0 OR (r.qty = 0 AND r.out_side = 0) THEN r.value ELSE 0 END),
+		SUM(CASE WHEN r.qty > 0 OR (r.qty = 0 AND r.out_side = 0) THEN 0 ELSE -r.qty END), SUM(CASE WHEN r.qty > 0 OR (r.qty = 0 AND r.out_side = 0) THEN 0 ELSE -r.value END), r.warehouse_id
+		FROM stock_row r JOIN slip s ON s.id = r.slip_id WHERE r.product_id = ? AND r.date <= ?
+		GROUP BY r.date, r.place, s.id, r.line_id, r.warehouse_id ORDER BY r.date, r.place, MIN(r.seq)`, product, int64(to))
+}
+
+// tradeKeys are the SQL of the keys a trade summary can be grouped by.
+var tradeKeys = map[string]string{
+	"product": "l.product_id", "customer": "s.party_id", "supplier": "s.party_id", "employee": "s.employee_id", "category": "p.category_id",
+	"month": "s.date / 100", "day": "s.date", "warehouse": "l.warehouse_id",
+}
+
+// Trade sums audited slips of a kind and its return kind by a key: key, qty, net, tax, gross, stock value moved. Returns and
+// red letters count against.
+func (db *DB) Trade(kind, ret, by string, from, to text.Date) (Figures, error) {
+	key := tradeKeys[by]
+	return db.figures(6, `SELECT `+key+`, SUM(CASE WHEN s.kind = ? THEN -l.base ELSE l.base END), SUM(CASE WHEN s.kind = ? THEN -l.net ELSE l.net END),
+		SUM(CASE WHEN s.kind = ? THEN -l.tax ELSE l.tax END), SUM(CASE WHEN s.kind = ? THEN -l.gross ELSE l.gross END),
+		COALESCE(SUM((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id)), 0)
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
+		WHERE s.kind IN (?, ?) AND s.status = 'audited' AND s.date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`, ret, ret, ret, ret, kind, ret, int64(from), int64(to))
+}
+
+// OrderLines lists number, date, party, product, ordered, done, due date, status, kind of live order lines.
+func (db *DB) OrderLines(from, to text.Date) (Figures, error) {
+	return db.figures(9, `SELECT s.number, s.date, s.party_id, l.product_id, l.base, l.done, s.due_date, s.status, s.kind FROM slip s JOIN slip_line l ON l.slip_id = s.id
+		WHERE s.kind IN ('sales-order', 'purchase-order') AND s.status IN ('audited', 'partly-done', 'done', 'closed') AND s.date BETWEEN ? AND ?
+		ORDER BY s.date, s.number, l.no`, int64(from), int64(to))
+}
+
+// PartyBalances lists party, book, amount up to a day.
+func (db *DB) PartyBalances(day text.Date) (Figures, error) {
+	return db.figures(3, `SELECT party_id, book, SUM(a) FROM (SELECT party_id, book, amount AS a FROM party_now
+		UNION ALL SELECT party_id, book, -amount FROM party_row WHERE date > ?) t GROUP BY party_id, book ORDER BY party_id`, int64(day))
+}
+
+// DueRows lists party, book, amount, due of the party ledger up to a day.
+func (db *DB) DueRows(book string, day text.Date) (Figures, error) {
+	return db.figures(3, `SELECT party_id, due, SUM(amount) FROM party_row WHERE book = ? AND date <= ? GROUP BY party_id, due`, book, int64(day))
+}
+
+// PartyLedger lists date, number, kind, book, amount of a party up to a day, in ledger order.
+func (db *DB) PartyLedger(party int64, to text.Date) (Figures, error) {
+	return db.figures(5, `SELECT r.date, s.number, s.kind, r.book, r.amount FROM party_row r JOIN slip s ON s.id = r.slip_id
+		WHERE r.party_id = ? AND r.date <= ? ORDER BY r.date, r.place, r.id`, party, int64(to))
+}
+
+// CashLedger lists account, date, number, kind, remark, amount, party up to a day, in ledger order.
+func (db *DB) CashLedger(to text.Date) (Figures, error) {
+	return db.figures(7, `SELECT r.account_id, r.date, s.number, s.kind, s.remark, r.amount, COALESCE(s.party_id, 0) FROM cash_row r JOIN slip s ON s.id = r.slip_id
+		WHERE r.date <= ? ORDER BY r.account_id, r.date, r.place, r.id`, int64(to))
+}
+
+// costLines are the stock rows that make voucher lines; out says whether they show as an issue.
+const costLines = `(SELECT slip_id, date, place, seq, stock, contra, value, CASE WHEN basis = 'variance' THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
+	FROM stock_row WHERE value <> 0 AND stock <> contra) c`
+
+// voucherLines joins both sources of the journal.
+var voucherLines = strings.Join([]string{
+	`SELECT slip_id, date, place, seq AS rank, account, debit, credit FROM voucher_line`,
+	`SELECT slip_id, date, place, 100000 + seq * 2 + out, stock, CASE WHEN out = 0 THEN value ELSE 0 END, CASE WHEN out = 1 THEN -value ELSE 0 END FROM ` + costLines,
+	`SELECT slip_id, date, place, 100001 + seq * 2 - out, contra, CASE WHEN out = 1 THEN -value ELSE 0 END, CASE WHEN out = 0 THEN value ELSE 0 END FROM ` + costLines,
+}, " UNION ALL ")
+
+// Journal lists slip, date, number, kind, party, account, debit, credit of a span of days; a voucher's lines of the same
+// account and side are one.
+func (db *DB) Journal(from, to text.Date) (Figures, error) {
+	return db.figures(8, `SELECT s.id, s.date, s.number, s.kind, COALESCE(s.party_id, 0), j.account, SUM(j.debit), SUM(j.credit) FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id
+		WHERE j.date BETWEEN ? AND ? GROUP BY s.id, j.account, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
+		ORDER BY s.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END, MIN(j.rank), j.account`, int64(from), int64(to))
+}
+
+// Turnovers lists account, opening (debit less credit before from), debit and credit within the span.
+func (db *DB) Turnovers(from, to text.Date) (Figures, error) {
+	if from == from.Month().First() && to == to.Month().Last() {
+		return db.figures(4, `SELECT account, SUM(CASE WHEN month < ? THEN debit - credit ELSE 0 END), SUM(CASE WHEN month >= ? THEN debit ELSE 0 END),
+			SUM(CASE WHEN month >= ? THEN credit ELSE 0 END) FROM account_month WHERE month <= ? GROUP BY account ORDER BY account`,
+			int64(from.Month()), int64(from.Month()), int64(from.Month()), int64(to.Month()))
+	}
+	return db.figures(4, `SELECT account, SUM(CASE WHEN date < ? THEN debit - credit ELSE 0 END), SUM(CASE WHEN date >= ? THEN debit ELSE 0 END),
+		SUM(CASE WHEN date >= ? THEN credit ELSE 0 END) FROM (`+voucherLines+`) j WHERE date <= ? GROUP BY account ORDER BY account`, int64(from), int64(from), int64(from), int64(to))
+}
+
+// Listed lists number, external no, kind, date, party, warehouse, status, red, net, tax, gross of slips, oldest first. Empty filters let
+// everything through.
+func (db *DB) Listed(kind, status string, from, to text.Date, party int64) (Figures, error) {
+	q, args := `SELECT number, external_no, kind, date, COALESCE(party_id, 0), COALESCE(warehouse_id, 0), status, red, net, tax, gross FROM slip WHERE kind <> 'opening'`, []any{}
+	and := func(cond string, v any) {
+		q += " AND " + cond
+		args = append(args, v)
+	}
+	if kind != "" {
+		and("kind = ?", kind)
+	}
+	if status != "" {
+		and("status = ?", status)
+	}
+	if from != 0 {
+		and("date >= ?", int64(from))
+	}
+	if to != 0 {
+		and("date <= ?", int64(to))
+	}
+	if party != 0 {
+		and("party_id = ?", party)
+	}
+	return db.figures(11, q+` ORDER BY date, id`, args...)
+}
+
+// LastDay is the last day any slip stands on.
+func (db *DB) LastDay() (text.Date, error) {
+	var d text.Date
+	_, err := one(db, `SELECT COALESCE(MAX(date), 0) FROM slip`, nil, &d)
+	return d, err
+}
+
+// Neighbours lists the slips a slip follows from and those that follow from it: id, and whether it is a source.
+func (db *DB) Neighbours(id int64) (Figures, error) {
+	return db.figures(2, `SELECT DISTINCT sl.slip_id, 1 FROM slip_line l JOIN slip_line sl ON sl.id = l.source_id WHERE l.slip_id = ?
+		UNION SELECT target_id, 1 FROM allocation WHERE slip_id = ?
+		UNION SELECT DISTINCT l.slip_id, 0 FROM slip_line sl JOIN slip_line l ON l.source_id = sl.id WHERE sl.slip_id = ?
+		UNION SELECT slip_id, 0 FROM allocation WHERE target_id = ?`, id, id, id, id)
+}

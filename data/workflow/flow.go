@@ -1,0 +1,63 @@
+package workflow
+
+import (
+	"cmp"
+	"slices"
+
+	"zhanggui/data/slip"
+)
+
+// Node is one slip of a document flow and the slips it follows from.
+type Node struct {
+	Doc     *slip.Doc
+	Sources []string
+}
+
+// Flow returns the whole connected chain of a slip in date order.
+func (b *Book) Flow(ref string) ([]Node, error) {
+	start, err := b.DB.SlipID(ref)
+	if err != nil {
+		return nil, err
+	}
+	if start <= 0 {
+		return nil, notFound(ref, start)
+	}
+	seen := map[int64]*Node{}
+	sources := map[int64][]int64{}
+	todo := []int64{start}
+	for len(todo) > 0 {
+		id := todo[0]
+		todo = todo[1:]
+		if seen[id] != nil {
+			continue
+		}
+		d, err := b.DB.Slip(id)
+		if err != nil {
+			return nil, err
+		}
+		seen[id] = &Node{Doc: d}
+		next, err := b.DB.Neighbours(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range next {
+			o := n[0].(int64)
+			if n[1].(int64) == 1 {
+				sources[id] = append(sources[id], o)
+			}
+			todo = append(todo, o)
+		}
+	}
+	var list []Node
+	for id, n := range seen {
+		for _, s := range sources[id] {
+			n.Sources = append(n.Sources, seen[s].Doc.Number)
+		}
+		slices.Sort(n.Sources)
+		list = append(list, *n)
+	}
+	slices.SortFunc(list, func(a, b Node) int {
+		return cmp.Or(cmp.Compare(a.Doc.Date, b.Doc.Date), cmp.Compare(a.Doc.ID, b.Doc.ID))
+	})
+	return list, nil
+}

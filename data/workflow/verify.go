@@ -1,0 +1,197 @@
+package workflow
+
+import (
+	"fmt"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/ledger"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// Proof is one line of verify: what is proved, and what contradicts it.
+type Proof struct {
+	Number int
+	Title  text.Text
+	Faults []string
+}
+
+// Holds tells whether the proof stands.
+func (p Proof) Holds() bool { return len(p.Faults) == 0 }
+
+// Verify proves that the book agrees with itself (rule 2.7).
+func (b *Book) Verify() ([]Proof, error) {
+	money := func(v any) string { n, _ := v.(int64); return num.Amount(n).String() }
+	both := func(f func() (store.Figures, error), what string) func() ([]string, error) {
+		return func() ([]string, error) {
+			rows, err := f()
+			var bad []string
+			for _, r := range rows {
+				bad = append(bad, fmt.Sprintf(what, r[0], money(r[1]), money(r[2])))
+			}
+			return bad, err
+		}
+	}
+	db := b.DB
+	steps := []struct {
+		n      int
+		zh, en string
+		run    func() ([]string, error)
+	}{
+		{1, "每张凭证借贷相等", "every voucher balances", both(db.Unbalanced, "%v: debit %s, credit %s")},
+		{2, "库存明细账 = 存货科目", "stock ledger = stock accounts", both(db.StockAgainstAccounts, "account %v: stock ledger %s, account %s")},
+		{3, "往来明细账 = 往来科目", "party ledgers = 1122, 1123, 220201, 2203", both(db.PartyAgainstAccounts, "%v: party ledger %s, account %s")},
+		{4, "资金账 = 1001、1002", "cash books = 1001, 1002", both(db.CashAgainstAccounts, "account %v: cash book %s, account %s")},
+		{5, "余额 = 明细之和", "kept balances = sums of their ledgers", func() ([]string, error) {
+			rows, err := db.KeptBalances()
+			var bad []string
+			for _, r := range rows {
+				bad = append(bad, fmt.Sprintf("%v: kept %v, summed %v", r[0], r[1], r[2]))
+			}
+			return bad, err
+		}},
+		{6, "核销不超过单据", "no allocation exceeds its slip", both(db.OverAllocated, "%v: allocated %s of %s")},
+		{7, "订单执行数量 = 关联数量", "executed quantities of orders = sum of links", func() ([]string, error) {
+			rows, err := db.Executed()
+			var bad []string
+			for _, r := range rows {
+				bad = append(bad, fmt.Sprintf("%v line %v: executed %s, links %s", r[0], r[1], num.Quantity(r[2].(int64)), num.Quantity(r[3].(int64))))
+			}
+			return bad, err
+		}},
+		{8, "单号连续", "numbers are gapless", b.gaps},
+		{9, "从单据重算结果一致", "re-costing everything from the slips changes nothing", b.recost},
+		{10, "操作日志链完整", "the audit log's chain is unbroken", func() ([]string, error) {
+			id, err := db.BrokenLog()
+			if id != 0 {
+				return []string{fmt.Sprintf("entry %d does not follow", id)}, err
+			}
+			return nil, err
+		}},
+		{11, "数据库完整", "SQLite's integrity and foreign keys", func() ([]string, error) {
+			bad, err := db.Integrity()
+			if bad != "" {
+				return []string{bad}, err
+			}
+			return nil, err
+		}},
+	}
+	var list []Proof
+	for _, s := range steps {
+		bad, err := s.run()
+		if err != nil {
+			return list, fmt.Errorf("proof %d: %w", s.n, err)
+		}
+		list = append(list, Proof{s.n, text.T(s.zh, s.en), bad})
+	}
+	return list, nil
+}
+
+// gaps looks for numbers that are missing, of each kind and its number's month.
+func (b *Book) gaps() ([]string, error) {
+	rows, err := b.DB.Numbers()
+	if err != nil {
+		return nil, err
+	}
+	type key struct {
+		kind  string
+		month text.Month
+	}
+	count, top := map[key]int{}, map[key]int{}
+	var bad []string
+	for _, r := range rows {
+		k, ok := kinds.ByCode(r[0].(string))
+		if !ok {
+			continue
+		}
+		m, n, ok := ParseNumber(k, r[1].(string))
+		if !ok {
+			bad = append(bad, fmt.Sprintf("%v: not a number of its kind", r[1]))
+			continue
+		}
+		count[key{k.Code, m}]++
+		top[key{k.Code, m}] = max(top[key{k.Code, m}], n)
+	}
+	counters, err := b.DB.Counters()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range counters {
+		k := key{c[0].(string), text.Month(c[1].(int64))}
+		if last := int(c[2].(int64)); count[k] != last || top[k] != last {
+			bad = append(bad, fmt.Sprintf("%s %s: %d slips, highest %d, counter %d", k.kind, k.month, count[k], top[k], last))
+		}
+	}
+	return bad, nil
+}
+
+// recost works every ledger out again from the slips alone and compares.
+func (b *Book) recost() ([]string, error) {
+	var bad []string
+	err := b.DB.Write(func(tx *store.Tx) error {
+		ids, err := b.DB.SlipOrder()
+		if err != nil {
+			return err
+		}
+		e := ledger.NewEngine(b.Settings().Pool == "company")
+		for _, id := range ids {
+			d, err := tx.Slip(id)
+			if err != nil {
+				return err
+			}
+			k, ok := kinds.ByCode(d.Kind)
+			if !ok || !k.Posts() || !d.Status.Live() {
+				continue
+			}
+			diff, err := b.recostSlip(tx, e, k, d)
+			if err != nil {
+				return fmt.Errorf("%s: %w", d.Number, err)
+			}
+			bad = append(bad, diff...)
+		}
+		return store.ErrTrial
+	})
+	if err == store.ErrTrial {
+		err = nil
+	}
+	return bad, err
+}
+
+func (b *Book) recostSlip(tx *store.Tx, e *ledger.Engine, k *slip.Kind, d *slip.Doc) ([]string, error) {
+	eff, err := k.Post(d)
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := b.rows(tx, d, eff)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.Run(fresh); err != nil {
+		return []string{fmt.Sprintf("%s: %v", d.Number, err)}, nil
+	}
+	stored, err := tx.RowsOf(d.ID)
+	if err != nil {
+		return nil, err
+	}
+	var bad []string
+	if len(stored) != len(fresh) {
+		return []string{fmt.Sprintf("%s: %d stock rows stored, %d from the slip", d.Number, len(stored), len(fresh))}, nil
+	}
+	for i, r := range stored {
+		f := *fresh[i]
+		f.ID = r.ID
+		if f != *r {
+			bad = append(bad, fmt.Sprintf("%s row %d: stored %s at %s, from the slip %s at %s", d.Number, i+1, r.Qty, r.Value, f.Qty, f.Value))
+		}
+	}
+	entries, err := b.DB.Entries(d.ID)
+	if err != nil {
+		return nil, err
+	}
+	if fmt.Sprint(entries) != fmt.Sprint(eff.Entries) {
+		bad = append(bad, fmt.Sprintf("%s: voucher stored %v, from the slip %v", d.Number, entries, eff.Entries))
+	}
+	return bad, nil
+}

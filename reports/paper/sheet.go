@@ -1,0 +1,193 @@
+package paper
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"zhanggui/assets"
+)
+
+// align is where a text stands relative to its x.
+type align byte
+
+const (
+	left   align = 'L'
+	middle align = 'C'
+	right  align = 'R'
+)
+
+// op is one stroke or word; page collects them, so that a layout can be counted and tested before it is drawn.
+type op struct {
+	kind       byte // t text, l line, r frame, f filled, d dashed line
+	x, y, w, h float64
+	size       float64 // points of a text, width of a stroke in millimetres
+	bold       bool
+	grey       uint8 // fill: 0 black, 0xEF head, 0xF7 section
+	red        bool
+	text       string
+	on, off    float64
+}
+
+type page struct {
+	w, h   float64
+	dx, dy float64
+	ops    []op
+}
+
+func (p *page) line(x1, y1, x2, y2, lw float64) {
+	p.ops = append(p.ops, op{kind: 'l', x: x1, y: y1, w: x2, h: y2, size: lw})
+}
+
+func (p *page) dashed(x1, y1, x2, y2, lw, on, off float64) {
+	p.ops = append(p.ops, op{kind: 'd', x: x1, y: y1, w: x2, h: y2, size: lw, on: on, off: off})
+}
+
+func (p *page) frame(x, y, w, h, lw float64) {
+	p.ops = append(p.ops, op{kind: 'r', x: x, y: y, w: w, h: h, size: lw})
+}
+
+func (p *page) fill(x, y, w, h float64, grey uint8) {
+	p.ops = append(p.ops, op{kind: 'f', x: x, y: y, w: w, h: h, grey: grey})
+}
+
+// textAt writes at a baseline.
+func (p *page) textAt(x, baseline float64, s string, size float64, bold bool, a align) {
+	s = safe(s)
+	if s == "" {
+		return
+	}
+	switch a {
+	case middle:
+		x -= width(s, size, bold) / 2
+	case right:
+		x -= width(s, size, bold)
+	}
+	p.ops = append(p.ops, op{kind: 't', x: x, y: baseline, size: size, bold: bold, text: s})
+}
+
+// text writes in the middle of a band of height h from y.
+func (p *page) text(x, y, h float64, s string, size float64, bold bool, a align) {
+	p.textAt(x, baseline(y, h, size), s, size, bold, a)
+}
+
+// baseline stands a text in the optical middle: a capital or a Chinese character is 0.74 of the size high.
+func baseline(y, h, size float64) float64 { return y + h/2 + 0.37*size*pt }
+
+// lines writes several lines around the middle of a band; pitch is a multiple of the size.
+func (p *page) lines(x, y, h float64, ss []string, size, pitch float64, bold bool, a align) {
+	step := pitch * size * pt
+	y0 := baseline(y, h, size) - step*float64(len(ss)-1)/2
+	for i, s := range ss {
+		p.textAt(x, y0+float64(i)*step, s, size, bold, a)
+	}
+}
+
+// tickBox draws a small square, and a tick in it: fonts lack the ticked one.
+func (p *page) tickBox(x, y, side, lw float64, ticked bool) {
+	p.frame(x, y, side, side, lw)
+	if ticked {
+		k := side / 3.5
+		p.line(x+0.5*k, y+1.7*k, x+1.6*k, y+2.9*k, 0.45)
+		p.line(x+1.6*k, y+2.9*k, x+3.2*k, y+0.4*k, 0.45)
+	}
+}
+
+// fixedDate is written into every file: the same slip gives the same bytes.
+var fixedDate = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// PDF prints papers one after the other into one file. The fonts cost the same for one page as for a thousand, so
+// print batches as one file. Errors are for people where a model is wrong.
+func PDF(papers ...Paper) ([]byte, error) {
+	if len(papers) == 0 {
+		return nil, errNothing
+	}
+	var all []page
+	for _, one := range papers {
+		pages, err := one.pages()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pages...)
+	}
+	return draw(all)
+}
+
+func draw(pages []page) ([]byte, error) {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: pages[0].w, Ht: pages[0].h}})
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetCellMargin(0)
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(fixedDate)
+	pdf.SetModificationDate(fixedDate)
+	pdf.SetProducer("Zhanggui", false)
+	// gofpdf writes into the font it is given, so every document has its own copy.
+	pdf.AddUTF8FontFromBytes("sc", "", bytes.Clone(assets.FontRegular()))
+	if hasBold(pages) {
+		pdf.AddUTF8FontFromBytes("sc", "B", bytes.Clone(assets.FontBold()))
+	}
+	for i := range pages {
+		drawPage(pdf, &pages[i])
+	}
+	var out bytes.Buffer
+	if err := pdf.Output(&out); err != nil {
+		return nil, fmt.Errorf("write PDF: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+func hasBold(pages []page) bool {
+	for i := range pages {
+		for j := range pages[i].ops {
+			if pages[i].ops[j].bold {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func drawPage(pdf *gofpdf.Fpdf, p *page) {
+	// Orientation P keeps width and height as given; L would swap them.
+	pdf.AddPageFormat("P", gofpdf.SizeType{Wd: p.w, Ht: p.h})
+	for i := range p.ops {
+		o := &p.ops[i]
+		x, y := o.x+p.dx, o.y+p.dy
+		switch o.kind {
+		case 't':
+			style := ""
+			if o.bold {
+				style = "B"
+			}
+			pdf.SetFont("sc", style, o.size)
+			if o.red {
+				pdf.SetTextColor(0xC0, 0, 0)
+			}
+			pdf.Text(x, y, o.text)
+			if o.red {
+				pdf.SetTextColor(0, 0, 0)
+			}
+		case 'l':
+			pdf.SetLineWidth(o.size)
+			pdf.Line(x, y, o.w+p.dx, o.h+p.dy)
+		case 'd':
+			pdf.SetLineWidth(o.size)
+			pdf.SetDashPattern([]float64{o.on, o.off}, 0)
+			pdf.Line(x, y, o.w+p.dx, o.h+p.dy)
+			pdf.SetDashPattern(nil, 0)
+		case 'r':
+			pdf.SetLineWidth(o.size)
+			pdf.Rect(x, y, o.w, o.h, "D")
+		case 'f':
+			pdf.SetFillColor(int(o.grey), int(o.grey), int(o.grey))
+			pdf.Rect(x, y, o.w, o.h, "F")
+		}
+	}
+}
+
+// micro rounds to a thousandth of a millimetre, so that sums of widths compare.
+func micro(v float64) float64 { return math.Round(v*1000) / 1000 }
