@@ -53,7 +53,7 @@ func (r *Record) Get(key string) string {
 	return r.Values[key]
 }
 
-// Code is the record's code.
+// Code is the record's code; no record has none.
 func (r *Record) Code() string { return r.Get("code") }
 
 // Name is the record's name in the language: name2 is the name in the other language than the book's.

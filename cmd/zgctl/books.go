@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"zhanggui/data/num"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports/sheet"
+)
+
+func newBook(c *call) error {
+	if err := c.need(1, "new BOOK"); err != nil {
+		return err
+	}
+	s := workflow.Settings{Company: c.flags["company"], Costing: c.flags["costing"], Pool: c.flags["pool"], Flow: c.flags["flow"],
+		Taxpayer: c.flags["taxpayer"], Negative: c.flags["negative"], Lang: text.Lang(c.flags["lang"])}
+	if s.Lang != "" && s.Lang != text.Zh && s.Lang != text.En {
+		return usage("--lang is zh or en")
+	}
+	var err error
+	if v := c.flags["start"]; v != "" {
+		if s.Start, err = text.ParseMonth(v); err != nil {
+			return usage("--start: %q is not a month; write 2026-01", v)
+		}
+	}
+	vat := c.flags["vat"]
+	if vat == "" {
+		vat = "13"
+		if s.Taxpayer == "small" {
+			vat = "3"
+		}
+	}
+	if s.VAT, err = num.ParseRate(strings.TrimSuffix(vat, "%") + "%"); err != nil || s.VAT < 0 || s.VAT > num.RateOne {
+		return usage("--vat is a percentage such as 13")
+	}
+	b, err := workflow.Create(c.words[0], s)
+	if err != nil {
+		return err
+	}
+	return b.Close()
+}
+
+func importFiles(c *call) error {
+	if err := c.need(3, "import BOOK KIND FILE..."); err != nil {
+		return err
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		for _, path := range c.words[2:] {
+			t, err := sheet.Open(path)
+			if err != nil {
+				return err
+			}
+			res, err := b.Import(c.words[1], t, c.flags["dry-run"] != "")
+			if err != nil {
+				return err
+			}
+			c.warn(res.Warnings)
+			for _, n := range res.Notes {
+				fmt.Fprintln(c.out, n.En)
+			}
+			if c.words[1] == "slips" {
+				fmt.Fprintf(c.out, "%s: %d slips, %d lines\n", t.Name, res.Slips, res.Lines)
+			} else {
+				fmt.Fprintf(c.out, "%s: %d new, %d changed, %d unchanged\n", t.Name, res.New, res.Changed, res.Unchanged)
+			}
+		}
+		return nil
+	})
+}
+
+func exportFile(c *call) error {
+	if err := c.need(2, "export BOOK KIND -o FILE"); err != nil {
+		return err
+	}
+	path := c.flags["o"]
+	if path == "" {
+		return usage("say where to: -o FILE.csv or FILE.xlsx")
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		t, fields, err := b.Export(c.words[1])
+		if err != nil {
+			return err
+		}
+		rows := make([][]string, len(t.Rows))
+		for i, r := range t.Rows {
+			rows[i] = r.Cells
+		}
+		cols := make([]sheet.Column, len(fields))
+		for i, f := range fields {
+			cols[i] = sheet.Column{Title: f.Key, Type: f.Type}
+		}
+		return writeFile(path, t.Name, cols, rows, nil)
+	})
+}
+
+// writeFile writes a table by the file's ending, first beside and then in place, so that no half file stays.
+func writeFile(path, title string, cols []sheet.Column, rows [][]string, totals []string) error {
+	var buf bytes.Buffer
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv":
+		head := make([]string, len(cols))
+		for i, c := range cols {
+			head[i] = c.Title
+		}
+		if err := sheet.WriteCSV(&buf, head, rows); err != nil {
+			return err
+		}
+	case ".xlsx":
+		if err := sheet.WriteXLSX(&buf, title, cols, rows, totals); err != nil {
+			return err
+		}
+	default:
+		return usage("%s: the file ends in .csv or .xlsx", path)
+	}
+	if err := os.WriteFile(path, buf.Bytes(), 0o644); err != nil {
+		return usage("cannot write %s", path)
+	}
+	return nil
+}
+
+func closeMonth(c *call) error { return month(c, "close BOOK 2026-01", (*workflow.Book).ClosePeriod) }
+func reopenMonth(c *call) error {
+	return month(c, "reopen BOOK 2026-01", (*workflow.Book).ReopenPeriod)
+}
+
+func month(c *call, what string, f func(*workflow.Book, text.Month) error) error {
+	if err := c.need(2, what); err != nil {
+		return err
+	}
+	m, err := text.ParseMonth(c.words[1])
+	if err != nil {
+		return usage("%q is not a month; write 2026-01", c.words[1])
+	}
+	return c.book(0, func(b *workflow.Book) error { return f(b, m) })
+}
+
+func verify(c *call) error {
+	if err := c.need(1, "verify BOOK"); err != nil {
+		return err
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		proofs, err := b.Verify()
+		if err != nil {
+			return err
+		}
+		failed := false
+		for _, p := range proofs {
+			word := "ok"
+			if !p.Holds() {
+				word, failed = "FAILS", true
+			}
+			fmt.Fprintf(c.out, "%2d %-5s %s\n", p.Number, word, p.Title.En)
+			for _, f := range p.Faults {
+				fmt.Fprintf(c.errOut, "proof %d: %s\n", p.Number, f)
+			}
+		}
+		if failed {
+			return errProof
+		}
+		return nil
+	})
+}

@@ -1,0 +1,169 @@
+// Command zgctl is the books without a window: for owners who automate, people who migrate, and tests. It has no rule of
+// its own. Exit status: 0 done, 1 refused by a rule or bad data, 2 wrong usage, 3 the book is damaged or a proof fails.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// command is one verb of the program.
+type command struct {
+	name, usage string
+	run         func(*call) error
+}
+
+var commands = []command{
+	{"new", "new BOOK [--company NAME] [--start 2026-01] [--costing average] [--pool company|warehouse] [--flow direct] [--taxpayer general|small] [--negative forbid] [--vat 13|3|0] [--lang zh|en]", newBook},
+	{"import", "import BOOK KIND FILE... [--dry-run]", importFiles},
+	{"export", "export BOOK KIND -o FILE", exportFile},
+	{"slip", "slip list|show|audit|unaudit|void|close BOOK [NUMBER...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
+	{"push", "push BOOK NUMBER KIND [--audit]", push},
+	{"flow", "flow BOOK NUMBER [--format table|json]", flow},
+	{"report", "report BOOK NAME [--from D] [--to D] [--as-of D] [--by X] [--party C] [--product C] [--warehouse C] [--account C] [--format table|csv|json|xlsx] [-o FILE]; report --list", report},
+	{"close", "close BOOK 2026-01", closeMonth},
+	{"reopen", "reopen BOOK 2026-01", reopenMonth},
+	{"verify", "verify BOOK", verify},
+}
+
+// call is one invocation: words and flags apart.
+type call struct {
+	words  []string
+	flags  map[string]string
+	out    io.Writer
+	errOut io.Writer
+}
+
+var (
+	switches = map[string]bool{"dry-run": true, "cascade": true, "json": true, "audit": true, "list": true}
+	errProof = errors.New("a proof fails")
+)
+
+func run(args []string, out, errOut io.Writer) int {
+	c := &call{flags: map[string]string{}, out: out, errOut: errOut}
+	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
+		for _, cmd := range commands {
+			fmt.Fprintln(errOut, "zgctl "+cmd.usage)
+		}
+		return 2
+	}
+	for _, cmd := range commands {
+		if cmd.name != args[0] {
+			continue
+		}
+		if err := c.parse(cmd, args[1:]); err != nil {
+			return c.fail(err)
+		}
+		return c.fail(cmd.run(c))
+	}
+	return c.fail(usage("unknown command %q; zgctl help lists them", args[0]))
+}
+
+func usage(format string, args ...any) error {
+	s := fmt.Sprintf(format, args...)
+	return &fault.Fault{Code: fault.Usage, Text: text.T(s, s)}
+}
+
+// parse takes only the flags the command's usage names.
+func (c *call) parse(cmd command, args []string) error {
+	for i := 0; i < len(args); i++ {
+		name, isFlag := strings.CutPrefix(args[i], "--")
+		if args[i] == "-o" {
+			name, isFlag = "o", true
+		}
+		if !isFlag {
+			c.words = append(c.words, args[i])
+			continue
+		}
+		name, value, given := strings.Cut(name, "=")
+		if !strings.Contains(cmd.usage, "-"+name) {
+			return usage("unknown flag --%s; usage: zgctl %s", name, cmd.usage)
+		}
+		if !switches[name] && !given {
+			if i++; i >= len(args) {
+				return usage("--%s needs a value", name)
+			}
+			value = args[i]
+		}
+		if switches[name] && value == "" {
+			value = "yes"
+		}
+		c.flags[name] = value
+	}
+	return nil
+}
+
+// fail prints an error, one line each, and gives the exit status.
+func (c *call) fail(err error) int {
+	if err == nil {
+		return 0
+	}
+	if errors.Is(err, errProof) {
+		return 3
+	}
+	list := fault.Of(err)
+	if len(list) == 0 {
+		fmt.Fprintln(c.errOut, "internal error:", oneLine(err.Error()))
+		return 3
+	}
+	status := 1
+	for _, f := range list {
+		fmt.Fprintln(c.errOut, oneLine(f.In(text.En)))
+		switch f.Code {
+		case fault.Usage:
+			status = 2
+		case fault.Damaged:
+			status = 3
+		}
+	}
+	return status
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func (c *call) warn(list fault.List) {
+	for _, f := range list {
+		fmt.Fprintln(c.errOut, "warning:", oneLine(f.In(text.En)))
+	}
+}
+
+// need checks the number of words.
+func (c *call) need(n int, what string) error {
+	if len(c.words) < n {
+		return usage("missing argument; usage: zgctl %s", what)
+	}
+	return nil
+}
+
+// book opens the book named by word i, runs f and closes it.
+func (c *call) book(i int, f func(*workflow.Book) error) error {
+	b, err := workflow.Open(c.words[i])
+	if err != nil {
+		return err
+	}
+	if u := os.Getenv("USER"); u != "" {
+		b.User = u
+	}
+	return errors.Join(f(b), b.Close())
+}
+
+func (c *call) date(name string) (text.Date, error) {
+	v, ok := c.flags[name]
+	if !ok {
+		return 0, nil
+	}
+	d, err := text.ParseDate(v)
+	if err != nil {
+		return 0, usage("--%s: %q is not a date; write 2026-01-31", name, v)
+	}
+	return d, nil
+}

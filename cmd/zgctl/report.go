@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports"
+	"zhanggui/reports/sheet"
+)
+
+func report(c *call) error {
+	if c.flags["list"] != "" {
+		for _, r := range reports.All {
+			keys := make([]string, len(r.Columns))
+			for i, col := range r.Columns {
+				keys[i] = col.Key
+			}
+			params := strings.Join(r.Params, ", ")
+			if len(r.By) > 0 {
+				params += " (by: " + strings.Trim(strings.Join(r.By, ", "), ", ") + ")"
+			}
+			fmt.Fprintf(c.out, "%s\n  parameters: %s\n  columns: %s\n", r.Name, params, strings.Join(keys, ", "))
+		}
+		return nil
+	}
+	if err := c.need(2, "report BOOK NAME"); err != nil {
+		return err
+	}
+	r, ok := reports.ByName(c.words[1])
+	if !ok {
+		return usage("there is no report %q; zgctl report --list lists them", c.words[1])
+	}
+	p := reports.Params{By: c.flags["by"], Party: c.flags["party"], Product: c.flags["product"], Warehouse: c.flags["warehouse"], Account: c.flags["account"]}
+	var err error
+	if p.From, err = c.date("from"); err != nil {
+		return err
+	}
+	if p.To, err = c.date("to"); err != nil {
+		return err
+	}
+	if p.AsOf, err = c.date("as-of"); err != nil {
+		return err
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		rows, err := r.Run(b, p)
+		if err != nil {
+			return err
+		}
+		return c.render(b.Settings().Lang, r, rows)
+	})
+}
+
+func (c *call) render(l text.Lang, r *reports.Report, rows [][]string) error {
+	format := c.flags["format"]
+	path := c.flags["o"]
+	if format == "" && path != "" {
+		format = strings.TrimPrefix(strings.ToLower(path[strings.LastIndex(path, ".")+1:]), ".")
+	}
+	switch format {
+	case "json":
+		out := make([]row, len(rows))
+		for i, x := range rows {
+			for j, col := range r.Columns {
+				out[i].add(col.Key, x[j])
+			}
+		}
+		if path != "" {
+			f, err := os.Create(path)
+			if err != nil {
+				return usage("cannot write %s", path)
+			}
+			defer f.Close()
+			c.out = f
+		}
+		return c.json(out)
+	case "csv", "xlsx":
+		cols := make([]sheet.Column, len(r.Columns))
+		for i, col := range r.Columns {
+			title := col.Title.In(l)
+			if format == "csv" {
+				title = col.Key
+			}
+			cols[i] = sheet.Column{Title: title, Type: col.Type, Total: col.Total}
+		}
+		if path == "" && format == "csv" {
+			head := make([]string, len(cols))
+			for i := range cols {
+				head[i] = cols[i].Title
+			}
+			return sheet.WriteCSV(c.out, head, rows)
+		}
+		if path == "" {
+			return usage("say where to: -o FILE.xlsx")
+		}
+		return writeFile(path, r.Title.In(l), cols, rows, r.Totals(rows))
+	case "", "table":
+		c.table(l, r, rows)
+		return nil
+	}
+	return usage("--format is table, csv, json or xlsx")
+}
+
+// table prints aligned columns with totals, for people.
+func (c *call) table(l text.Lang, r *reports.Report, rows [][]string) {
+	head := make([]string, len(r.Columns))
+	for i, col := range r.Columns {
+		head[i] = col.Title.In(l)
+	}
+	all := append([][]string{head}, rows...)
+	if len(rows) > 0 {
+		all = append(all, r.Totals(rows))
+	}
+	width := make([]int, len(head))
+	for _, x := range all {
+		for i, v := range x {
+			width[i] = max(width[i], cells(v))
+		}
+	}
+	for _, x := range all {
+		var b strings.Builder
+		for i, v := range x {
+			pad := strings.Repeat(" ", width[i]-cells(v))
+			if r.Columns[i].Type == 0 || r.Columns[i].Type == 1 {
+				b.WriteString(v + pad)
+			} else {
+				b.WriteString(pad + v)
+			}
+			b.WriteString("  ")
+		}
+		fmt.Fprintln(c.out, strings.TrimRight(b.String(), " "))
+	}
+}
+
+// cells is the width on a terminal: Chinese characters take two.
+func cells(s string) int {
+	n := utf8.RuneCountInString(s)
+	for _, r := range s {
+		if r >= 0x1100 {
+			n++
+		}
+	}
+	return n
+}

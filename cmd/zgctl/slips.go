@@ -1,0 +1,329 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/ledger"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+func slips(c *call) error {
+	if err := c.need(2, "slip list|show|audit|unaudit|void|close BOOK [NUMBER...]"); err != nil {
+		return err
+	}
+	verb := c.words[0]
+	if verb != "list" && len(c.words) < 3 {
+		return usage("slip %s needs a NUMBER", verb)
+	}
+	numbers := c.words[2:]
+	return c.book(1, func(b *workflow.Book) error {
+		switch verb {
+		case "list":
+			return list(c, b)
+		case "show":
+			return show(c, b, numbers)
+		case "audit":
+			return each(numbers, func(n string) error {
+				d, err := b.Load(n)
+				if err != nil {
+					return err
+				}
+				warnings, err := b.Audit(n)
+				c.warn(warnings)
+				if err == nil {
+					fmt.Fprintln(c.out, d.Number)
+				}
+				return err
+			})
+		case "unaudit":
+			return each(numbers, func(n string) error {
+				done, err := b.Unaudit(n, c.flags["cascade"] != "")
+				for _, d := range done {
+					if err == nil {
+						fmt.Fprintln(c.out, d)
+					}
+				}
+				return err
+			})
+		case "void":
+			return each(numbers, func(n string) error {
+				d, err := b.Load(n)
+				if err != nil {
+					return err
+				}
+				if err = b.Void(n); err == nil {
+					fmt.Fprintln(c.out, d.Number)
+				}
+				return err
+			})
+		case "close":
+			return each(numbers, func(n string) error { return b.CloseSlip(n, c.flags["reason"]) })
+		}
+		return usage("unknown verb %q: list, show, audit, unaudit, void, close", verb)
+	})
+}
+
+// each runs every number as a transaction of its own; the first refusal stops.
+func each(numbers []string, f func(string) error) error {
+	for _, n := range numbers {
+		if err := f(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type row struct {
+	keys   []string
+	values []any
+}
+
+func (r *row) add(key string, v any) {
+	r.keys = append(r.keys, key)
+	r.values = append(r.values, v)
+}
+
+// MarshalJSON keeps the order of the fields.
+func (r row) MarshalJSON() ([]byte, error) {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, k := range r.keys {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		kb, _ := json.Marshal(k)
+		vb, err := json.Marshal(r.values[i])
+		if err != nil {
+			return nil, err
+		}
+		b.Write(kb)
+		b.WriteByte(':')
+		b.Write(vb)
+	}
+	b.WriteByte('}')
+	return []byte(b.String()), nil
+}
+
+func (c *call) json(v any) error {
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(v)
+}
+
+func list(c *call, b *workflow.Book) error {
+	from, err := c.date("from")
+	if err != nil {
+		return err
+	}
+	to, err := c.date("to")
+	if err != nil {
+		return err
+	}
+	if k := c.flags["kind"]; k != "" {
+		if _, ok := kinds.ByCode(k); !ok {
+			return usage("there is no slip kind %q", k)
+		}
+	}
+	var parties []int64
+	if p := c.flags["party"]; p != "" {
+		for _, t := range []string{"customers", "suppliers"} {
+			if r, ok := b.Masters().Find(t, p); ok {
+				parties = append(parties, r.ID)
+			}
+		}
+		if len(parties) == 0 {
+			return fault.New(fault.NotFound, "没有往来单位“%s”", "there is no party %q", p)
+		}
+	} else {
+		parties = []int64{0}
+	}
+	rows := []row{}
+	for _, p := range parties {
+		f, err := b.DB.Listed(c.flags["kind"], c.flags["status"], from, to, p)
+		if err != nil {
+			return err
+		}
+		for _, x := range f {
+			party, _ := b.DB.PartyByID(x[4].(int64))
+			wh, _ := b.Masters().ByID("warehouses", x[5].(int64))
+			rows = append(rows, head(x[0].(string), x[1].(string), x[2].(string), text.Date(x[3].(int64)), party.Code(), wh.Code(), x[6].(string), x[7].(int64) != 0,
+				num.Amount(x[8].(int64)), num.Amount(x[9].(int64)), num.Amount(x[10].(int64))))
+		}
+	}
+	if c.flags["json"] != "" {
+		return c.json(rows)
+	}
+	for _, r := range rows {
+		fmt.Fprintf(c.out, "%-16v %-14v %-18v %v %-12v %-12v %14v\n", r.values[0], r.values[1], r.values[2], r.values[3], r.values[4], r.values[6], r.values[10])
+	}
+	return nil
+}
+
+func head(number, external, kind string, date text.Date, party, wh, status string, red bool, net, tax, gross num.Amount) row {
+	var r row
+	r.add("number", number)
+	r.add("external_no", external)
+	r.add("kind", kind)
+	r.add("date", date.String())
+	r.add("party", party)
+	r.add("warehouse", wh)
+	r.add("status", status)
+	r.add("red", red)
+	r.add("net", net.String())
+	r.add("tax", tax.String())
+	r.add("gross", gross.String())
+	return r
+}
+
+func show(c *call, b *workflow.Book, numbers []string) error {
+	for _, n := range numbers {
+		d, err := b.Load(n)
+		if err != nil {
+			return err
+		}
+		r, err := shown(b, d)
+		if err != nil {
+			return err
+		}
+		if c.flags["json"] != "" {
+			if err := c.json(r); err != nil {
+				return err
+			}
+			continue
+		}
+		for i, k := range r.keys {
+			switch v := r.values[i].(type) {
+			case []row:
+				fmt.Fprintln(c.out, k+":")
+				for _, x := range v {
+					fmt.Fprintln(c.out, "  ", strings.Trim(fmt.Sprint(x.values), "[]"))
+				}
+			default:
+				fmt.Fprintf(c.out, "%s: %v\n", k, v)
+			}
+		}
+	}
+	return nil
+}
+
+func shown(b *workflow.Book, d *slip.Doc) (row, error) {
+	k, _ := kinds.ByCode(d.Kind)
+	r := head(d.Number, d.ExternalNo, d.Kind, d.Date, d.Party, d.Warehouse, string(d.Status), d.Red(k), d.Net, d.Tax, d.Gross)
+	for _, key := range []string{"to_warehouse", "account", "employee", "department", "due_date", "slip_discount", "remark"} {
+		r.add(key, d.Get(key))
+	}
+	lines := []row{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		var x row
+		x.add("line", l.No)
+		x.add("product", l.Product)
+		x.add("warehouse", d.At(l))
+		x.add("qty", l.Qty.String())
+		x.add("unit", l.Unit)
+		x.add("base_qty", l.Base.String())
+		x.add("price", l.Price.String())
+		x.add("price_includes_tax", l.Get("price_includes_tax"))
+		x.add("tax_rate", l.TaxRate.String())
+		x.add("discount_rate", l.Discount.String())
+		x.add("net", l.Net.String())
+		x.add("tax", l.Tax.String())
+		x.add("gross", l.Gross.String())
+		x.add("cost", l.Cost.String())
+		x.add("source", l.SourceNumber)
+		x.add("source_line", l.SourceLine)
+		x.add("remaining", l.Remaining.String())
+		lines = append(lines, x)
+	}
+	r.add("lines", lines)
+	allocations := []row{}
+	for _, a := range d.Allocations {
+		var x row
+		x.add("target", a.Target)
+		x.add("amount", a.Amount.String())
+		allocations = append(allocations, x)
+	}
+	r.add("allocations", allocations)
+	entries, err := voucher(b, d)
+	r.add("voucher", entries)
+	return r, err
+}
+
+// voucher reads a slip's voucher: its own lines, then its cost lines from the stock ledger.
+func voucher(b *workflow.Book, d *slip.Doc) ([]row, error) {
+	rows := []row{}
+	entries, err := b.DB.Entries(d.ID)
+	if err != nil {
+		return rows, err
+	}
+	stock, err := b.DB.RowsOf(d.ID)
+	if err != nil {
+		return rows, err
+	}
+	for _, s := range stock {
+		entries = append(entries, s.Entries()...)
+	}
+	for _, e := range ledger.Voucher(entries) {
+		var x row
+		x.add("account", e.Account)
+		x.add("debit", e.Debit.String())
+		x.add("credit", e.Credit.String())
+		rows = append(rows, x)
+	}
+	return rows, nil
+}
+
+func push(c *call) error {
+	if err := c.need(3, "push BOOK NUMBER KIND [--audit]"); err != nil {
+		return err
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		d, warnings, err := b.PushAndSave(c.words[1], c.words[2], c.flags["audit"] != "")
+		c.warn(warnings)
+		if err == nil {
+			fmt.Fprintln(c.out, d.Number)
+		}
+		return err
+	})
+}
+
+func flow(c *call) error {
+	if err := c.need(2, "flow BOOK NUMBER"); err != nil {
+		return err
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		nodes, err := b.Flow(c.words[1])
+		if err != nil {
+			return err
+		}
+		rows := []row{}
+		for _, n := range nodes {
+			var r row
+			r.add("number", n.Doc.Number)
+			r.add("kind", n.Doc.Kind)
+			r.add("date", n.Doc.Date.String())
+			r.add("status", string(n.Doc.Status))
+			r.add("gross", n.Doc.Gross.String())
+			r.add("sources", append([]string{}, n.Sources...))
+			rows = append(rows, r)
+		}
+		switch c.flags["format"] {
+		case "json":
+			return c.json(rows)
+		case "", "table":
+			for _, r := range rows {
+				fmt.Fprintf(c.out, "%-16v %-16v %v %-12v %14v  %v\n", r.values[0], r.values[1], r.values[2], r.values[3], r.values[4], strings.Join(r.values[5].([]string), " "))
+			}
+			return nil
+		}
+		return usage("--format is table or json")
+	})
+}

@@ -1,0 +1,282 @@
+package reports
+
+import (
+	"fmt"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+// Receivables 应收账款 and Payables 应付账款: who owes what, what of it is overdue.
+var (
+	Receivables = &Report{Name: "receivables", Title: text.T("应收账款", "Receivables"), Params: []string{"as-of", "party"},
+		Columns: []Column{txt("party", "客户", "Customer"), txt("name", "名称", "Name"), amt("balance", "应收余额", "Balance"), amt("advance", "预收", "Advance"), amt("overdue", "逾期", "Overdue")},
+		Run:     owed("customers", slip.Receivable, slip.Advance)}
+	Payables = &Report{Name: "payables", Title: text.T("应付账款", "Payables"), Params: []string{"as-of", "party"},
+		Columns: []Column{txt("party", "供应商", "Supplier"), txt("name", "名称", "Name"), amt("balance", "应付余额", "Balance"), amt("prepaid", "预付", "Prepaid"), amt("overdue", "逾期", "Overdue")},
+		Run:     owed("suppliers", slip.Payable, slip.Prepaid)}
+)
+
+func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]string, error) {
+	return func(b *workflow.Book, p Params) ([][]string, error) {
+		if _, err := one(b, p.Party, typ); err != nil {
+			return nil, err
+		}
+		day := until(b, p)
+		f, err := b.DB.PartyBalances(day)
+		if err != nil {
+			return nil, err
+		}
+		due, err := b.DB.DueRows(string(book), day)
+		if err != nil {
+			return nil, err
+		}
+		// what is due in the future is open longest: the balance less that is overdue
+		later := map[int64]num.Amount{}
+		for _, r := range due {
+			if date(r[1]) >= day && amount(r[2]) > 0 {
+				later[i64(r[0])] += amount(r[2])
+			}
+		}
+		bal, adv := map[int64]num.Amount{}, map[int64]num.Amount{}
+		var order []int64
+		seen := map[int64]bool{}
+		for _, r := range f {
+			id := i64(r[0])
+			if !seen[id] {
+				seen[id] = true
+				order = append(order, id)
+			}
+			switch slip.Book(str(r[1])) {
+			case book:
+				bal[id] = amount(r[2])
+			case other:
+				adv[id] = amount(r[2])
+			}
+		}
+		var rows [][]string
+		for _, id := range order {
+			r := record(b, typ, id)
+			if r == nil || bal[id] == 0 && adv[id] == 0 || p.Party != "" && p.Party != r.Code() {
+				continue
+			}
+			rows = append(rows, []string{r.Code(), r.Get("name"), bal[id].String(), adv[id].String(), max(0, bal[id]-later[id]).String()})
+		}
+		return sorted(rows), nil
+	}
+}
+
+// PartyStatement 对账单: all that changed what a party owes, with the running balance.
+var PartyStatement = &Report{Name: "party-statement", Title: text.T("往来对账单", "Party statement"), Params: []string{"party", "from", "to"},
+	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit"), balance("balance", "余额", "Balance")},
+	Run:     partyStatement}
+
+func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
+	if p.Party == "" {
+		return nil, fault.New(fault.Usage, "请指定往来单位", "give the party: --party CODE").At("party")
+	}
+	who, err := one(b, p.Party, "customers", "suppliers")
+	if err != nil {
+		return nil, err
+	}
+	from, to, err := span(b, p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := b.DB.PartyLedger(who.ID, to)
+	if err != nil {
+		return nil, err
+	}
+	// a customer's balance is what is owed to us (debit), a supplier's what we owe (credit)
+	sign := num.Amount(1)
+	if who.Type.Role == slip.Suppliers {
+		sign = -1
+	}
+	var rows [][]string
+	var bal num.Amount
+	opened := false
+	for _, r := range f {
+		a := amount(r[4])
+		debit, credit := a, num.Amount(0)
+		switch slip.Book(str(r[3])) {
+		case slip.Payable, slip.Advance:
+			debit, credit = 0, a
+		}
+		if debit < 0 && isMoney(str(r[2])) {
+			debit, credit = 0, -debit
+		} else if credit < 0 && isMoney(str(r[2])) {
+			debit, credit = -credit, 0
+		}
+		if date(r[0]) >= from && !opened {
+			opened = true
+			if bal != 0 {
+				rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "", "", bal.String()})
+			}
+		}
+		bal += (debit - credit) * sign
+		if date(r[0]) >= from {
+			rows = append(rows, []string{date(r[0]).String(), str(r[1]), str(r[2]), debit.String(), credit.String(), bal.String()})
+		}
+	}
+	if !opened && bal != 0 {
+		rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "", "", bal.String()})
+	}
+	return rows, nil
+}
+
+// isMoney tells whether a kind settles: its negative entries stand on the other side; returns stay negative on theirs.
+func isMoney(kind string) bool {
+	k, ok := kinds.ByCode(kind)
+	return ok && k.Settles != ""
+}
+
+// CashBook 日记账: every movement of the cash accounts.
+var CashBook = &Report{Name: "cash-book", Title: text.T("资金日记账", "Cash book"), Params: []string{"from", "to", "account"},
+	Columns: []Column{txt("account", "账户", "Account"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("summary", "摘要", "Summary"), amt("in", "收入", "In"), amt("out", "支出", "Out"), balance("balance", "余额", "Balance")},
+	Run:     cashBook}
+
+func cashBook(b *workflow.Book, p Params) ([][]string, error) {
+	only, err := one(b, p.Account, "accounts")
+	if err != nil {
+		return nil, err
+	}
+	from, to, err := span(b, p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := b.DB.CashLedger(to)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	bal := map[int64]num.Amount{}
+	opened := map[int64]bool{}
+	for _, r := range f {
+		id, a := i64(r[0]), amount(r[5])
+		if only != nil && only.ID != id {
+			continue
+		}
+		acc := record(b, "accounts", id).Code()
+		if date(r[1]) < from {
+			bal[id] += a
+			continue
+		}
+		if !opened[id] {
+			opened[id] = true
+			if bal[id] != 0 {
+				rows = append(rows, []string{acc, from.AddDays(-1).String(), "", "opening", "0.00", "0.00", bal[id].String()})
+			}
+		}
+		bal[id] += a
+		summary := str(r[4])
+		if summary == "" {
+			if k, ok := kinds.ByCode(str(r[3])); ok {
+				summary = k.Title.In(b.Settings().Lang)
+			}
+			if who := party(b, r[6]); who != nil {
+				summary += " " + who.Get("name")
+			}
+		}
+		rows = append(rows, []string{acc, date(r[1]).String(), str(r[2]), summary, max(a, 0).String(), max(-a, 0).String(), bal[id].String()})
+	}
+	for id, a := range bal {
+		if a != 0 && !opened[id] {
+			rows = append(rows, []string{record(b, "accounts", id).Code(), from.AddDays(-1).String(), "", "opening", "0.00", "0.00", a.String()})
+		}
+	}
+	return sorted(rows), nil
+}
+
+// Journal 记账凭证序时簿: every voucher line. Vouchers are numbered by month in ledger order.
+var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal"), Params: []string{"from", "to", "account"},
+	Columns: []Column{txt("voucher", "凭证号", "Voucher"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("account", "科目", "Account"), txt("account_name", "科目名称", "Account name"),
+		txt("summary", "摘要", "Summary"), amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit")},
+	Run: journal}
+
+func journal(b *workflow.Book, p Params) ([][]string, error) {
+	from, to, err := span(b, p)
+	if err != nil {
+		return nil, err
+	}
+	if p.From == 0 {
+		from = from.AddDays(-1) // the opening voucher
+	}
+	f, err := b.DB.Journal(from.Month().First(), to)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	var month text.Month
+	var slipID int64
+	n := 0
+	for _, r := range f {
+		if m := date(r[1]).Month(); m != month {
+			month, n = m, 0
+		}
+		if i64(r[0]) != slipID {
+			slipID = i64(r[0])
+			n++
+		}
+		if date(r[1]) < from || p.Account != "" && p.Account != str(r[5]) {
+			continue
+		}
+		k, _ := kinds.ByCode(str(r[3]))
+		summary := k.Title.In(b.Settings().Lang)
+		if who := party(b, r[4]); who != nil {
+			summary += " " + who.Get("name")
+		}
+		rows = append(rows, []string{fmt.Sprintf("%06d-%04d", int(month), n), date(r[1]).String(), str(r[2]), str(r[5]), accountName(b, str(r[5])), summary, amount(r[6]).String(), amount(r[7]).String()})
+	}
+	return rows, nil
+}
+
+func accountName(b *workflow.Book, code string) string {
+	r, ok := b.Masters().Find("gl", code)
+	if !ok {
+		return ""
+	}
+	if b.Settings().Lang == text.En {
+		return r.Get("name2")
+	}
+	return r.Get("name")
+}
+
+// TrialBalance 试算平衡表: opening, turnover and closing of every account.
+var TrialBalance = &Report{Name: "trial-balance", Title: text.T("科目余额表", "Trial balance"), Params: []string{"from", "to", "account"},
+	Columns: []Column{txt("account", "科目", "Account"), txt("name", "名称", "Name"), amt("opening_debit", "期初借方", "Opening debit"), amt("opening_credit", "期初贷方", "Opening credit"),
+		amt("debit", "本期借方", "Debit"), amt("credit", "本期贷方", "Credit"), amt("closing_debit", "期末借方", "Closing debit"), amt("closing_credit", "期末贷方", "Closing credit")},
+	Run: trialBalance}
+
+func trialBalance(b *workflow.Book, p Params) ([][]string, error) {
+	from, to, err := span(b, p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := b.DB.Turnovers(from, to)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for _, r := range f {
+		code := str(r[0])
+		open, debit, credit := amount(r[1]), amount(r[2]), amount(r[3])
+		if open == 0 && debit == 0 && credit == 0 || p.Account != "" && p.Account != code {
+			continue
+		}
+		od, oc := split(open)
+		cd, cc := split(open + debit - credit)
+		rows = append(rows, []string{code, accountName(b, code), od.String(), oc.String(), debit.String(), credit.String(), cd.String(), cc.String()})
+	}
+	return rows, nil
+}
+
+func split(a num.Amount) (debit, credit num.Amount) {
+	if a < 0 {
+		return 0, -a
+	}
+	return a, 0
+}

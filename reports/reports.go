@@ -1,0 +1,184 @@
+// Package reports declares the reports: parameters, columns, and the query behind each. Console, window, workbook and
+// paper read the same declaration. Values are canonical text: plain decimals, days 2026-01-31, months 2026-01.
+package reports
+
+import (
+	"sort"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+// Params narrow a report; empty values let everything through.
+type Params struct {
+	From, To, AsOf text.Date
+	By             string
+	Party          string
+	Product        string
+	Warehouse      string
+	Account        string
+}
+
+// Column is a field of a report. Key is its JSON name.
+type Column struct {
+	Key   string
+	Title text.Text
+	Type  slip.Type
+	Total bool
+}
+
+// Report is one report.
+type Report struct {
+	Name    string
+	Title   text.Text
+	Params  []string // names of the parameters it takes
+	Columns []Column
+	By      []string // choices of By, the first is the default
+	Run     func(*workflow.Book, Params) ([][]string, error)
+}
+
+// All lists the reports.
+var All = []*Report{StockOnHand, StockMovement, StockLedger, PurchaseSummary, SalesSummary, OrderStatus, Receivables, Payables, PartyStatement, CashBook, Journal, TrialBalance}
+
+// ByName returns a report.
+func ByName(name string) (*Report, bool) {
+	for _, r := range All {
+		if r.Name == name {
+			return r, true
+		}
+	}
+	return nil, false
+}
+
+// Totals sums the columns that are totalled; the others are empty.
+func (r *Report) Totals(rows [][]string) []string {
+	out := make([]string, len(r.Columns))
+	for i, c := range r.Columns {
+		if !c.Total {
+			continue
+		}
+		if c.Type == slip.TypeQuantity {
+			var sum num.Quantity
+			for _, row := range rows {
+				v, _ := num.ParseQuantity(zero(row[i]))
+				sum += v
+			}
+			out[i] = sum.String()
+			continue
+		}
+		var sum num.Amount
+		for _, row := range rows {
+			v, _ := num.ParseAmount(zero(row[i]))
+			sum += v
+		}
+		out[i] = sum.String()
+	}
+	return out
+}
+
+func zero(s string) string {
+	if s == "" {
+		return "0"
+	}
+	return s
+}
+
+func txt(key, zh, en string) Column {
+	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeText}
+}
+
+func day(key, zh, en string) Column {
+	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeDate}
+}
+
+func qty(key, zh, en string) Column {
+	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeQuantity, Total: true}
+}
+
+func amt(key, zh, en string) Column {
+	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeAmount, Total: true}
+}
+
+func unit(key, zh, en string) Column {
+	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypePrice}
+}
+
+// balance is an amount whose sum says nothing.
+func balance(key, zh, en string) Column {
+	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeAmount}
+}
+
+// span is the days a report covers; without dates the whole book, its opening left to the opening columns.
+func span(b *workflow.Book, p Params) (from, to text.Date, err error) {
+	from, to = p.From, p.To
+	if from == 0 {
+		from = b.Settings().Start.First()
+	}
+	if to == 0 {
+		to = p.AsOf
+	}
+	if to == 0 {
+		if to, err = b.DB.LastDay(); err != nil {
+			return
+		}
+		to = max(to, b.Today(), from)
+	}
+	if to < from {
+		return 0, 0, fault.New(fault.Usage, "截止日期早于起始日期", "--to is before --from")
+	}
+	return from, to, nil
+}
+
+// until is the day a balance report stands on.
+func until(b *workflow.Book, p Params) text.Date {
+	switch {
+	case p.AsOf != 0:
+		return p.AsOf
+	case p.To != 0:
+		return p.To
+	}
+	last, _ := b.DB.LastDay()
+	return max(last, b.Today())
+}
+
+func i64(v any) int64 { n, _ := v.(int64); return n }
+
+func str(v any) string { s, _ := v.(string); return s }
+
+func amount(v any) num.Amount { return num.Amount(i64(v)) }
+
+func quantity(v any) num.Quantity { return num.Quantity(i64(v)) }
+
+func date(v any) text.Date { return text.Date(i64(v)) }
+
+// one resolves a parameter that names a record; unknown codes are refused in words.
+func one(b *workflow.Book, code string, types ...string) (*master.Record, error) {
+	if code == "" {
+		return nil, nil
+	}
+	for _, t := range types {
+		if r, ok := b.Masters().Find(t, code); ok {
+			return r, nil
+		}
+	}
+	return nil, fault.New(fault.NotFound, "没有“%s”", "there is no %s %q", types[0], code)
+}
+
+func record(b *workflow.Book, typ string, id any) *master.Record {
+	r, _ := b.Masters().ByID(typ, i64(id))
+	return r
+}
+
+func party(b *workflow.Book, id any) *master.Record {
+	r, _ := b.DB.PartyByID(i64(id))
+	return r
+}
+
+func sorted(rows [][]string) [][]string {
+	sort.SliceStable(rows, func(i, j int) bool { return rows[i][0] < rows[j][0] })
+	return rows
+}

@@ -1,0 +1,230 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/num"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+type cell struct{ product, warehouse int64 }
+
+// StockOnHand 库存余额: what lies where, what is promised, and its value.
+var StockOnHand = &Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Params: []string{"as-of", "product", "warehouse"},
+	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"),
+		qty("reserved", "预留", "Reserved"), qty("on_order", "在途", "On order"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost"), amt("value", "金额", "Value")},
+	Run: stockOnHand}
+
+func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
+	qtys, values, err := stockAt(b, until(b, p))
+	if err != nil {
+		return nil, err
+	}
+	reserved, err := promised(b, "sales-order")
+	if err != nil {
+		return nil, err
+	}
+	ordered, err := promised(b, "purchase-order")
+	if err != nil {
+		return nil, err
+	}
+	want, err := one(b, p.Product, "products")
+	if err != nil {
+		return nil, err
+	}
+	at, err := one(b, p.Warehouse, "warehouses")
+	if err != nil {
+		return nil, err
+	}
+	cells := map[cell]bool{}
+	for _, m := range []map[cell]num.Quantity{qtys, reserved, ordered} {
+		for k, q := range m {
+			if q != 0 {
+				cells[k] = true
+			}
+		}
+	}
+	var rows [][]string
+	for k := range cells {
+		if want != nil && want.ID != k.product || at != nil && at.ID != k.warehouse {
+			continue
+		}
+		prod, wh := record(b, "products", k.product), record(b, "warehouses", k.warehouse)
+		q, v := qtys[k], values[k]
+		cost, _ := num.UnitPrice(v, q)
+		rows = append(rows, []string{wh.Code(), prod.Code(), prod.Get("name"), prod.Get("unit"), q.String(), reserved[k].String(), ordered[k].String(),
+			(q - reserved[k] + ordered[k]).String(), cost.String(), v.String()})
+	}
+	slices.SortFunc(rows, func(a, b []string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	return rows, nil
+}
+
+// stockAt gives quantity and value per product and warehouse. Under one pool for the company a warehouse's value is its
+// quantity's share of the pool's (largest remainder).
+func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]num.Amount, error) {
+	f, err := b.DB.StockAt(day)
+	if err != nil {
+		return nil, nil, err
+	}
+	qtys, values := map[cell]num.Quantity{}, map[cell]num.Amount{}
+	pools := map[int64][]cell{}
+	for _, r := range f {
+		k := cell{i64(r[0]), i64(r[1])}
+		qtys[k], values[k] = quantity(r[2]), amount(r[3])
+		pools[k.product] = append(pools[k.product], k)
+	}
+	if b.Settings().Pool != "company" {
+		return qtys, values, nil
+	}
+	for _, cells := range pools {
+		if len(cells) == 1 {
+			continue
+		}
+		var total num.Amount
+		weights := make([]int64, len(cells))
+		for i, k := range cells {
+			total += values[k]
+			weights[i] = int64(qtys[k])
+		}
+		parts, err := num.Spread(total, weights)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i, k := range cells {
+			values[k] = parts[i]
+		}
+	}
+	return qtys, values, nil
+}
+
+func promised(b *workflow.Book, kind string) (map[cell]num.Quantity, error) {
+	f, err := b.DB.Promised(kind)
+	m := map[cell]num.Quantity{}
+	for _, r := range f {
+		m[cell{i64(r[0]), i64(r[1])}] += quantity(r[2])
+	}
+	return m, err
+}
+
+// StockMovement 收发存汇总: opening + in − out = closing of every product.
+var StockMovement = &Report{Name: "stock-movement", Title: text.T("收发存汇总表", "Stock movement"), Params: []string{"from", "to", "product", "warehouse"},
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"),
+		qty("opening_qty", "期初数量", "Opening qty"), amt("opening_value", "期初金额", "Opening value"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value"),
+		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), qty("closing_qty", "结存数量", "Closing qty"), amt("closing_value", "结存金额", "Closing value")},
+	Run: stockMovement}
+
+func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
+	from, to, err := span(b, p)
+	if err != nil {
+		return nil, err
+	}
+	want, err := one(b, p.Product, "products")
+	if err != nil {
+		return nil, err
+	}
+	at, err := one(b, p.Warehouse, "warehouses")
+	if err != nil {
+		return nil, err
+	}
+	closing, err := b.DB.StockAt(to)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := b.DB.Movement(from, to)
+	if err != nil {
+		return nil, err
+	}
+	type sums struct {
+		closeQ, inQ, outQ num.Quantity
+		closeV, inV, outV num.Amount
+	}
+	by := map[int64]*sums{}
+	get := func(product, warehouse any) *sums {
+		if want != nil && want.ID != i64(product) || at != nil && at.ID != i64(warehouse) {
+			return &sums{}
+		}
+		s := by[i64(product)]
+		if s == nil {
+			s = &sums{}
+			by[i64(product)] = s
+		}
+		return s
+	}
+	for _, r := range closing {
+		s := get(r[0], r[1])
+		s.closeQ, s.closeV = s.closeQ+quantity(r[2]), s.closeV+amount(r[3])
+	}
+	for _, r := range moved {
+		s := get(r[0], r[1])
+		s.inQ, s.inV, s.outQ, s.outV = s.inQ+quantity(r[2]), s.inV+amount(r[3]), s.outQ+quantity(r[4]), s.outV+amount(r[5])
+	}
+	var rows [][]string
+	for id, s := range by {
+		openQ, openV := s.closeQ-s.inQ+s.outQ, s.closeV-s.inV+s.outV
+		if openQ == 0 && openV == 0 && s.inQ == 0 && s.outQ == 0 && s.inV == 0 && s.outV == 0 {
+			continue
+		}
+		r := record(b, "products", id)
+		rows = append(rows, []string{r.Code(), r.Get("name"), r.Get("unit"), openQ.String(), openV.String(), s.inQ.String(), s.inV.String(), s.outQ.String(), s.outV.String(), s.closeQ.String(), s.closeV.String()})
+	}
+	return sorted(rows), nil
+}
+
+// StockLedger 库存明细账: every move of one product with its running balance.
+var StockLedger = &Report{Name: "stock-ledger", Title: text.T("库存明细账", "Stock ledger"), Params: []string{"product", "from", "to", "warehouse"},
+	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), txt("party", "往来单位", "Party"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value"),
+		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), {Key: "balance_qty", Title: text.T("结存数量", "Balance qty"), Type: 3}, unit("balance_cost", "结存单价", "Balance cost"), balance("balance_value", "结存金额", "Balance value")},
+	Run: stockLedger}
+
+func stockLedger(b *workflow.Book, p Params) ([][]string, error) {
+	if p.Product == "" {
+		return nil, fault.New(fault.Usage, "请指定商品", "give the product: --product CODE").At("product")
+	}
+	prod, err := one(b, p.Product, "products")
+	if err != nil {
+		return nil, err
+	}
+	at, err := one(b, p.Warehouse, "warehouses")
+	if err != nil {
+		return nil, err
+	}
+	from, to, err := span(b, p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := b.DB.StockLedger(prod.ID, to)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	var q num.Quantity
+	var v num.Amount
+	opened := false
+	open := func() {
+		if !opened && (q != 0 || v != 0) {
+			cost, _ := num.UnitPrice(v, q)
+			rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "", "0", "0.00", "0", "0.00", q.String(), cost.String(), v.String()})
+		}
+		opened = true
+	}
+	for _, r := range f {
+		if at != nil && at.ID != i64(r[8]) {
+			continue
+		}
+		if date(r[0]) >= from {
+			open()
+		}
+		q, v = q+quantity(r[4])-quantity(r[6]), v+amount(r[5])-amount(r[7])
+		if date(r[0]) < from {
+			continue
+		}
+		cost, _ := num.UnitPrice(v, q)
+		rows = append(rows, []string{date(r[0]).String(), str(r[1]), str(r[2]), party(b, r[3]).Code(), quantity(r[4]).String(), amount(r[5]).String(), quantity(r[6]).String(),
+			amount(r[7]).String(), q.String(), cost.String(), v.String()})
+	}
+	open()
+	return rows, nil
+}

@@ -1,0 +1,116 @@
+package reports
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/num"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+var tradeColumns = []Column{txt("key", "项目", "Key"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "金额", "Net"), amt("tax", "税额", "Tax"), amt("gross", "价税合计", "Gross"),
+	amt("cost", "成本", "Cost"), amt("profit", "毛利", "Profit"), {Key: "margin", Title: text.T("毛利率", "Margin"), Type: 5}}
+
+var (
+	buyKeys   = []string{"product", "supplier", "employee", "category", "month", "day", "warehouse"}
+	sellKeys  = []string{"product", "customer", "employee", "category", "month", "day", "warehouse"}
+	orderKeys = []string{"", "sales-order", "purchase-order"}
+)
+
+// PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
+var (
+	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Params: []string{"from", "to", "by"}, Columns: tradeColumns,
+		By: buyKeys, Run: trade("goods-receipt", "purchase-return", 1, buyKeys)}
+	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Params: []string{"from", "to", "by"}, Columns: tradeColumns,
+		By: sellKeys, Run: trade("delivery", "sales-return", -1, sellKeys)}
+)
+
+func trade(kind, ret string, sign int64, keys []string) func(*workflow.Book, Params) ([][]string, error) {
+	return func(b *workflow.Book, p Params) ([][]string, error) {
+		by := p.By
+		if by == "" {
+			by = keys[0]
+		}
+		if !contains(keys, by) {
+			return nil, fault.New(fault.Usage, "不能按“%s”汇总", "cannot summarise by %q", by)
+		}
+		from, to, err := span(b, p)
+		if err != nil {
+			return nil, err
+		}
+		f, err := b.DB.Trade(kind, ret, by, from, to)
+		if err != nil {
+			return nil, err
+		}
+		var rows [][]string
+		for _, x := range f {
+			key, name := tradeKey(b, by, x[0])
+			net, cost := amount(x[2]), amount(x[5])*num.Amount(sign)
+			profit, margin := "0.00", "0"
+			if sign < 0 {
+				profit = (net - cost).String()
+				if net != 0 {
+					if m, err := num.MulDiv(int64(net-cost), num.RateOne, int64(net)); err == nil {
+						margin = num.Rate(m).String()
+					}
+				}
+			}
+			rows = append(rows, []string{key, name, quantity(x[1]).String(), net.String(), amount(x[3]).String(), amount(x[4]).String(), cost.String(), profit, margin})
+		}
+		return sorted(rows), nil
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func tradeKey(b *workflow.Book, by string, v any) (key, name string) {
+	switch by {
+	case "month":
+		m := text.Month(i64(v)).String()
+		return m, m
+	case "day":
+		return date(v).String(), date(v).String()
+	case "customer", "supplier":
+		r := party(b, v)
+		return r.Code(), r.Get("name")
+	}
+	typ := map[string]string{"product": "products", "employee": "employees", "category": "categories", "warehouse": "warehouses"}[by]
+	r := record(b, typ, v)
+	return r.Code(), r.Get("name")
+}
+
+// OrderStatus 订单执行情况: what is ordered, done and still open, line by line.
+var OrderStatus = &Report{Name: "order-status", Title: text.T("订单执行表", "Order status"), Params: []string{"from", "to", "party", "product", "by"},
+	Columns: []Column{txt("number", "单号", "Number"), day("date", "日期", "Date"), txt("party", "往来单位", "Party"), txt("product", "商品", "Product"), qty("ordered", "订购", "Ordered"),
+		qty("done", "已执行", "Done"), qty("remaining", "未执行", "Remaining"), day("due_date", "要求日期", "Due"), txt("status", "状态", "Status")},
+	By: orderKeys, Run: orderStatus}
+
+func orderStatus(b *workflow.Book, p Params) ([][]string, error) {
+	from, to, err := span(b, p)
+	if err != nil {
+		return nil, err
+	}
+	if !contains(orderKeys, p.By) {
+		return nil, fault.New(fault.Usage, "不能按“%s”筛选", "cannot show orders by %q", p.By)
+	}
+	f, err := b.DB.OrderLines(from, to)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for _, r := range f {
+		who, prod := party(b, r[2]).Code(), record(b, "products", r[3]).Code()
+		if p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != str(r[8]) {
+			continue
+		}
+		ordered, done := quantity(r[4]), quantity(r[5])
+		rows = append(rows, []string{str(r[0]), date(r[1]).String(), who, prod, ordered.String(), done.String(), (ordered - done).String(), date(r[6]).String(), str(r[7])})
+	}
+	return rows, nil
+}
