@@ -1,11 +1,6 @@
 package paper
 
-import (
-	"fmt"
-
-	"zhanggui/data/fault"
-	"zhanggui/data/text"
-)
+import "zhanggui/data/fault"
 
 // Module widths of one bar, in millimetres: whole dots of the printer.
 const (
@@ -43,9 +38,9 @@ const (
 func code128(s string) ([]int, error) {
 	for i := 0; i < len(s); i++ {
 		if s[i] < 32 || s[i] > 126 {
-			return nil, &fault.Fault{Code: "paper.barcode", Text: text.T(
-				fmt.Sprintf("条码内容“%s”含有不能印成条码的字符，请只用英文字母、数字和 - 号", s),
-				fmt.Sprintf("The bar code text “%s” holds characters a bar code cannot carry; use Latin letters, digits and -", s))}
+			return nil, fault.New(fault.Invalid,
+				"条码内容“%s”含有不能印成条码的字符，请只用英文字母、数字和 - 号",
+				"The bar code text “%s” holds characters a bar code cannot carry; use Latin letters, digits and -", s).At("barcode")
 		}
 	}
 	var widths []int

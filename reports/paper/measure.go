@@ -120,7 +120,9 @@ func cut(s string, size float64, bold bool, room float64) string {
 func full(s string) string {
 	runes := []rune(s)
 	marks := map[rune]rune{':': '：', ',': '，', ';': '；', '(': '（', ')': '）'}
-	beside := func(i int) bool { return i >= 0 && i < len(runes) && (unicode.Is(unicode.Han, runes[i]) || runes[i] > 0xFF00) }
+	beside := func(i int) bool {
+		return i >= 0 && i < len(runes) && (unicode.Is(unicode.Han, runes[i]) || runes[i] > 0xFF00)
+	}
 	for i, r := range runes {
 		if m, ok := marks[r]; ok && (beside(i-1) || beside(i+1)) {
 			runes[i] = m

@@ -30,6 +30,7 @@ type op struct {
 	red        bool
 	text       string
 	on, off    float64
+	turned     bool // a text running downwards
 }
 
 type page struct {
@@ -167,7 +168,14 @@ func drawPage(pdf *gofpdf.Fpdf, p *page) {
 			if o.red {
 				pdf.SetTextColor(0xC0, 0, 0)
 			}
+			if o.turned {
+				pdf.TransformBegin()
+				pdf.TransformRotate(-90, x, y)
+			}
 			pdf.Text(x, y, o.text)
+			if o.turned {
+				pdf.TransformEnd()
+			}
 			if o.red {
 				pdf.SetTextColor(0, 0, 0)
 			}

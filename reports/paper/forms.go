@@ -1,0 +1,479 @@
+package paper
+
+import (
+	"strings"
+
+	"zhanggui/data/text"
+)
+
+// measures are the fixed places of a form: continuous paper and A5 are pre-cut and every row has its place.
+type measures struct {
+	w, h, x, table         float64 // page, left edge and width of the table
+	companyY, companyH     float64
+	companySize            float64
+	titleY, titleH         float64
+	titleSize              float64 // 0: the title stands on the company's line
+	pageY, pageSize        float64
+	marksX, marksY         float64
+	barY, barH, barRight   float64
+	module                 float64
+	numberY, numberH       float64
+	numberSize             float64
+	fieldsY, fieldH        float64
+	fieldRows              int
+	fields, receiptFields  [3]float64
+	headY, headH           float64
+	broughtH               float64
+	rows                   int
+	rowH, nameSize         float64
+	sumH, wordsH, balanceH float64
+	wordsSize              float64
+	remarkGap, remarkH     float64
+	signY, signH           float64
+	footY, footH, footSize float64
+	strip                  bool
+	grid, frame            float64
+	grey                   bool
+}
+
+var (
+	tractor = measures{
+		w: 241, h: 139.7, x: 19, table: 197, companyY: 5.5, companyH: 6.5, companySize: 15, titleY: 12, titleH: 6.5, titleSize: 14,
+		pageY: 6, pageSize: 9, marksX: 19, marksY: 11.5, barY: 6, barH: 6.5, barRight: 213, module: moduleMatrix,
+		numberY: 12.9, numberH: 4.5, numberSize: 10, fieldsY: 19.5, fieldH: 5, fieldRows: 3,
+		fields: [3]float64{100, 55, 42}, receiptFields: [3]float64{92, 62, 43},
+		headY: 35.5, headH: 6, broughtH: 5, rows: 8, rowH: 7, nameSize: 8.5, sumH: 6, wordsH: 6, balanceH: 6, wordsSize: 10,
+		remarkGap: 0.3, remarkH: 5, signY: 121.5, signH: 6.5, footY: 129, footH: 4, footSize: 8, strip: true, grid: 0.25, frame: 0.35,
+	}
+	tractorThird = measures{
+		w: 241, h: 93.1, x: 19, table: 197, companyY: 5, companyH: 7, companySize: 13,
+		pageY: 5, pageSize: 9, marksX: 44, marksY: 5.2, barY: 5, barH: 3.9, barRight: 213, module: moduleMatrix,
+		numberY: 8.9, numberH: 3.6, numberSize: 9, fieldsY: 12.5, fieldH: 4.5, fieldRows: 2,
+		fields: [3]float64{100, 55, 42}, receiptFields: [3]float64{92, 62, 43},
+		headY: 22, headH: 5.5, broughtH: 4.5, rows: 5, rowH: 6.5, nameSize: 8, sumH: 5.5, wordsH: 5.5, balanceH: 4.5, wordsSize: 10,
+		signY: 76.5, signH: 5.5, footY: 82.5, footH: 3.5, footSize: 8, strip: true, grid: 0.25, frame: 0.35,
+	}
+	halfSheet = measures{
+		w: 210, h: 148, x: 12, table: 188, companyY: 8, companyH: 7, companySize: 15, titleY: 15, titleH: 6.5, titleSize: 13,
+		pageY: 8.5, pageSize: 8.5, marksX: 12, marksY: 14, barY: 8.5, barH: 7, barRight: 200, module: moduleLaser,
+		numberY: 15.9, numberH: 4.5, numberSize: 9.5, fieldsY: 23, fieldH: 5, fieldRows: 3,
+		fields: [3]float64{96, 52, 40}, receiptFields: [3]float64{88, 58, 42},
+		headY: 39, headH: 6.5, broughtH: 5, rows: 8, rowH: 7, nameSize: 8.5, sumH: 6, wordsH: 6.5, balanceH: 6, wordsSize: 10,
+		remarkGap: 0.5, remarkH: 5, signY: 127, signH: 6.5, footY: 135, footH: 4, footSize: 7.5, grid: 0.2, frame: 0.35, grey: true,
+	}
+)
+
+// compact squeezes the last page of a form that carries everything: brought forward, balance row and remark.
+func (m measures) compact() measures {
+	m.broughtH, m.sumH, m.wordsH, m.balanceH, m.remarkGap, m.remarkH = 4.5, 5.5, 5, 5, 0, 4
+	return m
+}
+
+// form is a slip on continuous paper or A5.
+type form struct {
+	*job
+	m measures
+}
+
+func (j *job) forms() ([]page, error) {
+	f := &form{job: j}
+	switch j.Size {
+	case Continuous:
+		f.m = tractor
+	case ContinuousThird:
+		f.m = tractorThird
+	default:
+		f.m = halfSheet
+	}
+	if err := j.prepare(f.m.x, f.m.table, 9); err != nil {
+		return nil, err
+	}
+	f.paginate()
+	var out []page
+	for i := range j.copies {
+		pages, err := f.copy(&j.copies[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, pages...)
+	}
+	return out, nil
+}
+
+// nameLines breaks a name for a set. Breaks are measured at the full size although two lines are set smaller: the
+// same name then breaks alike on papers of the same width.
+func (f *form) nameLines(i int, s *set) []string {
+	return wrap(f.nameText(&f.Lines[i], s), s.size, false, s.name().w-2*pad)
+}
+
+// rowsOf is how many rows of two lines a product takes.
+func (f *form) rowsOf(i int, s *set) int { return (len(f.nameLines(i, s)) + 1) / 2 }
+
+// paginate breaks the lines once for all copies, by the copy in which names are longest.
+func (f *form) paginate() {
+	var now []int
+	used := 0
+	for i := range f.Lines {
+		need := 1
+		for k := range f.copies {
+			need = max(need, f.rowsOf(i, f.copies[k].set))
+		}
+		if used > 0 && used+need > f.m.rows {
+			f.breaks = append(f.breaks, now)
+			now, used = nil, 0
+		}
+		now = append(now, i)
+		used += need
+		for used > f.m.rows { // longer than a page: it goes on over pages of its own
+			f.breaks = append(f.breaks, now)
+			now = []int{-i - 1}
+			used -= f.m.rows
+		}
+	}
+	f.breaks = append(f.breaks, now)
+}
+
+// copy draws all pages of one copy.
+func (f *form) copy(c *copyOf) ([]page, error) {
+	out := make([]page, len(f.breaks))
+	total := sums{}
+	for n, lines := range f.breaks {
+		p := &out[n]
+		*p = page{w: f.m.w, h: f.m.h, dx: f.Shift.X, dy: f.Shift.Y}
+		before := sums{}
+		for k, v := range total {
+			before[k] = v
+		}
+		own := lines
+		if len(own) > 0 && own[0] < 0 {
+			own = own[1:]
+		}
+		if err := f.running(total, own, c.set); err != nil {
+			return nil, err
+		}
+		if err := f.draw(p, c, n, before, total); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// draw draws one page.
+func (f *form) draw(p *page, c *copyOf, n int, before, total sums) error {
+	last := n == len(f.breaks)-1
+	at, over := f.arrange(f.places(), f.m.fieldRows, 3, c.money)
+	remark := f.remarkText(over)
+	m := f.m
+	if last && f.bottom(m, c, n > 0, remark) > m.signY {
+		m = m.compact()
+	}
+	if err := f.title(p, m, n); err != nil {
+		return err
+	}
+	f.fieldGrid(p, m, at)
+	y := f.table(p, m, c, n, before, total)
+	f.below(p, m, y, last, remark)
+	f.signatures(p, m.x, m.table, m.signY, m.signH)
+	f.foot(p, m, c, last, remark)
+	f.edge(p, m, c)
+	return nil
+}
+
+func (f *form) places() map[Key]spot {
+	if f.Form == Receipt {
+		return gridReceipt
+	}
+	return gridStock
+}
+
+// bottom reckons where the last page's remark would end.
+func (f *form) bottom(m measures, c *copyOf, brought bool, remark string) float64 {
+	y := m.headY + m.headH + float64(m.rows)*m.rowH + m.sumH
+	if brought {
+		y += m.broughtH
+	}
+	y += f.blockHeight(m, c)
+	if remark != "" && m.remarkH > 0 {
+		y += m.remarkGap + m.remarkH
+	}
+	return y
+}
+
+// blockHeight is words, inspection and balance row.
+func (f *form) blockHeight(m measures, c *copyOf) float64 {
+	h := 0.0
+	if c.money && !f.NoWords {
+		h += m.wordsH
+	}
+	if f.Inspection != nil {
+		h += m.wordsH
+	}
+	if c.money && len(f.Balance) > 0 && f.Size != ContinuousThird {
+		h += m.balanceH
+	}
+	return h
+}
+
+// title draws company, title, page number, marks, bar code and number.
+func (f *form) title(p *page, m measures, n int) error {
+	mid := m.x + m.table/2
+	room := m.table - 2*52
+	company := safe(f.Company.Name)
+	title := safe(f.titleText())
+	if m.titleSize == 0 {
+		line := company + "  " + title
+		p.text(mid, m.companyY, m.companyH, line, shrink(line, m.companySize, true, room), true, middle)
+	} else {
+		p.text(mid, m.companyY, m.companyH, company, shrink(company, m.companySize, true, room), true, middle)
+		p.text(mid, m.titleY, m.titleH, title, shrink(title, m.titleSize, true, room), true, middle)
+	}
+	p.text(m.x, m.pageY, 4.5, pageOf(f.Lang, n+1, len(f.breaks)), m.pageSize, false, left)
+	f.marks(p, m.marksX, m.marksY)
+	if f.Number == "" {
+		return nil
+	}
+	p.text(m.barRight, m.numberY, m.numberH, "No. "+f.Number, m.numberSize, true, right)
+	return p.codeRight(m.barRight, m.barY, m.barH, m.module, f.barcode())
+}
+
+func (f *form) fieldGrid(p *page, m measures, at map[spot]Field) {
+	cols := m.fields
+	if f.Form == Receipt {
+		cols = m.receiptFields
+	}
+	for r := 0; r < m.fieldRows; r++ {
+		x := m.x
+		for c := 0; c < 3; c++ {
+			if fd, ok := at[spot{r, c}]; ok {
+				y := m.fieldsY + float64(r)*m.fieldH
+				t := safe(label(f.Lang, fd.Label))
+				p.text(x, y, m.fieldH, t, 9, false, left)
+				lw := width(t, 9, false) + 1.4
+				p.drawField(micro(x+lw), y, m.fieldH, cols[c]-lw-1.5, fd.Value, fd.Bold)
+			}
+			x += cols[c]
+		}
+	}
+}
+
+// table draws head, rows and totals, and returns where its frame ends.
+func (f *form) table(p *page, m measures, c *copyOf, n int, before, total sums) float64 {
+	last := n == len(f.breaks)-1
+	y := m.headY
+	if m.grey {
+		p.fill(m.x, y, m.table, m.headH, 0xEF)
+	}
+	p.line(m.x, y, m.x+m.table, y, m.frame)
+	p.head(c.set, y, m.headH)
+	row := func(h float64) {
+		p.rules(c.set, y, y+h, m.grid)
+		y += h
+		p.line(m.x, y, m.x+m.table, y, m.grid)
+	}
+	row(m.headH)
+	if n > 0 {
+		f.drawSums(p, c.set, wordBrought.In(f.Lang), before, y, m.broughtH, false)
+		row(m.broughtH)
+	}
+	used := f.rowsDrawn(p, m, c, n, &y, row)
+	for ; used < m.rows; used++ {
+		row(m.rowH)
+	}
+	title := wordCarried
+	if last {
+		title = wordTotal
+	}
+	f.drawSums(p, c.set, title.In(f.Lang), total, y, m.sumH, true)
+	row(m.sumH)
+	if last {
+		y = f.block(p, m, c, y)
+	}
+	p.line(m.x, y, m.x+m.table, y, m.frame)
+	p.line(m.x, m.headY, m.x, y, m.frame)
+	p.line(m.x+m.table, m.headY, m.x+m.table, y, m.frame)
+	return y
+}
+
+// rowsDrawn draws the product rows of a page and says how many it took.
+func (f *form) rowsDrawn(p *page, m measures, c *copyOf, n int, y *float64, row func(float64)) int {
+	name := c.set.name()
+	used := 0
+	for _, i := range f.breaks[n] {
+		lines, from := f.part(i, n, c.set)
+		if i < 0 {
+			i = -i - 1
+		}
+		for k := 0; k < len(lines) || k == 0; k += 2 {
+			if k == 0 && from == 0 {
+				f.drawCells(p, c.set, i, *y, m.rowH)
+			}
+			pair := lines[k:min(k+2, len(lines))]
+			size := c.set.size
+			if from > 0 || len(lines) > 1 {
+				size = m.nameSize
+			}
+			if len(pair) == 1 && k > 0 {
+				size = c.set.size
+			}
+			p.lines(name.x+pad, *y, m.rowH, pair, size, 1.06, false, left)
+			row(m.rowH)
+			used++
+		}
+	}
+	if n == len(f.breaks)-1 && used < m.rows {
+		p.text(name.x+pad, *y, m.rowH, wordNothing.In(f.Lang), c.set.size, false, left)
+		row(m.rowH)
+		used++
+	}
+	return used
+}
+
+// part is what of a name stands on page n: all of it, or a page's share of a name longer than a page.
+func (f *form) part(i, n int, s *set) (lines []string, from int) {
+	line := i
+	if i < 0 {
+		line = -i - 1
+	}
+	lines = f.nameLines(line, s)
+	for k := n - 1; i < 0 && k >= 0; k-- {
+		from += 2 * f.m.rows
+		if b := f.breaks[k]; b[len(b)-1] == line {
+			break
+		}
+	}
+	if from >= len(lines) {
+		return nil, from
+	}
+	lines = lines[from:]
+	if most := 2 * f.m.rows; len(lines) > most {
+		lines = lines[:most]
+	}
+	return lines, from
+}
+
+// block draws the rows under the totals on the last page.
+func (f *form) block(p *page, m measures, c *copyOf, y float64) float64 {
+	r := m.x + m.table
+	if c.money && !f.NoWords {
+		f.wordsRow(p, m.x, y, m.table, m.wordsH, m.wordsSize)
+		y += m.wordsH
+		p.line(m.x, y, r, y, m.grid)
+	}
+	if f.Inspection != nil {
+		f.inspectionRow(p, m.x, y, m.table, m.wordsH)
+		y += m.wordsH
+		p.line(m.x, y, r, y, m.grid)
+	}
+	if c.money && len(f.Balance) > 0 && f.Size != ContinuousThird {
+		f.balanceRow(p, m.x, y, m.table, m.balanceH, m.grid)
+		y += m.balanceH
+	}
+	return y
+}
+
+// below draws what stands under the frame: the remark, or that the slip goes on.
+func (f *form) below(p *page, m measures, y float64, last bool, remark string) {
+	if f.Size == ContinuousThird {
+		return // its remark is in the foot
+	}
+	if !last {
+		p.text(m.x+m.table, y+0.3, 5, wordContinued.In(f.Lang), 8.5, false, right)
+		return
+	}
+	if remark == "" {
+		return
+	}
+	h := min(m.remarkH, m.signY-y-m.remarkGap)
+	p.remark(m.x, y+m.remarkGap, h, m.table, remark, 8.5)
+}
+
+// remark sets a remark on one line, shrunk if needed, then on two small lines.
+func (p *page) remark(x, y, h, room float64, s string, size float64) {
+	if fit := shrink(s, size, false, room); width(s, fit, false) <= room {
+		p.text(x, y, h, s, fit, false, left)
+		return
+	}
+	lines := wrap(s, smallest, false, room)
+	if len(lines) > 2 {
+		lines = []string{lines[0], cut(strings.Join(lines[1:], ""), smallest, false, room)}
+	}
+	p.lines(x, y, h, lines, smallest, 1.05, false, left)
+}
+
+// foot draws address and print.
+func (f *form) foot(p *page, m measures, c *copyOf, last bool, remark string) {
+	printed := f.Print.printed(f.Lang)
+	if !m.strip && len(c.strips) > 0 {
+		printed = strings.TrimSpace(printed + f.plyName(c))
+	}
+	rightEdge := m.x + m.table
+	p.text(rightEdge, m.footY, m.footH, printed, m.footSize, false, right)
+	room := m.table - width(safe(printed), m.footSize, false) - 4
+	words := f.Company.contact(f.Lang)
+	if f.Form == Receipt && !m.strip && len(f.plies) > 1 {
+		var names []string
+		for i, ply := range f.plies {
+			names = append(names, ply.strip(f.Lang, i))
+		}
+		words = strings.Join(names, "  ")
+	}
+	if f.Size == ContinuousThird {
+		parts := []string{}
+		if last && remark != "" {
+			parts = append(parts, remark)
+		}
+		if last && c.money && len(f.Balance) > 0 {
+			b := f.Balance[len(f.Balance)-1]
+			parts = append(parts, full(b.Label)+" "+b.Amount.Grouped())
+		}
+		if f.Company.Phone != "" {
+			parts = append(parts, wordPhone.In(f.Lang)+f.Company.Phone)
+		}
+		words = strings.Join(parts, "  ")
+	}
+	words = safe(words)
+	size := shrink(words, m.footSize, false, room)
+	p.text(m.x, m.footY, m.footH, cut(words, size, false, room), size, false, left)
+}
+
+// plyName is the ply in the foot of laser paper.
+func (f *form) plyName(c *copyOf) string {
+	ply := c.strips[0]
+	switch {
+	case f.Lang != text.Zh:
+		return "    Copy: " + ply.For.En
+	case f.Form == Receipt:
+		return "    本联：" + ply.strip(f.Lang, max(c.ply, 0))
+	}
+	return "    " + ply.Colour.Zh + "：" + ply.For.Zh
+}
+
+// edge writes the names of the plies beside the table: one under the other in a strike, one alone apart.
+func (f *form) edge(p *page, m measures, c *copyOf) {
+	if !m.strip || len(c.strips) == 0 {
+		return
+	}
+	const x = 219.5
+	if c.ply >= 0 {
+		f.upright(p, x, m.headY+8.5, 4.6, 9, c.strips[0], c.ply)
+		return
+	}
+	step := 30.0 * float64(m.rows) / 8
+	for i, ply := range c.strips {
+		f.upright(p, x, m.headY+0.5+step*float64(i), 3.8*min(1, step/26), 8, ply, i)
+	}
+}
+
+// upright writes a ply's name from above: Chinese a character a line, English turned by a quarter.
+func (f *form) upright(p *page, x, y, pitch, size float64, ply Ply, i int) {
+	if f.Lang != text.Zh {
+		p.text(x, y, pitch, circled(i), size, false, middle)
+		t := ply.Colour.En + " " + ply.For.En
+		p.ops = append(p.ops, op{kind: 't', x: x - 0.37*size*pt, y: y + pitch + 0.5, size: size, text: safe(t), turned: true})
+		return
+	}
+	for _, r := range ply.strip(f.Lang, i) {
+		p.text(x, y, pitch, string(r), size, false, middle)
+		y += pitch
+	}
+}

@@ -1,0 +1,478 @@
+package paper
+
+import (
+	"fmt"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/num"
+	"zhanggui/data/text"
+)
+
+// copyOf is one run through the pages of a slip: one ply, or one strike for all of them.
+type copyOf struct {
+	ply    int // index, or -1 for a strike
+	strips []Ply
+	set    *set
+	money  bool
+}
+
+// job is a slip being laid out.
+type job struct {
+	*Voucher
+	plies  []Ply
+	copies []copyOf
+	breaks [][]int // line indexes of each page, the same for every ply
+}
+
+func (v *Voucher) pages() ([]page, error) {
+	if err := v.check(); err != nil {
+		return nil, err
+	}
+	j := &job{Voucher: v, plies: v.Plies}
+	if v.Size == A4 {
+		return j.sheets()
+	}
+	return j.forms()
+}
+
+// check refuses what cannot be printed truthfully.
+func (v *Voucher) check() error {
+	switch v.Size {
+	case Continuous, ContinuousThird, A5, A4:
+	default:
+		return fault.New(fault.Invalid, "不认识的纸张“%s”，请选 241x140、241x93、a5 或 a4",
+			"Unknown paper “%s”; choose 241x140, 241x93, a5 or a4", string(v.Size)).At("size")
+	}
+	if n := len(v.Balance); n > 0 {
+		var sum num.Amount
+		for _, b := range v.Balance[:n-1] {
+			var err error
+			if sum, err = num.Add(sum, b.Amount); err != nil {
+				return err
+			}
+		}
+		if sum != v.Balance[n-1].Amount {
+			return fmt.Errorf("paper: balance row of %s: %s is not the sum %s", v.Number, v.Balance[n-1].Amount, sum)
+		}
+	}
+	return nil
+}
+
+// prepare decides the copies and their columns.
+func (j *job) prepare(x, tableWidth, size float64) error {
+	money, plain := (*set)(nil), (*set)(nil)
+	get := func(amounts bool) (*set, error) {
+		p := &plain
+		if amounts {
+			p = &money
+		}
+		if *p == nil {
+			var err error
+			if *p, err = j.place(amounts, x, tableWidth, size); err != nil {
+				return nil, err
+			}
+		}
+		return *p, nil
+	}
+	add := func(ply int, strips []Ply, amounts bool) error {
+		amounts = amounts && !j.NoAmounts
+		s, err := get(amounts)
+		if err == nil {
+			j.copies = append(j.copies, copyOf{ply: ply, strips: strips, set: s, money: amounts})
+		}
+		return err
+	}
+	continuous := j.Size == Continuous || j.Size == ContinuousThird
+	switch {
+	case len(j.plies) == 0:
+		return add(-1, nil, true)
+	case j.Apart:
+		for i, p := range j.plies {
+			if err := add(i, j.plies[i:i+1], p.Amounts); err != nil {
+				return err
+			}
+		}
+		return nil
+	case continuous: // one strike prints the same on every ply
+		return add(-1, j.plies, true)
+	}
+	return add(0, j.plies[:1], j.plies[0].Amounts)
+}
+
+// nameText is what stands in the name cell.
+func (j *job) nameText(l *Line, s *set) string {
+	parts := []string{l.Name}
+	if l.Spec != "" {
+		parts = append(parts, l.Spec)
+	}
+	if l.Remark != "" && !s.has(ColRemark) {
+		parts = append(parts, l.Remark)
+	}
+	return safe(strings.Join(parts, " "))
+}
+
+// cell is the text of a column of a line.
+func (j *job) cell(l *Line, i int, c *col) string {
+	s := l.Cells[c.Key]
+	switch {
+	case c.Key == ColNumber && s == "":
+		s = fmt.Sprint(i + 1)
+	case c.Key == ColRemark && s == "":
+		s = l.Remark
+	case c.Kind == Box:
+		s = "□"
+	}
+	return safe(s)
+}
+
+// drawCells draws the cells of a line but its name, in a row of height h.
+func (j *job) drawCells(p *page, s *set, i int, y, h float64) {
+	l := &j.Lines[i]
+	for k := range s.cols {
+		c := &s.cols[k]
+		if c.Key == ColName || c.Kind == Blank {
+			continue
+		}
+		t := j.cell(l, i, c)
+		switch c.Kind {
+		case Figure:
+			if l.Second != "" && isCount(c.Key) && (c.Key == ColQuantity || c.Key == ColReceived) {
+				p.text(c.x+c.w-pad, y, h*0.56, t, s.size, false, right)
+				p.text(c.x+c.w-pad, y+h*0.48, h*0.5, l.Second, shrink(safe(l.Second), 8, false, c.w-2*pad), false, right)
+				continue
+			}
+			p.text(c.x+c.w-pad, y, h, t, s.size, false, right)
+		case Words:
+			j.drawWords(p, c, y, h, t, s.size)
+		default:
+			size := s.size
+			if c.Key == ColDue || c.Key == ColExpiry {
+				size = 8.5 // a date is long and matters little
+			}
+			p.text(c.x+c.w/2, y, h, t, shrink(t, size, false, c.w-2*pad), false, middle)
+		}
+	}
+}
+
+// drawWords sets a code or remark: one line, shrunk if needed; two small lines rather than less than the smallest.
+func (j *job) drawWords(p *page, c *col, y, h float64, t string, size float64) {
+	room := c.w - 2*pad
+	if width(t, smallest, false) > room {
+		lines := wrap(t, smallest, false, room)
+		if len(lines) > 2 {
+			lines = []string{lines[0], cut(strings.Join(lines[1:], ""), smallest, false, room)}
+		}
+		p.lines(c.x+pad, y, h, lines, smallest, 1.12, false, left)
+		return
+	}
+	p.text(c.x+pad, y, h, t, shrink(t, size, false, room), false, left)
+}
+
+// drawSums draws a row of running totals.
+func (j *job) drawSums(p *page, s *set, title string, total sums, y, h float64, bold bool) {
+	name := s.name()
+	p.text(name.x+pad, y, h, title, s.size, bold, left)
+	for i := range s.cols {
+		if c := &s.cols[i]; c.Sum {
+			p.text(c.x+c.w-pad, y, h, j.shown(total, c.Key), s.size, bold, right)
+		}
+	}
+}
+
+// running adds the lines of a page to the totals.
+func (j *job) running(total sums, lines []int, s *set) error {
+	for _, i := range lines {
+		for k := range s.cols {
+			if s.cols[k].Sum {
+				if err := total.add(j.Voucher, &j.Lines[i], i, s.cols[k].Key); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// titleText is the slip's title as this paper sets it.
+func (j *job) titleText() string {
+	t := j.Title
+	if j.Red {
+		t += wordRedTitle.In(j.Lang)
+	}
+	if j.Lang == text.Zh {
+		return spaced(t)
+	}
+	return t
+}
+
+func (j *job) barcode() string {
+	if j.Barcode != "" {
+		return j.Barcode
+	}
+	return j.Number
+}
+
+// head draws the titles of the columns.
+func (p *page) head(s *set, y, h float64) {
+	for i := range s.cols {
+		c := &s.cols[i]
+		t := safe(full(c.Title))
+		p.text(c.x+c.w/2, y, h, t, shrink(t, s.size, true, c.w-1), true, middle)
+	}
+}
+
+// rules draws the upright lines between columns.
+func (p *page) rules(s *set, y1, y2, lw float64) {
+	for i := 1; i < len(s.cols); i++ {
+		p.line(s.cols[i].x, y1, s.cols[i].x, y2, lw)
+	}
+}
+
+// spot is where a field stands.
+type spot struct{ row, col int }
+
+var (
+	gridStock = map[Key]spot{
+		FieldParty: {0, 0}, FieldContact: {0, 1}, FieldDate: {0, 2},
+		FieldAddress: {1, 0}, FieldWarehouse: {1, 1}, FieldPerson: {1, 2},
+		FieldCarrier: {2, 0}, FieldTerms: {2, 0}, FieldSource: {2, 1}, FieldDue: {2, 2}, FieldRequired: {2, 2}, FieldCurrency: {2, 2},
+	}
+	gridReceipt = map[Key]spot{
+		FieldParty: {0, 0}, FieldSupplier: {0, 1}, FieldDate: {0, 2},
+		FieldSource: {1, 0}, FieldContact: {1, 1}, FieldWarehouse: {1, 2},
+		FieldCarrier: {2, 0}, FieldPerson: {2, 1}, FieldDue: {2, 2}, FieldRequired: {2, 2},
+	}
+	sheetStock = map[Key]spot{
+		FieldParty: {0, 0}, FieldDate: {0, 1}, FieldAddress: {1, 0}, FieldWarehouse: {1, 1},
+		FieldContact: {2, 0}, FieldPerson: {2, 1}, FieldCarrier: {3, 0}, FieldSource: {3, 1}, FieldTerms: {4, 0},
+	}
+	sheetOrder = map[Key]spot{
+		FieldParty: {0, 0}, FieldDate: {0, 1}, FieldContact: {1, 0}, FieldPerson: {1, 1},
+		FieldAddress: {2, 0}, FieldRequired: {2, 1}, FieldDue: {2, 1}, FieldTerms: {3, 0}, FieldCurrency: {3, 1},
+	}
+)
+
+// arrange puts the fields into a grid of rows and columns: those with a key in their place, the others where room
+// is left. What finds none is returned.
+func (j *job) arrange(places map[Key]spot, rows, cols int, money bool) (map[spot]Field, []Field) {
+	at := map[spot]Field{}
+	var free, over []Field
+	for _, f := range j.Fields {
+		if f.Value == "" || f.Key == FieldDue && !money {
+			continue
+		}
+		if f.Key == FieldRequired && money && j.hasField(FieldDue) && j.Form != Order {
+			continue
+		}
+		s, ok := places[f.Key]
+		if _, taken := at[s]; ok && !taken && s.row < rows && s.col < cols {
+			at[s] = f
+			continue
+		}
+		free = append(free, f)
+	}
+	for _, f := range free {
+		s, ok := emptySpot(at, rows, cols)
+		if !ok {
+			over = append(over, f)
+			continue
+		}
+		at[s] = f
+	}
+	return at, over
+}
+
+func emptySpot(at map[spot]Field, rows, cols int) (spot, bool) {
+	for r := 0; r < rows; r++ {
+		for c := 0; c < cols; c++ {
+			if _, taken := at[spot{r, c}]; !taken {
+				return spot{r, c}, true
+			}
+		}
+	}
+	return spot{}, false
+}
+
+func (j *job) hasField(k Key) bool {
+	for _, f := range j.Fields {
+		if f.Key == k && f.Value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// drawField writes a value into its place: as it is; one point smaller; on up to two lines 1.5 points smaller.
+func (p *page) drawField(x, y, h, room float64, value string, bold bool) {
+	const size = 9
+	value = safe(value)
+	for _, s := range []float64{size, size - 1} {
+		if width(value, s, bold) <= room {
+			p.text(x, y, h, value, s, bold, left)
+			return
+		}
+	}
+	small := size - 1.5
+	lines := wrap(value, small, bold, room)
+	if len(lines) > 2 {
+		rest := strings.TrimPrefix(value[len(lines[0]):], " ")
+		lines = []string{lines[0], cut(rest, small, bold, room)}
+	}
+	p.lines(x, y+0.3, h, lines, small, 1.05, bold, left)
+}
+
+// remarkText is the remark with the fields that found no place.
+func (j *job) remarkText(over []Field) string {
+	parts := make([]string, 0, len(over)+1)
+	if j.Remark != "" {
+		parts = append(parts, j.Remark)
+	}
+	for _, f := range over {
+		parts = append(parts, strings.TrimSpace(label(j.Lang, f.Label)+" "+f.Value))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	sep := "；"
+	if j.Lang != text.Zh {
+		sep = "; "
+	}
+	return safe(wordRemark.In(j.Lang) + strings.Join(parts, sep))
+}
+
+// signatures draws the hands on one line: label, then the name or a line for the pen.
+func (j *job) signatures(p *page, x, tableWidth, y, h float64) {
+	ws := shares(j.Signatures, tableWidth)
+	for i, s := range j.Signatures {
+		t := safe(label(j.Lang, s.Label))
+		size := 9.0
+		if s.Name == "" {
+			size = shrink(t, 9, false, ws[i]-12)
+		}
+		p.text(x, y, h, t, size, false, left)
+		tw := width(t, size, false)
+		if s.Name != "" {
+			name := safe(s.Name)
+			p.text(x+tw+1.2, y, h, name, shrink(name, 9, false, ws[i]-tw-2), false, left)
+		} else {
+			p.line(micro(x+tw+0.8), y+h-1.2, micro(x+ws[i]-3), y+h-1.2, 0.2)
+		}
+		x += ws[i]
+	}
+}
+
+// shares gives every signature its width; those without one divide the rest, and too much is scaled down.
+func shares(ss []Signature, tableWidth float64) []float64 {
+	given, open := 0.0, 0
+	for _, s := range ss {
+		given += s.Width
+		if s.Width == 0 {
+			open++
+		}
+	}
+	out := make([]float64, len(ss))
+	scale := 1.0
+	if open == 0 && given > tableWidth {
+		scale = tableWidth / given
+	}
+	for i, s := range ss {
+		out[i] = s.Width * scale
+		if s.Width == 0 {
+			out[i] = max((tableWidth-given)/float64(open), 10)
+		}
+	}
+	return out
+}
+
+// marks draws the state boxes side by side.
+func (j *job) marks(p *page, x, y float64) {
+	const h = 9 * 1.5 * pt
+	for _, m := range j.Print.marks(j.Lang, j.Red) {
+		m = safe(m)
+		w := width(m, 9, true) + 3
+		p.frame(x, y, micro(w), micro(h), 0.4)
+		p.text(x+w/2, y, h, m, 9, true, middle)
+		x += w + 2
+	}
+}
+
+// wordsRow is the row of words, and the figure at its right.
+func (j *job) wordsRow(p *page, x, y, w, h, size float64) {
+	r := x + w - pad
+	if j.Lang != text.Zh {
+		t := "Total " + j.currency() + " " + j.Total.Grouped()
+		if j.Form == Order {
+			t = "Total including VAT   " + j.currency() + " " + j.Total.Grouped()
+		}
+		p.text(r, y, h, t, size, true, right)
+		if j.TaxIncluded {
+			p.text(x+pad, y, h, wordTaxInside.En+j.Tax.Grouped(), 9, false, left)
+		}
+		return
+	}
+	caption := wordInWords.Zh
+	if j.Inclusive {
+		caption = wordInclusive.Zh
+	}
+	figure := "¥" + j.Total.Grouped()
+	tail, tailSize, tailBold := figure, size, true
+	switch {
+	case j.TaxIncluded && j.Size == Continuous:
+		tail = wordTaxInside.Zh + j.Tax.Grouped() + "  小写：" + figure
+	case j.TaxIncluded:
+		tail, tailSize, tailBold = wordTaxInside.Zh+j.Tax.Grouped(), 9, false
+	case j.Size == Continuous || j.Size == ContinuousThird:
+		tail = "小写：" + figure
+	}
+	p.text(r, y, h, tail, tailSize, tailBold, right)
+	t := caption + num.Words(j.Total)
+	p.text(x+pad, y, h, t, shrink(t, size, true, w-3*pad-width(tail, tailSize, tailBold)), true, left)
+}
+
+func (j *job) currency() string {
+	if j.Currency == "" {
+		return "CNY"
+	}
+	return j.Currency
+}
+
+// balanceRow is 上期欠款 … 累计欠款, five cells in the proportion 34:36:30:46:42.
+func (j *job) balanceRow(p *page, x, y, w, h, lw float64) {
+	unit := []float64{34, 36, 30, 46, 42}
+	n := len(j.Balance)
+	all := 0.0
+	for i := range j.Balance {
+		all += unit[i%5]
+	}
+	for i, b := range j.Balance {
+		cw := w * unit[i%5] / all
+		t := safe(full(b.Label) + " " + b.Amount.Grouped())
+		last := i == n-1
+		if i > 0 {
+			p.line(micro(x), y, micro(x), y+h, lw)
+		}
+		p.text(x+pad, y, h, t, shrink(t, 9, last, cw-2*pad), last, left)
+		x += cw
+	}
+}
+
+// inspectionRow is 验收情况 with its three boxes.
+func (j *job) inspectionRow(p *page, x, y, w, h float64) {
+	p.text(x+pad, y, h, wordInspected.In(j.Lang), 9, false, left)
+	for i, word := range inspectionWords {
+		bx := x + 20 + 22*float64(i)
+		if j.Lang != text.Zh {
+			bx = x + 20 + 28*float64(i)
+		}
+		p.tickBox(bx, y+(h-3.5)/2, 3.5, 0.3, j.Inspection.Choice == i+1)
+		p.text(bx+4, y, h, word.In(j.Lang), 9, false, left)
+	}
+	nx := x + 88.0
+	if j.Lang != text.Zh {
+		nx = x + 116
+	}
+	note := safe(j.Inspection.Note)
+	size := shrink(note, 9, false, x+w-pad-nx)
+	p.text(nx, y, h, cut(note, size, false, x+w-pad-nx), size, false, left)
+}
