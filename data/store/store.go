@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 
 	_ "modernc.org/sqlite" // the driver
@@ -291,4 +292,17 @@ func (db *DB) Integrity() (string, error) {
 		return nil
 	})
 	return bad, err
+}
+
+// Pragmas reads back what protects the book, on a reading connection.
+func (db *DB) Pragmas() (string, error) {
+	var out []string
+	for _, p := range []string{"foreign_keys", "journal_mode", "synchronous"} {
+		var v string
+		if _, err := one(db, "PRAGMA "+p, nil, &v); err != nil {
+			return "", err
+		}
+		out = append(out, p+"="+v)
+	}
+	return strings.Join(out, " "), nil
 }

@@ -44,7 +44,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if !d.Status.Editable() {
 		return nil, fault.New(fault.Refused, "%s %s，不能审核", "%s is %[3]s and cannot be audited", d.Number, d.Status.Label(), string(d.Status))
 	}
-	if faults := b.check(tx, k, d); len(faults) > 0 {
+	if faults := b.check(tx, k, d, true); len(faults) > 0 {
 		return nil, faults
 	}
 	if err := b.fix(tx, k, d); err != nil {

@@ -86,8 +86,9 @@ func orZero(s string) string {
 	return s
 }
 
-// check lists everything that is wrong with a slip, each fault at its field and line.
-func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
+// check lists everything that is wrong with a slip, each fault at its field and line. A draft may follow a draft; an audited
+// slip only an audited one.
+func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fault.List {
 	var faults fault.List
 	add := func(f *fault.Fault) { faults = append(faults, f) }
 	set := b.Masters()
@@ -133,9 +134,9 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
 				add(f.OnLine(i + 1))
 			}
 		}
-		faults = append(faults, b.checkRemaining(tx, k, d)...)
+		faults = append(faults, b.checkRemaining(tx, k, d, auditing)...)
 	}
-	return append(faults, b.checkAllocations(tx, k, d)...)
+	return append(faults, b.checkAllocations(tx, k, d, auditing)...)
 }
 
 func (b *Book) checkPeriod(d *slip.Doc) *fault.Fault {
@@ -214,7 +215,7 @@ func sourceOf(tx *store.Tx, l *slip.Line) (*slip.Doc, *slip.Line, error) {
 
 // checkRemaining holds every linked line against its source: same party and product, not before it, and not more than is
 // left, counted per successor kind (rule 2.1).
-func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
+func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fault.List {
 	var faults fault.List
 	here := map[int64]num.Quantity{}
 	for i := range d.Lines {
@@ -235,7 +236,7 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.Lis
 			bad("source", "%s 不能由 %s 生成", "%s does not follow from %s", k.Title, src.Number)
 		case src.Kind == k.Code && l.Qty > 0:
 			bad("source", "红字单据的数量应为负", "a red-letter slip has negative quantities")
-		case !src.Status.Live():
+		case src.Status == slip.Void || auditing && !src.Status.Live():
 			bad("source", "源单 %s 尚未审核", "%s is not audited", src.Number)
 		case src.Status == slip.Closed && d.ID == 0:
 			bad("source", "源单 %s 已关闭", "%s is closed", src.Number)
@@ -316,7 +317,7 @@ func redelivered(tx *store.Tx, line int64) (num.Quantity, error) {
 	return back, err
 }
 
-func (b *Book) checkAllocations(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
+func (b *Book) checkAllocations(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fault.List {
 	var faults fault.List
 	var sum num.Amount
 	for _, a := range d.Allocations {
@@ -333,7 +334,7 @@ func (b *Book) checkAllocations(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.L
 		switch {
 		case !follows(k, t.Kind):
 			faults = append(faults, fault.New(fault.Refused, "%s 不能核销 %s", "%s cannot settle %s", k.Title, t.Number).At("source"))
-		case !t.Status.Live():
+		case t.Status == slip.Void || auditing && !t.Status.Live():
 			faults = append(faults, fault.New(fault.Refused, "%s 尚未审核", "%s is not audited", t.Number).At("source"))
 		case t.Party != d.Party:
 			faults = append(faults, fault.New(fault.Refused, "%s 的往来单位不同", "%s is of another party", t.Number).At("source"))
@@ -341,7 +342,7 @@ func (b *Book) checkAllocations(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.L
 			faults = append(faults, fault.New(fault.Refused, "日期早于 %s", "the date is before %s", t.Number).At("date"))
 		}
 		open, err := tx.OpenAmount(id, d.ID)
-		if err == nil && a.Amount > 0 && a.Amount > open {
+		if err == nil && auditing && a.Amount > 0 && a.Amount > open {
 			faults = append(faults, fault.New(fault.Refused, "核销 %s 超过 %s 的未结金额 %s", "%s is more than the %[3]s open on %[2]s", a.Amount, t.Number, open).At("amount"))
 		}
 	}

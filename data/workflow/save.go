@@ -40,7 +40,7 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 	if err := slip.Calculate(k, d); err != nil {
 		return err
 	}
-	if faults := b.check(tx, k, d); len(faults) > 0 {
+	if faults := b.check(tx, k, d, false); len(faults) > 0 {
 		return faults
 	}
 	return b.put(tx, k, d)

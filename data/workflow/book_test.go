@@ -1,0 +1,256 @@
+package workflow_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/ledger"
+	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
+)
+
+// open makes a book from 2026-01 with two products, two warehouses, a supplier, a customer and a cash account.
+func open(t testing.TB, s workflow.Settings) *workflow.Book {
+	t.Helper()
+	s.Start = 202601
+	if s.VAT == 0 {
+		s.VAT = 1300
+	}
+	b, err := workflow.Create(filepath.Join(t.TempDir(), "book.zg"), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.Close() })
+	b.Now = func() time.Time { return time.Date(2026, 12, 31, 9, 0, 0, 0, time.UTC) }
+	load(t, b, "products", "code,name,unit,purchase_price,sales_price,unit2,unit2_factor", "A,螺丝,个,10,20,盒,100", "B,螺母,个,5,9,,")
+	load(t, b, "suppliers", "code,name", "S,五金厂")
+	load(t, b, "customers", "code,name,payment_days", "C,装修队,30")
+	load(t, b, "warehouses", "code,name", "W1,主仓", "W2,东仓")
+	load(t, b, "accounts", "code,name,type", "K,现金,cash")
+	return b
+}
+
+func load(t testing.TB, b *workflow.Book, kind, header string, rows ...string) {
+	t.Helper()
+	if err := try(b, kind, header, rows...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func try(b *workflow.Book, kind, header string, rows ...string) error {
+	tab := &workflow.Table{Name: kind + ".csv", Header: strings.Split(header, ",")}
+	for i, r := range rows {
+		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+	}
+	_, err := b.Import(kind, tab, false)
+	return err
+}
+
+const goods = "kind,number,date,party,warehouse,to_warehouse,product,qty,price,source,audit"
+
+// voucher prints a slip's voucher, one line an account.
+func voucher(t testing.TB, b *workflow.Book, ref string) string {
+	t.Helper()
+	d, err := b.Load(ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := b.DB.Entries(d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := b.DB.RowsOf(d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		entries = append(entries, r.Entries()...)
+	}
+	var s []string
+	for _, e := range ledger.Voucher(entries) {
+		if e.Debit != 0 {
+			s = append(s, fmt.Sprintf("Dr %s %s", e.Account, e.Debit))
+		} else {
+			s = append(s, fmt.Sprintf("Cr %s %s", e.Account, e.Credit))
+		}
+	}
+	return strings.Join(s, "; ")
+}
+
+func mustHold(t testing.TB, b *workflow.Book) {
+	t.Helper()
+	proofs, err := b.Verify()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(proofs) != 11 {
+		t.Errorf("%d proofs ran, want 11", len(proofs))
+	}
+	for _, p := range proofs {
+		if !p.Holds() {
+			t.Errorf("proof %d %s: %v", p.Number, p.Title.En, p.Faults)
+		}
+	}
+}
+
+func TestEveryKindPostsItsVoucher(t *testing.T) {
+	for _, c := range []struct {
+		taxpayer string
+		want     map[string]string
+	}{
+		{"general", map[string]string{
+			"r1": "Dr 22210101 13.00; Cr 220201 113.00; Dr 1405 100.00",
+			"t1": "Dr 220201 22.60; Cr 22210101 2.60; Cr 1405 20.00",
+			"d1": "Dr 1122 90.40; Cr 5001 80.00; Cr 22210107 10.40; Dr 5401 40.00; Cr 1405 40.00",
+			"x1": "Dr 1122 -22.60; Cr 5001 -20.00; Cr 22210107 -2.60; Dr 5401 -10.00; Cr 1405 -10.00",
+			"i1": "Dr 1405 24.00; Cr 1901 24.00",
+			"o1": "Dr 1901 10.57; Cr 1405 10.57", // (50.00 + 24.00) / 7
+			"m1": "",
+		}},
+		{"small", map[string]string{
+			"r1": "Dr 1405 113.00; Cr 220201 113.00",
+			"t1": "Dr 220201 22.60; Cr 1405 22.60",
+			"d1": "Dr 1122 90.40; Cr 5001 80.00; Cr 222101 10.40; Dr 5401 45.20; Cr 1405 45.20",
+		}},
+	} {
+		b := open(t, workflow.Settings{Taxpayer: c.taxpayer})
+		load(t, b, "slips", goods,
+			"goods-receipt,r1,2026-01-02,S,W1,,A,10,10,,yes",
+			"purchase-return,t1,2026-01-03,S,W1,,A,2,,r1,yes",
+			"delivery,d1,2026-01-04,C,W1,,A,4,20,,yes",
+			"sales-return,x1,2026-01-05,C,W1,,A,1,,d1,yes",
+			"other-receipt,i1,2026-01-06,,W1,,A,2,12,,yes",
+			"transfer,m1,2026-01-07,,W1,W2,A,3,,,yes",
+			"other-issue,o1,2026-01-08,,W2,,A,1,,,yes")
+		for ref, want := range c.want {
+			if got := voucher(t, b, ref); got != want {
+				t.Errorf("%s %s posts %s, want %s", c.taxpayer, ref, got, want)
+			}
+		}
+		mustHold(t, b)
+	}
+}
+
+func TestMoneySettlesTheOldestDueSlipUnlessOneIsChosen(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	load(t, b, "slips", goods, "goods-receipt,r,2026-01-02,S,W1,,A,10,10,,yes",
+		"delivery,d1,2026-01-04,C,W1,,A,1,100,,yes", "delivery,d2,2026-01-05,C,W1,,A,1,100,,yes")
+	load(t, b, "slips", "kind,number,date,party,account,amount,source,audit", "collection,k1,2026-01-06,C,K,113,d2,yes", "collection,k2,2026-01-07,C,K,150,,yes")
+	if got, want := voucher(t, b, "k1"), "Dr 1001 113.00; Cr 1122 113.00"; got != want {
+		t.Errorf("collection posts %s, want %s", got, want)
+	}
+	d, err := b.Load("k2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Allocations) != 1 || d.Allocations[0].Target != "XC-202601-0001" || d.Allocations[0].Amount.String() != "113.00" {
+		t.Errorf("k2 settles %v; want 113.00 of XC-202601-0001, 37.00 left open", d.Allocations)
+	}
+	mustHold(t, b)
+	if _, err := b.Unaudit("d1", false); err == nil || !strings.Contains(err.Error(), "SK-202601-0002") {
+		t.Errorf("un-audit of a settled delivery: %v; want a refusal naming SK-202601-0002", err)
+	}
+	done, err := b.Unaudit("d1", true)
+	if err != nil || strings.Join(done, " ") != "SK-202601-0002 XC-202601-0001" {
+		t.Errorf("the chain un-audited %v, %v", done, err)
+	}
+	mustHold(t, b)
+}
+
+func TestOrdersArePushedDownByWhatIsLeft(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	load(t, b, "slips", goods, "goods-receipt,r,2026-01-02,S,W1,,A,100,10,,yes", "sales-order,o,2026-01-03,C,W1,,A,3,20,,yes",
+		"delivery,d,2026-01-04,C,W1,,A,1,,o,yes")
+	err := try(b, "slips", goods, "delivery,e,2026-01-05,C,W1,,A,3,,o,yes")
+	if err == nil || err.Error() != "slips.csv:2: qty: 3 ordered, 2 left on XD-202601-0001" {
+		t.Errorf("over-delivery: %v", err)
+	}
+	status := func() slip.Status {
+		d, err := b.Load("o")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Status
+	}
+	if status() != slip.PartlyDone {
+		t.Errorf("order is %s after 1 of 3", status())
+	}
+	d, _, err := b.PushAndSave("o", "delivery", true)
+	if err != nil || d.Lines[0].Qty.String() != "2" || status() != slip.Done {
+		t.Errorf("pushed %v, %v; order %s", d, err, status())
+	}
+	if _, err := b.Unaudit(d.Number, false); err != nil || status() != slip.PartlyDone {
+		t.Errorf("after un-audit %v the order is %s", err, status())
+	}
+	if err := b.Void(d.Number); err != nil {
+		t.Error(err)
+	}
+	if err := b.CloseSlip("o", "customer cancelled"); err != nil || status() != slip.Closed {
+		t.Errorf("close: %v, %s", err, status())
+	}
+	mustHold(t, b)
+}
+
+func TestABadFileLandsNothingAndTellsEveryFault(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	err := try(b, "slips", goods,
+		"goods-receipt,ok,2026-01-02,S,W1,,A,10,10,,yes",
+		"delivery,a,2026-01-20,NOBODY,W1,,A,1,1,,yes",
+		"delivery,b,2026-13-20,C,W1,,A,1,1,,yes",
+		"delivery,c,2026-01-20,C,W1,,A,many,1,,yes",
+		"delivery,d,2025-01-20,C,W1,,A,1,1,,yes",
+		"delivery,e,2026-01-20,C,W1,,Q,1,1,,yes")
+	faults := fault.Of(err)
+	if len(faults) != 5 {
+		t.Fatalf("%d faults: %v", len(faults), err)
+	}
+	for i, field := range []string{"party", "date", "qty", "date", "product"} {
+		if faults[i].Row != i+3 || faults[i].Field != field {
+			t.Errorf("fault %d stands at row %d field %s, want %d %s", i, faults[i].Row, faults[i].Field, i+3, field)
+		}
+	}
+	if _, err := b.Load("ok"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a row of the bad file landed: %v", err)
+	}
+	mustHold(t, b)
+}
+
+func TestAClosedMonthRefusesSlips(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	load(t, b, "slips", goods, "goods-receipt,r,2026-01-02,S,W1,,A,10,10,,yes")
+	if err := b.ClosePeriod(202601); err != nil {
+		t.Fatal(err)
+	}
+	if err := try(b, "slips", goods, "goods-receipt,s,2026-01-31,S,W1,,A,1,1,,no"); !fault.Is(err, fault.Refused) {
+		t.Errorf("a slip in a closed month: %v", err)
+	}
+	if _, err := b.Unaudit("r", false); !fault.Is(err, fault.Refused) {
+		t.Errorf("un-audit in a closed month: %v", err)
+	}
+	if err := b.ReopenPeriod(202601); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Unaudit("r", false); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSettingsWithoutRulesAreRefused(t *testing.T) {
+	for _, s := range []workflow.Settings{{Costing: "fifo"}, {Flow: "invoice"}, {Negative: "warn"}, {Negative: "allow"}} {
+		if _, err := workflow.Create(filepath.Join(t.TempDir(), "x.zg"), s); !fault.Is(err, fault.Refused) {
+			t.Errorf("%+v: %v", s, err)
+		}
+	}
+}
+
+func TestPragmasHoldOnEveryConnection(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	got, err := b.DB.Pragmas()
+	if err != nil || got != "foreign_keys=1 journal_mode=wal synchronous=2" {
+		t.Errorf("pragmas %q, %v", got, err)
+	}
+}
