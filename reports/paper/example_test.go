@@ -3,7 +3,6 @@ package paper
 import (
 	"time"
 
-	"zhanggui/data/num"
 	"zhanggui/data/text"
 )
 
@@ -200,4 +199,21 @@ func purchaseOrder() *Voucher {
 	}
 }
 
-var _ = num.Amount(0)
+// pickList is the warehouse's walk for the delivery.
+func pickList() *PickList {
+	l := &PickList{
+		Lang: text.Zh, Company: hengtai, Number: "XC-202610-0087",
+		Fields: []Field{
+			{Label: "客户", Value: "江城新禾装饰工程有限公司", Bold: true}, {Label: "仓库", Value: "01 总仓"},
+			{Label: "要求送达", Value: "2026-10-09 上午", Bold: true}, {Label: "来源订单", Value: "XD-202610-0112  业务员 王磊"},
+			{Label: "承运", Value: "顺达物流"}, {Label: "打印", Value: "2026-10-08 09:36 第 1 次"},
+		},
+		Print: Print{Count: 1, At: time.Date(2026, 10, 8, 9, 36, 0, 0, time.UTC), By: "周婷"},
+	}
+	areas := map[byte]string{'A': "紧固件", 'B': "工具阀门", 'C': "电动工具灯具", 'D': "管线涂料"}
+	for i, h := range hardware(false) {
+		l.Lines = append(l.Lines, PickLine{Area: areas[h.Cells[ColShelf][0]], Shelf: h.Cells[ColShelf], Name: h.Name, Code: h.Cells[ColCode],
+			LineCode: LineCode("XC-202610-0087", i+1), Unit: h.Cells[ColUnit], Quantity: h.Cells[ColQuantity]})
+	}
+	return l
+}

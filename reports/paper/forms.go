@@ -373,14 +373,11 @@ func (f *form) block(p *page, m measures, c *copyOf, y float64) float64 {
 
 // below draws what stands under the frame: the remark, or that the slip goes on.
 func (f *form) below(p *page, m measures, y float64, last bool, remark string) {
-	if f.Size == ContinuousThird {
-		return // its remark is in the foot
-	}
 	if !last {
 		p.text(m.x+m.table, y+0.3, 5, wordContinued.In(f.Lang), 8.5, false, right)
 		return
 	}
-	if remark == "" {
+	if remark == "" || f.Size == ContinuousThird { // the short form has its remark in the foot
 		return
 	}
 	h := min(m.remarkH, m.signY-y-m.remarkGap)
@@ -431,9 +428,7 @@ func (f *form) foot(p *page, m measures, c *copyOf, last bool, remark string) {
 		}
 		words = strings.Join(parts, "  ")
 	}
-	words = safe(words)
-	size := shrink(words, m.footSize, false, room)
-	p.text(m.x, m.footY, m.footH, cut(words, size, false, room), size, false, left)
+	p.remark(m.x, m.footY, m.footH, room, safe(words), m.footSize)
 }
 
 // plyName is the ply in the foot of laser paper.

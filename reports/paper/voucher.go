@@ -327,6 +327,9 @@ func (j *job) remarkText(over []Field) string {
 	parts := make([]string, 0, len(over)+1)
 	if j.Remark != "" {
 		parts = append(parts, j.Remark)
+		if len(over) > 0 {
+			parts[0] = strings.TrimRight(j.Remark, "。；;. ")
+		}
 	}
 	for _, f := range over {
 		parts = append(parts, strings.TrimSpace(label(j.Lang, f.Label)+" "+f.Value))
