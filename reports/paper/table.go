@@ -1,0 +1,267 @@
+package paper
+
+import (
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/text"
+)
+
+// Table is a plain report on A4: title, parameters, columns, rows, totals, the head on every page and page n of N.
+type Table struct {
+	Lang       text.Lang
+	Company    Company
+	Title      string
+	Parameters []string // "2026-10-01 至 2026-10-31", one after the other under the title
+	Columns    []Column // Key and Sum are not used; Width is a weight, 0 is reckoned from the cells
+	Rows       []Row
+	Notes      []string // under the table, on the last page
+	Landscape  bool
+	Print      Print
+	Shift      Shift
+}
+
+// Row is one row of a report. Bold rows are totals; a Section row is a bar with its first cell across the page.
+type Row struct {
+	Cells   []string
+	Bold    bool
+	Section bool
+}
+
+const tableMargin = 12.0
+
+// tableJob is a report being laid out.
+type tableJob struct {
+	*Table
+	w, h, width  float64
+	size         float64
+	xs, ws       []float64
+	bottom, head float64
+}
+
+func (t *Table) pages() ([]page, error) {
+	if len(t.Columns) == 0 {
+		return nil, fault.New(fault.Invalid, "报表没有可打印的列，请至少选一列", "The report has no columns to print; choose at least one").At("columns")
+	}
+	j := &tableJob{Table: t, w: a4W, h: a4H}
+	if t.Landscape {
+		j.w, j.h = a4H, a4W
+	}
+	j.width = j.w - 2*tableMargin
+	j.bottom = j.h - 20
+	if err := j.fit(); err != nil {
+		return nil, err
+	}
+	parts := j.paginate()
+	out := make([]page, len(parts))
+	for n, rows := range parts {
+		out[n] = page{w: j.w, h: j.h, dx: t.Shift.X, dy: t.Shift.Y}
+		j.draw(&out[n], rows, n, len(parts))
+	}
+	return out, nil
+}
+
+// fit chooses the largest size from 9 to 6.5 points at which every figure fits, and shares the page among columns.
+func (j *tableJob) fit() error {
+	for size := 9.0; size >= smallest; size -= 0.25 {
+		need, wish, fixed := j.needs(size)
+		if fixed > j.width {
+			continue
+		}
+		j.size = size
+		j.share(need, wish)
+		return nil
+	}
+	return fault.New(fault.Invalid, "列太多，一页放不下：请减少列，或改为横向", "Too many columns for the page: choose fewer, or landscape").At("columns")
+}
+
+// needs measures columns: what they need at least, what they would like, and the sum of the needs.
+func (j *tableJob) needs(size float64) (need, wish []float64, sum float64) {
+	need, wish = make([]float64, len(j.Columns)), make([]float64, len(j.Columns))
+	for i, c := range j.Columns {
+		head := width(safe(c.Title), size, true) + 2*pad
+		need[i], wish[i] = min(head, 10), head
+		for _, r := range j.Rows {
+			if r.Section || i >= len(r.Cells) {
+				continue
+			}
+			w := width(safe(r.Cells[i]), size, r.Bold) + 2*pad
+			wish[i] = max(wish[i], w)
+			if c.Kind == Figure {
+				need[i] = max(need[i], w)
+			}
+		}
+		if c.Kind == Words {
+			need[i] = max(need[i], min(wish[i], 14))
+			wish[i] = min(wish[i], 80)
+		}
+		if c.Width > 0 {
+			wish[i] = max(need[i], c.Width)
+		}
+		sum += need[i]
+	}
+	return need, wish, sum
+}
+
+// share gives every column its need and divides the rest by what the columns still wish.
+func (j *tableJob) share(need, wish []float64) {
+	rest, want := j.width, 0.0
+	for i := range need {
+		rest -= need[i]
+		want += wish[i] - need[i]
+	}
+	j.ws, j.xs = make([]float64, len(need)), []float64{tableMargin}
+	for i := range need {
+		w := need[i]
+		switch {
+		case want > rest:
+			w += rest * (wish[i] - need[i]) / want
+		default:
+			w = wish[i] + (rest-want)*wish[i]/(want+j.width-rest)
+		}
+		j.ws[i] = w
+		j.xs = append(j.xs, micro(j.xs[i]+w))
+	}
+	j.xs[len(j.xs)-1] = tableMargin + j.width
+}
+
+// cells lays a row out: the lines of every cell, and the row's height.
+func (j *tableJob) cells(r Row) ([][]string, float64) {
+	if r.Section {
+		return nil, j.size*pt + 2.2
+	}
+	out := make([][]string, len(j.Columns))
+	most := 1
+	for i := range j.Columns {
+		if i >= len(r.Cells) {
+			continue
+		}
+		s := safe(r.Cells[i])
+		if j.Columns[i].Kind == Figure {
+			out[i] = []string{s}
+		} else {
+			out[i] = wrap(s, j.size, r.Bold, j.ws[i]-2*pad)
+		}
+		most = max(most, len(out[i]))
+	}
+	return out, micro(1.12*j.size*pt*float64(most) + 1.8)
+}
+
+// headHeight is the height of the column titles.
+func (j *tableJob) headHeight() float64 {
+	most := 1
+	for i, c := range j.Columns {
+		most = max(most, len(wrap(safe(full(c.Title)), j.size, true, j.ws[i]-1)))
+	}
+	return micro(1.12*j.size*pt*float64(most) + 2.4)
+}
+
+// top is where the table begins, under title and parameters.
+func (j *tableJob) top() float64 {
+	return 25 + 5*float64(len(wrap(j.parameters(), 9, false, j.width-30)))
+}
+
+func (j *tableJob) parameters() string { return safe(strings.Join(j.Parameters, "    ")) }
+
+func (j *tableJob) paginate() [][]Row {
+	j.head = j.headHeight()
+	start := j.top() + j.head
+	var out [][]Row
+	var now []Row
+	y := start
+	for i, r := range j.Rows {
+		_, h := j.cells(r)
+		need := h
+		if r.Section && i+1 < len(j.Rows) {
+			_, next := j.cells(j.Rows[i+1])
+			need += next
+		}
+		if i == len(j.Rows)-2 && j.Rows[i+1].Bold { // totals take the last row along
+			_, next := j.cells(j.Rows[i+1])
+			need += next
+		}
+		if i == len(j.Rows)-1 {
+			need += 5 * float64(len(j.Notes))
+		}
+		if len(now) > 0 && y+need > j.bottom {
+			out = append(out, now)
+			now, y = nil, start
+		}
+		now = append(now, r)
+		y += h
+	}
+	return append(out, now)
+}
+
+func (j *tableJob) draw(p *page, rows []Row, n, of int) {
+	r := tableMargin + j.width
+	company := safe(j.Company.Name)
+	p.text(tableMargin, 9, 5, company, shrink(company, 9, false, j.width), false, left)
+	title := j.Title
+	if j.Lang == text.Zh {
+		title = spaced(title)
+	}
+	title = safe(title)
+	p.text(j.w/2, 13, 9, title, shrink(title, 15, true, j.width), true, middle)
+	y := 24.0
+	for _, l := range wrap(j.parameters(), 9, false, j.width-30) {
+		p.text(tableMargin, y, 5, l, 9, false, left)
+		y += 5
+	}
+	p.text(r, 24, 5, pageOf(j.Lang, n+1, of), 9, false, right)
+	y = j.columnHead(p, j.top())
+	for _, row := range rows {
+		y = j.row(p, row, y)
+	}
+	p.border(tableMargin, j.top(), j.width, y)
+	if n == of-1 {
+		for _, note := range j.Notes {
+			note = safe(note)
+			p.text(tableMargin, y+0.5, 5, note, shrink(note, 8.5, false, j.width), false, left)
+			y += 5
+		}
+	}
+	p.line(tableMargin, j.h-15, r, j.h-15, 0.2)
+	p.text(tableMargin, j.h-14.5, 4, j.Company.foot(j.Lang), 7.5, false, left)
+	p.text(r, j.h-14.5, 4, j.Print.printed(j.Lang), 7.5, false, right)
+}
+
+func (j *tableJob) columnHead(p *page, y float64) float64 {
+	p.fill(tableMargin, y, j.width, j.head, 0xEF)
+	p.line(tableMargin, y, tableMargin+j.width, y, a4Frame)
+	for i, c := range j.Columns {
+		room := j.ws[i] - 1
+		lines := wrap(safe(full(c.Title)), j.size, true, room)
+		p.lines(j.xs[i]+j.ws[i]/2, y, j.head, lines, j.size, 1.12, true, middle)
+	}
+	p.uprights(j.xs, y, y+j.head, a4Grid)
+	y = micro(y + j.head)
+	p.line(tableMargin, y, tableMargin+j.width, y, a4Grid)
+	return y
+}
+
+func (j *tableJob) row(p *page, row Row, y float64) float64 {
+	cells, h := j.cells(row)
+	if row.Section {
+		p.fill(tableMargin, y, j.width, h, 0xF7)
+		if len(row.Cells) > 0 {
+			s := safe(row.Cells[0])
+			p.text(tableMargin+pad, y, h, cut(s, j.size, true, j.width-2*pad), j.size, true, left)
+		}
+	} else {
+		for i, c := range j.Columns {
+			x, a := j.xs[i]+pad, left
+			switch c.Kind {
+			case Figure:
+				x, a = j.xs[i+1]-pad, right
+			case Centre, Box, Blank:
+				x, a = (j.xs[i]+j.xs[i+1])/2, middle
+			}
+			p.lines(x, y, h, cells[i], j.size, 1.12, row.Bold, a)
+		}
+		p.uprights(j.xs, y, y+h, a4Grid)
+	}
+	y = micro(y + h)
+	p.line(tableMargin, y, tableMargin+j.width, y, a4Grid)
+	return y
+}
