@@ -1,0 +1,14 @@
+// Package data is the map of the rooms below it, in reading order. It holds no code.
+//
+//	num       exact figures: Amount, Quantity, Price, Rate; 金额大写
+//	text      words in both languages, dates, pinyin initials
+//	fault     errors for people: code, words, the field they are about
+//	slip      the business document: Kind, Field, Doc, Status; line arithmetic; Effects. Pure
+//	kinds     one file a slip kind, and the list of all
+//	master    standing data: products, parties, warehouses …, declared with the same Field
+//	ledger    the stock ledger valued in one forward pass; vouchers. Pure
+//	store     one SQLite file: every SQL statement of the program
+//	workflow  the use cases: save, audit, un-audit, push, void, import, close, verify; one transaction each
+//
+// Imports point one way: workflow → {store, ledger, kinds, master} → slip → {num, text, fault}.
+package data
