@@ -541,7 +541,12 @@ func exportCell(d *slip.Doc, i int, key string) string {
 		switch key {
 		case "warehouse":
 			return d.At(l)
-		case "product", "qty", "unit", "price", "price_includes_tax", "tax_rate", "discount_rate", "source", "source_line", "redeliver", "remark":
+		case "redeliver":
+			if !l.Redeliver {
+				return ""
+			}
+			return "yes"
+		case "product", "qty", "unit", "price", "price_includes_tax", "tax_rate", "discount_rate", "source", "source_line", "remark":
 			return l.Get(key)
 		}
 	}
