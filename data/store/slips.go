@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,6 +89,7 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 
 // UpdateSlip writes a slip over; lines and allocations are written anew, a kept line keeps its row.
 func (tx *Tx) UpdateSlip(k *slip.Kind, d *slip.Doc) error {
+	tx.forget(d.ID)
 	cols := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(slipColumns, "id, "), ",", " "))
 	_, err := tx.exec(`UPDATE slip SET `+strings.Join(cols, " = ?, ")+` = ?, red = ? WHERE id = ?`, append(tx.slipArgs(k, d), d.ID)...)
 	return err
@@ -168,6 +170,7 @@ func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
 // ReplaceLines writes the lines and allocations of a slip over: lines gone from d are deleted (nothing may hang on
 // them), lines with a row are updated.
 func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
+	tx.forget(d.ID)
 	keep := map[int64]bool{}
 	for i := range d.Lines {
 		keep[d.Lines[i].ID] = true
@@ -221,8 +224,45 @@ func slipID(q Query, ref string) (int64, error) {
 // Slip loads a slip by its row, with lines, sources and allocations.
 func (db *DB) Slip(id int64) (*slip.Doc, error) { return loadSlip(db, db, id) }
 
-// Slip loads a slip as the transaction sees it.
+// Slip loads a slip as the transaction sees it; the caller may change what it gets.
 func (tx *Tx) Slip(id int64) (*slip.Doc, error) { return loadSlip(tx.db, tx, id) }
+
+// Source returns the slip and line that a line row belongs to, for reading only: the last slips read are remembered,
+// because the lines of a slip mostly follow from one other. Nothing found is nil.
+func (tx *Tx) Source(line int64) (*slip.Doc, *slip.Line, error) {
+	for _, d := range tx.recent {
+		if l := lineOf(d, line); l != nil {
+			return d, l, nil
+		}
+	}
+	var id int64
+	if found, err := one(tx, `SELECT slip_id FROM slip_line WHERE id = ?`, []any{line}, &id); !found || err != nil {
+		return nil, nil, err
+	}
+	d, err := tx.Slip(id)
+	if err != nil || d == nil {
+		return nil, nil, err
+	}
+	if len(tx.recent) >= 8 {
+		tx.recent = tx.recent[1:]
+	}
+	tx.recent = append(tx.recent, d)
+	return d, lineOf(d, line), nil
+}
+
+func lineOf(d *slip.Doc, line int64) *slip.Line {
+	for i := range d.Lines {
+		if d.Lines[i].ID == line {
+			return &d.Lines[i]
+		}
+	}
+	return nil
+}
+
+// forget drops a slip that is about to change from what Source remembers.
+func (tx *Tx) forget(id int64) {
+	tx.recent = slices.DeleteFunc(slices.Clone(tx.recent), func(d *slip.Doc) bool { return d.ID == id })
+}
 
 func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 	d := &slip.Doc{}
@@ -312,6 +352,7 @@ func (tx *Tx) LastNumber(kind string, month text.Month) (int, error) {
 
 // SetStatus changes a slip's status alone.
 func (tx *Tx) SetStatus(id int64, s slip.Status, reason string) error {
+	tx.forget(id)
 	_, err := tx.exec(`UPDATE slip SET status = ?, close_reason = ?, version = version + 1 WHERE id = ?`, string(s), reason, id)
 	return err
 }
@@ -365,13 +406,6 @@ func linkedLines(q Query, line int64) ([]Linked, error) {
 		return err
 	})
 	return list, err
-}
-
-// LineSlip returns the slip a line belongs to.
-func (tx *Tx) LineSlip(line int64) (int64, error) {
-	var id int64
-	_, err := one(tx, `SELECT slip_id FROM slip_line WHERE id = ?`, []any{line}, &id)
-	return id, err
 }
 
 // SetDone keeps the executed quantity of an order line.

@@ -18,6 +18,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/slip"
 )
 
 // DB is an open book: one writer connection and a pool of readers.
@@ -138,14 +139,15 @@ func (db *DB) query(q string, args ...any) (*sql.Rows, error) { return db.read.Q
 
 // Tx is one write transaction. Balances kept for speed are gathered and written once at its end.
 type Tx struct {
-	db    *DB
-	stock map[stockKey]*stockNow
-	month map[monthKey]*turnover
-	gl    map[glKey]*sides
-	party map[partyKey]int64
-	cash  map[int64]int64
-	undo  []func() // takes masters back when the transaction is
-	gone  []*master.Record
+	db     *DB
+	stock  map[stockKey]*stockNow
+	month  map[monthKey]*turnover
+	gl     map[glKey]*sides
+	party  map[partyKey]int64
+	cash   map[int64]int64
+	recent []*slip.Doc // slips Source read last
+	undo   []func()    // takes masters back when the transaction is
+	gone   []*master.Record
 }
 
 // ErrTrial makes Write undo everything: what was done was only tried.

@@ -195,22 +195,13 @@ func (b *Book) checkLine(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) 
 	return faults
 }
 
-// sourceOf loads the slip and line a line follows from.
+// sourceOf reads the slip and line a line follows from.
 func sourceOf(tx *store.Tx, l *slip.Line) (*slip.Doc, *slip.Line, error) {
-	id, err := tx.LineSlip(l.SourceID)
-	if err != nil {
-		return nil, nil, err
+	src, sl, err := tx.Source(l.SourceID)
+	if err == nil && sl == nil {
+		err = errors.New("source line is gone")
 	}
-	src, err := tx.Slip(id)
-	if err != nil || src == nil {
-		return nil, nil, errors.Join(err, errors.New("source slip is gone"))
-	}
-	for i := range src.Lines {
-		if src.Lines[i].ID == l.SourceID {
-			return src, &src.Lines[i], nil
-		}
-	}
-	return nil, nil, errors.New("source line is gone")
+	return src, sl, err
 }
 
 // checkRemaining holds every linked line against its source: same party and product, not before it, and not more than is
@@ -247,7 +238,7 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 		case d.Date < src.Date:
 			bad("date", "日期早于源单 %s", "the date is before its source %s", src.Number)
 		}
-		left, err := b.left(tx, sl, k, d.ID)
+		left, err := b.left(tx, src, sl, k, d.ID)
 		if err != nil {
 			bad("source", "无法读取源单", "the source cannot be read")
 			continue
@@ -276,15 +267,7 @@ func successorGroup(kind, sourceKind string) string {
 }
 
 // left is what a source line still has for slips of kind k; the slip with the id is left out of the count.
-func (b *Book) left(tx *store.Tx, src *slip.Line, k *slip.Kind, except int64) (num.Quantity, error) {
-	id, err := tx.LineSlip(src.ID)
-	if err != nil {
-		return 0, err
-	}
-	s, err := tx.Slip(id)
-	if err != nil {
-		return 0, err
-	}
+func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, except int64) (num.Quantity, error) {
 	links, err := tx.LinkedLines(src.ID)
 	if err != nil {
 		return 0, err

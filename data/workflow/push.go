@@ -71,7 +71,7 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 		return d, nil
 	}
 	for i := range src.Lines {
-		left, err := b.left(tx, &src.Lines[i], k, 0)
+		left, err := b.left(tx, src, &src.Lines[i], k, 0)
 		if err != nil {
 			return nil, err
 		}
