@@ -34,6 +34,11 @@ func report(c *call) error {
 	if !ok {
 		return usage("there is no report %q; zgctl report --list lists them", c.words[1])
 	}
+	for _, f := range []string{"from", "to", "as-of", "by", "party", "product", "warehouse", "account"} {
+		if _, given := c.flags[f]; given && !takes(r, f) {
+			return usage("%s takes no --%s, only %s", r.Name, f, strings.Join(r.Params, ", "))
+		}
+	}
 	p := reports.Params{By: c.flags["by"], Party: c.flags["party"], Product: c.flags["product"], Warehouse: c.flags["warehouse"], Account: c.flags["account"]}
 	var err error
 	if p.From, err = c.date("from"); err != nil {
@@ -52,6 +57,16 @@ func report(c *call) error {
 		}
 		return c.render(b.Settings().Lang, r, rows)
 	})
+}
+
+// takes tells whether a report has the parameter; one that covers a span or a day also takes the other way to say it.
+func takes(r *reports.Report, param string) bool {
+	for _, p := range r.Params {
+		if p == param || p == "as-of" && param == "to" || p == "to" && param == "as-of" {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *call) render(l text.Lang, r *reports.Report, rows [][]string) error {
