@@ -8,7 +8,6 @@ import (
 )
 
 type (
-	stockKey struct{ product, warehouse int64 }
 	stockNow struct {
 		qty, value int64
 		dirty      bool
@@ -30,19 +29,21 @@ type (
 )
 
 func (tx *Tx) reset() {
-	tx.stock, tx.month, tx.gl = map[stockKey]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
+	tx.stock, tx.month, tx.gl = map[int64]map[int64]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
 	tx.party, tx.cash = map[partyKey]int64{}, map[int64]int64{}
 }
 
 // flush writes the gathered balances.
 func (tx *Tx) flush() error {
-	for k, n := range tx.stock {
-		if !n.dirty {
-			continue
-		}
-		if _, err := tx.exec(`INSERT INTO stock_now (product_id, warehouse_id, qty, value) VALUES (?, ?, ?, ?)
-			ON CONFLICT (product_id, warehouse_id) DO UPDATE SET qty = excluded.qty, value = excluded.value`, k.product, k.warehouse, n.qty, n.value); err != nil {
-			return err
+	for product, stores := range tx.stock {
+		for warehouse, n := range stores {
+			if !n.dirty {
+				continue
+			}
+			if _, err := tx.exec(`INSERT INTO stock_now (product_id, warehouse_id, qty, value) VALUES (?, ?, ?, ?)
+				ON CONFLICT (product_id, warehouse_id) DO UPDATE SET qty = excluded.qty, value = excluded.value`, product, warehouse, n.qty, n.value); err != nil {
+				return err
+			}
 		}
 	}
 	for k, t := range tx.month {
@@ -76,25 +77,33 @@ func (tx *Tx) flush() error {
 	return nil
 }
 
-// now returns the kept balance of a product in a warehouse, as this transaction has it.
-func (tx *Tx) now(product, warehouse int64) (*stockNow, error) {
-	k := stockKey{product, warehouse}
-	if n := tx.stock[k]; n != nil {
-		return n, nil
+// stores returns a product's kept balances per warehouse, as this transaction has them.
+func (tx *Tx) stores(product int64) (map[int64]*stockNow, error) {
+	if m := tx.stock[product]; m != nil {
+		return m, nil
 	}
-	n := &stockNow{}
-	if _, err := one(tx, `SELECT qty, value FROM stock_now WHERE product_id = ? AND warehouse_id = ?`, []any{product, warehouse}, &n.qty, &n.value); err != nil {
-		return nil, err
-	}
-	tx.stock[k] = n
-	return n, nil
+	m := map[int64]*stockNow{}
+	err := each(tx, `SELECT warehouse_id, qty, value FROM stock_now WHERE product_id = ?`, []any{product}, func(scan func(...any) error) error {
+		var w int64
+		n := &stockNow{}
+		err := scan(&w, &n.qty, &n.value)
+		m[w] = n
+		return err
+	})
+	tx.stock[product] = m
+	return m, err
 }
 
-// Book counts a row into (sign +1) or out of (sign -1) the kept balances: stock, month, and its two accounts.
+// count counts a row into (sign +1) or out of (sign -1) the kept balances: stock, month, and its two accounts.
 func (tx *Tx) count(r *ledger.Row, sign int64) error {
-	n, err := tx.now(r.Product, r.Warehouse)
+	m, err := tx.stores(r.Product)
 	if err != nil {
 		return err
+	}
+	n := m[r.Warehouse]
+	if n == nil {
+		n = &stockNow{}
+		m[r.Warehouse] = n
 	}
 	q, v := int64(r.Qty)*sign, int64(r.Value)*sign
 	n.qty, n.value, n.dirty = n.qty+q, n.value+v, true
@@ -200,18 +209,10 @@ func (tx *Tx) RowsOf(slipID int64) ([]*ledger.Row, error) {
 
 // StockNow lists what a product holds per warehouse, as this transaction has it.
 func (tx *Tx) StockNow(product int64) (map[int64]ledger.Pool, error) {
-	m := map[int64]ledger.Pool{}
-	err := each(tx, `SELECT warehouse_id, qty, value FROM stock_now WHERE product_id = ?`, []any{product}, func(scan func(...any) error) error {
-		var w int64
-		var p ledger.Pool
-		err := scan(&w, &p.Qty, &p.Value)
-		m[w] = p
-		return err
-	})
-	for k, n := range tx.stock {
-		if k.product == product {
-			m[k.warehouse] = ledger.Pool{Qty: num.Quantity(n.qty), Value: num.Amount(n.value)}
-		}
+	stores, err := tx.stores(product)
+	m := make(map[int64]ledger.Pool, len(stores))
+	for w, n := range stores {
+		m[w] = ledger.Pool{Qty: num.Quantity(n.qty), Value: num.Amount(n.value)}
 	}
 	return m, err
 }

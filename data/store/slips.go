@@ -84,7 +84,10 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 	if d.ID, err = res.LastInsertId(); err != nil {
 		return err
 	}
-	return tx.insertLines(k, d)
+	if err := tx.insertLines(k, d); err != nil || len(d.Allocations) == 0 {
+		return err
+	}
+	return tx.putAllocations(d)
 }
 
 // UpdateSlip writes a slip over; lines and allocations are written anew, a kept line keeps its row.
@@ -133,13 +136,6 @@ func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 			return err
 		}
 		if l.ID, err = res.LastInsertId(); err != nil {
-			return err
-		}
-	}
-	for _, a := range d.Allocations {
-		_, err := tx.exec(`INSERT INTO allocation (slip_id, target_id, amount, chosen) SELECT ?, id, ?, ? FROM slip WHERE number = ?`,
-			d.ID, int64(a.Amount), bit(a.Chosen), a.Target)
-		if err != nil {
 			return err
 		}
 	}
@@ -192,10 +188,41 @@ func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
 			return err
 		}
 	}
+	if err := tx.insertLines(k, d); err != nil {
+		return err
+	}
+	return tx.putAllocations(d)
+}
+
+// FixLines writes what audit fixed on the lines of a slip (rule C11), and its allocations.
+func (tx *Tx) FixLines(d *slip.Doc) error {
+	tx.forget(d.ID)
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ? WHERE id = ?`,
+			int64(l.Net), int64(l.Tax), int64(l.Gross), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.ID)
+		if err != nil {
+			return err
+		}
+	}
+	if len(d.Lines) > 0 {
+		return nil
+	}
+	return tx.putAllocations(d)
+}
+
+func (tx *Tx) putAllocations(d *slip.Doc) error {
 	if _, err := tx.exec(`DELETE FROM allocation WHERE slip_id = ?`, d.ID); err != nil {
 		return err
 	}
-	return tx.insertLines(k, d)
+	for _, a := range d.Allocations {
+		_, err := tx.exec(`INSERT INTO allocation (slip_id, target_id, amount, chosen) SELECT ?, id, ?, ? FROM slip WHERE number = ?`,
+			d.ID, int64(a.Amount), bit(a.Chosen), a.Target)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SlipID finds a slip by number, else by an external number that is unique; 0 when there is none, -1 when several.

@@ -140,7 +140,7 @@ func (db *DB) query(q string, args ...any) (*sql.Rows, error) { return db.read.Q
 // Tx is one write transaction. Balances kept for speed are gathered and written once at its end.
 type Tx struct {
 	db     *DB
-	stock  map[stockKey]*stockNow
+	stock  map[int64]map[int64]*stockNow // product → warehouse
 	month  map[monthKey]*turnover
 	gl     map[glKey]*sides
 	party  map[partyKey]int64

@@ -77,7 +77,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err := tx.UpdateSlip(k, d); err != nil {
 		return nil, err
 	}
-	if err := tx.ReplaceLines(k, d); err != nil {
+	if err := tx.FixLines(d); err != nil {
 		return nil, err
 	}
 	if err := b.executeSources(tx, k, d); err != nil {

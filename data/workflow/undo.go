@@ -93,7 +93,7 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) ([]string, error
 	if err := tx.UpdateSlip(k, d); err != nil {
 		return nil, err
 	}
-	if err := tx.ReplaceLines(k, d); err != nil {
+	if err := tx.FixLines(d); err != nil {
 		return nil, err
 	}
 	if err := b.executeSources(tx, k, d); err != nil {
