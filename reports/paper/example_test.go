@@ -265,3 +265,26 @@ func statement() *Statement {
 		Print:    Print{Count: 1, At: time.Date(2026, 10, 31, 18, 2, 0, 0, time.UTC), By: "李敏"},
 	}
 }
+
+// ticket is a counter sale: 17.00 + 34.56 + 41.50 + 44.00 = 137.06, rounded off to 137.00.
+func ticket() *Ticket {
+	return &Ticket{
+		Lang: text.Zh, Shop: "恒泰五金", Company: Company{Name: hengtai.Name, Address: hengtai.Address, Phone: hengtai.Phone},
+		Title: "零售单", Number: "LS-202610-0356", At: "2026-10-10 16:22", Till: "收银：周婷  1号台",
+		Lines: []TicketLine{
+			{"钢卷尺 5m×25mm 自锁", "", "2 把", "8.50", "17.00"}, {"玻璃胶 中性 300ml 透明", "9折", "3 支", "12.80", "34.56"},
+			{"铜芯球阀 DN25 内丝", "", "1 个", "41.50", "41.50"}, {"重型膨胀螺栓 304不锈钢（带弹垫平垫，国标加厚，车修壁虎）M12×120", "", "10 套", "4.40", "44.00"},
+		},
+		Rows: []TicketRow{{"合计 4 项 16 件", "137.06", Normal}, {"抹零", "-0.06", Small}, {"应收", "¥137.00", Large},
+			{"微信", "100.00", Normal}, {"现金", "50.00", Normal}, {"找零", "¥13.00", Strong}},
+		Note: "以上价格含税，其中税额 15.77（抹零前）", Ending: []string{"七日内凭小票退换，电动工具须原包装", "谢谢惠顾"},
+	}
+}
+
+func labels(kind LabelKind) *Labels {
+	l := Label{Name: "重型膨胀螺栓 304不锈钢 国标加厚", Spec: "M12×120", Code: "WJ02120", Price: "¥4.40/套", Barcode: "6901234002201", Shop: "恒泰五金"}
+	if kind == Shelf70x38 {
+		l.Price, l.Unit, l.Origin, l.Shelf, l.Changed = "¥4.40", "套", "海陵", "A-04-05", "2026-10-01 调价"
+	}
+	return &Labels{Lang: text.Zh, Kind: kind, Items: []Label{l}}
+}
