@@ -254,3 +254,42 @@ func TestPragmasHoldOnEveryConnection(t *testing.T) {
 		t.Errorf("pragmas %q, %v", got, err)
 	}
 }
+
+func TestCorrectKeepsTheSlipsPlaceOrMakesARedLetter(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	load(t, b, "slips", goods, "goods-receipt,r,2026-01-02,S,W1,,A,10,10,,yes", "delivery,d,2026-01-04,C,W1,,A,4,20,,yes")
+	d, err := b.Load("r")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Lines[0].Price = 12_000000
+	numbers, err := b.Correct(d, nil)
+	if err != nil || strings.Join(numbers, " ") != "CR-202601-0001" {
+		t.Fatalf("corrected %v, %v", numbers, err)
+	}
+	if got, want := voucher(t, b, "d"), "Dr 1122 90.40; Cr 5001 80.00; Cr 22210107 10.40; Dr 5401 48.00; Cr 1405 48.00"; got != want {
+		t.Errorf("after the correction the delivery posts %s, want %s", got, want)
+	}
+	mustHold(t, b)
+	if err := b.ClosePeriod(202601); err != nil {
+		t.Fatal(err)
+	}
+	d, err = b.Load("d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	red, err := b.RedLetter("d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	red.Date = 20260201
+	d.Lines[0].Qty = 3_0000
+	numbers, err = b.Correct(d, red)
+	if err != nil || strings.Join(numbers, " ") != "XC-202602-0001 XC-202602-0002" {
+		t.Fatalf("corrected %v, %v", numbers, err)
+	}
+	if got, want := voucher(t, b, "XC-202602-0001"), "Dr 1122 -90.40; Cr 5001 -80.00; Cr 22210107 -10.40; Dr 5401 -48.00; Cr 1405 -48.00"; got != want {
+		t.Errorf("the red letter posts %s, want %s", got, want)
+	}
+	mustHold(t, b)
+}

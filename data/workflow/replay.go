@@ -14,6 +14,10 @@ import (
 // replay puts fresh rows into their place (or takes gone rows for removed, already deleted) and re-costs every later row
 // of the pools they touch (rule C11). It refuses what would leave any moment below zero.
 func (b *Book) replay(tx *store.Tx, fresh, gone []*ledger.Row) error {
+	return b.replayAs(tx, fresh, gone, false)
+}
+
+func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) error {
 	first := map[int64]*ledger.Row{}
 	var order []int64
 	mine := map[int64][]*ledger.Row{}
@@ -28,43 +32,31 @@ func (b *Book) replay(tx *store.Tx, fresh, gone []*ledger.Row) error {
 	for _, r := range fresh {
 		mine[r.Product] = append(mine[r.Product], r)
 	}
+	var all []valued // nothing is written before every product is found right: a refusal leaves the ledgers as they are
 	for _, p := range order {
-		if err := b.replayProduct(tx, p, first[p], mine[p]); err != nil {
+		v, err := b.value(tx, p, first[p], mine[p], lenient)
+		if err != nil {
 			return b.short(tx, err)
+		}
+		all = append(all, v)
+	}
+	for _, v := range all {
+		if err := v.write(tx); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (b *Book) replayProduct(tx *store.Tx, product int64, from *ledger.Row, fresh []*ledger.Row) error {
-	later, err := tx.RowsFrom(product, from.Date, from.Place)
-	if err != nil {
-		return err
-	}
-	company := b.Settings().Pool == "company"
-	e := ledger.NewEngine(company)
-	if err := b.start(tx, e, product, from, later, fresh); err != nil {
-		return err
-	}
-	was := make(map[*ledger.Row]num.Amount, len(later))
-	for _, r := range later {
-		was[r] = r.Value
-	}
-	all := append(slices.Clone(later), fresh...)
-	slices.SortStableFunc(all, func(a, b *ledger.Row) int {
-		switch {
-		case a.Before(b):
-			return -1
-		case b.Before(a):
-			return 1
-		}
-		return 0
-	})
-	if err := e.Run(all); err != nil {
-		return err
-	}
-	for _, r := range all {
-		old, stored := was[r]
+// valued are the rows of one product from a place on, re-costed, and what the stored ones were worth before.
+type valued struct {
+	rows []*ledger.Row
+	was  map[*ledger.Row]num.Amount
+}
+
+func (v valued) write(tx *store.Tx) (err error) {
+	for _, r := range v.rows {
+		old, stored := v.was[r]
 		switch {
 		case !stored:
 			err = tx.InsertRow(r)
@@ -76,6 +68,34 @@ func (b *Book) replayProduct(tx *store.Tx, product int64, from *ledger.Row, fres
 		}
 	}
 	return nil
+}
+
+// value re-costs a product from a place on.
+func (b *Book) value(tx *store.Tx, product int64, from *ledger.Row, fresh []*ledger.Row, lenient bool) (valued, error) {
+	later, err := tx.RowsFrom(product, from.Date, from.Place)
+	if err != nil {
+		return valued{}, err
+	}
+	e := ledger.NewEngine(b.Settings().Pool == "company")
+	e.Lenient = lenient
+	if err := b.start(tx, e, product, from, later, fresh); err != nil {
+		return valued{}, err
+	}
+	v := valued{was: make(map[*ledger.Row]num.Amount, len(later))}
+	for _, r := range later {
+		v.was[r] = r.Value
+	}
+	v.rows = append(slices.Clone(later), fresh...)
+	slices.SortStableFunc(v.rows, func(a, b *ledger.Row) int {
+		switch {
+		case a.Before(b):
+			return -1
+		case b.Before(a):
+			return 1
+		}
+		return 0
+	})
+	return v, e.Run(v.rows)
 }
 
 // start gives the engine the state right before a place: what is there now less all from the place on.

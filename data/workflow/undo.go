@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/ledger"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -69,15 +70,23 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) ([]string, error
 	if d, err = tx.Slip(d.ID); err != nil {
 		return nil, err
 	}
+	if _, err := b.withdraw(tx, k, d, false); err != nil {
+		return nil, err
+	}
+	return append(done, d.Number), b.log(tx, "unaudit", d.Number, "")
+}
+
+// withdraw takes a slip out of all ledgers and makes it a draft; the stock rows it had come back. Lenient: it will be
+// audited again at once, so stock may fall below zero for the moment.
+func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (rows []*ledger.Row, err error) {
 	if k.Posts() {
-		rows, err := tx.DeleteRows(d.ID)
-		if err != nil {
+		if rows, err = tx.DeleteRows(d.ID); err != nil {
 			return nil, err
 		}
 		if err := tx.DeleteLedgers(d.ID); err != nil {
 			return nil, err
 		}
-		if err := b.replay(tx, nil, rows); err != nil {
+		if err := b.replayAs(tx, nil, rows, lenient); err != nil {
 			return nil, err
 		}
 	}
@@ -96,10 +105,7 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) ([]string, error
 	if err := tx.FixLines(d); err != nil {
 		return nil, err
 	}
-	if err := b.executeSources(tx, k, d); err != nil {
-		return nil, err
-	}
-	return append(done, d.Number), b.log(tx, "unaudit", d.Number, "")
+	return rows, b.executeSources(tx, k, d)
 }
 
 // Void gives a draft up; its number stays used. A slip others follow from is refused.

@@ -1,0 +1,95 @@
+package workflow
+
+import (
+	"errors"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// Correct 更正 changes an audited slip in one step. Where nothing hangs on it and its period is open, it is un-audited,
+// written over and audited again in its place. Otherwise its red letter and the new slip are made together, both dated
+// day. The slips now valid come back: one, or the red letter and the new one.
+func (b *Book) Correct(d *slip.Doc, red *slip.Doc) (numbers []string, err error) {
+	err = b.write(func(tx *store.Tx) error {
+		numbers, err = b.correct(tx, d, red)
+		return err
+	})
+	return numbers, err
+}
+
+func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
+	old, err := tx.Slip(d.ID)
+	if err != nil || old == nil {
+		return nil, errors.Join(err, notFound(d.Number, 0))
+	}
+	next, err := tx.Successors(old.ID)
+	if err != nil {
+		return nil, err
+	}
+	hangs := false
+	for _, s := range next {
+		hangs = hangs || s.Status.Live()
+	}
+	if !hangs && b.checkPeriod(old) == nil {
+		return b.rewrite(tx, old, d)
+	}
+	if red == nil {
+		return nil, fault.New(fault.Refused, "%s 之后已有单据或期间已结账，需红冲后重开", "%s has slips after it, or its period is closed: it needs a red letter and a new slip", old.Number)
+	}
+	var numbers []string
+	fresh := d.Clone()
+	fresh.ID, fresh.Number, fresh.Version, fresh.Place, fresh.Date = 0, "", 0, 0, red.Date
+	for i := range fresh.Lines {
+		fresh.Lines[i].ID = 0
+	}
+	for _, x := range []*slip.Doc{red, fresh} {
+		list, err := b.saveAndAudit(tx, nil, x)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, list...)
+	}
+	return numbers, nil
+}
+
+// rewrite takes a slip out and puts it back as it should be; stock is checked from its old place on when all stands.
+func (b *Book) rewrite(tx *store.Tx, old, d *slip.Doc) ([]string, error) {
+	k, err := kindOf(old.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if !old.Status.Live() || k.Hidden {
+		return nil, fault.New(fault.Refused, "%s 未审核，直接修改即可", "%s is not audited; simply change it", old.Number)
+	}
+	rows, err := b.withdraw(tx, k, old, true)
+	if err != nil {
+		return nil, err
+	}
+	numbers, err := b.saveAndAudit(tx, old, d)
+	if err != nil {
+		return nil, err
+	}
+	return numbers, b.replay(tx, nil, rows)
+}
+
+// saveAndAudit writes a slip (over an old one, taking its version and place) and audits it.
+func (b *Book) saveAndAudit(tx *store.Tx, old, d *slip.Doc) ([]string, error) {
+	if old != nil {
+		now, err := tx.Slip(old.ID)
+		if err != nil {
+			return nil, err
+		}
+		d.Version, d.Place, d.Status = now.Version, now.Place, slip.Draft
+	}
+	if err := b.save(tx, d); err != nil {
+		return nil, err
+	}
+	saved, err := tx.Slip(d.ID)
+	if err != nil {
+		return nil, err
+	}
+	_, err = b.audit(tx, saved)
+	return []string{saved.Number}, err
+}

@@ -1,0 +1,26 @@
+package workflow
+
+import "zhanggui/data/store"
+
+// Printed counts one print of every slip, all or none. Call it when the file is saved or the job is sent, not at a
+// preview: the count is what marks the next paper as a reprint 补打.
+func (b *Book) Printed(numbers []string) error {
+	return b.write(func(tx *store.Tx) error {
+		for _, ref := range numbers {
+			id, err := tx.SlipID(ref)
+			if err != nil {
+				return err
+			}
+			if id <= 0 {
+				return notFound(ref, id)
+			}
+			if _, err := tx.RaisePrints(id); err != nil {
+				return err
+			}
+			if err := b.log(tx, "print", ref, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
