@@ -55,7 +55,7 @@ func report(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.render(b.Settings().Lang, r, rows)
+		return c.render(b, r, p, rows)
 	})
 }
 
@@ -69,7 +69,8 @@ func takes(r *reports.Report, param string) bool {
 	return false
 }
 
-func (c *call) render(l text.Lang, r *reports.Report, rows [][]string) error {
+func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]string) error {
+	l := b.Settings().Lang
 	format := c.flags["format"]
 	path := c.flags["o"]
 	if format == "" && path != "" {
@@ -112,11 +113,13 @@ func (c *call) render(l text.Lang, r *reports.Report, rows [][]string) error {
 			return usage("say where to: -o FILE.xlsx")
 		}
 		return writeFile(path, r.Title.In(l), cols, rows, r.Totals(rows))
+	case "pdf":
+		return printReport(path, b, r, p, rows)
 	case "", "table":
 		c.table(l, r, rows)
 		return nil
 	}
-	return usage("--format is table, csv, json or xlsx")
+	return usage("--format is table, csv, json, xlsx or pdf")
 }
 
 // table prints aligned columns with totals, for people.

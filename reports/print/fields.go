@@ -1,0 +1,229 @@
+package print
+
+import (
+	"slices"
+	"strings"
+
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/reports/paper"
+)
+
+// The papers' labels, where they say more than the window's.
+var (
+	labelCustomer  = text.T("客户", "Customer")
+	labelSupplier  = text.T("供应商", "Supplier")
+	labelContact   = text.T("联系人", "Contact")
+	labelDate      = text.T("日期", "Date")
+	labelDeliver   = text.T("送货地址", "Deliver to")
+	labelPlace     = text.T("交货地点", "Deliver to")
+	labelAddress   = text.T("地址", "Address")
+	labelWarehouse = text.T("仓库", "Warehouse")
+	labelFrom      = text.T("调出仓", "From")
+	labelTo        = text.T("调入仓", "To")
+	labelSales     = text.T("业务员", "Sales")
+	labelBuyer     = text.T("采购员", "Buyer")
+	labelStaff     = text.T("经办人", "Staff")
+	labelDept      = text.T("部门", "Dept")
+	labelOrder     = text.T("来源订单", "Order")
+	labelSource    = text.T("原单", "Original slip")
+	labelDue       = text.T("到期日", "Due")
+	labelRequired  = text.T("要求送达", "Required")
+	labelBring     = text.T("交货日期", "Required")
+	labelExternal  = text.T("外部单号", "External no.")
+	labelTheirs    = text.T("供方送货单号", "Supplier's delivery no.")
+	labelDiscount  = text.T("整单优惠", "Slip discount")
+	labelReason    = text.T("对方科目", "Reason")
+	labelAccount   = text.T("资金账户", "Account")
+	labelBank      = text.T("收款账号", "Payee's bank")
+	labelPrinted   = text.T("打印", "Printed")
+)
+
+// coded is code and name of a record: "01 总仓".
+func (s *sheet) coded(typ, code string) string {
+	if code == "" {
+		return ""
+	}
+	r, ok := s.b.Masters().Find(typ, code)
+	if !ok {
+		return code
+	}
+	return strings.TrimSpace(code + " " + r.Name(s.other))
+}
+
+// name is the name of a record, its code when there is none.
+func (s *sheet) name(typ, code string) string {
+	if r, ok := s.b.Masters().Find(typ, code); ok && r.Name(s.other) != "" {
+		return r.Name(s.other)
+	}
+	return code
+}
+
+func (s *sheet) party() *master.Record {
+	r, _ := s.b.Masters().Find(string(s.k.Party), s.d.Party)
+	return r
+}
+
+// fields are the head of the paper. Fields without a key take the places that are free.
+func (s *sheet) fields(src *sources) []paper.Field {
+	var out []paper.Field
+	add := func(key paper.Key, label text.Text, value string) {
+		if value = strings.TrimSpace(value); value != "" {
+			out = append(out, paper.Field{Key: key, Label: s.in(label), Value: value, Bold: key == paper.FieldParty || key == paper.FieldSupplier})
+		}
+	}
+	d, p := s.d, s.party()
+	partyLabel := labelCustomer
+	if s.k.Party == slip.Suppliers {
+		partyLabel = labelSupplier
+	}
+	if s.k.Party != slip.NoParty {
+		add(paper.FieldParty, partyLabel, s.coded(string(s.k.Party), d.Party))
+		add(paper.FieldContact, labelContact, p.Get("contact")+" "+p.Get("phone"))
+	}
+	add(paper.FieldDate, labelDate, d.Date.String())
+	s.places(add, p)
+	person := labelStaff
+	switch s.k.Group {
+	case slip.Sales:
+		person = labelSales
+	case slip.Purchase:
+		person = labelBuyer
+	}
+	add(paper.FieldPerson, person, s.name("employees", d.Employee))
+	s.dates(add, src)
+	from := labelOrder
+	if s.k.ReturnOf != "" {
+		from = labelSource
+	}
+	add(paper.FieldSource, from, strings.Join(src.numbers, " "))
+	if f, ok := s.k.HeaderField("external_no"); ok && f.Label.Zh == "送货单号" {
+		add(paper.FieldSupplier, labelTheirs, d.ExternalNo)
+	} else {
+		add("", labelExternal, d.ExternalNo)
+	}
+	add("", labelDept, d.Department)
+	if d.Discount != 0 {
+		// The key keeps it off the plies without amounts.
+		add(paper.FieldDue, labelDiscount, (d.Discount * num.Amount(s.sign)).Grouped())
+	}
+	if code := d.Extra["debit_account"]; code != "" {
+		add("", labelReason, s.coded("gl", code))
+	}
+	if d.Account != "" {
+		add("", labelAccount, s.coded("accounts", d.Account))
+		if s.k.Party == slip.Suppliers {
+			add("", labelBank, p.Get("bank")+" "+p.Get("bank_account"))
+		}
+	}
+	return out
+}
+
+// places are where the goods go and come from.
+func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record) {
+	d := s.d
+	warehouses := s.warehouses()
+	named := make([]string, len(warehouses))
+	for i, w := range warehouses {
+		named[i] = s.coded("warehouses", w)
+	}
+	sep := "、"
+	if s.opt.Lang == text.En {
+		sep = ", "
+	}
+	switch {
+	case d.ToWarehouse != "":
+		add("", labelFrom, strings.Join(named, sep))
+		add(paper.FieldWarehouse, labelTo, s.coded("warehouses", d.ToWarehouse))
+		return
+	case s.k.Code == "purchase-order": // the supplier is told our place, not his own
+		place := s.b.Settings().Address
+		if len(warehouses) > 0 {
+			w, _ := s.b.Masters().Find("warehouses", warehouses[0])
+			if a := w.Get("address"); a != "" {
+				place = a
+			}
+			place = strings.TrimSpace(w.Name(s.other) + " " + place)
+		}
+		add(paper.FieldAddress, labelPlace, place)
+		return
+	case s.k.Group == slip.Sales:
+		add(paper.FieldAddress, labelDeliver, p.Get("address"))
+	default:
+		add(paper.FieldAddress, labelAddress, p.Get("address"))
+	}
+	add(paper.FieldWarehouse, labelWarehouse, strings.Join(named, sep))
+}
+
+// dates are when to pay and when to deliver. A delivery takes the day it is wanted from its order.
+func (s *sheet) dates(add func(paper.Key, text.Text, string), src *sources) {
+	due := s.d.DueDate
+	switch {
+	case s.k.Plan && s.k.Group == slip.Purchase && due != 0:
+		add(paper.FieldRequired, labelBring, due.String())
+	case s.k.Plan && due != 0:
+		add(paper.FieldRequired, labelRequired, due.String())
+	case due != 0 && !s.k.Paper.NoMoney:
+		add(paper.FieldDue, labelDue, due.String())
+	}
+	if !s.k.Plan && src.required != 0 {
+		add(paper.FieldRequired, labelRequired, src.required.String())
+	}
+}
+
+// warehouses lists those the slip's lines move through, in the order of the lines.
+func (s *sheet) warehouses() []string {
+	var out []string
+	for i := range s.d.Lines {
+		if w := s.d.At(&s.d.Lines[i]); w != "" && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	if len(out) == 0 && s.d.Warehouse != "" {
+		out = append(out, s.d.Warehouse)
+	}
+	return out
+}
+
+// sources are the slips the lines came from.
+type sources struct {
+	numbers  []string
+	docs     map[string]*slip.Doc
+	required text.Date
+}
+
+func (s *sheet) sources() (*sources, error) {
+	src := &sources{docs: map[string]*slip.Doc{}}
+	for i := range s.d.Lines {
+		n := s.d.Lines[i].SourceNumber
+		if n == "" || src.docs[n] != nil {
+			continue
+		}
+		d, err := s.b.Load(n)
+		if err != nil {
+			return nil, err
+		}
+		src.docs[n] = d
+		src.numbers = append(src.numbers, n)
+		if d.Kind == "sales-order" && d.DueDate != 0 && (src.required == 0 || d.DueDate < src.required) {
+			src.required = d.DueDate
+		}
+	}
+	return src, nil
+}
+
+// line returns the source line, nil for a line without one.
+func (src *sources) line(l *slip.Line) *slip.Line {
+	d := src.docs[l.SourceNumber]
+	if d == nil {
+		return nil
+	}
+	for i := range d.Lines {
+		if d.Lines[i].No == l.SourceLine {
+			return &d.Lines[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package print
+
+import (
+	"strings"
+
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/reports/paper"
+)
+
+// goods is the paper of a slip with product lines.
+func (s *sheet) goods() (*paper.Voucher, error) {
+	src, err := s.sources()
+	if err != nil {
+		return nil, err
+	}
+	v := s.voucher()
+	v.Fields = s.fields(src)
+	v.Inclusive = s.inclusive()
+	v.Total, v.Tax = s.amount(s.d.Gross), s.amount(s.d.Tax)
+	v.TaxIncluded = v.Inclusive && s.d.Tax != 0
+	switch s.k.Paper.Layout {
+	case "receipt":
+		v.Form = paper.Receipt
+		v.Columns, v.Plain = receiptColumns(v.Inclusive), receiptPlain()
+	case "order":
+		v.Form = paper.Order
+	default:
+		v.Form = paper.Stock
+		if s.k.Direction > 0 {
+			v.Plain = s.incoming()
+		}
+	}
+	for i := range s.d.Lines {
+		l, err := s.line(&s.d.Lines[i], src, v.Inclusive)
+		if err != nil {
+			return nil, err
+		}
+		v.Lines = append(v.Lines, l)
+	}
+	if s.opt.Lang == text.En && v.Size == paper.A4 && s.k.Taxed {
+		v.Sums = s.sums()
+	}
+	return v, nil
+}
+
+func (s *sheet) amount(a num.Amount) num.Amount { return a * num.Amount(s.sign) }
+
+// inclusive tells whether the paper shows prices with tax: when every price was typed so, and always for a small
+// taxpayer, who shows no tax apart.
+func (s *sheet) inclusive() bool {
+	if !s.k.Taxed {
+		return false
+	}
+	if s.b.Settings().Taxpayer == "small" {
+		return true
+	}
+	for i := range s.d.Lines {
+		if !s.d.Lines[i].InclTax {
+			return false
+		}
+	}
+	return len(s.d.Lines) > 0
+}
+
+// receiptColumns are what was ordered and received. How much the supplier's note said is not in the book, so that
+// column is left out.
+func receiptColumns(inclusive bool) []paper.Column {
+	cols := []paper.Column{
+		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColCode, Kind: paper.Words}, {Key: paper.ColName, Kind: paper.Words},
+		{Key: paper.ColUnit, Kind: paper.Centre}, {Key: paper.ColOrdered, Kind: paper.Figure, Drop: true},
+		{Key: paper.ColReceived, Kind: paper.Figure, Sum: true}, {Key: paper.ColPrice, Kind: paper.Figure},
+		{Key: paper.ColDiscount, Kind: paper.Figure, Drop: true, Width: 11}, {Key: paper.ColNet, Kind: paper.Figure, Sum: true},
+	}
+	if inclusive {
+		return append(cols, paper.Column{Key: paper.ColRemark, Kind: paper.Words, Drop: true, Width: 20})
+	}
+	return append(cols, paper.Column{Key: paper.ColRate, Kind: paper.Centre, Drop: true, Width: 10},
+		paper.Column{Key: paper.ColTax, Kind: paper.Figure, Sum: true})
+}
+
+func receiptPlain() []paper.Column {
+	return []paper.Column{
+		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words},
+		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: paper.ColOrdered, Kind: paper.Figure, Drop: true},
+		{Key: paper.ColReceived, Kind: paper.Figure, Sum: true}, {Key: paper.ColTick, Kind: paper.Box},
+	}
+}
+
+var titleReceived = text.T("实收", "Received")
+
+// incoming is the set without prices of goods that come in: the pen writes what was received, not issued.
+func (s *sheet) incoming() []paper.Column {
+	return []paper.Column{
+		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words},
+		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: paper.ColQuantity, Kind: paper.Figure, Sum: true},
+		{Key: paper.ColIssued, Kind: paper.Blank, Title: s.in(titleReceived)}, {Key: paper.ColTick, Kind: paper.Box},
+	}
+}
+
+func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, error) {
+	p, _ := s.b.Masters().Product(l.Product)
+	out := paper.Line{Name: l.Product, Remark: s.lineRemark(l)}
+	cells := map[paper.Key]string{paper.ColCode: l.Product, paper.ColUnit: s.name("units", l.Unit)}
+	out.Cells = cells
+	if p != nil {
+		out.Name, out.Spec = p.Name(s.other), p.Get("spec")
+		cells[paper.ColShelf] = p.Get("shelf")
+	}
+	qty := (l.Qty * num.Quantity(s.sign)).Grouped()
+	cells[paper.ColQuantity], cells[paper.ColReceived] = qty, qty
+	if l.Factor != num.QuantityOne && p != nil {
+		out.Second = (l.Base * num.Quantity(s.sign)).Grouped() + " " + s.name("units", p.Unit)
+	}
+	if o := src.line(l); o != nil && l.Factor != 0 {
+		n, err := num.MulDiv(int64(o.Base), int64(num.QuantityOne), int64(l.Factor))
+		if err != nil {
+			return out, err
+		}
+		cells[paper.ColOrdered] = num.Quantity(n).Grouped()
+	}
+	if !s.k.Taxed || s.k.Paper.NoMoney {
+		return out, nil
+	}
+	return out, s.priced(cells, l, inclusive)
+}
+
+// priced fills price and amounts. A price typed the other way is turned, to six decimals; the amounts are the slip's.
+func (s *sheet) priced(cells map[paper.Key]string, l *slip.Line, inclusive bool) error {
+	price, whole := int64(l.Price), int64(rateOne)+int64(l.TaxRate)
+	var err error
+	switch {
+	case inclusive && !l.InclTax:
+		price, err = num.MulDiv(price, whole, int64(rateOne))
+	case !inclusive && l.InclTax:
+		price, err = num.MulDiv(price, int64(rateOne), whole)
+	}
+	if err != nil {
+		return err
+	}
+	cells[paper.ColPrice] = num.Price(price).Grouped()
+	cells[paper.ColDiscount] = discount(l.Discount, s.opt.Lang)
+	if inclusive {
+		cells[paper.ColNet] = s.amount(l.Gross).Grouped()
+		return nil
+	}
+	cells[paper.ColNet], cells[paper.ColTax] = s.amount(l.Net).Grouped(), s.amount(l.Tax).Grouped()
+	cells[paper.ColRate], cells[paper.ColGross] = l.TaxRate.Percent(), s.amount(l.Gross).Grouped()
+	return nil
+}
+
+// rateOne is 100 %.
+const rateOne num.Rate = 10000
+
+// discount is 9.5折 in Chinese, where 5% is read both ways, and -5% in English.
+func discount(r num.Rate, l text.Lang) string {
+	switch {
+	case r == 0:
+		return ""
+	case l == text.Zh && r > 0:
+		return ((rateOne - r) * 10).String() + "折"
+	}
+	if r < 0 {
+		return "+" + (-r).Percent()
+	}
+	return "-" + r.Percent()
+}
+
+// lineRemark is the line's own, with its warehouse where a slip has several.
+func (s *sheet) lineRemark(l *slip.Line) string {
+	if len(s.warehouses()) < 2 {
+		return l.Remark
+	}
+	return strings.TrimSpace(l.Remark + " [" + s.name("warehouses", s.d.At(l)) + "]")
+}
+
+// sums is the block under an English A4 table.
+func (s *sheet) sums() []paper.Sum {
+	vat := "VAT"
+	for i := range s.d.Lines {
+		r := s.d.Lines[i].TaxRate
+		if r != s.d.Lines[0].TaxRate {
+			vat = "VAT"
+			break
+		}
+		vat = "VAT " + r.Percent()
+	}
+	return []paper.Sum{{Label: "Net", Amount: s.amount(s.d.Net)}, {Label: vat, Amount: s.amount(s.d.Tax)}, {Label: "Total CNY", Amount: s.amount(s.d.Gross)}}
+}

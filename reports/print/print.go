@@ -1,0 +1,230 @@
+// Package print turns slips 单据 into paper: it reads a slip and its masters, chooses the form its kind declares, and
+// hands plain models to reports/paper. It changes nothing; the count of prints is raised by workflow.Book.Printed.
+//
+// Three words: ply 联 is one copy of a set; red letter 红字 is a slip whose figures print negative; pick list 备货单
+// is the warehouse's walk in the order of the shelves.
+package print
+
+import (
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports/paper"
+)
+
+// The two papers of a slip.
+const (
+	AsSlip     = "slip"
+	AsPickList = "pick-list"
+)
+
+// Options say how to print.
+type Options struct {
+	Paper string    // a4, a5, 241x140, 241x93; empty: 241x140, a pick list always a4
+	Plies []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
+	As    string    // slip or pick-list; empty: slip
+	Lang  text.Lang // empty: the book's
+}
+
+// colours are the plies in the order they are printed.
+var colours = []string{"white", "red", "yellow"}
+
+// Slip prints the slips of the numbers, one after the other, as one PDF. Errors are faults: Usage for options that do
+// not exist, NotFound for a number, Refused where a slip has no such paper.
+func Slip(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
+	if err := opt.complete(b); err != nil {
+		return nil, err
+	}
+	if len(numbers) == 0 {
+		return nil, fault.New(fault.Usage, "请给出要打印的单号", "name the slips to print")
+	}
+	var papers []paper.Paper
+	for _, n := range numbers {
+		d, err := b.Load(n)
+		if err != nil {
+			return nil, err
+		}
+		list, err := papersOf(b, d, opt)
+		if err != nil {
+			return nil, err
+		}
+		papers = append(papers, list...)
+	}
+	return paper.PDF(papers...)
+}
+
+// complete fills defaults and refuses what does not exist.
+func (o *Options) complete(b *workflow.Book) error {
+	if o.Lang == "" {
+		o.Lang = b.Settings().Lang
+	}
+	if o.Lang != text.Zh && o.Lang != text.En {
+		return fault.New(fault.Usage, "没有语言“%s”，可选 zh、en", "there is no language %q; choose zh or en", string(o.Lang)).At("lang")
+	}
+	if o.As == "" {
+		o.As = AsSlip
+	}
+	if o.As != AsSlip && o.As != AsPickList {
+		return fault.New(fault.Usage, "不能打印成“%s”，可选 slip、pick-list", "a slip cannot print as %q; choose slip or pick-list", o.As).At("as")
+	}
+	for _, p := range o.Plies {
+		if !slices.Contains(colours, p) {
+			return fault.New(fault.Usage, "没有“%s”联，可选 white、red、yellow", "there is no ply %q; choose from white, red, yellow", p).At("plies")
+		}
+	}
+	if o.As == AsPickList {
+		if len(o.Plies) > 0 {
+			return fault.New(fault.Usage, "备货单不分联", "a pick list has no plies").At("plies")
+		}
+		if o.Paper != "" && o.Paper != string(paper.A4) {
+			return fault.New(fault.Usage, "备货单只能用 a4 纸", "a pick list prints on a4 only").At("paper")
+		}
+		return nil
+	}
+	if o.Paper == "" {
+		o.Paper = string(paper.Continuous)
+	}
+	if !slices.Contains(paper.Sizes(), paper.Size(o.Paper)) {
+		return fault.New(fault.Usage, "没有纸张“%s”，可选 a4、a5、241x140、241x93", "there is no paper %q; choose a4, a5, 241x140 or 241x93", o.Paper).At("paper")
+	}
+	return nil
+}
+
+func papersOf(b *workflow.Book, d *slip.Doc, opt Options) ([]paper.Paper, error) {
+	k, ok := kinds.ByCode(d.Kind)
+	if !ok || k.Hidden {
+		return nil, fault.New(fault.Refused, "%s 由程序生成，没有纸质单据", "%s is made by the program and has no paper", d.Number)
+	}
+	s := newSheet(b, k, d, opt)
+	if opt.As == AsPickList {
+		return s.pickLists()
+	}
+	if !k.Goods() {
+		v, err := s.money()
+		return []paper.Paper{v}, err
+	}
+	v, err := s.goods()
+	return []paper.Paper{v}, err
+}
+
+// sheet is one slip on its way to paper.
+type sheet struct {
+	b     *workflow.Book
+	k     *slip.Kind
+	d     *slip.Doc
+	opt   Options
+	other bool // the print is in the other language than the book
+	sign  int64
+}
+
+func newSheet(b *workflow.Book, k *slip.Kind, d *slip.Doc, opt Options) *sheet {
+	s := &sheet{b: b, k: k, d: d, opt: opt, other: opt.Lang != b.Settings().Lang, sign: 1}
+	if k.ReturnOf != "" {
+		s.sign = -1
+	}
+	return s
+}
+
+// red tells whether the paper's figures are negative: a return, or a slip that reverses its own kind. The reversal of
+// a return is neither.
+func (s *sheet) red() bool { return (s.k.ReturnOf != "") != s.d.Negative() }
+
+func (s *sheet) in(t text.Text) string { return t.In(s.opt.Lang) }
+
+// voucher fills what all slips have: heads, marks, hands and plies.
+func (s *sheet) voucher() *paper.Voucher {
+	v := &paper.Voucher{
+		Lang: s.opt.Lang, Size: paper.Size(s.opt.Paper), Company: s.company(), Title: s.title(), Red: s.red(), Number: s.d.Number,
+		Currency: "CNY", Remark: s.d.Remark, Signatures: s.hands(), NoAmounts: s.k.Paper.NoMoney, Print: s.print(),
+	}
+	v.Plies, v.Apart = s.plies()
+	return v
+}
+
+func (s *sheet) company() paper.Company {
+	c := s.b.Settings()
+	return paper.Company{Name: c.Company, Address: c.Address, Phone: c.Phone}
+}
+
+// title is the kind's; the paper that goes with a delivery is called a note.
+func (s *sheet) title() string {
+	if s.k.Code == "delivery" && s.opt.Lang == text.En {
+		return "Delivery note"
+	}
+	return s.in(s.k.Title)
+}
+
+var (
+	markDraft = text.T("草稿 未审核", "DRAFT")
+	markWait  = text.T("待批 未审核", "SUBMITTED")
+	markVoid  = text.T("已作废", "VOID")
+)
+
+func (s *sheet) print() paper.Print {
+	p := paper.Print{Count: s.d.Prints + 1, At: s.b.Now(), By: s.b.User}
+	switch s.d.Status {
+	case slip.Draft:
+		p.Marks = []string{s.in(markDraft)}
+	case slip.Submitted:
+		p.Marks = []string{s.in(markWait)}
+	case slip.Void:
+		p.Marks = []string{s.in(markVoid)}
+	}
+	return p
+}
+
+// hands are the kind's signatures: names where the program knows them, else a line for the pen.
+func (s *sheet) hands() []paper.Signature {
+	var out []paper.Signature
+	for _, h := range s.k.Paper.Hands {
+		g := paper.Signature{Label: s.in(h.Label)}
+		switch h.From {
+		case "maker":
+			g.Name = s.d.Maker
+		case "auditor":
+			g.Name = s.d.Auditor
+		case "keeper":
+			w, _ := s.b.Masters().Find("warehouses", s.d.Warehouse)
+			g.Name = w.Get("keeper")
+		}
+		if g.Name != "" {
+			g.Width = 32
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// plies gives the copies and whether they are printed apart.
+func (s *sheet) plies() ([]paper.Ply, bool) {
+	all := make([]paper.Ply, 0, len(s.k.Paper.Plies))
+	for _, p := range s.k.Paper.Plies {
+		all = append(all, s.ply(p))
+	}
+	if len(s.opt.Plies) == 0 {
+		if s.opt.Paper == string(paper.A4) || s.opt.Paper == string(paper.A5) {
+			return nil, false // a single sheet is nobody's copy
+		}
+		return all, false
+	}
+	var out []paper.Ply
+	for i, c := range colours {
+		if i < len(all) && slices.Contains(s.opt.Plies, c) {
+			out = append(out, all[i])
+		}
+	}
+	return out, true
+}
+
+// ply reads a kind's "黄联:仓库": the warehouse sees no amounts, except of money itself.
+func (s *sheet) ply(t text.Text) paper.Ply {
+	zc, zf, _ := strings.Cut(t.Zh, ":")
+	ec, ef, _ := strings.Cut(t.En, ":")
+	return paper.Ply{Colour: text.T(zc, ec), For: text.T(zf, strings.ToLower(strings.TrimSpace(ef))),
+		Amounts: zf != "仓库" || !s.k.Goods()}
+}
