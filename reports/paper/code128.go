@@ -1,6 +1,10 @@
 package paper
 
-import "zhanggui/data/fault"
+import (
+	"math"
+
+	"zhanggui/data/fault"
+)
 
 // Module widths of one bar, in millimetres: whole dots of the printer.
 const (
@@ -10,6 +14,13 @@ const (
 	moduleCoarse = 0.375   // 3 dots at 203 dpi
 	quiet        = 10      // modules left blank at each side of Code 128
 )
+
+// inset is taken off each side of a bar: renderers blacken every dot a bar touches, and a bar that ends exactly
+// between two dots would grow by one.
+const inset = 0.015
+
+// dotsOf says how many printer dots a module is.
+var dotsOf = map[float64]float64{moduleMatrix: 2, moduleLaser: 3, moduleFine: 2, moduleCoarse: 3}
 
 // patterns are the 107 symbols of Code 128 as widths of bar, space, bar, space, bar, space; the stop has a last
 // bar of 2 more.
@@ -116,11 +127,14 @@ func total(widths []int) int {
 	return n
 }
 
-// bars draws a code from x; the quiet zones are the caller's.
+// bars draws a code from x; the quiet zones are the caller's. The first bar moves to the nearest dot of the
+// printer, so that every bar is as many whole dots wide as it should be.
 func (p *page) bars(x, y, h, module float64, widths []int) {
+	dot := module / dotsOf[module]
+	x = math.Round((x+p.dx)/dot)*dot - p.dx
 	for i, w := range widths {
 		if i%2 == 0 {
-			p.fill(micro(x), y, micro(float64(w)*module), h, 0)
+			p.fill(micro(x+inset), y, micro(float64(w)*module-2*inset), h, 0)
 		}
 		x += float64(w) * module
 	}
