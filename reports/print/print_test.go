@@ -1,0 +1,232 @@
+package print
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports/paper"
+	"zhanggui/reports/paper/raster"
+)
+
+func load(t *testing.T, b *workflow.Book, kind, header string, rows ...string) {
+	t.Helper()
+	tab := &workflow.Table{Name: kind + ".csv", Header: strings.Split(header, ",")}
+	for i, r := range rows {
+		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+	}
+	if _, err := b.Import(kind, tab, false); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shop is a book of two products. The delivery d1 is 4 A at 20.00 less 5 % and 2 B at 9.00, 13 % tax:
+// 76.00 + 18.00 = 94.00, tax 9.88 + 2.34 = 12.22, together 106.22. Of it x1 sends one A back: 19.00 + 2.47 = 21.47.
+func shop(t *testing.T) *workflow.Book {
+	t.Helper()
+	b, err := workflow.Create(filepath.Join(t.TempDir(), "book.zg"), workflow.Settings{Company: "江城恒泰五金", Address: "解放路 66 号",
+		Phone: "0888-6655", Start: 202601, VAT: 1300})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.Close() })
+	b.Now = func() time.Time { return time.Date(2026, 12, 31, 9, 0, 0, 0, time.UTC) }
+	load(t, b, "products", "code,name,name2,spec,unit,purchase_price,sales_price,unit2,unit2_factor,shelf",
+		"A,螺丝,Screw,M8×30,个,10,20,盒,100,A-10", "B,螺母,Nut,M8,个,5,9,,,A-2")
+	load(t, b, "suppliers", "code,name,bank,bank_account", "S,五金厂,农商银行,6228 0001")
+	load(t, b, "customers", "code,name,contact,phone,address,payment_days", "C,新禾装饰,陈志远,138 0000,学府路 218 号,30")
+	load(t, b, "warehouses", "code,name,keeper", "W1,主仓,马超", "W2,东仓,")
+	load(t, b, "accounts", "code,name,type", "K,现金,cash")
+	load(t, b, "slips", "kind,number,date,party,warehouse,to_warehouse,product,unit,qty,price,discount_rate,source,audit,remark",
+		"purchase-order,p1,2026-01-01,S,W1,,A,,10,10,,,yes,",
+		"goods-receipt,r1,2026-01-02,S,W1,,A,,6,10,,p1,yes,", "goods-receipt,r2,2026-01-02,S,W1,,B,,10,5,,,yes,",
+		"delivery,d1,2026-01-04,C,W1,,A,,4,20,5%,,yes,周六送货", "delivery,d1,2026-01-04,C,W1,,B,,2,9,,,yes,",
+		"sales-return,x1,2026-01-05,C,W1,,A,,1,,,d1,yes,", "transfer,m1,2026-01-07,,W1,W2,B,,3,,,,yes,",
+		"sales-order,o1,2026-01-08,C,W1,,A,盒,2,1800,,,no,")
+	load(t, b, "slips", "kind,number,date,party,account,amount,audit", "collection,k1,2026-01-09,C,K,100,yes")
+	return b
+}
+
+// reader is shared: starting it costs more than all the pages.
+var reader = raster.New("")
+
+// words prints and reads the pages back, blanks taken out.
+func words(t *testing.T, b *workflow.Book, n string, opt Options) []string {
+	t.Helper()
+	pdf, err := Slip(b, []string{n}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := reader.Pages(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := make([]string, pages)
+	for i := range out {
+		s, err := reader.Text(pdf, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[i] = strings.Join(strings.Fields(s), "")
+	}
+	return out
+}
+
+func expect(t *testing.T, page string, yes, no []string) {
+	t.Helper()
+	for _, w := range yes {
+		if !strings.Contains(page, w) {
+			t.Errorf("%q is not on the page: %s", w, page)
+		}
+	}
+	for _, w := range no {
+		if strings.Contains(page, w) {
+			t.Errorf("%q is on the page: %s", w, page)
+		}
+	}
+}
+
+func TestADeliveryPrintsAPageForEachPlyAndHidesPricesFromTheWarehouse(t *testing.T) {
+	b := shop(t)
+	pages := words(t, b, "d1", Options{Paper: "241x140", Plies: []string{"yellow", "white"}})
+	if len(pages) != 2 {
+		t.Fatalf("%d pages, want 2", len(pages))
+	}
+	expect(t, pages[0], []string{"江城恒泰五金", "销售出库单", "XC-202601-0001", "C新禾装饰", "陈志远1380000", "学府路218号", "W1主仓", "2026-02-03",
+		"螺丝M8×30", "20.00", "9.5折", "76.00", "13%", "9.88", "85.88", "94.00", "12.22", "106.22", "壹佰零陆元贰角贰分", "admin", "马超", "周六送货", "第1次"},
+		[]string{"红字", "补打", "草稿"})
+	expect(t, pages[1], []string{"螺丝M8×30", "A-10", "实发"}, []string{"20.00", "106.22", "2026-02-03", "折", "元"})
+}
+
+func TestOneStrikeIsTheDefaultOnContinuousPaper(t *testing.T) {
+	b := shop(t)
+	if pages := words(t, b, "d1", Options{}); len(pages) != 1 {
+		t.Fatalf("%d pages, want 1", len(pages))
+	} else {
+		expect(t, pages[0], []string{"白联", "红联", "黄联", "106.22"}, nil)
+	}
+}
+
+func TestEnglishOnA4SaysNamesAndSumsInEnglish(t *testing.T) {
+	b := shop(t)
+	page := words(t, b, "d1", Options{Paper: "a4", Lang: text.En})[0]
+	expect(t, page, []string{"DELIVERYNOTE", "ScrewM8×30", "-5%", "VAT13%", "TotalCNY", "94.00", "12.22", "106.22", "Page1of1"}, []string{"螺丝", "大写", "折"})
+}
+
+func TestAReturnPrintsNegativeInRed(t *testing.T) {
+	b := shop(t)
+	page := words(t, b, "x1", Options{})[0]
+	expect(t, page, []string{"（红字）", "-1", "-19.00", "-2.47", "-21.47", "负贰拾壹元肆角柒分", "XC-202601-0001"}, []string{"草稿"})
+}
+
+func TestAGoodsReceiptComparesOrderedAndReceived(t *testing.T) {
+	b := shop(t)
+	page := words(t, b, "r1", Options{Paper: "a5"})[0]
+	expect(t, page, []string{"订购", "实收", "106", "60.00", "7.80", "67.80", "CD-202601-0001"}, nil)
+	page = words(t, b, "r2", Options{Paper: "a5"})[0]
+	expect(t, page, []string{"实收"}, []string{"订购"})
+}
+
+func TestAWarehousePaperShowsNoMoney(t *testing.T) {
+	b := shop(t)
+	page := words(t, b, "m1", Options{})[0]
+	expect(t, page, []string{"调拨单", "W1主仓", "W2东仓", "螺母"}, []string{"5.00", "15.00", "大写"})
+}
+
+func TestACollectionListsWhatItSettles(t *testing.T) {
+	b := shop(t)
+	for _, size := range []string{"241x140", "a5", "a4", "241x93"} {
+		page := words(t, b, "k1", Options{Paper: size})[0]
+		expect(t, page, []string{"收款单", "XC-202601-0001", "106.22", "100.00", "壹佰元整", "K现金"}, []string{"价税合计"})
+	}
+}
+
+func TestAPickListWalksByShelfNumbersByValue(t *testing.T) {
+	b := shop(t)
+	page := words(t, b, "d1", Options{As: AsPickList})[0]
+	expect(t, page, []string{"备货单", "A-2", "A-10", "XC2601000101"}, []string{"20.00", "106.22"})
+	if strings.Index(page, "A-2") > strings.Index(page, "A-10") {
+		t.Error("A-10 stands before A-2")
+	}
+}
+
+func TestADraftOrderIsMarkedAndShowsTheSecondUnit(t *testing.T) {
+	b := shop(t)
+	page := words(t, b, "o1", Options{Paper: "a4"})[0]
+	expect(t, page, []string{"草稿", "销售订单", "200个", "1,800.00", "3,600.00", "468.00", "4,068.00", "肆仟零陆拾捌元整"}, nil)
+}
+
+func TestThePrintCountRisesWithEverySavedPrint(t *testing.T) {
+	b := shop(t)
+	for want := 1; want <= 2; want++ {
+		if err := b.Printed([]string{"d1"}); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := b.Load("d1"); err != nil || d.Prints != want {
+			t.Errorf("%d prints, want %d (%v)", d.Prints, want, err)
+		}
+	}
+	expect(t, words(t, b, "d1", Options{})[0], []string{"补打第3次"}, nil)
+	if err := b.Printed([]string{"r1", "nothing"}); !fault.Is(err, fault.NotFound) {
+		t.Errorf("an unknown slip: %v", err)
+	}
+	if d, _ := b.Load("r1"); d.Prints != 0 {
+		t.Error("a refused print was counted")
+	}
+}
+
+func TestUnknownOptionsAreRefusedInWords(t *testing.T) {
+	b := shop(t)
+	for _, c := range []struct {
+		number string
+		opt    Options
+		code   fault.Code
+	}{
+		{"d1", Options{Paper: "a3"}, fault.Usage}, {"d1", Options{Plies: []string{"blue"}}, fault.Usage}, {"d1", Options{As: "poster"}, fault.Usage},
+		{"d1", Options{Lang: "fr"}, fault.Usage}, {"d1", Options{As: AsPickList, Paper: "a5"}, fault.Usage},
+		{"d1", Options{As: AsPickList, Plies: []string{"red"}}, fault.Usage}, {"no", Options{}, fault.NotFound},
+		{"r1", Options{As: AsPickList}, fault.Refused}, {"k1", Options{As: AsPickList}, fault.Refused},
+	} {
+		if _, err := Slip(b, []string{c.number}, c.opt); !fault.Is(err, c.code) {
+			t.Errorf("%s %+v: %v, want %s", c.number, c.opt, err, c.code)
+		}
+	}
+	if _, err := Slip(b, nil, Options{}); !fault.Is(err, fault.Usage) {
+		t.Errorf("no number: %v", err)
+	}
+}
+
+func TestEveryKindAndSheetPrintsInBothLanguages(t *testing.T) {
+	b := shop(t)
+	var papers int
+	for _, n := range []string{"p1", "r1", "d1", "x1", "m1", "o1", "k1"} {
+		for _, size := range paper.Sizes() {
+			for _, l := range []text.Lang{text.Zh, text.En} {
+				if _, err := Slip(b, []string{n}, Options{Paper: string(size), Lang: l, Plies: []string{"white", "red", "yellow"}}); err != nil {
+					t.Errorf("%s on %s in %s: %v", n, size, l, err)
+				}
+				papers++
+			}
+		}
+	}
+	if papers != 56 {
+		t.Errorf("%d papers", papers)
+	}
+}
+
+func TestTheReversalOfAReturnIsNotRed(t *testing.T) {
+	k, _ := kinds.ByCode("sales-return")
+	for qty, want := range map[num.Quantity]bool{10000: true, -10000: false} {
+		s := &sheet{k: k, d: &slip.Doc{Lines: []slip.Line{{Qty: qty}}}}
+		if s.red() != want {
+			t.Errorf("quantity %d: red %v", qty, s.red())
+		}
+	}
+}
