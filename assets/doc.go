@@ -2,7 +2,7 @@
 // 科目表, default units 计量单位 and Fyne's own words in both languages. It holds bytes and no logic.
 //
 // Fonts: Noto Sans SC (SIL Open Font License, licences/NotoSansSC-OFL.txt), static TrueType from the npm package
-// @expo-google-fonts/noto-sans-sc 0.4.3. Paper uses the full files, because names hold rare characters. The
+// @expo-google-fonts/noto-sans-sc 0.4.3. Paper uses the full files where a name holds a rare character. The
 // screen parses each style into memory for as long as the program runs, so it gets cut files: all of GB2312
 // (level 1 and 2), the GBK symbol rows, Latin, Greek, Cyrillic, arrows, boxes and full-width forms (9,800 code
 // points, 2.5 MB instead of 10.5; parsed 8 MB a style instead of 34). They were cut with fonttools 4.38:

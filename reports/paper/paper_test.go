@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/assets"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/reports/paper/raster"
@@ -352,6 +353,24 @@ func TestWhatTheFontLacks(t *testing.T) {
 	v.Lines[0].Name, v.Company.Name = "𠮷😀", "𠮷公司"
 	if _, err := PDF(v); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestCutFontsMeasureLikeTheFullOnes(t *testing.T) {
+	full, fullBold := faces()[0], faces()[1]
+	bold := readFace(assets.ScreenBold())
+	n := 0
+	for r, a := range cutFace().advance {
+		if a == absent {
+			continue
+		}
+		n++
+		if a != full.advance[r] || bold.advance[r] != fullBold.advance[r] {
+			t.Fatalf("%c is %d wide, in the full font %d", r, a, full.advance[r])
+		}
+	}
+	if n < 8000 || common([]page{{ops: []op{{text: "镕㐱"}}}}) || !common([]page{{ops: []op{{text: "江城市恒泰 ABC①"}}}}) {
+		t.Errorf("%d characters in the cut font", n)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"sync"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -126,10 +127,14 @@ func draw(pages []page) ([]byte, error) {
 	pdf.SetCreationDate(fixedDate)
 	pdf.SetModificationDate(fixedDate)
 	pdf.SetProducer("Zhanggui", false)
+	regular, bold := assets.FontRegular(), assets.FontBold()
+	if common(pages) {
+		regular, bold = assets.ScreenRegular(), assets.ScreenBold()
+	}
 	// gofpdf writes into the font it is given, so every document has its own copy.
-	pdf.AddUTF8FontFromBytes("sc", "", bytes.Clone(assets.FontRegular()))
+	pdf.AddUTF8FontFromBytes("sc", "", bytes.Clone(regular))
 	if hasBold(pages) {
-		pdf.AddUTF8FontFromBytes("sc", "B", bytes.Clone(assets.FontBold()))
+		pdf.AddUTF8FontFromBytes("sc", "B", bytes.Clone(bold))
 	}
 	for i := range pages {
 		drawPage(pdf, &pages[i])
@@ -139,6 +144,25 @@ func draw(pages []page) ([]byte, error) {
 		return nil, fmt.Errorf("write PDF: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// cutFace is the advances of the cut font: what it holds at all.
+var cutFace = sync.OnceValue(func() *face { return readFace(assets.ScreenRegular()) })
+
+// common tells whether the cut fonts hold every character: they have the same outlines as the full ones and are
+// parsed in a third of the time. One rare name and the full fonts are taken.
+func common(pages []page) bool {
+	cut := cutFace()
+	for i := range pages {
+		for j := range pages[i].ops {
+			for _, r := range pages[i].ops[j].text {
+				if r >= 1<<16 || cut.advance[r] == absent {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 func hasBold(pages []page) bool {
