@@ -1,8 +1,11 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"strings"
+
+	"modernc.org/sqlite"
 
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
@@ -129,4 +132,23 @@ var tables = []string{
 		PRIMARY KEY (account, month)) STRICT`,
 	`CREATE TABLE audit_log (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, verb TEXT NOT NULL, number TEXT NOT NULL,
 		detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT`,
+}
+
+// SQLite's primary result codes that people are told of.
+const (
+	sqliteBusy     = 5
+	sqliteReadOnly = 8
+	sqliteIO       = 10
+	sqliteCorrupt  = 11
+	sqliteFull     = 13
+	sqliteCantOpen = 14
+)
+
+// code is SQLite's primary result code behind an error; 0 for any other.
+func code(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
 }

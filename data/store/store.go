@@ -14,8 +14,6 @@ import (
 	"strings"
 	"sync"
 
-	_ "modernc.org/sqlite" // the driver
-
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
@@ -89,7 +87,18 @@ func explain(path string, err error) error {
 	if f := fault.Of(err); f != nil {
 		return err
 	}
-	return &damage{fault.New(fault.Damaged, "无法读取账套 %s：不是账套文件、已损坏、只读或被占用", "cannot read the book %s: it is not a book, damaged, read-only or locked", path), err}
+	f := fault.New(fault.Damaged, "无法读取账套 %s：不是账套文件，或已损坏；请从备份恢复", "cannot read the book %s: it is not a book, or it is damaged; restore a backup", path)
+	switch code(err) {
+	case sqliteBusy:
+		f = fault.New(fault.Conflict, "账套 %s 正被另一个程序使用，请先关闭它", "the book %s is in use by another program; close that first", path)
+	case sqliteReadOnly:
+		f = fault.New(fault.Refused, "账套 %s 是只读文件，请检查文件权限", "the book %s is read-only; check the file's rights", path)
+	case sqliteFull:
+		f = fault.New(fault.Refused, "磁盘已满，未写入任何内容", "the disk is full; nothing was written")
+	case sqliteCantOpen:
+		f = fault.New(fault.Refused, "无法打开账套 %s，请检查路径和权限", "cannot open the book %s; check its path and rights", path)
+	}
+	return &damage{f, err}
 }
 
 // damage carries the words for people and the cause for the log.
@@ -176,18 +185,27 @@ func (db *DB) Write(f func(*Tx) error) (err error) {
 		}
 	}()
 	if err = f(tx); err != nil {
-		return err
+		return db.told(err)
 	}
 	if err = tx.flush(); err != nil {
-		return err
+		return db.told(err)
 	}
 	if _, err = db.conn.ExecContext(ctx, "COMMIT"); err != nil {
-		return err
+		return explain(db.Path, err)
 	}
 	for _, r := range tx.gone {
 		db.Masters.Remove(r)
 	}
 	return nil
+}
+
+// told puts what the disk says into words; every other error stays what it is.
+func (db *DB) told(err error) error {
+	switch code(err) {
+	case sqliteBusy, sqliteReadOnly, sqliteFull, sqliteIO, sqliteCorrupt:
+		return explain(db.Path, err)
+	}
+	return err
 }
 
 func (tx *Tx) stmt(q string) (*sql.Stmt, error) {
