@@ -14,10 +14,14 @@ func (b *Book) Printed(numbers []string) error {
 			if id <= 0 {
 				return notFound(ref, id)
 			}
+			d, err := tx.Slip(id)
+			if err != nil {
+				return err
+			}
 			if _, err := tx.RaisePrints(id); err != nil {
 				return err
 			}
-			if err := b.log(tx, "print", ref, ""); err != nil {
+			if err := b.log(tx, "print", d.Number, ""); err != nil {
 				return err
 			}
 		}

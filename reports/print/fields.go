@@ -135,8 +135,8 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 	}
 	switch {
 	case d.ToWarehouse != "":
-		add("", labelFrom, strings.Join(named, sep))
-		add(paper.FieldWarehouse, labelTo, s.coded("warehouses", d.ToWarehouse))
+		add(paper.FieldParty, labelFrom, strings.Join(named, sep)) // they stand where a party would
+		add(paper.FieldContact, labelTo, s.coded("warehouses", d.ToWarehouse))
 		return
 	case s.k.Code == "purchase-order": // the supplier is told our place, not his own
 		place := s.b.Settings().Address
@@ -149,7 +149,7 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 		}
 		add(paper.FieldAddress, labelPlace, place)
 		return
-	case s.k.Group == slip.Sales:
+	case s.k.Group == slip.Sales && s.k.ReturnOf == "":
 		add(paper.FieldAddress, labelDeliver, p.Get("address"))
 	default:
 		add(paper.FieldAddress, labelAddress, p.Get("address"))

@@ -1,6 +1,8 @@
 package print
 
 import (
+	"slices"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -74,7 +76,7 @@ func (s *sheet) pickFields(warehouse string, src *sources) []paper.Field {
 	if len(src.numbers) > 0 {
 		fields[3] = paper.Field{Label: s.in(labelOrder), Value: src.numbers[0]}
 	}
-	return fields
+	return slices.DeleteFunc(fields, func(f paper.Field) bool { return f.Value == "" })
 }
 
 // pickLines are the goods to fetch from one warehouse; the paper sorts them by shelf.

@@ -180,8 +180,12 @@ func (s *sheet) print() paper.Print {
 
 // hands are the kind's signatures: names where the program knows them, else a line for the pen.
 func (s *sheet) hands() []paper.Signature {
+	named, line := 27.0, 38.0
+	if s.opt.Lang == text.En {
+		named = 34
+	}
 	var out []paper.Signature
-	for _, h := range s.k.Paper.Hands {
+	for i, h := range s.k.Paper.Hands {
 		g := paper.Signature{Label: s.in(h.Label)}
 		switch h.From {
 		case "maker":
@@ -192,8 +196,12 @@ func (s *sheet) hands() []paper.Signature {
 			w, _ := s.b.Masters().Find("warehouses", s.d.Warehouse)
 			g.Name = w.Get("keeper")
 		}
-		if g.Name != "" {
-			g.Width = 32
+		switch {
+		case i == len(s.k.Paper.Hands)-1: // the last has the rest: it is stamped as well
+		case g.Name != "":
+			g.Width = named
+		default:
+			g.Width = line
 		}
 		out = append(out, g)
 	}
