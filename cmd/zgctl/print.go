@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -63,10 +64,10 @@ func printReport(path string, b *workflow.Book, r *reports.Report, p reports.Par
 		t.Columns = append(t.Columns, paper.Column{Key: paper.Key(col.Key), Title: col.Title.In(s.Lang), Kind: k})
 	}
 	for _, x := range rows {
-		t.Rows = append(t.Rows, paper.Row{Cells: grouped(r, x)})
+		t.Rows = append(t.Rows, paper.Row{Cells: onPaper(r, s.Lang, x)})
 	}
 	if len(rows) > 0 {
-		total := grouped(r, r.Totals(rows))
+		total := onPaper(r, s.Lang, r.Totals(rows))
 		if total[0] == "" {
 			total[0] = text.T("合计", "Total").In(s.Lang)
 		}
@@ -110,8 +111,8 @@ func printed(l text.Lang, p reports.Params) []string {
 	return out
 }
 
-// grouped sets the thousands commas that papers have and files for machines have not.
-func grouped(r *reports.Report, cells []string) []string {
+// onPaper sets what papers have and files for machines have not: thousands commas, per cent, kinds by their names.
+func onPaper(r *reports.Report, l text.Lang, cells []string) []string {
 	out := append([]string(nil), cells...)
 	for i, v := range out {
 		if v == "" {
@@ -125,6 +126,14 @@ func grouped(r *reports.Report, cells []string) []string {
 		case slip.TypeQuantity:
 			if q, err := num.ParseQuantity(v); err == nil {
 				out[i] = q.Grouped()
+			}
+		case slip.TypeRate:
+			if x, err := num.ParseRate(v); err == nil {
+				out[i] = x.Percent()
+			}
+		case slip.TypeText:
+			if k, ok := kinds.ByCode(v); ok && r.Columns[i].Key == "kind" {
+				out[i] = k.Title.In(l)
 			}
 		case slip.TypePrice:
 			if p, err := num.ParsePrice(v); err == nil {
