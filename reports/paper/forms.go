@@ -217,7 +217,7 @@ func (f *form) blockHeight(m measures, c *copyOf) float64 {
 // title draws company, title, page number, marks, bar code and number.
 func (f *form) title(p *page, m measures, n int) error {
 	mid := m.x + m.table/2
-	room := m.table - 2*52
+	room := m.table - 2*54.5 // clear of the bar code at the right
 	company := safe(f.Company.Name)
 	title := safe(f.titleText())
 	if m.titleSize == 0 {

@@ -70,12 +70,12 @@ func (l *Labels) sheets() ([]page, error) {
 		if i == 0 || place%24 == 0 {
 			out = append(out, page{w: a4W, h: a4H, dx: l.Shift.X, dy: l.Shift.Y})
 		}
-		one := page{}
+		p := &out[len(out)-1]
+		x, y := 70*float64(place%3), 0.5+37*float64(place%24/3)
+		one := page{dx: x + l.Shift.X} // bars start on a dot of the sheet
 		if err := l.shelf(&one, &l.Items[i]); err != nil {
 			return nil, err
 		}
-		p := &out[len(out)-1]
-		x, y := 70*float64(place%3), 0.5+37*float64(place%24/3)
 		for _, o := range one.ops {
 			o.x, o.y = o.x+x, o.y+y
 			if o.kind == 'l' {

@@ -328,6 +328,22 @@ func TestWrapping(t *testing.T) {
 	}
 }
 
+func TestEnglishHandsHaveRoom(t *testing.T) {
+	v := delivery()
+	v.Lang, v.Company, v.Title, v.Lines, v.Remark = text.En, hengtaiEn, "Delivery note", hardware(true), ""
+	v.Signatures = []Signature{{"Prepared by", "Zhou Ting", 0}, {"Audited by", "Li Min", 0}, {"Issued by", "", 0}, {"Carrier", "", 0}, {"Received by (name, date, stamp)", "", 0}}
+	for _, o := range layout(t, v)[0].ops {
+		switch {
+		case o.kind == 't' && o.text == "Zhou Ting" && o.size != 9:
+			t.Errorf("a name is shrunk to %v", o.size)
+		case o.kind == 'l' && o.y > 120 && o.w-o.x < 15:
+			t.Errorf("a line for the pen is only %.1f long", o.w-o.x)
+		case o.kind == 't' && o.text == hengtaiEn.Name && o.x+width(o.text, o.size, true) > 163:
+			t.Error("the company runs into the bar code")
+		}
+	}
+}
+
 func TestFullWidthMarks(t *testing.T) {
 	for in, want := range map[string]string{"收货人签字(盖章)": "收货人签字（盖章）", "VAT (13%)": "VAT (13%)", "备注:": "备注：", "A4 (210)": "A4 (210)"} {
 		if got := full(in); got != want {

@@ -365,24 +365,28 @@ func (j *job) signatures(p *page, x, tableWidth, y, h float64) {
 	}
 }
 
-// shares gives every signature its width; those without one divide the rest, and too much is scaled down.
+// shares gives every signature its width. Those without one take what label and name need, or label and a line of
+// 22 mm, and share what is over or missing equally; too much given is scaled down.
 func shares(ss []Signature, tableWidth float64) []float64 {
-	given, open := 0.0, 0
-	for _, s := range ss {
-		given += s.Width
+	out := make([]float64, len(ss))
+	sum, open := 0.0, 0
+	for i, s := range ss {
+		out[i] = s.Width
 		if s.Width == 0 {
 			open++
+			out[i] = width(safe(full(s.Label)), 9, false) + 25
+			if s.Name != "" {
+				out[i] += width(safe(s.Name), 9, false) - 19
+			}
 		}
-	}
-	out := make([]float64, len(ss))
-	scale := 1.0
-	if open == 0 && given > tableWidth {
-		scale = tableWidth / given
+		sum += out[i]
 	}
 	for i, s := range ss {
-		out[i] = s.Width * scale
-		if s.Width == 0 {
-			out[i] = max((tableWidth-given)/float64(open), 10)
+		switch {
+		case open == 0 && sum > tableWidth:
+			out[i] *= tableWidth / sum
+		case s.Width == 0:
+			out[i] = max(out[i]+(tableWidth-sum)/float64(open), 10)
 		}
 	}
 	return out
