@@ -30,7 +30,7 @@ type (
 
 func (tx *Tx) reset() {
 	tx.stock, tx.month, tx.gl = map[int64]map[int64]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
-	tx.party, tx.cash = map[partyKey]int64{}, map[int64]int64{}
+	tx.value, tx.party, tx.cash = map[int64]num.Amount{}, map[partyKey]int64{}, map[int64]int64{}
 }
 
 // flush writes the gathered balances.
@@ -107,6 +107,7 @@ func (tx *Tx) count(r *ledger.Row, sign int64) error {
 	}
 	q, v := int64(r.Qty)*sign, int64(r.Value)*sign
 	n.qty, n.value, n.dirty = n.qty+q, n.value+v, true
+	tx.value[r.Slip] += num.Amount(v)
 	k := monthKey{r.Date.Month(), r.Product, r.Warehouse}
 	t := tx.month[k]
 	if t == nil {

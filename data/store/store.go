@@ -16,6 +16,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 )
 
@@ -154,8 +155,9 @@ type Tx struct {
 	gl     map[glKey]*sides
 	party  map[partyKey]int64
 	cash   map[int64]int64
-	recent []*slip.Doc // slips Source read last
-	undo   []func()    // takes masters back when the transaction is
+	value  map[int64]num.Amount // change of stock value by slip
+	recent []*slip.Doc          // slips Source read last
+	undo   []func()             // takes masters back when the transaction is
 	gone   []*master.Record
 }
 

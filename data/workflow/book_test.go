@@ -293,3 +293,21 @@ func TestCorrectKeepsTheSlipsPlaceOrMakesARedLetter(t *testing.T) {
 	}
 	mustHold(t, b)
 }
+
+func TestATrialTellsWhatWouldChangeAndChangesNothing(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	load(t, b, "slips", goods, "goods-receipt,r1,2026-01-02,S,W1,,A,10,10,,yes", "goods-receipt,r2,2026-01-03,S,W1,,A,10,12,,yes", "delivery,d,2026-02-04,C,W1,,A,4,20,,yes")
+	trial, err := b.TryUnaudit("r2", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// 4 delivered at 11.00 become 4 at 10.00: the cost falls by 4.00, the stock by 120.00 less those 4.00
+	want := "[CR-202601-0002] [{CR-202601-0002 2026-01-03 -120.00 0} {XC-202602-0001 2026-02-04 4.00 0}] -116.00 [{S payable -135.60}] [{2026-02 4.00}]"
+	if got := fmt.Sprint(trial.Numbers, " ", trial.Slips, " ", trial.Stock, " ", trial.Parties, " ", trial.Profit); got != want {
+		t.Errorf("the trial says\n%s, want\n%s", got, want)
+	}
+	if got, want := voucher(t, b, "d"), "Dr 1122 90.40; Cr 5001 80.00; Cr 22210107 10.40; Dr 5401 44.00; Cr 1405 44.00"; got != want {
+		t.Errorf("after the trial the delivery posts %s, want %s", got, want)
+	}
+	mustHold(t, b)
+}
