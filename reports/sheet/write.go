@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 	"strings"
@@ -18,40 +17,6 @@ type Column struct {
 	Type  slip.Type
 	Width float64 // in characters; 0: by type
 	Total bool    // summed at the foot
-}
-
-// WriteCSV writes UTF-8 with a BOM, which Excel needs to see Chinese. Text that a spreadsheet would run as a formula is
-// guarded by a leading apostrophe, which reading takes off again.
-func WriteCSV(w io.Writer, header []string, rows [][]string) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
-	}
-	c := csv.NewWriter(w)
-	c.UseCRLF = true
-	if err := c.Write(header); err != nil {
-		return err
-	}
-	for _, r := range rows {
-		out := make([]string, len(r))
-		for i, v := range r {
-			out[i] = guard(v)
-		}
-		if err := c.Write(out); err != nil {
-			return err
-		}
-	}
-	c.Flush()
-	return c.Error()
-}
-
-func guard(v string) string {
-	if v == "" || !strings.ContainsRune("=+-@\t", rune(v[0])) {
-		return v
-	}
-	if _, err := strconv.ParseFloat(v, 64); err == nil {
-		return v
-	}
-	return "'" + v
 }
 
 // WriteXLSX streams one sheet: frozen header, filter, figures and dates as real cells, totals as formulas with their value.
@@ -164,7 +129,7 @@ func cell(c Column, v string, s styleIDs) any {
 		}
 		return excelize.Cell{Value: v}
 	}
-	if n, err := strconv.ParseFloat(v, 64); err == nil && len(strings.Trim(v, "-.")) <= 16 {
+	if n, ok := exact(v); ok {
 		return excelize.Cell{StyleID: id, Value: n}
 	}
 	return excelize.Cell{Value: v}

@@ -1,0 +1,148 @@
+// Package sheet is the one door to tables in files: CSV 文本表 and XLSX 工作簿 in, streamed workbooks and CSV out. It
+// knows columns 列 and cells 单元格, not slips.
+//
+// Tables are read into text: figures plain and exact, days as 2026-01-31, each row with its line in the file, so that a
+// fault can name it. Whatever a file contains, reading ends in a table or in faults, never in a panic.
+package sheet
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/workflow"
+)
+
+// Limits of what is read.
+const (
+	maxFile = 200 << 20 // bytes of a file
+	maxCell = 1 << 20   // bytes of one cell
+)
+
+// Open reads a .csv or .xlsx file into a table, named by the file without its folder. What is wrong with the file is
+// a fault, or a list of them, naming the file and the line.
+func Open(path string) (*workflow.Table, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "无法打开文件 %s，请检查路径和权限", "cannot open the file %s; check its path and rights", path)
+	}
+	defer f.Close()
+	name := filepath.Base(path)
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, unreadable(name)
+	case info.IsDir():
+		return nil, at(name, 0, "是文件夹，请选择文件", "is a folder; choose a file")
+	case info.Size() > maxFile:
+		return nil, tooLarge(name)
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv", ".txt":
+		data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+		if err != nil {
+			return nil, unreadable(name)
+		}
+		return ReadCSV(name, data)
+	case ".xlsx", ".xlsm":
+		return readXLSX(name, f, info.Size())
+	}
+	return nil, at(name, 0, "只能读取 .csv 与 .xlsx，请另存为其中一种", "only .csv and .xlsx can be read; save it as one of them")
+}
+
+// Read reads a table from r; the ending of name tells what it is, as in Open.
+func Read(name string, r io.Reader) (*workflow.Table, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return nil, unreadable(name)
+	}
+	if strings.EqualFold(filepath.Ext(name), ".xlsx") || strings.EqualFold(filepath.Ext(name), ".xlsm") {
+		return ReadXLSX(name, data)
+	}
+	return ReadCSV(name, data)
+}
+
+// ReadXLSX reads the first visible sheet of a workbook.
+func ReadXLSX(name string, data []byte) (*workflow.Table, error) {
+	if len(data) > maxFile {
+		return nil, tooLarge(name)
+	}
+	return readXLSX(name, bytes.NewReader(data), int64(len(data)))
+}
+
+func at(file string, row int, zh, en string, args ...any) *fault.Fault {
+	f := fault.New(fault.Invalid, zh, en, args...)
+	f.File, f.Row = file, row
+	return f
+}
+
+func unreadable(name string) *fault.Fault {
+	return at(name, 0, "文件无法读取", "the file cannot be read")
+}
+
+func tooLarge(name string) *fault.Fault {
+	return at(name, 0, "文件超过 %d MB，请拆成几个文件", "the file is over %d MB; split it into several", maxFile>>20)
+}
+
+// gathering collects the records of a file into a table and the faults of its rows.
+type gathering struct {
+	table  *workflow.Table
+	faults fault.List
+	// ragged rows: in a CSV a row that ends early has lost something, in a workbook empty cells are simply not stored
+	shortIsFault bool
+}
+
+func (g *gathering) bad(line int, zh, en string, args ...any) {
+	g.faults = append(g.faults, at(g.table.Name, line, zh, en, args...))
+}
+
+// width is the number of columns, 0 before the header.
+func (g *gathering) width() int { return len(g.table.Header) }
+
+// add takes the header first, then the rows. Empty rows are passed over. columns is how far the row reaches if that is
+// beyond the cells that were kept.
+func (g *gathering) add(line int, cells []string, columns int) {
+	for _, c := range cells {
+		if len(c) > maxCell {
+			g.bad(line, "有一格超过 %d MB", "a cell is over %d MB", maxCell>>20)
+			return
+		}
+	}
+	full := filled(cells)
+	switch {
+	case full == 0 && columns <= len(cells):
+	case g.table.Header == nil:
+		g.table.Header = cells[:full:full]
+	case max(full, columns) > g.width() || g.shortIsFault && len(cells) < g.width():
+		g.bad(line, "有 %d 列，表头有 %d 列", "has %d columns, the header has %d", max(len(cells), columns), g.width())
+	default:
+		if len(cells) > g.width() {
+			cells = cells[:g.width()]
+		}
+		g.table.Rows = append(g.table.Rows, workflow.Row{Line: line, Cells: cells})
+	}
+}
+
+// filled is the number of cells up to the last one with something in it.
+func filled(cells []string) int {
+	for i := len(cells); i > 0; i-- {
+		if strings.TrimSpace(cells[i-1]) != "" {
+			return i
+		}
+	}
+	return 0
+}
+
+// finish gives the table, or the faults of all bad rows.
+func (g *gathering) finish() (*workflow.Table, error) {
+	if len(g.faults) > 0 {
+		return nil, g.faults
+	}
+	if g.table.Header == nil {
+		return nil, at(g.table.Name, 0, "文件是空的，第一行应是列名", "the file is empty; its first row should have the column names")
+	}
+	return g.table, nil
+}
