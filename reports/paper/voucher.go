@@ -366,10 +366,11 @@ func (j *job) signatures(p *page, x, tableWidth, y, h float64) {
 }
 
 // shares gives every signature its width. Those without one take what label and name need, or label and a line of
-// 22 mm, and share what is over or missing equally; too much given is scaled down.
+// 22 mm. What is over goes to all of these equally, what is missing comes off the lines for the pen; too much given
+// is scaled down.
 func shares(ss []Signature, tableWidth float64) []float64 {
 	out := make([]float64, len(ss))
-	sum, open := 0.0, 0
+	sum, open, lines := 0.0, 0, 0
 	for i, s := range ss {
 		out[i] = s.Width
 		if s.Width == 0 {
@@ -377,16 +378,22 @@ func shares(ss []Signature, tableWidth float64) []float64 {
 			out[i] = width(safe(full(s.Label)), 9, false) + 25
 			if s.Name != "" {
 				out[i] += width(safe(s.Name), 9, false) - 19
+			} else {
+				lines++
 			}
 		}
 		sum += out[i]
 	}
+	over := tableWidth - sum
 	for i, s := range ss {
 		switch {
-		case open == 0 && sum > tableWidth:
+		case open == 0 && over < 0:
 			out[i] *= tableWidth / sum
-		case s.Width == 0:
-			out[i] = max(out[i]+(tableWidth-sum)/float64(open), 10)
+		case s.Width > 0:
+		case over >= 0 || lines == 0:
+			out[i] = max(out[i]+over/float64(open), 10)
+		case s.Name == "":
+			out[i] = max(out[i]+over/float64(lines), 10)
 		}
 	}
 	return out

@@ -2,12 +2,17 @@ package raster
 
 import (
 	"image"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"zhanggui/data/text"
 	"zhanggui/reports/paper"
 )
+
+// cache is kept between runs: compiling the renderer is most of a test's time.
+var cache = filepath.Join(os.TempDir(), "zhanggui-raster-test")
 
 func onePage(t *testing.T) []byte {
 	t.Helper()
@@ -19,7 +24,7 @@ func onePage(t *testing.T) []byte {
 }
 
 func TestAPageIsDrawnCountedAndRead(t *testing.T) {
-	r := New(t.TempDir())
+	r := New(cache)
 	defer r.Close()
 	<-r.Warm()
 	pdf := onePage(t)
@@ -44,7 +49,7 @@ func TestAPageIsDrawnCountedAndRead(t *testing.T) {
 }
 
 func TestFaultsAreReported(t *testing.T) {
-	r := New("")
+	r := New(cache)
 	defer r.Close()
 	if _, err := r.Page([]byte("no pdf"), 0, 72); err == nil {
 		t.Error("a broken file was drawn")
