@@ -81,6 +81,10 @@ var (
 		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("收货人签字(盖章)", "Received by", "")}}
 	buyPaper = slip.Paper{Layout: "receipt", Plies: buyPlies, Hands: []slip.Hand{maker,
 		hand("送货人", "Delivered by", ""), hand("验收", "Inspected by", ""), hand("仓管", "Keeper", "keeper"), hand("财务审核", "Audited by", "auditor")}}
+	backPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor,
+		hand("退货人", "Returned by", ""), hand("验收", "Inspected by", ""), hand("仓管", "Keeper", "keeper")}}
+	inPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+		hand("送货人", "Delivered by", ""), hand("仓管", "Keeper", "keeper")}}
 	stockPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("发货", "Issued by", "keeper"), hand("收货人签字", "Received by", "")}}
 	moneyPaper = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}

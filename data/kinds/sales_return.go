@@ -11,6 +11,6 @@ var SalesReturn = &slip.Kind{
 	Party: slip.Customers, Direction: +1, Taxed: true, ReturnOf: "delivery", PriceField: "sales_price",
 	From:   []slip.Source{{Kind: "delivery"}},
 	Header: []slip.Field{customer, date, warehouse, employee, dueDate, department, externalNo, discount, remark},
-	Lines:  priced(lineRedeliver), Paper: sellPaper,
+	Lines:  priced(lineRedeliver), Paper: backPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return sell(d, -1) },
 }
