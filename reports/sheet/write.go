@@ -4,9 +4,12 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
@@ -19,145 +22,378 @@ type Column struct {
 	Total bool    // summed at the foot
 }
 
-// WriteXLSX streams one sheet: frozen header, filter, figures and dates as real cells, totals as formulas with their value.
-func WriteXLSX(w io.Writer, title string, cols []Column, rows [][]string, totals []string) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	name := sheetName(title)
-	if err := f.SetSheetName("Sheet1", name); err != nil {
-		return err
-	}
-	s, err := f.NewStreamWriter(name)
-	if err != nil {
-		return err
-	}
-	styles, err := styleSet(f)
-	if err != nil {
-		return err
-	}
-	for i, c := range cols {
-		if err := s.SetColWidth(i+1, i+1, width(c)); err != nil {
-			return err
-		}
-	}
-	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	head := make([]any, len(cols))
-	for i, c := range cols {
-		head[i] = excelize.Cell{StyleID: styles.head, Value: c.Title}
-	}
-	if err := s.SetRow("A1", head); err != nil {
-		return err
-	}
-	for n, r := range rows {
-		cells := make([]any, len(cols))
-		for i, c := range cols {
-			if i < len(r) {
-				cells[i] = cell(c, r[i], styles)
-			}
-		}
-		if err := s.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
-			return err
-		}
-	}
-	if err := writeTotals(s, cols, totals, len(rows), styles); err != nil {
-		return err
-	}
-	last, err := excelize.CoordinatesToCellName(len(cols), len(rows)+1)
-	if err != nil {
-		return err
-	}
-	if err := f.AutoFilter(name, "A1:"+last, nil); err != nil { // after Flush it would be lost
-		return err
-	}
-	if err := s.Flush(); err != nil {
-		return err
-	}
-	return f.Write(w)
+// Layout says what a sheet is like: its tab, lines above the header, and its columns. A sheet without columns, such as
+// a cover, has neither header nor filter. Tables that are to be read back have no lines above the header.
+type Layout struct {
+	Name    string
+	Above   []string
+	Columns []Column
 }
 
-func writeTotals(s *excelize.StreamWriter, cols []Column, totals []string, n int, styles styleIDs) error {
-	if totals == nil || n == 0 {
-		return nil
-	}
-	cells := make([]any, len(cols))
-	for i, c := range cols {
-		if c.Total {
-			col, _ := excelize.ColumnNumberToName(i + 1)
-			x := cell(c, totals[i], styles).(excelize.Cell)
-			x.Formula = "SUM(" + col + "2:" + col + strconv.Itoa(n+1) + ")"
-			cells[i] = x
-		} else if totals[i] != "" {
-			cells[i] = excelize.Cell{StyleID: styles.head, Value: totals[i]}
-		}
-	}
-	return s.SetRow("A"+strconv.Itoa(n+2), cells)
+// Cell is a value that stands outside the columns, such as on a cover. Value is canonical text of its Type; with a
+// Formula it is the cached result.
+type Cell struct {
+	Value   string
+	Type    slip.Type
+	Formula string
+	Bold    bool
 }
 
-type styleIDs struct {
-	head int
-	by   map[slip.Type]int
+// Workbook streams sheets into a file: rows go to disk as they come, so its size costs no memory.
+type Workbook struct {
+	f      *excelize.File
+	styles map[string]int
+	names  map[string]bool
+	open   int
 }
 
-func styleSet(f *excelize.File) (styleIDs, error) {
-	s := styleIDs{by: map[slip.Type]int{}}
+// NewWorkbook begins a workbook. Discard it when done.
+func NewWorkbook() *Workbook {
+	return &Workbook{f: excelize.NewFile(), styles: map[string]int{}, names: map[string]bool{}}
+}
+
+// Discard removes what the workbook keeps on disk.
+func (w *Workbook) Discard() { w.f.Close() }
+
+// Sheet adds a sheet behind the others. Several may be written at a time; each must be closed.
+func (w *Workbook) Sheet(l Layout) (*Sheet, error) {
+	s := &Sheet{w: w, name: w.freeName(l.Name), columns: l.Columns}
 	var err error
-	if s.head, err = f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
-		return s, err
+	if len(w.names) == 1 {
+		err = w.f.SetSheetName("Sheet1", s.name)
+	} else {
+		_, err = w.f.NewSheet(s.name)
 	}
-	for t, format := range map[slip.Type]string{slip.TypeAmount: "#,##0.00", slip.TypeQuantity: "#,##0.####", slip.TypePrice: "#,##0.00####", slip.TypeRate: "0.##%", slip.TypeDate: "yyyy-mm-dd", slip.TypeInt: "0"} {
-		if s.by[t], err = f.NewStyle(&excelize.Style{CustomNumFmt: &format}); err != nil {
-			return s, err
-		}
+	if err != nil {
+		return nil, err
 	}
-	return s, nil
+	if err := s.paper(); err != nil { // before the stream begins, or part of it is lost
+		return nil, err
+	}
+	if s.stream, err = w.f.NewStreamWriter(s.name); err != nil {
+		return nil, err
+	}
+	w.open++
+	return s, s.head(l.Above)
 }
 
-// cell gives a figure as a number where fifteen digits hold it exactly, else as text.
-func cell(c Column, v string, s styleIDs) any {
-	if v == "" {
-		return nil
+// Write writes the workbook when all its sheets are closed.
+func (w *Workbook) Write(to io.Writer) error {
+	if w.open > 0 {
+		panic("sheet: a sheet of the workbook is not closed")
 	}
-	id, typed := s.by[c.Type]
-	if !typed {
-		return excelize.Cell{Value: v}
-	}
-	if c.Type == slip.TypeDate {
-		if d, err := text.ParseDate(v); err == nil {
-			return excelize.Cell{StyleID: id, Value: d.Time()}
-		}
-		return excelize.Cell{Value: v}
-	}
-	if n, ok := exact(v); ok {
-		return excelize.Cell{StyleID: id, Value: n}
-	}
-	return excelize.Cell{Value: v}
+	return w.f.Write(to)
 }
 
-func width(c Column) float64 {
-	if c.Width > 0 {
-		return c.Width
-	}
-	switch c.Type {
-	case slip.TypeText, slip.TypeRef:
-		return 18
-	}
-	return 14
-}
-
-func sheetName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`:\/?*[]`, r) {
+// freeName makes a name a tab may have: no forbidden sign, at most 31 characters, not taken yet in any case.
+func (w *Workbook) freeName(name string) string {
+	name = strings.Trim(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`:\/?*[]`, r) || r < ' ' {
 			return ' '
 		}
 		return r
-	}, s)
-	if r := []rune(s); len(r) > 31 {
-		s = string(r[:31])
+	}, name), " '")
+	if name == "" {
+		name = "Sheet"
 	}
-	if s == "" {
-		return "Sheet1"
+	for n, free := 1, ""; ; n++ {
+		free = shorten(name, 31)
+		if n > 1 {
+			mark := " " + strconv.Itoa(n)
+			free = shorten(name, 31-len(mark)) + mark
+		}
+		if key := strings.ToLower(free); !w.names[key] {
+			w.names[key] = true
+			return free
+		}
 	}
-	return s
+}
+
+// shorten cuts a text to n UTF-16 units, which is how workbooks count.
+func shorten(s string, n int) string {
+	for units(s) > n {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+	}
+	return strings.TrimRight(s, " '")
+}
+
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += max(utf16.RuneLen(r), 1)
+	}
+	return n
+}
+
+// style gives the style of a number format, bold or not.
+func (w *Workbook) style(format string, bold bool) (int, error) {
+	key := format + strconv.FormatBool(bold)
+	if id, ok := w.styles[key]; ok {
+		return id, nil
+	}
+	s := excelize.Style{}
+	if format != "" {
+		s.CustomNumFmt = &format
+	}
+	if bold {
+		s.Font = &excelize.Font{Bold: true}
+	}
+	id, err := w.f.NewStyle(&s)
+	w.styles[key] = id
+	return id, err
+}
+
+// Sheet is one sheet being written, row by row from the top.
+type Sheet struct {
+	w       *Workbook
+	stream  *excelize.StreamWriter
+	name    string
+	columns []Column
+	row     int // last row written
+	header  int // row of the header, 0 if none
+	total   int // row of the totals, 0 before Close
+	cells   []any
+}
+
+// paper sets the sheet up for printing: A4, as wide as the page, numbered.
+func (s *Sheet) paper() error {
+	fit, a4, one, any := true, 9, 1, 0
+	side := "portrait"
+	if len(s.columns) > 7 {
+		side = "landscape"
+	}
+	if err := s.w.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	if err := s.w.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &side, FitToWidth: &one, FitToHeight: &any}); err != nil {
+		return err
+	}
+	return s.w.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"})
+}
+
+// head writes the lines above and the header, which stays in view and is printed on every page.
+func (s *Sheet) head(above []string) error {
+	s.header = len(above) + 1
+	for i, c := range s.columns {
+		if err := s.stream.SetColWidth(i+1, i+1, width(c)); err != nil {
+			return err
+		}
+	}
+	if len(s.columns) == 0 {
+		s.header = 0
+		if err := s.stream.SetColWidth(1, 2, 30); err != nil {
+			return err
+		}
+	} else if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: s.header, TopLeftCell: "A" + strconv.Itoa(s.header+1), ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	for _, line := range above {
+		if err := s.Cells(Cell{Value: line, Bold: s.row == 0}); err != nil {
+			return err
+		}
+	}
+	if s.header == 0 {
+		return nil
+	}
+	titles := make([]Cell, len(s.columns))
+	for i, c := range s.columns {
+		titles[i] = Cell{Value: c.Title, Bold: true}
+	}
+	if err := s.Cells(titles...); err != nil {
+		return err
+	}
+	rows := "$" + strconv.Itoa(s.header)
+	return s.w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: s.quoted() + "!" + rows + ":" + rows})
+}
+
+// quoted is the name of the sheet as formulas write it.
+func (s *Sheet) quoted() string { return "'" + strings.ReplaceAll(s.name, "'", "''") + "'" }
+
+// Row writes canonical text under the columns: figures and days become real ones, what is no figure stays text.
+func (s *Sheet) Row(values []string) error {
+	s.cells = s.cells[:0]
+	for i, v := range values {
+		c := Cell{Value: v}
+		if i < len(s.columns) {
+			c.Type = s.columns[i].Type
+		}
+		if err := s.put(c); err != nil {
+			return err
+		}
+	}
+	return s.flush()
+}
+
+// Cells writes a row of its own kind.
+func (s *Sheet) Cells(cells ...Cell) error {
+	s.cells = s.cells[:0]
+	for _, c := range cells {
+		if err := s.put(c); err != nil {
+			return err
+		}
+	}
+	return s.flush()
+}
+
+func (s *Sheet) flush() error {
+	if s.row++; s.row > sheetRows {
+		return fault.New(fault.Refused, "超过工作表的 %d 行，请缩小范围或导出 CSV", "more than the %d rows of a sheet; narrow it down or export CSV", sheetRows)
+	}
+	return s.stream.SetRow("A"+strconv.Itoa(s.row), s.cells)
+}
+
+// longestCell is how many UTF-16 units a cell may hold; longer text would be cut without a word.
+const longestCell = 32767
+
+func (s *Sheet) put(c Cell) error {
+	if c.Value == "" && c.Formula == "" {
+		s.cells = append(s.cells, nil)
+		return nil
+	}
+	value, format := typed(c.Type, c.Value)
+	if format == "" && len(c.Value) > longestCell && units(c.Value) > longestCell {
+		return fault.New(fault.Refused, "有一格超过 %d 字，工作簿放不下，请导出 CSV", "a cell has more than the %d characters a workbook can hold; export CSV", longestCell)
+	}
+	if format == "" && !c.Bold && c.Formula == "" {
+		s.cells = append(s.cells, c.Value)
+		return nil
+	}
+	id, err := s.w.style(format, c.Bold)
+	if err != nil {
+		return err
+	}
+	s.cells = append(s.cells, excelize.Cell{StyleID: id, Value: value, Formula: c.Formula})
+	return nil
+}
+
+// Close ends the sheet: the filter, and, if totals are given, the totals row. A column with Total is a SUM with the
+// total as its cached value; other columns show their total as it is.
+func (s *Sheet) Close(totals []string) error {
+	last := s.row
+	if totals != nil {
+		cells := make([]Cell, len(s.columns))
+		for i, c := range s.columns {
+			if i >= len(totals) || totals[i] == "" {
+				continue
+			}
+			cells[i] = Cell{Value: totals[i], Type: c.Type, Bold: true}
+			if c.Total && last > s.header {
+				from, to := s.place(i, s.header+1), s.place(i, last)
+				cells[i].Formula = "SUM(" + from + ":" + to + ")"
+			}
+		}
+		if err := s.Cells(cells...); err != nil {
+			return err
+		}
+		s.total = s.row
+	}
+	if s.header > 0 { // before Flush, or the filter is lost
+		if err := s.w.f.AutoFilter(s.name, s.place(0, s.header)+":"+s.place(len(s.columns)-1, max(last, s.header)), nil); err != nil {
+			return err
+		}
+	}
+	s.w.open--
+	return s.stream.Flush()
+}
+
+// TotalCell is the place of a column's total for formulas of other sheets; empty before Close or without totals.
+func (s *Sheet) TotalCell(column int) string {
+	if s.total == 0 {
+		return ""
+	}
+	return s.quoted() + "!" + s.place(column, s.total)
+}
+
+func (s *Sheet) place(column, row int) string {
+	p, err := excelize.CoordinatesToCellName(column+1, row)
+	if err != nil {
+		panic(err) // columns are declared, rows are counted
+	}
+	return p
+}
+
+// WriteXLSX writes a workbook of one table; totals may be nil.
+func WriteXLSX(w io.Writer, title string, cols []Column, rows [][]string, totals []string) error {
+	b := NewWorkbook()
+	defer b.Discard()
+	s, err := b.Sheet(Layout{Name: title, Columns: cols})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if err := s.Row(r); err != nil {
+			return err
+		}
+	}
+	if err := s.Close(totals); err != nil {
+		return err
+	}
+	return b.Write(w)
+}
+
+// typed gives the value a cell stores and its number format. A figure is stored as a number where fifteen digits hold
+// it exactly; otherwise, and for what is no figure, the format is empty and the text stays.
+func typed(t slip.Type, v string) (value any, format string) {
+	if t == slip.TypeDate {
+		d, err := text.ParseDate(v)
+		if err != nil {
+			return v, ""
+		}
+		return d.Time(), "yyyy-mm-dd"
+	}
+	least, most := 0, 0
+	switch t {
+	case slip.TypeAmount:
+		least, most = 2, 2
+	case slip.TypeQuantity:
+		most = 4
+	case slip.TypePrice:
+		least, most = 2, 6
+	case slip.TypeRate:
+		most = 4
+	case slip.TypeInt:
+	default:
+		return v, ""
+	}
+	n, ok := exact(v)
+	if !ok {
+		return v, ""
+	}
+	_, frac, _ := strings.Cut(v, ".")
+	shown := min(max(len(strings.TrimRight(frac, "0")), least), most)
+	switch t {
+	case slip.TypeRate:
+		return n, "0" + decimals(shown-2) + "%"
+	case slip.TypeInt:
+		return n, "0"
+	}
+	return n, "#,##0" + decimals(shown)
+}
+
+// decimals as a number format: a fixed count, because "#,##0.####" would show a bare point behind whole figures.
+func decimals(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return "." + strings.Repeat("0", n)
+}
+
+func width(c Column) float64 {
+	w := 14.0
+	switch {
+	case c.Width > 0:
+		return min(c.Width, excelize.MaxColumnWidth)
+	case c.Type == slip.TypeText, c.Type == slip.TypeRef, c.Type == slip.TypeSource:
+		w = 18
+	case c.Type == slip.TypeDate:
+		w = 11
+	}
+	title := 4.0 // room for the filter's button
+	for _, r := range c.Title {
+		if title++; r > 0x2E80 {
+			title++
+		}
+	}
+	return min(max(w, title), 60)
 }
