@@ -31,11 +31,13 @@ type Set struct {
 	byID     map[string]map[int64]*Record
 	products map[string]*Product
 	barcodes map[string]string // barcode → product code
+	search   map[string]*index // type → what Search looks through, once it was asked for
 }
 
 // NewSet returns an empty set.
 func NewSet() *Set {
-	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string]string{}}
+	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string]string{},
+		search: map[string]*index{}}
 }
 
 // Put adds or replaces a record.
@@ -51,6 +53,9 @@ func (s *Set) Put(r *Record) {
 	}
 	s.byCode[t][key(r)] = r
 	s.byID[t][r.ID] = r
+	if x := s.search[t]; x != nil {
+		x.put(newEntry(r))
+	}
 	if r.Type == Products {
 		p := product(r)
 		s.products[r.Code()] = p
@@ -79,6 +84,9 @@ func (s *Set) drop(r *Record) {
 	t := r.Type.Code
 	delete(s.byCode[t], key(r))
 	delete(s.byID[t], r.ID)
+	if x := s.search[t]; x != nil {
+		x.remove(r.ID)
+	}
 	if r.Type == Products {
 		delete(s.products, r.Code())
 		if b := r.Get("barcode"); s.barcodes[b] == r.Code() {

@@ -18,8 +18,15 @@ const MostInitials = 16
 func Initials(name string) string {
 	var buf [32]byte
 	out := buf[:0]
-	eachLetter(name, func(letter byte, _ string) { out = append(out, letter) })
+	eachLetter(name, func(_ int, letter byte, _ string) { out = append(out, letter) })
 	return string(out)
+}
+
+// InitialPlaces returns, for every letter of Initials, where in the name its character begins (in bytes).
+func InitialPlaces(name string) []int {
+	var places []int
+	eachLetter(name, func(at int, _ byte, _ string) { places = append(places, at) })
+	return places
 }
 
 // InitialsAll returns the initials of a name in every reading of its characters, the likeliest (that of Initials)
@@ -27,7 +34,7 @@ func Initials(name string) string {
 func InitialsAll(name string) []string {
 	var first []byte
 	var others []string
-	eachLetter(name, func(letter byte, other string) {
+	eachLetter(name, func(_ int, letter byte, other string) {
 		first = append(first, letter)
 		others = append(others, other)
 	})
@@ -61,14 +68,14 @@ func addNeighbours(all []string, base string, first []byte, others []string) []s
 	return all
 }
 
-// eachLetter calls f with the letter of every character that has one, and the letters of its other readings.
-func eachLetter(name string, f func(letter byte, others string)) {
+// eachLetter calls f with the place and letter of every character that has one, and the letters of its other readings.
+func eachLetter(name string, f func(at int, letter byte, others string)) {
 	t := initialsTable()
 	word := "" // letters left of a word whose reading is settled
 	for i, r := range name {
 		if r < unicode.MaxASCII {
 			if c := lowerASCII(byte(r)); c != 0 {
-				f(c, "")
+				f(i, c, "")
 			}
 			word = ""
 			continue
@@ -79,10 +86,10 @@ func eachLetter(name string, f func(letter byte, others string)) {
 		letters := t.letters(r)
 		switch {
 		case word != "":
-			f(word[0], strings.ReplaceAll(letters, word[:1], ""))
+			f(i, word[0], strings.ReplaceAll(letters, word[:1], ""))
 			word = word[1:]
 		case letters != "":
-			f(letters[0], letters[1:])
+			f(i, letters[0], letters[1:])
 		}
 	}
 }

@@ -1,0 +1,387 @@
+package master
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhanggui/data/text"
+)
+
+// Match is a record that Search found.
+type Match struct {
+	Record *Record
+	Marks  []Mark // what the words matched, in the order of the words
+}
+
+// Mark is a matched part of a field: bytes From up to To of Record.Get(Field). Initials that only the name's reading
+// holds mark the characters of the name they stand for.
+type Mark struct {
+	Field    string
+	From, To int
+}
+
+// How well a word matches, best first.
+const (
+	whole     = iota // a whole code or barcode
+	start            // the start of a code, barcode or initials
+	wordStart        // the start of a word of any field
+	inside
+	none
+)
+
+// Search finds the active records of a type that every one of the words (parted by spaces) stands in: in code, name, other
+// name, initials (every reading of the name's characters), barcode or specification; letter case and width do not matter. The
+// best come first: a whole code or barcode, then words matched at the start of code or initials, at the start of a word,
+// inside; among equals the higher rank (how often this customer took it; nil for none), then the code. No words find every
+// record. rank is called without any lock held, for as few records as decide. Records found must not be written to.
+func (s *Set) Search(typ, words string, limit int, rank func(*Record) int) []Match {
+	if limit <= 0 {
+		return nil
+	}
+	list := strings.Fields(fold(words))
+	s.prepare(typ)
+	s.mu.RLock()
+	hits := s.search[typ].find(list, limit)
+	s.mu.RUnlock()
+	hits = best(hits, limit, rank)
+	matches := make([]Match, len(hits))
+	for i, h := range hits {
+		matches[i] = Match{h.Record, marks(h.Record, list)}
+	}
+	return matches
+}
+
+// entry is one record made ready for the search. Its text holds every field folded, each behind a byte that says what a match
+// at its start is worth; one more such byte ends it.
+type entry struct {
+	*Record
+	code, text string
+}
+
+const (
+	codeField  = '\x01' // code, barcode
+	startField = '\x02' // initials
+	plainField = '\x03' // names, specification, initials from a later word on
+)
+
+func newEntry(r *Record) *entry {
+	if !r.Active() {
+		return nil
+	}
+	var b strings.Builder
+	add := func(kind byte, v string) {
+		if v != "" {
+			b.WriteByte(kind)
+			b.WriteString(v)
+		}
+	}
+	add(codeField, fold(r.Get("code")))
+	add(codeField, fold(r.Get("barcode")))
+	given := fold(r.Get("initials"))
+	add(startField, given)
+	for _, key := range []string{"name", "name2"} {
+		name := r.Get(key)
+		if name == "" {
+			continue
+		}
+		places := text.InitialPlaces(name)
+		for _, reading := range text.InitialsAll(name) {
+			if reading != given {
+				add(startField, reading)
+			}
+			for i, at := range places { // 红星 螺丝刀 is found by lsd as by hxlsd
+				if i > 0 && name[at] >= utf8.RuneSelf && startsWord(name, at) {
+					add(plainField, reading[i:])
+				}
+			}
+		}
+		add(plainField, fold(name))
+	}
+	add(plainField, fold(r.Get("spec")))
+	b.WriteByte(plainField)
+	return &entry{r, r.Code(), b.String()}
+}
+
+// match tells how well a folded word matches the entry at best.
+func (e *entry) match(word string) int {
+	found := none
+	for from := 0; ; {
+		i := strings.Index(e.text[from:], word)
+		if i < 0 {
+			return found
+		}
+		at := from + i // never 0: a field's kind stands before it
+		from = at + 1
+		how := inside
+		switch e.text[at-1] {
+		case codeField:
+			if how = start; e.text[at+len(word)] <= plainField {
+				return whole
+			}
+		case startField:
+			how = start
+		case plainField:
+			how = wordStart
+		default:
+			if found > wordStart && startsWord(e.text, at) {
+				how = wordStart
+			}
+		}
+		if found = min(found, how); found == start && e.text[at-1] != codeField {
+			return found // codes stand first: nothing better follows
+		}
+	}
+}
+
+// index is what Search looks through: the entries of a type in no order.
+type index struct {
+	entries []*entry
+	at      map[int64]int // place in entries by row
+}
+
+func (x *index) put(e *entry) {
+	if e != nil {
+		x.at[e.ID] = len(x.entries)
+		x.entries = append(x.entries, e)
+	}
+}
+
+func (x *index) remove(id int64) {
+	i, ok := x.at[id]
+	if !ok {
+		return
+	}
+	last := len(x.entries) - 1
+	x.entries[i] = x.entries[last]
+	x.at[x.entries[i].ID] = i
+	x.entries[last] = nil
+	x.entries = x.entries[:last]
+	delete(x.at, id)
+}
+
+// prepare makes the index of a type where there is none yet; from then on Put and Remove keep it in step. The entries are made
+// without the lock: 100,000 names take a while.
+func (s *Set) prepare(typ string) {
+	s.mu.RLock()
+	if s.search[typ] != nil {
+		s.mu.RUnlock()
+		return
+	}
+	list := slices.Collect(maps.Values(s.byID[typ]))
+	s.mu.RUnlock()
+	ready := make(map[*Record]*entry, len(list))
+	for _, r := range list {
+		ready[r] = newEntry(r)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.search[typ] != nil {
+		return
+	}
+	x := &index{at: make(map[int64]int, len(list))}
+	for _, r := range s.byID[typ] {
+		e, ok := ready[r]
+		if !ok { // put meanwhile
+			e = newEntry(r)
+		}
+		x.put(e)
+	}
+	s.search[typ] = x
+}
+
+// hit is a record found and how well: the sum over the words.
+type hit struct {
+	*entry
+	how, rank int32
+}
+
+// find lists, in no order, the records all words match, but none of those that so many better ones stand before.
+func (x *index) find(words []string, limit int) []hit {
+	var hits []hit
+	count := make([]int, none*len(words)+1)
+	worst, better := len(count)-1, 0 // better hits than the worst that still count
+entries:
+	for _, e := range x.entries {
+		sum := 0
+		for _, w := range words {
+			how := e.match(w)
+			if sum += how; how == none || sum > worst {
+				continue entries
+			}
+		}
+		if len(hits) == 1024 { // it will be very many: once for all
+			hits = slices.Grow(hits, len(x.entries))
+		}
+		hits = append(hits, hit{entry: e, how: int32(sum)})
+		count[sum]++
+		if sum < worst {
+			better++
+		}
+		for better >= limit {
+			worst--
+			better -= count[worst]
+		}
+	}
+	return slices.DeleteFunc(hits, func(h hit) bool { return int(h.how) > worst })
+}
+
+// best returns the first so many of the hits, in order.
+func best(hits []hit, limit int, rank func(*Record) int) []hit {
+	var first []hit
+	for _, h := range hits {
+		if rank != nil {
+			h.rank = int32(rank(h.Record))
+		}
+		if len(first) == limit {
+			if h.compare(first[limit-1]) >= 0 {
+				continue
+			}
+			first = first[:limit-1]
+		}
+		i, _ := slices.BinarySearchFunc(first, h, hit.compare)
+		first = slices.Insert(first, i, h)
+	}
+	return first
+}
+
+func (h hit) compare(o hit) int {
+	switch {
+	case h.how != o.how:
+		return cmp.Compare(h.how, o.how)
+	case h.rank != o.rank:
+		return cmp.Compare(o.rank, h.rank)
+	}
+	return cmp.Or(strings.Compare(h.code, o.code), cmp.Compare(h.ID, o.ID))
+}
+
+// marks finds where the words stand in a record that matches them.
+func marks(r *Record, words []string) []Mark {
+	var list []Mark
+	for _, w := range words {
+		before := len(list)
+		for _, key := range []string{"code", "barcode", "initials", "name", "name2", "spec"} {
+			if m, ok := markIn(r, key, w); ok {
+				list = append(list, m)
+			}
+		}
+		for _, key := range []string{"name", "name2"} {
+			named := slices.ContainsFunc(list[before:], func(m Mark) bool { return m.Field == key })
+			if m, ok := markReading(r, key, w); ok && !named {
+				list = append(list, m)
+			}
+		}
+	}
+	return list
+}
+
+// markIn marks a word in a field, the best place of several.
+func markIn(r *Record, key, word string) (Mark, bool) {
+	value := r.Get(key)
+	folded := fold(value)
+	at := bestPlace(folded, word)
+	if at < 0 {
+		return Mark{}, false
+	}
+	// folding keeps the number of characters, not of bytes
+	from := nthRune(value, utf8.RuneCountInString(folded[:at]))
+	return Mark{key, from, from + nthRune(value[from:], utf8.RuneCountInString(word))}, true
+}
+
+// bestPlace is where a word stands in s: at its start, else at a word's, else anywhere, else -1.
+func bestPlace(s, word string) int {
+	first := strings.Index(s, word)
+	for at := first; at >= 0; {
+		if at == 0 || startsWord(s, at) {
+			return at
+		}
+		next := strings.Index(s[at+1:], word)
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	return first
+}
+
+// markReading marks the characters of a name whose initials hold the word.
+func markReading(r *Record, key, word string) (Mark, bool) {
+	name := r.Get(key)
+	places := text.InitialPlaces(name)
+	found, best := -1, none
+	for _, reading := range text.InitialsAll(name) {
+		for from := 0; ; {
+			i := strings.Index(reading[from:], word)
+			if i < 0 {
+				break
+			}
+			at, how := from+i, inside
+			if at == 0 {
+				how = start
+			} else if startsWord(name, places[at]) {
+				how = wordStart
+			}
+			if how < best {
+				found, best = at, how
+			}
+			from = at + 1
+		}
+	}
+	if found < 0 {
+		return Mark{}, false
+	}
+	from, last := places[found], places[found+len(word)-1]
+	_, size := utf8.DecodeRuneInString(name[last:])
+	return Mark{key, from, last + size}, true
+}
+
+// nthRune is the byte at which character n of s begins.
+func nthRune(s string, n int) int {
+	for i := range s {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(s)
+}
+
+// fold takes away what a clerk does not type: letter case, full width, and the ways to write "by" in a size. A
+// character stays one character.
+func fold(s string) string { return strings.Map(foldRune, s) }
+
+func foldRune(r rune) rune {
+	switch {
+	case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+		return r
+	case r == '×' || r == '*' || r == '✕' || r == '＊':
+		return 'x'
+	case r == '\u3000' || r < ' ':
+		return ' '
+	case r >= '！' && r <= '～': // full width
+		r -= '！' - '!'
+	}
+	return unicode.ToLower(r)
+}
+
+// startsWord tells whether a word begins at byte at > 0 of s: after a sign, or where Chinese meets another writing.
+func startsWord(s string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:at])
+	if !wordRune(before) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	return wordRune(r) && han(before) != han(r)
+}
+
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+func han(r rune) bool { return r >= 0x2E80 && unicode.Is(unicode.Han, r) }
