@@ -36,6 +36,7 @@ func find(tx *store.Tx, ref string) (*slip.Doc, error) {
 	return tx.Slip(id)
 }
 
+// audit posts a draft, also one that was never saved: it is then numbered and written once, as audited.
 func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	k, err := kindOf(d.Kind)
 	if err != nil {
@@ -62,6 +63,9 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 			return nil, err
 		}
 	}
+	if err := b.putAudited(tx, k, d); err != nil {
+		return nil, err
+	}
 	if k.Posts() {
 		err := b.post(tx, k, d)
 		if kept && fault.Is(err, fault.Refused) {
@@ -69,21 +73,29 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 			if err = b.nextPlace(tx, d); err == nil {
 				err = b.post(tx, k, d)
 			}
+			if err == nil {
+				err = tx.UpdateSlip(k, d)
+			}
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	if err := tx.UpdateSlip(k, d); err != nil {
-		return nil, err
-	}
-	if err := tx.FixLines(d); err != nil {
-		return nil, err
-	}
 	if err := b.executeSources(tx, k, d); err != nil {
 		return nil, err
 	}
 	return warnings, b.log(tx, "audit", d.Number, "")
+}
+
+// putAudited writes a slip with all that auditing fixed on it; the ledgers' rows refer to it.
+func (b *Book) putAudited(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	if d.ID == 0 {
+		return b.insert(tx, k, d)
+	}
+	if err := tx.UpdateSlip(k, d); err != nil {
+		return err
+	}
+	return tx.FixLines(d)
 }
 
 func (b *Book) nextPlace(tx *store.Tx, d *slip.Doc) error {

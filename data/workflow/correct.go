@@ -83,13 +83,9 @@ func (b *Book) saveAndAudit(tx *store.Tx, old, d *slip.Doc) ([]string, error) {
 		}
 		d.Version, d.Place, d.Status = now.Version, now.Place, slip.Draft
 	}
-	if err := b.save(tx, d); err != nil {
-		return nil, err
-	}
-	saved, err := tx.Slip(d.ID)
+	saved, _, err := b.enter(tx, d)
 	if err != nil {
 		return nil, err
 	}
-	_, err = b.audit(tx, saved)
-	return []string{saved.Number}, err
+	return []string{saved.Number}, nil
 }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -408,33 +409,28 @@ func (c *draft) row(get func(string) string, line int) {
 // land saves a gathered slip and audits it where asked.
 func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported) (fault.List, error) {
 	number := c.doc.Number
+	if len(c.bad) == 0 && c.hangsOn(failed) { // what hangs on a faulty slip is not reported again
+		failed[number] = true
+		return nil, nil
+	}
 	if len(c.bad) == 0 {
 		c.bad = b.resolveTargets(tx, c)
 	}
 	if len(c.bad) > 0 {
 		failed[number] = true
-		// what hangs on a faulty slip is not reported again
 		return c.bad, nil
-	}
-	for i := range c.doc.Lines {
-		if failed[c.doc.Lines[i].SourceNumber] {
-			failed[number] = true
-			return nil, nil
-		}
 	}
 	if id, err := tx.SlipID(number); err == nil && id > 0 {
 		failed[number] = true
 		return fault.List{fault.New(fault.Refused, "单号 %s 已存在", "the number %s exists already", number).At("number")}, nil
 	}
-	err := b.save(tx, c.doc)
-	if err == nil && c.audit {
-		var d *slip.Doc
-		if d, err = tx.Slip(c.doc.ID); err != nil {
-			return nil, err
-		}
+	var err error
+	if c.audit {
 		var warnings fault.List
-		warnings, err = b.audit(tx, d)
+		_, warnings, err = b.enter(tx, c.doc)
 		res.Warnings = append(res.Warnings, warnings...)
+	} else {
+		err = b.save(tx, c.doc)
 	}
 	if err != nil {
 		list := fault.Of(err)
@@ -447,6 +443,16 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 	res.Slips++
 	res.Lines += len(c.rows)
 	return nil, nil
+}
+
+// hangsOn tells whether a source or a settled slip is among the numbers.
+func (c *draft) hangsOn(numbers map[string]bool) bool {
+	for i := range c.doc.Lines {
+		if numbers[c.doc.Lines[i].SourceNumber] {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.doc.Allocations, func(a slip.Allocation) bool { return numbers[a.Target] })
 }
 
 func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {

@@ -28,13 +28,10 @@ func (b *Book) PushAndSave(ref, kind string, audit bool) (d *slip.Doc, warnings 
 		if d, err = b.push(tx, ref, kind); err != nil {
 			return err
 		}
-		if err = b.save(tx, d); err != nil || !audit {
-			return err
+		if !audit {
+			return b.save(tx, d)
 		}
-		if d, err = tx.Slip(d.ID); err != nil {
-			return err
-		}
-		warnings, err = b.audit(tx, d)
+		d, warnings, err = b.enter(tx, d)
 		return err
 	})
 	return d, warnings, err

@@ -16,6 +16,45 @@ func (b *Book) Save(d *slip.Doc) error {
 	return b.write(func(tx *store.Tx) error { return b.save(tx, d) })
 }
 
+// SaveAndAudit checks a slip, new or a draft, and posts it at once in one transaction: F9 on a slip with something typed. A new
+// one is written once. Warnings come back beside; a refusal changes nothing, neither the book nor d.
+func (b *Book) SaveAndAudit(d *slip.Doc) (warnings fault.List, err error) {
+	work := d.Clone()
+	err = b.write(func(tx *store.Tx) error {
+		work, warnings, err = b.enter(tx, work)
+		return err
+	})
+	if err == nil {
+		*d = *work
+	}
+	return warnings, err
+}
+
+// enter writes a slip and audits it; what stands in the book afterwards comes back.
+func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
+	if d.ID != 0 {
+		if err := b.save(tx, d); err != nil {
+			return nil, nil, err
+		}
+		saved, err := tx.Slip(d.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		warnings, err := b.audit(tx, saved)
+		return saved, warnings, err
+	}
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := b.prepare(tx, k, d); err != nil {
+		return nil, nil, err
+	}
+	d.Version, d.Status = 1, slip.Draft
+	warnings, err := b.audit(tx, d)
+	return d, warnings, err
+}
+
 func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 	k, err := kindOf(d.Kind)
 	if err != nil {
@@ -33,17 +72,22 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 			return fault.New(fault.Conflict, "%s 已被他人修改，请重新打开", "%s was changed meanwhile; open it again", old.Number)
 		}
 	}
-	b.Complete(k, d)
-	if err := b.link(tx, k, d); err != nil {
-		return err
-	}
-	if err := slip.Calculate(k, d); err != nil {
+	if err := b.prepare(tx, k, d); err != nil {
 		return err
 	}
 	if faults := b.check(tx, k, d, false); len(faults) > 0 {
 		return faults
 	}
 	return b.put(tx, k, d)
+}
+
+// prepare completes, links and works out what was typed.
+func (b *Book) prepare(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	b.Complete(k, d)
+	if err := b.link(tx, k, d); err != nil {
+		return err
+	}
+	return slip.Calculate(k, d)
 }
 
 // link resolves the source of every line by number and line, or by product.
@@ -120,10 +164,16 @@ func (b *Book) put(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		}
 		return b.log(tx, "save", d.Number, "")
 	}
+	d.Version, d.Status = 1, slip.Draft
+	return b.insert(tx, k, d)
+}
+
+// insert numbers and writes a new slip.
+func (b *Book) insert(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if err := b.number(tx, k, d); err != nil {
 		return err
 	}
-	d.Version, d.Status, d.Maker, d.MadeAt = 1, slip.Draft, b.User, b.Now()
+	d.Maker, d.MadeAt = b.User, b.Now()
 	if err := tx.InsertSlip(k, d); err != nil {
 		return err
 	}
