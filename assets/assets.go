@@ -15,6 +15,8 @@ var (
 	fontLicence []byte
 	//go:embed icon.png
 	icon []byte
+	//go:embed icons.json
+	icons []byte
 	//go:embed accounts.csv
 	accounts []byte
 	//go:embed units.csv
@@ -42,6 +44,9 @@ func FontLicence() []byte { return fontLicence }
 
 // Icon is the program's icon, PNG, 512 × 512 pixels.
 func Icon() []byte { return icon }
+
+// Icons are the program's line icons as JSON: name to SVG path on a grid of 16, drawn with a line of 1.4.
+func Icons() []byte { return icons }
 
 // Accounts is the chart of accounts for small enterprises 小企业会计准则 as CSV: code,name_zh,name_en,side.
 func Accounts() []byte { return accounts }

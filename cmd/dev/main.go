@@ -107,7 +107,7 @@ func windows() error {
 
 // formatted fails naming the files gofmt would change.
 func formatted() error {
-	out, err := exec.Command("gofmt", "-l", "assets", "cmd", "data", "reports").CombinedOutput()
+	out, err := exec.Command("gofmt", "-l", "assets", "cmd", "data", "gui", "reports").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}

@@ -1,0 +1,27 @@
+// Command zhanggui is the desktop program: zhanggui [BOOK].
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"zhanggui/assets"
+	"zhanggui/gui"
+)
+
+func main() {
+	a := app.NewWithID("net.zhanggui.desktop")
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
+	s := gui.New(a)
+	s.Welcome()
+	if len(os.Args) > 1 {
+		if err := s.OpenBook(os.Args[1]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			s.Fail(err)
+		}
+	}
+	s.Win.ShowAndRun()
+}

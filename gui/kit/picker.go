@@ -1,0 +1,176 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+// PickRow is one row of a pick list.
+type PickRow struct {
+	Value string // what picking it gives
+	Cells []Cell
+}
+
+// Picker is a list under the box one types in. The box keeps the focus and hands the keys on.
+type Picker struct {
+	Columns []Column
+	Find    func(words string) (rows []PickRow, total int) // total: how many there are beyond the rows
+	Footer  func(total int) string
+	None    func(words string) string
+	OnPick  func(value string)
+	OnNew   func(words string) // Ins; nil: not offered
+	Rows    int                // in sight at most; 9 unless set
+
+	table *Table
+	rows  []PickRow
+	foot  *canvas.Text
+	layer *Layer
+	over  *Overlay
+	words string
+}
+
+// Opened tells whether the list is in sight.
+func (p *Picker) Opened() bool { return p.over != nil }
+
+// Open shows the list for the words under (or above) the anchor.
+func (p *Picker) Open(anchor fyne.CanvasObject, words string) {
+	h := hostOf(anchor)
+	if h == nil {
+		return
+	}
+	p.Close()
+	p.layer = h.Layer()
+	p.build()
+	p.find(words)
+	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(anchor)
+	size := p.size(anchor.Size().Width)
+	room := p.layer.Size()
+	y := pos.Y + anchor.Size().Height + 2
+	if y+size.Height > room.Height && pos.Y > size.Height {
+		y = pos.Y - size.Height - 2
+	}
+	x := max(0, min(pos.X, room.Width-size.Width-4))
+	p.over = p.layer.Float(p.box(), fyne.NewPos(x, y), size)
+}
+
+func (p *Picker) build() {
+	p.table = NewTable()
+	p.table.Columns = p.Columns
+	p.table.Length = func() int { return len(p.rows) }
+	p.table.CellAt = func(row, col int) Cell {
+		if col < len(p.rows[row].Cells) {
+			return p.rows[row].Cells[col]
+		}
+		return Cell{}
+	}
+	p.table.OnTap = func(row, _ int) bool { p.pick(row); return true }
+	p.table.OnOpen = func(row, _ int) { p.pick(row) }
+	p.foot = Caption("")
+}
+
+func (p *Picker) box() fyne.CanvasObject {
+	foot := container.NewStack(Box(Band), container.New(padded{6, 4}, p.foot))
+	return container.NewStack(Framed(Paper, Ink2, 1), container.New(padded{1, 1}, container.NewBorder(nil, foot, nil, nil, p.table)))
+}
+
+func (p *Picker) size(least float32) fyne.Size {
+	var w float32
+	for _, c := range p.Columns {
+		w += c.Width
+	}
+	rows := p.Rows
+	if rows == 0 {
+		rows = 9
+	}
+	m := M()
+	return fyne.NewSize(max(w+barWidth+2, least), m.Header*2+m.Pitch*float32(rows)+2)
+}
+
+func (p *Picker) find(words string) {
+	p.words = words
+	total := 0
+	p.rows, total = p.Find(words)
+	p.table.Empty = ""
+	if p.None != nil {
+		p.table.Empty = p.None(words)
+	}
+	if p.Footer != nil {
+		p.foot.Text = p.Footer(total)
+	}
+	p.table.row, p.table.top = 0, 0
+	p.table.Refresh()
+	p.foot.Refresh()
+}
+
+// Update looks for other words.
+func (p *Picker) Update(words string) {
+	if p.Opened() {
+		p.find(words)
+	}
+}
+
+// Current is the value under the cursor, empty if there is none.
+func (p *Picker) Current() string {
+	if p.table == nil || p.table.row >= len(p.rows) {
+		return ""
+	}
+	return p.rows[p.table.row].Value
+}
+
+// Key moves in the list; Enter and Tab are left to the box, which picks.
+func (p *Picker) Key(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		return p.table.Step(ev.Name)
+	case fyne.KeyEscape:
+		p.Close()
+		return true
+	case fyne.KeyInsert:
+		if p.OnNew != nil {
+			words := p.words
+			p.Close()
+			p.OnNew(words)
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Picker) pick(row int) {
+	if row >= 0 && row < len(p.rows) {
+		v := p.rows[row].Value
+		p.Close()
+		p.OnPick(v)
+	}
+}
+
+// Close takes the list away.
+func (p *Picker) Close() {
+	if p.over != nil {
+		over := p.over
+		p.over = nil
+		p.layer.Close(over)
+	}
+}
+
+// padded keeps a distance around one object.
+type padded struct{ x, y float32 }
+
+func (p padded) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, c := range o {
+		s = s.Max(c.MinSize())
+	}
+	return s.AddWidthHeight(2*p.x, 2*p.y)
+}
+
+func (p padded) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, c := range o {
+		c.Move(fyne.NewPos(p.x, p.y))
+		c.Resize(size.SubtractWidthHeight(2*p.x, 2*p.y))
+	}
+}
+
+// Pad keeps a distance around an object.
+func Pad(x, y float32, o fyne.CanvasObject) *fyne.Container { return container.New(padded{x, y}, o) }

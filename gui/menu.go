@@ -1,0 +1,159 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+	"zhanggui/reports"
+)
+
+// global are the commands every screen has.
+func (s *Shell) global() []Command {
+	return []Command{
+		{Label: text.T("关闭标签", "Close tab"), Key: "Ctrl+W", Run: s.CloseTab},
+		{Label: text.T("下一个标签", "Next tab"), Key: "Ctrl+Tab", Run: func() { s.Choose((s.active + 1) % max(1, len(s.tabs))) }},
+		{Label: text.T("显示/隐藏导航栏", "Show or hide navigation"), Key: "Ctrl+B", Run: func() { s.hideNav = !s.hideNav; s.frame(); s.show() }},
+		{Label: text.T("首页", "Home"), Key: "Ctrl+H", Run: func() { s.Choose(0) }},
+		{Label: text.T("中文 / English", "中文 / English"), Key: "Ctrl+Alt+L", Run: s.otherLang},
+		{Label: text.T("浅色 / 深色", "Light / dark"), Key: "Ctrl+Alt+D", Run: func() {
+			st := s.prefs.style()
+			st.Dark = !st.Dark
+			s.SetStyle(st)
+		}},
+	}
+}
+
+func (s *Shell) otherLang() {
+	if s.lang == text.Zh {
+		s.SetLang(text.En)
+	} else {
+		s.SetLang(text.Zh)
+	}
+}
+
+// item makes a menu entry of a command.
+func (s *Shell) item(c Command) *fyne.MenuItem {
+	m := fyne.NewMenuItem(s.T(c.Label), func() { s.do(c) })
+	m.Disabled = c.Off
+	if k := combination(c.Key); k != nil {
+		m.Shortcut = k
+	} else if c.Key != "" {
+		m.Label += "    " + c.Key
+	}
+	return m
+}
+
+func (s *Shell) menu(zh, en string, items ...*fyne.MenuItem) *fyne.Menu {
+	return fyne.NewMenu(s.tr(zh, en), items...)
+}
+
+func (s *Shell) entry(zh, en string, run func()) *fyne.MenuItem {
+	return s.item(Command{Label: text.T(zh, en), Run: run})
+}
+
+// drawMenu sets the main menu; the second menu holds what the screen in sight can do.
+func (s *Shell) drawMenu() {
+	file := []*fyne.MenuItem{s.entry("新建账套…", "New book…", s.NewBook), s.entry("打开账套…", "Open book…", s.OpenBookDialog)}
+	if s.Book == nil {
+		s.Win.SetMainMenu(fyne.NewMainMenu(s.menu("文件", "File", append(file, fyne.NewMenuItemSeparator(), s.quitItem())...), s.menu("帮助", "Help", s.entry("关于", "About", s.About))))
+		return
+	}
+	file = append(file, s.entry("关闭账套", "Close book", s.Welcome), fyne.NewMenuItemSeparator(),
+		s.entry("导入…", "Import…", func() { s.Import("") }), s.entry("导出…", "Export…", func() { s.Export("") }), s.entry("备份到…", "Back up to…", s.BackupDialog),
+		fyne.NewMenuItemSeparator(), s.quitItem())
+	var edit []*fyne.MenuItem
+	if c := s.Current(); c != nil {
+		for _, cmd := range c.Commands() {
+			edit = append(edit, s.item(cmd))
+		}
+	}
+	var window []*fyne.MenuItem
+	for _, c := range s.global() {
+		window = append(window, s.item(c))
+	}
+	s.Win.SetMainMenu(fyne.NewMainMenu(
+		s.menu("文件", "File", file...), s.menu("操作", "Actions", edit...), s.slipMenu(), s.masterMenu(), s.reportMenu(),
+		s.menu("工具", "Tools", s.entry("核对账套（11 项）", "Verify the book (11 proofs)", s.Verify), s.entry("结账…", "Close a month…", s.ClosePeriod), s.entry("设置", "Settings", s.Settings)),
+		s.menu("窗口", "Window", window...),
+		s.menu("帮助", "Help", s.item(Command{Label: text.T("本屏按键", "Keys of this screen"), Key: "F1", Run: s.Help}), s.entry("关于", "About", s.About))))
+}
+
+func (s *Shell) quitItem() *fyne.MenuItem {
+	q := s.item(Command{Label: text.T("退出", "Quit"), Key: "Ctrl+Q", Run: s.quit})
+	q.IsQuit = true
+	return q
+}
+
+func (s *Shell) slipMenu() *fyne.Menu {
+	var items []*fyne.MenuItem
+	for _, g := range slip.Groups {
+		sub := fyne.NewMenuItem(s.T(g.Title), nil)
+		var list []*fyne.MenuItem
+		for _, k := range kinds.All {
+			if k.Group == g.Code && !k.Hidden {
+				list = append(list, s.entry(k.Title.Zh+"列表", k.Title.En+" list", func() { s.OpenList(k) }), s.entry("新增"+k.Title.Zh, "New "+strings.ToLower(k.Title.En), func() { s.NewSlip(k) }))
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		sub.ChildMenu = fyne.NewMenu("", list...)
+		items = append(items, sub)
+	}
+	return s.menu("单据", "Slips", items...)
+}
+
+func (s *Shell) masterMenu() *fyne.Menu {
+	var items []*fyne.MenuItem
+	for _, t := range master.All {
+		items = append(items, s.entry(t.Title.Zh, t.Title.En, func() { s.OpenMasters(t) }))
+	}
+	return s.menu("资料", "Masters", items...)
+}
+
+func (s *Shell) reportMenu() *fyne.Menu {
+	var items []*fyne.MenuItem
+	for _, r := range reports.All {
+		items = append(items, s.entry(r.Title.Zh, r.Title.En, func() { s.OpenReport(r, reports.Params{}) }))
+	}
+	return s.menu("报表", "Reports", items...)
+}
+
+// doors are the navigation.
+func (s *Shell) doors() ([]kit.NavDoor, []string) {
+	var doors []kit.NavDoor
+	var areas []string
+	add := func(area, icon string, word text.Text, open func()) {
+		doors, areas = append(doors, kit.NavDoor{Icon: icon, Label: s.T(word), Open: open}), append(areas, area)
+	}
+	add("home", "home", text.T("首页", "Home"), func() { s.Choose(0) })
+	icons := map[slip.Group]string{slip.Purchase: "buy", slip.Sales: "sell", slip.Warehouse: "wh", slip.Money: "cash", slip.Books: "book"}
+	for _, g := range slip.Groups {
+		add(string(g.Code), icons[g.Code], g.Title, func() { s.OpenArea(g.Code) })
+	}
+	add("masters", "data", text.T("资料", "Masters"), s.OpenMasterHub)
+	add("reports", "rep", text.T("报表", "Reports"), s.OpenReportHub)
+	add("settings", "set", text.T("设置", "Settings"), s.Settings)
+	return doors, areas
+}
+
+func (s *Shell) drawNav() {
+	if s.Book == nil {
+		return
+	}
+	doors, areas := s.doors()
+	lit := -1
+	for i, a := range areas {
+		if a == s.Current().Area() {
+			lit = i
+		}
+	}
+	s.nav.Objects = []fyne.CanvasObject{kit.Nav(doors, lit)}
+	s.nav.Refresh()
+}

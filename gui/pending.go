@@ -1,0 +1,50 @@
+package gui
+
+import (
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
+	"zhanggui/reports"
+)
+
+// To be replaced one by one by the screens.
+
+// welcome.go, home.go, settings.go
+func (s *Shell) NewBook()            {}
+func (s *Shell) OpenBookDialog()     {}
+func (s *Shell) Welcome()            {}
+func (s *Shell) Settings()           {}
+func (s *Shell) ClosePeriod()        {}
+func (s *Shell) Verify()             {}
+func (s *Shell) BackupDialog()       {}
+func (s *Shell) lastBackup() string  { return "-" }
+func (s *Shell) OpenArea(slip.Group) {}
+func (s *Shell) OpenBook(path string) error {
+	b, err := workflow.Open(path)
+	if err != nil {
+		return err
+	}
+	s.use(b)
+	return nil
+}
+
+// masters.go, imports.go
+func (s *Shell) OpenMasters(t *master.Type)                                    {}
+func (s *Shell) OpenMasterHub()                                                {}
+func (s *Shell) OpenMaster(t *master.Type, key string)                         {}
+func (s *Shell) NewMaster(t *master.Type, name string, made func(code string)) {}
+func (s *Shell) Import(kind string)                                            {}
+func (s *Shell) Export(kind string)                                            {}
+
+// reports.go, flow.go, preview.go
+func (s *Shell) OpenReport(r *reports.Report, p reports.Params) {}
+func (s *Shell) OpenReportHub()                                 {}
+func (s *Shell) OpenFlow(number string)                         {}
+func (s *Shell) OpenVoucher(number string)                      {}
+func (s *Shell) Preview(numbers []string)                       {}
+
+// sliplist.go, slipform.go
+func (s *Shell) OpenList(k *slip.Kind)  {}
+func (s *Shell) NewSlip(k *slip.Kind)   {}
+func (s *Shell) OpenSlip(number string) {}
+func (s *Shell) EditDoc(d *slip.Doc)    {} // an unsaved slip (pushed down, red letter) in a tab

@@ -1,0 +1,430 @@
+package gui
+
+import (
+	"fmt"
+	"log"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// Shell is the window around the screens.
+type Shell struct {
+	App  fyne.App
+	Win  fyne.Window
+	Book *workflow.Book // nil on the welcome screen
+	// Inline runs all work at once, on the calling goroutine: tests see the outcome without waiting.
+	Inline bool
+
+	lang    text.Lang
+	prefs   prefs
+	layer   *kit.Layer
+	message *kit.Message
+	hint    string
+	tabs    []*openTab
+	active  int
+	tabBar  *fyne.Container
+	tools   *fyne.Container
+	body    *fyne.Container
+	nav     *fyne.Container
+	status  *fyne.Container
+	hideNav bool
+	proofs  proofLight
+	busy    *job
+	writing bool // a refusal stands; typing clears it
+}
+
+type openTab struct {
+	screen Screen
+	object fyne.CanvasObject
+	stale  bool // changed while out of sight
+}
+
+// New makes the window; call Welcome or OpenBook, then Win.ShowAndRun.
+func New(app fyne.App) *Shell {
+	s := &Shell{App: app, prefs: prefs{app.Preferences()}}
+	s.lang = s.prefs.lang()
+	kit.Apply(app, s.prefs.style())
+	useWords(s.lang)
+	s.Win = app.NewWindow("掌柜 Zhanggui")
+	s.Win.Resize(fyne.NewSize(1366, 768))
+	s.Win.SetPadded(false)
+	s.layer, s.message = kit.NewLayer(), kit.NewMessage()
+	s.tabBar, s.tools, s.body = container.NewStack(), container.NewStack(), container.NewStack()
+	s.nav, s.status = container.NewStack(), container.NewStack()
+	kit.Attach(s.Win.Canvas(), s)
+	s.Win.SetCloseIntercept(s.quit)
+	return s
+}
+
+// T is a text in the window's language.
+func (s *Shell) T(t text.Text) string { return t.In(s.lang) }
+
+// tr is a phrase in the window's language.
+func (s *Shell) tr(zh, en string, args ...any) string {
+	if len(args) == 0 {
+		return text.T(zh, en).In(s.lang)
+	}
+	return text.Tf(zh, en, args...).In(s.lang)
+}
+
+// frame lays the window's parts out anew: at start and when language, theme or text size change.
+func (s *Shell) frame() {
+	s.layer.CloseAll()
+	top := container.NewVBox(s.tabBar, s.tools)
+	var nav fyne.CanvasObject
+	if s.Book != nil && !s.hideNav {
+		nav = s.nav
+	}
+	content := container.NewBorder(top, s.message.Object(), nil, nil, s.body)
+	s.message.Say(kit.Hint, s.hint)
+	s.Win.SetContent(container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, s.status, nav, nil, content), s.layer.Object()))
+	s.drawStatus()
+	s.drawMenu()
+}
+
+// Rebuild builds every screen anew.
+func (s *Shell) Rebuild() {
+	for _, t := range s.tabs {
+		t.object = nil
+	}
+	s.frame()
+	s.show()
+}
+
+// SetLang changes the language at once.
+func (s *Shell) SetLang(l text.Lang) {
+	s.lang = l
+	s.prefs.setLang(l)
+	useWords(l)
+	s.Rebuild()
+}
+
+// SetStyle changes theme and text size at once.
+func (s *Shell) SetStyle(st kit.Style) {
+	s.prefs.setStyle(st)
+	kit.Apply(s.App, st)
+	s.Rebuild()
+}
+
+// Open shows a screen, in its tab if it stands already.
+func (s *Shell) Open(n Screen) {
+	for i, t := range s.tabs {
+		if t.screen.ID() == n.ID() {
+			s.Choose(i)
+			return
+		}
+	}
+	s.tabs = append(s.tabs, &openTab{screen: n})
+	s.Choose(len(s.tabs) - 1)
+}
+
+// Replace puts a screen in the place of the current one, as going from slip to slip does.
+func (s *Shell) Replace(n Screen) {
+	for i, t := range s.tabs {
+		if t.screen.ID() == n.ID() && i != s.active {
+			s.Choose(i)
+			return
+		}
+	}
+	s.tabs[s.active] = &openTab{screen: n}
+	s.show()
+}
+
+// Choose shows a tab.
+func (s *Shell) Choose(i int) {
+	if i < 0 || i >= len(s.tabs) {
+		return
+	}
+	s.active = i
+	s.hint = ""
+	s.message.Say(kit.Hint, "")
+	s.show()
+}
+
+// Current is the screen in sight.
+func (s *Shell) Current() Screen {
+	if s.active >= len(s.tabs) {
+		return nil
+	}
+	return s.tabs[s.active].screen
+}
+
+// show draws the active tab.
+func (s *Shell) show() {
+	if len(s.tabs) == 0 {
+		return
+	}
+	t := s.tabs[s.active]
+	if t.object == nil {
+		t.object = t.screen.Object()
+	} else if t.stale {
+		t.screen.Changed()
+	}
+	t.stale = false
+	s.body.Objects = []fyne.CanvasObject{t.object}
+	s.body.Refresh()
+	s.Refresh()
+	t.screen.Focus()
+}
+
+// Refresh draws what depends on the screen's state: tabs, toolbar, navigation, menu.
+func (s *Shell) Refresh() {
+	if s.Current() == nil {
+		return
+	}
+	s.drawTabs()
+	s.drawTools()
+	s.drawNav()
+	s.drawMenu()
+}
+
+func (s *Shell) drawTabs() {
+	if s.Book == nil {
+		s.tabBar.Objects = nil
+		return
+	}
+	list := make([]kit.Tab, len(s.tabs))
+	for i, t := range s.tabs {
+		list[i] = kit.Tab{Title: s.T(t.screen.Title()), Unsaved: t.screen.Unsaved(), Fixed: i == 0}
+	}
+	s.tabBar.Objects = []fyne.CanvasObject{kit.Tabs(list, s.active, s.Choose, func(i int) { s.closeTab(i) })}
+	s.tabBar.Refresh()
+}
+
+// CloseTab closes the tab in sight.
+func (s *Shell) CloseTab() { s.closeTab(s.active) }
+
+func (s *Shell) closeTab(i int) {
+	if i <= 0 || i >= len(s.tabs) {
+		return
+	}
+	t := s.tabs[i]
+	t.screen.Leave(func(ok bool) {
+		if !ok {
+			s.Choose(i)
+			return
+		}
+		for j, o := range s.tabs {
+			if o == t {
+				s.tabs = append(s.tabs[:j:j], s.tabs[j+1:]...)
+				if s.active >= j {
+					s.active = max(0, s.active-1)
+				}
+				break
+			}
+		}
+		s.Choose(s.active)
+	})
+}
+
+func (s *Shell) drawTools() {
+	list := s.Current().Commands()
+	row := container.New(kit.Row{Gap: 3})
+	right := container.New(kit.Row{Gap: 3})
+	for _, c := range list {
+		if c.Hidden {
+			continue
+		}
+		if c.Gap {
+			row.Add(kit.Pad(4, 0, kit.VLine(18)))
+		}
+		row.Add(kit.Button{Icon: c.Icon, Label: s.T(c.Label), Key: c.Key, Primary: c.Primary, Off: c.Off, Run: s.afterTap(c.Run)}.Object())
+	}
+	if len(row.Objects) == 0 {
+		s.tools.Objects = nil
+	} else {
+		s.tools.Objects = []fyne.CanvasObject{kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
+			kit.Fixed(0, 35, kit.Pad(8, 2, container.NewBorder(nil, nil, nil, right, row))))}
+	}
+	s.tools.Refresh()
+}
+
+// afterTap runs a command from a click and gives the keyboard back to the screen, from which a click takes it.
+func (s *Shell) afterTap(run func()) func() {
+	return func() {
+		before := s.Current()
+		run()
+		if s.Current() == before && s.layer.Modal() == nil && s.Win.Canvas().Focused() == nil {
+			before.Focus()
+		}
+	}
+}
+
+// Say shows a message in the line at the foot.
+func (s *Shell) Say(tone kit.Tone, words string, offers ...kit.Offer) {
+	s.message.Say(tone, words, offers...)
+}
+
+// Hint sets what the line says while nothing else is to be said.
+func (s *Shell) Hint(words string) {
+	s.hint = words
+	if _, tone := s.message.Text(); tone == kit.Hint {
+		s.message.Say(kit.Hint, words)
+	}
+}
+
+// Calm takes a message back.
+func (s *Shell) Calm() { s.message.Say(kit.Hint, s.hint) }
+
+// Fail says an error: a fault in its own words, anything else as an internal error whose cause goes to the log.
+func (s *Shell) Fail(err error, offers ...kit.Offer) {
+	if err == nil {
+		return
+	}
+	s.Say(kit.Refusal, s.words(err), offers...)
+}
+
+// words are an error for a person.
+func (s *Shell) words(err error) string {
+	list := fault.Of(err)
+	if len(list) == 0 {
+		id := time.Now().UnixMilli() % 1_000_000
+		log.Printf("internal error %d: %v", id, err)
+		return s.tr("内部错误 #%d，详情见日志", "internal error #%d; see the log", id)
+	}
+	w := list[0].Text.In(s.lang)
+	if list[0].Line > 0 {
+		w = s.tr("第 %d 行：", "Line %d: ", list[0].Line) + w
+	}
+	if n := len(list) - 1; n > 0 {
+		w += s.tr("（还有 %d 条）", " (%d more)", n)
+	}
+	return w
+}
+
+// Before gives keys to a dialog or the message line first.
+func (s *Shell) Before(ev *fyne.KeyEvent) bool {
+	if m := s.layer.Modal(); m != nil {
+		return m.Key != nil && m.Key(ev)
+	}
+	if s.busy != nil && ev.Name == fyne.KeyEscape {
+		s.busy.stop()
+		return true
+	}
+	return s.message.Key(ev)
+}
+
+// After gives keys that no part used to the screen, its commands and the program's own.
+func (s *Shell) After(ev *fyne.KeyEvent) {
+	if s.layer.Modal() != nil || s.Current() == nil {
+		return
+	}
+	if s.Current().Key(ev) {
+		return
+	}
+	if c, ok := byKey(s.Current().Commands(), ev.Name); ok {
+		s.do(c)
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyF1:
+		s.Help()
+	case fyne.KeyEscape:
+		if _, tone := s.message.Text(); tone != kit.Hint {
+			s.Calm()
+			return
+		}
+		if s.active > 0 {
+			s.CloseTab()
+		}
+	}
+}
+
+// Shortcut runs the command of a combination; the main menu catches most before.
+func (s *Shell) Shortcut(sc fyne.Shortcut) {
+	if s.layer.Modal() != nil || s.Current() == nil {
+		return
+	}
+	list := append(s.Current().Commands(), s.global()...)
+	if c, ok := byShortcut(list, sc); ok {
+		s.do(c)
+	}
+}
+
+// do runs a command, unless it is not possible now.
+func (s *Shell) do(c Command) {
+	if !c.Off && c.Run != nil && s.layer.Modal() == nil {
+		c.Run()
+	}
+}
+
+// Layer is where overlays lie.
+func (s *Shell) Layer() *kit.Layer { return s.layer }
+
+// changed tells the screens that the book has changed.
+func (s *Shell) changed() {
+	for i, t := range s.tabs {
+		if i == s.active {
+			t.screen.Changed()
+		} else {
+			t.stale = true
+		}
+	}
+	s.proofs.stale()
+	s.drawTabs()
+}
+
+// use makes a book the one in the window.
+func (s *Shell) use(b *workflow.Book) {
+	s.Book = b
+	b.User = s.person()
+	s.prefs.remember(b.DB.Path)
+	b.Watch(func() { s.onMain(s.changed) })
+	s.Win.SetTitle(fmt.Sprintf("%s - %s", s.tr("掌柜", "Zhanggui"), b.Settings().Company))
+	s.tabs, s.active = nil, 0
+	s.proofs = proofLight{}
+	s.frame()
+}
+
+// onMain runs f on the main goroutine, from wherever it is called.
+func (s *Shell) onMain(f func()) {
+	if s.Inline {
+		f()
+		return
+	}
+	fyne.Do(f)
+}
+
+// bookName is the file's name without its folder.
+func (s *Shell) bookName() string { return filepath.Base(s.Book.DB.Path) }
+
+func (s *Shell) person() string {
+	if u := s.prefs.user(); u != "" {
+		return u
+	}
+	return s.tr("老板", "Owner")
+}
+
+// quit closes the book and the program. Nobody is asked: what is typed and not saved lies on the desk and comes back.
+func (s *Shell) quit() {
+	s.closeBook()
+	s.App.Quit()
+}
+
+// closeBook lets the screens put what is unsaved on the desk, and closes the file.
+func (s *Shell) closeBook() {
+	if s.Book == nil {
+		return
+	}
+	for _, t := range s.tabs {
+		if k, ok := t.screen.(keeper); ok {
+			k.Keep()
+		}
+	}
+	b := s.Book
+	s.Book, s.tabs, s.active = nil, nil, 0
+	if err := b.Close(); err != nil {
+		s.words(err)
+	}
+}
+
+// keeper is a screen with something typed that outlives the program.
+type keeper interface{ Keep() }

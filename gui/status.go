@@ -1,0 +1,130 @@
+package gui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"zhanggui/assets"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// proofLight remembers how the last verification of the book went.
+type proofLight struct {
+	at      time.Time
+	proofs  []workflow.Proof
+	err     error
+	changed bool // the book has changed since
+	running bool
+}
+
+func (p *proofLight) stale() { p.changed = true }
+
+func (p *proofLight) known() bool { return !p.at.IsZero() }
+
+func (p *proofLight) holds() bool {
+	for _, x := range p.proofs {
+		if !x.Holds() {
+			return false
+		}
+	}
+	return p.err == nil
+}
+
+// Prove verifies the book in the background and lights the lamp; then is called when it is known.
+func (s *Shell) Prove(then func()) {
+	if s.Book == nil || s.proofs.running {
+		return
+	}
+	s.proofs.running = true
+	b := s.Book
+	var proofs []workflow.Proof
+	s.Work(s.tr("核对账套", "verifying the book"), func(context.Context) (err error) {
+		proofs, err = b.Verify()
+		return err
+	}, func(err error) {
+		if s.Book != b {
+			return
+		}
+		s.proofs = proofLight{at: b.Now(), proofs: proofs, err: err}
+		s.drawStatus()
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// useWords gives Fyne's own words (file dialogs, menus) in the language; Fyne itself follows the system only (#5333).
+func useWords(l text.Lang) {
+	words := assets.WordsEn()
+	if l == text.Zh {
+		words = assets.WordsZh()
+	}
+	// Both languages are put in the place of the system's, whatever it is.
+	_ = lang.AddTranslationsForLocale(words, lang.SystemLocale())
+}
+
+// drawStatus draws the bar at the foot; each part is a door.
+func (s *Shell) drawStatus() {
+	if s.Book == nil {
+		s.status.Objects = nil
+		return
+	}
+	part := func(shade kit.Shade, words string, open func()) fyne.CanvasObject {
+		return kit.NewTap(kit.Pad(8, 2, kit.Label(words, shade, kit.M().Caption, false)), open)
+	}
+	set := s.Book.Settings()
+	period := s.Book.Today().Month().String()
+	left := container.New(kit.Row{},
+		part(kit.Ink2, s.tr("账套 ", "Book ")+s.bookName(), s.Settings),
+		kit.VLine(14), part(kit.Ink2, s.tr("用户 ", "User ")+s.Book.User, s.Settings),
+		kit.VLine(14), part(kit.Ink2, s.tr("期间 ", "Period ")+period+s.closedWord(set), s.ClosePeriod),
+		kit.VLine(14), part(kit.Ink2, s.tr("上次备份 ", "Backup ")+s.lastBackup(), s.BackupDialog))
+	zh, en := kit.Ink3, kit.Ink3
+	if s.lang == text.Zh {
+		zh = kit.Ink
+	} else {
+		en = kit.Ink
+	}
+	right := container.New(kit.Row{}, s.lamp(), kit.VLine(14),
+		part(zh, "中文", func() { s.SetLang(text.Zh) }), part(en, "EN", func() { s.SetLang(text.En) }), kit.VLine(14),
+		part(kit.Ink2, s.tr("F1 本屏按键", "F1 keys"), s.Help), kit.VLine(14), part(kit.Ink2, s.clock(), nil))
+	s.status.Objects = []fyne.CanvasObject{kit.Box(kit.Band), container.NewBorder(kit.HLine(kit.Hair), nil, nil, nil,
+		kit.Fixed(0, 23, kit.Pad(8, 0, container.NewBorder(nil, nil, left, right))))}
+	s.status.Refresh()
+}
+
+// lamp says whether the books agree.
+func (s *Shell) lamp() fyne.CanvasObject {
+	shade, word := kit.Ink3, s.tr("未核对", "not verified")
+	if s.proofs.known() {
+		shade, word = kit.Ok, s.tr("账已平 ", "books agree ")+s.proofs.at.Format("15:04")
+		if !s.proofs.holds() {
+			shade, word = kit.Negative, s.tr("账不平", "books do not agree")
+		}
+	}
+	dot := canvas.NewCircle(shade.Color())
+	return kit.NewTap(kit.Pad(8, 2, container.New(kit.Row{Gap: 5}, kit.Fixed(9, 9, dot), kit.Label(word, kit.Ink2, kit.M().Caption, false))), s.Verify)
+}
+
+func (s *Shell) closedWord(set workflow.Settings) string {
+	if set.Closed >= s.Book.Today() {
+		return s.tr("(已结账)", " (closed)")
+	}
+	return s.tr("(未结账)", " (open)")
+}
+
+func (s *Shell) clock() string {
+	now := s.Book.Now()
+	days := []string{"日", "一", "二", "三", "四", "五", "六"}
+	if s.lang == text.Zh {
+		return now.Format("01-02 ") + "周" + days[now.Weekday()] + now.Format(" 15:04")
+	}
+	return now.Format("Mon 01-02 15:04")
+}
