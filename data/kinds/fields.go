@@ -54,7 +54,7 @@ var (
 	lineInclTax   = hidden(field("price_includes_tax", "含税", "Incl.", slip.TypeBool, 48))
 	lineSource    = hidden(field("source", "源单", "Source", slip.TypeSource, 120))
 	lineSourceNo  = hidden(field("source_line", "源单行", "Source line", slip.TypeInt, 60))
-	lineRedeliver = hidden(field("redeliver", "需补货", "Redeliver", slip.TypeBool, 60))
+	lineRedeliver = field("redeliver", "需补货", "Redeliver", slip.TypeBool, 60)
 )
 
 // priced are the lines of everything bought or sold.

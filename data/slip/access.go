@@ -148,7 +148,9 @@ func (l *Line) Set(f Field, value string) error {
 			l.PriceGiven = value != ""
 		}
 	case "tax_rate":
-		err = setNumber(&l.TaxRate, value, num.ParseRate)
+		if err = setNumber(&l.TaxRate, value, num.ParseRate); err == nil {
+			l.TaxGiven = value != ""
+		}
 	case "discount_rate":
 		err = setNumber(&l.Discount, value, num.ParseRate)
 	case "price_includes_tax":

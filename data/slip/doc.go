@@ -102,6 +102,7 @@ type Line struct {
 	PriceGiven  bool         // typed (also a typed 0); otherwise proposed
 	InclTax     bool
 	TaxRate     num.Rate
+	TaxGiven    bool // typed, or kept from an earlier save; otherwise proposed
 	Discount    num.Rate
 	DiscountAmt num.Amount // this line's share of the slip discount, incl. tax
 	Net         num.Amount

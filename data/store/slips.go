@@ -344,7 +344,7 @@ func loadLines(db *DB, q Query, d *slip.Doc) error {
 		if err != nil {
 			return err
 		}
-		l.PriceGiven, l.InclTax, l.Redeliver = given != 0, incl != 0, redeliver != 0
+		l.PriceGiven, l.TaxGiven, l.InclTax, l.Redeliver = given != 0, true, incl != 0, redeliver != 0
 		l.Product, l.Warehouse, l.ToWarehouse = db.code("products", product), db.code("warehouses", wh), db.code("warehouses", to)
 		if source != nil {
 			l.SourceID, l.SourceNumber, l.SourceLine = *source, *sourceNumber, int(*sourceNo)

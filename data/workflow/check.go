@@ -45,13 +45,13 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 }
 
 // defaults puts price and tax rate on a line nobody priced: its source's, else the list's.
-func (b *Book) defaults(tx *store.Tx, k *slip.Kind, l *slip.Line, src *slip.Line, rateGiven bool) {
+func (b *Book) defaults(tx *store.Tx, k *slip.Kind, l *slip.Line, src *slip.Line) {
 	p, ok := b.Masters().Product(l.Product)
 	if !ok {
 		return
 	}
 	if src != nil {
-		if !rateGiven {
+		if !l.TaxGiven {
 			l.TaxRate = src.TaxRate
 		}
 		if !l.PriceGiven {
@@ -64,7 +64,7 @@ func (b *Book) defaults(tx *store.Tx, k *slip.Kind, l *slip.Line, src *slip.Line
 		}
 		return
 	}
-	if k.Taxed && !rateGiven {
+	if k.Taxed && !l.TaxGiven {
 		l.TaxRate = b.Settings().VAT
 		if p.HasTax {
 			l.TaxRate = p.TaxRate

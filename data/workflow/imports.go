@@ -396,9 +396,6 @@ func (c *draft) row(get func(string) string, line int) {
 			}
 			c.take(c.kind, f, v, l.Set)
 		}
-		if get("tax_rate") != "" {
-			l.Extra = map[string]string{"tax_rate": "given"}
-		}
 		c.doc.Lines = append(c.doc.Lines, l)
 	}
 	for _, x := range c.bad[before:] {

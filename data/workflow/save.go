@@ -99,8 +99,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		l := &d.Lines[i]
 		if l.SourceNumber == "" {
 			l.SourceID = 0
-			b.defaults(tx, k, l, nil, l.Extra["tax_rate"] != "")
-			delete(l.Extra, "tax_rate")
+			b.defaults(tx, k, l, nil)
 			continue
 		}
 		src := sources[l.SourceNumber]
@@ -125,8 +124,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		}
 		used[sl.ID] = true
 		l.SourceID, l.SourceNumber, l.SourceLine = sl.ID, src.Number, sl.No
-		b.defaults(tx, k, l, sl, l.Extra["tax_rate"] != "")
-		delete(l.Extra, "tax_rate")
+		b.defaults(tx, k, l, sl)
 	}
 	return faults.Or()
 }
