@@ -30,7 +30,7 @@ type (
 
 func (tx *Tx) reset() {
 	tx.stock, tx.month, tx.gl = map[int64]map[int64]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
-	tx.value, tx.party, tx.cash = map[int64]num.Amount{}, map[partyKey]int64{}, map[int64]int64{}
+	tx.value, tx.party, tx.cash, tx.used = map[int64]num.Amount{}, map[partyKey]int64{}, map[int64]int64{}, map[usedKey]*used{}
 }
 
 // flush writes the gathered balances.
@@ -72,6 +72,9 @@ func (tx *Tx) flush() error {
 			ON CONFLICT (account_id) DO UPDATE SET amount = amount + excluded.amount`, k, a); err != nil {
 			return err
 		}
+	}
+	if err := tx.flushUsed(); err != nil {
+		return err
 	}
 	tx.reset()
 	return nil

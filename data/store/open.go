@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strings"
+
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 )
@@ -9,15 +11,51 @@ import (
 // `except` allocated is left out.
 func (tx *Tx) OpenAmount(id, except int64) (num.Amount, error) {
 	var open num.Amount
-	_, err := one(tx, openSQL+` WHERE s.id = ?`, []any{except, id}, &open)
+	_, err := one(tx, `SELECT `+openSQL+` FROM slip WHERE slip.id = ?`, []any{except, id}, &open)
 	return open, err
 }
 
-// openSQL works on live slips that carry a due party row; its first argument is the allocating slip left out.
-const openSQL = `SELECT s.gross - COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
-		WHERE a.target_id = s.id AND m.status = 'audited' AND m.id <> ?), 0)
-	- COALESCE((SELECT SUM(CASE WHEN r.kind = s.kind THEN -l.gross ELSE l.gross END) FROM slip_line src JOIN slip_line l ON l.source_id = src.id JOIN slip r ON r.id = l.slip_id
-		WHERE src.slip_id = s.id AND r.status = 'audited' AND (r.kind = s.kind OR r.kind IN ('purchase-return', 'sales-return'))), 0) FROM slip s`
+// openSQL works out what is open on the live slip of the statement around it; its one argument is the allocating slip left out.
+const openSQL = `slip.gross - COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
+		WHERE a.target_id = slip.id AND m.status = 'audited' AND m.id <> ?), 0)
+	- COALESCE((SELECT SUM(CASE WHEN r.kind = slip.kind THEN -l.gross ELSE l.gross END) FROM slip_line src JOIN slip_line l ON l.source_id = src.id JOIN slip r ON r.id = l.slip_id
+		WHERE src.slip_id = slip.id AND r.status = 'audited' AND (r.kind = slip.kind OR r.kind IN ('purchase-return', 'sales-return'))), 0)`
+
+// creditSQL is what a money slip has not allocated.
+const creditSQL = `slip.amount - COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.slip_id = slip.id), 0)`
+
+// Kept names the kinds by what is kept open of them: settled are settled by money, settles are money slips.
+type Kept struct{ Settled, Settles []string }
+
+// keptSQL works out the open amount to be kept with any slip.
+func (k Kept) sql() string {
+	return `CASE WHEN slip.status <> 'audited' THEN 0 WHEN slip.kind IN (` + quoted(k.Settled) + `) THEN ` + openSQL +
+		` WHEN slip.kind IN (` + quoted(k.Settles) + `) THEN ` + creditSQL + ` ELSE 0 END`
+}
+
+// quoted lists codes of kinds for an IN; they are the program's own words, never typed ones.
+func quoted(codes []string) string {
+	if len(codes) == 0 {
+		return "''"
+	}
+	return "'" + strings.Join(codes, "', '") + "'"
+}
+
+// KeepOpen works out anew what is open on a slip and keeps it with the slip.
+func (tx *Tx) KeepOpen(id int64, k Kept) error {
+	_, err := tx.exec(`UPDATE slip SET open = `+k.sql()+` WHERE id = ?`, 0, id)
+	return err
+}
+
+// KeepPromised keeps with an order's lines what they still promise: all that is not done while the order is live.
+func (tx *Tx) KeepPromised(id int64, live bool) (err error) {
+	if live {
+		_, err = tx.exec(`UPDATE slip_line SET open = CASE WHEN base > done THEN base - done ELSE 0 END WHERE slip_id = ?`, id)
+	} else {
+		_, err = tx.exec(`UPDATE slip_line SET open = 0 WHERE slip_id = ? AND open <> 0`, id)
+	}
+	return err
+}
 
 // OpenSlip is a slip of a party that is not wholly settled.
 type OpenSlip struct {
@@ -27,30 +65,31 @@ type OpenSlip struct {
 
 // OpenSlips lists a party's live slips of a kind with something open, oldest due first.
 func (tx *Tx) OpenSlips(party int64, kind string, until int64) ([]OpenSlip, error) {
-	var ids []int64
-	err := each(tx, `SELECT id FROM slip WHERE party_id = ? AND kind = ? AND status = 'audited' AND gross > 0 AND date <= ? ORDER BY due_date, date, place`, []any{party, kind, until},
+	var list []OpenSlip
+	err := each(tx, `SELECT id, open FROM slip WHERE kind = ? AND party_id = ? AND open <> 0 AND gross > 0 AND date <= ? ORDER BY due_date, date, place`, []any{kind, party, until},
 		func(scan func(...any) error) error {
-			var id int64
-			err := scan(&id)
-			ids = append(ids, id)
+			var o OpenSlip
+			err := scan(&o.ID, &o.Open)
+			if o.Open > 0 {
+				list = append(list, o)
+			}
 			return err
 		})
-	var list []OpenSlip
-	for _, id := range ids {
-		open, err := tx.OpenAmount(id, 0)
-		if err != nil {
-			return nil, err
-		}
-		if open > 0 {
-			list = append(list, OpenSlip{id, open})
-		}
-	}
 	return list, err
 }
 
 // PartyBalance is the kept balance of a party in a book.
 func (tx *Tx) PartyBalance(party int64, book slip.Book) (num.Amount, error) {
-	var a num.Amount
-	_, err := one(tx, `SELECT amount FROM party_now WHERE party_id = ? AND book = ?`, []any{party, string(book)}, &a)
+	a, err := partyBalance(tx, party, book)
 	return a + num.Amount(tx.party[partyKey{party, book}]), err
+}
+
+// PartyBalance is the kept balance of a party in a book.
+func (db *DB) PartyBalance(party int64, book slip.Book) (num.Amount, error) {
+	return partyBalance(db, party, book)
+}
+
+func partyBalance(q Query, party int64, book slip.Book) (a num.Amount, err error) {
+	_, err = one(q, `SELECT amount FROM party_now WHERE party_id = ? AND book = ?`, []any{party, string(book)}, &a)
+	return a, err
 }

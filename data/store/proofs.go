@@ -34,8 +34,8 @@ func (db *DB) CashAgainstAccounts() (Figures, error) {
 		GROUP BY gl HAVING SUM(l) <> SUM(b)`)
 }
 
-// KeptBalances lists name, kept, summed of balances kept for speed that differ from their ledgers.
-func (db *DB) KeptBalances() (Figures, error) {
+// KeptBalances lists name, kept, summed of balances kept for speed that differ from their ledgers. Promising are the kinds of orders.
+func (db *DB) KeptBalances(kept Kept, promising []string) (Figures, error) {
 	return db.figures(3, `SELECT k, SUM(a), SUM(b) FROM (
 		SELECT 'stock ' || product_id || '/' || warehouse_id AS k, qty * 1000003 + value AS a, 0 AS b FROM stock_now
 		UNION ALL SELECT 'stock ' || product_id || '/' || warehouse_id, 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id
@@ -48,9 +48,20 @@ func (db *DB) KeptBalances() (Figures, error) {
 		UNION ALL SELECT 'account ' || account || ' ' || month || ' debit', debit, 0 FROM account_month
 		UNION ALL SELECT 'account ' || account || ' ' || (date / 100) || ' debit', 0, SUM(debit) FROM (`+voucherLines+`) j GROUP BY account, date / 100
 		UNION ALL SELECT 'account ' || account || ' ' || month || ' credit', credit, 0 FROM account_month
-		UNION ALL SELECT 'account ' || account || ' ' || (date / 100) || ' credit', 0, SUM(credit) FROM (`+voucherLines+`) j GROUP BY account, date / 100) t
-		GROUP BY k HAVING SUM(a) <> SUM(b)`)
+		UNION ALL SELECT 'account ' || account || ' ' || (date / 100) || ' credit', 0, SUM(credit) FROM (`+voucherLines+`) j GROUP BY account, date / 100
+		UNION ALL SELECT 'open ' || number, open, `+kept.sql()+` FROM slip
+		UNION ALL SELECT 'promised ' || s.number || '/' || l.no, l.open, CASE WHEN s.status IN ('audited', 'partly-done', 'done') AND l.base > l.done THEN l.base - l.done ELSE 0 END
+			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(promising)+`)
+		UNION ALL SELECT 'used ' || kind || '/' || party_id || '/' || product_id, times, 0 FROM used_now
+		UNION ALL SELECT 'used ' || s.kind || '/' || COALESCE(s.party_id, 0) || '/' || l.product_id, 0, COUNT(*) `+usedLines+`
+		UNION ALL SELECT 'last used ' || kind || '/' || party_id || '/' || product_id, date * 10000000000 + place, 0 FROM used_now
+		UNION ALL SELECT 'last used ' || s.kind || '/' || COALESCE(s.party_id, 0) || '/' || l.product_id, 0, MAX(s.date * 10000000000 + s.place) `+usedLines+`) t
+		GROUP BY k HAVING SUM(a) <> SUM(b)`, 0)
 }
+
+// usedLines are the lines that count as uses.
+const usedLines = `FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.status IN (` + live + `) AND s.kind <> 'opening' AND l.product_id IS NOT NULL AND l.qty > 0
+	GROUP BY s.kind, COALESCE(s.party_id, 0), l.product_id`
 
 // OverAllocated lists number, allocated, gross of slips settled by more than they are, and of money slips that settle more than they carry.
 func (db *DB) OverAllocated() (Figures, error) {

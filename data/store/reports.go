@@ -35,8 +35,8 @@ func (db *DB) StockAt(day text.Date) (Figures, error) {
 
 // Promised lists product, warehouse, quantity still open on live orders of a kind.
 func (db *DB) Promised(kind string) (Figures, error) {
-	return db.figures(3, `SELECT l.product_id, COALESCE(l.warehouse_id, s.warehouse_id, 0), SUM(l.base - l.done) FROM slip s JOIN slip_line l ON l.slip_id = s.id
-		WHERE s.kind = ? AND s.status IN ('audited', 'partly-done') AND l.base > l.done GROUP BY 1, 2`, kind)
+	return db.figures(3, `SELECT l.product_id, COALESCE(l.warehouse_id, 0), SUM(l.open) FROM slip_line l JOIN slip s ON s.id = l.slip_id
+		WHERE l.open <> 0 AND s.kind = ? GROUP BY 1, 2`, kind)
 }
 
 // Movement lists product, warehouse, in qty, in value, out qty, out value of a span of days: whole months from the kept

@@ -155,6 +155,7 @@ type Tx struct {
 	gl     map[glKey]*sides
 	party  map[partyKey]int64
 	cash   map[int64]int64
+	used   map[usedKey]*used
 	value  map[int64]num.Amount // change of stock value by slip
 	recent []*slip.Doc          // slips Source read last
 	undo   []func()             // takes masters back when the transaction is

@@ -84,6 +84,9 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err := b.executeSources(tx, k, d); err != nil {
 		return nil, err
 	}
+	if err := b.keep(tx, k, d, touched(tx, d)); err != nil {
+		return nil, err
+	}
 	return warnings, b.log(tx, "audit", d.Number, "")
 }
 
@@ -439,8 +442,10 @@ func restate(tx *store.Tx, id int64) error {
 	} else if none {
 		s = slip.Audited
 	}
-	if s == d.Status {
-		return nil
+	if s != d.Status {
+		if err := tx.SetStatus(id, s, ""); err != nil {
+			return err
+		}
 	}
-	return tx.SetStatus(id, s, "")
+	return keepPromised(tx, d.Kind, id, true)
 }

@@ -79,6 +79,7 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) ([]string, error
 // withdraw takes a slip out of all ledgers and makes it a draft; the stock rows it had come back. Lenient: it will be
 // audited again at once, so stock may fall below zero for the moment.
 func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (rows []*ledger.Row, err error) {
+	hung := touched(tx, d)
 	if k.Posts() {
 		if rows, err = tx.DeleteRows(d.ID); err != nil {
 			return nil, err
@@ -105,7 +106,10 @@ func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (
 	if err := tx.FixLines(d); err != nil {
 		return nil, err
 	}
-	return rows, b.executeSources(tx, k, d)
+	if err := b.executeSources(tx, k, d); err != nil {
+		return nil, err
+	}
+	return rows, b.keep(tx, k, d, hung)
 }
 
 // Void gives a draft up; its number stays used. A slip others follow from is refused.
@@ -147,6 +151,9 @@ func (b *Book) CloseSlip(ref, reason string) error {
 			return fault.New(fault.Refused, "%s 不是未完成的订单，不能关闭", "%s is no open order and cannot be closed", d.Number)
 		}
 		if err := tx.SetStatus(d.ID, slip.Closed, reason); err != nil {
+			return err
+		}
+		if err := keepPromised(tx, d.Kind, d.ID, false); err != nil {
 			return err
 		}
 		return b.log(tx, "close", d.Number, reason)

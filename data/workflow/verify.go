@@ -45,7 +45,7 @@ func (b *Book) Verify() ([]Proof, error) {
 		{3, "往来明细账 = 往来科目", "party ledgers = 1122, 1123, 220201, 2203", both(db.PartyAgainstAccounts, "%v: party ledger %s, account %s")},
 		{4, "资金账 = 1001、1002", "cash books = 1001, 1002", both(db.CashAgainstAccounts, "account %v: cash book %s, account %s")},
 		{5, "余额 = 明细之和", "kept balances = sums of their ledgers", func() ([]string, error) {
-			rows, err := db.KeptBalances()
+			rows, err := db.KeptBalances(kept, promising)
 			var bad []string
 			for _, r := range rows {
 				bad = append(bad, fmt.Sprintf("%v: kept %v, summed %v", r[0], r[1], r[2]))

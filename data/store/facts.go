@@ -1,0 +1,249 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+type (
+	usedKey struct {
+		kind           string
+		party, product int64
+	}
+	// used is a change of how often a party had a product: its newest line, or redo where that line may be gone.
+	used struct {
+		times, line int64
+		date        text.Date
+		place       int64
+		redo        bool
+	}
+)
+
+// Use counts the lines of a live slip as used (sign +1), or takes them back (-1); reversing lines never count. Party 0 is none.
+func (tx *Tx) Use(d *slip.Doc, party int64, sign int64) {
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		p, ok := tx.db.Masters.Product(l.Product)
+		if !ok || l.Qty <= 0 {
+			continue
+		}
+		k := usedKey{d.Kind, party, p.ID}
+		u := tx.used[k]
+		if u == nil {
+			u = &used{}
+			tx.used[k] = u
+		}
+		u.times += sign
+		if sign < 0 {
+			u.redo = true
+		} else if d.Date > u.date || d.Date == u.date && d.Place >= u.place {
+			u.line, u.date, u.place = l.ID, d.Date, d.Place
+		}
+	}
+}
+
+// flushUsed writes the gathered uses. A new use only raises the count and may be the newest; after a use was taken back
+// the newest line is looked for.
+func (tx *Tx) flushUsed() error {
+	const newer = `CASE WHEN excluded.date > used_now.date OR excluded.date = used_now.date AND excluded.place >= used_now.place THEN `
+	for k, u := range tx.used {
+		if u.times == 0 && !u.redo {
+			continue
+		}
+		_, err := tx.exec(`INSERT INTO used_now (kind, party_id, product_id, times, line_id, date, place) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (kind, party_id, product_id) DO UPDATE SET times = used_now.times + excluded.times, line_id = `+newer+`excluded.line_id ELSE used_now.line_id END,
+			date = `+newer+`excluded.date ELSE used_now.date END, place = `+newer+`excluded.place ELSE used_now.place END`,
+			k.kind, k.party, k.product, u.times, u.line, int64(u.date), u.place)
+		if err != nil {
+			return err
+		}
+		if u.redo {
+			if err := tx.redoUsed(k); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// redoUsed finds the newest line of a use again, or takes out one that is no longer there.
+func (tx *Tx) redoUsed(k usedKey) error {
+	if _, err := tx.exec(`DELETE FROM used_now WHERE kind = ? AND party_id = ? AND product_id = ? AND times = 0`, k.kind, k.party, k.product); err != nil {
+		return err
+	}
+	var lines int64
+	if _, err := one(tx, `SELECT COUNT(*) FROM (SELECT 1 FROM slip_line WHERE product_id = ? LIMIT 1000) t`, []any{k.product}, &lines); err != nil {
+		return err
+	}
+	// a seldom product is found by its own lines, one in daily use by the party's newest slips
+	of, args := `s.party_id = ?`, []any{k.product, k.kind, k.party}
+	if lines < 1000 {
+		of = `COALESCE(s.party_id, 0) = ?`
+	} else if k.party == 0 {
+		of, args = `s.party_id IS NULL`, args[:2]
+	}
+	var line, place int64
+	var date text.Date
+	found, err := one(tx, `SELECT l.id, s.date, s.place FROM slip s JOIN slip_line l ON l.slip_id = s.id AND l.product_id = ?
+		WHERE s.kind = ? AND `+of+` AND s.status IN (`+live+`) AND l.qty > 0 ORDER BY s.date DESC, s.place DESC, l.no DESC LIMIT 1`, args, &line, &date, &place)
+	if err != nil || !found {
+		return err
+	}
+	_, err = tx.exec(`UPDATE used_now SET line_id = ?, date = ?, place = ? WHERE kind = ? AND party_id = ? AND product_id = ?`, line, int64(date), place, k.kind, k.party, k.product)
+	return err
+}
+
+// live are the statuses of slips that stand audited.
+const live = `'audited', 'partly-done', 'done', 'closed'`
+
+// Used tells how often a party (0: none) had each product on live slips of a kind.
+func (db *DB) Used(kind string, party int64) (map[int64]int, error) {
+	m := map[int64]int{}
+	err := each(db, `SELECT product_id, times FROM used_now WHERE kind = ? AND party_id = ?`, []any{kind, party}, func(scan func(...any) error) error {
+		var id int64
+		var n int
+		err := scan(&id, &n)
+		m[id] = n
+		return err
+	})
+	return m, err
+}
+
+// LastUse is the newest line of a product with a party. Price is for one unit of Factor base units.
+type LastUse struct {
+	Number   string
+	Date     text.Date
+	Place    int64
+	Price    num.Price
+	Factor   num.Quantity
+	InclTax  bool
+	TaxRate  num.Rate
+	Discount num.Rate
+}
+
+// LastUses finds, for each product, the newest live line of any of the kinds with a party.
+func (db *DB) LastUses(kinds []string, party int64, products []int64) (map[int64]LastUse, error) {
+	m := map[int64]LastUse{}
+	err := chunks(products, func(ids string) error {
+		return each(db, `SELECT u.product_id, s.number, u.date, u.place, l.price, l.factor, l.incl_tax, l.tax_rate, l.discount
+			FROM used_now u JOIN slip_line l ON l.id = u.line_id JOIN slip s ON s.id = l.slip_id
+			WHERE u.kind IN (`+quoted(kinds)+`) AND u.party_id = ? AND u.product_id IN (`+ids+`)`, []any{party}, func(scan func(...any) error) error {
+			var id int64
+			var u LastUse
+			err := scan(&id, &u.Number, &u.Date, &u.Place, &u.Price, &u.Factor, &u.InclTax, &u.TaxRate, &u.Discount)
+			if o := m[id]; u.Date > o.Date || u.Date == o.Date && u.Place > o.Place {
+				m[id] = u
+			}
+			return err
+		})
+	})
+	return m, err
+}
+
+// chunks hands over row ids in pieces fit for one IN.
+func chunks(ids []int64, f func(list string) error) error {
+	for len(ids) > 0 {
+		n := min(len(ids), 1000)
+		if err := f(joined(ids[:n])); err != nil {
+			return err
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+func joined(ids []int64) string {
+	if len(ids) == 0 {
+		return "NULL"
+	}
+	var s strings.Builder
+	for i, id := range ids {
+		if i > 0 {
+			s.WriteByte(',')
+		}
+		s.WriteString(strconv.FormatInt(id, 10))
+	}
+	return s.String()
+}
+
+// Standing is what stands of a product in a warehouse (0: an order that names none): Qty and Value there, and what open orders
+// of each kind still promise.
+type Standing struct {
+	Product, Warehouse int64
+	Qty                num.Quantity
+	Value              num.Amount
+	Kind               string // of the order; empty for stock
+	Promised           num.Quantity
+}
+
+// Standings lists stock and open promises of some products; none named means all.
+func (db *DB) Standings(products []int64) ([]Standing, error) {
+	var list []Standing
+	read := func(of string) error {
+		err := each(db, `SELECT product_id, warehouse_id, qty, value FROM stock_now`+strings.Replace(of, "AND", "WHERE", 1), nil, func(scan func(...any) error) error {
+			var s Standing
+			err := scan(&s.Product, &s.Warehouse, &s.Qty, &s.Value)
+			list = append(list, s)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return each(db, `SELECT l.product_id, COALESCE(l.warehouse_id, 0), s.kind, SUM(l.open) FROM slip_line l JOIN slip s ON s.id = l.slip_id
+			WHERE l.open <> 0`+strings.Replace(of, "product_id", "l.product_id", 1)+` GROUP BY l.product_id, COALESCE(l.warehouse_id, 0), s.kind`, nil, func(scan func(...any) error) error {
+			var s Standing
+			err := scan(&s.Product, &s.Warehouse, &s.Kind, &s.Promised)
+			list = append(list, s)
+			return err
+		})
+	}
+	if products == nil {
+		err := read("")
+		return list, err
+	}
+	err := chunks(products, func(ids string) error { return read(` AND product_id IN (` + ids + `)`) })
+	return list, err
+}
+
+// DueLater sums what is open on a party's slips of the kinds and due on or after a day.
+func (db *DB) DueLater(kinds []string, party int64, day text.Date) (a num.Amount, err error) {
+	_, err = one(db, `SELECT COALESCE(SUM(open), 0) FROM slip WHERE kind IN (`+quoted(kinds)+`) AND party_id = ? AND due_date >= ? AND open <> 0`, []any{party, int64(day)}, &a)
+	return a, err
+}
+
+// voucherOf are a slip's voucher lines; both places take the slip.
+func voucherOf(id string) string {
+	cost := `(SELECT seq, stock, contra, value, CASE WHEN basis = 'variance' THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
+		FROM stock_row WHERE slip_id = ` + id + ` AND value <> 0 AND stock <> contra) c`
+	return `SELECT seq AS rank, account, debit, credit FROM voucher_line WHERE slip_id = ` + id + `
+		UNION ALL SELECT 100000 + seq * 2 + out, stock, CASE WHEN out = 0 THEN value ELSE 0 END, CASE WHEN out = 1 THEN -value ELSE 0 END FROM ` + cost + `
+		UNION ALL SELECT 100001 + seq * 2 - out, contra, CASE WHEN out = 1 THEN -value ELSE 0 END, CASE WHEN out = 0 THEN value ELSE 0 END FROM ` + cost
+}
+
+// voucherSums are a slip's voucher lines as people read them: one an account and side, debits first.
+const voucherSums = ` GROUP BY account, CASE WHEN debit <> 0 THEN 0 ELSE 1 END HAVING SUM(debit) <> 0 OR SUM(credit) <> 0`
+
+// Voucher lists a slip's voucher lines, cost lines included, as the journal shows them.
+func (db *DB) Voucher(id int64) ([]slip.Entry, error) {
+	var list []slip.Entry
+	err := each(db, `SELECT account, SUM(debit), SUM(credit) FROM (`+voucherOf(strconv.FormatInt(id, 10))+`) j`+voucherSums+`
+		ORDER BY CASE WHEN SUM(debit) <> 0 THEN 0 ELSE 1 END, MIN(rank), account`, nil, func(scan func(...any) error) error {
+		var e slip.Entry
+		err := scan(&e.Account, &e.Debit, &e.Credit)
+		list = append(list, e)
+		return err
+	})
+	return list, err
+}
+
+// VouchersBefore counts the vouchers of a month that stand before a slip in ledger order.
+func (db *DB) VouchersBefore(id int64, date text.Date, place int64) (n int, err error) {
+	_, err = one(db, `SELECT COUNT(*) FROM slip s WHERE s.date >= ? AND s.date <= ? AND (s.date < ? OR s.place < ? OR s.place = ? AND s.id < ?)
+		AND EXISTS (SELECT 1 FROM (`+voucherOf("s.id")+`) j`+voucherSums+`)`,
+		[]any{int64(date.Month().First()), int64(date), int64(date), place, place, id}, &n)
+	return n, err
+}

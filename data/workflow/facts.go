@@ -1,0 +1,283 @@
+package workflow
+
+import (
+	"fmt"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// LineFacts is what the clerk sees of the line under the cursor. Quantities are in base units, prices for one of the unit asked for.
+type LineFacts struct {
+	OnHand, AllOnHand num.Quantity // at the warehouse; in all warehouses
+	// Reserved and OnOrder are what open orders promise at the warehouse (in all, where none is named);
+	// Available is OnHand − Reserved + OnOrder.
+	Reserved, OnOrder, Available num.Quantity
+	// The newest audited line with this party: of the kind, or of what it reverses, or (for an order) of what carries it out.
+	LastPrice    num.Price
+	LastInclTax  bool
+	LastTaxRate  num.Rate
+	LastDiscount num.Rate
+	LastDate     text.Date // 0: never
+	LastNumber   string
+	ListPrice    num.Price // the product's, by the kind's PriceField
+	UnitCost     num.Price // the pool's current average per base unit; 0 when nothing is there
+}
+
+// LineFacts returns what is known of a product for a line. Empty codes are allowed; an unknown product has no facts.
+func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string) (LineFacts, error) {
+	var f LineFacts
+	p, ok := b.Masters().Product(product)
+	if !ok {
+		return f, nil
+	}
+	list, err := b.DB.Standings([]int64{p.ID})
+	if err != nil {
+		return f, err
+	}
+	b.standing(&f, list, warehouse)
+	factor, ok := p.UnitFactor(unit)
+	if !ok {
+		factor = num.QuantityOne
+	}
+	list0, _ := num.ParsePrice(orZero(p.Get(kind.PriceField)))
+	f.ListPrice = perUnit(list0, factor, num.QuantityOne)
+	last, err := b.lastUses(kind, party, []int64{p.ID})
+	if u, ok := last[p.ID]; ok {
+		f.LastPrice, f.LastInclTax, f.LastTaxRate, f.LastDiscount = perUnit(u.Price, factor, u.Factor), u.InclTax, u.TaxRate, u.Discount
+		f.LastDate, f.LastNumber = u.Date, u.Number
+	}
+	return f, err
+}
+
+// standing sums up one product's stock and promises.
+func (b *Book) standing(f *LineFacts, list []store.Standing, warehouse string) {
+	at, _ := b.Masters().Find("warehouses", warehouse)
+	pooled := b.Settings().Pool == "company"
+	var qty num.Quantity
+	var value num.Amount
+	for _, s := range list {
+		here := warehouse == "" || at != nil && at.ID == s.Warehouse
+		f.AllOnHand += s.Qty
+		if pooled || here {
+			qty, value = qty+s.Qty, value+s.Value
+		}
+		if !here {
+			continue
+		}
+		f.OnHand += s.Qty
+		switch reserve(s.Kind) {
+		case -1:
+			f.Reserved += s.Promised
+		case +1:
+			f.OnOrder += s.Promised
+		}
+	}
+	f.Available = f.OnHand - f.Reserved + f.OnOrder
+	if qty > 0 {
+		f.UnitCost, _ = num.UnitPrice(value, qty)
+	}
+}
+
+func reserve(kind string) int {
+	if k, ok := kinds.ByCode(kind); ok {
+		return k.Reserve
+	}
+	return 0
+}
+
+// perUnit turns a price for one unit of `of` base units into one for a unit of `factor`.
+func perUnit(p num.Price, factor, of num.Quantity) num.Price {
+	v, err := num.MulDiv(int64(p), int64(factor), int64(max(of, 1)))
+	if err != nil {
+		return 0
+	}
+	return num.Price(v)
+}
+
+// priceKinds are the kinds whose lines tell the last price for a slip of kind k: k itself, or what it reverses; for an order
+// also what carries it out.
+func priceKinds(k *slip.Kind) []string {
+	if k.ReturnOf != "" {
+		return []string{k.ReturnOf}
+	}
+	list := []string{k.Code}
+	for i := 0; i < len(list); i++ {
+		for _, n := range kinds.Successors(list[i]) {
+			if s, _ := n.Source(list[i]); s.Executes && n.Party == k.Party {
+				list = append(list, n.Code)
+			}
+		}
+	}
+	return list
+}
+
+func (b *Book) lastUses(kind *slip.Kind, party string, products []int64) (map[int64]store.LastUse, error) {
+	r, ok := b.Masters().Find(string(kind.Party), party)
+	if !ok {
+		return nil, nil
+	}
+	return b.DB.LastUses(priceKinds(kind), r.ID, products)
+}
+
+// PartyFacts is how a party stands in the book its slips of a kind go to: what it owes or is owed, and what of that is overdue.
+type PartyFacts struct {
+	Book                    slip.Book
+	Balance, Limit, Overdue num.Amount
+	HasLimit                bool
+	// Other is the advance or prepayment that stands against the balance.
+	Other num.Amount
+}
+
+// PartyFacts returns how a party stands; a kind without parties or an unknown party gives none.
+func (b *Book) PartyFacts(kind *slip.Kind, party string) (PartyFacts, error) {
+	f := PartyFacts{Book: slip.Receivable}
+	other := slip.Advance
+	if kind.Party == slip.Suppliers {
+		f.Book, other = slip.Payable, slip.Prepaid
+	}
+	r, ok := b.Masters().Find(string(kind.Party), party)
+	if !ok {
+		return f, nil
+	}
+	if v := r.Get("credit_limit"); v != "" {
+		f.Limit, _ = num.ParseAmount(v)
+		f.HasLimit = true
+	}
+	var err error
+	if f.Balance, err = b.DB.PartyBalance(r.ID, f.Book); err != nil {
+		return f, err
+	}
+	if f.Other, err = b.DB.PartyBalance(r.ID, other); err != nil {
+		return f, err
+	}
+	later, err := b.DB.DueLater(kept.Settled, r.ID, b.Today())
+	f.Overdue = max(0, f.Balance-later) // money that settles no slip counts against what is due longest
+	return f, err
+}
+
+// ProductFacts serves the picker: available quantity and last price, both in base units.
+type ProductFacts struct {
+	Available num.Quantity
+	OnHand    num.Quantity
+	LastPrice num.Price
+	LastDate  text.Date
+}
+
+// ProductFacts returns the facts of products by their codes, at a warehouse ("" is all) and with a party. Unknown codes are left out.
+func (b *Book) ProductFacts(kind *slip.Kind, party, warehouse string, products []string) (map[string]ProductFacts, error) {
+	m := make(map[string]ProductFacts, len(products))
+	codes := make(map[int64]string, len(products))
+	ids := make([]int64, 0, len(products))
+	for _, c := range products {
+		if p, ok := b.Masters().Product(c); ok {
+			codes[p.ID] = c
+			ids = append(ids, p.ID)
+		}
+	}
+	list, err := b.DB.Standings(ids)
+	if err != nil {
+		return nil, err
+	}
+	at, _ := b.Masters().Find("warehouses", warehouse)
+	for _, c := range codes {
+		m[c] = ProductFacts{}
+	}
+	for _, s := range list {
+		if warehouse != "" && (at == nil || at.ID != s.Warehouse) {
+			continue
+		}
+		f := m[codes[s.Product]]
+		f.OnHand += s.Qty
+		f.Available += s.Qty + s.Promised*num.Quantity(reserve(s.Kind))
+		m[codes[s.Product]] = f
+	}
+	last, err := b.lastUses(kind, party, ids)
+	for id, u := range last {
+		f := m[codes[id]]
+		f.LastPrice, f.LastDate = perUnit(u.Price, num.QuantityOne, u.Factor), u.Date
+		m[codes[id]] = f
+	}
+	return m, err
+}
+
+// Used tells how often each product was used with the party on slips of the kind (with nobody, for kinds without parties).
+func (b *Book) Used(kind *slip.Kind, party string) (map[string]int, error) {
+	id := int64(0)
+	if kind.Party != slip.NoParty {
+		r, ok := b.Masters().Find(string(kind.Party), party)
+		if !ok {
+			return map[string]int{}, nil
+		}
+		id = r.ID
+	}
+	times, err := b.DB.Used(kind.Code, id)
+	m := make(map[string]int, len(times))
+	for id, n := range times {
+		if r, ok := b.Masters().ByID("products", id); ok {
+			m[r.Code()] = n
+		}
+	}
+	return m, err
+}
+
+// VoucherLine is one line of a voucher 记账凭证; exactly one side is not zero.
+type VoucherLine struct {
+	Account, Name string
+	Summary       string
+	Debit, Credit num.Amount
+}
+
+// Voucher returns the number and all lines of a slip's voucher, cost lines included, as the journal shows them. A slip that
+// posted nothing has no number and no lines.
+func (b *Book) Voucher(number string) (voucher string, lines []VoucherLine, err error) {
+	id, err := b.DB.SlipID(number)
+	if err != nil {
+		return "", nil, err
+	}
+	if id <= 0 {
+		return "", nil, notFound(number, id)
+	}
+	d, err := b.DB.Slip(id)
+	if err != nil {
+		return "", nil, err
+	}
+	entries, err := b.DB.Voucher(id)
+	if err != nil || len(entries) == 0 {
+		return "", nil, err
+	}
+	before, err := b.DB.VouchersBefore(id, d.Date, d.Place)
+	if err != nil {
+		return "", nil, err
+	}
+	summary := b.summary(d)
+	for _, e := range entries {
+		lines = append(lines, VoucherLine{Account: e.Account, Name: b.accountName(e.Account), Summary: summary, Debit: e.Debit, Credit: e.Credit})
+	}
+	return fmt.Sprintf("%06d-%04d", int(d.Date.Month()), before+1), lines, nil
+}
+
+// summary words a voucher: the slip's kind and its party, in the book's language.
+func (b *Book) summary(d *slip.Doc) string {
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return d.Kind
+	}
+	s := k.Title.In(b.Settings().Lang)
+	if p, ok := b.Masters().Find(string(k.Party), d.Party); ok {
+		s += " " + p.Get("name")
+	}
+	return s
+}
+
+// accountName is a GL account's name in the book's language.
+func (b *Book) accountName(code string) string {
+	r, ok := b.Masters().Find("gl", code)
+	if !ok {
+		return ""
+	}
+	return r.Name(b.Settings().Lang == text.En)
+}

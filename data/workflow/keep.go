@@ -1,0 +1,89 @@
+package workflow
+
+import (
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// kept names the kinds of whose slips an open amount is kept: those that money settles, and the money slips themselves.
+var kept = func() store.Kept {
+	var k store.Kept
+	for _, x := range kinds.All {
+		if x.Settles != "" {
+			k.Settles = append(k.Settles, x.Code)
+		} else if x.Posts() && settled(x) {
+			k.Settled = append(k.Settled, x.Code)
+		}
+	}
+	return k
+}()
+
+// promising are the kinds of orders that reserve stock or bring it.
+var promising = func() (list []string) {
+	for _, x := range kinds.All {
+		if x.Reserve != 0 {
+			list = append(list, x.Code)
+		}
+	}
+	return list
+}()
+
+// settled tells whether a money slip can settle slips of the kind.
+func settled(k *slip.Kind) bool {
+	for _, n := range kinds.Successors(k.Code) {
+		if s, _ := n.Source(k.Code); s.Money && n.Settles != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// touched lists the slips whose open amount depends on a slip: itself, what it settles, and what its lines follow from.
+func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
+	ids := map[int64]bool{d.ID: true}
+	for _, a := range d.Allocations {
+		if id, err := tx.SlipID(a.Target); err == nil && id > 0 {
+			ids[id] = true
+		}
+	}
+	for i := range d.Lines {
+		if d.Lines[i].SourceID == 0 {
+			continue
+		}
+		if src, _, err := sourceOf(tx, &d.Lines[i]); err == nil {
+			ids[src.ID] = true
+		}
+	}
+	return ids
+}
+
+// keep brings what is kept for speed in step with a slip just audited or taken back: the open amounts it touched, what an
+// order promises, and how often the party had its products.
+func (b *Book) keep(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]bool) error {
+	for id := range touched {
+		if err := tx.KeepOpen(id, kept); err != nil {
+			return err
+		}
+	}
+	if k.Goods() {
+		party := int64(0)
+		if r, ok := b.Masters().Find(string(k.Party), d.Party); ok {
+			party = r.ID
+		}
+		sign := int64(-1)
+		if d.Status.Live() {
+			sign = 1
+		}
+		tx.Use(d, party, sign)
+	}
+	return keepPromised(tx, d.Kind, d.ID, d.Status.Live())
+}
+
+// keepPromised keeps what an order's lines still promise; kinds that reserve or bring nothing promise nothing.
+func keepPromised(tx *store.Tx, kind string, id int64, live bool) error {
+	if k, ok := kinds.ByCode(kind); !ok || k.Reserve == 0 {
+		return nil
+	}
+	return tx.KeepPromised(id, live)
+}
