@@ -17,6 +17,12 @@ func (tx *Tx) Log(at int64, person, verb, number, detail string) error {
 	return err
 }
 
+// LastLog returns the newest entry's row and its moment in milliseconds; 0 when nothing was logged yet.
+func (db *DB) LastLog() (id, at int64, err error) {
+	_, err = one(db, `SELECT id, at FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &id, &at)
+	return id, at, err
+}
+
 func chain(prev string, at int64, person, verb, number, detail string) string {
 	h := sha256.Sum256(fmt.Appendf(nil, "%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s", prev, at, person, verb, number, detail))
 	return hex.EncodeToString(h[:])

@@ -169,6 +169,9 @@ func (b *Book) readSettings() error {
 // Close closes the book.
 func (b *Book) Close() error { return b.DB.Close() }
 
+// Path is the book's file.
+func (b *Book) Path() string { return b.DB.Path }
+
 // Settings returns the company settings.
 func (b *Book) Settings() Settings {
 	b.mu.RLock()

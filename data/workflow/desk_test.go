@@ -1,0 +1,78 @@
+package workflow_test
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
+)
+
+// fill gives every field of a value something that is not zero.
+func fill(v reflect.Value, n *int64) {
+	*n++
+	switch v.Kind() {
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			v.Set(reflect.ValueOf(time.UnixMilli(1_780_000_000_000 + *n).UTC()))
+			return
+		}
+		for i := range v.NumField() {
+			fill(v.Field(i), n)
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fill(v.Index(0), n)
+		fill(v.Index(1), n)
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]string{"reason": "错“字”\n\x01"}))
+	case reflect.String:
+		v.SetString("螺丝 <&> \u2028" + string(rune('a'+*n%26)))
+	case reflect.Bool:
+		v.SetBool(true)
+	default:
+		v.SetInt(*n * 1_000_003 % (1 << 31))
+	}
+}
+
+func TestWhatIsTypedSurvivesACrashToTheLastField(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	d, n := &slip.Doc{}, int64(0)
+	fill(reflect.ValueOf(d).Elem(), &n)
+	d.Lines[0].Net, d.Lines[1].Qty = 99999999999999, -99999999999999 // beyond what a float carries
+	for range 2 {                                                   // the second time over the first
+		if err := b.Keep("delivery/1", d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Keep("delivery/2", &slip.Doc{Kind: "delivery", Party: "nobody"}); err != nil {
+		t.Fatal(err)
+	}
+	log, _, _ := b.DB.LastLog()
+	path := b.Path()
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := workflow.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	list, err := again.KeptSlips()
+	if err != nil || len(list) != 2 || list[0].Key != "delivery/1" || !list[0].At.Equal(b.Now()) {
+		t.Fatalf("kept are %v, %v", list, err)
+	}
+	if !reflect.DeepEqual(list[0].Doc, d) {
+		t.Errorf("what comes back is\n%+v\nwant\n%+v", list[0].Doc, d)
+	}
+	if err := again.Drop("delivery/1"); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := again.KeptSlips(); err != nil || len(list) != 1 {
+		t.Errorf("after dropping one, kept are %v, %v", list, err)
+	}
+	if got, _, err := again.DB.LastLog(); got != log || err != nil {
+		t.Errorf("keeping is in the audit log: %d entries, %d before", got, log)
+	}
+}
