@@ -147,6 +147,15 @@ func (s *Set) List(typ string) []*Record {
 	return list
 }
 
+// Each calls f for every record of a type, in no order; f must not come back to the set.
+func (s *Set) Each(typ string, f func(*Record)) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, r := range s.byID[typ] {
+		f(r)
+	}
+}
+
 // Unit tells how many base units one of the named unit of p holds; the empty name is the base unit.
 func (p *Product) UnitFactor(unit string) (num.Quantity, bool) {
 	switch {

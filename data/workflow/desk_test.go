@@ -41,7 +41,7 @@ func TestWhatIsTypedSurvivesACrashToTheLastField(t *testing.T) {
 	d, n := &slip.Doc{}, int64(0)
 	fill(reflect.ValueOf(d).Elem(), &n)
 	d.Lines[0].Net, d.Lines[1].Qty = 99999999999999, -99999999999999 // beyond what a float carries
-	for range 2 {                                                   // the second time over the first
+	for range 2 {                                                    // the second time over the first
 		if err := b.Keep("delivery/1", d); err != nil {
 			t.Fatal(err)
 		}

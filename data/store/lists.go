@@ -1,0 +1,273 @@
+package store
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// Filter says which slips a list shows; what is empty lets everything through. Masters are rows, not codes.
+type Filter struct {
+	Kinds     []string
+	Status    []slip.Status
+	From, To  text.Date
+	Parties   []int64 // any of them
+	Employee  int64
+	Warehouse int64 // of the slip or one of its lines
+	Product   int64 // of one of its lines
+	Words     []Word
+}
+
+// Word is one word looked for in number, external number and remark, in lower case; slips of the parties or with the products
+// whose names have it match too.
+type Word struct {
+	Text              string
+	Parties, Products []int64
+}
+
+func (f *Filter) where() (string, []any) {
+	var conds []string
+	var args []any
+	and := func(cond string, v ...any) {
+		conds = append(conds, cond)
+		args = append(args, v...)
+	}
+	and(`s.kind IN (` + quoted(f.Kinds) + `)`)
+	if len(f.Status) > 0 {
+		list := make([]string, len(f.Status))
+		for i, s := range f.Status {
+			list[i] = string(s)
+		}
+		and(`s.status IN (` + quoted(list) + `)`)
+	}
+	if f.From != 0 {
+		and(`s.date >= ?`, int64(f.From))
+	}
+	if f.To != 0 {
+		and(`s.date <= ?`, int64(f.To))
+	}
+	if f.Parties != nil {
+		and(`s.party_id IN (` + joined(f.Parties) + `)`)
+	}
+	if f.Employee != 0 {
+		and(`s.employee_id = ?`, f.Employee)
+	}
+	if f.Product != 0 {
+		and(`s.id IN (SELECT slip_id FROM slip_line WHERE product_id = ?)`, f.Product)
+	}
+	if f.Warehouse != 0 {
+		and(`(s.warehouse_id = ? OR s.to_warehouse_id = ? OR EXISTS (SELECT 1 FROM slip_line l WHERE l.slip_id = s.id AND l.warehouse_id = ?))`, f.Warehouse, f.Warehouse, f.Warehouse)
+	}
+	for _, w := range f.Words {
+		cond := `LOWER(s.number) LIKE ? ESCAPE '!' OR LOWER(s.external_no) LIKE ? ESCAPE '!' OR LOWER(s.remark) LIKE ? ESCAPE '!'`
+		if len(w.Parties) > 0 {
+			cond += ` OR s.party_id IN (` + joined(w.Parties) + `)`
+		}
+		if len(w.Products) > 0 {
+			cond += ` OR s.id IN (SELECT slip_id FROM slip_line WHERE product_id IN (` + joined(w.Products) + `))`
+		}
+		like := "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(w.Text) + "%"
+		and(`(`+cond+`)`, like, like, like)
+	}
+	return strings.Join(conds, " AND "), args
+}
+
+// orders are the keys a list can be ordered by.
+var orders = map[string]string{
+	"date": "s.date", "number": "s.number", "external_no": "s.external_no", "due_date": "s.due_date", "net": "s.net", "tax": "s.tax", "gross": "s.gross", "open": "s.open",
+	"party": "p.initials %[1]s, p.name %[1]s, s.party_id", "employee": "e.initials %[1]s, e.name %[1]s, s.employee_id", "kind": "s.kind", "maker": "s.maker", "prints": "s.prints",
+	"warehouse": "w.code", "remark": "s.remark",
+	"status": "CASE s.status WHEN 'draft' THEN 1 WHEN 'submitted' THEN 2 WHEN 'audited' THEN 3 WHEN 'partly-done' THEN 4 WHEN 'done' THEN 5 WHEN 'closed' THEN 6 ELSE 7 END",
+}
+
+// joins bring in the masters a key orders by.
+var joins = map[string]string{
+	"party": ` LEFT JOIN party p ON p.id = s.party_id`, "employee": ` LEFT JOIN employee e ON e.id = s.employee_id`, "warehouse": ` LEFT JOIN warehouse w ON w.id = s.warehouse_id`,
+}
+
+// CanOrder tells whether a list can be ordered by the key.
+func CanOrder(key string) bool { return orders[key] != "" }
+
+// ListIDs lists the slips a filter lets through, ordered by a key (see CanOrder); within equal ones by date and entry, the same way.
+func (db *DB) ListIDs(f Filter, key string, down bool) ([]int64, error) {
+	where, args := f.where()
+	way := ""
+	if down {
+		way = " DESC"
+	}
+	by := strings.ReplaceAll(orders[key], " %[1]s", way) + way
+	if key != "date" {
+		by += ", s.date" + way
+	}
+	var ids []int64
+	err := each(db, `SELECT s.id FROM slip s`+joins[key]+` WHERE `+where+` ORDER BY `+by+`, s.id`+way, args, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+// Sums are the totals of a list; void slips are counted apart and in no amount. Settled and Open are of kinds that money settles,
+// Open also of money not allocated.
+type Sums struct {
+	Count, Drafts, Voids           int
+	Net, Tax, Gross, Settled, Open num.Amount
+}
+
+func (k Kept) sums() string {
+	return `SELECT COUNT(*), COALESCE(SUM(CASE WHEN s.status IN ('draft', 'submitted') THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN s.status = 'void' THEN 1 ELSE 0 END), 0),
+		COALESCE(SUM(CASE WHEN s.status = 'void' THEN 0 ELSE s.net END), 0), COALESCE(SUM(CASE WHEN s.status = 'void' THEN 0 ELSE s.tax END), 0),
+		COALESCE(SUM(CASE WHEN s.status = 'void' THEN 0 ELSE s.gross END), 0), COALESCE(SUM(` + k.settledSQL() + `), 0), COALESCE(SUM(s.open), 0) FROM slip s`
+}
+
+// settledSQL is what of slip s was settled, by money or by returns; of a money slip what it allocated.
+func (k Kept) settledSQL() string {
+	return `CASE WHEN s.status = 'audited' AND s.kind IN (` + quoted(slices.Concat(k.Settled, k.Settles)) + `) THEN s.gross - s.open ELSE 0 END`
+}
+
+// ListSums adds up the slips a filter lets through.
+func (db *DB) ListSums(f Filter, k Kept) (s Sums, err error) {
+	where, args := f.where()
+	err = sumsOf(db, &s, k.sums()+` WHERE `+where, args)
+	return s, err
+}
+
+// SumIDs adds up some slips.
+func (db *DB) SumIDs(ids []int64, k Kept) (s Sums, err error) {
+	err = chunks(ids, func(list string) error {
+		var x Sums
+		err := sumsOf(db, &x, k.sums()+` WHERE s.id IN (`+list+`)`, nil)
+		s = Sums{s.Count + x.Count, s.Drafts + x.Drafts, s.Voids + x.Voids, s.Net + x.Net, s.Tax + x.Tax, s.Gross + x.Gross, s.Settled + x.Settled, s.Open + x.Open}
+		return err
+	})
+	return s, err
+}
+
+func sumsOf(q Query, s *Sums, stmt string, args []any) error {
+	_, err := one(q, stmt, args, &s.Count, &s.Drafts, &s.Voids, &s.Net, &s.Tax, &s.Gross, &s.Settled, &s.Open)
+	return err
+}
+
+// Row is one slip of a list. Masters are rows; 0 is none. Sources are the numbers it follows from or settles.
+type Row struct {
+	ID                                 int64
+	Kind, Number, ExternalNo           string
+	Date, DueDate                      text.Date
+	Status                             slip.Status
+	Red                                bool
+	Party, Employee, Warehouse         int64
+	Maker, Auditor, Department, Remark string
+	Net, Tax, Gross, Settled, Open     num.Amount
+	Left                               num.Quantity // of an order: what its lines still promise
+	Prints                             int
+	Sources                            []string
+}
+
+// ListRows reads a page of a list; the rows come in no particular order.
+func (db *DB) ListRows(ids []int64, k Kept) (map[int64]*Row, error) {
+	m := make(map[int64]*Row, len(ids))
+	err := chunks(ids, func(list string) error {
+		err := each(db, `SELECT s.id, s.kind, s.number, s.external_no, s.date, s.due_date, s.status, s.red, COALESCE(s.party_id, 0), COALESCE(s.employee_id, 0), COALESCE(s.warehouse_id, 0),
+			s.maker, s.auditor, s.department, s.remark, s.net, s.tax, s.gross, `+k.settledSQL()+`, s.open, s.prints FROM slip s WHERE s.id IN (`+list+`)`, nil, func(scan func(...any) error) error {
+			r := &Row{}
+			var red int64
+			err := scan(&r.ID, &r.Kind, &r.Number, &r.ExternalNo, &r.Date, &r.DueDate, &r.Status, &red, &r.Party, &r.Employee, &r.Warehouse,
+				&r.Maker, &r.Auditor, &r.Department, &r.Remark, &r.Net, &r.Tax, &r.Gross, &r.Settled, &r.Open, &r.Prints)
+			r.Red = red != 0
+			m[r.ID] = r
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if err := db.rowSources(list, m); err != nil {
+			return err
+		}
+		return each(db, `SELECT slip_id, SUM(open) FROM slip_line WHERE slip_id IN (`+list+`) GROUP BY slip_id`, nil, func(scan func(...any) error) error {
+			var id int64
+			var q num.Quantity
+			err := scan(&id, &q)
+			m[id].Left = q
+			return err
+		})
+	})
+	return m, err
+}
+
+func (db *DB) rowSources(list string, m map[int64]*Row) error {
+	return each(db, `SELECT l.slip_id, ss.number FROM slip_line l JOIN slip_line sl ON sl.id = l.source_id JOIN slip ss ON ss.id = sl.slip_id WHERE l.slip_id IN (`+list+`)
+		UNION SELECT a.slip_id, t.number FROM allocation a JOIN slip t ON t.id = a.target_id WHERE a.slip_id IN (`+list+`) ORDER BY 1, 2`, nil, func(scan func(...any) error) error {
+		var id int64
+		var number string
+		err := scan(&id, &number)
+		m[id].Sources = append(m[id].Sources, number)
+		return err
+	})
+}
+
+// Neighbour finds the slip of a kind that stands n places after (or before, n < 0) a day and row; empty at the end.
+func (db *DB) Neighbour(kind string, date text.Date, id int64, n int) (number string, err error) {
+	than, way := ">", ""
+	if n < 0 {
+		than, way, n = "<", " DESC", -n
+	}
+	_, err = one(db, `SELECT number FROM slip WHERE kind = ? AND (date, id) `+than+` (?, ?) ORDER BY date`+way+`, id`+way+` LIMIT 1 OFFSET `+strconv.Itoa(n-1),
+		[]any{kind, int64(date), id}, &number)
+	return number, err
+}
+
+// OpenIDs lists slips of kinds with something open, oldest due first; party 0 is any.
+func (db *DB) OpenIDs(kinds []string, party int64) ([]int64, error) {
+	of, args := "", []any{}
+	if party != 0 {
+		of, args = " AND party_id = ?", append(args, party)
+	}
+	var ids []int64
+	err := each(db, `SELECT id, open FROM slip WHERE kind IN (`+quoted(kinds)+`)`+of+` AND open <> 0 ORDER BY due_date, date, id`, args, func(scan func(...any) error) error {
+		var id, open int64
+		err := scan(&id, &open)
+		if open > 0 {
+			ids = append(ids, id)
+		}
+		return err
+	})
+	return ids, err
+}
+
+// Pushable is how far a list of slips to push from looks back, in slips of a kind (and party).
+const Pushable = 2000
+
+// LeftIDs lists, newest first, live slips of a kind of which slips of the group of kinds have not yet taken everything, with the
+// quantity left. It looks at the newest ones only (Pushable); executed slips that are done are passed over.
+func (db *DB) LeftIDs(kind string, party int64, group []string, executes bool) (ids []int64, left map[int64]num.Quantity, err error) {
+	status := `'audited', 'partly-done'`
+	if !executes {
+		status += `, 'done'`
+	}
+	of, args := "", []any{kind}
+	if party != 0 {
+		of, args = " AND party_id = ?", append(args, party)
+	}
+	left = map[int64]num.Quantity{}
+	err = each(db, `SELECT c.id, SUM(CASE WHEN c.left_over > 0 THEN c.left_over ELSE 0 END) FROM (
+		SELECT s.id, s.date, ABS(l.base) - COALESCE((SELECT SUM(ABS(x.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id
+				WHERE x.source_id = l.id AND xs.status <> 'void' AND xs.kind IN (`+quoted(group)+`)), 0)
+			+ COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
+				WHERE x.source_id = l.id AND xs.status <> 'void' AND xs.kind IN (`+quoted(group)+`) AND r.redeliver = 1 AND rs.status <> 'void'), 0) AS left_over
+		FROM (SELECT id, date FROM slip WHERE kind = ?`+of+` AND status IN (`+status+`) ORDER BY date DESC, id DESC LIMIT `+strconv.Itoa(Pushable)+`) s
+		JOIN slip_line l ON l.slip_id = s.id) c GROUP BY c.id, c.date HAVING MAX(c.left_over) > 0 ORDER BY c.date DESC, c.id DESC`, args, func(scan func(...any) error) error {
+		var id int64
+		var q num.Quantity
+		err := scan(&id, &q)
+		ids = append(ids, id)
+		left[id] = q
+		return err
+	})
+	return ids, left, err
+}

@@ -1,0 +1,257 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// Filter says which slips a list shows; what is empty lets everything through. Words are looked for in number, external number,
+// remark, party and products; every word must be found.
+type Filter struct {
+	Kinds                               []string
+	Status                              []slip.Status
+	From, To                            text.Date
+	Party, Product, Employee, Warehouse string // codes
+	Words                               string
+}
+
+// Order is the order of a list: by date, number, external_no, due_date, party, status, kind, employee, warehouse, maker, prints, remark,
+// net, tax, gross or open. The zero Order is newest first.
+type Order struct {
+	Key  string
+	Down bool
+}
+
+// SlipList is a list of slips: the rows of all of them in order, and their totals. Void slips are counted in Count and Voids, but are
+// in no amount. Settled and Open are of audited slips that money settles; a money slip's Open is what it has not allocated.
+type SlipList struct {
+	IDs                            []int64
+	Count, Drafts, Voids           int
+	Net, Tax, Gross, Settled, Open num.Amount
+}
+
+// List finds slips. Codes that do not exist are faults at their field.
+func (b *Book) List(f Filter, o Order) (*SlipList, error) {
+	sf, err := b.filter(f)
+	if err != nil {
+		return nil, err
+	}
+	if o.Key == "" {
+		o = Order{"date", true}
+	}
+	if !store.CanOrder(o.Key) {
+		return nil, fault.New(fault.Usage, "不能按“%s”排序", "cannot order by %q", o.Key).At(o.Key)
+	}
+	ids, err := b.DB.ListIDs(sf, o.Key, o.Down)
+	if err != nil {
+		return nil, err
+	}
+	s, err := b.DB.ListSums(sf, kept)
+	l := sumList(s)
+	l.IDs = ids
+	return &l, err
+}
+
+func sumList(s store.Sums) SlipList {
+	return SlipList{Count: s.Count, Drafts: s.Drafts, Voids: s.Voids, Net: s.Net, Tax: s.Tax, Gross: s.Gross, Settled: s.Settled, Open: s.Open}
+}
+
+// filter turns codes into rows.
+func (b *Book) filter(f Filter) (store.Filter, error) {
+	s := store.Filter{Kinds: f.Kinds, Status: f.Status, From: f.From, To: f.To}
+	if len(s.Kinds) == 0 {
+		for _, k := range kinds.All {
+			if !k.Hidden {
+				s.Kinds = append(s.Kinds, k.Code)
+			}
+		}
+	}
+	var faults fault.List
+	for _, k := range s.Kinds {
+		if _, err := kindOf(k); err != nil {
+			faults = append(faults, fault.Of(err)...)
+		}
+	}
+	set := b.Masters()
+	row := func(key, code string, types ...string) (ids []int64) {
+		if code == "" {
+			return nil
+		}
+		for _, t := range types {
+			if r, ok := set.Find(t, code); ok {
+				ids = append(ids, r.ID)
+			}
+		}
+		if ids == nil {
+			faults = append(faults, fault.New(fault.Invalid, "没有“%s”", "there is no %q", code).At(key))
+			ids = []int64{0}
+		}
+		return ids
+	}
+	s.Parties = row("party", f.Party, b.roles(s.Kinds)...)
+	for _, x := range []struct {
+		key, code, typ string
+		to             *int64
+	}{{"product", f.Product, "products", &s.Product}, {"employee", f.Employee, "employees", &s.Employee}, {"warehouse", f.Warehouse, "warehouses", &s.Warehouse}} {
+		if ids := row(x.key, x.code, x.typ); ids != nil {
+			*x.to = ids[0]
+		}
+	}
+	for _, w := range strings.Fields(strings.ToLower(f.Words)) {
+		s.Words = append(s.Words, b.word(w))
+	}
+	return s, faults.Or()
+}
+
+// roles lists the types of party the kinds deal with.
+func (b *Book) roles(codes []string) (list []string) {
+	for _, c := range codes {
+		if k, ok := kinds.ByCode(c); ok && k.Party != slip.NoParty && !slices.Contains(list, string(k.Party)) {
+			list = append(list, string(k.Party))
+		}
+	}
+	return list
+}
+
+// word finds the parties and products whose words have it.
+func (b *Book) word(w string) store.Word {
+	find := func(typ string, keys ...string) (ids []int64) {
+		b.Masters().Each(typ, func(r *master.Record) {
+			if slices.ContainsFunc(keys, func(k string) bool { return strings.Contains(strings.ToLower(r.Get(k)), w) }) {
+				ids = append(ids, r.ID)
+			}
+		})
+		slices.Sort(ids)
+		return ids
+	}
+	parties := slices.Concat(find(master.CustomersType.Code, "code", "name", "initials"), find(master.SuppliersType.Code, "code", "name", "initials"))
+	return store.Word{Text: w, Parties: parties, Products: find(master.Products.Code, "code", "name", "name2", "spec", "initials", "barcode")}
+}
+
+// SlipRow is one slip of a list. Left is what an order's lines still promise (of Pushable: what can still be taken over), in base units.
+type SlipRow struct {
+	ID                       int64
+	Kind, Number, ExternalNo string
+	Date, DueDate            text.Date
+	Status                   slip.Status
+	Red                      bool
+	Party, PartyName         string
+	Employee, EmployeeName   string
+	Warehouse, Department    string
+	Source                   string // numbers it follows from or settles, a space between
+	Maker, Auditor, Remark   string
+	Net, Tax, Gross          num.Amount
+	Settled, Open            num.Amount
+	Left                     num.Quantity
+	Prints                   int
+}
+
+// Rows reads a page of a list, in the order of ids. A slip that is not there is left out.
+func (b *Book) Rows(ids []int64) ([]SlipRow, error) {
+	m, err := b.DB.ListRows(ids, kept)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]SlipRow, 0, len(ids))
+	for _, id := range ids {
+		if r := m[id]; r != nil {
+			rows = append(rows, b.slipRow(r))
+		}
+	}
+	return rows, nil
+}
+
+func (b *Book) slipRow(r *store.Row) SlipRow {
+	p, _ := b.DB.PartyByID(r.Party)
+	e, _ := b.Masters().ByID("employees", r.Employee)
+	w, _ := b.Masters().ByID("warehouses", r.Warehouse)
+	return SlipRow{ID: r.ID, Kind: r.Kind, Number: r.Number, ExternalNo: r.ExternalNo, Date: r.Date, DueDate: r.DueDate, Status: r.Status, Red: r.Red,
+		Party: p.Code(), PartyName: p.Get("name"), Employee: e.Code(), EmployeeName: e.Get("name"), Warehouse: w.Code(), Department: r.Department,
+		Source: strings.Join(r.Sources, " "), Maker: r.Maker, Auditor: r.Auditor, Remark: r.Remark,
+		Net: r.Net, Tax: r.Tax, Gross: r.Gross, Settled: r.Settled, Open: r.Open, Left: r.Left, Prints: r.Prints}
+}
+
+// SumOf adds up some slips, such as those ticked.
+func (b *Book) SumOf(ids []int64) (SlipList, error) {
+	s, err := b.DB.SumIDs(ids, kept)
+	l := sumList(s)
+	l.IDs = ids
+	return l, err
+}
+
+// Neighbour returns the number of the slip of a kind before (step -1) or after (+1) a slip, by date and entry; empty at the end.
+// Before no number at all, a new slip's, stands the last one.
+func (b *Book) Neighbour(kind, number string, step int) (string, error) {
+	if step == 0 {
+		return number, nil
+	}
+	if number == "" {
+		return b.DB.Neighbour(kind, 99999999, 0, min(step, -step))
+	}
+	id, err := b.DB.SlipID(number)
+	if err != nil {
+		return "", err
+	}
+	if id <= 0 {
+		return "", notFound(number, id)
+	}
+	rows, err := b.Rows([]int64{id})
+	if err != nil || len(rows) == 0 {
+		return "", err
+	}
+	return b.DB.Neighbour(kind, rows[0].Date, id, step)
+}
+
+// Pushable lists the audited slips that a slip of the kind can be pushed from and that have something left: quantities not yet taken
+// over (Left; newest first, looking at the newest store.Pushable slips), or money open (oldest due first). An empty party is any.
+func (b *Book) Pushable(kind *slip.Kind, party string) ([]SlipRow, error) {
+	id := int64(0)
+	if party != "" {
+		r, ok := b.Masters().Find(string(kind.Party), party)
+		if !ok {
+			return nil, fault.New(fault.Invalid, "没有“%s”", "there is no %q", party).At("party")
+		}
+		id = r.ID
+	}
+	var rows []SlipRow
+	for _, s := range kind.From {
+		var ids []int64
+		var left map[int64]num.Quantity
+		var err error
+		if s.Money {
+			ids, err = b.DB.OpenIDs([]string{s.Kind}, id)
+		} else {
+			ids, left, err = b.DB.LeftIDs(s.Kind, id, sameGroup(kind.Code, s.Kind), s.Executes)
+		}
+		if err != nil {
+			return nil, err
+		}
+		page, err := b.Rows(ids)
+		if err != nil {
+			return nil, err
+		}
+		for i := range page {
+			page[i].Left = left[page[i].ID]
+		}
+		rows = append(rows, page...)
+	}
+	return rows, nil
+}
+
+// sameGroup lists the kinds that count together against what is left of a source.
+func sameGroup(kind, source string) (list []string) {
+	for _, k := range kinds.All {
+		if successorGroup(k.Code, source) == successorGroup(kind, source) {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}

@@ -1,0 +1,199 @@
+package workflow_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
+)
+
+// listed gives the external numbers of a list's slips in order.
+func listed(t *testing.T, b *workflow.Book, f workflow.Filter, o workflow.Order) string {
+	t.Helper()
+	l, err := b.List(f, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := b.Rows(l.IDs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names(rows)
+}
+
+func names(rows []workflow.SlipRow) string {
+	var s []string
+	for _, r := range rows {
+		s = append(s, r.ExternalNo)
+	}
+	return strings.Join(s, " ")
+}
+
+func shop(t *testing.T) *workflow.Book {
+	b := open(t, workflow.Settings{})
+	load(t, b, "customers", "code,name,initials", "C,装修队,zxd", "D,百货,bh")
+	load(t, b, "employees", "code,name,initials", "E1,王五,ww", "E2,李四,ls")
+	load(t, b, "products", "code,name,unit,spec", "N,钉子,个,M8%")
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,tax_rate,source,due_date,employee,remark,audit",
+		"goods-receipt,r1,2026-01-02,S,W1,A,100,10,0,,2026-02-01,,,yes",
+		"goods-receipt,r1,2026-01-02,S,W1,N,100,1,0,,2026-02-01,,,yes",
+		"sales-order,so,2026-01-03,C,W1,A,9,20,0,,2026-01-09,E1,,yes",
+		"delivery,d1,2026-01-05,C,W1,A,4,20,0,so,2026-02-05,E1,,yes",
+		"delivery,d2,2026-01-04,D,W1,N,10,3,0.1,,2026-01-20,E2,,yes",
+		"delivery,d3,2026-01-05,D,W1,A,1,50,0,,2026-01-25,,,no",
+		"delivery,d4,2026-01-06,C,W2,A,1,70,0,,2026-01-26,,,no",
+		"sales-return,x1,2026-01-07,C,W1,A,1,,,d1,2026-01-07,,,yes")
+	load(t, b, "slips", "kind,number,date,party,account,amount,source,audit", "collection,k1,2026-01-08,C,K,50,d1,yes", "collection,k2,2026-01-09,D,K,40,,yes")
+	if err := b.Void("d4"); err != nil {
+		t.Fatal(err)
+	}
+	d, err := b.Load("d3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Remark = "急件"
+	if err := b.Save(d); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestAListFindsOrdersAndAddsUp(t *testing.T) {
+	b := shop(t)
+	deliveries := []string{"delivery"}
+	for _, c := range []struct {
+		name string
+		f    workflow.Filter
+		o    workflow.Order
+		want string
+	}{
+		{"newest first", workflow.Filter{Kinds: deliveries}, workflow.Order{}, "d4 d3 d1 d2"},
+		{"every kind", workflow.Filter{}, workflow.Order{Key: "date"}, "r1 so d2 d1 d3 d4 x1 k1 k2"},
+		{"by number", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "number", Down: true}, "d4 d3 d2 d1"},
+		{"by party, as it sounds", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "party"}, "d2 d3 d1 d4"},
+		{"by status", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "status"}, "d3 d2 d1 d4"},
+		{"by gross", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "gross", Down: true}, "d1 d4 d3 d2"},
+		{"by open", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "open", Down: true}, "d1 d4 d3 d2"},
+		{"by employee", workflow.Filter{Kinds: deliveries, Status: []slip.Status{slip.Audited}}, workflow.Order{Key: "employee"}, "d2 d1"},
+		{"a day", workflow.Filter{From: 20260105, To: 20260105}, workflow.Order{}, "d3 d1"},
+		{"drafts and void", workflow.Filter{Status: []slip.Status{slip.Draft, slip.Void}}, workflow.Order{}, "d4 d3"},
+		{"a party", workflow.Filter{Party: "D"}, workflow.Order{}, "k2 d3 d2"},
+		{"a product", workflow.Filter{Product: "N"}, workflow.Order{}, "d2 r1"},
+		{"an employee", workflow.Filter{Employee: "E1"}, workflow.Order{}, "d1 so"},
+		{"a warehouse", workflow.Filter{Warehouse: "W2"}, workflow.Order{}, "d4"},
+		{"in the remark", workflow.Filter{Words: "急"}, workflow.Order{}, "d3"},
+		{"in the number", workflow.Filter{Words: "xc-202601-0001"}, workflow.Order{}, "d1"},
+		{"in the external number", workflow.Filter{Words: "D3"}, workflow.Order{}, "d3"},
+		{"in the party, by initials", workflow.Filter{Words: "bh"}, workflow.Order{}, "k2 d3 d2"},
+		{"in a product's specification", workflow.Filter{Words: "m8%"}, workflow.Order{}, "d2 r1"},
+		{"every word", workflow.Filter{Words: "钉子 百货"}, workflow.Order{}, "d2"},
+		{"a sign that is none", workflow.Filter{Words: "_"}, workflow.Order{}, ""},
+	} {
+		if got := listed(t, b, c.f, c.o); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	// d1 80.00: 50 collected, 20 came back; d2 33.00 settled by the 40.00, 7.00 of which is left
+	l, err := b.List(workflow.Filter{Kinds: deliveries}, workflow.Order{})
+	if want := "4 slips, 1 draft, 1 void: net 160.00 tax 3.00 gross 163.00 settled 103.00 open 10.00"; err != nil || sums(*l) != want {
+		t.Errorf("the list adds up to %s, %v; want %s", sums(*l), err, want)
+	}
+	two, err := b.SumOf(l.IDs[2:])
+	if want := "2 slips, 0 draft, 0 void: net 110.00 tax 3.00 gross 113.00 settled 103.00 open 10.00"; err != nil || sums(two) != want {
+		t.Errorf("the ticked add up to %s, %v; want %s", sums(two), err, want)
+	}
+	for _, f := range []workflow.Filter{{Party: "?"}, {Product: "?"}, {Kinds: []string{"?"}}} {
+		if _, err := b.List(f, workflow.Order{}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%v gives %v", f, err)
+		}
+	}
+	mustHold(t, b)
+}
+
+func sums(l workflow.SlipList) string {
+	return fmt.Sprintf("%d slips, %d draft, %d void: net %s tax %s gross %s settled %s open %s", l.Count, l.Drafts, l.Voids, l.Net, l.Tax, l.Gross, l.Settled, l.Open)
+}
+
+func TestARowShowsWhatAListShows(t *testing.T) {
+	b := shop(t)
+	l, err := b.List(workflow.Filter{Words: "d1"}, workflow.Order{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := b.List(workflow.Filter{Words: "k2"}, workflow.Order{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	order, err := b.List(workflow.Filter{Words: "so"}, workflow.Order{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := b.Rows([]int64{more.IDs[0], l.IDs[0], order.IDs[0]})
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("%v, %v", rows, err)
+	}
+	show := func(r workflow.SlipRow) string {
+		return fmt.Sprintf("%s %s %s due %s %s, %s %s by %s at %s, from %s, %s; %s settled %s open %s left %s %q", r.Number, r.ExternalNo, r.Date, r.DueDate, r.Status, r.Party, r.PartyName,
+			r.EmployeeName, r.Warehouse, r.Source, r.Auditor, r.Gross, r.Settled, r.Open, r.Left, r.Remark)
+	}
+	for i, want := range []string{
+		`SK-202601-0002 k2 2026-01-09 due  audited, D 百货 by  at , from XC-202601-0002, admin; 40.00 settled 33.00 open 7.00 left 0 ""`,
+		`XC-202601-0001 d1 2026-01-05 due 2026-02-05 audited, C 装修队 by 王五 at W1, from XD-202601-0001, admin; 80.00 settled 70.00 open 10.00 left 0 ""`,
+		`XD-202601-0001 so 2026-01-03 due 2026-01-09 partly-done, C 装修队 by 王五 at W1, from , admin; 180.00 settled 0.00 open 0.00 left 5 ""`,
+	} {
+		if got := show(rows[i]); got != want {
+			t.Errorf("row %d is\n%s, want\n%s", i, got, want)
+		}
+	}
+}
+
+func TestNextAndPreviousSlipOfAKind(t *testing.T) {
+	b := shop(t) // by date: d2, then d1 and d3 of the same day, then d4
+	number := map[string]string{"": ""}
+	for ref, n := range map[string]string{"d1": "XC-202601-0001", "d2": "XC-202601-0002", "d3": "XC-202601-0003", "d4": "XC-202601-0004"} {
+		number[ref] = n
+	}
+	for _, c := range []struct {
+		from string
+		step int
+		want string
+	}{{"d2", 1, "d1"}, {"d1", 1, "d3"}, {"d3", 1, "d4"}, {"d4", 1, ""}, {"d4", -1, "d3"}, {"d1", -1, "d2"}, {"d2", -1, ""}, {"", -1, "d4"}, {"d2", 3, "d4"}} {
+		if got, err := b.Neighbour("delivery", number[c.from], c.step); err != nil || got != number[c.want] {
+			t.Errorf("%+d from %q is %s, %v; want %s", c.step, c.from, got, err, number[c.want])
+		}
+	}
+}
+
+func TestWhatASlipCanBePushedFrom(t *testing.T) {
+	b := shop(t)
+	for _, c := range []struct{ kind, party, want string }{
+		{"delivery", "C", "so left 5 open 0.00"},
+		{"delivery", "D", ""},
+		{"sales-return", "", "d1 left 3 open 10.00, d2 left 10 open 0.00"},
+		{"collection", "", "d1 left 0 open 10.00"},
+		{"payment", "S", "r1 left 0 open 1100.00"},
+		{"goods-receipt", "", ""},
+	} {
+		k, _ := kinds.ByCode(c.kind)
+		rows, err := b.Pushable(k, c.party)
+		var got []string
+		for _, r := range rows {
+			got = append(got, fmt.Sprintf("%s left %s open %s", r.ExternalNo, r.Left, r.Open))
+		}
+		if s := strings.Join(got, ", "); err != nil || s != c.want {
+			t.Errorf("%s of %q can come from %s, %v; want %s", c.kind, c.party, s, err, c.want)
+		}
+	}
+	// a draft takes its part too, as pushing down itself counts it
+	if _, _, err := b.PushAndSave("so", "delivery", false); err != nil {
+		t.Fatal(err)
+	}
+	k, _ := kinds.ByCode("delivery")
+	if rows, err := b.Pushable(k, "C"); err != nil || len(rows) != 0 {
+		t.Errorf("after the draft %v, %v are left", rows, err)
+	}
+}
