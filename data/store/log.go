@@ -8,12 +8,15 @@ import (
 
 // Log appends to the audit log; each entry's hash covers the one before it.
 func (tx *Tx) Log(at int64, person, verb, number, detail string) error {
-	var prev string
-	if _, err := one(tx, `SELECT hash FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &prev); err != nil {
-		return err
+	if tx.hash == "" {
+		if _, err := one(tx, `SELECT hash FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &tx.hash); err != nil {
+			return err
+		}
 	}
+	prev := tx.hash
+	tx.hash = chain(prev, at, person, verb, number, detail)
 	_, err := tx.exec(`INSERT INTO audit_log (at, person, verb, number, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		at, person, verb, number, detail, prev, chain(prev, at, person, verb, number, detail))
+		at, person, verb, number, detail, prev, tx.hash)
 	return err
 }
 

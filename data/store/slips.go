@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -84,8 +85,15 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 	if d.ID, err = res.LastInsertId(); err != nil {
 		return err
 	}
-	if err := tx.insertLines(k, d); err != nil || len(d.Allocations) == 0 {
+	if err := tx.insertLines(k, d); err != nil {
 		return err
+	}
+	tx.links = make(map[int64][]Linked, len(d.Lines)) // nothing follows from the new lines
+	for i := range d.Lines {
+		tx.links[d.Lines[i].ID] = nil
+	}
+	if len(d.Allocations) == 0 {
+		return nil
 	}
 	return tx.putAllocations(d)
 }
@@ -266,15 +274,29 @@ func (tx *Tx) Source(line int64) (*slip.Doc, *slip.Line, error) {
 	if found, err := one(tx, `SELECT slip_id FROM slip_line WHERE id = ?`, []any{line}, &id); !found || err != nil {
 		return nil, nil, err
 	}
-	d, err := tx.Slip(id)
+	d, err := tx.Read(id)
 	if err != nil || d == nil {
 		return nil, nil, err
+	}
+	return d, lineOf(d, line), nil
+}
+
+// Read is Slip for reading only: the last slips read are remembered.
+func (tx *Tx) Read(id int64) (*slip.Doc, error) {
+	for _, d := range tx.recent {
+		if d.ID == id {
+			return d, nil
+		}
+	}
+	d, err := tx.Slip(id)
+	if err != nil || d == nil {
+		return nil, err
 	}
 	if len(tx.recent) >= 8 {
 		tx.recent = tx.recent[1:]
 	}
 	tx.recent = append(tx.recent, d)
-	return d, lineOf(d, line), nil
+	return d, nil
 }
 
 func lineOf(d *slip.Doc, line int64) *slip.Line {
@@ -286,8 +308,9 @@ func lineOf(d *slip.Doc, line int64) *slip.Line {
 	return nil
 }
 
-// forget drops a slip that is about to change from what Source remembers.
+// forget drops a slip that is about to change from what Read remembers, and what follows from any.
 func (tx *Tx) forget(id int64) {
+	tx.links = nil
 	tx.recent = slices.DeleteFunc(slices.Clone(tx.recent), func(d *slip.Doc) bool { return d.ID == id })
 }
 
@@ -360,14 +383,10 @@ func loadLines(db *DB, q Query, d *slip.Doc) error {
 	})
 }
 
-// NextNumber returns the last number used of a kind and month and raises it by one.
-func (tx *Tx) NextNumber(kind string, month text.Month) (int, error) {
-	n, err := tx.LastNumber(kind, month)
-	if err != nil {
-		return 0, err
-	}
-	_, err = tx.exec(`INSERT INTO counter (kind, month, last) VALUES (?, ?, ?) ON CONFLICT (kind, month) DO UPDATE SET last = excluded.last`, kind, int64(month), n+1)
-	return n + 1, err
+// SetLastNumber keeps the last number used of a kind and month.
+func (tx *Tx) SetLastNumber(kind string, month text.Month, n int) error {
+	_, err := tx.exec(`INSERT INTO counter (kind, month, last) VALUES (?, ?, ?) ON CONFLICT (kind, month) DO UPDATE SET last = excluded.last`, kind, int64(month), n)
+	return err
 }
 
 // LastNumber returns the last number used of a kind and month.
@@ -418,21 +437,41 @@ type Linked struct {
 }
 
 // LinkedLines lists the lines that follow from a line, void slips left out.
-func (db *DB) LinkedLines(line int64) ([]Linked, error) { return linkedLines(db, line) }
+func (db *DB) LinkedLines(line int64) ([]Linked, error) {
+	links, err := linkedLines(db, line)
+	return links[line], err
+}
 
-// LinkedLines is DB.LinkedLines within the transaction.
-func (tx *Tx) LinkedLines(line int64) ([]Linked, error) { return linkedLines(tx, line) }
+// LinkedLines is DB.LinkedLines within the transaction, for reading only. What follows from all the lines of a slip is read at once,
+// and remembered until the next slip is written.
+func (tx *Tx) LinkedLines(line int64) ([]Linked, error) {
+	if list, ok := tx.links[line]; ok {
+		return list, nil
+	}
+	links, err := linkedLines(tx, line)
+	if tx.links == nil {
+		tx.links = links
+	}
+	maps.Copy(tx.links, links)
+	return links[line], err
+}
 
-func linkedLines(q Query, line int64) ([]Linked, error) {
-	var list []Linked
-	err := each(q, `SELECT s.id, l.id, s.kind, s.status, l.base, l.net, l.tax, l.redeliver FROM slip_line l JOIN slip s ON s.id = l.slip_id
-		WHERE l.source_id = ? AND s.status <> 'void' ORDER BY l.id`, []any{line}, func(scan func(...any) error) error {
+// linkedLines lists what follows from each line of the slip a line belongs to.
+func linkedLines(q Query, line int64) (map[int64][]Linked, error) {
+	links := map[int64][]Linked{}
+	err := each(q, `SELECT src.id, COALESCE(s.id, 0), COALESCE(l.id, 0), COALESCE(s.kind, ''), COALESCE(s.status, ''), COALESCE(l.base, 0), COALESCE(l.net, 0),
+		COALESCE(l.tax, 0), COALESCE(l.redeliver, 0) FROM slip_line me JOIN slip_line src ON src.slip_id = me.slip_id
+		LEFT JOIN slip_line l ON l.source_id = src.id LEFT JOIN slip s ON s.id = l.slip_id AND s.status <> 'void'
+		WHERE me.id = ? ORDER BY l.id`, []any{line}, func(scan func(...any) error) error {
+		var source int64
 		var x Linked
-		err := scan(&x.Slip, &x.Line, &x.Kind, &x.Status, &x.Base, &x.Net, &x.Tax, &x.Redeliver)
-		list = append(list, x)
+		err := scan(&source, &x.Slip, &x.Line, &x.Kind, &x.Status, &x.Base, &x.Net, &x.Tax, &x.Redeliver)
+		if links[source] = links[source]; x.Slip != 0 {
+			links[source] = append(links[source], x)
+		}
 		return err
 	})
-	return list, err
+	return links, err
 }
 
 // SetDone keeps the executed quantity of an order line.
@@ -441,10 +480,11 @@ func (tx *Tx) SetDone(line int64, q num.Quantity) error {
 	return err
 }
 
-// Done returns the executed quantity kept with a line.
-func (tx *Tx) Done(line int64) (q num.Quantity, err error) {
-	_, err = one(tx, `SELECT done FROM slip_line WHERE id = ?`, []any{line}, &q)
-	return q, err
+// DoneLines counts the lines of a slip, those executed in full and those not at all.
+func (tx *Tx) DoneLines(slipID int64) (all, full, none int, err error) {
+	_, err = one(tx, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN done >= base THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN done = 0 THEN 1 ELSE 0 END), 0)
+		FROM slip_line WHERE slip_id = ?`, []any{slipID}, &all, &full, &none)
+	return all, full, none, err
 }
 
 // RaisePrints counts a print of the slip and returns the new count.

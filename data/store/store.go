@@ -157,7 +157,9 @@ type Tx struct {
 	cash   map[int64]int64
 	used   map[usedKey]*used
 	value  map[int64]num.Amount // change of stock value by slip
-	recent []*slip.Doc          // slips Source read last
+	recent []*slip.Doc          // slips Read gave last
+	links  map[int64][]Linked   // by source line: what LinkedLines read since a slip was written
+	hash   string               // of the last audit log entry, once known
 	undo   []func()             // takes masters back when the transaction is
 	gone   []*master.Record
 }

@@ -424,22 +424,18 @@ func executed(tx *store.Tx, sk *slip.Kind, l *slip.Line) (num.Quantity, error) {
 
 // restate works an order's status out of its lines.
 func restate(tx *store.Tx, id int64) error {
-	d, err := tx.Slip(id)
+	d, err := tx.Read(id)
 	if err != nil || d.Status == slip.Closed || !d.Status.Live() {
 		return err
 	}
-	all, none := true, true
-	for i := range d.Lines {
-		q, err := tx.Done(d.Lines[i].ID)
-		if err != nil {
-			return err
-		}
-		all, none = all && q >= d.Lines[i].Base, none && q == 0
+	all, full, none, err := tx.DoneLines(id)
+	if err != nil {
+		return err
 	}
 	s := slip.PartlyDone
-	if all {
+	if full == all {
 		s = slip.Done
-	} else if none {
+	} else if none == all {
 		s = slip.Audited
 	}
 	if s != d.Status {

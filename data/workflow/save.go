@@ -112,7 +112,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 				faults = append(faults, fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", l.SourceNumber).At("source").OnLine(i+1))
 				continue
 			}
-			if src, err = tx.Slip(id); err != nil {
+			if src, err = tx.Read(id); err != nil {
 				return err
 			}
 			sources[l.SourceNumber] = src
@@ -198,8 +198,7 @@ func (b *Book) number(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if given != "" && given != d.Number && d.ExternalNo == "" {
 		d.ExternalNo = given
 	}
-	_, err = tx.NextNumber(k.Code, month)
-	return err
+	return tx.SetLastNumber(k.Code, month, last+1)
 }
 
 // FormatNumber writes PREFIX-YYYYMM-NNNN.
