@@ -1,6 +1,6 @@
 package assets
 
-import _ "embed"
+import "embed"
 
 var (
 	//go:embed fonts/NotoSansSC-Regular.ttf
@@ -25,6 +25,8 @@ var (
 	wordsZh []byte
 	//go:embed words/en.json
 	wordsEn []byte
+	//go:embed demo/*.csv
+	demo embed.FS
 )
 
 // FontRegular is the full regular font for paper (TrueType outlines). Shared: clone before anything that writes.
@@ -59,3 +61,10 @@ func WordsZh() []byte { return wordsZh }
 
 // WordsEn are the same words in English, for a window in English on a Chinese system.
 func WordsEn() []byte { return wordsEn }
+
+// Demo is one table of the demo company (products, customers …) as CSV with a head; a column NAME_en is NAME in English.
+// An unknown name is an error of the caller and gives nothing.
+func Demo(name string) []byte {
+	b, _ := demo.ReadFile("demo/" + name + ".csv")
+	return b
+}

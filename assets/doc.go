@@ -9,4 +9,6 @@
 //
 //	python3 -m fontTools.subset NotoSansSC-Regular.ttf --text-file=chars.txt --layout-features= --no-hinting \
 //	    --notdef-outline --name-IDs=* --output-file=NotoSansSC-Screen-Regular.ttf
+//
+// The demo company's masters (demo/*.csv) were written for this program; its brands, firms and people are invented.
 package assets

@@ -9,6 +9,7 @@
 //	ledger    the stock ledger valued in one forward pass; vouchers. Pure
 //	store     one SQLite file: every SQL statement of the program
 //	workflow  the use cases: save, audit, un-audit, push, void, import, close, verify; one transaction each
+//	demo      a believable company made by the use cases, for a first look and for measuring
 //
 // Imports point one way: workflow → {store, ledger, kinds, master} → slip → {num, text, fault}.
 package data

@@ -34,6 +34,7 @@ var commands = []command{
 	{"close", "close BOOK 2026-01", closeMonth},
 	{"reopen", "reopen BOOK 2026-01", reopenMonth},
 	{"verify", "verify BOOK", verify},
+	{"demo", "demo BOOK [--size shop] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
 }
 
 // call is one invocation: words and flags apart.
