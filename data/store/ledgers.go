@@ -149,6 +149,9 @@ func (tx *Tx) InsertRow(r *ledger.Row) error {
 	if r.ID, err = res.LastInsertId(); err != nil {
 		return err
 	}
+	if at := (spot{r.Date, r.Place}); tx.ended(r.Product, at) {
+		tx.end[r.Product] = spot{r.Date, r.Place + 1}
+	}
 	return tx.count(r, 1)
 }
 
@@ -198,7 +201,18 @@ func stockRows(q Query, where string, args ...any) ([]*ledger.Row, error) {
 
 // RowsFrom lists a product's stock rows from a place on, in ledger order.
 func (tx *Tx) RowsFrom(product int64, date text.Date, place int64) ([]*ledger.Row, error) {
-	return stockRows(tx, `product_id = ? AND date >= ? AND (date > ? OR place >= ?) ORDER BY date, place, seq`, product, int64(date), int64(date), place)
+	if tx.ended(product, spot{date, place}) {
+		return nil, nil
+	}
+	rows, err := stockRows(tx, `product_id = ? AND (date, place) >= (?, ?) ORDER BY date, place, seq`, product, int64(date), place)
+	end := spot{date, place}
+	if n := len(rows); n > 0 {
+		end = spot{rows[n-1].Date, rows[n-1].Place + 1}
+	}
+	if err == nil {
+		tx.end[product] = end
+	}
+	return rows, err
 }
 
 // RowsOf lists a slip's stock rows.

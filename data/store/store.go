@@ -157,6 +157,7 @@ type Tx struct {
 	cash   map[int64]int64
 	used   map[usedKey]*used
 	value  map[int64]num.Amount // change of stock value by slip
+	end    map[int64]spot       // by product: no stock row stands from it on, where known
 	recent []*slip.Doc          // slips Read gave last
 	links  map[int64][]Linked   // by source line: what LinkedLines read since a slip was written
 	hash   string               // of the last audit log entry, once known
@@ -175,7 +176,7 @@ func (db *DB) Write(f func(*Tx) error) (err error) {
 	if _, err = db.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return explain(db.Path, err)
 	}
-	tx := &Tx{db: db}
+	tx := &Tx{db: db, end: map[int64]spot{}}
 	tx.reset()
 	defer func() {
 		if p := recover(); p != nil || err != nil {

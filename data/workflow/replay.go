@@ -32,6 +32,11 @@ func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) e
 	for _, r := range fresh {
 		mine[r.Product] = append(mine[r.Product], r)
 	}
+	if len(order) > 1 {
+		if err := tx.Expect(order, first[order[0]].Date, first[order[0]].Place); err != nil {
+			return err
+		}
+	}
 	var all []valued // nothing is written before every product is found right: a refusal leaves the ledgers as they are
 	for _, p := range order {
 		v, err := b.value(tx, p, first[p], mine[p], lenient)
