@@ -44,7 +44,4 @@ func (s *Shell) OpenVoucher(number string)                      {}
 func (s *Shell) Preview(numbers []string)                       {}
 
 // sliplist.go, slipform.go
-func (s *Shell) OpenList(k *slip.Kind)  {}
-func (s *Shell) NewSlip(k *slip.Kind)   {}
-func (s *Shell) OpenSlip(number string) {}
-func (s *Shell) EditDoc(d *slip.Doc)    {} // an unsaved slip (pushed down, red letter) in a tab
+func (s *Shell) OpenList(k *slip.Kind) {}

@@ -38,7 +38,7 @@ type Shell struct {
 	hideNav bool
 	proofs  proofLight
 	busy    *job
-	writing bool // a refusal stands; typing clears it
+	desk    desk
 }
 
 type openTab struct {
@@ -305,9 +305,14 @@ func (s *Shell) Before(ev *fyne.KeyEvent) bool {
 	if m := s.layer.Modal(); m != nil {
 		return m.Key != nil && m.Key(ev)
 	}
-	if s.busy != nil && ev.Name == fyne.KeyEscape {
-		s.busy.stop()
-		return true
+	if s.busy != nil {
+		if ev.Name == fyne.KeyEscape {
+			s.busy.stop()
+			return true
+		}
+		if s.busy.blocks {
+			return true
+		}
 	}
 	return s.message.Key(ev)
 }

@@ -8,48 +8,78 @@ import (
 	"zhanggui/gui/kit"
 )
 
-// job is work under way in the background.
+// job is work under way in the background. One that blocks keeps the keyboard until it is done: what it changes is in sight.
 type job struct {
 	cancel context.CancelFunc
-	gone   bool
+	blocks bool
 }
 
 func (j *job) stop() { j.cancel() }
 
+// How long the main goroutine waits for work before it goes on without it: shorter than anybody sees. What is done by then is
+// shown at once, without a flicker, and keys typed meanwhile are heard afterwards.
+const (
+	readWait  = 40 * time.Millisecond
+	writeWait = 200 * time.Millisecond
+)
+
 // Work runs f off the main goroutine and then done on it. What takes longer than 0.3 s shows in the message line and can be
-// cancelled with Esc; work that was cancelled says so.
+// cancelled with Esc, if f heeds its context; work that was cancelled says so.
 func (s *Shell) Work(what string, f func(ctx context.Context) error, done func(error)) {
+	s.work(what, readWait, false, f, done)
+}
+
+// Write is Work that changes what is in sight: until it is done the keyboard is not heard.
+func (s *Shell) Write(what string, f func(ctx context.Context) error, done func(error)) {
+	s.work(what, writeWait, true, f, done)
+}
+
+func (s *Shell) work(what string, wait time.Duration, blocks bool, f func(ctx context.Context) error, done func(error)) {
 	if s.Inline {
 		done(f(context.Background()))
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	j := &job{cancel: cancel}
-	slow := time.AfterFunc(300*time.Millisecond, func() {
+	outcome := make(chan error, 1)
+	go func() { outcome <- f(ctx) }()
+	select {
+	case err := <-outcome:
+		cancel()
+		done(err)
+		return
+	case <-time.After(wait):
+	}
+	j := &job{cancel: cancel, blocks: blocks}
+	if blocks {
+		s.busy = j
+	}
+	go s.await(j, what, outcome, done)
+}
+
+// await shows slow work and hands its outcome over.
+func (s *Shell) await(j *job, what string, outcome chan error, done func(error)) {
+	var err error
+	select {
+	case err = <-outcome:
+	case <-time.After(260 * time.Millisecond):
 		s.onMain(func() {
-			if !j.gone {
-				s.busy = j
-				s.Say(kit.Working, what+"…  "+s.tr("Esc 取消", "Esc cancels"))
-			}
+			s.busy = j
+			s.Say(kit.Working, what+"…  "+s.tr("Esc 取消", "Esc cancels"))
 		})
+		err = <-outcome
+	}
+	s.onMain(func() {
+		j.cancel()
+		if s.busy == j {
+			s.busy = nil
+			s.Calm()
+		}
+		if errors.Is(err, context.Canceled) {
+			s.Say(kit.Warning, s.tr("已取消：%s", "cancelled: %s", what))
+			return
+		}
+		done(err)
 	})
-	go func() {
-		err := f(ctx)
-		slow.Stop()
-		s.onMain(func() {
-			j.gone = true
-			if s.busy == j {
-				s.busy = nil
-				s.Calm()
-			}
-			cancel()
-			if errors.Is(err, context.Canceled) {
-				s.Say(kit.Warning, s.tr("已取消：%s", "cancelled: %s", what))
-				return
-			}
-			done(err)
-		})
-	}()
 }
 
 // Read runs a read in the background and hands its outcome to then on the main goroutine; an error is said.

@@ -1,0 +1,244 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+)
+
+// picked is how a pick list of master records looks and what it knows beside them.
+type picked struct {
+	typ   string
+	rank  func(*master.Record) int
+	extra func(codes []string) func(code string, product *master.Product) []kit.Cell // further cells of products
+}
+
+// refField makes a field that holds the code of a master record: typed letters find it by code, name, initials, barcode or
+// specification; F4 shows all.
+func (s *Shell) refField(label, typ string, named bool, p picked) *kit.Field {
+	f := kit.NewField(label)
+	p.typ = typ
+	f.Show = func(code string) string {
+		r, ok := s.Book.Masters().Find(typ, code)
+		if !named || !ok {
+			return code
+		}
+		if typ == "products" || typ == "suppliers" || typ == "customers" || typ == "gl" {
+			return code + " " + s.name(r)
+		}
+		return s.name(r)
+	}
+	f.Parse = func(typed string) (string, error) { return s.resolve(typ, typed) }
+	f.WithPicker(s.picker(p))
+	return f
+}
+
+// name is a record's name in the window's language: name2 is its name in the other language than the book's.
+func (s *Shell) name(r *master.Record) string { return r.Name(s.lang != s.Book.Settings().Lang) }
+
+// nameOf is the name behind a code; an unknown code names itself.
+func (s *Shell) nameOf(typ, code string) string {
+	if r, ok := s.Book.Masters().Find(typ, code); ok {
+		return s.name(r)
+	}
+	return code
+}
+
+// resolve finds the one record a person means: its code or barcode, its name, or the only one the words find.
+func (s *Shell) resolve(typ, typed string) (string, error) {
+	if typed == "" {
+		return "", nil
+	}
+	set := s.Book.Masters()
+	if r, ok := set.Find(typ, typed); ok {
+		return r.Code(), nil
+	}
+	if typ == "products" {
+		if p, ok := set.Product(typed); ok {
+			return p.Code(), nil
+		}
+	}
+	found := set.Search(typ, typed, 2, nil)
+	if len(found) == 1 {
+		return found[0].Record.Code(), nil
+	}
+	for _, m := range found {
+		if m.Record.Get("name") == typed || s.name(m.Record) == typed {
+			return m.Record.Code(), nil
+		}
+	}
+	t, _ := master.ByCode(typ)
+	if len(found) > 1 {
+		return "", fault.New(fault.Invalid, "“%s”不止一个%s，请按 F4 选择", "%q fits more than one %s; choose with F4", typed, t.One)
+	}
+	return "", fault.New(fault.Invalid, "没有%[2]s“%[1]s”，按 F4 查看全部", "there is no %[2]s %[1]q; F4 shows all", typed, t.One)
+}
+
+const mostPicked = 200
+
+// picker makes the pick list of a master type.
+func (s *Shell) picker(p picked) *kit.Picker {
+	t, _ := master.ByCode(p.typ)
+	pk := &kit.Picker{}
+	col := func(key, zh, en string, w float32, right bool) {
+		c := kit.Column{Key: key, Title: s.tr(zh, en), Width: w}
+		if right {
+			c.Align = fyne.TextAlignTrailing
+		}
+		pk.Columns = append(pk.Columns, c)
+	}
+	col("code", "编码", "Code", 92, false)
+	switch p.typ {
+	case "products":
+		col("name", "名称", "Name", 176, false)
+		col("spec", "规格", "Spec", 150, false)
+		col("initials", "助记码", "Initials", 80, false)
+		col("unit", "单位", "Unit", 48, false)
+		if p.extra != nil {
+			col("available", "可用", "Available", 74, true)
+			col("list", "价目表价", "List price", 84, true)
+			col("last", "上次价", "Last price", 126, true)
+		}
+	case "suppliers", "customers":
+		col("name", "名称", "Name", 250, false)
+		col("initials", "助记码", "Initials", 90, false)
+		col("contact", "联系人", "Contact", 90, false)
+		col("phone", "电话", "Phone", 120, false)
+	default:
+		col("name", "名称", "Name", 220, false)
+	}
+	pk.Find = func(words string) ([]kit.PickRow, int) { return s.findRecords(p, words) }
+	pk.Footer = func(total int) string {
+		n := s.tr("%d 个", "%d", total)
+		if total >= mostPicked {
+			n = s.tr("前 %d 个", "first %d", total)
+		}
+		return n + s.tr("    ↑↓ 选择   Enter 选入   F4 全部   Ins 新建   Esc 关闭", "    ↑↓ choose   Enter takes   F4 all   Ins new   Esc closes")
+	}
+	pk.None = func(words string) string {
+		if words == "" {
+			return s.tr("还没有%s，Ins 新建", "no %s yet; Ins makes one", t.One)
+		}
+		return s.tr("没有“%s”，Ins 新建", "nothing is called %q; Ins makes it", words)
+	}
+	pk.OnNew = func(words string) { s.NewMaster(t, words, func(string) {}) }
+	return pk
+}
+
+func (s *Shell) findRecords(p picked, words string) ([]kit.PickRow, int) {
+	found := s.Book.Masters().Search(p.typ, words, mostPicked, p.rank)
+	codes := make([]string, len(found))
+	for i, m := range found {
+		codes[i] = m.Record.Code()
+	}
+	var extra func(string, *master.Product) []kit.Cell
+	if p.extra != nil {
+		extra = p.extra(codes)
+	}
+	rows := make([]kit.PickRow, len(found))
+	for i, m := range found {
+		r := m.Record
+		cells := []kit.Cell{s.marked(m, "code"), s.marked(m, s.nameField(r))}
+		switch p.typ {
+		case "products":
+			cells = append(cells, s.marked(m, "spec"), s.marked(m, "initials"), kit.Cell{Text: r.Get("unit")})
+			if product, ok := s.Book.Masters().Product(r.Code()); ok && extra != nil {
+				cells = append(cells, extra(r.Code(), product)...)
+			}
+		case "suppliers", "customers":
+			cells = append(cells, s.marked(m, "initials"), kit.Cell{Text: r.Get("contact")}, kit.Cell{Text: r.Get("phone")})
+		}
+		rows[i] = kit.PickRow{Value: r.Code(), Cells: cells}
+	}
+	return rows, len(rows)
+}
+
+func (s *Shell) nameField(r *master.Record) string {
+	if s.lang != s.Book.Settings().Lang && r.Get("name2") != "" {
+		return "name2"
+	}
+	return "name"
+}
+
+// marked shows a field of a found record with what was matched standing out.
+func (s *Shell) marked(m master.Match, field string) kit.Cell {
+	v := m.Record.Get(field)
+	c := kit.Cell{Text: v}
+	at := 0
+	for _, k := range m.Marks {
+		if k.Field != field || k.From < at || k.To > len(v) || k.From >= k.To {
+			continue
+		}
+		if k.From > at {
+			c.Parts = append(c.Parts, kit.Part{Text: v[at:k.From]})
+		}
+		c.Parts = append(c.Parts, kit.Part{Text: v[k.From:k.To], Marked: true})
+		at = k.To
+	}
+	if at > 0 && at < len(v) {
+		c.Parts = append(c.Parts, kit.Part{Text: v[at:]})
+	}
+	return c
+}
+
+// has tells whether a word stands in another, letter case aside.
+func has(in, word string) bool { return strings.Contains(strings.ToLower(in), strings.ToLower(word)) }
+
+// choiceField makes a field that holds one of a few values.
+func (s *Shell) choiceField(label string, choices func() []slip.Choice) *kit.Field {
+	f := kit.NewField(label)
+	word := func(v string) string {
+		for _, c := range choices() {
+			if c.Value == v {
+				return s.T(c.Label)
+			}
+		}
+		return v
+	}
+	f.Show = word
+	f.Parse = func(typed string) (string, error) {
+		if typed == "" {
+			return "", nil
+		}
+		for _, c := range choices() {
+			if typed == c.Value || typed == s.T(c.Label) {
+				return c.Value, nil
+			}
+		}
+		return "", fault.New(fault.Invalid, "“%s”不可选，按 F4 查看", "%q cannot be chosen; F4 shows what can", typed)
+	}
+	p := &kit.Picker{Columns: []kit.Column{{Key: "value", Width: 140}}, Rows: 6}
+	p.Find = func(words string) ([]kit.PickRow, int) {
+		var rows []kit.PickRow
+		for _, c := range choices() {
+			w := s.T(c.Label)
+			if words == "" || has(w, words) || has(c.Value, words) || has(text.Initials(c.Label.Zh), words) {
+				rows = append(rows, kit.PickRow{Value: c.Value, Cells: []kit.Cell{{Text: w}}})
+			}
+		}
+		return rows, len(rows)
+	}
+	p.Footer = func(int) string { return s.tr("↑↓ 选择   Enter 选入", "↑↓ choose   Enter takes") }
+	return f.WithPicker(p)
+}
+
+// unitChoices are the units a product is counted in.
+func (s *Shell) unitChoices(product string) []slip.Choice {
+	p, ok := s.Book.Masters().Product(product)
+	if !ok {
+		return nil
+	}
+	list := []slip.Choice{{Value: p.Unit, Label: text.T(p.Unit, p.Unit)}}
+	if p.Unit2 != "" && p.Factor2 > 0 && p.Unit2 != p.Unit {
+		f := num.Quantity(p.Factor2).String()
+		list = append(list, slip.Choice{Value: p.Unit2, Label: text.T(p.Unit2+"（"+f+" "+p.Unit+"）", p.Unit2+" ("+f+" "+p.Unit+")")})
+	}
+	return list
+}

@@ -1,0 +1,488 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+	"zhanggui/reports"
+)
+
+// Commands are what can be done with the slip as it stands.
+func (f *slipForm) Commands() []Command {
+	d := f.doc
+	draft, live, saved := d.Status.Editable(), d.Status.Live(), d.Number != ""
+	list := []Command{{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { f.s.NewSlip(f.kind) }}}
+	switch {
+	case f.correcting:
+		list = append(list, Command{Label: text.T("审核更正", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.correct},
+			Command{Label: text.T("放弃更正", "Give up"), Icon: "x", Run: f.giveUpCorrecting})
+	case draft:
+		list = append(list, Command{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Run: func() { f.save(nil) }},
+			Command{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.audit})
+	}
+	push := len(kinds.Successors(f.kind.Code)) > 0
+	if push {
+		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Primary: live && !f.correcting, Off: !live || d.Status == slip.Closed || f.correcting, Run: f.push})
+	}
+	list = append(list, Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: !saved, Run: f.print})
+	if f.editable() {
+		if len(f.kind.From) > 0 && !f.correcting {
+			list = append(list, Command{Label: text.T("选源单", "From slip"), Key: "F3", Icon: "src", Gap: true, Run: f.choose})
+		}
+		if f.hasLines() {
+			list = append(list, Command{Label: text.T("插行", "Insert"), Key: "Ctrl+Ins", Icon: "ins", Run: f.insertLine},
+				Command{Label: text.T("删行", "Delete"), Key: "Ctrl+Del", Icon: "del", Run: f.deleteLine})
+		}
+	}
+	if live && !f.correcting {
+		list = append(list, Command{Label: text.T("反审核", "Un-audit"), Key: "Ctrl+F9", Icon: "undo", Gap: true, Run: f.unaudit},
+			Command{Label: text.T("更正", "Correct"), Key: "Ctrl+R", Icon: "edit", Run: f.startCorrecting})
+		if f.kind.Posts() {
+			list = append(list, Command{Label: text.T("红字单", "Red letter"), Key: "Ctrl+T", Icon: "ret", Run: f.redLetter},
+				Command{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Run: func() { f.s.OpenVoucher(d.Number) }})
+		}
+	}
+	list = append(list, Command{Label: text.T("单据流", "Flow"), Key: "Ctrl+L", Icon: "flow", Off: !saved, Run: func() { f.s.OpenFlow(d.Number) }},
+		Command{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Hidden: draft, Run: f.copy})
+	if draft && saved {
+		list = append(list, Command{Label: text.T("作废…", "Void…"), Icon: "x", Hidden: true, Run: f.void})
+	}
+	if f.kind.Plan && live && d.Status != slip.Closed && d.Status != slip.Done {
+		list = append(list, Command{Label: text.T("关闭订单…", "Close order…"), Icon: "x", Hidden: true, Run: f.closeOrder})
+	}
+	return append(list, Command{Label: text.T("列表", "List"), Icon: "cols", Hidden: true, Run: func() { f.s.OpenList(f.kind) }},
+		Command{Label: text.T("光标到表尾", "To the foot"), Key: "Ctrl+End", Hidden: true, Run: func() { f.foot.First() }},
+		Command{Label: text.T("上一张", "Previous"), Key: "Ctrl+PgUp", Icon: "l", Hidden: true, Run: func() { f.neighbour(-1) }},
+		Command{Label: text.T("下一张", "Next"), Key: "Ctrl+PgDn", Icon: "r", Hidden: true, Run: func() { f.neighbour(+1) }})
+}
+
+// Keys are the keys of the grid, for the help.
+func (f *slipForm) Keys() []Command {
+	return []Command{
+		{Label: text.T("下一格；一行末尾到新行", "next field; from the last cell to a new line"), Key: "Enter"},
+		{Label: text.T("每一格 / 往回", "every cell / back"), Key: "Tab / Shift+Tab"},
+		{Label: text.T("打开列表；直接输入助记码也可", "open the list; so does typing initials"), Key: "F4"},
+		{Label: text.T("日期加减一天；在表格里换行", "a day on or back; in the grid, lines"), Key: "↑ ↓"},
+		{Label: text.T("表头、明细、表尾", "head, lines, foot"), Key: "F6"},
+		{Label: text.T("在商品格扫码：加一行或数量加一", "scan a barcode: a line, or one more"), Key: text.T("扫码", "scan").In(f.s.lang)},
+	}
+}
+
+// settled takes what is still being typed; false: something is refused and stands.
+func (f *slipForm) settled() bool {
+	for _, x := range f.fields {
+		if x.Focused() || x.Refused() {
+			if !x.Commit() {
+				return false
+			}
+		}
+	}
+	return f.grid.Leave()
+}
+
+// save writes the draft; then is called when it stands.
+func (f *slipForm) save(then func()) {
+	if !f.doc.Status.Editable() || !f.settled() {
+		return
+	}
+	if !f.dirty && f.doc.Number != "" {
+		f.s.Say(kit.Hint, f.s.tr("%s 已保存", "%s is saved", f.doc.Number))
+		if then != nil {
+			then()
+		}
+		return
+	}
+	d, b := f.trimmed(), f.s.Book
+	var fresh *slip.Doc
+	f.s.Write(f.s.tr("保存", "saving"), func(context.Context) (err error) {
+		if err = b.Save(d); err == nil {
+			fresh, err = b.Load(d.Number)
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			f.point(err)
+			return
+		}
+		f.stands(fresh, f.s.tr("已保存 %s", "saved %s", fresh.Number))
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// stands takes a slip as it now is in the book and says what was done.
+func (f *slipForm) stands(d *slip.Doc, words string) {
+	f.drop()
+	f.dirty = false
+	at := [2]int{f.grid.Row(), f.grid.Col()}
+	focused := f.grid.Editing() != nil
+	f.take(d)
+	if focused && f.editable() {
+		f.grid.Edit(at[0], at[1])
+	}
+	f.s.Say(kit.Hint, words)
+}
+
+// point says a refusal and puts the cursor where it is about.
+func (f *slipForm) point(err error) {
+	f.s.Fail(err)
+	list := fault.Of(err)
+	if len(list) == 0 {
+		return
+	}
+	x := list[0]
+	if field := f.fields[x.Field]; field != nil && x.Line == 0 {
+		kit.Focus(field.Input)
+		field.Refuse(true)
+		return
+	}
+	if x.Line > 0 && f.hasLines() {
+		f.grid.Edit(f.shownRow(x.Line), f.lines.column(x.Field))
+		if e := f.grid.Editing(); e != nil {
+			e.Refuse(true)
+		}
+	}
+}
+
+// shownRow is the grid's row of a line of the trimmed slip.
+func (f *slipForm) shownRow(line int) int {
+	for i := range f.doc.Lines {
+		if !f.doc.Lines[i].Empty() {
+			if line--; line == 0 {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// audit saves and posts the slip. Where the customer's credit is used up it asks first, in the message line.
+func (f *slipForm) audit() {
+	if !f.doc.Status.Editable() || !f.settled() {
+		return
+	}
+	if w := f.creditWarning(); w != "" {
+		f.s.Say(kit.Warning, w,
+			kit.Offer{Key: fyne.KeyF7, Label: f.s.tr("知道了，继续", "go on"), Run: f.post},
+			kit.Offer{Key: fyne.KeyF6, Label: f.s.tr("看应收", "see account"), Run: f.openParty})
+		return
+	}
+	f.post()
+}
+
+// creditWarning says how far the slip goes beyond the customer's credit.
+func (f *slipForm) creditWarning() string {
+	if f.kind.Party != slip.Customers || !f.party.HasLimit || f.party.Limit <= 0 || !f.kind.Posts() || f.owes() <= 0 {
+		return ""
+	}
+	if after := f.after(); after > f.party.Limit {
+		return f.s.tr("超出信用额度：审核后应收 %s，额度 %s，超 %s。", "beyond the credit limit: %s will be due, the limit is %s, %s over.",
+			money(after), money(f.party.Limit), money(after-f.party.Limit))
+	}
+	return ""
+}
+
+func (f *slipForm) post() {
+	f.s.Calm()
+	d, b, save := f.trimmed(), f.s.Book, f.dirty || f.doc.Number == ""
+	var fresh *slip.Doc
+	var warnings fault.List
+	f.s.Write(f.s.tr("审核", "auditing"), func(context.Context) (err error) {
+		if save {
+			if err = b.Save(d); err != nil {
+				return err
+			}
+		}
+		var refused error
+		warnings, refused = b.Audit(d.Number)
+		if fresh, err = b.Load(d.Number); err != nil {
+			return err
+		}
+		return refused
+	}, func(err error) {
+		if fresh != nil {
+			words := f.s.tr("%s 已审核入账", "%s is audited", fresh.Number)
+			f.stands(fresh, words)
+		}
+		switch {
+		case err != nil:
+			f.point(err)
+		case len(warnings) > 0:
+			f.s.Say(kit.Warning, f.s.words(warnings))
+		}
+	})
+}
+
+// openParty shows the party's account.
+func (f *slipForm) openParty() {
+	if r, ok := reports.ByName("party-statement"); ok && f.doc.Party != "" {
+		f.s.OpenReport(r, reports.Params{Party: f.doc.Party})
+	}
+}
+
+// neighbour goes to the slip before or after this one.
+func (f *slipForm) neighbour(step int) {
+	k, n, b := f.kind, f.doc.Number, f.s.Book
+	Read(f.s, f.s.tr("翻页", "paging"), func() (string, error) { return b.Neighbour(k.Code, n, step) }, func(next string) {
+		if next == "" {
+			f.s.Say(kit.Hint, f.s.tr("没有更多单据了", "there are no more slips"))
+			return
+		}
+		if f.dirty {
+			f.s.OpenSlip(next)
+			return
+		}
+		f.s.load(next, func(n *slipForm) { f.s.Replace(n) })
+	})
+}
+
+// push makes the next slip from this one.
+func (f *slipForm) push() {
+	f.s.pushDown([]string{f.doc.Number}, f.kind)
+}
+
+// pushDown asks for the kind, where there are several, and opens what is pushed down, unsaved.
+func (s *Shell) pushDown(numbers []string, from *slip.Kind) {
+	next := kinds.Successors(from.Code)
+	run := func(k *slip.Kind) {
+		for _, n := range numbers {
+			b := s.Book
+			Read(s, s.tr("下推", "pushing down"), func() (*slip.Doc, error) { return b.Push(n, k.Code) }, s.EditDoc)
+		}
+	}
+	switch len(next) {
+	case 0:
+		s.Say(kit.Hint, s.tr("%s没有下游单据", "nothing follows from a %s", from.Title))
+	case 1:
+		run(next[0])
+	default:
+		answers := []Answer{{Label: text.T("不下推", "Cancel")}}
+		for i, k := range next {
+			answers = append(answers, Answer{Label: k.Title, Key: fyne.KeyName(rune('1' + i)), Run: func() { run(k) }})
+		}
+		s.Ask(s.tr("下推为", "Push down to"), []string{s.tr("按数字键选择要生成的单据", "a digit chooses the slip to make")}, answers...)
+	}
+}
+
+// choose picks the slip this one follows from.
+func (f *slipForm) choose() {
+	k, party, b := f.kind, f.doc.Party, f.s.Book
+	Read(f.s, f.s.tr("源单", "sources"), func() ([]workflow.SlipRow, error) { return b.Pushable(k, party) }, func(rows []workflow.SlipRow) {
+		if len(rows) == 0 {
+			f.s.Say(kit.Hint, f.s.tr("没有可以选的源单", "there is no slip to choose from"))
+			return
+		}
+		f.s.chooseSlip(f.s.tr("选源单", "Choose the source"), rows, func(r workflow.SlipRow) { f.from(r.Number) })
+	})
+}
+
+// from takes over what is left of a source: into this slip if it is empty, else behind its lines.
+func (f *slipForm) from(number string) {
+	b, k := f.s.Book, f.kind
+	Read(f.s, f.s.tr("选源单", "taking over"), func() (*slip.Doc, error) { return b.Push(number, k.Code) }, func(d *slip.Doc) {
+		if f.kind.Settles != "" || !f.hasLines() {
+			d.Date = f.doc.Date
+			f.doc.Party, f.doc.Amount, f.doc.Allocations = d.Party, f.doc.Amount+d.Amount, append(f.doc.Allocations, d.Allocations...)
+		} else {
+			keep := f.trimmed().Lines
+			date := f.doc.Date
+			if f.doc.Party != "" && f.doc.Party != d.Party {
+				f.s.Fail(fault.New(fault.Refused, "源单 %s 的往来单位不同", "%s is of another party", number))
+				return
+			}
+			if len(keep) == 0 {
+				d.ID, d.Number, d.Version = f.doc.ID, f.doc.Number, f.doc.Version
+				f.doc = d
+				if date > d.Date {
+					f.doc.Date = date
+				}
+			} else {
+				f.doc.Lines = append(keep, d.Lines...)
+			}
+		}
+		f.fill()
+		f.loadParty()
+		f.touched()
+		f.enterGrid()
+	})
+}
+
+// redLetter opens the negative twin of the slip.
+func (f *slipForm) redLetter() {
+	n, b := f.doc.Number, f.s.Book
+	Read(f.s, f.s.tr("红字单", "red letter"), func() (*slip.Doc, error) { return b.RedLetter(n) }, f.s.EditDoc)
+}
+
+// copy opens a new slip with the same content.
+func (f *slipForm) copy() {
+	d := f.doc.Clone()
+	fresh := &slip.Doc{Kind: d.Kind, Date: f.s.Book.Today(), Status: slip.Draft, Party: d.Party, Warehouse: d.Warehouse, ToWarehouse: d.ToWarehouse, Account: d.Account,
+		Employee: d.Employee, Department: d.Department, Remark: d.Remark, Amount: d.Amount, Extra: d.Extra}
+	for _, l := range d.Lines {
+		l.ID, l.SourceID, l.SourceNumber, l.SourceLine, l.Cost, l.Remaining = 0, 0, "", 0, 0, 0
+		fresh.Lines = append(fresh.Lines, l)
+	}
+	f.s.Book.Complete(f.kind, fresh)
+	_ = slip.Calculate(f.kind, fresh) // what was right once is right again
+	f.s.EditDoc(fresh)
+}
+
+func (f *slipForm) print() {
+	if f.dirty && f.doc.Status.Editable() {
+		f.save(f.print)
+		return
+	}
+	f.s.Preview([]string{f.doc.Number})
+}
+
+// unaudit shows what would change, and then does it.
+func (f *slipForm) unaudit() {
+	s, n, b := f.s, f.doc.Number, f.s.Book
+	cascade := false
+	Read(s, s.tr("试算反审核", "trying"), func() (workflow.Trial, error) {
+		t, err := b.TryUnaudit(n, false)
+		if fault.Is(err, fault.Refused) {
+			if t2, err2 := b.TryUnaudit(n, true); err2 == nil && len(t2.Numbers) > 1 {
+				cascade = true
+				return t2, nil
+			}
+		}
+		return t, err
+	}, func(t workflow.Trial) {
+		title := s.tr("反审核 %s %s，会改变这些", "Un-auditing %s %s changes this", f.kind.Title, n)
+		s.showTrial(title, t, text.T("反审核", "Un-audit"), func() {
+			s.Write(s.tr("反审核", "un-auditing"), func(context.Context) error {
+				_, err := b.Unaudit(n, cascade)
+				return err
+			}, f.reloaded(s.tr("%s 已反审核，回到草稿", "%s is a draft again", n)))
+		})
+	})
+}
+
+// reloaded shows the slip as it stands now and says what was done.
+func (f *slipForm) reloaded(words string) func(error) {
+	return func(err error) {
+		if err != nil {
+			f.s.Fail(err)
+			return
+		}
+		d, err := f.s.Book.Load(f.doc.Number)
+		if err != nil {
+			f.s.Fail(err)
+			return
+		}
+		f.take(d)
+		f.s.Say(kit.Hint, words)
+	}
+}
+
+// startCorrecting lets an audited slip be typed in; nothing changes in the book until F9.
+func (f *slipForm) startCorrecting() {
+	f.correcting = true
+	f.rebuild()
+	f.s.Hint(f.s.tr("更正：改好后按 F9，先看会改变什么；Esc 放弃", "correcting: F9 shows what would change; Esc gives it up"))
+}
+
+func (f *slipForm) giveUpCorrecting() {
+	f.correcting, f.dirty = false, false
+	f.s.Hint("")
+	f.reloaded(f.s.tr("已放弃更正，单据没有改动", "given up; the slip is as it was"))(nil)
+	f.rebuild()
+}
+
+// correct tries the correction, shows what would change, and does it.
+func (f *slipForm) correct() {
+	if !f.settled() {
+		return
+	}
+	s, d, b := f.s, f.trimmed(), f.s.Book
+	var red *slip.Doc
+	Read(s, s.tr("试算更正", "trying"), func() (workflow.Trial, error) {
+		t, err := b.TryCorrect(d.Clone(), nil)
+		if !fault.Is(err, fault.Refused) {
+			return t, err
+		}
+		r, errRed := b.RedLetter(d.Number)
+		if errRed != nil {
+			return t, err
+		}
+		if t2, err2 := b.TryCorrect(d.Clone(), r); err2 == nil {
+			red = r
+			return t2, nil
+		}
+		return t, err
+	}, func(t workflow.Trial) {
+		title := s.tr("更正 %s %s，会改变这些", "Correcting %s %s changes this", f.kind.Title, d.Number)
+		if red != nil {
+			title = s.tr("%s 不能直接改：开红字单和新单，会改变这些", "%s cannot be rewritten: a red letter and a new slip change this", d.Number)
+		}
+		s.showTrial(title, t, text.T("更正", "Correct"), func() {
+			var numbers []string
+			s.Write(s.tr("更正", "correcting"), func(context.Context) (err error) {
+				numbers, err = b.Correct(d, red)
+				return err
+			}, func(err error) {
+				if err != nil {
+					f.point(err)
+					return
+				}
+				f.correcting, f.dirty = false, false
+				s.Hint("")
+				f.reloaded(s.tr("更正完成", "corrected"))(nil)
+				f.rebuild()
+				if len(numbers) > 1 {
+					s.OpenSlip(numbers[len(numbers)-1])
+				}
+			})
+		})
+	})
+}
+
+// void gives the draft up.
+func (f *slipForm) void() {
+	n, b := f.doc.Number, f.s.Book
+	f.s.Ask(f.s.tr("作废 %s？", "Void %s?", n), []string{f.s.tr("号码不再使用，单据留作记录。", "Its number stays used; the slip stays on record.")},
+		Answer{Label: text.T("不作废", "Cancel")}, Answer{Label: text.T("作废", "Void"), Key: fyne.KeyY, Run: func() {
+			f.s.Write(f.s.tr("作废", "voiding"), func(context.Context) error { return b.Void(n) }, func(err error) {
+				if err == nil {
+					f.drop()
+					f.dirty = false
+				}
+				f.reloaded(f.s.tr("%s 已作废", "%s is void", n))(err)
+			})
+		}})
+}
+
+// closeOrder closes an order by hand, with a reason.
+func (f *slipForm) closeOrder() {
+	n, b, s := f.doc.Number, f.s.Book, f.s
+	s.askWord(s.tr("关闭 %s", "Close %s", n), s.tr("原因", "Reason"), text.T("关闭订单", "Close order"), func(reason string) error {
+		if reason == "" {
+			return fault.New(fault.Invalid, "请写明原因", "say why")
+		}
+		return b.CloseSlip(n, reason)
+	}, func() { f.reloaded(s.tr("%s 已关闭", "%s is closed", n))(nil) })
+}
+
+// kindTitle is a kind's name by its code.
+func (s *Shell) kindTitle(code string) string {
+	if k, ok := kinds.ByCode(code); ok {
+		return s.T(k.Title)
+	}
+	return code
+}
+
+// openStockLedger shows the moves of a product.
+func (s *Shell) openStockLedger(product string) {
+	if r, ok := reports.ByName("stock-ledger"); ok {
+		s.OpenReport(r, reports.Params{Product: product})
+	}
+}

@@ -1,0 +1,424 @@
+package gui
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// slipForm is the one form of every kind of slip: a head of fields, a grid of lines (or, for money, the slips it settles), a
+// strip with what is known of the line under the cursor, totals. A draft is typed in; an audited slip stands to be read.
+type slipForm struct {
+	s    *Shell
+	kind *slip.Kind
+	doc  *slip.Doc
+	key  string // on the desk, while it has no number
+	flow []workflow.Node
+
+	dirty      bool // something typed is not in the book
+	correcting bool // an audited slip is being changed
+
+	fields map[string]*kit.Field // head and foot by key
+	ring   *kit.Ring             // head
+	foot   *kit.Ring
+	lines  lines
+	grid   *kit.LineGrid
+	facts  workflow.LineFacts
+	about  aboutLine
+	party  workflow.PartyFacts
+	used   map[string]int
+
+	title, right, strip, flowBar, totals, makers *fyne.Container
+	inclTax                                      bool // new lines carry prices with tax
+	region                                       int  // F6
+}
+
+// aboutLine is the line the facts are about.
+type aboutLine struct{ product, warehouse, party, unit string }
+
+var formSeq int
+
+// NewSlip opens an empty slip of the kind.
+func (s *Shell) NewSlip(k *slip.Kind) {
+	d := &slip.Doc{Kind: k.Code, Date: s.Book.Today(), Status: slip.Draft}
+	if _, ok := k.HeaderField("warehouse"); ok {
+		d.Warehouse = s.first("warehouses")
+	}
+	if _, ok := k.HeaderField("account"); ok {
+		d.Account = s.first("accounts")
+	}
+	for _, f := range k.Header {
+		if f.Default != "" && d.Get(f.Key) == "" {
+			_ = d.Set(f, f.Default) // a default of the declaration is right, or its test fails
+		}
+	}
+	s.EditDoc(d)
+}
+
+// first is the first active record of a type.
+func (s *Shell) first(typ string) string {
+	for _, r := range s.Book.Masters().List(typ) {
+		if r.Active() {
+			return r.Code()
+		}
+	}
+	return ""
+}
+
+// EditDoc opens a slip that is not in the book yet: new, pushed down, a red letter, a copy, or from the desk.
+func (s *Shell) EditDoc(d *slip.Doc) { s.editKept(d, "") }
+
+func (s *Shell) editKept(d *slip.Doc, key string) {
+	f := s.newForm(d)
+	if key != "" {
+		f.key, f.dirty = key, true
+	}
+	f.dirty = f.dirty || len(d.Lines) > 0 || d.Amount != 0
+	s.Open(f)
+}
+
+func (s *Shell) newForm(d *slip.Doc) *slipForm {
+	k, _ := kinds.ByCode(d.Kind)
+	formSeq++
+	f := &slipForm{s: s, kind: k, doc: d, key: fmt.Sprintf("new-%d-%d", s.Book.Now().UnixMilli(), formSeq)}
+	f.inclTax = len(d.Lines) > 0 && d.Lines[0].InclTax
+	return f
+}
+
+// OpenSlip opens a slip of the book by its number.
+func (s *Shell) OpenSlip(number string) {
+	for i, t := range s.tabs {
+		if f, ok := t.screen.(*slipForm); ok && f.doc.Number == number {
+			s.Choose(i)
+			return
+		}
+	}
+	s.load(number, func(f *slipForm) { s.Open(f) })
+}
+
+// load reads a slip; the opening voucher, made by the program, shows as its voucher only.
+func (s *Shell) load(number string, then func(*slipForm)) {
+	Read(s, s.tr("打开 %s", "opening %s", number), func() (*slip.Doc, error) { return s.Book.Load(number) }, func(d *slip.Doc) {
+		if k, ok := kinds.ByCode(d.Kind); !ok || k.Hidden {
+			s.OpenVoucher(number)
+			return
+		}
+		then(s.newForm(d))
+	})
+}
+
+func (f *slipForm) ID() string {
+	if f.doc.Number != "" {
+		return "slip " + f.doc.Number
+	}
+	return "slip " + f.key
+}
+
+func (f *slipForm) Title() text.Text {
+	n := text.T("(新)", "(new)")
+	if len(f.doc.Number) > 4 {
+		tail := f.doc.Number[len(f.doc.Number)-4:]
+		n = text.T(tail, tail)
+	}
+	return text.T(f.kind.Title.Zh+" "+n.Zh, f.kind.Title.En+" "+n.En)
+}
+
+func (f *slipForm) Area() string { return string(f.kind.Group) }
+
+func (f *slipForm) Unsaved() bool { return f.dirty }
+
+// editable tells whether the slip may be typed in now.
+func (f *slipForm) editable() bool { return f.doc.Status.Editable() || f.correcting }
+
+// Object builds the form.
+func (f *slipForm) Object() fyne.CanvasObject {
+	f.fields = map[string]*kit.Field{}
+	f.ring, f.foot = &kit.Ring{}, &kit.Ring{}
+	f.title, f.right, f.strip = container.NewStack(), container.NewStack(), container.NewStack()
+	f.flowBar, f.totals, f.makers = container.NewStack(), container.NewStack(), container.NewStack()
+	f.lines = f.newLines()
+	head := f.head()
+	f.buildGrid()
+	foot := f.footer()
+	f.ring.After = func() { f.enterGrid() }
+	f.ring.Before = func() {}
+	f.foot.Before = func() { f.grid.Edit(f.grid.Length()-1, f.lines.firstColumn()) }
+	f.foot.After = func() { f.ring.First() }
+	f.loadParty()
+	f.loadFlow()
+	f.draw()
+	top := container.NewVBox(container.NewStack(kit.Box(kit.Paper), container.NewBorder(f.title, nil, nil, f.right, head)), kit.HLine(kit.Line), f.flowBar)
+	bottom := container.NewVBox(f.strip, container.NewStack(kit.Box(kit.Paper), foot))
+	return container.NewBorder(top, bottom, nil, nil, f.grid)
+}
+
+// Focus goes to the first empty field of the head, or to the lines.
+func (f *slipForm) Focus() {
+	if !f.editable() {
+		kit.Focus(f.grid)
+		return
+	}
+	if f.kind.Party != "" && f.doc.Party == "" || len(f.doc.Lines) == 0 && f.doc.Amount == 0 {
+		f.ring.First()
+		return
+	}
+	f.enterGrid()
+}
+
+// enterGrid goes to the first line with nothing on it.
+func (f *slipForm) enterGrid() {
+	if !f.editable() || f.grid.Length() == 0 {
+		if f.foot.Len() > 0 && f.editable() {
+			f.foot.First()
+			return
+		}
+		kit.Focus(f.grid)
+		return
+	}
+	f.grid.Edit(f.lines.firstBlank(), f.lines.firstColumn())
+}
+
+// Key gives F6 its regions and the edges of the grid.
+func (f *slipForm) Key(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyF6:
+		f.nextRegion()
+		return true
+	case kit.KeyCtrlInsert:
+		f.insertLine()
+		return true
+	case fyne.KeyEscape:
+		if f.correcting {
+			f.giveUpCorrecting()
+			return true
+		}
+	}
+	return false
+}
+
+// nextRegion walks head, lines and foot; on an audited slip lines and flow.
+func (f *slipForm) nextRegion() {
+	f.region = (f.region + 1) % 3
+	switch {
+	case f.region == 1 && f.editable():
+		f.enterGrid()
+	case f.region == 2 && f.editable() && f.foot.Len() > 0:
+		f.foot.First()
+	case f.editable():
+		f.ring.First()
+	default:
+		kit.Focus(f.grid)
+	}
+}
+
+// Changed reads the slip anew if nothing is typed in it.
+func (f *slipForm) Changed() {
+	if f.dirty || f.correcting || f.doc.Number == "" || f.kind == nil {
+		f.loadParty()
+		return
+	}
+	d, err := f.s.Book.Load(f.doc.Number)
+	if err != nil {
+		return
+	}
+	if d.Version != f.doc.Version || d.Status != f.doc.Status || d.Prints != f.doc.Prints {
+		f.take(d)
+		return
+	}
+	f.doc = d
+	f.loadParty()
+	f.loadFlow()
+	f.draw()
+}
+
+// take puts a slip as it stands in the book into the form.
+func (f *slipForm) take(d *slip.Doc) {
+	editable := f.editable()
+	f.doc, f.dirty, f.correcting = d, false, false
+	if f.editable() != editable {
+		f.rebuild()
+		return
+	}
+	f.fill()
+	f.loadParty()
+	f.loadFlow()
+	f.draw()
+	f.s.Refresh()
+}
+
+// rebuild builds the form anew where it stands; what may be typed has changed.
+func (f *slipForm) rebuild() {
+	for _, t := range f.s.tabs {
+		if t.screen == f {
+			t.object = nil
+		}
+	}
+	if f.s.Current() == f {
+		f.s.show()
+	}
+}
+
+// fill shows the slip's values in the fields.
+func (f *slipForm) fill() {
+	for key, x := range f.fields {
+		x.SetValue(f.doc.Get(key))
+	}
+	f.lines.reload()
+	f.grid.Reload()
+}
+
+// touched is called after every change by a person: figures follow, the slip is unsaved, and the desk keeps it.
+func (f *slipForm) touched() {
+	first := !f.dirty
+	f.dirty = true
+	f.calculate()
+	f.draw()
+	f.s.Calm()
+	if first {
+		f.s.drawTabs()
+		f.drawTitle()
+	}
+	f.Keep()
+}
+
+// calculate works the slip out as far as it can be: a line that cannot be yet shows nothing.
+func (f *slipForm) calculate() {
+	if f.kind.Goods() || !f.hasLines() {
+		if err := slip.Calculate(f.kind, f.doc); err != nil {
+			f.s.Fail(err)
+		}
+	}
+}
+
+func (f *slipForm) hasLines() bool { return len(f.kind.Lines) > 0 }
+
+// Keep puts what is typed on the desk, so that it survives a crash.
+func (f *slipForm) Keep() {
+	if !f.dirty || f.correcting {
+		return
+	}
+	d, key, b := f.doc.Clone(), f.key, f.s.Book
+	keep := func() {
+		if err := b.Keep(key, d); err != nil {
+			f.s.onMain(func() { f.s.Fail(err) })
+		}
+	}
+	if f.s.Inline {
+		keep()
+		return
+	}
+	f.s.desk.put(key, keep)
+}
+
+// drop takes the slip off the desk.
+func (f *slipForm) drop() {
+	f.s.desk.forget(f.key)
+	if err := f.s.Book.Drop(f.key); err != nil {
+		f.s.Fail(err)
+	}
+}
+
+// Leave asks before throwing away what is typed.
+func (f *slipForm) Leave(done func(bool)) {
+	if !f.dirty {
+		done(true)
+		return
+	}
+	f.s.Ask(f.s.tr("这张单据还没保存", "This slip is not saved"), []string{f.s.tr("%s：要保存为草稿吗？", "%s: save it as a draft?", f.Title())},
+		Answer{Label: text.T("留在这里", "Stay"), Run: func() { done(false) }},
+		Answer{Label: text.T("不保存", "Do not save"), Key: fyne.KeyN, Run: func() { f.drop(); done(true) }},
+		Answer{Label: text.T("保存", "Save"), Key: fyne.KeyS, Run: func() {
+			f.save(func() { done(true) })
+		}})
+}
+
+// loadParty reads how the party stands and what it usually takes.
+func (f *slipForm) loadParty() {
+	if f.kind.Party == "" || f.doc.Party == "" {
+		f.party, f.used = workflow.PartyFacts{}, nil
+		f.drawRight()
+		return
+	}
+	k, party, b := f.kind, f.doc.Party, f.s.Book
+	type both struct {
+		facts workflow.PartyFacts
+		used  map[string]int
+	}
+	Read(f.s, f.s.tr("往来余额", "balances"), func() (v both, err error) {
+		if v.facts, err = b.PartyFacts(k, party); err == nil && k.Goods() {
+			v.used, err = b.Used(k, party)
+		}
+		return v, err
+	}, func(v both) {
+		if f.doc.Party == party {
+			f.party, f.used = v.facts, v.used
+			f.drawRight()
+		}
+	})
+}
+
+// loadFacts reads what is known of the line under the cursor; the cell never waits for it.
+func (f *slipForm) loadFacts() {
+	l := f.current()
+	if l == nil || l.Product == "" {
+		f.about, f.facts = aboutLine{}, workflow.LineFacts{}
+		f.drawStrip()
+		return
+	}
+	a := aboutLine{l.Product, f.doc.At(l), f.doc.Party, l.Unit}
+	if a == f.about {
+		f.drawStrip()
+		return
+	}
+	k, b := f.kind, f.s.Book
+	Read(f.s, f.s.tr("库存", "stock"), func() (workflow.LineFacts, error) {
+		return b.LineFacts(k, a.product, a.warehouse, a.party, a.unit)
+	}, func(v workflow.LineFacts) {
+		f.about, f.facts = a, v
+		f.drawStrip()
+	})
+}
+
+// current is the goods line under the cursor.
+func (f *slipForm) current() *slip.Line {
+	if g, ok := f.lines.(*goodsLines); ok && f.grid.Row() < len(g.f.doc.Lines) {
+		return &f.doc.Lines[f.grid.Row()]
+	}
+	return nil
+}
+
+func (f *slipForm) loadFlow() {
+	if f.editable() || f.doc.Number == "" {
+		f.flow = nil
+		f.drawFlow()
+		return
+	}
+	n, b := f.doc.Number, f.s.Book
+	Read(f.s, f.s.tr("单据流", "flow"), func() ([]workflow.Node, error) { return b.Flow(n) }, func(v []workflow.Node) {
+		f.flow = v
+		f.drawFlow()
+	})
+}
+
+// trimmed is the slip without the empty lines at its end and in between.
+func (f *slipForm) trimmed() *slip.Doc {
+	d := f.doc.Clone()
+	d.Lines = slices.DeleteFunc(d.Lines, func(l slip.Line) bool { return l.Empty() })
+	for i := range d.Lines {
+		d.Lines[i].No = i + 1
+	}
+	d.Allocations = slices.DeleteFunc(d.Allocations, func(a slip.Allocation) bool { return a.Amount == 0 })
+	return d
+}
+
+// qty is a quantity with its unit.
+func qtyIn(q num.Quantity, unit string) string { return q.Grouped() + " " + unit }

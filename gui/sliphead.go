@@ -1,0 +1,610 @@
+package gui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+)
+
+// footKeys are the header fields that stand under the lines, where their figures are summed.
+var footKeys = map[string]bool{"slip_discount": true}
+
+// headColumns are the widths of the head's columns: who, when, where, by whom, the rest.
+var headColumns = []float32{350, 202, 170, 178, 200}
+
+// head builds the fields over the lines.
+func (f *slipForm) head() fyne.CanvasObject {
+	var fields []slip.Field
+	for _, x := range f.kind.Header {
+		if !footKeys[x.Key] && !x.Hidden {
+			fields = append(fields, x)
+		}
+	}
+	n := len(headColumns)
+	if len(fields) > n {
+		second := fields[n:]
+		widest := 0
+		for i, x := range second { // the widest goes under the widest
+			if x.Width > second[widest].Width {
+				widest = i
+			}
+		}
+		wide := second[widest]
+		second = append(append([]slip.Field{wide}, second[:widest]...), second[widest+1:]...)
+		fields = append(fields[:n:n], second...)
+	}
+	box := container.New(kit.FormGrid{Columns: headColumns})
+	for _, x := range fields {
+		field := f.headField(x)
+		f.fields[x.Key] = field
+		f.ring.Add(field)
+		box.Add(kit.Labelled(f.s.T(x.Label), field.Input))
+	}
+	return kit.Pad(12, 2, box)
+}
+
+// headField makes one field of head or foot.
+func (f *slipForm) headField(x slip.Field) *kit.Field {
+	s := f.s
+	var field *kit.Field
+	label := s.T(x.Label)
+	switch x.Type {
+	case slip.TypeRef:
+		field = s.refField(label, x.Ref, true, picked{})
+	case slip.TypeChoice:
+		field = s.choiceField(label, func() []slip.Choice { return x.Choices })
+	case slip.TypeBool:
+		field = s.choiceField(label, func() []slip.Choice { return yesNo })
+	default:
+		field = kit.NewField(label)
+		field.Show = func(v string) string { return s.shown(x, v) }
+		field.Parse = func(typed string) (string, error) { return s.read(x, typed) }
+		if x.Type == slip.TypeDate {
+			kit.DateField(field, func() text.Date {
+				if f.doc.Date != 0 {
+					return f.doc.Date
+				}
+				return s.Book.Today()
+			})
+			parse := field.Parse
+			field.Parse = func(typed string) (string, error) {
+				v, err := parse(typed)
+				if err != nil {
+					return s.read(x, typed) // in the words of a fault
+				}
+				return v, nil
+			}
+		}
+		if x.Numeric() {
+			field.Align = fyne.TextAlignTrailing
+		}
+	}
+	field.Plain = !f.editable()
+	field.SetValue(f.doc.Get(x.Key))
+	field.OnCommit = func(v string) error { return f.commitHead(x, v) }
+	field.OnRefuse = func(err error) { f.refuse(x.Key, err) }
+	field.OnEnter = func() {
+		if !field.Refused() {
+			s.Calm()
+		}
+	}
+	return field
+}
+
+// refuse says what is wrong with a field, and offers what would be right where it is known.
+func (f *slipForm) refuse(key string, err error) {
+	var offers []kit.Offer
+	if field := f.fields[key]; key == "date" && field != nil {
+		today := f.s.Book.Today().String()
+		offers = append(offers, kit.Offer{Key: fyne.KeyF2, Label: f.s.tr("改为今天 ", "today ") + today, Run: func() {
+			field.SetValue(today)
+			if err := f.commitHead(slip.Field{Key: "date", Type: slip.TypeDate}, today); err == nil {
+				f.s.Calm()
+			}
+			kit.Focus(field.Input)
+		}})
+	}
+	f.s.Fail(err, offers...)
+}
+
+// commitHead takes a header field's new value, with what follows from it.
+func (f *slipForm) commitHead(x slip.Field, v string) error {
+	d := f.doc
+	if d.Get(x.Key) == v {
+		return nil
+	}
+	if x.Required && v == "" {
+		return f.s.mustFill(x)
+	}
+	if x.Key == "date" {
+		if err := f.dateAllowed(dayOf(v)); err != nil {
+			return err
+		}
+	}
+	if x.Key == "slip_discount" && strings.HasPrefix(v, "-") {
+		return fault.New(fault.Invalid, "整单优惠不能为负", "the slip discount cannot be negative").At(x.Key)
+	}
+	if err := d.Set(x, v); err != nil {
+		return err
+	}
+	switch x.Key {
+	case "party":
+		f.partyChosen()
+	case "date":
+		f.renewDue()
+	}
+	f.touched()
+	f.about = aboutLine{}
+	f.loadFacts()
+	return nil
+}
+
+// dateAllowed refuses a day that no slip can be posted on.
+func (f *slipForm) dateAllowed(day text.Date) error {
+	set := f.s.Book.Settings()
+	switch {
+	case day < set.Start.First():
+		return fault.New(fault.Refused, "日期：账套从 %s 开始，不能更早", "Date: the book starts in %s; not before that", set.Start).At("date")
+	case day <= set.Closed:
+		return fault.New(fault.Refused, "日期：%s 已经结账，最早可填 %s。要补上月的单，请财务先反结账", "Date: %s is closed; %s is the first open day. Re-open the month to enter it there",
+			set.Closed.Month(), set.Closed.AddDays(1)).At("date")
+	}
+	return nil
+}
+
+// partyChosen reads the party's standing; links to another party's slips are gone.
+func (f *slipForm) partyChosen() {
+	d := f.doc
+	for i := range d.Lines {
+		if d.Lines[i].SourceID != 0 {
+			d.Lines[i].SourceID, d.Lines[i].SourceNumber, d.Lines[i].SourceLine = 0, "", 0
+		}
+	}
+	d.Allocations = nil
+	f.renewDue()
+	f.loadParty()
+	f.lines.reload()
+}
+
+// renewDue works the due date out anew from the party's terms.
+func (f *slipForm) renewDue() {
+	if x, ok := f.kind.HeaderField("due_date"); ok && !f.kind.Plan {
+		f.doc.DueDate = 0
+		f.s.Book.Complete(f.kind, f.doc)
+		f.fields[x.Key].SetValue(f.doc.Get(x.Key))
+	}
+}
+
+// draw shows everything that follows from the slip.
+func (f *slipForm) draw() {
+	if f.title == nil {
+		return
+	}
+	f.drawTitle()
+	f.drawRight()
+	f.drawStrip()
+	f.drawTotals()
+	f.drawFlow()
+	if f.grid != nil {
+		f.grid.Reload()
+	}
+}
+
+func set(box *fyne.Container, o ...fyne.CanvasObject) {
+	if box == nil {
+		return
+	}
+	box.Objects = o
+	box.Refresh()
+}
+
+// statusMark is the shape of a status.
+func statusMark(st slip.Status) kit.Mark {
+	switch st {
+	case slip.Audited, slip.Done:
+		return kit.MarkDone
+	case slip.PartlyDone, slip.Submitted:
+		return kit.MarkPart
+	case slip.Void, slip.Closed:
+		return kit.MarkVoid
+	}
+	return kit.MarkDraft
+}
+
+func (f *slipForm) drawTitle() {
+	s, d, m := f.s, f.doc, kit.M()
+	number := d.Number
+	if number == "" {
+		number = s.tr("（保存后编号）", "(numbered when saved)")
+	}
+	row := []fyne.CanvasObject{kit.Label(s.T(f.kind.Title), kit.Ink, m.Head, true), kit.Label(number, kit.Ink, m.Sub, false), kit.Chip(statusMark(d.Status), s.T(d.Status.Label()))}
+	if d.Red(f.kind) {
+		row = append(row, kit.Chip(kit.MarkLate, s.tr("红字", "red letter")))
+	}
+	for _, n := range f.sourceNumbers() {
+		row = append(row, kit.NewTap(kit.Label("← "+n, kit.Accent, m.Text, false), func() { s.OpenSlip(n) }))
+	}
+	switch {
+	case f.correcting:
+		row = append(row, kit.Chip(kit.MarkDue, s.tr("更正中：F9 审核更正，Esc 放弃", "correcting: F9 audits the correction, Esc gives it up")))
+	case f.dirty:
+		row = append(row, kit.Caption(s.tr("未保存（已暂存）", "not saved (kept)")))
+	case d.Status.Live() && !d.AuditedAt.IsZero():
+		row = append(row, kit.Caption(d.AuditedAt.Format("15:04")+s.tr(" 审核入账", " audited")))
+	}
+	set(f.title, kit.Fixed(0, 34, kit.Pad(12, 0, container.New(kit.Row{Gap: 10}, row...))))
+}
+
+// sourceNumbers are the slips the lines follow from, or the money settles by choice when pushed down.
+func (f *slipForm) sourceNumbers() []string {
+	var list []string
+	seen := map[string]bool{}
+	for i := range f.doc.Lines {
+		if n := f.doc.Lines[i].SourceNumber; n != "" && !seen[n] {
+			seen[n] = true
+			list = append(list, n)
+		}
+	}
+	return list[:min(len(list), 3)]
+}
+
+// drawRight shows what decides: how the party stands, or the stamp of an audited slip.
+func (f *slipForm) drawRight() {
+	if f.right == nil {
+		return
+	}
+	var parts []fyne.CanvasObject
+	if f.kind.Party != "" && f.doc.Party != "" {
+		parts = append(parts, f.standing())
+	}
+	if st := f.stamp(); st != nil {
+		parts = append([]fyne.CanvasObject{st}, parts...)
+	}
+	set(f.right, kit.Pad(10, 4, container.New(kit.Row{Gap: 12}, parts...)))
+}
+
+func (f *slipForm) standing() fyne.CanvasObject {
+	s, m := f.s, kit.M()
+	box := container.NewVBox()
+	add := func(label, figure string, strong bool) {
+		shade := kit.Ink
+		if strings.HasPrefix(figure, "-") {
+			shade = kit.Negative
+		}
+		box.Add(kit.Fixed(184, 17, container.NewBorder(nil, nil, kit.Caption(label), kit.Label(figure, shade, m.Caption, strong))))
+	}
+	if f.party.Book == slip.Payable {
+		add(s.tr("应付余额", "Payable"), money(f.party.Balance), true)
+		if f.party.Other != 0 {
+			add(s.tr("预付", "Prepaid"), money(f.party.Other), false)
+		}
+	} else {
+		add(s.tr("应收余额", "Receivable"), money(f.party.Balance), !f.party.HasLimit)
+		if f.party.HasLimit && f.party.Limit > 0 {
+			add(s.tr("信用额度", "Limit"), money(f.party.Limit), false)
+			add(s.tr("本单后可用", "Left after this"), money(f.party.Limit-f.after()), true)
+		}
+	}
+	if f.party.Overdue > 0 {
+		add(s.tr("逾期", "Overdue"), "-"+money(f.party.Overdue), false)
+	}
+	return kit.NewTap(box, f.openParty)
+}
+
+// after is what the party will owe once this slip stands.
+func (f *slipForm) after() num.Amount {
+	if f.doc.Status.Live() || !f.kind.Posts() {
+		return f.party.Balance
+	}
+	return f.party.Balance + f.owes()
+}
+
+// owes is what the slip adds to what a customer owes.
+func (f *slipForm) owes() num.Amount {
+	switch {
+	case f.kind.Settles != "":
+		return -f.doc.Amount
+	case f.kind.ReturnOf != "":
+		return -f.doc.Gross
+	}
+	return f.doc.Gross
+}
+
+// stamp is the red mark of an audited slip, the grey one of a void slip.
+func (f *slipForm) stamp() fyne.CanvasObject {
+	s, d := f.s, f.doc
+	shade, word, by := kit.Stamp, "", ""
+	switch {
+	case f.correcting:
+		return nil
+	case d.Status == slip.Void:
+		shade, word = kit.Ink3, s.tr("作 废", "VOID")
+	case d.Status == slip.Closed:
+		shade, word = kit.Ink3, s.tr("已关闭", "CLOSED")
+	case d.Status.Live():
+		word = s.tr("已审核", "AUDITED")
+		by = d.Auditor
+		if !d.AuditedAt.IsZero() {
+			by += d.AuditedAt.Format(" 2006-01-02 15:04")
+		}
+	default:
+		return nil
+	}
+	outer, inner := kit.Framed(kit.Clear, shade, 2), kit.Framed(kit.Clear, shade, 1)
+	big := kit.Label(word, shade, 20, true)
+	big.Alignment = fyne.TextAlignCenter
+	small := kit.Label(by, shade, 11, false)
+	small.Alignment = fyne.TextAlignCenter
+	lines := container.New(&stampLayout{}, big, small)
+	return kit.Fixed(166, 58, container.NewStack(outer, kit.Pad(3, 3, inner), lines))
+}
+
+// stampLayout stands two lines close together in the middle.
+type stampLayout struct{}
+
+func (*stampLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(166, 58) }
+
+func (*stampLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	word := o[0].(*canvas.Text)
+	y := float32(5)
+	if o[1].(*canvas.Text).Text == "" {
+		y = (s.Height - word.MinSize().Height) / 2
+	}
+	o[0].Move(fyne.NewPos(0, y))
+	o[0].Resize(fyne.NewSize(s.Width, word.MinSize().Height))
+	o[1].Move(fyne.NewPos(0, y+word.MinSize().Height-2))
+	o[1].Resize(fyne.NewSize(s.Width, o[1].MinSize().Height))
+}
+
+// drawStrip shows all figures of the line under the cursor in one row, so that the hand never leaves the cell.
+func (f *slipForm) drawStrip() {
+	if f.strip == nil {
+		return
+	}
+	if !f.kind.Goods() {
+		set(f.strip)
+		return
+	}
+	s, m := f.s, kit.M()
+	var row []fyne.CanvasObject
+	add := func(label, figure, after string, shade kit.Shade) {
+		if len(row) > 0 {
+			row = append(row, kit.VLine(18))
+		}
+		row = append(row, container.New(kit.Row{Gap: 5}, kit.Caption(label), kit.Label(figure, shade, m.Text, true), kit.Caption(after)))
+	}
+	if !f.editable() {
+		f.auditedStrip(add)
+	} else if l := f.current(); l != nil && l.Product != "" && f.about.product == l.Product {
+		f.lineStrip(l, add)
+	} else {
+		row = append(row, kit.Caption(s.tr("选定商品后，这里显示库存、可用、上次价、价目表价、成本和毛利", "stock, available, last price, list price, cost and margin of the line stand here")))
+	}
+	set(f.strip, kit.Strip(kit.Band, 29, row...), container.NewVBox(kit.HLine(kit.Hair)))
+}
+
+func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string, shade kit.Shade)) {
+	s, x := f.s, f.facts
+	unit := ""
+	if p, ok := s.Book.Masters().Product(l.Product); ok {
+		unit = p.Unit
+	}
+	shade := func(q num.Quantity) kit.Shade {
+		if q < 0 || f.kind.Direction < 0 && q < l.Base {
+			return kit.Negative
+		}
+		return kit.Ink
+	}
+	add(s.tr("第 %d 行  现存", "Line %d  stock", f.grid.Row()+1), qtyIn(x.OnHand, unit), s.nameOf("warehouses", f.about.warehouse), shade(x.OnHand))
+	note := ""
+	if x.Reserved != 0 || x.OnOrder != 0 {
+		note = fmt.Sprintf("= %s − %s + %s", x.OnHand.Grouped(), x.Reserved.Grouped(), x.OnOrder.Grouped())
+	}
+	add(s.tr("可用", "Available"), x.Available.Grouped(), note, shade(x.Available))
+	if x.LastDate != 0 {
+		used := ""
+		if x.LastPrice == l.Price {
+			used = s.tr(" (已采用)", " (used)")
+		}
+		add(s.tr("上次价", "Last price"), x.LastPrice.Grouped(), x.LastDate.String()+used, kit.Accent)
+	}
+	if f.kind.PriceField != "" {
+		add(s.tr("价目表", "List"), x.ListPrice.Grouped(), "", kit.Ink)
+	}
+	if x.UnitCost != 0 {
+		add(s.tr("成本", "Cost"), x.UnitCost.Grouped(), "", kit.Ink)
+	}
+	if f.kind.Direction < 0 && f.kind.Taxed && f.kind.ReturnOf == "" && x.UnitCost != 0 {
+		if cost, err := num.Extend(l.Base, x.UnitCost, 0); err == nil && l.Net != 0 {
+			add(s.tr("毛利", "Margin"), money(l.Net-cost), percent(l.Net-cost, l.Net), signShade(l.Net-cost))
+		}
+	}
+}
+
+// auditedStrip shows what the slip as a whole came to.
+func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.Shade)) {
+	s, d := f.s, f.doc
+	var cost num.Amount
+	for i := range d.Lines {
+		cost += d.Lines[i].Cost
+	}
+	add(s.tr("本单  不含税", "This slip  net"), money(d.Net), "", kit.Ink)
+	if f.kind.Posts() {
+		add(s.tr("成本", "Cost"), money(max(cost, -cost)), "", kit.Ink)
+	}
+	if f.kind.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
+		profit := d.Net - max(cost, -cost)
+		add(s.tr("毛利", "Margin"), money(profit), percent(profit, d.Net), signShade(profit))
+	}
+	add(s.tr("打印", "Printed"), fmt.Sprint(d.Prints), s.tr("次", "times"), kit.Ink)
+}
+
+func signShade(a num.Amount) kit.Shade {
+	if a < 0 {
+		return kit.Negative
+	}
+	return kit.Ink
+}
+
+// percent is part of whole with one decimal.
+func percent(part, whole num.Amount) string {
+	if whole == 0 {
+		return ""
+	}
+	v, err := num.MulDiv(int64(part), 1000, int64(whole))
+	if err != nil {
+		return ""
+	}
+	sign := ""
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	return fmt.Sprintf("%s%d.%d%%", sign, v/10, v%10)
+}
+
+// footer builds what stands under the lines.
+func (f *slipForm) footer() fyne.CanvasObject {
+	box := container.New(kit.Row{Gap: 8})
+	for _, x := range f.kind.Header {
+		if !footKeys[x.Key] {
+			continue
+		}
+		field := f.headField(x)
+		f.fields[x.Key] = field
+		f.foot.Add(field)
+		box.Add(kit.Caption(f.s.T(x.Label)))
+		box.Add(kit.Fixed(96, kit.M().Box, field.Input))
+	}
+	if f.kind.Taxed {
+		c := kit.NewCheck(f.s.tr("单价含税", "Prices include tax"), f.inclTax, f.setInclTax)
+		if f.editable() {
+			f.foot.AddCheck(c)
+			box.Add(c)
+		}
+	}
+	left := container.NewVBox(kit.Pad(12, 4, box), kit.Pad(12, 0, f.makers))
+	return kit.Fixed(0, 60, container.NewBorder(nil, nil, left, kit.Pad(12, 3, f.totals)))
+}
+
+// setInclTax reads every price as one with tax, or without.
+func (f *slipForm) setInclTax(on bool) {
+	f.inclTax = on
+	for i := range f.doc.Lines {
+		f.doc.Lines[i].InclTax = on
+	}
+	col := f.lines.column("price")
+	if on {
+		f.grid.Columns[col].Title = f.s.tr("含税单价", "Price incl.")
+	} else if x, ok := f.kind.LineField("price"); ok {
+		f.grid.Columns[col].Title = f.s.T(x.Label)
+	}
+	f.touched()
+}
+
+func (f *slipForm) drawTotals() {
+	s, d, m := f.s, f.doc, kit.M()
+	var row []fyne.CanvasObject
+	figure := func(label string, a num.Amount, size float32, boldly bool) {
+		row = append(row, kit.Caption(label), kit.Label(money(a), signShade(a), size, boldly))
+	}
+	total := d.Gross
+	switch {
+	case f.kind.Taxed:
+		figure(s.tr("不含税", "Net"), d.Net, m.Text, false)
+		figure(s.tr("税额", "Tax"), d.Tax, m.Text, false)
+		figure(s.tr("价税合计", "Total"), d.Gross, m.Head, true)
+	case !f.kind.Goods() && d.Amount != 0 || f.kind.Settles != "":
+		total = d.Amount
+		figure(s.tr("金额", "Amount"), d.Amount, m.Head, true)
+	case f.kind.PriceField != "":
+		figure(s.tr("金额", "Amount"), d.Net, m.Head, true)
+	}
+	words := ""
+	if len(row) > 0 && s.lang == text.Zh {
+		words = num.Words(total)
+	}
+	w := kit.Label(words, kit.Ink2, m.Caption, false)
+	w.Alignment = fyne.TextAlignTrailing
+	set(f.totals, container.NewVBox(container.NewHBox(spacer(), container.New(kit.Row{Gap: 6}, row...)), w))
+	f.drawMakers()
+}
+
+func spacer() fyne.CanvasObject { return kit.Box(kit.Clear) }
+
+func (f *slipForm) drawMakers() {
+	s, d := f.s, f.doc
+	hand := func(zh, en, who string) string {
+		if who == "" {
+			who = "—"
+		}
+		return s.tr(zh, en) + " " + who
+	}
+	maker := d.Maker
+	if maker == "" {
+		maker = s.Book.User
+	} else if !d.MadeAt.IsZero() {
+		maker += d.MadeAt.Format(" 01-02 15:04")
+	}
+	auditor := d.Auditor
+	if auditor != "" && !d.AuditedAt.IsZero() {
+		auditor += d.AuditedAt.Format(" 01-02 15:04")
+	}
+	keeper := ""
+	if r, ok := s.Book.Masters().Find("warehouses", d.Warehouse); ok {
+		keeper = r.Get("keeper")
+	}
+	words := hand("制单", "Made by", maker) + "    " + hand("审核", "Audited by", auditor)
+	if _, ok := f.kind.HeaderField("warehouse"); ok {
+		words += "    " + hand("仓管", "Keeper", keeper)
+	}
+	words += "    " + s.tr("打印 %d 次", "printed %d times", d.Prints)
+	set(f.makers, kit.Caption(words))
+}
+
+// drawFlow shows the chain an audited slip stands in.
+func (f *slipForm) drawFlow() {
+	if f.flowBar == nil {
+		return
+	}
+	if len(f.flow) < 2 || f.editable() {
+		set(f.flowBar)
+		return
+	}
+	s, m := f.s, kit.M()
+	row := container.New(kit.Row{Gap: 6})
+	const most = 5
+	for i, n := range f.flow {
+		if i == most {
+			row.Add(kit.Caption(s.tr("… 共 %d 张", "… %d in all", len(f.flow))))
+			break
+		}
+		if i > 0 {
+			row.Add(kit.Picture("r", kit.Ink3, 12))
+		}
+		line := kit.Line
+		here := n.Doc.Number == f.doc.Number
+		if here {
+			line = kit.Accent
+		}
+		top := container.New(kit.Row{Gap: 6}, kit.Label(s.kindTitle(n.Doc.Kind), kit.Ink, m.Caption, true), kit.Label(n.Doc.Number, map[bool]kit.Shade{true: kit.Ink, false: kit.Accent}[here], m.Caption, false))
+		foot := container.NewBorder(nil, nil, kit.Label(money(n.Doc.Gross), kit.Ink, m.Caption, false), kit.Chip(statusMark(n.Doc.Status), s.T(n.Doc.Status.Label())))
+		width := float32(1)
+		if here {
+			width = 2
+		}
+		node := container.NewStack(kit.Framed(kit.Paper, line, width), kit.Pad(8, 3, container.NewVBox(top, foot)))
+		number := n.Doc.Number
+		row.Add(kit.Fixed(216, 46, kit.NewTap(node, func() { s.OpenSlip(number) })))
+	}
+	row.Add(kit.Caption("Ctrl+L " + s.tr("全图", "all")))
+	set(f.flowBar, container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Pad(12, 5, row))))
+}

@@ -1,0 +1,636 @@
+package gui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// lines are what the grid of a slip form shows: the slip's own lines, or the slips that its money settles.
+type lines interface {
+	columns() ([]kit.Column, []*kit.Field)
+	length() int
+	cell(row, col int) kit.Cell
+	foot() []kit.Cell
+	can(row, col int) bool
+	stops(row, col int) bool
+	value(row, col int) string
+	commit(row, col int, v string) error
+	blank(row int) bool
+	firstColumn() int
+	firstBlank() int
+	column(key string) int
+	reload()
+}
+
+func (f *slipForm) newLines() lines {
+	if f.hasLines() {
+		return &goodsLines{f: f}
+	}
+	return &openLines{f: f}
+}
+
+// buildGrid makes the grid over the lines.
+func (f *slipForm) buildGrid() {
+	g := kit.NewLineGrid()
+	g.Columns, g.Fields = f.lines.columns()
+	g.Frozen = min(2, len(g.Columns))
+	g.Length = f.lines.length
+	g.CellAt = f.lines.cell
+	g.Foot = func() [][]kit.Cell { return [][]kit.Cell{f.lines.foot()} }
+	g.Can = func(row, col int) bool { return f.editable() && f.lines.can(row, col) }
+	g.Stops = f.lines.stops
+	g.Value = f.lines.value
+	g.Commit = f.lines.commit
+	g.Blank = f.lines.blank
+	g.OnMove = func(int, int) { f.loadFacts() }
+	g.OnRefuse = func(_, _ int, err error) { f.s.Fail(err) }
+	g.OnBefore = func() { f.ring.Last() }
+	g.OnAfter = func() { f.foot.First() }
+	g.OnFocus = func(bool) { f.loadFacts() }
+	if !f.editable() {
+		g.OnOpen = func(row, col int) { f.openLine(row) }
+	}
+	f.s.prefs.widths("lines/"+f.kind.Code, &g.Table)
+	g.Bind()
+	for _, x := range g.Fields {
+		if x != nil {
+			x.OnEnter = f.s.Calm
+			x.OnScan = f.scan
+		}
+	}
+	f.grid = g
+}
+
+// openLine goes from a line of an audited slip to where it came from, or to its product's ledger.
+func (f *slipForm) openLine(row int) {
+	if row >= len(f.doc.Lines) {
+		if a, ok := f.lines.(*openLines); ok && row < len(a.rows) {
+			f.s.OpenSlip(a.rows[row].Number)
+		}
+		return
+	}
+	if n := f.doc.Lines[row].SourceNumber; n != "" {
+		f.s.OpenSlip(n)
+	} else if p := f.doc.Lines[row].Product; p != "" {
+		f.s.openStockLedger(p)
+	}
+}
+
+// goodsLines are the slip's own lines: goods, or accounts of a journal voucher.
+type goodsLines struct {
+	f    *slipForm
+	cols []slip.Field // by column, from 1; column 0 is the number
+}
+
+func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
+	cols := []kit.Column{{Key: "#", Title: "#", Width: 34, Align: fyne.TextAlignCenter}}
+	fields := []*kit.Field{nil}
+	g.cols = []slip.Field{{}}
+	for _, f := range g.f.kind.Lines {
+		if f.Hidden {
+			continue
+		}
+		c := kit.Column{Key: f.Key, Title: g.f.s.T(f.Label), Width: max(float32(f.Width), kit.Width(g.f.s.T(f.Label), kit.M().Caption, false)+14), Grow: f.Key == "remark"}
+		switch {
+		case f.Numeric():
+			c.Align = fyne.TextAlignTrailing
+		case f.Type == slip.TypeUnit:
+			c.Align = fyne.TextAlignCenter
+		}
+		if f.Key == "price" && g.f.inclTax {
+			c.Title = g.f.s.tr("含税单价", "Price incl.")
+		}
+		cols, fields, g.cols = append(cols, c), append(fields, g.field(f)), append(g.cols, f)
+	}
+	return cols, fields
+}
+
+// field makes the box of a column; columns only shown have none.
+func (g *goodsLines) field(f slip.Field) *kit.Field {
+	s := g.f.s
+	if f.ReadOnly {
+		return nil
+	}
+	var x *kit.Field
+	switch {
+	case f.Type == slip.TypeRef && f.Ref == "products":
+		x = s.refField("", "products", false, picked{rank: g.f.rank, extra: g.f.productFacts})
+	case f.Type == slip.TypeRef:
+		x = s.refField("", f.Ref, f.Ref == "warehouses", picked{})
+	case f.Type == slip.TypeUnit:
+		x = s.choiceField("", func() []slip.Choice {
+			if l := g.f.current(); l != nil {
+				return s.unitChoices(l.Product)
+			}
+			return nil
+		})
+	case f.Type == slip.TypeChoice:
+		x = s.choiceField("", func() []slip.Choice { return f.Choices })
+	case f.Type == slip.TypeBool:
+		x = s.choiceField("", func() []slip.Choice { return yesNo })
+	default:
+		x = kit.NewField("")
+		x.Show = func(v string) string { return s.shown(f, v) }
+		x.Parse = func(typed string) (string, error) { return s.read(f, typed) }
+		if f.Type == slip.TypeDate {
+			kit.DateField(x, s.Book.Today)
+		}
+	}
+	if f.Key == "product" {
+		x.Hint = s.tr("扫码或输入助记码", "scan, or type initials")
+	}
+	return x
+}
+
+var yesNo = []slip.Choice{{Value: "yes", Label: text.T("是", "yes")}, {Value: "no", Label: text.T("否", "no")}}
+
+func (g *goodsLines) length() int {
+	if g.f.editable() {
+		return len(g.f.doc.Lines) + 1
+	}
+	return len(g.f.doc.Lines)
+}
+
+func (g *goodsLines) line(row int) *slip.Line {
+	if row < len(g.f.doc.Lines) {
+		return &g.f.doc.Lines[row]
+	}
+	return nil
+}
+
+func (g *goodsLines) cell(row, col int) kit.Cell {
+	s := g.f.s
+	if col == 0 {
+		return kit.Cell{Text: fmt.Sprint(row + 1), Shade: kit.Ink3}
+	}
+	l := g.line(row)
+	if l == nil || l.Empty() && l.Product == "" {
+		return kit.Cell{}
+	}
+	f := g.cols[col]
+	v := g.value(row, col)
+	switch {
+	case f.ReadOnly && (f.Key == "name" || f.Key == "spec"):
+		if r, ok := s.Book.Masters().Find("products", l.Product); ok {
+			if f.Key == "name" {
+				return kit.Cell{Text: s.name(r)}
+			}
+			return kit.Cell{Text: r.Get("spec")}
+		}
+		return kit.Cell{}
+	case f.Type == slip.TypeRef && f.Ref == "warehouses":
+		if v == "" && l.Product != "" {
+			return kit.Cell{Text: s.nameOf("warehouses", g.f.doc.Warehouse)}
+		}
+		return kit.Cell{Text: s.nameOf("warehouses", v)}
+	}
+	return kit.Cell{Text: s.shown(f, v)}
+}
+
+func (g *goodsLines) value(row, col int) string {
+	if l := g.line(row); l != nil {
+		return l.Get(g.cols[col].Key)
+	}
+	return ""
+}
+
+func (g *goodsLines) foot() []kit.Cell {
+	d := g.f.doc
+	cells := make([]kit.Cell, len(g.cols))
+	n := 0
+	sums := map[string]int64{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if l.Empty() {
+			continue
+		}
+		n++
+		sums["qty"] += int64(l.Qty)
+		sums["net"] += int64(l.Net)
+		sums["tax"] += int64(l.Tax)
+		sums["gross"] += int64(l.Gross)
+		sums["debit"] += int64(l.Debit)
+		sums["credit"] += int64(l.Credit)
+	}
+	for i, f := range g.cols {
+		v, ok := sums[f.Key]
+		switch {
+		case i == 1:
+			cells[i].Text = g.f.s.tr("合计", "Total")
+		case f.Key == "name":
+			cells[i].Text = g.f.s.tr("%d 行", "%d lines", n)
+		case ok && f.Type == slip.TypeQuantity:
+			cells[i].Text = num.Quantity(v).Grouped()
+		case ok && f.Type == slip.TypeAmount:
+			cells[i].Text = num.Amount(v).Grouped()
+		}
+	}
+	return cells
+}
+
+func (g *goodsLines) can(row, col int) bool {
+	if col == 0 || g.cols[col].ReadOnly {
+		return false
+	}
+	first := col == g.firstColumn()
+	l := g.line(row)
+	if l == nil || l.Product == "" && l.Account == "" && l.Empty() {
+		return first || !g.f.kind.Goods()
+	}
+	return true
+}
+
+// stops: Enter passes what the program fills in by itself; Tab and arrows go everywhere.
+func (g *goodsLines) stops(row, col int) bool {
+	switch f := g.cols[col]; {
+	case f.Type == slip.TypeUnit:
+		l := g.line(row)
+		return l != nil && len(g.f.s.unitChoices(l.Product)) > 1
+	case f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
+		return false
+	}
+	return true
+}
+
+func (g *goodsLines) blank(row int) bool {
+	l := g.line(row)
+	return l == nil || l.Empty()
+}
+
+func (g *goodsLines) firstColumn() int {
+	for i, f := range g.cols {
+		if i > 0 && !f.ReadOnly {
+			return i
+		}
+	}
+	return 0
+}
+
+func (g *goodsLines) firstBlank() int {
+	for i := range g.f.doc.Lines {
+		if g.blank(i) {
+			return i
+		}
+	}
+	return len(g.f.doc.Lines)
+}
+
+func (g *goodsLines) column(key string) int {
+	for i, f := range g.cols {
+		if f.Key == key {
+			return i
+		}
+	}
+	return g.firstColumn()
+}
+
+func (g *goodsLines) reload() {}
+
+// commit takes a cell's new value.
+func (g *goodsLines) commit(row, col int, v string) error {
+	f, d := g.cols[col], g.f.doc
+	if row >= len(d.Lines) {
+		if v == "" {
+			return nil
+		}
+		d.Lines = append(d.Lines, slip.Line{InclTax: g.f.inclTax})
+	}
+	l := &d.Lines[row]
+	old := l.Get(f.Key)
+	if old == v {
+		return nil
+	}
+	if f.Required && v == "" && f.Key == "product" && !l.Empty() {
+		return g.f.s.mustFill(f)
+	}
+	if err := g.allowed(f, v); err != nil {
+		return err
+	}
+	if err := l.Set(f, v); err != nil {
+		return err
+	}
+	if err := g.follow(f, l); err != nil {
+		return err
+	}
+	g.f.touched()
+	g.f.about = aboutLine{}
+	g.f.loadFacts()
+	return nil
+}
+
+// allowed refuses at once what could never be posted.
+func (g *goodsLines) allowed(f slip.Field, v string) error {
+	negative := len(v) > 0 && v[0] == '-'
+	switch {
+	case negative && f.Key == "price":
+		return fault.New(fault.Invalid, "单价不能为负", "the price cannot be negative").At(f.Key)
+	case negative && f.Key == "qty" && g.f.kind.Plan:
+		return fault.New(fault.Invalid, "订单数量不能为负", "an order's quantity cannot be negative").At(f.Key)
+	case f.Type == slip.TypeRate && v != "":
+		if r, err := num.ParseRate(v); err == nil && (r < 0 || r > num.RateOne) {
+			return fault.New(fault.Invalid, "%s应在 0 与 100 之间", "%s is between 0 and 100", f.Label).At(f.Key)
+		}
+	}
+	return nil
+}
+
+// follow does what a new value brings with it.
+func (g *goodsLines) follow(f slip.Field, l *slip.Line) error {
+	b, k, d := g.f.s.Book, g.f.kind, g.f.doc
+	switch f.Key {
+	case "product":
+		if l.InclTax = g.f.inclTax; l.Product == "" {
+			return nil
+		}
+		return b.Propose(k, d, l)
+	case "unit":
+		return b.Reprice(k, d, l)
+	case "debit":
+		if l.Debit != 0 {
+			l.Credit = 0
+		}
+	case "credit":
+		if l.Credit != 0 {
+			l.Debit = 0
+		}
+	}
+	return nil
+}
+
+// rank puts first what the party takes most.
+func (f *slipForm) rank(r *master.Record) int { return f.used[r.Code()] }
+
+// productFacts are the further cells of the product list: available, list price, last price with its day.
+func (f *slipForm) productFacts(codes []string) func(string, *master.Product) []kit.Cell {
+	facts, err := f.s.Book.ProductFacts(f.kind, f.doc.Party, f.doc.Warehouse, codes)
+	if err != nil {
+		f.s.Fail(err)
+	}
+	return func(code string, p *master.Product) []kit.Cell {
+		x := facts[code]
+		stock := kit.Cell{Text: x.Available.Grouped()}
+		if x.Available <= 0 {
+			stock.Shade = kit.Negative
+			if x.Available == 0 {
+				stock.Text = f.s.tr("0 缺货", "0 none")
+			}
+		}
+		last := kit.Cell{}
+		if x.LastDate != 0 {
+			last.Text = x.LastPrice.Grouped() + " " + x.LastDate.String()[5:]
+		}
+		return []kit.Cell{stock, {Text: f.s.shown(slip.Field{Type: slip.TypePrice}, p.Get(f.priceField()))}, last}
+	}
+}
+
+func (f *slipForm) priceField() string {
+	if f.kind.PriceField != "" {
+		return f.kind.PriceField
+	}
+	return "sales_price"
+}
+
+// scan takes a barcode scanned into any cell: its line's quantity goes up by one, or a new line is made.
+func (f *slipForm) scan(typed string) bool {
+	if _, ok := f.lines.(*goodsLines); !ok || !f.kind.Goods() || len(typed) < 6 || !digits(typed) {
+		return false
+	}
+	p, ok := f.s.Book.Masters().Product(typed)
+	if !ok || p.Get("barcode") != typed || p.Code() == typed {
+		return false
+	}
+	d := f.doc
+	for i := range d.Lines {
+		if l := &d.Lines[i]; l.Product == p.Code() {
+			l.Qty += num.QuantityOne
+			f.scanned(i)
+			return true
+		}
+	}
+	row := f.lines.firstBlank()
+	if row == len(d.Lines) {
+		d.Lines = append(d.Lines, slip.Line{})
+	}
+	l := &d.Lines[row]
+	l.Product, l.InclTax, l.Qty = p.Code(), f.inclTax, num.QuantityOne
+	if err := f.s.Book.Propose(f.kind, d, l); err != nil {
+		f.s.Fail(err)
+	}
+	f.scanned(row)
+	return true
+}
+
+func (f *slipForm) scanned(row int) {
+	f.touched()
+	l := f.doc.Lines[row]
+	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, f.s.nameOf("products", l.Product), l.Qty.Grouped()))
+	f.grid.Refresh()
+}
+
+func digits(s string) bool {
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// insertLine puts an empty line before the one under the cursor.
+func (f *slipForm) insertLine() {
+	if !f.editable() || !f.hasLines() || !f.grid.Leave() {
+		return
+	}
+	row := min(f.grid.Row(), len(f.doc.Lines))
+	f.doc.Lines = append(f.doc.Lines[:row:row], append([]slip.Line{{InclTax: f.inclTax}}, f.doc.Lines[row:]...)...)
+	f.touched()
+	f.grid.Edit(row, f.lines.firstColumn())
+}
+
+// deleteLine takes the line under the cursor out.
+func (f *slipForm) deleteLine() {
+	row := f.grid.Row()
+	if !f.editable() || !f.hasLines() || row >= len(f.doc.Lines) {
+		return
+	}
+	if x := f.grid.Editing(); x != nil {
+		x.Restore()
+	}
+	f.doc.Lines = append(f.doc.Lines[:row:row], f.doc.Lines[row+1:]...)
+	f.touched()
+	f.grid.Edit(row, f.lines.firstColumn())
+	f.about = aboutLine{}
+	f.loadFacts()
+}
+
+// openLines are the slips of the party that money can settle, with what of each this slip settles. Nothing typed: the oldest
+// due first.
+type openLines struct {
+	f     *slipForm
+	party string
+	rows  []workflow.SlipRow
+	read  bool
+}
+
+var openColumns = []struct {
+	key, zh, en string
+	width       float32
+	right       bool
+}{
+	{"#", "#", "#", 34, false}, {"number", "单号", "Number", 150, false}, {"kind", "类型", "Kind", 130, false}, {"date", "日期", "Date", 100, false}, {"due", "到期日", "Due", 100, false},
+	{"gross", "价税合计", "Total", 130, true}, {"open", "未结", "Open", 130, true}, {"amount", "本次核销", "Settled here", 140, true}, {"remark", "备注", "Remark", 200, false},
+}
+
+const settleColumn = 7
+
+func (o *openLines) columns() ([]kit.Column, []*kit.Field) {
+	cols := make([]kit.Column, len(openColumns))
+	fields := make([]*kit.Field, len(openColumns))
+	for i, c := range openColumns {
+		cols[i] = kit.Column{Key: c.key, Title: o.f.s.tr(c.zh, c.en), Width: c.width, Grow: c.key == "remark"}
+		if c.right {
+			cols[i].Align = fyne.TextAlignTrailing
+		}
+	}
+	a := slip.Field{Key: "amount", Type: slip.TypeAmount, Label: text.T("本次核销", "settled here")}
+	x := kit.NewField("")
+	x.Show = func(v string) string { return o.f.s.shown(a, v) }
+	x.Parse = func(typed string) (string, error) { return o.f.s.read(a, typed) }
+	fields[settleColumn] = x
+	return cols, fields
+}
+
+// reload reads the open slips when the party has changed, and those already settled here.
+func (o *openLines) reload() {
+	if o.read && o.party == o.f.doc.Party {
+		return
+	}
+	o.party, o.read, o.rows = o.f.doc.Party, true, nil
+	if o.party == "" {
+		return
+	}
+	k, party, b, number := o.f.kind, o.party, o.f.s.Book, o.f.doc.Number
+	settled := map[string]num.Amount{}
+	for _, a := range o.f.doc.Allocations {
+		settled[a.Target] = a.Amount
+	}
+	Read(o.f.s, o.f.s.tr("未结单据", "open slips"), func() ([]workflow.SlipRow, error) {
+		return b.Settleable(k, party, number)
+	}, func(rows []workflow.SlipRow) {
+		if o.party == party {
+			o.rows = rows
+			o.f.grid.Reload()
+			o.f.draw()
+		}
+	})
+}
+
+func (o *openLines) length() int {
+	o.reload()
+	return len(o.rows)
+}
+
+func (o *openLines) settled(number string) num.Amount {
+	for _, a := range o.f.doc.Allocations {
+		if a.Target == number {
+			return a.Amount
+		}
+	}
+	return 0
+}
+
+func (o *openLines) cell(row, col int) kit.Cell {
+	r := o.rows[row]
+	switch openColumns[col].key {
+	case "#":
+		return kit.Cell{Text: fmt.Sprint(row + 1), Shade: kit.Ink3}
+	case "number":
+		return kit.Cell{Text: r.Number, Link: true}
+	case "kind":
+		return kit.Cell{Text: o.f.s.kindTitle(r.Kind)}
+	case "date":
+		return kit.Cell{Text: r.Date.String()}
+	case "due":
+		c := kit.Cell{Text: r.DueDate.String()}
+		if r.DueDate != 0 && r.DueDate < o.f.s.Book.Today() && r.Open > 0 {
+			c.Shade = kit.Negative
+		}
+		return c
+	case "gross":
+		return kit.Cell{Text: money(r.Gross)}
+	case "open":
+		return kit.Cell{Text: money(r.Open)}
+	case "amount":
+		if a := o.settled(r.Number); a != 0 {
+			return kit.Cell{Text: money(a), Bold: true}
+		}
+		return kit.Cell{}
+	}
+	return kit.Cell{Text: r.Remark}
+}
+
+func (o *openLines) foot() []kit.Cell {
+	cells := make([]kit.Cell, len(openColumns))
+	var gross, open, here num.Amount
+	for _, r := range o.rows {
+		gross, open = gross+r.Gross, open+r.Open
+	}
+	for _, a := range o.f.doc.Allocations {
+		here += a.Amount
+	}
+	cells[1].Text = o.f.s.tr("合计", "Total")
+	cells[2].Text = o.f.s.tr("%d 张", "%d slips", len(o.rows))
+	cells[5].Text, cells[6].Text, cells[7].Text = money(gross), money(open), money(here)
+	cells[8].Text = o.f.s.tr("未核销的部分按到期先后自动核销", "the rest settles the oldest due first")
+	return cells
+}
+
+func (o *openLines) can(row, col int) bool   { return col == settleColumn && row < len(o.rows) }
+func (o *openLines) stops(row, col int) bool { return true }
+func (o *openLines) blank(int) bool          { return false }
+func (o *openLines) firstColumn() int        { return settleColumn }
+func (o *openLines) firstBlank() int         { return 0 }
+func (o *openLines) column(string) int       { return settleColumn }
+
+func (o *openLines) value(row, col int) string {
+	if a := o.settled(o.rows[row].Number); a != 0 {
+		return a.String()
+	}
+	return ""
+}
+
+// commit settles a slip by an amount; nothing takes it back.
+func (o *openLines) commit(row, col int, v string) error {
+	r, d := o.rows[row], o.f.doc
+	a, _ := num.ParseAmount(zeroIfEmpty(v))
+	if a < 0 || a > r.Open {
+		return fault.New(fault.Refused, "%s 未结 %s，不能核销 %s", "%s has %s open; %s cannot be settled", r.Number, r.Open, a).At("amount")
+	}
+	for i := range d.Allocations {
+		if d.Allocations[i].Target == r.Number {
+			d.Allocations = append(d.Allocations[:i:i], d.Allocations[i+1:]...)
+			break
+		}
+	}
+	if a != 0 {
+		d.Allocations = append(d.Allocations, slip.Allocation{Target: r.Number, Amount: a, Chosen: true})
+	}
+	o.f.touched()
+	return nil
+}
+
+func zeroIfEmpty(v string) string {
+	if v == "" {
+		return "0"
+	}
+	return v
+}

@@ -1,0 +1,192 @@
+package gui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// showTrial lays what a step would change over the window: figures by what a person cares for at the left, every slip that
+// changes at the right. The safe answer has the keyboard; doing it is one key.
+func (s *Shell) showTrial(title string, t workflow.Trial, verb text.Text, do func()) {
+	figures, slips := s.trialFigures(t), s.trialSlips(t)
+	left := kit.Fixed(440, 0, container.NewBorder(nil, s.trialNote(t), nil, nil, figures))
+	body := container.NewBorder(nil, nil, left, nil, kit.Pad(10, 0, slips))
+	label := verb
+	if n := len(t.Slips); n > 0 {
+		label = text.Tf("%s并重算 %d 张", "%s and re-cost %d", verb, n)
+	}
+	s.dialog(title, body, fyne.NewSize(1010, 560), nil, Answer{Label: text.T("不做", "Cancel")}, Answer{Label: label, Key: fyne.KeyY, Run: do})
+}
+
+type change struct {
+	what   string
+	amount num.Amount
+	head   bool
+}
+
+func (s *Shell) trialFigures(t workflow.Trial) fyne.CanvasObject {
+	rows := []change{{what: s.tr("单据", "slips"), head: true}}
+	for _, n := range t.Numbers {
+		rows = append(rows, change{what: n})
+	}
+	rows = append(rows, change{what: s.tr("库存", "stock"), head: true}, change{what: s.tr("库存金额", "stock value"), amount: t.Stock})
+	if len(t.Profit) > 0 {
+		rows = append(rows, change{what: s.tr("利润", "profit"), head: true})
+	}
+	for _, p := range t.Profit {
+		rows = append(rows, change{what: p.Month.String(), amount: p.Change})
+	}
+	if len(t.Parties) > 0 {
+		rows = append(rows, change{what: s.tr("往来", "parties"), head: true})
+	}
+	for _, p := range t.Parties {
+		rows = append(rows, change{what: s.bookWord(p.Book) + "  " + s.partyName(p.Party), amount: p.Change})
+	}
+	tb := kit.NewTable()
+	tb.Columns = []kit.Column{{Title: s.tr("改变什么", "what changes"), Width: 270, Grow: true}, {Title: s.tr("变化", "change"), Width: 130, Align: fyne.TextAlignTrailing}}
+	tb.Length = func() int { return len(rows) }
+	tb.CellAt = func(row, col int) kit.Cell {
+		r := rows[row]
+		switch {
+		case col == 0 && r.head:
+			return kit.Cell{Text: r.what, Bold: true, Shade: kit.Ink2}
+		case col == 0:
+			return kit.Cell{Text: "  " + r.what}
+		case r.head || r.amount == 0:
+			return kit.Cell{}
+		}
+		return kit.Cell{Text: signed(r.amount)}
+	}
+	return tb
+}
+
+// signed shows a change with its sign.
+func signed(a num.Amount) string {
+	if a > 0 {
+		return "+" + a.Grouped()
+	}
+	return a.Grouped()
+}
+
+func (s *Shell) bookWord(b slip.Book) string {
+	switch b {
+	case slip.Receivable:
+		return s.tr("应收", "receivable")
+	case slip.Payable:
+		return s.tr("应付", "payable")
+	case slip.Advance:
+		return s.tr("预收", "advance")
+	}
+	return s.tr("预付", "prepaid")
+}
+
+func (s *Shell) partyName(code string) string {
+	for _, typ := range []string{"customers", "suppliers"} {
+		if r, ok := s.Book.Masters().Find(typ, code); ok {
+			return s.name(r)
+		}
+	}
+	return code
+}
+
+func (s *Shell) trialSlips(t workflow.Trial) fyne.CanvasObject {
+	tb := kit.NewTable()
+	m := kit.CompactRows()
+	tb.Metrics = m
+	tb.Columns = []kit.Column{{Title: s.tr("日期", "Date"), Width: 90}, {Title: s.tr("重算成本的单据", "Slips re-costed"), Width: 170, Grow: true},
+		{Title: s.tr("成本变化", "Cost change"), Width: 120, Align: fyne.TextAlignTrailing}, {Title: s.tr("纸", "Paper"), Width: 80}}
+	tb.Empty = s.tr("没有其他单据要重算", "no other slip is re-costed")
+	tb.Length = func() int { return len(t.Slips) }
+	tb.CellAt = func(row, col int) kit.Cell {
+		r := t.Slips[row]
+		switch col {
+		case 0:
+			return kit.Cell{Text: r.Date.String()}
+		case 1:
+			return kit.Cell{Text: r.Number, Link: true}
+		case 2:
+			return kit.Cell{Text: signed(r.Change)}
+		}
+		if r.Prints > 0 {
+			return kit.Cell{Text: s.tr("已打印", "printed"), Shade: kit.Warn}
+		}
+		return kit.Cell{Text: "—", Shade: kit.Ink3}
+	}
+	var sum num.Amount
+	for _, r := range t.Slips {
+		sum += r.Change
+	}
+	tb.Foot = func() [][]kit.Cell {
+		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {Text: s.tr("%d 张", "%d slips", len(t.Slips))}, {Text: signed(sum)}}}
+	}
+	return tb
+}
+
+func (s *Shell) trialNote(t workflow.Trial) fyne.CanvasObject {
+	printed := 0
+	for _, r := range t.Slips {
+		if r.Prints > 0 {
+			printed++
+		}
+	}
+	lines := container.NewVBox(kit.Label(s.tr("这是试算，账套还没有任何改动。", "This was only tried; the book has not changed."), kit.Ok, kit.M().Text, true))
+	if printed > 0 {
+		lines.Add(kit.Caption(s.tr("纸上不印成本，%d 张已打印的单据不用重打。", "Papers show no cost: the %d printed need no reprint.", printed)))
+	}
+	if n := len(t.Numbers); n > 1 {
+		lines.Add(kit.Label(s.tr("后面的 %d 张已审核单据会一起退回草稿。", "%d audited slips after it become drafts with it.", n-1), kit.Warn, kit.M().Text, true))
+	}
+	return container.NewStack(kit.Framed(kit.OkGround, kit.OkGround, 0), kit.Pad(10, 8, lines))
+}
+
+// chooseSlip lets a person choose one slip of a list.
+func (s *Shell) chooseSlip(title string, rows []workflow.SlipRow, then func(workflow.SlipRow)) {
+	tb := kit.NewTable()
+	tb.Columns = []kit.Column{{Title: s.tr("日期", "Date"), Width: 100}, {Title: s.tr("单号", "Number"), Width: 150}, {Title: s.tr("类型", "Kind"), Width: 120},
+		{Title: s.tr("往来单位", "Party"), Width: 220, Grow: true}, {Title: s.tr("价税合计", "Total"), Width: 120, Align: fyne.TextAlignTrailing},
+		{Title: s.tr("未结 / 剩余", "Open / left"), Width: 120, Align: fyne.TextAlignTrailing}}
+	tb.Length = func() int { return len(rows) }
+	tb.CellAt = func(row, col int) kit.Cell {
+		r := rows[row]
+		left := money(r.Open)
+		if r.Left != 0 {
+			left = r.Left.Grouped()
+		}
+		return kit.Cell{Text: []string{r.Date.String(), r.Number, s.kindTitle(r.Kind), fmt.Sprint(r.PartyName), money(r.Gross), left}[col]}
+	}
+	var over *kit.Overlay
+	tb.OnOpen = func(row, _ int) {
+		r := rows[row]
+		s.layer.Close(over)
+		then(r)
+	}
+	over = s.dialog(title, tb, fyne.NewSize(960, 480), tb, Answer{Label: text.T("不选", "Cancel")})
+}
+
+// askWord asks for one line of text and does something with it; an error stays at the field.
+func (s *Shell) askWord(title, label string, verb text.Text, do func(string) error, then func()) {
+	f := kit.NewField(label)
+	why := kit.Label("", kit.Negative, kit.M().Caption, false)
+	var over *kit.Overlay
+	run := func() {
+		if err := do(f.Text()); err != nil {
+			why.Text = s.words(err)
+			why.Refresh()
+			f.Refuse(true)
+			return
+		}
+		s.layer.Close(over)
+		then()
+	}
+	f.OnWalk = func(kit.Way) { run() }
+	body := container.NewVBox(kit.Caption(label), f.Input, why, container.NewHBox(kit.Button{Label: s.T(verb), Key: "Enter", Primary: true, Run: run}.Object()))
+	over = s.dialog(title, body, fyne.NewSize(520, 220), f.Input, Answer{Label: text.T("取消", "Cancel")})
+}
