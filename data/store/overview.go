@@ -1,0 +1,175 @@
+package store
+
+import (
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// KindCount counts slips of a kind for the home page.
+type KindCount struct {
+	Drafts, Today, Open, DueToday, Overdue int
+	OpenAmount                             num.Amount
+}
+
+// CountKinds counts drafts, slips of a day, and slips with money open, by kind.
+func (db *DB) CountKinds(kinds []string, day text.Date) (map[string]*KindCount, error) {
+	m := map[string]*KindCount{}
+	for _, k := range kinds {
+		m[k] = &KindCount{}
+	}
+	in := quoted(kinds)
+	err := each(db, `SELECT kind, COUNT(*) FROM slip WHERE kind IN (`+in+`) AND status IN ('draft', 'submitted') GROUP BY kind`, nil, func(scan func(...any) error) error {
+		var k string
+		var n int
+		err := scan(&k, &n)
+		m[k].Drafts = n
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = each(db, `SELECT kind, COUNT(*) FROM slip WHERE kind IN (`+in+`) AND date = ? AND status <> 'void' GROUP BY kind`, []any{int64(day)}, func(scan func(...any) error) error {
+		var k string
+		var n int
+		err := scan(&k, &n)
+		m[k].Today = n
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = each(db, `SELECT kind, COUNT(*), SUM(open), SUM(CASE WHEN due_date = ? THEN 1 ELSE 0 END), SUM(CASE WHEN due_date > 0 AND due_date < ? THEN 1 ELSE 0 END)
+		FROM slip WHERE kind IN (`+in+`) AND open <> 0 GROUP BY kind`, []any{int64(day), int64(day)}, func(scan func(...any) error) error {
+		var k string
+		var c KindCount
+		err := scan(&k, &c.Open, &c.OpenAmount, &c.DueToday, &c.Overdue)
+		c.Drafts, c.Today = m[k].Drafts, m[k].Today
+		*m[k] = c
+		return err
+	})
+	return m, err
+}
+
+// Promise is an order line that still promises something: Open of Base units, worth Gross in all.
+type Promise struct {
+	Slip       int64
+	Kind       string
+	Due        text.Date
+	Open, Base num.Quantity
+	Gross      num.Amount
+}
+
+// Promises lists every order line that still promises something.
+func (db *DB) Promises() ([]Promise, error) {
+	var list []Promise
+	err := each(db, `SELECT s.id, s.kind, s.due_date, l.open, l.base, l.gross FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.open <> 0`, nil, func(scan func(...any) error) error {
+		var p Promise
+		err := scan(&p.Slip, &p.Kind, &p.Due, &p.Open, &p.Base, &p.Gross)
+		list = append(list, p)
+		return err
+	})
+	return list, err
+}
+
+// DayAmount is an amount of a kind on a day.
+type DayAmount struct {
+	Kind   string
+	Date   text.Date
+	Amount num.Amount
+}
+
+// GrossByDay sums audited slips of some kinds by kind and day.
+func (db *DB) GrossByDay(kinds []string, from, to text.Date) ([]DayAmount, error) {
+	return db.dayAmounts(`SELECT kind, date, SUM(gross) FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status = 'audited' AND date BETWEEN ? AND ? GROUP BY kind, date`, int64(from), int64(to))
+}
+
+// CashByDay sums what came into the cash accounts (out is negative) by kind of slip and day.
+func (db *DB) CashByDay(from, to text.Date) ([]DayAmount, error) {
+	return db.dayAmounts(`SELECT s.kind, r.date, SUM(r.amount) FROM cash_row r JOIN slip s ON s.id = r.slip_id
+		WHERE r.account_id IN (SELECT id FROM account) AND r.date BETWEEN ? AND ? GROUP BY s.kind, r.date`, int64(from), int64(to))
+}
+
+func (db *DB) dayAmounts(stmt string, args ...any) ([]DayAmount, error) {
+	var list []DayAmount
+	err := each(db, stmt, args, func(scan func(...any) error) error {
+		var a DayAmount
+		err := scan(&a.Kind, &a.Date, &a.Amount)
+		list = append(list, a)
+		return err
+	})
+	return list, err
+}
+
+// Earned sums credit less debit of some accounts in a month and on a day.
+func (db *DB) Earned(accounts []string, day text.Date) (month, today num.Amount, err error) {
+	in := quoted(accounts)
+	if _, err = one(db, `SELECT COALESCE(SUM(credit - debit), 0) FROM account_month WHERE account IN (`+in+`) AND month = ?`, []any{int64(day.Month())}, &month); err != nil {
+		return 0, 0, err
+	}
+	_, err = one(db, `SELECT COALESCE(SUM(a), 0) FROM (SELECT credit - debit AS a FROM voucher_line WHERE account IN (`+in+`) AND date = ?
+		UNION ALL SELECT CASE WHEN contra IN (`+in+`) THEN value ELSE 0 END - CASE WHEN stock IN (`+in+`) THEN value ELSE 0 END FROM stock_row WHERE date = ?) t`, []any{int64(day), int64(day)}, &today)
+	return month, today, err
+}
+
+// Aged is what a party owes or is owed: its balance, and what of it is open on slips by the days they are overdue: not, up to 30, 60,
+// 90, more.
+type Aged struct {
+	Party   int64
+	Balance num.Amount
+	Open    [5]num.Amount
+}
+
+// Ageing lists the parties with a balance in a book, or with something open on slips of the kinds that belong to it.
+func (db *DB) Ageing(book slip.Book, kinds []string, day text.Date) ([]Aged, error) {
+	m := map[int64]*Aged{}
+	get := func(id int64) *Aged {
+		if m[id] == nil {
+			m[id] = &Aged{Party: id}
+		}
+		return m[id]
+	}
+	err := each(db, `SELECT party_id, amount FROM party_now WHERE book = ? AND amount <> 0`, []any{string(book)}, func(scan func(...any) error) error {
+		var id int64
+		var a num.Amount
+		err := scan(&id, &a)
+		get(id).Balance = a
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	d := [4]int64{int64(day), int64(day.AddDays(-30)), int64(day.AddDays(-60)), int64(day.AddDays(-90))}
+	err = each(db, `SELECT party_id, CASE WHEN due_date >= ? THEN 0 WHEN due_date >= ? THEN 1 WHEN due_date >= ? THEN 2 WHEN due_date >= ? THEN 3 ELSE 4 END, SUM(open)
+		FROM slip WHERE kind IN (`+quoted(kinds)+`) AND open <> 0 GROUP BY 1, 2`, []any{d[0], d[1], d[2], d[3]}, func(scan func(...any) error) error {
+		var id int64
+		var i int
+		var a num.Amount
+		err := scan(&id, &i, &a)
+		get(id).Open[i] = a
+		return err
+	})
+	list := make([]Aged, 0, len(m))
+	for _, a := range m {
+		list = append(list, *a)
+	}
+	return list, err
+}
+
+// TaskIDs lists drafts of some kinds, oldest first, and slips with money open and due, longest due first.
+func (db *DB) TaskIDs(kinds []string, day text.Date, limit int) (drafts, due []int64, err error) {
+	read := func(list *[]int64, stmt string, args ...any) error {
+		return each(db, stmt, args, func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			*list = append(*list, id)
+			return err
+		})
+	}
+	in := quoted(kinds)
+	if err = read(&drafts, `SELECT id FROM slip WHERE kind IN (`+in+`) AND status IN ('draft', 'submitted') ORDER BY date, id LIMIT ?`, limit); err != nil {
+		return nil, nil, err
+	}
+	err = read(&due, `SELECT id FROM slip WHERE kind IN (`+in+`) AND open <> 0 AND open > 0 AND due_date > 0 AND due_date <= ? ORDER BY due_date, id LIMIT ?`, int64(day), limit)
+	return drafts, due, err
+}

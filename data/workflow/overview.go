@@ -1,0 +1,352 @@
+package workflow
+
+import (
+	"cmp"
+	"slices"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// KindCount is what the home page says of a kind. Open counts orders with something left, slips not settled, and money slips not
+// wholly allocated; OpenAmount is what is left or open of them. Today leaves void slips out.
+type KindCount struct {
+	Drafts, Today     int
+	Open              int
+	OpenAmount        num.Amount
+	DueToday, Overdue int // of the open ones
+}
+
+// Counts returns the home page's numbers by kind, every kind but hidden ones.
+func (b *Book) Counts() (map[string]KindCount, error) {
+	list := shown()
+	counted, err := b.DB.CountKinds(list, b.Today())
+	if err != nil {
+		return nil, err
+	}
+	m := map[string]KindCount{}
+	for k, c := range counted {
+		m[k] = KindCount{Drafts: c.Drafts, Today: c.Today, Open: c.Open, OpenAmount: c.OpenAmount, DueToday: c.DueToday, Overdue: c.Overdue}
+	}
+	orders, err := b.promises()
+	for _, o := range orders {
+		c := m[o.kind]
+		c.Open++
+		c.OpenAmount += o.amount
+		switch {
+		case o.due == b.Today():
+			c.DueToday++
+		case o.due != 0 && o.due < b.Today():
+			c.Overdue++
+		}
+		m[o.kind] = c
+	}
+	return m, err
+}
+
+// shown lists the kinds people see.
+func shown() (list []string) {
+	for _, k := range kinds.All {
+		if !k.Hidden {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}
+
+// promise is an order with something left.
+type promise struct {
+	id     int64
+	kind   string
+	due    text.Date
+	amount num.Amount // gross of what is left
+}
+
+func (b *Book) promises() ([]*promise, error) {
+	lines, err := b.DB.Promises()
+	m := map[int64]*promise{}
+	var list []*promise
+	for _, l := range lines {
+		p := m[l.Slip]
+		if p == nil {
+			p = &promise{id: l.Slip, kind: l.Kind, due: l.Due}
+			m[l.Slip] = p
+			list = append(list, p)
+		}
+		a, err := num.Share(l.Gross, l.Open, l.Base)
+		if err != nil {
+			return nil, err
+		}
+		p.amount += a
+	}
+	return list, err
+}
+
+// DaySales is a day's sales.
+type DaySales struct {
+	Date  text.Date
+	Gross num.Amount
+}
+
+// Overview is the owner's look at the day. Sales and purchases are gross, returns and red letters taken off. Profit is gross profit as
+// booked: revenue less cost of sales. Collected and paid is money from customers and to suppliers.
+type Overview struct {
+	SalesToday, SalesMonth, ProfitToday, ProfitMonth, CollectedToday, CollectedMonth num.Amount
+	BoughtToday, BoughtMonth, PaidToday, PaidMonth                                   num.Amount
+	Days                                                                             []DaySales // every day of this month
+	// Ageing is what customers owe: not yet due, 1-30 days overdue, 31-60, 61-90, longer. Its sum is the receivables' balance.
+	Ageing [5]num.Amount
+	Below  []BelowMin
+}
+
+// BelowMin is a product of which less is available than its minimum; Suggested fills it up to the maximum (else the minimum).
+type BelowMin struct {
+	Product, Name             string
+	Available, Min, Suggested num.Quantity
+}
+
+// Overview works out the home page's figures as of today.
+func (b *Book) Overview() (o Overview, err error) {
+	today := b.Today()
+	month := today.Month()
+	for d := month.First(); d <= month.Last(); d = d.AddDays(1) {
+		o.Days = append(o.Days, DaySales{Date: d})
+	}
+	if err := b.traded(&o); err != nil {
+		return o, err
+	}
+	if err := b.cashed(&o); err != nil {
+		return o, err
+	}
+	if o.ProfitMonth, o.ProfitToday, err = b.DB.Earned(b.profitAccounts(), today); err != nil {
+		return o, err
+	}
+	aged, err := b.DB.Ageing(slip.Receivable, settledBy(slip.Customers), today)
+	if err != nil {
+		return o, err
+	}
+	opening := bucket(today, b.Settings().Start.First().AddDays(-1))
+	for _, a := range aged {
+		for i, v := range age(a, opening) {
+			o.Ageing[i] += v
+		}
+	}
+	o.Below, err = b.belowMin()
+	return o, err
+}
+
+// tradeSign tells whether a kind trades goods in a group: +1, -1 for a return, 0 not.
+func tradeSign(k *slip.Kind, g slip.Group) num.Amount {
+	switch {
+	case k.Group != g || !k.Posts() || !k.Taxed || k.Direction == 0:
+		return 0
+	case k.ReturnOf != "":
+		return -1
+	}
+	return 1
+}
+
+// traded fills in sales and purchases of the month.
+func (b *Book) traded(o *Overview) error {
+	today := b.Today()
+	list, err := b.DB.GrossByDay(shown(), today.Month().First(), today.Month().Last())
+	for _, a := range list {
+		k, _ := kinds.ByCode(a.Kind)
+		sold, bought := a.Amount*tradeSign(k, slip.Sales), a.Amount*tradeSign(k, slip.Purchase)
+		o.SalesMonth += sold
+		o.BoughtMonth += bought
+		o.Days[a.Date%100-1].Gross += sold
+		if a.Date == today {
+			o.SalesToday += sold
+			o.BoughtToday += bought
+		}
+	}
+	return err
+}
+
+// cashed fills in the money of the month.
+func (b *Book) cashed(o *Overview) error {
+	today := b.Today()
+	list, err := b.DB.CashByDay(today.Month().First(), today.Month().Last())
+	for _, a := range list {
+		k, ok := kinds.ByCode(a.Kind)
+		if !ok {
+			continue
+		}
+		month, day, sign := &o.CollectedMonth, &o.CollectedToday, num.Amount(1)
+		switch {
+		case k.Party == slip.Customers || k.Group == slip.Sales:
+		case k.Party == slip.Suppliers || k.Group == slip.Purchase:
+			month, day, sign = &o.PaidMonth, &o.PaidToday, -1
+		default:
+			continue
+		}
+		*month += a.Amount * sign
+		if a.Date == today {
+			*day += a.Amount * sign
+		}
+	}
+	return err
+}
+
+// profitAccounts are the accounts sales and their cost are booked to.
+func (b *Book) profitAccounts() []string {
+	_, sales, cost := b.accounts("")
+	list := []string{sales, cost}
+	b.Masters().Each(master.Categories.Code, func(r *master.Record) {
+		for _, a := range []string{r.Get("sales_account"), r.Get("cost_account")} {
+			if a != "" && !slices.Contains(list, a) {
+				list = append(list, a)
+			}
+		}
+	})
+	return list
+}
+
+// settledBy lists the kinds of slips that money from or to such parties settles.
+func settledBy(role slip.Role) (list []string) {
+	for _, c := range kept.Settled {
+		if k, _ := kinds.ByCode(c); k.Party == role {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// bucket is the ageing column of what was due on a day.
+func bucket(today, due text.Date) int {
+	late := today.Sub(due)
+	switch {
+	case late <= 0:
+		return 0
+	case late > 90:
+		return 4
+	}
+	return (late + 29) / 30
+}
+
+// age spreads a party's balance: what is open on slips by when they were due; an opening balance stands where the book began; money
+// that settled no slip counts against what is due longest, and what it is more than all counts as not due.
+func age(a store.Aged, opening int) [5]num.Amount {
+	rest := a.Balance
+	for _, v := range a.Open {
+		rest -= v
+	}
+	if rest > 0 {
+		a.Open[opening] += rest
+		return a.Open
+	}
+	for i := 4; i >= 0 && rest < 0; i-- {
+		use := min(-rest, max(0, a.Open[i]))
+		a.Open[i] -= use
+		rest += use
+	}
+	a.Open[0] += rest
+	return a.Open
+}
+
+// belowMin lists active products of which too little is available, by code.
+func (b *Book) belowMin() ([]BelowMin, error) {
+	var ids []int64
+	b.Masters().Each(master.Products.Code, func(r *master.Record) {
+		if m := r.Get("min_stock"); m != "" && m != "0" && r.Active() {
+			ids = append(ids, r.ID)
+		}
+	})
+	list, err := b.DB.Standings(ids)
+	if err != nil {
+		return nil, err
+	}
+	have := map[int64]num.Quantity{}
+	for _, s := range list {
+		have[s.Product] += s.Qty + s.Promised*num.Quantity(reserve(s.Kind))
+	}
+	var below []BelowMin
+	for _, id := range ids {
+		r, _ := b.Masters().ByID(master.Products.Code, id)
+		p, ok := b.Masters().Product(r.Code())
+		if ok && have[id] < p.Min {
+			below = append(below, BelowMin{p.Code(), p.Get("name"), have[id], p.Min, max(p.Min, p.Max) - have[id]})
+		}
+	}
+	slices.SortFunc(below, func(a, b BelowMin) int { return cmp.Compare(a.Product, b.Product) })
+	return below, nil
+}
+
+// Task is something to do. Urgency counts the days it is late: 0 is today's.
+type Task struct {
+	Kind                     string
+	What                     text.Text
+	Number, Party, PartyName string
+	Amount                   num.Amount
+	Date                     text.Date // when it was due; of a draft its own date
+	Urgency                  int
+	Action                   string // audit, collect, pay, deliver, receive
+}
+
+// Tasks lists what waits, the latest first: drafts to audit, receivables and payables due, orders due with something left.
+func (b *Book) Tasks(limit int) ([]Task, error) {
+	today := b.Today()
+	drafts, due, err := b.DB.TaskIDs(shown(), today, limit)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := b.promises()
+	if err != nil {
+		return nil, err
+	}
+	orders = slices.DeleteFunc(orders, func(p *promise) bool { return p.due == 0 || p.due > today })
+	slices.SortFunc(orders, func(a, b *promise) int { return cmp.Or(cmp.Compare(a.due, b.due), cmp.Compare(a.id, b.id)) })
+	left := map[int64]num.Amount{}
+	var ids []int64
+	for _, o := range orders[:min(limit, len(orders))] {
+		left[o.id] = o.amount
+		ids = append(ids, o.id)
+	}
+	rows, err := b.Rows(slices.Concat(drafts, due, ids))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Task, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, task(r, left[r.ID], today))
+	}
+	slices.SortStableFunc(list, func(a, b Task) int { return cmp.Or(cmp.Compare(b.Urgency, a.Urgency), cmp.Compare(b.Amount, a.Amount)) })
+	return list[:min(limit, len(list))], nil
+}
+
+// task words what is to be done with a slip: a draft is to be audited, an open one settled, an order carried out.
+func task(r SlipRow, left num.Amount, today text.Date) Task {
+	k, _ := kinds.ByCode(r.Kind)
+	t := Task{Kind: r.Kind, Number: r.Number, Party: r.Party, PartyName: r.PartyName, Amount: r.Gross, Date: r.Date, Action: "audit"}
+	doing := text.Tf("%s待审核", "%s to be audited", k.Title)
+	if !r.Status.Editable() {
+		t.Date, t.Amount = r.DueDate, r.Open
+		switch {
+		case k.Reserve < 0:
+			t.Action, t.Amount, doing = "deliver", left, text.T("订单待发货", "Order to be delivered")
+		case k.Reserve > 0:
+			t.Action, t.Amount, doing = "receive", left, text.T("订单待收货", "Order to be received")
+		case k.Party == slip.Suppliers:
+			t.Action, doing = "pay", text.T("应付款", "Payable")
+		default:
+			t.Action, doing = "collect", text.T("应收款", "Receivable")
+		}
+	}
+	t.Urgency = max(0, today.Sub(t.Date))
+	switch {
+	case t.Action == "audit":
+		t.What = doing
+	case t.Urgency == 0:
+		t.What = text.Tf("%s，今天到期", "%s, due today", doing)
+	case t.Urgency == 1:
+		t.What = text.Tf("%s，逾期 1 天", "%s, 1 day overdue", doing)
+	default:
+		t.What = text.Tf("%s，逾期 %d 天", "%s, %d days overdue", doing, t.Urgency)
+	}
+	return t
+}
