@@ -35,6 +35,8 @@ var commands = []command{
 	{"reopen", "reopen BOOK 2026-01", reopenMonth},
 	{"verify", "verify BOOK", verify},
 	{"demo", "demo BOOK [--size shop] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
+	{"backup", "backup BOOK DEST", backup},
+	{"restore", "restore BACKUP BOOK", restore},
 }
 
 // call is one invocation: words and flags apart.

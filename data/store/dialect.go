@@ -17,6 +17,20 @@ const schemaVersion = 1
 // pragmas of every connection: one writer that never loses a confirmed slip.
 const pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)&_pragma=cache_size(-65536)"
 
+// What only SQLite knows of whole files: a compact copy in one step while others read and write, its own quick check, and openings
+// of a file that nobody writes and of one that must be nobody else's.
+const (
+	copyInto  = `VACUUM INTO ?`
+	wholeness = `PRAGMA quick_check`
+	atRest    = "?mode=ro&immutable=1"
+	beside    = "?_pragma=busy_timeout(5000)"
+	alone     = "?_pragma=busy_timeout(100)&_pragma=locking_mode(EXCLUSIVE)"
+	walSuffix = "-wal"
+)
+
+// companions are the files SQLite keeps beside an open book; they belong to it and move with it.
+var companions = []string{walSuffix, "-shm", "-journal"}
+
 // masterDDL makes one table a master type from its declaration. Parties of both roles share one table.
 func masterDDL() []string {
 	var list []string
@@ -148,6 +162,7 @@ const (
 	sqliteCorrupt  = 11
 	sqliteFull     = 13
 	sqliteCantOpen = 14
+	sqliteNotADB   = 26
 )
 
 // code is SQLite's primary result code behind an error; 0 for any other.

@@ -39,6 +39,7 @@ type Book struct {
 	User string // who acts; written on slips and in the audit log
 	Now  func() time.Time
 
+	changing sync.Mutex // one change of settings at a time
 	mu       sync.RWMutex
 	settings Settings
 	watchers []func()
@@ -197,11 +198,15 @@ func (b *Book) write(f func(tx *store.Tx) error) error {
 	if err := b.DB.Write(f); err != nil {
 		return err
 	}
+	b.tell()
+	return nil
+}
+
+func (b *Book) tell() {
 	b.mu.RLock()
 	list := b.watchers
 	b.mu.RUnlock()
 	for _, w := range list {
 		w()
 	}
-	return nil
 }

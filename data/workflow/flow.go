@@ -2,15 +2,20 @@ package workflow
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 )
 
-// Node is one slip of a document flow and the slips it follows from.
+// Node is one slip of a document flow and the slips it follows from. Open is what of it is not settled (of a money slip: not
+// allocated), Left what its order lines still promise, in base units.
 type Node struct {
 	Doc     *slip.Doc
 	Sources []string
+	Open    num.Amount
+	Left    num.Quantity
 }
 
 // Flow returns the whole connected chain of a slip in date order.
@@ -48,8 +53,13 @@ func (b *Book) Flow(ref string) ([]Node, error) {
 			todo = append(todo, o)
 		}
 	}
+	rows, err := b.DB.ListRows(slices.Collect(maps.Keys(seen)), kept)
+	if err != nil {
+		return nil, err
+	}
 	var list []Node
 	for id, n := range seen {
+		n.Open, n.Left = rows[id].Open, rows[id].Left
 		for _, s := range sources[id] {
 			n.Sources = append(n.Sources, seen[s].Doc.Number)
 		}

@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"zhanggui/data/fault"
-	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
 
@@ -32,14 +31,5 @@ func (b *Book) ReopenPeriod(m text.Month) error {
 }
 
 func (b *Book) setClosed(line text.Date, verb string, m text.Month) error {
-	err := b.write(func(tx *store.Tx) error {
-		if err := tx.SetSetting("closed", line.String()); err != nil {
-			return err
-		}
-		return b.log(tx, verb, m.String(), "")
-	})
-	if err == nil {
-		err = b.readSettings()
-	}
-	return err
+	return b.change(map[string]string{"closed": line.String()}, verb, m.String(), "")
 }

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+
+	"zhanggui/data/workflow"
+)
+
+func backup(c *call) error {
+	if err := c.need(2, "backup BOOK DEST"); err != nil {
+		return err
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		path := b.BackupPath(c.words[1])
+		if err := b.Backup(path); err != nil {
+			return err
+		}
+		fmt.Fprintln(c.out, path)
+		return nil
+	})
+}
+
+func restore(c *call) error {
+	if err := c.need(2, "restore BACKUP BOOK"); err != nil {
+		return err
+	}
+	former, err := workflow.RestoreKeeping(c.words[0], c.words[1])
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, c.words[1])
+	if former != "" {
+		fmt.Fprintln(c.errOut, "the former book is kept as", former)
+	}
+	return nil
+}

@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhanggui/data/fault"
+)
+
+// Backup writes a whole copy of the book as it stands into one new file, on a connection of its own: work goes on meanwhile.
+// The copy is read back before it gets its name. An existing file is replaced only where asked, and only by a whole one.
+func (db *DB) Backup(dest string, replace bool) error {
+	if _, err := os.Stat(dest); err == nil && !replace {
+		return fault.New(fault.Refused, "文件已存在：%s", "%s exists already", dest)
+	}
+	return copyBook(db.Path, dest)
+}
+
+// copyBook copies a book, also one that is open, to a file.
+func copyBook(from, dest string) error {
+	part := dest + ".part"
+	for _, p := range append(companions, "") {
+		os.Remove(part + p)
+	}
+	how := atRest
+	if _, err := os.Stat(from + walSuffix); err == nil {
+		how = beside
+	}
+	err := withFile(from, how, func(c *sql.Conn) error {
+		_, err := c.ExecContext(context.Background(), copyInto, part)
+		return err
+	})
+	if err == nil {
+		err = CheckFile(part)
+	}
+	if err == nil {
+		err = settle(part, dest)
+	}
+	if err != nil {
+		os.Remove(part)
+		return unwritten(from, dest, err)
+	}
+	return nil
+}
+
+// unwritten words why a copy did not come about.
+func unwritten(from, dest string, err error) error {
+	switch c := code(err); {
+	case fault.Of(err) != nil:
+		return err
+	case c == sqliteFull || c == sqliteBusy || c == sqliteCorrupt || c == sqliteNotADB:
+		return explain(from, err)
+	}
+	return &damage{fault.New(fault.Refused, "无法写入 %s，请检查路径、权限和磁盘空间", "cannot write %s; check its path, its rights and the space on the disk", dest), err}
+}
+
+// settle makes sure a file is on the disk and gives it its name.
+func settle(part, dest string) error {
+	f, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(part, dest); err != nil {
+		return err
+	}
+	if d, err := os.Open(filepath.Dir(dest)); err == nil { // not every system lets a folder be synced
+		d.Sync()
+		d.Close()
+	}
+	return nil
+}
+
+// CheckFile reads a book through that nobody has open: whole, and of a version this program knows.
+func CheckFile(path string) error {
+	if _, err := os.Stat(path); err != nil {
+		return fault.New(fault.NotFound, "找不到文件：%s", "there is no file %s", path)
+	}
+	how := atRest
+	if _, err := os.Stat(path + walSuffix); err == nil {
+		how = beside
+	}
+	err := withFile(path, how, func(c *sql.Conn) error {
+		var answer, version string
+		if err := c.QueryRowContext(context.Background(), wholeness).Scan(&answer); err != nil {
+			return err
+		}
+		if answer != "ok" {
+			return errors.New(answer)
+		}
+		if err := c.QueryRowContext(context.Background(), `SELECT value FROM setting WHERE key = 'schema'`).Scan(&version); err != nil {
+			return err
+		}
+		if n, _ := strconv.Atoi(version); n > schemaVersion {
+			return fault.New(fault.Refused, "%s 由更新版本的程序写成，请升级程序", "%s was written by a newer version of the program; please update the program", path)
+		}
+		return nil
+	})
+	if err != nil && fault.Of(err) == nil {
+		return &damage{fault.New(fault.Damaged, "%s 已损坏，或不是账套文件", "%s is damaged, or no book", path), err}
+	}
+	return err
+}
+
+// withFile opens a file on one connection for f.
+func withFile(path, how string, f func(*sql.Conn) error) error {
+	w, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+how)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	c, err := w.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(c), c.Close())
+}
+
+// Restore puts a backup in a book's place and returns where the former book, if there was one, is kept. A damaged backup and a book
+// that is open are refused; whatever fails, the former book stays.
+func Restore(backup, book string, now time.Time) (former string, err error) {
+	if a, err := os.Stat(backup); err == nil {
+		if b, err := os.Stat(book); err == nil && os.SameFile(a, b) {
+			return "", fault.New(fault.Usage, "备份与账套是同一个文件：%s", "the backup is the book itself: %s", book)
+		}
+	}
+	if err := CheckFile(backup); err != nil {
+		return "", err
+	}
+	fresh := book + ".restored"
+	os.Remove(fresh)
+	if err := copyBook(backup, fresh); err != nil {
+		return "", err
+	}
+	if former, err = putAside(book, now); err != nil {
+		os.Remove(fresh)
+		return "", err
+	}
+	if err := settle(fresh, book); err != nil {
+		if former != "" {
+			err = errors.Join(err, move(former, book))
+		}
+		return "", unwritten(backup, book, err)
+	}
+	return former, nil
+}
+
+// putAside renames a book that nobody has open, with all that belongs to it; a damaged one too.
+func putAside(book string, now time.Time) (string, error) {
+	if _, err := os.Stat(book); errors.Is(err, os.ErrNotExist) {
+		// what a crash left beside a book that is gone would be taken for the new one's
+		return "", orphans(book, now)
+	}
+	err := withFile(book, alone, func(c *sql.Conn) error {
+		_, err := c.ExecContext(context.Background(), `BEGIN IMMEDIATE; SELECT COUNT(*) FROM setting; ROLLBACK`)
+		return err
+	})
+	if code(err) == sqliteBusy {
+		return "", fault.New(fault.Conflict, "账套 %s 正在使用，请先关闭它再恢复", "the book %s is open; close it before it is restored", book)
+	}
+	aside := asideName(book, now)
+	if err := move(book, aside); err != nil {
+		return "", &damage{fault.New(fault.Refused, "无法移开原账套 %s，请检查权限", "cannot move the former book %s aside; check its rights", book), err}
+	}
+	return aside, nil
+}
+
+func orphans(book string, now time.Time) error {
+	aside := asideName(book, now)
+	for _, c := range companions {
+		if err := os.Rename(book+c, aside+c); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// asideName is a free name for a former book.
+func asideName(book string, now time.Time) string {
+	ext := filepath.Ext(book)
+	base := strings.TrimSuffix(book, ext) + ".replaced-" + now.Format("20060102-150405")
+	name := base + ext
+	for i := 2; ; i++ {
+		if _, err := os.Stat(name); err != nil {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d%s", base, i, ext)
+	}
+}
+
+// move renames a book with its companions.
+func move(from, to string) error {
+	for _, c := range companions {
+		if err := os.Rename(from+c, to+c); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return os.Rename(from, to)
+}

@@ -1,0 +1,116 @@
+package workflow
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+const stampLayout = "20060102-150405"
+
+// Backup copies the whole book into the new file dest, or into a file named by the moment where dest is a folder; others may work
+// meanwhile. The copy has been read back when it returns. An existing file is never touched.
+func (b *Book) Backup(dest string) error { return b.DB.Backup(b.BackupPath(dest), false) }
+
+// BackupPath is the file that a backup to dest, a file or a folder, is written to now.
+func (b *Book) BackupPath(dest string) string {
+	if i, err := os.Stat(dest); err == nil && i.IsDir() {
+		return filepath.Join(dest, b.stem()+"-"+b.Now().Format(stampLayout)+".zg")
+	}
+	return dest
+}
+
+func (b *Book) stem() string {
+	return strings.TrimSuffix(filepath.Base(b.Path()), filepath.Ext(b.Path()))
+}
+
+// BackupDir is the folder beside the book that daily backups go to.
+func (b *Book) BackupDir() string { return b.Path() + ".backups" }
+
+// keptBackup is a daily backup by its name.
+type keptBackup struct {
+	path string
+	at   time.Time
+}
+
+// backups lists the daily backups, oldest first; other files in the folder are left alone.
+func (b *Book) backups() []keptBackup {
+	entries, _ := os.ReadDir(b.BackupDir())
+	var list []keptBackup
+	for _, e := range entries {
+		stamp, ok := strings.CutPrefix(strings.TrimSuffix(e.Name(), ".zg"), b.stem()+"-")
+		at, err := time.ParseInLocation(stampLayout, stamp, b.Now().Location())
+		if ok && err == nil {
+			list = append(list, keptBackup{filepath.Join(b.BackupDir(), e.Name()), at})
+		}
+	}
+	slices.SortFunc(list, func(a, b keptBackup) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.path, b.path)) })
+	return list
+}
+
+// LastBackup is the moment of the newest daily backup.
+func (b *Book) LastBackup() (time.Time, bool) {
+	if list := b.backups(); len(list) > 0 {
+		return list[len(list)-1].at, true
+	}
+	return time.Time{}, false
+}
+
+// DailyBackup backs the book up into BackupDir where anything was done since the last time; call it when a book is opened and closed.
+// One backup a day is kept, the day's last, of the last so many days (30 unless keep is more than 0).
+func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
+	if keep <= 0 {
+		keep = 30
+	}
+	list := b.backups()
+	_, changed, err := b.DB.LastLog()
+	if err != nil {
+		return "", false, err
+	}
+	if n := len(list); n > 0 && changed < list[n-1].at.UnixMilli() {
+		return list[n-1].path, false, nil
+	}
+	if err := os.MkdirAll(b.BackupDir(), 0o777); err != nil {
+		return "", false, fault.New(fault.Refused, "无法建立备份文件夹 %s，请检查权限", "cannot make the folder of backups %s; check its rights", b.BackupDir())
+	}
+	path = b.BackupPath(b.BackupDir())
+	if err := b.DB.Backup(path, true); err != nil { // twice in a second: over the first
+		return "", false, err
+	}
+	prune(b.backups(), keep)
+	return path, true, nil
+}
+
+// prune deletes all but the last backup of a day, and of those all but the last so many.
+func prune(list []keptBackup, keep int) {
+	days := 0
+	var day text.Date
+	for i := len(list) - 1; i >= 0; i-- {
+		if d := text.DateOf(list[i].at); d != day {
+			day = d
+			if days++; days <= keep {
+				continue
+			}
+		}
+		os.Remove(list[i].path) // one that cannot be deleted is tried again next time
+	}
+}
+
+// Restore puts a backup in a book's place. A damaged backup is refused, and so is a book that is open; the former book is never lost, it
+// is renamed (see RestoreKeeping).
+func Restore(backup, book string) error {
+	_, err := RestoreKeeping(backup, book)
+	return err
+}
+
+// RestoreKeeping is Restore that also says under which name the former book is kept; empty when there was none.
+func RestoreKeeping(backup, book string) (former string, err error) {
+	return store.Restore(backup, book, time.Now())
+}

@@ -1,0 +1,53 @@
+package workflow
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// SaveSettings changes what stands at the head of the company's papers, and the book's language. What changed is in the audit log.
+func (b *Book) SaveSettings(company, address, phone string, lang text.Lang) error {
+	if lang != text.Zh && lang != text.En {
+		return fault.New(fault.Invalid, "语言只能是 zh 或 en，不能是“%s”", "the language is zh or en, not %q", lang).At("lang")
+	}
+	s := b.Settings()
+	now := map[string]string{"company": s.Company, "address": s.Address, "phone": s.Phone, "lang": string(s.Lang)}
+	values := map[string]string{"company": strings.TrimSpace(company), "address": strings.TrimSpace(address), "phone": strings.TrimSpace(phone), "lang": string(lang)}
+	var said []string
+	for _, k := range slices.Sorted(maps.Keys(values)) {
+		if values[k] != now[k] {
+			said = append(said, fmt.Sprintf("%s: %q → %q", k, now[k], values[k]))
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return b.change(values, "settings", "", strings.Join(said, "; "))
+}
+
+// change writes settings and tells the watchers once they hold.
+func (b *Book) change(values map[string]string, verb, what, detail string) error {
+	b.changing.Lock()
+	err := b.DB.Write(func(tx *store.Tx) error {
+		for k, v := range values {
+			if err := tx.SetSetting(k, v); err != nil {
+				return err
+			}
+		}
+		return b.log(tx, verb, what, detail)
+	})
+	if err == nil {
+		err = b.readSettings()
+	}
+	b.changing.Unlock()
+	if err == nil {
+		b.tell()
+	}
+	return err
+}
