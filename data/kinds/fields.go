@@ -87,6 +87,15 @@ var (
 		hand("送货人", "Delivered by", ""), hand("仓管", "Keeper", "keeper")}}
 	stockPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("发货", "Issued by", "keeper"), hand("收货人签字", "Received by", "")}}
+	issuePaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+		hand("领料人", "Drawn by", ""), hand("发料", "Issued by", "keeper")}}
+	lossPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+		hand("仓管", "Keeper", "keeper"), hand("部门负责人", "Dept. head", ""), hand("财务", "Finance", "")}}
+	partsPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+		hand("仓管", "Keeper", "keeper"), hand("经手人", "Done by", "")}}
+	countPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+		hand("盘点人", "Counted by", ""), hand("监盘人", "Witness", ""), hand("仓管", "Keeper", "keeper")}}
+	adjustPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
 	moneyPaper = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
 	orderPaper = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
 )

@@ -8,7 +8,7 @@ import "zhanggui/data/slip"
 var All = []*slip.Kind{
 	PurchaseOrder, GoodsReceipt, PurchaseReturn,
 	SalesOrder, Delivery, SalesReturn,
-	Transfer, OtherReceipt, OtherIssue,
+	Transfer, MaterialIssue, MaterialReturn, Assembly, Disassembly, OtherReceipt, OtherIssue, WriteOff, Overage, Stocktake, CostAdjustment,
 	Payment, Collection,
 	Opening,
 }

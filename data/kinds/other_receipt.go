@@ -24,7 +24,7 @@ func other(d *slip.Doc, sign int64) (slip.Effects, error) {
 		switch {
 		case l.SourceID != 0:
 			m.Basis = slip.FromSource
-		case sign > 0 && l.Base > 0:
+		case sign > 0 && l.Base > 0 && l.PriceGiven:
 			m.Basis, m.Value = slip.Given, l.Net
 		}
 		e.Stock = append(e.Stock, m)

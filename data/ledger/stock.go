@@ -14,7 +14,8 @@ import (
 // Variance marks the second row of goods sent back: what left stock less what was credited (rule C6).
 const Variance slip.Basis = "variance"
 
-// Row is one row of the stock ledger. Everything but Value is fixed by its slip; Value is worked out by Engine.
+// Row is one row of the stock ledger. Everything but Value is fixed by its slip; Value is worked out by Engine, and so are Qty and
+// OutSide of a Counted row.
 type Row struct {
 	ID         int64
 	Slip       int64
@@ -35,6 +36,8 @@ type Row struct {
 	Stock      string
 	Contra     string
 	OutSide    bool
+	Weight     int64        // of a Collected row
+	Counted    num.Quantity // what lay there, of a Counted row
 }
 
 // Before tells whether the row stands before the other in the ledger.
@@ -83,6 +86,13 @@ type Engine struct {
 	lines   map[int64]*Taken
 	open    []*Row // rows of the slip being applied, for the stock check at its end
 	carry   num.Amount
+	parts   map[*Row]num.Amount // what the Collected rows of the slip being applied get
+
+	// Knows tells whether a product is walked; rows of the others stand as they are. Nil: all are.
+	Knows func(product int64) bool
+	// Enter brings the product of a standing row into the walk from its place on, and returns the walk's own row. It is needed
+	// where Knows is set.
+	Enter func(*Row) (*Row, error)
 }
 
 // NewEngine returns an engine with empty pools.
@@ -131,34 +141,94 @@ func (e *Engine) line(id int64) *Taken {
 // Run values the rows, which stand in ledger order. It fails with *Short where a slip leaves a warehouse below zero,
 // or with num.ErrOverflow.
 func (e *Engine) Run(rows []*Row) error {
-	for _, r := range rows {
-		if len(e.open) > 0 && (e.open[0].Slip != r.Slip || e.open[0].Place != r.Place || e.open[0].Date != r.Date) {
-			if err := e.Flush(); err != nil {
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].Place == rows[0].Place && rows[n].Date == rows[0].Date {
+			n++
+		}
+		if err := e.Slip(rows[:n]); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// Slip values the rows of one slip that stand at one place, then checks the stock it left.
+func (e *Engine) Slip(rows []*Row) error {
+	e.open, e.parts = e.open[:0], nil
+	for i, r := range rows {
+		if r.Basis == slip.Collected && e.parts == nil {
+			if err := e.collect(rows[i:], rows[:i]); err != nil {
 				return err
 			}
+			r = rows[i]
+		}
+		if !e.known(r) {
+			continue
 		}
 		if err := e.apply(r); err != nil {
 			return err
 		}
 		e.open = append(e.open, r)
 	}
-	return e.Flush()
+	return e.check()
 }
 
-// Flush checks the stock of the slip applied last; Run does it at each slip's end.
-func (e *Engine) Flush() error {
+func (e *Engine) known(r *Row) bool { return e.Knows == nil || e.Knows(r.Product) }
+
+// collect spreads what the rows from took out, and what the rows into add themselves, over these (C8). Where that changes a row
+// outside the walk, the products of all of them join it.
+func (e *Engine) collect(into, from []*Row) error {
+	var sum num.Amount
+	for _, r := range from {
+		sum -= r.Value
+	}
+	weights := make([]int64, len(into))
+	for i, r := range into {
+		sum += r.Given
+		weights[i] = r.Weight
+	}
+	parts, err := num.Spread(sum, weights)
+	if err != nil {
+		return err
+	}
+	e.parts = make(map[*Row]num.Amount, len(into))
+	var outside []int
+	changed := false
+	for i, r := range into {
+		e.parts[r] = parts[i]
+		if !e.known(r) {
+			outside, changed = append(outside, i), changed || r.Value != parts[i]
+		}
+	}
+	for _, i := range outside {
+		if !changed {
+			break
+		}
+		if into[i], err = e.Enter(into[i]); err != nil {
+			return err
+		}
+		e.parts[into[i]] = parts[i]
+	}
+	return nil
+}
+
+func (e *Engine) check() error {
 	for _, r := range e.open {
 		if left := e.stock[PoolKey{r.Product, r.Warehouse}]; left < 0 && r.Qty < 0 && !e.Lenient {
-			e.open = e.open[:0]
 			return &Short{r, left}
 		}
 	}
-	e.open = e.open[:0]
 	return nil
 }
 
 func (e *Engine) apply(r *Row) error {
 	p := e.Pool(e.Key(r.Product, r.Warehouse))
+	if r.Basis == slip.Counted {
+		r.Qty = r.Counted - e.stock[PoolKey{r.Product, r.Warehouse}]
+		r.OutSide = r.Qty < 0
+	}
 	v, err := e.value(p, r)
 	if err != nil {
 		return err
@@ -202,7 +272,14 @@ func (e *Engine) value(p *Pool, r *Row) (num.Amount, error) {
 		return e.carry, nil
 	case slip.FromSource:
 		return e.back(p, r)
-	case slip.AtCost:
+	case slip.Collected:
+		return e.parts[r], nil
+	case slip.Adjusted:
+		if p.Qty <= 0 {
+			return 0, nil
+		}
+		return max(r.Given, -p.Value), nil
+	case slip.AtCost, slip.Counted:
 		if r.Qty < 0 {
 			return issue(p, -r.Qty)
 		}
@@ -262,7 +339,7 @@ func (r *Row) Incoming() bool {
 }
 
 // Entries are the row's two voucher lines: Dr stock, Cr contra for a receipt; Dr contra, Cr stock for an issue. Equal
-// accounts (a transfer) make none. Negative figures are red letters, except that a variance stands on its proper side.
+// accounts (a transfer) make none; without a contra there is the stock account's line alone. Negative figures are red letters, except that a variance stands on its proper side.
 func (r *Row) Entries() []slip.Entry {
 	if r.Value == 0 || r.Stock == r.Contra {
 		return nil
@@ -270,6 +347,12 @@ func (r *Row) Entries() []slip.Entry {
 	out := r.OutSide
 	if r.Basis == Variance {
 		out = r.Value < 0
+	}
+	if r.Contra == "" {
+		if out {
+			return []slip.Entry{{Account: r.Stock, Credit: -r.Value}}
+		}
+		return []slip.Entry{{Account: r.Stock, Debit: r.Value}}
 	}
 	if out {
 		return []slip.Entry{{Account: r.Contra, Debit: -r.Value}, {Account: r.Stock, Credit: -r.Value}}

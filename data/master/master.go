@@ -159,6 +159,11 @@ var (
 		Fields: []slip.Field{code, name, abbr,
 			col("department", "部门", "Department", slip.TypeText, 100),
 			col("phone", "电话", "Phone", slip.TypeText, 120), active}}
+	// Boms are bills of materials, a component a record: so much of it goes into one of the product.
+	Boms = &Type{Code: "boms", Table: "bom", Title: text.T("物料清单", "Bills of materials"), One: text.T("物料清单行", "Component"),
+		Keys: []string{"product", "component"},
+		Fields: []slip.Field{must(ref("product", "成品", "Product", "products", 130)), must(ref("component", "组件", "Component", "products", 130)),
+			must(col("qty", "用量", "Quantity", slip.TypeQuantity, 90)), col("scrap_rate", "损耗率", "Scrap rate", slip.TypeRate, 80)}}
 	OpeningStock = &Type{Code: "opening-stock", Table: "opening_stock", Title: text.T("期初库存", "Opening stock"), One: text.T("期初库存", "Opening stock"),
 		Keys: []string{"warehouse", "product"},
 		Fields: []slip.Field{must(ref("warehouse", "仓库", "Warehouse", "warehouses", 110)), must(ref("product", "商品", "Product", "products", 130)),
@@ -181,7 +186,7 @@ var (
 )
 
 // All lists the types in the order they are loaded and offered.
-var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, OpeningStock, OpeningBalances}
+var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Boms, OpeningStock, OpeningBalances}
 
 // ByCode returns the type of that import name.
 func ByCode(code string) (*Type, bool) {

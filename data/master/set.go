@@ -30,13 +30,14 @@ type Set struct {
 	byCode   map[string]map[string]*Record // type → code
 	byID     map[string]map[int64]*Record
 	products map[string]*Product
-	barcodes map[string]string // barcode → product code
-	search   map[string]*index // type → what Search looks through, once it was asked for
+	barcodes map[string]string    // barcode → product code
+	parts    map[string][]*Record // product → rows of its bill of materials
+	search   map[string]*index    // type → what Search looks through, once it was asked for
 }
 
 // NewSet returns an empty set.
 func NewSet() *Set {
-	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string]string{},
+	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string]string{}, parts: map[string][]*Record{},
 		search: map[string]*index{}}
 }
 
@@ -55,6 +56,9 @@ func (s *Set) Put(r *Record) {
 	s.byID[t][r.ID] = r
 	if x := s.search[t]; x != nil {
 		x.put(newEntry(r))
+	}
+	if r.Type == Boms {
+		s.parts[r.Get("product")] = append(slices.Clone(s.parts[r.Get("product")]), r)
 	}
 	if r.Type == Products {
 		p := product(r)
@@ -86,6 +90,9 @@ func (s *Set) drop(r *Record) {
 	delete(s.byID[t], r.ID)
 	if x := s.search[t]; x != nil {
 		x.remove(r.ID)
+	}
+	if r.Type == Boms {
+		s.parts[r.Get("product")] = slices.DeleteFunc(slices.Clone(s.parts[r.Get("product")]), func(x *Record) bool { return x.ID == r.ID })
 	}
 	if r.Type == Products {
 		delete(s.products, r.Code())
@@ -133,6 +140,15 @@ func (s *Set) Product(code string) (*Product, bool) {
 	}
 	p, ok := s.products[s.barcodes[code]]
 	return p, ok
+}
+
+// Components returns the rows of a product's bill of materials in the order they were entered.
+func (s *Set) Components(product string) []*Record {
+	s.mu.RLock()
+	list := slices.Clone(s.parts[product])
+	s.mu.RUnlock()
+	slices.SortFunc(list, func(a, b *Record) int { return cmp.Compare(a.ID, b.ID) })
+	return list
 }
 
 // List returns all records of a type in the order of their codes.

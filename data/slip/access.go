@@ -91,7 +91,7 @@ func (l *Line) Get(key string) string {
 	}
 	switch key {
 	case "qty":
-		if l.Qty == 0 {
+		if l.Qty == 0 && !l.Zero {
 			return ""
 		}
 		return l.Qty.String()
@@ -113,6 +113,8 @@ func (l *Line) Get(key string) string {
 		return yesNo(l.Redeliver)
 	case "net":
 		return l.Net.String()
+	case "amount":
+		return amountText(l.Net)
 	case "tax":
 		return l.Tax.String()
 	case "gross":
@@ -142,7 +144,9 @@ func (l *Line) Set(f Field, value string) error {
 	var err error
 	switch f.Key {
 	case "qty":
-		err = setNumber(&l.Qty, value, num.ParseQuantity)
+		if err = setNumber(&l.Qty, value, num.ParseQuantity); err == nil {
+			l.Zero = value != "" && l.Qty == 0
+		}
 	case "price":
 		if err = setNumber(&l.Price, value, num.ParsePrice); err == nil {
 			l.PriceGiven = value != ""
@@ -157,6 +161,8 @@ func (l *Line) Set(f Field, value string) error {
 		err = setBool(&l.InclTax, value)
 	case "redeliver":
 		err = setBool(&l.Redeliver, value)
+	case "amount":
+		err = setNumber(&l.Net, value, num.ParseAmount)
 	case "debit":
 		err = setNumber(&l.Debit, value, num.ParseAmount)
 	case "credit":

@@ -53,6 +53,10 @@ func (l *Line) calculate(k *Kind) (err error) {
 		return err
 	}
 	l.DiscountAmt = 0
+	if k.Valued() {
+		l.Tax, l.Gross = 0, l.Net
+		return nil
+	}
 	l.Net, l.Tax, l.Gross, err = l.Amounts()
 	return err
 }

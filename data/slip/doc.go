@@ -96,6 +96,7 @@ type Line struct {
 	ToWarehouse string
 	Unit        string
 	Qty         num.Quantity // in Unit
+	Zero        bool         // a typed 0: counted, and nothing there
 	Factor      num.Quantity // base units in one Unit; 1.0000 for the base unit
 	Base        num.Quantity // Qty × Factor
 	Price       num.Price    // per Unit
@@ -129,6 +130,7 @@ type Line struct {
 	SalesAccount  string
 	ContraAccount string // cost of sales, or the reason account
 	Fallback      num.Price
+	Place         int64 // posting order of its own: when it was counted; 0: the slip's
 
 	// Read from the ledgers, never stored with the slip.
 	Cost      num.Amount
@@ -144,7 +146,7 @@ type Allocation struct {
 
 // Empty tells whether nothing has been entered on the line yet.
 func (l *Line) Empty() bool {
-	return l.Product == "" && l.Account == "" && l.Party == "" && l.Qty == 0 && l.Price == 0 && l.Remark == "" && l.Debit == 0 && l.Credit == 0
+	return l.Product == "" && l.Account == "" && l.Party == "" && l.Qty == 0 && l.Price == 0 && l.Remark == "" && l.Net == 0 && l.Debit == 0 && l.Credit == 0
 }
 
 // At returns the line's warehouse, by default the slip's.
@@ -156,10 +158,13 @@ func (d *Doc) At(l *Line) string {
 }
 
 // Red tells whether the slip is a red-letter one: negative, or of a return kind.
-func (d *Doc) Red(k *Kind) bool { return k.ReturnOf != "" || d.Negative() }
+func (d *Doc) Red(k *Kind) bool { return k.ReturnOf != "" || d.Negative(k) }
 
-// Negative tells whether the slip reverses its own kind: its first quantity, or its money, is below zero.
-func (d *Doc) Negative() bool {
+// Negative tells whether the slip reverses its own kind: a quantity, or its money, is below zero.
+func (d *Doc) Negative(k *Kind) bool {
+	if k.Parts != 0 {
+		return false
+	}
 	for i := range d.Lines {
 		if d.Lines[i].Qty < 0 {
 			return true

@@ -29,8 +29,10 @@ const (
 	FromSource Basis = "source"
 	// Carried: the value its partner row took out (transfer in; C9). The partner stands right before it.
 	Carried Basis = "carried"
-	// Collected: the sum of what the slip's other rows took out, plus Value (assembly; C8).
+	// Collected: a share by Weight of what the slip's other rows took out and of the Values of the collecting rows (C8).
 	Collected Basis = "collected"
+	// Adjusted: no quantity, only Value; the pool's value never turns negative by it, and nothing stays on zero stock.
+	Adjusted Basis = "adjusted"
 	// Counted: Qty is what was counted; the move is the difference from the book (C10).
 	Counted Basis = "counted"
 )
@@ -41,8 +43,10 @@ type Move struct {
 	Warehouse string
 	Qty       num.Quantity
 	Basis     Basis
-	Value     num.Amount // for Given, signed
-	// Contra is the account facing the stock account.
+	Value     num.Amount // for Given and Adjusted, signed; for Collected what is added, such as a fee
+	Weight    int64      // for Collected
+	// Contra is the account facing the stock account. None: the row has one voucher line only, its stock account; the slip's
+	// other rows and entries balance it (assembly).
 	Contra string
 	// Credited is what the supplier credits for goods sent back; where Variance names an account, the difference to
 	// what leaves stock is posted there (C6).

@@ -86,6 +86,11 @@ type Kind struct {
 	ReturnOf string
 	// Taxed kinds carry price, tax and discount; the others know only a cost or nothing.
 	Taxed bool
+	// Parts kinds put one set together (+1) or take it apart (-1): the line with a positive quantity is the set, those with negative
+	// ones are its components. The sign never reverses the slip.
+	Parts int
+	// Counts kinds say what is there, also 0; a line not counted yet has no quantity (C10).
+	Counts bool
 	// Plan kinds never post; they become partly done, done, or are closed by hand.
 	Plan bool
 	// Hidden kinds are made by the program only (the opening voucher).
@@ -117,6 +122,9 @@ func find(fields []Field, key string) (Field, bool) {
 	}
 	return Field{}, false
 }
+
+// Valued tells whether the lines carry an amount of their own and no quantity.
+func (k *Kind) Valued() bool { _, ok := k.LineField("amount"); return ok }
 
 // Source returns how this kind follows from the other.
 func (k *Kind) Source(kind string) (Source, bool) {

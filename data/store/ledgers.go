@@ -141,8 +141,8 @@ func (tx *Tx) account(account string, m text.Month, debit, credit int64) {
 // InsertRow writes a valued stock row and counts it.
 func (tx *Tx) InsertRow(r *ledger.Row) error {
 	res, err := tx.exec(`INSERT INTO stock_row (slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
-		source_qty, fallback, stock, contra, out_side) VALUES (`+marks(18)+`)`, r.Slip, r.Line, r.Seq, r.Product, r.Warehouse, int64(r.Date), r.Place,
-		int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given), bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide))
+		source_qty, fallback, stock, contra, out_side, weight, counted) VALUES (`+marks(20)+`)`, r.Slip, r.Line, r.Seq, r.Product, r.Warehouse, int64(r.Date), r.Place,
+		int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given), bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted))
 	if err != nil {
 		return err
 	}
@@ -155,14 +155,12 @@ func (tx *Tx) InsertRow(r *ledger.Row) error {
 	return tx.count(r, 1)
 }
 
-// Revalue changes a row's value and the balances with it.
-func (tx *Tx) Revalue(r *ledger.Row, was num.Amount) error {
-	if _, err := tx.exec(`UPDATE stock_row SET value = ? WHERE id = ?`, int64(r.Value), r.ID); err != nil {
+// Revalue changes what a row is worth, and what a count found missing or over, and the balances with it.
+func (tx *Tx) Revalue(r, was *ledger.Row) error {
+	if _, err := tx.exec(`UPDATE stock_row SET qty = ?, value = ?, out_side = ? WHERE id = ?`, int64(r.Qty), int64(r.Value), bit(r.OutSide), r.ID); err != nil {
 		return err
 	}
-	old := *r
-	old.Value = was
-	if err := tx.count(&old, -1); err != nil {
+	if err := tx.count(was, -1); err != nil {
 		return err
 	}
 	return tx.count(r, 1)
@@ -183,7 +181,7 @@ func (tx *Tx) DeleteRows(slipID int64) ([]*ledger.Row, error) {
 	return rows, err
 }
 
-const rowColumns = `id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line, source_qty, fallback, stock, contra, out_side`
+const rowColumns = `id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line, source_qty, fallback, stock, contra, out_side, weight, counted`
 
 func stockRows(q Query, where string, args ...any) ([]*ledger.Row, error) {
 	var list []*ledger.Row
@@ -191,7 +189,7 @@ func stockRows(q Query, where string, args ...any) ([]*ledger.Row, error) {
 		r := &ledger.Row{}
 		var varies, outSide int64
 		err := scan(&r.ID, &r.Slip, &r.Line, &r.Seq, &r.Product, &r.Warehouse, &r.Date, &r.Place, &r.Qty, &r.Value, &r.Basis, &r.Given, &varies,
-			&r.SourceLine, &r.SourceQty, &r.Fallback, &r.Stock, &r.Contra, &outSide)
+			&r.SourceLine, &r.SourceQty, &r.Fallback, &r.Stock, &r.Contra, &outSide, &r.Weight, &r.Counted)
 		r.Varies, r.OutSide = varies != 0, outSide != 0
 		list = append(list, r)
 		return err

@@ -142,6 +142,9 @@ func (tx *Tx) toColumn(f slip.Field, v string) (any, error) {
 	return v, nil
 }
 
+// Masters are the standing data as the transaction sees them.
+func (tx *Tx) Masters() *master.Set { return tx.db.Masters }
+
 // Master finds a record as the transaction sees it.
 func (tx *Tx) Master(typ string, keys ...string) (*master.Record, bool) {
 	return tx.db.Masters.Find(typ, keys...)

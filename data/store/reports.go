@@ -125,7 +125,7 @@ const costLines = `(SELECT slip_id, date, place, seq, stock, contra, value, CASE
 var voucherLines = strings.Join([]string{
 	`SELECT slip_id, date, place, seq AS rank, account, debit, credit FROM voucher_line`,
 	`SELECT slip_id, date, place, 100000 + seq * 2 + out, stock, CASE WHEN out = 0 THEN value ELSE 0 END, CASE WHEN out = 1 THEN -value ELSE 0 END FROM ` + costLines,
-	`SELECT slip_id, date, place, 100001 + seq * 2 - out, contra, CASE WHEN out = 1 THEN -value ELSE 0 END, CASE WHEN out = 0 THEN value ELSE 0 END FROM ` + costLines,
+	`SELECT slip_id, date, place, 100001 + seq * 2 - out, contra, CASE WHEN out = 1 THEN -value ELSE 0 END, CASE WHEN out = 0 THEN value ELSE 0 END FROM ` + costLines + ` WHERE contra <> ''`,
 }, " UNION ALL ")
 
 // Journal lists slip, date, number, kind, party, account, debit, credit of a span of days; a voucher's lines of the same

@@ -48,6 +48,9 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if faults := b.check(tx, k, d, true); len(faults) > 0 {
 		return nil, faults
 	}
+	if err := stampCounts(tx, k, d); err != nil {
+		return nil, err
+	}
 	if err := b.fix(tx, k, d); err != nil {
 		return nil, err
 	}
@@ -63,15 +66,18 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 			return nil, err
 		}
 	}
+	if p := firstCount(d); p != 0 {
+		d.Place = p
+	}
 	if err := b.putAudited(tx, k, d); err != nil {
 		return nil, err
 	}
 	if k.Posts() {
-		err := b.post(tx, k, d)
+		told, err := b.post(tx, k, d)
 		if kept && fault.Is(err, fault.Refused) {
 			// its old place in the day is taken: it goes behind what was audited meanwhile
 			if err = b.nextPlace(tx, d); err == nil {
-				err = b.post(tx, k, d)
+				told, err = b.post(tx, k, d)
 			}
 			if err == nil {
 				err = tx.UpdateSlip(k, d)
@@ -80,6 +86,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 		if err != nil {
 			return nil, err
 		}
+		warnings = append(warnings, told...)
 	}
 	if err := b.executeSources(tx, k, d); err != nil {
 		return nil, err
@@ -101,14 +108,19 @@ func (b *Book) putAudited(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	return tx.FixLines(d)
 }
 
-func (b *Book) nextPlace(tx *store.Tx, d *slip.Doc) error {
+func (b *Book) nextPlace(tx *store.Tx, d *slip.Doc) (err error) {
+	d.Place, err = takePlace(tx)
+	return err
+}
+
+// takePlace gives the next posting order.
+func takePlace(tx *store.Tx) (int64, error) {
 	v, err := tx.Setting("place")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	n, _ := strconv.ParseInt(orZero(v), 10, 64)
-	d.Place = n + 1
-	return tx.SetSetting("place", strconv.FormatInt(d.Place, 10))
+	return n + 1, tx.SetSetting("place", strconv.FormatInt(n+1, 10))
 }
 
 // fix writes onto the slip what its posting needs from outside (rule C11): accounts, taxpayer type, fallback cost, and
@@ -223,20 +235,87 @@ func samePrice(a, b *slip.Line) (bool, error) {
 	return num.Price(v) == a.Price, err
 }
 
-// post hands the slip's effects to the ledgers.
-func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+// post hands the slip's effects to the ledgers, and tells what a person should know of the values found.
+func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.List, err error) {
 	e, err := k.Post(d)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rows, err := b.rows(tx, d, e)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := b.replay(tx, rows, nil); err != nil {
-		return err
+		return nil, err
 	}
-	return b.postRest(tx, d, e)
+	for _, r := range rows {
+		line := lineOf(d, r.Line)
+		switch {
+		case r.Basis == slip.Adjusted && r.Value != r.Given:
+			return nil, fault.New(fault.Refused, "%s 库存金额最多只能调整 %s：成本不能为负，没有库存也不能调整", "%s can be adjusted by %s at most: a cost is never negative, and without stock there is nothing to adjust",
+				d.Lines[line-1].Product, r.Value).At("amount").OnLine(line)
+		case r.Basis == slip.Counted && r.Qty > 0 && r.Value == 0:
+			warnings = append(warnings, fault.New(fault.Refused, "%s 盘盈 %s，但没有已知成本，按 0 入库", "%s: %s found over come in at 0, no cost is known", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line))
+		}
+	}
+	return warnings, b.postRest(tx, d, e)
+}
+
+// lineOf is the number of the slip's line with that row; 0 when it has none.
+func lineOf(d *slip.Doc, row int64) int {
+	for i := range d.Lines {
+		if d.Lines[i].ID == row {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// stampCounts gives lines that are counted and have no place yet the place of this moment (C10).
+func stampCounts(tx *store.Tx, k *slip.Kind, d *slip.Doc) (err error) {
+	var place int64
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if !k.Counts || l.Place != 0 || l.Qty == 0 && !l.Zero {
+			continue
+		}
+		if place == 0 {
+			if place, err = takePlace(tx); err != nil {
+				return err
+			}
+		}
+		l.Place = place
+	}
+	return nil
+}
+
+// firstCount is the place of the line counted first; 0 where nothing is counted.
+func firstCount(d *slip.Doc) (place int64) {
+	for i := range d.Lines {
+		if p := d.Lines[i].Place; p != 0 && (place == 0 || p < place) {
+			place = p
+		}
+	}
+	return place
+}
+
+// recount takes the place from lines counted anew since the draft was saved: they get the place of this moment.
+func recount(k *slip.Kind, d, old *slip.Doc) {
+	if !k.Counts {
+		return
+	}
+	was := map[int64]*slip.Line{}
+	for i := range old.Lines {
+		was[old.Lines[i].ID] = &old.Lines[i]
+	}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		o := was[l.ID]
+		l.Place = 0
+		if o != nil && o.Product == l.Product && old.At(o) == d.At(l) && o.Base == l.Base && o.Zero == l.Zero {
+			l.Place = o.Place
+		}
+	}
 }
 
 // postRest writes the party, cash and voucher lines.
@@ -267,7 +346,8 @@ func (b *Book) postRest(tx *store.Tx, d *slip.Doc, e slip.Effects) error {
 	return nil
 }
 
-// rows turns the moves of a slip into ledger rows: what comes in first, so that an exchange within one slip finds it.
+// rows turns the moves of a slip into ledger rows: what comes in first, so that an exchange within one slip finds it, and what
+// collects the value of others last.
 func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, error) {
 	var rows []*ledger.Row
 	add := func(m slip.Move) error {
@@ -278,7 +358,10 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 			return fmt.Errorf("post %s line %d: no product %q or warehouse %q", d.Number, m.Line+1, l.Product, m.Warehouse)
 		}
 		r := &ledger.Row{Slip: d.ID, Line: l.ID, Seq: len(rows), Product: p.ID, Warehouse: w.ID, Date: d.Date, Place: d.Place, Qty: m.Qty, Basis: m.Basis,
-			Given: m.Value, Fallback: l.Fallback, Stock: l.StockAccount, Contra: m.Contra, OutSide: m.OutSide}
+			Given: m.Value, Fallback: l.Fallback, Stock: l.StockAccount, Contra: m.Contra, OutSide: m.OutSide, Weight: m.Weight}
+		if m.Basis == slip.Counted {
+			r.Qty, r.Counted, r.Place = 0, m.Qty, l.Place
+		}
 		if m.Basis == slip.FromSource {
 			_, sl, err := sourceOf(tx, l)
 			if err != nil {
@@ -295,11 +378,17 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 		}
 		return nil
 	}
-	for _, incoming := range []bool{true, false} {
+	for turn := range 3 {
 		for i := 0; i < len(e.Stock); i++ {
 			m := e.Stock[i]
 			paired := i+1 < len(e.Stock) && e.Stock[i+1].Basis == slip.Carried
-			if (m.Qty > 0 && !paired) != incoming {
+			mine := 1
+			if m.Basis == slip.Collected {
+				mine = 2
+			} else if m.Qty > 0 && !paired {
+				mine = 0
+			}
+			if mine != turn {
 				if paired {
 					i++
 				}

@@ -28,6 +28,14 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 		}
 		d.DueDate = d.Date.AddDays(days)
 	}
+	if d.Warehouse == "" && k.Valued() && b.Settings().Pool == "company" { // one cost wherever the goods lie
+		if list := set.List("warehouses"); len(list) > 0 {
+			d.Warehouse = list[0].Code()
+		}
+	}
+	if k.Parts != 0 {
+		b.explode(k, d)
+	}
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		p, ok := set.Product(l.Product)
@@ -54,7 +62,7 @@ func (b *Book) defaults(tx *store.Tx, k *slip.Kind, l *slip.Line, src *slip.Line
 		if !l.TaxGiven {
 			l.TaxRate = src.TaxRate
 		}
-		if !l.PriceGiven {
+		if _, priced := k.LineField("price"); priced && !l.PriceGiven {
 			l.Price, l.InclTax, l.Discount, l.PriceGiven = src.Price, src.InclTax, src.Discount, true
 			if src.Unit != l.Unit && src.Factor != 0 {
 				if v, err := num.MulDiv(int64(src.Price), int64(l.Factor), int64(src.Factor)); err == nil {
@@ -130,7 +138,7 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 			add(fault.New(fault.Invalid, "单据没有明细行", "the slip has no lines").At("product"))
 		}
 		for i := range d.Lines {
-			for _, f := range b.checkLine(tx, k, d, &d.Lines[i]) {
+			for _, f := range append(b.checkLine(tx, k, d, &d.Lines[i]), checkQty(k, &d.Lines[i], auditing)...) {
 				add(f.OnLine(i + 1))
 			}
 		}
@@ -168,12 +176,6 @@ func (b *Book) checkLine(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) 
 			add(fault.New(fault.Invalid, "“%s”不是商品 %s 的单位", "%q is not a unit of %s", l.Unit, l.Product).At("unit"))
 		}
 	}
-	if l.Qty == 0 {
-		add(fault.New(fault.Invalid, "数量不能为零", "the quantity cannot be zero").At("qty"))
-	}
-	if k.Plan && l.Qty < 0 {
-		add(fault.New(fault.Invalid, "订单数量不能为负", "an order's quantity cannot be negative").At("qty"))
-	}
 	if l.Price < 0 {
 		add(fault.New(fault.Invalid, "单价不能为负", "the price cannot be negative").At("price"))
 	}
@@ -183,7 +185,7 @@ func (b *Book) checkLine(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) 
 	if l.TaxRate < 0 || l.TaxRate > num.RateOne {
 		add(fault.New(fault.Invalid, "税率应在 0%% 与 100%% 之间", "the tax rate is between 0%% and 100%%").At("tax_rate"))
 	}
-	if w := d.At(l); w == "" && (k.Direction != 0) {
+	if w := d.At(l); w == "" && (k.Direction != 0 || k.Valued()) {
 		add(fault.New(fault.Invalid, "缺少仓库", "warehouse is missing").At("warehouse"))
 	} else if w != "" {
 		if r, ok := set.Find("warehouses", w); !ok {
@@ -193,6 +195,28 @@ func (b *Book) checkLine(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) 
 		}
 	}
 	return faults
+}
+
+// checkQty holds a line's quantity, or its amount where the kind has no quantities, against what its kind wants.
+func checkQty(k *slip.Kind, l *slip.Line, auditing bool) fault.List {
+	switch {
+	case k.Valued():
+		if l.Net == 0 {
+			return fault.List{fault.New(fault.Invalid, "金额不能为零", "the amount cannot be zero").At("amount")}
+		}
+	case k.Counts:
+		if l.Qty < 0 {
+			return fault.List{fault.New(fault.Invalid, "实盘数量不能为负", "the counted quantity cannot be negative").At("qty")}
+		}
+		if l.Qty == 0 && !l.Zero && auditing {
+			return fault.List{fault.New(fault.Invalid, "%s 尚未盘点：请填数量（没有填 0），或删除该行", "%s is not counted yet: give its quantity (0 if there is none), or delete the line", l.Product).At("qty")}
+		}
+	case l.Qty == 0:
+		return fault.List{fault.New(fault.Invalid, "数量不能为零", "the quantity cannot be zero").At("qty")}
+	case k.Plan && l.Qty < 0:
+		return fault.List{fault.New(fault.Invalid, "订单数量不能为负", "an order's quantity cannot be negative").At("qty")}
+	}
+	return nil
 }
 
 // sourceOf reads the slip and line a line follows from.

@@ -311,20 +311,18 @@ func (c *draft) header(get func(string) string) {
 	d, k := c.doc, c.kind
 	for _, f := range []slip.Field{{Key: "date", Type: slip.TypeDate}, {Key: "due_date", Type: slip.TypeDate}, {Key: "party"}, {Key: "warehouse"}, {Key: "to_warehouse"},
 		{Key: "account"}, {Key: "employee"}, {Key: "department"}, {Key: "external_no"}, {Key: "slip_discount", Type: slip.TypeAmount}, {Key: "amount", Type: slip.TypeAmount}} {
+		if f.Key == "amount" && k.Valued() {
+			continue
+		}
 		c.take(k, f, get(f.Key), d.Set)
 	}
 	if len(k.Lines) == 0 {
 		d.Remark = get("remark")
 	}
-	if h, ok := k.HeaderField("debit_account"); ok {
-		v := get("debit_account")
-		if v == "" {
-			v = get("credit_account")
+	for _, key := range []string{"debit_account", "credit_account"} {
+		if h, ok := k.HeaderField(key); ok {
+			d.Extra = map[string]string{key: or(or(get("debit_account"), get("credit_account")), h.Default)}
 		}
-		if v == "" {
-			v = h.Default
-		}
-		d.Extra = map[string]string{"debit_account": v}
 	}
 	audit, err := slip.ParseBool(get("audit"))
 	if err != nil {
@@ -395,6 +393,9 @@ func (c *draft) row(get func(string) string, line int) {
 				}
 			}
 			c.take(c.kind, f, v, l.Set)
+		}
+		if c.kind.Valued() {
+			c.take(c.kind, slip.Field{Key: "amount"}, get("amount"), l.Set)
 		}
 		c.doc.Lines = append(c.doc.Lines, l)
 	}
@@ -530,8 +531,6 @@ func exportCell(d *slip.Doc, i int, key string) string {
 		return d.Kind
 	case "audit":
 		return map[bool]string{true: "yes", false: "no"}[d.Status.Live()]
-	case "credit_account":
-		return ""
 	case "amount":
 		return exportAmount(d, i)
 	case "source":
@@ -550,6 +549,11 @@ func exportCell(d *slip.Doc, i int, key string) string {
 			}
 			return "yes"
 		case "product", "qty", "unit", "price", "price_includes_tax", "tax_rate", "discount_rate", "source", "source_line", "remark":
+			if k, ok := kinds.ByCode(d.Kind); ok {
+				if _, has := k.LineField(key); !has {
+					return ""
+				}
+			}
 			return l.Get(key)
 		}
 	}
@@ -558,7 +562,13 @@ func exportCell(d *slip.Doc, i int, key string) string {
 
 func exportAmount(d *slip.Doc, i int) string {
 	if len(d.Lines) > 0 {
-		return ""
+		if k, ok := kinds.ByCode(d.Kind); ok && k.Valued() {
+			return d.Lines[i].Get("amount")
+		}
+		if i > 0 || d.Amount == 0 {
+			return ""
+		}
+		return d.Amount.String()
 	}
 	if len(d.Allocations) == 0 || !d.Allocations[0].Chosen {
 		return d.Amount.String()

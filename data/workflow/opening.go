@@ -27,7 +27,8 @@ func (b *Book) postOpening(tx *store.Tx) error {
 		if err := tx.InsertSlip(k, d); err != nil {
 			return err
 		}
-		return b.post(tx, k, d)
+		_, err := b.post(tx, k, d)
+		return err
 	}
 	d.ID = id
 	rows, err := tx.DeleteRows(id)

@@ -130,6 +130,9 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	if !src.Status.Live() || k.Plan || k.Hidden {
 		return nil, fault.New(fault.Refused, "%s 不能红冲：只有已过账的单据可以", "%s cannot be reversed: only posted slips can", src.Number)
 	}
+	if _, ok := k.LineField("source"); !ok && k.Goods() {
+		return nil, fault.New(fault.Refused, "%s不能红冲：请反审核，或录入相反的单据", "a %s has no red letter: un-audit it, or enter the opposite slip", k.Title)
+	}
 	d := b.follow(k, src)
 	d.ToWarehouse, d.Account, d.Amount = src.ToWarehouse, src.Account, -src.Amount
 	for i := range src.Lines {

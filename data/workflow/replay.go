@@ -2,11 +2,11 @@ package workflow
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
-	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -18,10 +18,11 @@ func (b *Book) replay(tx *store.Tx, fresh, gone []*ledger.Row) error {
 }
 
 func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) error {
-	first := map[int64]*ledger.Row{}
+	w := &walk{tx: tx, e: ledger.NewEngine(b.Settings().Pool == "company"), was: map[*ledger.Row]ledger.Row{}}
+	w.e.Lenient, w.e.Knows, w.e.Enter = lenient, w.knows, w.enter
+	first, mine := map[int64]*ledger.Row{}, map[int64][]*ledger.Row{}
 	var order []int64
-	mine := map[int64][]*ledger.Row{}
-	for _, r := range append(slices.Clone(fresh), gone...) {
+	for _, r := range slices.Concat(fresh, gone) {
 		if f := first[r.Product]; f == nil {
 			order = append(order, r.Product)
 			first[r.Product] = r
@@ -37,61 +38,58 @@ func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) e
 			return err
 		}
 	}
-	var all []valued // nothing is written before every product is found right: a refusal leaves the ledgers as they are
 	for _, p := range order {
-		v, err := b.value(tx, p, first[p], mine[p], lenient)
-		if err != nil {
-			return b.short(tx, err)
-		}
-		all = append(all, v)
-	}
-	for _, v := range all {
-		if err := v.write(tx); err != nil {
+		if err := w.load(p, first[p], mine[p]); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// valued are the rows of one product from a place on, re-costed, and what the stored ones were worth before.
-type valued struct {
-	rows []*ledger.Row
-	was  map[*ledger.Row]num.Amount
-}
-
-func (v valued) write(tx *store.Tx) (err error) {
-	for _, r := range v.rows {
-		old, stored := v.was[r]
-		switch {
-		case !stored:
-			err = tx.InsertRow(r)
-		case old != r.Value:
-			err = tx.Revalue(r, old)
-		}
-		if err != nil {
-			return err
-		}
+	if err := w.run(); err != nil {
+		return b.short(tx, err)
 	}
-	return nil
+	return w.write() // nothing is written before all is found right: a refusal leaves the ledgers as they are
 }
 
-// value re-costs a product from a place on.
-func (b *Book) value(tx *store.Tx, product int64, from *ledger.Row, fresh []*ledger.Row, lenient bool) (valued, error) {
-	later, err := tx.RowsFrom(product, from.Date, from.Place)
+// walk goes forward over the rows of several products at once, merged into ledger order. Others join where goods made of them,
+// or they of other goods, change in value (C8).
+type walk struct {
+	tx      *store.Tx
+	e       *ledger.Engine
+	streams []*stream
+	was     map[*ledger.Row]ledger.Row // stored rows as they were
+}
+
+// stream is one product's rows from a place on; done of them are valued.
+type stream struct {
+	product int64
+	rows    []*ledger.Row
+	done    int
+}
+
+func (s *stream) head() *ledger.Row {
+	if s.done == len(s.rows) {
+		return nil
+	}
+	return s.rows[s.done]
+}
+
+func (w *walk) knows(product int64) bool {
+	return slices.ContainsFunc(w.streams, func(s *stream) bool { return s.product == product })
+}
+
+// load makes a product's stream from a place on, fresh rows among the stored ones.
+func (w *walk) load(product int64, from *ledger.Row, fresh []*ledger.Row) error {
+	later, err := w.tx.RowsFrom(product, from.Date, from.Place)
 	if err != nil {
-		return valued{}, err
+		return err
 	}
-	e := ledger.NewEngine(b.Settings().Pool == "company")
-	e.Lenient = lenient
-	if err := b.start(tx, e, product, from, later, fresh); err != nil {
-		return valued{}, err
+	if err := start(w.tx, w.e, product, from, later, fresh); err != nil {
+		return err
 	}
-	v := valued{was: make(map[*ledger.Row]num.Amount, len(later))}
 	for _, r := range later {
-		v.was[r] = r.Value
+		w.was[r] = *r
 	}
-	v.rows = append(slices.Clone(later), fresh...)
-	slices.SortStableFunc(v.rows, func(a, b *ledger.Row) int {
+	s := &stream{product: product, rows: append(slices.Clone(later), fresh...)}
+	slices.SortStableFunc(s.rows, func(a, b *ledger.Row) int {
 		switch {
 		case a.Before(b):
 			return -1
@@ -100,11 +98,102 @@ func (b *Book) value(tx *store.Tx, product int64, from *ledger.Row, fresh []*led
 		}
 		return 0
 	})
-	return v, e.Run(v.rows)
+	w.streams = append(w.streams, s)
+	return nil
+}
+
+// enter lets the product of a row outside the walk join it at the row's slip, which is being valued, and returns the walk's own row.
+func (w *walk) enter(r *ledger.Row) (*ledger.Row, error) {
+	if !w.knows(r.Product) {
+		if err := w.load(r.Product, r, nil); err != nil {
+			return nil, err
+		}
+		s := w.streams[len(w.streams)-1]
+		for s.head() != nil && samePlace(s.head(), r) {
+			s.done++
+		}
+	}
+	for _, s := range w.streams {
+		for i := s.done - 1; i >= 0 && samePlace(s.rows[i], r); i-- {
+			if s.rows[i].ID == r.ID {
+				return s.rows[i], nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("stock row %d is gone", r.ID)
+}
+
+func samePlace(a, b *ledger.Row) bool { return a.Date == b.Date && a.Place == b.Place }
+
+// run values slip after slip.
+func (w *walk) run() error {
+	for {
+		var at *ledger.Row
+		for _, s := range w.streams {
+			if h := s.head(); h != nil && (at == nil || h.Before(at)) {
+				at = h
+			}
+		}
+		if at == nil {
+			return nil
+		}
+		rows, err := w.slip(at)
+		if err != nil {
+			return err
+		}
+		if err := w.e.Slip(rows); err != nil {
+			return err
+		}
+	}
+}
+
+// slip takes the rows at a place out of the streams. Where one of them flows into another product, the slip's other rows stand
+// among them.
+func (w *walk) slip(at *ledger.Row) ([]*ledger.Row, error) {
+	var rows []*ledger.Row
+	linked := false
+	for _, s := range w.streams {
+		for s.head() != nil && samePlace(s.head(), at) {
+			rows = append(rows, s.head())
+			linked = linked || s.head().Contra == ""
+			s.done++
+		}
+	}
+	if linked {
+		all, err := w.tx.RowsOf(at.Slip)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range all {
+			if !w.knows(r.Product) {
+				rows = append(rows, r)
+			}
+		}
+	}
+	slices.SortFunc(rows, func(a, b *ledger.Row) int { return a.Seq - b.Seq })
+	return rows, nil
+}
+
+func (w *walk) write() (err error) {
+	for _, s := range w.streams {
+		for _, r := range s.rows {
+			old, stored := w.was[r]
+			switch {
+			case !stored:
+				err = w.tx.InsertRow(r)
+			case old != *r:
+				err = w.tx.Revalue(r, &old)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // start gives the engine the state right before a place: what is there now less all from the place on.
-func (b *Book) start(tx *store.Tx, e *ledger.Engine, product int64, from *ledger.Row, later, fresh []*ledger.Row) error {
+func start(tx *store.Tx, e *ledger.Engine, product int64, from *ledger.Row, later, fresh []*ledger.Row) error {
 	now, err := tx.StockNow(product)
 	if err != nil {
 		return err
@@ -155,11 +244,7 @@ func (b *Book) short(tx *store.Tx, err error) error {
 	f := fault.New(fault.Refused, "库存不足：%s %s 在 %s 于 %s（%s）将为 %s", "not enough stock: %s %s in %s would be %[6]s on %[4]s at %[5]s",
 		p.Code(), p.Get("name"), w.Code(), s.Row.Date, number, s.Left).At("qty")
 	if d, _ := tx.Slip(s.Row.Slip); d != nil {
-		for i := range d.Lines {
-			if d.Lines[i].ID == s.Row.Line {
-				f.Line = i + 1
-			}
-		}
+		f.Line = lineOf(d, s.Row.Line)
 	}
 	return f
 }

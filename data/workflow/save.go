@@ -60,9 +60,9 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 	if err != nil {
 		return err
 	}
+	var old *slip.Doc
 	if d.ID != 0 {
-		old, err := tx.Slip(d.ID)
-		if err != nil {
+		if old, err = tx.Slip(d.ID); err != nil {
 			return err
 		}
 		if !old.Status.Editable() {
@@ -77,6 +77,12 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 	}
 	if faults := b.check(tx, k, d, false); len(faults) > 0 {
 		return faults
+	}
+	if old != nil {
+		recount(k, d, old)
+	}
+	if err := stampCounts(tx, k, d); err != nil {
+		return err
 	}
 	return b.put(tx, k, d)
 }
@@ -252,7 +258,7 @@ func (b *Book) addCosts(d *slip.Doc) error {
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		l.Cost = costs[l.ID]
-		if k.Direction <= 0 {
+		if _, moves := k.HeaderField("to_warehouse"); moves || k.Direction < 0 {
 			l.Cost = -l.Cost
 		}
 		if l.Remaining, err = b.remaining(d, l); err != nil {

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 
 	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
@@ -131,13 +132,13 @@ func (b *Book) gaps() ([]string, error) {
 func (b *Book) recost() ([]string, error) {
 	var bad []string
 	err := b.DB.Write(func(tx *store.Tx) error {
-		ids, err := b.DB.SlipOrder()
+		steps, err := b.DB.Steps()
 		if err != nil {
 			return err
 		}
 		e := ledger.NewEngine(b.Settings().Pool == "company")
-		for _, id := range ids {
-			d, err := tx.Slip(id)
+		for _, s := range steps {
+			d, err := tx.Slip(s.Slip)
 			if err != nil {
 				return err
 			}
@@ -145,7 +146,7 @@ func (b *Book) recost() ([]string, error) {
 			if !ok || !k.Posts() || !d.Status.Live() {
 				continue
 			}
-			diff, err := b.recostSlip(tx, e, k, d)
+			diff, err := b.recostSlip(tx, e, k, d, s.Place)
 			if err != nil {
 				return fmt.Errorf("%s: %w", d.Number, err)
 			}
@@ -159,7 +160,8 @@ func (b *Book) recost() ([]string, error) {
 	return bad, err
 }
 
-func (b *Book) recostSlip(tx *store.Tx, e *ledger.Engine, k *slip.Kind, d *slip.Doc) ([]string, error) {
+// recostSlip compares what stands at one place of a slip; only counts have more than one.
+func (b *Book) recostSlip(tx *store.Tx, e *ledger.Engine, k *slip.Kind, d *slip.Doc, place int64) ([]string, error) {
 	eff, err := k.Post(d)
 	if err != nil {
 		return nil, err
@@ -168,12 +170,14 @@ func (b *Book) recostSlip(tx *store.Tx, e *ledger.Engine, k *slip.Kind, d *slip.
 	if err != nil {
 		return nil, err
 	}
-	if err := e.Run(fresh); err != nil {
-		return []string{fmt.Sprintf("%s: %v", d.Number, err)}, nil
-	}
 	stored, err := tx.RowsOf(d.ID)
 	if err != nil {
 		return nil, err
+	}
+	elsewhere := func(r *ledger.Row) bool { return r.Place != place }
+	fresh, stored = slices.DeleteFunc(fresh, elsewhere), slices.DeleteFunc(stored, elsewhere)
+	if err := e.Run(fresh); err != nil {
+		return []string{fmt.Sprintf("%s: %v", d.Number, err)}, nil
 	}
 	var bad []string
 	if len(stored) != len(fresh) {

@@ -16,7 +16,7 @@ func (s *sheet) pickLists() ([]paper.Paper, error) {
 		return nil, fault.New(fault.Refused, "%s 是%s，没有货要备；备货单用于订单和出库单",
 			"%s is a %s and takes no goods out; pick lists are for sales orders and deliveries", s.d.Number, s.k.Title)
 	}
-	if s.d.Negative() {
+	if s.d.Negative(s.k) {
 		return nil, fault.New(fault.Refused, "%s 是红字单据，没有货要备", "%s is a red-letter slip and takes no goods out", s.d.Number)
 	}
 	if s.d.Status == slip.Void {

@@ -132,7 +132,7 @@ func newSheet(b *workflow.Book, k *slip.Kind, d *slip.Doc, opt Options) *sheet {
 
 // red tells whether the paper's figures are negative: a return, or a slip that reverses its own kind. The reversal of
 // a return is neither.
-func (s *sheet) red() bool { return (s.k.ReturnOf != "") != s.d.Negative() }
+func (s *sheet) red() bool { return (s.k.ReturnOf != "") != s.d.Negative(s.k) }
 
 func (s *sheet) in(t text.Text) string { return t.In(s.opt.Lang) }
 

@@ -1,0 +1,235 @@
+package workflow_test
+
+import (
+	"strings"
+	"testing"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
+)
+
+const stores = "kind,number,date,party,warehouse,to_warehouse,product,qty,unit,price,amount,debit_account,credit_account,source,audit"
+
+// rig is a book with a set T made of 2 A and 1 B, and materials (account 1403) among its products.
+func rig(t testing.TB, s workflow.Settings) *workflow.Book {
+	t.Helper()
+	b := open(t, s)
+	load(t, b, "categories", "code,name,stock_account", "raw,原料,1403")
+	load(t, b, "products", "code,name,category,reference_cost", "R,钢板,raw,3", "T,工具箱,,", "A,螺丝,,8", "B,螺母,,4")
+	load(t, b, "boms", "product,component,qty,scrap_rate", "T,A,2,", "T,B,1,")
+	return b
+}
+
+func TestEveryStockKindPostsItsVoucher(t *testing.T) {
+	for _, pool := range []string{"company", "warehouse"} {
+		b := rig(t, workflow.Settings{Pool: pool})
+		load(t, b, "slips", stores,
+			"goods-receipt,r1,2026-01-02,S,W1,,A,100,,10,,,,,yes",
+			"goods-receipt,r2,2026-01-02,S,W1,,B,100,,5,,,,,yes",
+			"goods-receipt,r3,2026-01-02,S,W1,,R,10,,3,,,,,yes",
+			"material-issue,li,2026-01-03,,W1,,A,4,,,,,,,yes",
+			"material-issue,lr,2026-01-03,,W1,,R,4,,,,,,,yes",
+			"material-return,tl,2026-01-04,,W1,,A,1,,,,,,li,yes",
+			"material-return,tf,2026-01-04,,W1,,R,2,,,,,,,yes",
+			"write-off,bs,2026-01-05,,W1,,A,3,,,,,,,yes",
+			"write-off,bx,2026-01-05,,W1,,A,1,,,,5711,,,yes",
+			"overage,by,2026-01-06,,W1,,B,2,,6,,,,,yes",
+			"overage,bz,2026-01-06,,W1,,R,1,,,,,,,yes",
+			"cost-adjustment,up,2026-01-07,,W1,,R,,,,2.70,,,,yes",
+			"cost-adjustment,dn,2026-01-08,,W1,,R,,,,-0.70,5602,,,yes",
+			"assembly,zz,2026-01-09,,W1,,T,2,,,5,,,,yes",
+			"disassembly,cx,2026-01-10,,W1,,T,1,,,,,,,yes",
+			"stocktake,pd,2026-01-11,,W1,,A,90,,,,,,,yes",
+			"stocktake,pd,2026-01-11,,W1,,R,12,,,,,,,yes")
+		for ref, want := range map[string]string{
+			"li": "Dr 4001 40.00; Cr 1405 40.00",
+			"lr": "Dr 4001 12.00; Cr 1403 12.00",
+			"tl": "Dr 1405 10.00; Cr 4001 10.00",
+			"tf": "Dr 1403 6.00; Cr 4001 6.00",
+			"bs": "Dr 1901 30.00; Cr 1405 30.00",
+			"bx": "Dr 5711 10.00; Cr 1405 10.00",
+			"by": "Dr 1405 12.00; Cr 1901 12.00",
+			"bz": "Dr 1403 3.00; Cr 1901 3.00",
+			"up": "Dr 1403 2.70; Cr 5401 2.70",
+			"dn": "Dr 5602 0.70; Cr 1403 0.70",
+			// 4 A at 10.00 and 2 B at 512/102 = 10.04, and the fee
+			"zz": "Cr 4101 5.00; Cr 1405 50.04; Dr 1405 55.04",
+			// one T at 27.52 into 2 A and 1 B, 16 : 4
+			"cx": "Cr 1405 27.52; Dr 1405 27.52",
+			// A: 100 − 3 − 3 − 1 − 4 + 2 = 91, one lost at 912.02/91; R: 9 worth 29.00, three found
+			"pd": "Dr 1901 10.02; Cr 1405 10.02; Dr 1403 9.67; Cr 1901 9.67",
+		} {
+			if got := voucher(t, b, ref); got != want {
+				t.Errorf("%s: %s posts %s, want %s", pool, ref, got, want)
+			}
+		}
+		mustHold(t, b)
+	}
+}
+
+func TestAnEarlierReceiptReachesTheSetsAndPartsMadeOfIt(t *testing.T) {
+	for _, pool := range []string{"company", "warehouse"} {
+		b := rig(t, workflow.Settings{Pool: pool})
+		load(t, b, "slips", stores,
+			"goods-receipt,r1,2026-01-02,S,W1,,A,10,,10,,,,,yes",
+			"goods-receipt,r2,2026-01-02,S,W1,,B,10,,5,,,,,yes",
+			"assembly,zz,2026-01-09,,W1,,T,4,,,,,,,yes", // 8 A 80.00 and 4 B 20.00
+			"delivery,d,2026-01-10,C,W1,,T,1,,50,,,,,yes",
+			"transfer,m,2026-01-11,,W1,W2,T,3,,,,,,,yes",
+			"disassembly,cx,2026-01-12,,W2,,T,3,,,,,,,yes", // 75.00 into 6 A and 3 B, 48 : 12
+			"material-issue,l,2026-01-13,,W2,,B,3,,,,,,,yes")
+		want := map[string]string{"d": "Dr 1122 56.50; Cr 5001 50.00; Cr 22210107 6.50; Dr 5401 25.00; Cr 1405 25.00", "l": "Dr 4001 15.00; Cr 1405 15.00"}
+		if pool == "company" {
+			want["l"] = "Dr 4001 15.00; Cr 1405 15.00" // 6 left at 30.00 and 3 at 15.00
+		}
+		for ref, w := range want {
+			if got := voucher(t, b, ref); got != w {
+				t.Errorf("%s: %s posts %s, want %s", pool, ref, got, w)
+			}
+		}
+		mustHold(t, b)
+		before := want["d"]
+		// 10 more A for 300.00 before: 8 A now cost 160.00, the set 45.00
+		load(t, b, "slips", stores, "goods-receipt,r0,2026-01-03,S,W1,,A,10,,30,,,,,yes")
+		if got, w := voucher(t, b, "d"), "Dr 1122 56.50; Cr 5001 50.00; Cr 22210107 6.50; Dr 5401 45.00; Cr 1405 45.00"; got != w {
+			t.Errorf("%s: after the receipt the delivery posts %s, want %s", pool, got, w)
+		}
+		mustHold(t, b)
+		if _, err := b.Unaudit("r0", false); err != nil {
+			t.Fatal(err)
+		}
+		if got := voucher(t, b, "d"); got != before {
+			t.Errorf("%s: after un-audit the delivery posts %s, want %s", pool, got, before)
+		}
+		mustHold(t, b)
+	}
+}
+
+func TestACountStandsWhateverComesBefore(t *testing.T) {
+	b := rig(t, workflow.Settings{})
+	load(t, b, "slips", stores, "goods-receipt,r,2026-01-02,S,W1,,A,10,,10,,,,,yes",
+		"stocktake,pd,2026-01-10,,W1,,A,8,,,,,,,yes", "stocktake,pd,2026-01-10,,W1,,B,0,,,,,,,yes",
+		"delivery,d,2026-01-11,C,W1,,A,1,,20,,,,,yes")
+	if got, want := voucher(t, b, "pd"), "Dr 1901 20.00; Cr 1405 20.00"; got != want {
+		t.Errorf("the count posts %s, want %s", got, want)
+	}
+	load(t, b, "slips", stores, "delivery,e,2026-01-05,C,W1,,A,3,,20,,,,,yes") // 7 in the books, 8 counted: one over
+	if got, want := voucher(t, b, "pd"), "Dr 1405 10.00; Cr 1901 10.00"; got != want {
+		t.Errorf("after an earlier delivery the count posts %s, want %s", got, want)
+	}
+	if q := onHand(t, b, "A"); q != "7" {
+		t.Errorf("%s A on hand, want 8 counted less 1 delivered", q)
+	}
+	mustHold(t, b)
+}
+
+func onHand(t testing.TB, b *workflow.Book, product string) string {
+	t.Helper()
+	p, _ := b.Masters().Product(product)
+	f, err := b.DB.StockAt(20261231)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &slip.Line{}
+	for _, r := range f {
+		if r[0].(int64) == p.ID {
+			d.Qty += num.Quantity(r[2].(int64))
+		}
+	}
+	return d.Qty.String()
+}
+
+func TestSlipsBetweenCountAndAuditDoNotSpoilTheCount(t *testing.T) {
+	b := rig(t, workflow.Settings{})
+	load(t, b, "slips", stores, "goods-receipt,r,2026-01-02,S,W1,,A,10,,10,,,,,yes", "stocktake,pd,2026-01-10,,W1,,A,8,,,,,,,no",
+		"delivery,d,2026-01-10,C,W1,,A,3,,20,,,,,yes")
+	if _, err := b.Audit("pd"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := voucher(t, b, "pd"), "Dr 1901 20.00; Cr 1405 20.00"; got != want || onHand(t, b, "A") != "5" {
+		t.Errorf("the count posts %s and leaves %s, want %s and 5", got, onHand(t, b, "A"), want)
+	}
+	mustHold(t, b)
+	if _, err := b.Unaudit("pd", false); err != nil {
+		t.Fatal(err)
+	}
+	d, err := b.Load("pd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Lines[0].Qty = 6_0000 // counted again, now after the delivery: 7 in the books
+	if err := b.Save(d); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Audit("pd"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := voucher(t, b, "pd"), "Dr 1901 10.00; Cr 1405 10.00"; got != want || onHand(t, b, "A") != "6" {
+		t.Errorf("the second count posts %s and leaves %s, want %s and 6", got, onHand(t, b, "A"), want)
+	}
+	mustHold(t, b)
+}
+
+func TestStockSlipsAreRefusedInWords(t *testing.T) {
+	b := rig(t, workflow.Settings{})
+	load(t, b, "slips", stores, "goods-receipt,r,2026-01-02,S,W1,,A,10,,10,,,,,yes", "stocktake,blank,2026-01-10,,W1,,A,,,,,,,,no")
+	for row, want := range map[string]string{
+		"assembly,a,2026-01-09,,W1,,A,1,,,,,,,yes":              "A has no bill of materials",
+		"assembly,a,2026-01-09,,W1,,T,1,,,,,,,yes":              "not enough stock: B",
+		"assembly,a,2026-01-09,,W1,,T,-1,,,,,,,yes":             "one line is the set",
+		"stocktake,p,2026-01-09,,W1,,A,-1,,,,,,,yes":            "cannot be negative",
+		"stocktake,p,2026-01-09,,W1,,A,,,,,,,,yes":              "not counted yet",
+		"cost-adjustment,c,2026-01-09,,W1,,A,,,,-100.01,,,,yes": "A can be adjusted by -100.00 at most",
+		"cost-adjustment,c,2026-01-09,,W1,,B,,,,1,,,,yes":       "without stock there is nothing to adjust",
+		"cost-adjustment,c,2026-01-09,,W1,,A,,,,0,,,,yes":       "the amount cannot be zero",
+		"cost-adjustment,c,2026-01-09,,W1,,A,1,,,5,,,,yes":      "a Cost adjustment has no qty",
+		"material-return,t,2026-01-09,,W1,,A,1,,,,,,r,yes":      "does not follow from",
+		"write-off,w,2026-01-09,,W1,,A,1,,,,9999,,,yes":         "9999",
+		"write-off,w,2026-01-09,,W1,,A,11,,,,,,,yes":            "not enough stock",
+		"disassembly,x,2026-01-09,,W1,,A,1,,,-5,,,,yes":         "the fee cannot be negative",
+		"overage,o,2026-01-09,,W1,,A,1,,-1,,,,,yes":             "the price cannot be negative",
+		"material-issue,m,2026-01-09,,,,A,1,,,,,,,yes":          "warehouse is missing",
+	} {
+		if err := try(b, "slips", stores, row); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want a refusal with %q", row, err, want)
+		}
+	}
+	if _, err := b.Audit("blank"); err == nil || !strings.Contains(err.Error(), "not counted yet") {
+		t.Errorf("a line not counted: %v", err)
+	}
+	if err := try(b, "boms", "product,component,qty", "A,T,1"); err == nil || !strings.Contains(err.Error(), "circle") {
+		t.Errorf("a bill of materials in a circle: %v", err)
+	}
+	if _, err := b.RedLetter("blank"); !fault.Is(err, fault.Refused) {
+		t.Errorf("a count reversed: %v", err)
+	}
+	mustHold(t, b)
+}
+
+func TestStockSlipsExportedReadBackTheSame(t *testing.T) {
+	b := rig(t, workflow.Settings{})
+	load(t, b, "slips", stores,
+		"goods-receipt,r1,2026-01-02,S,W1,,A,100,,10,,,,,yes", "goods-receipt,r2,2026-01-02,S,W1,,B,100,,5,,,,,yes",
+		"material-issue,li,2026-01-03,,W1,,A,4,,,,,,,yes", "material-return,tl,2026-01-04,,W1,,A,1,,,,,,li,yes",
+		"overage,bz,2026-01-06,,W1,,A,1,,,,,,,yes", "cost-adjustment,up,2026-01-07,,W1,,A,,,,2.70,5602,,,yes",
+		"assembly,zz,2026-01-09,,W1,,T,2,,,5,,4001,,yes", "stocktake,pd,2026-01-11,,W1,,A,90,,,,,,,yes", "stocktake,pd,2026-01-11,,W1,,B,0,,,,,,,yes")
+	table, _, err := b.Export("slips")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := rig(t, workflow.Settings{})
+	for i := range table.Rows {
+		table.Rows[i].Line = i + 2
+	}
+	if _, err := c.Import("slips", table, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range []string{"r1", "li", "tl", "bz", "up", "zz", "pd"} {
+		if x, y := voucher(t, b, ref), voucher(t, c, ref); x != y {
+			t.Errorf("%s posted %s, read back it posts %s", ref, x, y)
+		}
+	}
+	mustHold(t, c)
+}
