@@ -96,6 +96,6 @@ var (
 	countPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("盘点人", "Counted by", ""), hand("监盘人", "Witness", ""), hand("仓管", "Keeper", "keeper")}}
 	adjustPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
-	moneyPaper = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
-	orderPaper = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
+	moneyPaper  = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
+	orderPaper  = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
 )
