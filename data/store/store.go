@@ -6,10 +6,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,7 +29,7 @@ type DB struct {
 	conn    *sql.Conn // the one writer; statements stay prepared on it
 	read    *sql.DB
 	mu      sync.Mutex // one transaction at a time
-	stmts   map[string]*sql.Stmt
+	stmts   map[string]driver.Stmt
 	Masters *master.Set
 }
 
@@ -42,8 +44,8 @@ func Create(path string) (*DB, error) {
 	}
 	err = db.Write(func(tx *Tx) error {
 		for _, q := range append(masterDDL(), tables...) {
-			if _, err := db.conn.ExecContext(context.Background(), q); err != nil {
-				return fmt.Errorf("%s: %w", q, err)
+			if _, err := tx.exec(q); err != nil {
+				return err
 			}
 		}
 		return tx.SetSetting("schema", strconv.Itoa(schemaVersion))
@@ -127,28 +129,38 @@ func connect(path string) (*DB, error) {
 		return nil, err
 	}
 	r.SetMaxOpenConns(4)
-	return &DB{Path: path, write: w, conn: conn, read: r, stmts: map[string]*sql.Stmt{}, Masters: master.NewSet()}, nil
+	return &DB{Path: path, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet()}, nil
 }
 
 // Close closes the book; the write-ahead log is folded into the file.
 func (db *DB) Close() error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	for _, s := range db.stmts {
-		s.Close()
-	}
+	db.conn.Raw(func(any) error {
+		for _, s := range db.stmts {
+			s.Close()
+		}
+		return nil
+	})
 	return errors.Join(db.read.Close(), db.conn.Close(), db.write.Close())
 }
 
 // Query is what reads can be done with: the book itself, or a transaction under way.
 type Query interface {
-	query(q string, args ...any) (*sql.Rows, error)
+	query(q string, args ...any) (rows, error)
 }
 
-func (db *DB) query(q string, args ...any) (*sql.Rows, error) { return db.read.Query(q, args...) }
+func (db *DB) query(q string, args ...any) (rows, error) {
+	r, err := db.read.Query(q, args...)
+	if err != nil {
+		return nil, err // not a nil *sql.Rows in an interface
+	}
+	return r, nil
+}
 
 // Tx is one write transaction. Balances kept for speed are gathered and written once at its end.
 type Tx struct {
+	*writer
 	db     *DB
 	stock  map[int64]map[int64]*stockNow // product → warehouse
 	month  map[monthKey]*turnover
@@ -169,38 +181,48 @@ type Tx struct {
 var ErrTrial = errors.New("trial")
 
 // Write runs f in a transaction: all of it lands on disk, or nothing. The first error ends it.
-func (db *DB) Write(f func(*Tx) error) (err error) {
+func (db *DB) Write(f func(*Tx) error) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	ctx := context.Background()
-	if _, err = db.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return explain(db.Path, err)
-	}
-	tx := &Tx{db: db, end: map[int64]spot{}}
-	tx.reset()
-	defer func() {
-		if p := recover(); p != nil || err != nil {
+	var panicked any
+	err := db.conn.Raw(func(c any) error {
+		tx := &Tx{writer: &writer{c.(driver.ConnPrepareContext), db.stmts}, db: db, end: map[int64]spot{}}
+		tx.reset()
+		if _, err := tx.exec("BEGIN IMMEDIATE"); err != nil {
+			return explain(db.Path, err)
+		}
+		err := func() (err error) {
+			defer func() { panicked = recover() }()
+			return tx.run(f)
+		}()
+		if err != nil || panicked != nil {
 			// SQLite may have rolled back by itself already; then this changes nothing.
-			db.conn.ExecContext(ctx, "ROLLBACK")
-			for i := len(tx.undo) - 1; i >= 0; i-- {
-				tx.undo[i]()
-			}
-			if p != nil {
-				panic(p)
+			tx.exec("ROLLBACK")
+			for _, take := range slices.Backward(tx.undo) {
+				take()
 			}
 		}
-	}()
-	if err = f(tx); err != nil {
-		return db.told(err)
+		return err
+	})
+	if panicked != nil {
+		panic(panicked)
 	}
-	if err = tx.flush(); err != nil {
-		return db.told(err)
+	return err
+}
+
+// run does the work of a transaction that has begun, and commits it.
+func (tx *Tx) run(f func(*Tx) error) error {
+	if err := f(tx); err != nil {
+		return tx.db.told(err)
 	}
-	if _, err = db.conn.ExecContext(ctx, "COMMIT"); err != nil {
-		return explain(db.Path, err)
+	if err := tx.flush(); err != nil {
+		return tx.db.told(err)
+	}
+	if _, err := tx.exec("COMMIT"); err != nil {
+		return explain(tx.db.Path, err)
 	}
 	for _, r := range tx.gone {
-		db.Masters.Remove(r)
+		tx.db.Masters.Remove(r)
 	}
 	return nil
 }
@@ -212,38 +234,6 @@ func (db *DB) told(err error) error {
 		return explain(db.Path, err)
 	}
 	return err
-}
-
-func (tx *Tx) stmt(q string) (*sql.Stmt, error) {
-	if s := tx.db.stmts[q]; s != nil {
-		return s, nil
-	}
-	s, err := tx.db.conn.PrepareContext(context.Background(), q)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", q, err)
-	}
-	tx.db.stmts[q] = s
-	return s, nil
-}
-
-func (tx *Tx) exec(q string, args ...any) (sql.Result, error) {
-	s, err := tx.stmt(q)
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.Exec(args...)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", q, err)
-	}
-	return r, nil
-}
-
-func (tx *Tx) query(q string, args ...any) (*sql.Rows, error) {
-	s, err := tx.stmt(q)
-	if err != nil {
-		return nil, err
-	}
-	return s.Query(args...)
 }
 
 // each runs f over the rows of a query.
