@@ -74,3 +74,30 @@ func dayOf(v string) text.Date {
 	}
 	return d
 }
+
+// sums adds up the columns that are totalled.
+func sums(cols []column, rows [][]string) []string {
+	out := make([]string, len(cols))
+	for i, c := range cols {
+		if !c.total {
+			continue
+		}
+		var sum int64
+		for _, r := range rows {
+			switch c.typ {
+			case slip.TypeQuantity:
+				q, _ := num.ParseQuantity(zeroIfEmpty(r[i]))
+				sum += int64(q)
+			default:
+				a, _ := num.ParseAmount(zeroIfEmpty(r[i]))
+				sum += int64(a)
+			}
+		}
+		if c.typ == slip.TypeQuantity {
+			out[i] = num.Quantity(sum).String()
+		} else {
+			out[i] = num.Amount(sum).String()
+		}
+	}
+	return out
+}

@@ -42,6 +42,3 @@ func (s *Shell) OpenReportHub()                                 {}
 func (s *Shell) OpenFlow(number string)                         {}
 func (s *Shell) OpenVoucher(number string)                      {}
 func (s *Shell) Preview(numbers []string)                       {}
-
-// sliplist.go, slipform.go
-func (s *Shell) OpenList(k *slip.Kind) {}

@@ -214,7 +214,7 @@ func (s *Shell) choiceField(label string, choices func() []slip.Choice) *kit.Fie
 		}
 		return "", fault.New(fault.Invalid, "“%s”不可选，按 F4 查看", "%q cannot be chosen; F4 shows what can", typed)
 	}
-	p := &kit.Picker{Columns: []kit.Column{{Key: "value", Width: 140}}, Rows: 6}
+	p := &kit.Picker{Columns: []kit.Column{{Key: "value", Width: 140, Grow: true}}, Rows: 5, NoHead: true}
 	p.Find = func(words string) ([]kit.PickRow, int) {
 		var rows []kit.PickRow
 		for _, c := range choices() {

@@ -57,7 +57,7 @@ func New(app fyne.App) *Shell {
 	s.Win.Resize(fyne.NewSize(1366, 768))
 	s.Win.SetPadded(false)
 	s.layer, s.message = kit.NewLayer(), kit.NewMessage()
-	s.tabBar, s.tools, s.body = container.NewStack(), container.NewStack(), container.NewStack()
+	s.tabBar, s.tools, s.body = container.NewStack(), container.NewStack(), kit.Loose()
 	s.nav, s.status = container.NewStack(), container.NewStack()
 	kit.Attach(s.Win.Canvas(), s)
 	s.Win.SetCloseIntercept(s.quit)

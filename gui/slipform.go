@@ -156,7 +156,12 @@ func (f *slipForm) Object() fyne.CanvasObject {
 	f.loadParty()
 	f.loadFlow()
 	f.draw()
-	top := container.NewVBox(container.NewStack(kit.Box(kit.Paper), container.NewBorder(f.title, nil, nil, f.right, head)), kit.HLine(kit.Line), f.flowBar)
+	if f.editable() {
+		f.s.Hint(f.s.tr("Enter 下一项   F6 到明细   F4 列表或直接输入助记码   F9 审核   F1 全部按键", "Enter next   F6 to the lines   F4 or letters: list   F9 audit   F1 all keys"))
+	} else {
+		f.s.Hint(f.s.tr("只读。改错用 Ctrl+R 更正 或 Ctrl+F9 反审核（先给您看会改变什么，再问是否执行）", "Read only. To mend it: Ctrl+R correct or Ctrl+F9 un-audit (you see what changes before anything does)"))
+	}
+	top := container.NewVBox(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, nil, nil, f.right, container.NewVBox(f.title, head))), kit.HLine(kit.Line), f.flowBar)
 	bottom := container.NewVBox(f.strip, container.NewStack(kit.Box(kit.Paper), foot))
 	return container.NewBorder(top, bottom, nil, nil, f.grid)
 }

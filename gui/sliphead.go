@@ -19,7 +19,7 @@ import (
 var footKeys = map[string]bool{"slip_discount": true}
 
 // headColumns are the widths of the head's columns: who, when, where, by whom, the rest.
-var headColumns = []float32{350, 202, 170, 178, 200}
+var headColumns = []float32{350, 202, 160, 178, 160}
 
 // head builds the fields over the lines.
 func (f *slipForm) head() fyne.CanvasObject {
@@ -262,14 +262,13 @@ func (f *slipForm) drawRight() {
 	if f.right == nil {
 		return
 	}
-	var parts []fyne.CanvasObject
-	if f.kind.Party != "" && f.doc.Party != "" {
-		parts = append(parts, f.standing())
-	}
+	var part fyne.CanvasObject = spacer()
 	if st := f.stamp(); st != nil {
-		parts = append([]fyne.CanvasObject{st}, parts...)
+		part = st
+	} else if f.kind.Party != "" && f.doc.Party != "" {
+		part = f.standing()
 	}
-	set(f.right, kit.Pad(10, 4, container.New(kit.Row{Gap: 12}, parts...)))
+	set(f.right, kit.Fixed(208, 92, kit.Pad(10, 6, container.NewBorder(part, nil, nil, nil))))
 }
 
 func (f *slipForm) standing() fyne.CanvasObject {
@@ -345,7 +344,7 @@ func (f *slipForm) stamp() fyne.CanvasObject {
 	small := kit.Label(by, shade, 11, false)
 	small.Alignment = fyne.TextAlignCenter
 	lines := container.New(&stampLayout{}, big, small)
-	return kit.Fixed(166, 58, container.NewStack(outer, kit.Pad(3, 3, inner), lines))
+	return container.NewHBox(kit.Fixed(166, 58, container.NewStack(outer, kit.Pad(3, 3, inner), lines)))
 }
 
 // stampLayout stands two lines close together in the middle.

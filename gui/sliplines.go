@@ -252,10 +252,7 @@ func (g *goodsLines) can(row, col int) bool {
 // stops: Enter passes what the program fills in by itself; Tab and arrows go everywhere.
 func (g *goodsLines) stops(row, col int) bool {
 	switch f := g.cols[col]; {
-	case f.Type == slip.TypeUnit:
-		l := g.line(row)
-		return l != nil && len(g.f.s.unitChoices(l.Product)) > 1
-	case f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
+	case f.Type == slip.TypeUnit || f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
 		return false
 	}
 	return true

@@ -160,6 +160,20 @@ func (f fixed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// Loose lays objects over each other and needs no room itself: what does not fit is cut instead of widening the window.
+func Loose(o ...fyne.CanvasObject) *fyne.Container { return container.New(loose{}, o...) }
+
+type loose struct{}
+
+func (loose) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, 1) }
+
+func (loose) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, c := range o {
+		c.Resize(size)
+		c.Move(fyne.NewPos(0, 0))
+	}
+}
+
 // Upright stands an object in the middle of the height it gets, at its own height.
 func Upright(o fyne.CanvasObject) *fyne.Container { return container.New(upright{}, o) }
 

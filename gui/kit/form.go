@@ -81,7 +81,7 @@ func Labelled(label string, o fyne.CanvasObject) fyne.CanvasObject {
 func (g FormGrid) MinSize(o []fyne.CanvasObject) fyne.Size {
 	rows := (len(o) + len(g.Columns) - 1) / len(g.Columns)
 	var w float32
-	for _, c := range g.Columns {
+	for _, c := range g.Columns[:len(g.Columns)-1] {
 		w += c
 	}
 	return fyne.NewSize(w, float32(rows)*(M().Box+4))
@@ -92,7 +92,7 @@ func (g FormGrid) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
 	for col, w := range g.Columns {
 		if col == len(g.Columns)-1 {
-			w = max(w, size.Width-x)
+			w = max(80, size.Width-x)
 		}
 		label := g.Label
 		if label == 0 {

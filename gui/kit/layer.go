@@ -31,10 +31,13 @@ func (l *Layer) Object() fyne.CanvasObject { return l.box }
 
 // Size is the room there is.
 func (l *Layer) Size() fyne.Size {
+	if s := l.box.Size(); s.Width > 0 {
+		return s
+	}
 	if c := canvasOf(l.box); c != nil {
 		return c.Size()
 	}
-	return l.box.Size()
+	return fyne.Size{}
 }
 
 // Float lays an object at a place.

@@ -20,7 +20,8 @@ type Picker struct {
 	None    func(words string) string
 	OnPick  func(value string)
 	OnNew   func(words string) // Ins; nil: not offered
-	Rows    int                // in sight at most; 9 unless set
+	NoHead  bool
+	Rows    int // in sight at most; 9 unless set
 
 	table *Table
 	rows  []PickRow
@@ -43,7 +44,9 @@ func (p *Picker) Open(anchor fyne.CanvasObject, words string) {
 	p.layer = h.Layer()
 	p.build()
 	p.find(words)
-	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(anchor)
+	// The layer starts below the menu bar.
+	drv := fyne.CurrentApp().Driver()
+	pos := drv.AbsolutePositionForObject(anchor).Subtract(drv.AbsolutePositionForObject(p.layer.box))
 	size := p.size(anchor.Size().Width)
 	room := p.layer.Size()
 	y := pos.Y + anchor.Size().Height + 2
@@ -57,6 +60,7 @@ func (p *Picker) Open(anchor fyne.CanvasObject, words string) {
 func (p *Picker) build() {
 	p.table = NewTable()
 	p.table.Columns = p.Columns
+	p.table.NoHead = p.NoHead
 	p.table.Length = func() int { return len(p.rows) }
 	p.table.CellAt = func(row, col int) Cell {
 		if col < len(p.rows[row].Cells) {
@@ -84,6 +88,9 @@ func (p *Picker) size(least float32) fyne.Size {
 		rows = 9
 	}
 	m := M()
+	if p.NoHead {
+		return fyne.NewSize(max(w+barWidth+2, least), m.Header+m.Pitch*float32(rows)+2)
+	}
 	return fyne.NewSize(max(w+barWidth+2, least), m.Header*2+m.Pitch*float32(rows)+2)
 }
 

@@ -35,6 +35,7 @@ type Table struct {
 	Filler  bool               // hairlines also where no row is
 	Empty   string             // what to say when there are no rows
 	Zebra   bool
+	NoHead  bool
 
 	OnMove  func(row, col int)
 	OnOpen  func(row, col int)
@@ -120,6 +121,9 @@ func (t *Table) page() int {
 }
 
 func (t *Table) headHeight() float32 {
+	if t.NoHead {
+		return 0
+	}
 	h := t.Metrics.Header
 	for _, c := range t.Columns {
 		if c.Band != "" {

@@ -331,6 +331,9 @@ func (r *tableRenderer) parts(c Cell, x, y, w, h float32, m Metrics) {
 }
 
 func (r *tableRenderer) head() {
+	if r.t.NoHead {
+		return
+	}
 	t, m := r.t, r.t.Metrics
 	full, h := t.Size().Width, t.headHeight()
 	r.rect(Band, 0, 0, full, h)

@@ -1,0 +1,256 @@
+package gui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+	"zhanggui/reports/sheet"
+)
+
+// folder is where files were saved last, else the person's documents or home.
+func (s *Shell) folder() string {
+	if f := s.App.Preferences().String("folder"); f != "" {
+		if i, err := os.Stat(f); err == nil && i.IsDir() {
+			return f
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	for _, d := range []string{"Documents", "文档"} {
+		if i, err := os.Stat(filepath.Join(home, d)); err == nil && i.IsDir() {
+			return filepath.Join(home, d)
+		}
+	}
+	return home
+}
+
+func (s *Shell) setFolder(path string) { s.App.Preferences().SetString("folder", filepath.Dir(path)) }
+
+// fileName makes a name that every system accepts.
+func fileName(words string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, words)
+}
+
+// saveFile asks where to save: the path is typed, proposed or looked up; the first ending is added where none is. What exists is
+// written over only after a second Enter.
+func (s *Shell) saveFile(title, name string, endings []string, save func(path string)) {
+	s.askFile(title, filepath.Join(s.folder(), fileName(name)+endings[0]), endings, true, save)
+}
+
+// openFile asks for a file that exists.
+func (s *Shell) openFile(title string, endings []string, open func(path string)) {
+	s.askFile(title, s.folder()+string(filepath.Separator), endings, false, open)
+}
+
+func (s *Shell) askFile(title, path string, endings []string, saving bool, then func(string)) {
+	f := kit.NewField("")
+	f.SetValue(path)
+	why := kit.Label("", kit.Negative, kit.M().Caption, false)
+	agreed := ""
+	var over *kit.Overlay
+	run := func() {
+		p := strings.TrimSpace(f.Text())
+		if saving && p != "" && !hasEnding(p, endings) {
+			p += endings[0]
+		}
+		if err := s.fileFits(p, endings, saving, agreed == p); err != nil {
+			agreed = p
+			why.Text = s.words(err)
+			why.Refresh()
+			return
+		}
+		s.setFolder(p)
+		s.layer.Close(over)
+		then(p)
+	}
+	f.OnWalk = func(w kit.Way) {
+		if w == kit.Next {
+			run()
+		}
+	}
+	browse := kit.Button{Icon: "find", Label: s.tr("浏览…", "Browse…"), Key: "F4", Framed: true, Run: func() { s.browse(endings, saving, f) }}
+	f.OnKey = chain(f.OnKey, fyne.KeyF4, browse.Run)
+	verb := s.tr("打开", "Open")
+	if saving {
+		verb = s.tr("保存", "Save")
+	}
+	body := container.NewVBox(kit.Caption(s.tr("文件（%s）", "file (%s)", strings.Join(endings, " "))), f.Input, why,
+		container.New(kit.Row{Gap: 8}, kit.Button{Label: verb, Key: "Enter", Primary: true, Run: run}.Object(), browse.Object()))
+	over = s.dialog(title, body, fyne.NewSize(760, 230), f.Input, Answer{Label: text.T("取消", "Cancel")})
+	f.Caret()
+}
+
+// chain puts one more key before a key handler.
+func chain(next func(*fyne.KeyEvent) bool, key fyne.KeyName, run func()) func(*fyne.KeyEvent) bool {
+	return func(ev *fyne.KeyEvent) bool {
+		if ev.Name == key {
+			run()
+			return true
+		}
+		return next(ev)
+	}
+}
+
+func hasEnding(p string, endings []string) bool {
+	for _, e := range endings {
+		if strings.HasSuffix(strings.ToLower(p), e) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Shell) fileFits(p string, endings []string, saving, agreed bool) error {
+	i, err := os.Stat(p)
+	switch {
+	case p == "":
+		return fault.New(fault.Invalid, "请填写文件名", "give a file name")
+	case !saving && (err != nil || i.IsDir()):
+		return fault.New(fault.NotFound, "没有文件 %s", "there is no file %s", p)
+	case !saving && !hasEnding(p, endings):
+		return fault.New(fault.Invalid, "文件应是 %s", "the file should be %s", strings.Join(endings, ", "))
+	case saving && err == nil && i.IsDir():
+		return fault.New(fault.Invalid, "%s 是文件夹", "%s is a folder", p)
+	case saving && err == nil && !agreed:
+		return fault.New(fault.Conflict, "%s 已存在，再按一次 Enter 覆盖", "%s exists; Enter once more writes it over", filepath.Base(p))
+	}
+	if d, err := os.Stat(filepath.Dir(p)); saving && (err != nil || !d.IsDir()) {
+		return fault.New(fault.NotFound, "没有文件夹 %s", "there is no folder %s", filepath.Dir(p))
+	}
+	return nil
+}
+
+// browse shows Fyne's file dialog. It adds no ending by itself (#4692); run does.
+func (s *Shell) browse(endings []string, saving bool, f *kit.Field) {
+	take := func(u fyne.URI) {
+		if u != nil {
+			f.SetText(u.Path())
+		}
+		kit.Focus(f.Input)
+		f.Caret()
+	}
+	var d *dialog.FileDialog
+	if saving {
+		d = dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+			if err != nil || w == nil {
+				take(nil)
+				return
+			}
+			w.Close()
+			os.Remove(w.URI().Path()) // Fyne made it empty; it is written when the person says so
+			take(w.URI())
+		}, s.Win)
+		d.SetFileName(filepath.Base(f.Text()))
+	} else {
+		d = dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+			if err != nil || r == nil {
+				take(nil)
+				return
+			}
+			r.Close()
+			take(r.URI())
+		}, s.Win)
+	}
+	d.SetFilter(storage.NewExtensionFileFilter(endings))
+	if dir, err := storage.ListerForURI(storage.NewFileURI(s.folder())); err == nil {
+		d.SetLocation(dir)
+	}
+	d.Resize(fyne.NewSize(900, 560))
+	d.Show()
+}
+
+// column is one column of a table to save.
+type column struct {
+	title string
+	typ   slip.Type
+	total bool
+}
+
+// table is what a screen saves as a workbook or as text.
+type table struct {
+	title   string
+	columns []column
+	totals  []string
+}
+
+// plain takes the separators out of a shown figure.
+func plain(s string) string {
+	if s == "" || !strings.ContainsAny(s[:1], "-0123456789") || strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune("-0123456789.,", r) }) {
+		return s
+	}
+	return strings.ReplaceAll(s, ",", "")
+}
+
+// saveTable asks for a file and writes the rows there: .xlsx with real figures, days, a frozen head, a filter and totals, or .csv.
+func (s *Shell) saveTable(t table, rows func(context.Context) ([][]string, error)) {
+	s.saveFile(s.tr("导出 %s", "Export %s", t.title), t.title, []string{".xlsx", ".csv"}, func(path string) {
+		s.Write(s.tr("导出 %s", "exporting %s", t.title), func(ctx context.Context) error {
+			list, err := rows(ctx)
+			if err != nil {
+				return err
+			}
+			return writeTable(path, t, list)
+		}, func(err error) {
+			if err != nil {
+				s.Fail(err)
+				return
+			}
+			s.Say(kit.Hint, s.tr("已保存 %s", "saved %s", path))
+		})
+	})
+}
+
+// writeTable writes beside the file and puts it in its place when whole.
+func writeTable(path string, t table, rows [][]string) (err error) {
+	tmp := path + ".part"
+	f, err := os.Create(tmp)
+	if err != nil {
+		return fault.New(fault.Refused, "无法写入 %s：请检查文件夹权限和磁盘空间", "cannot write %s; check the folder's rights and the disk's room", path)
+	}
+	defer os.Remove(tmp)
+	if strings.HasSuffix(strings.ToLower(path), ".csv") {
+		head := make([]string, len(t.columns))
+		for i, c := range t.columns {
+			head[i] = c.title
+		}
+		err = sheet.WriteCSV(f, head, rows)
+	} else {
+		cols := make([]sheet.Column, len(t.columns))
+		for i, c := range t.columns {
+			cols[i] = sheet.Column{Title: c.title, Type: c.typ, Total: c.total}
+		}
+		totals := t.totals
+		if totals == nil {
+			totals = sums(t.columns, rows)
+		}
+		err = sheet.WriteXLSX(f, t.title, cols, rows, totals)
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return fault.New(fault.Refused, "无法写入 %s：文件可能正在 Excel 中打开", "cannot write %s; it may be open in Excel", path)
+	}
+	return nil
+}
