@@ -101,3 +101,9 @@ func sums(cols []column, rows [][]string) []string {
 	}
 	return out
 }
+
+// scaled is a canonical figure as a number to compare by.
+func scaled(v string) int64 {
+	p, _ := num.ParsePrice(zeroIfEmpty(v))
+	return int64(p)
+}

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
@@ -27,14 +26,6 @@ func (s *Shell) OpenBook(path string) error {
 	s.use(b)
 	return nil
 }
-
-// masters.go, imports.go
-func (s *Shell) OpenMasters(t *master.Type)                                    {}
-func (s *Shell) OpenMasterHub()                                                {}
-func (s *Shell) OpenMaster(t *master.Type, key string)                         {}
-func (s *Shell) NewMaster(t *master.Type, name string, made func(code string)) {}
-func (s *Shell) Import(kind string)                                            {}
-func (s *Shell) Export(kind string)                                            {}
 
 // reports.go, flow.go, preview.go
 func (s *Shell) OpenReport(r *reports.Report, p reports.Params) {}

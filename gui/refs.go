@@ -128,7 +128,9 @@ func (s *Shell) picker(p picked) *kit.Picker {
 		}
 		return s.tr("没有“%s”，Ins 新建", "nothing is called %q; Ins makes it", words)
 	}
-	pk.OnNew = func(words string) { s.NewMaster(t, words, func(string) {}) }
+	if t != master.GL {
+		pk.OnNew = func(words string) { s.NewMaster(t, words, func(code string) { pk.OnPick(code) }) }
+	}
 	return pk
 }
 

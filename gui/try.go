@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,6 +17,7 @@ import (
 // showTrial lays what a step would change over the window: figures by what a person cares for at the left, every slip that
 // changes at the right. The safe answer has the keyboard; doing it is one key.
 func (s *Shell) showTrial(title string, t workflow.Trial, verb text.Text, do func()) {
+	t.Slips = slices.DeleteFunc(t.Slips, func(r workflow.Recost) bool { return slices.Contains(t.Numbers, r.Number) })
 	figures, slips := s.trialFigures(t), s.trialSlips(t)
 	left := kit.Fixed(440, 0, container.NewBorder(nil, s.trialNote(t), nil, nil, figures))
 	body := container.NewBorder(nil, nil, left, nil, kit.Pad(10, 0, slips))

@@ -18,6 +18,7 @@ func (b *Book) SaveMaster(r *master.Record) error {
 		if old, ok := tx.Master(r.Type.Code, keysOf(r)...); ok && old.ID != r.ID {
 			return fault.New(fault.Invalid, "编码 %s 已存在", "the code %s exists already", r.Code()).At("code")
 		}
+		initials(r)
 		if err := tx.SaveMaster(r); err != nil {
 			return err
 		}

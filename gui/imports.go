@@ -1,0 +1,200 @@
+package gui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+	"zhanggui/reports/sheet"
+)
+
+// importable are the kinds of file that can be read: every master type and the slips.
+func importable() []slip.Choice {
+	var list []slip.Choice
+	for _, t := range master.All {
+		if t != master.GL {
+			list = append(list, slip.Choice{Value: t.Code, Label: t.Title})
+		}
+	}
+	return append(list, slip.Choice{Value: "slips", Label: text.T("单据", "Slips")})
+}
+
+// Import asks for the kind, where it is not known, and for a file; all its lines land, or none.
+func (s *Shell) Import(kind string) {
+	if kind == "" || kind == master.GL.Code {
+		s.askKind(s.tr("导入什么", "What to import"), s.Import)
+		return
+	}
+	s.openFile(s.tr("导入%s", "Import %s", kindWord(kind)), []string{".csv", ".xlsx"}, func(path string) { s.importFile(kind, path) })
+}
+
+func kindWord(kind string) text.Text {
+	for _, c := range importable() {
+		if c.Value == kind {
+			return c.Label
+		}
+	}
+	return text.T(kind, kind)
+}
+
+// askKind asks which kind of record is meant.
+func (s *Shell) askKind(title string, then func(kind string)) {
+	list := importable()
+	t := kit.NewTable()
+	t.NoHead = true
+	t.Columns = []kit.Column{{Width: 220}, {Width: 160, Grow: true}}
+	t.Length = func() int { return len(list) }
+	t.CellAt = func(row, col int) kit.Cell {
+		if col == 0 {
+			return kit.Cell{Text: s.T(list[row].Label)}
+		}
+		return kit.Cell{Text: list[row].Value, Shade: kit.Ink3}
+	}
+	var over *kit.Overlay
+	t.OnOpen = func(row, _ int) {
+		s.layer.Close(over)
+		then(list[row].Value)
+	}
+	over = s.dialog(title, t, fyne.NewSize(460, 480), t, Answer{Label: text.T("取消", "Cancel")})
+}
+
+// importFile reads a file in the background. Faults are listed, all of them; nothing landed then.
+func (s *Shell) importFile(kind, path string) {
+	b := s.Book
+	var res workflow.Imported
+	s.Write(s.tr("导入 %s", "importing %s", path), func(context.Context) error {
+		t, err := sheet.Open(path)
+		if err != nil {
+			return err
+		}
+		res, err = b.Import(kind, t, false)
+		return err
+	}, func(err error) {
+		if list := fault.Of(err); len(list) > 0 {
+			s.Open(&faultList{s: s, kind: kind, path: path, faults: list})
+			return
+		}
+		if err != nil {
+			s.Fail(err)
+			return
+		}
+		words := s.tr("导入完成：新增 %d，更新 %d，未变 %d", "imported: %d new, %d changed, %d unchanged", res.New, res.Changed, res.Unchanged)
+		if kind == "slips" {
+			words = s.tr("导入完成：%d 张单据，%d 行", "imported: %d slips, %d lines", res.Slips, res.Lines)
+		}
+		for _, n := range res.Notes {
+			words += "  " + s.T(n)
+		}
+		if len(res.Warnings) > 0 {
+			s.Say(kit.Warning, words+"  "+s.words(res.Warnings))
+			return
+		}
+		s.Say(kit.Hint, words)
+	})
+}
+
+// Export writes a kind as a file that import reads back.
+func (s *Shell) Export(kind string) {
+	if kind == "" {
+		s.askKind(s.tr("导出什么", "What to export"), s.Export)
+		return
+	}
+	word := s.T(kindWord(kind))
+	if kind == master.GL.Code {
+		word = s.T(master.GL.Title)
+	}
+	b := s.Book
+	t, fields, err := b.Export(kind)
+	if err != nil {
+		s.Fail(err)
+		return
+	}
+	out := table{title: word}
+	for _, f := range fields {
+		title := f.Key // the name every version of the program reads
+		if s.lang == text.Zh && f.Label.Zh != "" {
+			title = f.Label.Zh
+		}
+		out.columns = append(out.columns, column{title, f.Type, false})
+	}
+	out.totals = []string{}
+	s.saveTable(out, func(context.Context) ([][]string, error) {
+		rows := make([][]string, len(t.Rows))
+		for i, r := range t.Rows {
+			rows[i] = r.Cells
+		}
+		return rows, nil
+	})
+}
+
+// faultList shows all that is wrong with a file.
+type faultList struct {
+	s          *Shell
+	kind, path string
+	faults     fault.List
+	table      *kit.Table
+}
+
+func (f *faultList) ID() string            { return "faults " + f.path }
+func (f *faultList) Title() text.Text      { return text.T("导入错误", "Import faults") }
+func (f *faultList) Area() string          { return "masters" }
+func (f *faultList) Unsaved() bool         { return false }
+func (f *faultList) Leave(done func(bool)) { done(true) }
+func (f *faultList) Focus()                { kit.Focus(f.table) }
+func (f *faultList) Changed()              {}
+
+func (f *faultList) Key(*fyne.KeyEvent) bool { return false }
+
+// Commands are what can be done about it.
+func (f *faultList) Commands() []Command {
+	return []Command{
+		{Label: text.T("改好后再导入", "Import again"), Key: "F9", Icon: "ref", Primary: true, Run: func() {
+			f.s.CloseTab()
+			f.s.importFile(f.kind, f.path)
+		}},
+		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() {
+			out := table{title: f.s.tr("导入错误", "Import faults"), columns: []column{{f.s.tr("行", "Row"), slip.TypeInt, false}, {f.s.tr("列", "Column"), slip.TypeText, false}, {f.s.tr("问题", "What is wrong"), slip.TypeText, false}}, totals: []string{}}
+			f.s.saveTable(out, func(context.Context) ([][]string, error) {
+				var rows [][]string
+				for _, x := range f.faults {
+					rows = append(rows, []string{fmt.Sprint(x.Row), x.Field, f.s.T(x.Text)})
+				}
+				return rows, nil
+			})
+		}},
+	}
+}
+
+// Object builds the list.
+func (f *faultList) Object() fyne.CanvasObject {
+	s := f.s
+	t := kit.NewTable()
+	t.Columns = []kit.Column{{Title: s.tr("文件", "File"), Width: 180}, {Title: s.tr("行", "Row"), Width: 70, Align: fyne.TextAlignTrailing}, {Title: s.tr("列", "Column"), Width: 130}, {Title: s.tr("问题", "What is wrong"), Width: 500, Grow: true}}
+	t.Length = func() int { return len(f.faults) }
+	t.CellAt = func(row, col int) kit.Cell {
+		x := f.faults[row]
+		switch col {
+		case 0:
+			return kit.Cell{Text: x.File}
+		case 1:
+			if x.Row == 0 {
+				return kit.Cell{}
+			}
+			return kit.Cell{Text: fmt.Sprint(x.Row)}
+		case 2:
+			return kit.Cell{Text: x.Field}
+		}
+		return kit.Cell{Text: s.T(x.Text), Shade: kit.Negative}
+	}
+	f.table = t
+	note := kit.Strip(kit.NegativeGround, 32, kit.Label(s.tr("%d 处错误，什么也没有导入。改好文件后按 F9 再导入。", "%d faults; nothing was imported. Mend the file and press F9.", len(f.faults)), kit.Negative, kit.M().Text, true))
+	return container.NewBorder(note, nil, nil, nil, t)
+}
