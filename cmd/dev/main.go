@@ -4,11 +4,10 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -21,7 +20,8 @@ var verbs = []struct {
 	run        func() error
 }{
 	{"test", "install what the tests need, check the sources and pass all tests", test},
-	{"run", "build the console program into .build and show its commands", build},
+	{"run", "install what the window needs, build, and open the program with a demo book", run},
+	{"shots", "write pictures of the main screens into .build/shots", shots},
 }
 
 func main() {
@@ -51,7 +51,7 @@ type step struct {
 
 func test() error {
 	steps := []step{
-		{"system packages", func() error { return install(testPackages) }},
+		{"system packages", func() error { return install(append(append(testPackages, windowPackages...), screenPackages...)) }},
 		{"gofmt", formatted},
 		{"go vet", func() error { return command(nil, "go", "vet", "./...") }},
 		{"staticcheck", func() error { return command(nil, "go", "run", staticcheck, "./...") }},
@@ -73,31 +73,6 @@ func test() error {
 		fmt.Printf("== %s: %.1f s\n", s.name, time.Since(start).Seconds())
 	}
 	return nil
-}
-
-func build() error {
-	if err := os.MkdirAll(".build", 0o755); err != nil {
-		return err
-	}
-	out := filepath.Join(".build", "zgctl"+exe())
-	fmt.Println("building", out)
-	if err := command([]string{"CGO_ENABLED=0"}, "go", "build", "-trimpath", "-o", out, "./cmd/zgctl"); err != nil {
-		return err
-	}
-	cmd := exec.Command("./"+out, "help")
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	var usage *exec.ExitError
-	if err := cmd.Run(); err != nil && !errors.As(err, &usage) {
-		return err
-	}
-	return nil
-}
-
-func exe() string {
-	if os.PathSeparator == '\\' {
-		return ".exe"
-	}
-	return ""
 }
 
 func windows() error {
@@ -136,6 +111,9 @@ var testPackages = []pack{
 
 // install brings the packages that are missing; where it may not, it says which and why.
 func install(list []pack) error {
+	if runtime.GOOS != "linux" {
+		return nil // the README says what Windows and macOS need
+	}
 	var missing []pack
 	for _, p := range list {
 		if !present(p) {

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+)
+
+// A picture is a screen and the keys that lead there from the one before.
+type picture struct {
+	name string
+	keys []string
+}
+
+// pictures lead through the main screens, from the home page on.
+var pictures = []picture{
+	{"01-home", nil},
+	{"02-delivery-new", []string{"ctrl+3"}},
+	{"03-picker", []string{":c001", "Return", "F6", ":ls"}},
+	{"04-delivery-line", []string{"Return", ":12", "Return"}},
+	{"05-delivery-saved", []string{"ctrl+s"}},
+	{"06-delivery-audited", []string{"F9"}},
+	{"07-print-preview", []string{"ctrl+p"}},
+	{"08-flow", []string{"Escape", "ctrl+l"}},
+	{"09-try-before", []string{"Escape", "ctrl+F9"}},
+}
+
+// shots writes pictures of the main screens, in both languages, into .build/shots.
+func shots() error {
+	if err := prepare(); err != nil {
+		return err
+	}
+	if err := install(screenPackages); err != nil {
+		return err
+	}
+	folder := filepath.Join(".build", "shots")
+	fmt.Println("pictures into", folder)
+	for _, lang := range []string{"zh", "en"} {
+		if err := shotsIn(lang, filepath.Join(folder, lang)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func shotsIn(lang, folder string) error {
+	d, err := openDesktop(folder)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	book := filepath.Join(d.home, "demo.zg")
+	if err := command(nil, program("zgctl"), "demo", book, "--lang", lang); err != nil {
+		return err
+	}
+	if err := d.start(book); err != nil {
+		return err
+	}
+	if lang == "en" {
+		if err := d.press("ctrl+alt+l"); err != nil {
+			return err
+		}
+	}
+	for _, p := range pictures {
+		if err := d.shot(p.name, p.keys...); err != nil {
+			return err
+		}
+		if err := d.alive(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
