@@ -188,17 +188,16 @@ func (f *Field) key(ev *fyne.KeyEvent) bool {
 	return true
 }
 
-// leave takes the value (of the list, if one is open and something was typed for it) and walks on.
+// leave takes the value (of the list, if one is open) and walks on.
 func (f *Field) leave(open bool, w Way) {
 	if open {
 		v := f.Pick.Current()
-		exact := f.Parse == nil
-		if !exact {
-			_, err := f.Parse(f.Text())
-			exact = err == nil && f.Dirty() && v == ""
-		}
 		f.Pick.Close()
-		if v != "" && !exact {
+		if f.OnScan != nil && f.OnScan(f.Text()) {
+			f.SetValue(f.value)
+			return
+		}
+		if v != "" {
 			if f.take(v) && f.OnWalk != nil {
 				f.OnWalk(w)
 			}

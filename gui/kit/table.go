@@ -101,7 +101,7 @@ func (t *Table) reveal() {
 	} else if page > 0 && t.row >= t.top+page {
 		t.top = t.row - page + 1
 	}
-	if t.col < t.Frozen {
+	if t.col < t.Frozen || t.col >= len(t.Columns) {
 		return
 	}
 	if t.col < t.Frozen+t.left {
@@ -187,6 +187,9 @@ func (t *Table) rowY(row int) float32 { return t.headHeight() + float32(row-t.to
 
 // CellPlace is where a cell stands within the table, and whether it is in sight.
 func (t *Table) CellPlace(row, col int) (pos fyne.Position, size fyne.Size, ok bool) {
+	if col >= len(t.Columns) {
+		return pos, size, false
+	}
 	x, w := t.place(col)
 	if w <= 0 || row < t.top || row >= t.top+t.page() {
 		return pos, size, false
