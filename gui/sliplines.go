@@ -60,13 +60,12 @@ func (f *slipForm) buildGrid() {
 		g.OnOpen = func(row, col int) { f.openLine(row) }
 	}
 	f.s.prefs.widths("lines/"+f.kind.Code, &g.Table)
-	g.Bind()
 	for _, x := range g.Fields {
 		if x != nil {
-			x.OnEnter = f.s.Calm
 			x.OnScan = f.scan
 		}
 	}
+	g.Bind()
 	f.grid = g
 }
 
@@ -429,6 +428,9 @@ func (f *slipForm) scan(typed string) bool {
 func (f *slipForm) scanned(row int) {
 	f.touched()
 	l := f.doc.Lines[row]
+	if col := f.lines.firstColumn(); f.grid.Col() == col {
+		f.grid.Edit(f.lines.firstBlank(), col)
+	}
 	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, f.s.nameOf("products", l.Product), l.Qty.Grouped()))
 	f.grid.Refresh()
 }

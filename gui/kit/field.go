@@ -33,7 +33,7 @@ type Field struct {
 	OnEnter  func()                             // the focus came
 	Eager    bool                               // typing opens the list at once
 	Cell     bool                               // in a grid: ↑↓← → leave the cell
-	OnScan   func(typed string) bool            // what was typed was a scanned code
+	OnScan   func(typed string) bool            // what was typed was a scanned code; its owner shows the value anew
 	value    string
 	shown    string
 	taking   bool
@@ -109,7 +109,6 @@ func (f *Field) Commit() bool {
 		return !f.refused
 	}
 	if f.OnScan != nil && f.OnScan(typed) {
-		f.SetValue(f.value)
 		return true
 	}
 	v := typed
@@ -194,7 +193,6 @@ func (f *Field) leave(open bool, w Way) {
 		v := f.Pick.Current()
 		f.Pick.Close()
 		if f.OnScan != nil && f.OnScan(f.Text()) {
-			f.SetValue(f.value)
 			return
 		}
 		if v != "" {

@@ -48,6 +48,15 @@ func (g *LineGrid) Bind() {
 			}
 		}
 		f.OnWalk = g.walk
+		if scan := f.OnScan; scan != nil {
+			f.OnScan = func(typed string) bool {
+				if !scan(typed) {
+					return false
+				}
+				f.SetValue(g.Value(g.row, g.col))
+				return true
+			}
+		}
 		f.Input.OnFocus = func(gained bool) {
 			f.focus(gained)
 			if !gained && !g.moving && g.editor == f.Input && !f.refused {
