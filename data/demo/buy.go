@@ -63,13 +63,13 @@ func (s *shop) orderFrom(p *party) error {
 	return nil
 }
 
-// receive takes in what the supplier brings of an order; a quarter come in two goes.
+// receive takes in what the supplier brings of an order; a third come in two goes.
 func (s *shop) receive(o *order) error {
 	d, err := s.x.Push(o.number, "goods-receipt")
 	if err != nil {
 		return err
 	}
-	part := len(o.lines) > 1 && s.chance(25)
+	part := len(o.lines) > 1 && s.chance(30)
 	d.Lines = o.cut(d.Lines, func(w *want) int {
 		switch {
 		case part && s.chance(40):
@@ -141,14 +141,7 @@ func (s *shop) sendBack() error {
 
 // fillFloor carries goods from the main store to the shop floor.
 func (s *shop) fillFloor() error {
-	d := &slip.Doc{Kind: "transfer", Warehouse: stores[mainStore], ToWarehouse: stores[shopFloor]}
-	for _, g := range s.goods {
-		n := min(g.floor()-g.stock[shopFloor], g.free()/2)
-		if g.floor() == 0 || n <= g.floor()/2 || n < 1 || len(d.Lines) == 12 {
-			continue
-		}
-		d.Lines = append(d.Lines, slip.Line{Product: g.code, Unit: g.unit, Qty: num.Quantity(n) * num.QuantityOne})
-	}
+	d := s.toFloor((*good).floor)
 	if len(d.Lines) == 0 {
 		return nil
 	}
@@ -162,4 +155,17 @@ func (s *shop) fillFloor() error {
 		g.stock[shopFloor] += n
 	}
 	return nil
+}
+
+// toFloor lists what the shop floor lacks of what it should hold.
+func (s *shop) toFloor(hold func(*good) int) *slip.Doc {
+	d := &slip.Doc{Kind: "transfer", Warehouse: stores[mainStore], ToWarehouse: stores[shopFloor]}
+	for _, g := range s.goods {
+		n := round(min(hold(g)-g.stock[shopFloor], g.free()/2))
+		if n < max(1, (hold(g)+1)/2) || len(d.Lines) == 18 {
+			continue
+		}
+		d.Lines = append(d.Lines, slip.Line{Product: g.code, Unit: g.unit, Qty: num.Quantity(n) * num.QuantityOne})
+	}
+	return d
 }

@@ -21,6 +21,8 @@ type Options struct {
 	Lang     text.Lang           // language of the book; the other one stands in name2
 	Today    text.Date           // the last day of trade; 0 is the current day
 	Progress func(done, all int) // called in between, with steps done and steps in all; may be nil
+
+	now time.Time
 }
 
 // Make creates the book at path and fills it. It refuses an existing file. A cancelled context or an error leaves no file
@@ -54,8 +56,9 @@ func (o *Options) complete() error {
 	if o.Lang == "" {
 		o.Lang = text.Zh
 	}
+	o.now = time.Now()
 	if o.Today == 0 {
-		o.Today = text.DateOf(time.Now())
+		o.Today = text.DateOf(o.now)
 	}
 	if o.Progress == nil {
 		o.Progress = func(int, int) {}

@@ -179,6 +179,9 @@ func (s *shop) leaveDrafts() error {
 			break
 		}
 	}
+	if err := s.draft(s.toFloor(func(g *good) int { return g.floor() * 2 }), "keeper"); err != nil {
+		return err
+	}
 	p := s.suppliers[0]
 	var lines []slip.Line
 	for _, g := range s.goods {

@@ -136,8 +136,8 @@ func (s *shop) sell() error {
 
 func (s *shop) sellTo(c *party, lines []slip.Line) (*slip.Doc, error) {
 	g := gross(lines)
-	if len(lines) == 0 || c.limit > 0 && c.balance+g > c.limit {
-		return nil, nil // asks for his money first
+	if len(lines) == 0 || c.balance+g > c.trust() {
+		return nil, nil // asks for the money first
 	}
 	d := &slip.Doc{Kind: "delivery", Party: c.code, Warehouse: stores[mainStore], Lines: lines}
 	if g > 300_00 && s.chance(15) {
@@ -167,7 +167,7 @@ func (s *shop) takeOrder() error {
 	}
 	o := &order{party: c, due: s.workday(s.day.AddDays(s.between(1, 5)))}
 	d := &slip.Doc{Kind: "sales-order", Party: c.code, Warehouse: stores[mainStore], DueDate: o.due, Lines: s.basket(c, s.between(3, 5+c.basket/2), over, s.usual(c))}
-	if len(d.Lines) == 0 || c.balance+gross(d.Lines) > c.limit {
+	if len(d.Lines) == 0 || c.balance+gross(d.Lines) > c.trust() {
 		return nil
 	}
 	d, err := s.post(d, s.who("sales"))

@@ -69,10 +69,10 @@ func (g *good) free() int { return g.stock[g.home] - g.reserved }
 
 // floor is what the shop floor keeps of a good: the quick ones that a customer carries away.
 func (g *good) floor() int {
-	if g.turn < 3 || g.home != mainStore {
+	if g.turn < 2 || g.home != mainStore {
 		return 0
 	}
-	return max(1, g.lot/2)
+	return max(2, round(g.lot*g.turn/3))
 }
 
 type party struct {
@@ -98,6 +98,14 @@ func (p *party) owed(day text.Date) num.Amount {
 		}
 	}
 	return max(0, a)
+}
+
+// trust is how much the customer may owe before the shop asks for money; one is let run up to the limit itself.
+func (p *party) trust() num.Amount {
+	if p.habit == "tight" {
+		return p.limit
+	}
+	return p.limit * 85 / 100
 }
 
 func (p *party) owe(day text.Date, a num.Amount) {
@@ -201,6 +209,20 @@ func (s *shop) closed() bool {
 	return s.day != s.opt.Today && (d == 101 || d == 1001 || d == 1002)
 }
 
+// opens is the minute of the day the shop opens.
+const opens = 8*60 + 5
+
+// shuts is the minute of the day the last slip is begun; a day still going on ends now.
+func (s *shop) shuts() int {
+	const evening = 17*60 + 35
+	if now := s.opt.now; s.day == text.DateOf(now) {
+		if m := now.Hour()*60 + now.Minute() - 10; m > opens+60 {
+			return min(m, evening)
+		}
+	}
+	return evening
+}
+
 // work is one day: what is planned comes in some order between eight and six, the till is counted at the end.
 func (s *shop) work() error {
 	var acts []func() error
@@ -235,7 +257,7 @@ func (s *shop) work() error {
 		acts = append(acts, s.leaveDrafts)
 	}
 	for i, f := range acts {
-		s.at(s.day, 8*60+5+i*(9*60+30)/len(acts)+s.rand.IntN(6))
+		s.at(s.day, opens+i*(s.shuts()-opens)/len(acts)+s.rand.IntN(6))
 		if err := f(); err != nil {
 			return err
 		}
