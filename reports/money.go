@@ -106,9 +106,10 @@ func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 		case slip.Payable, slip.Advance:
 			debit, credit = 0, a
 		}
-		if debit < 0 && isMoney(str(r[2])) {
+		// what settles stands on the other side; returns stay negative on theirs
+		if settles := i64(r[5]) == 0; debit < 0 && settles {
 			debit, credit = 0, -debit
-		} else if credit < 0 && isMoney(str(r[2])) {
+		} else if credit < 0 && settles {
 			debit, credit = -credit, 0
 		}
 		if date(r[0]) >= from && !opened {
@@ -126,12 +127,6 @@ func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 		rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "", "", bal.String()})
 	}
 	return rows, nil
-}
-
-// isMoney tells whether a kind settles: its negative entries stand on the other side; returns stay negative on theirs.
-func isMoney(kind string) bool {
-	k, ok := kinds.ByCode(kind)
-	return ok && k.Settles != ""
 }
 
 // CashBook 日记账: every movement of the cash accounts.

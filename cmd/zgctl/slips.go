@@ -217,7 +217,7 @@ func show(c *call, b *workflow.Book, numbers []string) error {
 func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 	k, _ := kinds.ByCode(d.Kind)
 	r := head(d.Number, d.ExternalNo, d.Kind, d.Date, d.Party, d.Warehouse, string(d.Status), d.Red(k), d.Net, d.Tax, d.Gross)
-	for _, key := range []string{"to_warehouse", "account", "employee", "department", "due_date", "slip_discount", "remark"} {
+	for _, key := range []string{"to_party", "to_warehouse", "account", "to_account", "amount", "rounding", "employee", "department", "due_date", "slip_discount", "remark"} {
 		r.add(key, d.Get(key))
 	}
 	lines := []row{}

@@ -15,6 +15,17 @@ func ref(key, zh, en, to string, width int) slip.Field {
 
 func must(f slip.Field) slip.Field { f.Required = true; return f }
 
+func optional(f slip.Field) slip.Field { f.Required = false; return f }
+
+func def(f slip.Field, v string) slip.Field { f.Default = v; return f }
+
+// gl is an account of the chart.
+func gl(key, zh, en, standard string) slip.Field {
+	f := ref(key, zh, en, "gl", 150)
+	f.Default = standard
+	return f
+}
+
 func hidden(f slip.Field) slip.Field { f.Hidden = true; return f }
 
 func shown(f slip.Field) slip.Field { f.ReadOnly = true; return f }
@@ -36,7 +47,14 @@ var (
 	discount    = field("slip_discount", "整单优惠", "Slip disc.", slip.TypeAmount, 100)
 	account     = must(ref("account", "资金账户", "Account", "accounts", 200))
 	amount      = must(field("amount", "金额", "Amount", slip.TypeAmount, 150))
-	reason      = slip.Field{Key: "debit_account", Label: text.T("对方科目", "Reason"), Type: slip.TypeRef, Ref: "gl", Default: "1901", Width: 150}
+	reason      = gl("debit_account", "对方科目", "Reason", "1901")
+	letOff      = field("slip_discount", "结算折扣", "Settl. discount", slip.TypeAmount, 110)
+	rounding    = field("rounding", "抹零", "Rounding off", slip.TypeAmount, 90)
+	chequeNo    = field("cheque_no", "票据号", "Cheque no.", slip.TypeText, 130)
+	method      = slip.Field{Key: "method", Label: text.T("结算方式", "Method"), Type: slip.TypeChoice, Width: 110, Choices: []slip.Choice{
+		{Value: "cash", Label: text.T("现金", "Cash")}, {Value: "transfer", Label: text.T("转账", "Bank transfer")}, {Value: "cheque", Label: text.T("支票", "Cheque")},
+		{Value: "wechat", Label: text.T("微信", "WeChat")}, {Value: "alipay", Label: text.T("支付宝", "Alipay")}, {Value: "card", Label: text.T("刷卡", "Card")},
+		{Value: "draft", Label: text.T("承兑汇票", "Draft")}}}
 
 	lineProduct   = must(ref("product", "商品编码", "Code", "products", 100))
 	lineName      = shown(field("name", "名称", "Name", slip.TypeText, 178))
@@ -50,6 +68,7 @@ var (
 	lineGross     = shown(field("gross", "价税合计", "Total", slip.TypeAmount, 116))
 	lineNet       = shown(field("net", "金额", "Amount", slip.TypeAmount, 116))
 	lineWarehouse = ref("warehouse", "仓库", "Store", "warehouses", 74)
+	lineAmount    = must(field("amount", "金额", "Amount", slip.TypeAmount, 116))
 	lineRemark    = field("remark", "备注", "Remark", slip.TypeText, 160)
 	lineInclTax   = hidden(field("price_includes_tax", "含税", "Incl.", slip.TypeBool, 48))
 	lineSource    = hidden(field("source", "源单", "Source", slip.TypeSource, 120))
@@ -97,5 +116,9 @@ var (
 		hand("盘点人", "Counted by", ""), hand("监盘人", "Witness", ""), hand("仓管", "Keeper", "keeper")}}
 	adjustPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
 	moneyPaper  = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
-	orderPaper  = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
+	payPaper    = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, hand("部门负责人", "Dept. head", ""), hand("主管副总", "Deputy manager", ""),
+		hand("财务", "Finance", "auditor"), hand("总经理", "General manager", ""), hand("出纳", "Cashier", "")}}
+	journalPaper = slip.Paper{Layout: "journal", Hands: []slip.Hand{hand("会计主管", "Chief accountant", ""), hand("记账", "Posted by", ""), auditor, maker}}
+	planPaper    = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("采购", "Buyer", ""), hand("批准", "Approved by", "")}}
+	orderPaper   = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
 )

@@ -6,10 +6,11 @@ import "zhanggui/data/slip"
 
 // All lists the kinds in menu order. A kind that is not here does not exist.
 var All = []*slip.Kind{
-	PurchaseOrder, GoodsReceipt, PurchaseReturn,
-	SalesOrder, Delivery, SalesReturn,
+	PurchasePlan, PurchaseOrder, GoodsReceipt, PurchaseReturn,
+	Quotation, SalesOrder, Delivery, SalesReturn,
 	Transfer, MaterialIssue, MaterialReturn, Assembly, Disassembly, OtherReceipt, OtherIssue, WriteOff, Overage, Stocktake, CostAdjustment,
-	Payment, Collection,
+	Payment, Prepayment, Collection, Advance, Offset, Expense, Income, CashTransfer,
+	JournalVoucher,
 	Opening,
 }
 

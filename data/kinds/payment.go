@@ -5,12 +5,13 @@ import (
 	"zhanggui/data/text"
 )
 
-// Payment 付款单: money to a supplier, allocated to receipts.
+// Payment 付款单: money to a supplier, allocated to what is owed. What is let off (settlement discount, rounding) settles too.
 var Payment = &slip.Kind{
 	Code: "payment", Title: text.T("付款单", "Payment"), Prefix: "FK", Group: slip.Money,
 	Party: slip.Suppliers, Settles: slip.Payable,
-	From:   []slip.Source{{Kind: "goods-receipt", Money: true}},
-	Header: []slip.Field{supplier, date, account, amount, employee, department, externalNo, remark},
-	Paper:  moneyPaper,
+	From:   owedBySuppliers,
+	Header: []slip.Field{supplier, date, account, amount, letOff, rounding, method, chequeNo, employee, department, externalNo, remark},
+	Paper:  payPaper,
+	Check:  checkLetOff,
 	Post:   func(d *slip.Doc) (slip.Effects, error) { return settle(d, slip.Suppliers, slip.Payable) },
 }

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 )
@@ -12,6 +13,10 @@ const (
 	inputVAT    = "22210101"
 	outputVAT   = "22210107"
 	smallVAT    = "222101"
+	prepayments = "1123"
+	advances    = "2203"
+	finance     = "5603" // settlement discounts and rounding off
+	badDebts    = "5711"
 )
 
 // eachGood runs over the lines that move goods.
@@ -90,28 +95,61 @@ func sell(d *slip.Doc, sign int64) (slip.Effects, error) {
 	for _, a := range order {
 		e.Credit(a, sales[a]*s)
 	}
-	if d.General {
-		e.Credit(outputVAT, d.Tax*s)
-	} else {
-		e.Credit(smallVAT, d.Tax*s)
-	}
+	e.Credit(outputTax(d), d.Tax*s)
 	e.Party = []slip.PartyEntry{{Role: slip.Customers, Party: d.Party, Book: slip.Receivable, Amount: d.Gross * s, Due: d.DueDate}}
 	return e, nil
 }
 
-// settle posts money to a supplier or from a customer.
+// outputTax is the account of the tax on what is sold.
+func outputTax(d *slip.Doc) string {
+	if d.General {
+		return outputVAT
+	}
+	return smallVAT
+}
+
+// settle posts money to a supplier or from a customer, with what is let off beside it.
 func settle(d *slip.Doc, role slip.Role, book slip.Book) (slip.Effects, error) {
 	var e slip.Effects
+	off := d.Discount + d.Rounding
 	cash := d.Amount
 	if book == slip.Payable {
-		e.Debit(payables, d.Amount)
+		e.Debit(payables, d.Amount+off)
 		e.Credit(d.CashGL, d.Amount)
+		e.Credit(finance, off)
 		cash = -d.Amount
 	} else {
 		e.Debit(d.CashGL, d.Amount)
-		e.Credit(receivables, d.Amount)
+		e.Debit(finance, off)
+		e.Credit(receivables, d.Amount+off)
 	}
 	e.Cash = []slip.CashEntry{{Account: d.Account, Amount: cash}}
-	e.Party = []slip.PartyEntry{{Role: role, Party: d.Party, Book: book, Amount: -d.Amount}}
+	e.Party = []slip.PartyEntry{{Role: role, Party: d.Party, Book: book, Amount: -d.Amount - off}}
 	return e, nil
 }
+
+// checkLetOff wants what is let off to have the sign of the money; a recovery settles nothing that could be let off.
+func checkLetOff(d *slip.Doc) fault.List {
+	var faults fault.List
+	for _, x := range []struct {
+		key string
+		a   num.Amount
+	}{{"slip_discount", d.Discount}, {"rounding", d.Rounding}} {
+		switch {
+		case x.a != 0 && (x.a < 0) != (d.Amount < 0):
+			faults = append(faults, fault.New(fault.Invalid, "折让与金额的正负不同", "what is let off has the sign of the amount").At(x.key))
+		case x.a != 0 && recovers(d):
+			faults = append(faults, fault.New(fault.Invalid, "收回坏账没有折让", "nothing is let off a recovery").At(x.key))
+		}
+	}
+	return faults
+}
+
+// isCash tells of the usual cash accounts of the chart.
+func isCash(account string) bool { return account == "1001" || account == "1002" || account == "1012" }
+
+// The kinds of slips that money to suppliers, or from customers, settles.
+var (
+	owedBySuppliers = []slip.Source{{Kind: "goods-receipt", Money: true}, {Kind: "expense", Money: true}, {Kind: "offset", Money: true}}
+	owedByCustomers = []slip.Source{{Kind: "delivery", Money: true}, {Kind: "income", Money: true}, {Kind: "offset", Money: true}}
+)

@@ -9,6 +9,7 @@ import (
 var PurchaseOrder = &slip.Kind{
 	Code: "purchase-order", Title: text.T("采购订单", "Purchase order"), Prefix: "CD", Group: slip.Purchase,
 	Party: slip.Suppliers, Plan: true, Taxed: true, Reserve: +1, PriceField: "purchase_price",
+	From:   []slip.Source{{Kind: "purchase-plan", Executes: true}},
 	Header: []slip.Field{supplier, date, warehouse, buyer, required, department, externalNo, discount, remark},
 	Lines:  priced(), Paper: orderPaper,
 }

@@ -9,6 +9,7 @@ import (
 var SalesOrder = &slip.Kind{
 	Code: "sales-order", Title: text.T("销售订单", "Sales order"), Prefix: "XD", Group: slip.Sales,
 	Party: slip.Customers, Plan: true, Taxed: true, Reserve: -1, PriceField: "sales_price",
+	From:   []slip.Source{{Kind: "quotation", Executes: true}},
 	Header: []slip.Field{customer, date, warehouse, employee, required, department, externalNo, discount, remark},
 	Lines:  priced(), Paper: orderPaper,
 }

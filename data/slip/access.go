@@ -24,6 +24,8 @@ func (d *Doc) Get(key string) string {
 		return amountText(d.Discount)
 	case "amount":
 		return amountText(d.Amount)
+	case "rounding":
+		return amountText(d.Rounding)
 	case "net":
 		return d.Net.String()
 	case "tax":
@@ -54,6 +56,8 @@ func (d *Doc) Set(f Field, value string) error {
 		err = setNumber(&d.Discount, value, num.ParseAmount)
 	case "amount":
 		err = setNumber(&d.Amount, value, num.ParseAmount)
+	case "rounding":
+		err = setNumber(&d.Rounding, value, num.ParseAmount)
 	default:
 		d.Extra, err = setExtra(d.Extra, f, value)
 	}
@@ -68,12 +72,16 @@ func (d *Doc) text(key string) *string {
 		return &d.ExternalNo
 	case "party":
 		return &d.Party
+	case "to_party":
+		return &d.ToParty
 	case "warehouse":
 		return &d.Warehouse
 	case "to_warehouse":
 		return &d.ToWarehouse
 	case "account":
 		return &d.Account
+	case "to_account":
+		return &d.ToAccount
 	case "employee":
 		return &d.Employee
 	case "department":
@@ -113,8 +121,6 @@ func (l *Line) Get(key string) string {
 		return yesNo(l.Redeliver)
 	case "net":
 		return l.Net.String()
-	case "amount":
-		return amountText(l.Net)
 	case "tax":
 		return l.Tax.String()
 	case "gross":
@@ -126,6 +132,8 @@ func (l *Line) Get(key string) string {
 			return ""
 		}
 		return strconv.Itoa(l.SourceLine)
+	case "amount":
+		return amountText(l.Amount)
 	case "debit":
 		return amountText(l.Debit)
 	case "credit":
@@ -162,7 +170,7 @@ func (l *Line) Set(f Field, value string) error {
 	case "redeliver":
 		err = setBool(&l.Redeliver, value)
 	case "amount":
-		err = setNumber(&l.Net, value, num.ParseAmount)
+		err = setNumber(&l.Amount, value, num.ParseAmount)
 	case "debit":
 		err = setNumber(&l.Debit, value, num.ParseAmount)
 	case "credit":
@@ -192,9 +200,9 @@ func (l *Line) text(key string) *string {
 		return &l.Unit
 	case "remark":
 		return &l.Remark
-	case "line_account":
+	case "line_account", "debit_account", "credit_account":
 		return &l.Account
-	case "line_party":
+	case "line_party", "party":
 		return &l.Party
 	}
 	return nil

@@ -30,7 +30,7 @@ func splitGross(gross num.Amount, rate num.Rate) (net, tax, g num.Amount, err er
 // quick enough to run at every key. A figure beyond the limits is a Fault at its line.
 func Calculate(k *Kind, d *Doc) error {
 	d.Net, d.Tax, d.Gross = 0, 0, 0
-	if !k.Goods() {
+	if len(k.Lines) == 0 {
 		d.Gross, d.Net = d.Amount, d.Amount
 		return nil
 	}
@@ -53,9 +53,9 @@ func (l *Line) calculate(k *Kind) (err error) {
 		return err
 	}
 	l.DiscountAmt = 0
-	if k.Valued() {
-		l.Tax, l.Gross = 0, l.Net
-		return nil
+	if !k.Goods() || k.Valued() {
+		l.Net, l.Tax, l.Gross, err = splitGross(l.Amount, l.TaxRate)
+		return err
 	}
 	l.Net, l.Tax, l.Gross, err = l.Amounts()
 	return err

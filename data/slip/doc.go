@@ -1,6 +1,7 @@
 package slip
 
 import (
+	"cmp"
 	"time"
 
 	"zhanggui/data/num"
@@ -60,15 +61,18 @@ type Doc struct {
 	Version    int64 // raised by every save; an older one is refused
 
 	Party       string
+	ToParty     string // the other party of an offset
 	Warehouse   string // default of the lines
 	ToWarehouse string
 	Account     string // cash account
+	ToAccount   string // of a cash transfer
 	Employee    string
 	Department  string
 	DueDate     text.Date
 	Remark      string
 	Discount    num.Amount // off the whole slip, incl. tax (slip_discount)
 	Amount      num.Amount // of a money slip
+	Rounding    num.Amount // let off 抹零: settled without money, on a money slip or on one paid at once
 
 	Lines       []Line
 	Allocations []Allocation
@@ -78,7 +82,9 @@ type Doc struct {
 
 	Place       int64 // posting order within the day; kept when the slip is corrected
 	General     bool  // fixed at audit: the company was a general taxpayer
+	Invoiced    bool  // fixed at audit: the book was kept in flow invoice
 	CashGL      string
+	ToCashGL    string
 	Maker       string
 	Auditor     string
 	MadeAt      time.Time
@@ -109,6 +115,7 @@ type Line struct {
 	Net         num.Amount
 	Tax         num.Amount
 	Gross       num.Amount
+	Amount      num.Amount // typed, incl. tax, on lines that are no goods
 	Remark      string
 	Redeliver   bool // 需补货: the return reopens its order
 
@@ -137,16 +144,17 @@ type Line struct {
 	Remaining num.Quantity // base units not yet taken over
 }
 
-// Allocation settles part of another slip by a money slip.
+// Allocation settles part of another slip by a money slip. On a prepayment or advance it only says for which order.
 type Allocation struct {
 	Target string // number
+	Book   Book   // the book it settles; none for an order
 	Amount num.Amount
 	Chosen bool // by a person; otherwise oldest due first
 }
 
 // Empty tells whether nothing has been entered on the line yet.
 func (l *Line) Empty() bool {
-	return l.Product == "" && l.Account == "" && l.Party == "" && l.Qty == 0 && l.Price == 0 && l.Remark == "" && l.Net == 0 && l.Debit == 0 && l.Credit == 0
+	return l.Product == "" && l.Account == "" && l.Party == "" && l.Qty == 0 && l.Price == 0 && l.Remark == "" && l.Amount == 0 && l.Debit == 0 && l.Credit == 0
 }
 
 // At returns the line's warehouse, by default the slip's.
@@ -160,17 +168,22 @@ func (d *Doc) At(l *Line) string {
 // Red tells whether the slip is a red-letter one: negative, or of a return kind.
 func (d *Doc) Red(k *Kind) bool { return k.ReturnOf != "" || d.Negative(k) }
 
-// Negative tells whether the slip reverses its own kind: a quantity, or its money, is below zero.
+// Negative tells whether the slip reverses its own kind: its money, or every line of it, is below zero. An exchange 换货, with
+// lines of both signs, does not.
 func (d *Doc) Negative(k *Kind) bool {
 	if k.Parts != 0 {
 		return false
 	}
+	if len(d.Lines) == 0 {
+		return d.Amount < 0
+	}
 	for i := range d.Lines {
-		if d.Lines[i].Qty < 0 {
-			return true
+		l := &d.Lines[i]
+		if cmp.Or(int64(l.Qty), int64(l.Amount), int64(l.Debit), int64(l.Credit)) >= 0 {
+			return false
 		}
 	}
-	return d.Amount < 0
+	return true
 }
 
 // Clone returns a copy that shares nothing with d.

@@ -56,7 +56,8 @@ type Move struct {
 	OutSide bool
 }
 
-// PartyEntry changes what a party owes or is owed: + raises the book.
+// PartyEntry changes what a party owes or is owed: + raises the book. With a day it falls due it opens an item that money slips
+// settle; without one it settles others.
 type PartyEntry struct {
 	Role   Role
 	Party  string

@@ -5,6 +5,7 @@ package slip
 
 import (
 	"zhanggui/data/fault"
+	"zhanggui/data/num"
 	"zhanggui/data/text"
 )
 
@@ -97,13 +98,27 @@ type Kind struct {
 	Hidden bool
 	// Settles names the party book a money slip settles: receivable or payable.
 	Settles Book
+	// Opens names the party books whose items slips of the kind open, for money slips to settle.
+	Opens []Book
+	// PartyOf tells the roles of Party and ToParty where they depend on the slip; nil: Party's is the kind's.
+	PartyOf func(*Doc) (party, to Role)
+	// ClaimsOf tells what the slip may settle where that depends on it; nil: its money, in the book it Settles.
+	ClaimsOf func(*Doc) []Claim
+	// Pushed completes a slip just pushed down from another, of kind from.
+	Pushed func(d, source *Doc, from *Kind)
 	// PriceField names the product field that proposes a price: sales_price, purchase_price, reference_cost.
 	PriceField string
 
+	// Complete fills what follows from what was typed; it may be nil.
+	Complete func(*Doc)
 	// Check finds what the shared checks cannot know. It may be nil.
 	Check func(*Doc) fault.List
 	// Post says what auditing does to the ledgers; nil: nothing (plans). It reads only the slip.
 	Post func(*Doc) (Effects, error)
+
+	// Read makes the lines of an import row where a row is not simply a line, and Write gives back the columns of a line.
+	Read  func(get func(column string) string) ([]Line, error)
+	Write func(*Line) map[string]string
 
 	Paper Paper
 }
@@ -123,8 +138,8 @@ func find(fields []Field, key string) (Field, bool) {
 	return Field{}, false
 }
 
-// Valued tells whether the lines carry an amount of their own and no quantity.
-func (k *Kind) Valued() bool { _, ok := k.LineField("amount"); return ok }
+// Valued tells whether the lines are goods that carry an amount of their own and no quantity.
+func (k *Kind) Valued() bool { _, ok := k.LineField("amount"); return ok && k.Goods() }
 
 // Source returns how this kind follows from the other.
 func (k *Kind) Source(kind string) (Source, bool) {
@@ -134,6 +149,57 @@ func (k *Kind) Source(kind string) (Source, bool) {
 		}
 	}
 	return Source{}, false
+}
+
+// Claim is how much a slip may settle of a party's items in a book.
+type Claim struct {
+	Book   Book
+	Role   Role
+	Party  string
+	Amount num.Amount
+}
+
+// Claims tells what the slip may settle.
+func (k *Kind) Claims(d *Doc) []Claim {
+	switch {
+	case k.ClaimsOf != nil:
+		return k.ClaimsOf(d)
+	case k.Settles != "":
+		return []Claim{{k.Settles, k.RoleOf(d), d.Party, d.Amount + d.Discount + d.Rounding}}
+	}
+	return nil
+}
+
+// Money tells whether slips of the kind settle others.
+func (k *Kind) Money() bool { return k.Settles != "" || k.ClaimsOf != nil }
+
+// RoleOf is the role of the slip's party.
+func (k *Kind) RoleOf(d *Doc) Role {
+	if k.PartyOf != nil {
+		r, _ := k.PartyOf(d)
+		return r
+	}
+	return k.Party
+}
+
+// ToRoleOf is the role of the slip's other party.
+func (k *Kind) ToRoleOf(d *Doc) Role {
+	if k.PartyOf != nil {
+		_, r := k.PartyOf(d)
+		return r
+	}
+	return NoParty
+}
+
+// RefOf is the master type a reference field of the slip's header means: a party's depends on the slip.
+func (k *Kind) RefOf(d *Doc, f Field) string {
+	if k.PartyOf != nil && f.Key == "party" {
+		return string(k.RoleOf(d))
+	}
+	if k.PartyOf != nil && f.Key == "to_party" {
+		return string(k.ToRoleOf(d))
+	}
+	return f.Ref
 }
 
 // Posts tells whether an audited slip of this kind has a voucher.

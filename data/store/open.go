@@ -7,29 +7,34 @@ import (
 	"zhanggui/data/slip"
 )
 
-// OpenAmount is what of a slip is not yet settled: its gross, less allocations and linked returns; what the slip
-// `except` allocated is left out.
-func (tx *Tx) OpenAmount(id, except int64) (num.Amount, error) {
+// OpenAmount is what of a slip is not yet settled: the items it opened with its parties (of an order all it comes to), less
+// allocations and linked returns; what the slip `except` allocated is left out.
+func (tx *Tx) OpenAmount(k Kept, id, except int64) (num.Amount, error) {
 	var open num.Amount
-	_, err := one(tx, `SELECT `+openSQL+` FROM slip WHERE slip.id = ?`, []any{except, id}, &open)
+	_, err := one(tx, `SELECT `+k.openSQL()+` FROM slip WHERE slip.id = ?`, []any{except, id}, &open)
 	return open, err
 }
 
 // openSQL works out what is open on the live slip of the statement around it; its one argument is the allocating slip left out.
-const openSQL = `slip.gross - COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
-		WHERE a.target_id = slip.id AND m.status = 'audited' AND m.id <> ?), 0)
+func (k Kept) openSQL() string {
+	return `CASE WHEN slip.kind IN (` + quoted(k.Plans) + `) THEN slip.gross ELSE COALESCE((SELECT SUM(r.amount) FROM party_row r WHERE r.slip_id = slip.id AND r.due <> 0), 0)
 	- COALESCE((SELECT SUM(CASE WHEN r.kind = slip.kind THEN -l.gross ELSE l.gross END) FROM slip_line src JOIN slip_line l ON l.source_id = src.id JOIN slip r ON r.id = l.slip_id
-		WHERE src.slip_id = slip.id AND r.status = 'audited' AND (r.kind = slip.kind OR r.kind IN ('purchase-return', 'sales-return'))), 0)`
+		WHERE src.slip_id = slip.id AND r.status = 'audited' AND (r.kind = slip.kind OR r.kind IN (` + quoted(k.Returns) + `))), 0) END
+	- COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
+		WHERE a.target_id = slip.id AND m.status = 'audited' AND m.id <> ?), 0)`
+}
 
 // creditSQL is what a money slip has not allocated.
-const creditSQL = `slip.amount - COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.slip_id = slip.id), 0)`
+const creditSQL = `-COALESCE((SELECT SUM(r.amount) FROM party_row r WHERE r.slip_id = slip.id AND r.due = 0), 0)
+	- COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.slip_id = slip.id), 0)`
 
 // Kept names the kinds by what is kept open of them: settled are settled by money, settles are money slips.
-type Kept struct{ Settled, Settles []string }
+// Plans are orders, Returns the kinds whose lines lower what they come from.
+type Kept struct{ Settled, Settles, Plans, Returns []string }
 
 // keptSQL works out the open amount to be kept with any slip.
 func (k Kept) sql() string {
-	return `CASE WHEN slip.status <> 'audited' THEN 0 WHEN slip.kind IN (` + quoted(k.Settled) + `) THEN ` + openSQL +
+	return `CASE WHEN slip.status <> 'audited' THEN 0 WHEN slip.kind IN (` + quoted(k.Settled) + `) THEN ` + k.openSQL() +
 		` WHEN slip.kind IN (` + quoted(k.Settles) + `) THEN ` + creditSQL + ` ELSE 0 END`
 }
 
@@ -59,23 +64,36 @@ func (tx *Tx) KeepPromised(id int64, live bool) (err error) {
 
 // OpenSlip is a slip of a party that is not wholly settled.
 type OpenSlip struct {
-	ID   int64
-	Open num.Amount
+	Number string
+	Open   num.Amount
 }
 
-// OpenSlips lists a party's live slips of a kind with something open, oldest due first.
-func (tx *Tx) OpenSlips(party int64, kind string, until int64) ([]OpenSlip, error) {
+// OpenSlips lists live slips of kinds with something open of a party (its own, or taken over by it), oldest due first.
+func (tx *Tx) OpenSlips(party int64, kinds []string, until int64) ([]OpenSlip, error) {
+	of := `SELECT number, open, CASE WHEN due_date > date THEN due_date ELSE date END AS due, date, place FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open > 0 AND date <= ? AND `
 	var list []OpenSlip
-	err := each(tx, `SELECT id, open FROM slip WHERE kind = ? AND party_id = ? AND open <> 0 AND gross > 0 AND date <= ? ORDER BY due_date, date, place`, []any{kind, party, until},
+	err := each(tx, of+`party_id = ? AND to_party_id IS NULL AND open <> 0 UNION ALL `+of+`to_party_id = ? ORDER BY due, date, place`, []any{until, party, until, party},
 		func(scan func(...any) error) error {
 			var o OpenSlip
-			err := scan(&o.ID, &o.Open)
-			if o.Open > 0 {
-				list = append(list, o)
-			}
+			var due, date, place int64
+			err := scan(&o.Number, &o.Open, &due, &date, &place)
+			list = append(list, o)
 			return err
 		})
 	return list, err
+}
+
+// OpeningLeft is what of a party's opening balance in a book its money slips of the kinds have not yet covered: what they did not
+// allocate goes to the opening balance first.
+func (tx *Tx) OpeningLeft(party int64, book slip.Book, kinds []string) (num.Amount, error) {
+	var opening, covered num.Amount
+	_, err := one(tx, `SELECT COALESCE(SUM(r.amount), 0) FROM party_row r JOIN slip s ON s.id = r.slip_id WHERE r.party_id = ? AND r.book = ? AND s.kind = 'opening'`,
+		[]any{party, string(book)}, &opening)
+	if err != nil || opening <= 0 {
+		return 0, err
+	}
+	_, err = one(tx, `SELECT COALESCE(SUM(open), 0) FROM slip WHERE party_id = ? AND kind IN (`+quoted(kinds)+`) AND open > 0`, []any{party}, &covered)
+	return max(0, opening-covered), err
 }
 
 // PartyBalance is the kept balance of a party in a book.

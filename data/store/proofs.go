@@ -67,15 +67,31 @@ const usedLines = `FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.stat
 func (db *DB) OverAllocated() (Figures, error) {
 	return db.figures(3, `SELECT t.number, SUM(a.amount), t.gross FROM allocation a JOIN slip m ON m.id = a.slip_id JOIN slip t ON t.id = a.target_id
 		WHERE m.status = 'audited' GROUP BY t.id HAVING SUM(a.amount) > t.gross
-		UNION ALL SELECT m.number, SUM(a.amount), m.amount FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited' GROUP BY m.id HAVING SUM(a.amount) > m.amount`)
+		UNION ALL SELECT m.number, SUM(a.amount), m.amount + m.discount + m.rounding FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited'
+			GROUP BY m.id, a.book HAVING SUM(a.amount) > m.amount + m.discount + m.rounding`)
+}
+
+// Carried names the kinds that carry orders of a kind out.
+type Carried struct {
+	Plan string
+	By   []string
 }
 
 // Executed lists number, line, kept done, sum of links of order lines where they differ.
-func (db *DB) Executed() (Figures, error) {
-	return db.figures(4, `SELECT s.number, l.no, l.done, COALESCE((SELECT SUM(x.base) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id WHERE x.source_id = l.id AND xs.status = 'audited'), 0)
-		- COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
-			WHERE x.source_id = l.id AND xs.status = 'audited' AND rs.status = 'audited' AND (r.redeliver = 1 OR rs.kind = xs.kind)), 0) AS links
-		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN ('sales-order', 'purchase-order') AND s.status <> 'void' AND l.done <> links`)
+func (db *DB) Executed(list []Carried) (Figures, error) {
+	var bad Figures
+	for _, c := range list {
+		by := `xs.kind IN (` + quoted(c.By) + `) AND xs.status IN (` + live + `)`
+		f, err := db.figures(4, `SELECT s.number, l.no, l.done, COALESCE((SELECT SUM(x.base) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id WHERE x.source_id = l.id AND `+by+`), 0)
+			- COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
+				WHERE x.source_id = l.id AND `+by+` AND rs.status IN (`+live+`) AND (r.redeliver = 1 OR rs.kind = xs.kind)), 0) AS links
+			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status <> 'void' AND l.done <> links`, c.Plan)
+		if err != nil {
+			return nil, err
+		}
+		bad = append(bad, f...)
+	}
+	return bad, nil
 }
 
 // Numbers lists kind and number of all numbered slips in order.

@@ -105,9 +105,9 @@ func (db *DB) DueRows(book string, day text.Date) (Figures, error) {
 	return db.figures(3, `SELECT party_id, due, SUM(amount) FROM party_row WHERE book = ? AND date <= ? GROUP BY party_id, due`, book, int64(day))
 }
 
-// PartyLedger lists date, number, kind, book, amount of a party up to a day, in ledger order.
+// PartyLedger lists date, number, kind, book, amount, due of a party up to a day, in ledger order.
 func (db *DB) PartyLedger(party int64, to text.Date) (Figures, error) {
-	return db.figures(5, `SELECT r.date, s.number, s.kind, r.book, r.amount FROM party_row r JOIN slip s ON s.id = r.slip_id
+	return db.figures(6, `SELECT r.date, s.number, s.kind, r.book, r.amount, r.due FROM party_row r JOIN slip s ON s.id = r.slip_id
 		WHERE r.party_id = ? AND r.date <= ? ORDER BY r.date, r.place, r.id`, party, int64(to))
 }
 

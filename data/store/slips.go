@@ -13,8 +13,8 @@ import (
 	"zhanggui/data/text"
 )
 
-const slipColumns = `id, kind, number, external_no, date, status, version, party_id, warehouse_id, to_warehouse_id, account_id, employee_id,
-	department, due_date, remark, discount, amount, net, tax, gross, place, general, cash_gl, maker, auditor, made_at, audited_at, prints, close_reason, extra`
+const slipColumns = `id, kind, number, external_no, date, status, version, party_id, to_party_id, warehouse_id, to_warehouse_id, account_id,
+	to_account_id, employee_id, department, due_date, remark, discount, amount, rounding, net, tax, gross, place, general, invoiced, cash_gl, to_cash_gl, maker, auditor, made_at, audited_at, prints, close_reason, extra`
 
 // id gives the row of a code, nil for an empty code.
 func (db *DB) id(typ, code string) any {
@@ -35,6 +35,14 @@ func (db *DB) code(typ string, id *int64) string {
 		return r.Code()
 	}
 	return ""
+}
+
+func (db *DB) partyCode(id *int64) string {
+	if id == nil {
+		return ""
+	}
+	p, _ := db.PartyByID(*id)
+	return p.Code()
 }
 
 // PartyByID returns a supplier or customer by its row.
@@ -78,7 +86,7 @@ func moment(ms int64) time.Time {
 
 // InsertSlip writes a new slip with its lines and gives both their rows.
 func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
-	res, err := tx.exec(`INSERT INTO slip (`+strings.TrimPrefix(slipColumns, "id, ")+`, red) VALUES (`+marks(30)+`)`, tx.slipArgs(k, d)...)
+	res, err := tx.exec(`INSERT INTO slip (`+strings.TrimPrefix(slipColumns, "id, ")+`, red) VALUES (`+marks(35)+`)`, tx.slipArgs(k, d)...)
 	if err != nil {
 		return err
 	}
@@ -109,9 +117,9 @@ func (tx *Tx) UpdateSlip(k *slip.Kind, d *slip.Doc) error {
 func (tx *Tx) slipArgs(k *slip.Kind, d *slip.Doc) []any {
 	db := tx.db
 	return []any{d.Kind, d.Number, d.ExternalNo, int64(d.Date), string(d.Status), d.Version,
-		db.id(string(k.Party), d.Party), db.id("warehouses", d.Warehouse), db.id("warehouses", d.ToWarehouse), db.id("accounts", d.Account),
-		db.id("employees", d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Amount),
-		int64(d.Net), int64(d.Tax), int64(d.Gross), d.Place, bit(d.General), d.CashGL, d.Maker, d.Auditor, stamp(d.MadeAt), stamp(d.AuditedAt),
+		db.id(string(k.RoleOf(d)), d.Party), db.id(string(k.ToRoleOf(d)), d.ToParty), db.id("warehouses", d.Warehouse), db.id("warehouses", d.ToWarehouse), db.id("accounts", d.Account), db.id("accounts", d.ToAccount),
+		db.id("employees", d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Amount), int64(d.Rounding),
+		int64(d.Net), int64(d.Tax), int64(d.Gross), d.Place, bit(d.General), bit(d.Invoiced), d.CashGL, d.ToCashGL, d.Maker, d.Auditor, stamp(d.MadeAt), stamp(d.AuditedAt),
 		d.Prints, d.CloseReason, extraText(d.Extra), bit(d.Red(k))}
 }
 
@@ -125,7 +133,7 @@ func bit(b bool) int64 {
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 const lineColumns = `slip_id, no, product_id, warehouse_id, to_warehouse_id, unit, qty, factor, base, price, price_given, incl_tax, tax_rate, discount,
-	discount_amt, net, tax, gross, remark, redeliver, source_id, account, party_id, debit, credit, stock_account, sales_account, contra_account, fallback, place, zero, extra`
+	discount_amt, net, tax, gross, amount, remark, redeliver, source_id, account, party_id, debit, credit, stock_account, sales_account, contra_account, fallback, place, zero, extra`
 
 func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 	for i := range d.Lines {
@@ -139,7 +147,7 @@ func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 			}
 			continue
 		}
-		res, err := tx.exec(`INSERT INTO slip_line (`+lineColumns+`) VALUES (`+marks(32)+`)`, args...)
+		res, err := tx.exec(`INSERT INTO slip_line (`+lineColumns+`) VALUES (`+marks(33)+`)`, args...)
 		if err != nil {
 			return err
 		}
@@ -167,7 +175,7 @@ func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
 	}
 	return []any{d.ID, l.No, product, db.id("warehouses", d.At(l)), db.id("warehouses", l.ToWarehouse), l.Unit, int64(l.Qty), int64(l.Factor),
 		int64(l.Base), int64(l.Price), bit(l.PriceGiven), bit(l.InclTax), int64(l.TaxRate), int64(l.Discount), int64(l.DiscountAmt),
-		int64(l.Net), int64(l.Tax), int64(l.Gross), l.Remark, bit(l.Redeliver), source, l.Account, party, int64(l.Debit), int64(l.Credit),
+		int64(l.Net), int64(l.Tax), int64(l.Gross), int64(l.Amount), l.Remark, bit(l.Redeliver), source, l.Account, party, int64(l.Debit), int64(l.Credit),
 		l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Zero), extraText(l.Extra)}
 }
 
@@ -213,7 +221,7 @@ func (tx *Tx) FixLines(d *slip.Doc) error {
 			return err
 		}
 	}
-	if len(d.Lines) > 0 {
+	if len(d.Lines) > 0 && len(d.Allocations) == 0 {
 		return nil
 	}
 	return tx.putAllocations(d)
@@ -224,8 +232,8 @@ func (tx *Tx) putAllocations(d *slip.Doc) error {
 		return err
 	}
 	for _, a := range d.Allocations {
-		_, err := tx.exec(`INSERT INTO allocation (slip_id, target_id, amount, chosen) SELECT ?, id, ?, ? FROM slip WHERE number = ?`,
-			d.ID, int64(a.Amount), bit(a.Chosen), a.Target)
+		_, err := tx.exec(`INSERT INTO allocation (slip_id, target_id, book, amount, chosen) SELECT ?, id, ?, ?, ? FROM slip WHERE number = ?`,
+			d.ID, string(a.Book), int64(a.Amount), bit(a.Chosen), a.Target)
 		if err != nil {
 			return err
 		}
@@ -316,34 +324,29 @@ func (tx *Tx) forget(id int64) {
 
 func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 	d := &slip.Doc{}
-	var party, wh, to, acc, emp *int64
-	var date, due, discount, amount, net, tax, gross, general, made, audited int64
+	var party, toParty, wh, to, acc, toAcc, emp *int64
+	var date, due, general, invoiced, made, audited int64
 	var status, extra string
 	found, err := one(q, `SELECT `+slipColumns+` FROM slip WHERE id = ?`, []any{id},
-		&d.ID, &d.Kind, &d.Number, &d.ExternalNo, &date, &status, &d.Version, &party, &wh, &to, &acc, &emp, &d.Department, &due, &d.Remark,
-		&discount, &amount, &net, &tax, &gross, &d.Place, &general, &d.CashGL, &d.Maker, &d.Auditor, &made, &audited, &d.Prints, &d.CloseReason, &extra)
+		&d.ID, &d.Kind, &d.Number, &d.ExternalNo, &date, &status, &d.Version, &party, &toParty, &wh, &to, &acc, &toAcc, &emp, &d.Department, &due, &d.Remark,
+		&d.Discount, &d.Amount, &d.Rounding, &d.Net, &d.Tax, &d.Gross, &d.Place, &general, &invoiced, &d.CashGL, &d.ToCashGL, &d.Maker, &d.Auditor, &made, &audited, &d.Prints, &d.CloseReason, &extra)
 	if err != nil || !found {
 		return nil, err
 	}
 	d.Date, d.DueDate, d.Status = text.Date(date), text.Date(due), slip.Status(status)
-	d.Discount, d.Amount, d.Net, d.Tax, d.Gross = num.Amount(discount), num.Amount(amount), num.Amount(net), num.Amount(tax), num.Amount(gross)
-	d.General, d.MadeAt, d.AuditedAt, d.Extra = general != 0, moment(made), moment(audited), extraMap(extra)
-	if party != nil {
-		if p, ok := db.PartyByID(*party); ok {
-			d.Party = p.Code()
-		}
-	}
+	d.General, d.Invoiced, d.MadeAt, d.AuditedAt, d.Extra = general != 0, invoiced != 0, moment(made), moment(audited), extraMap(extra)
+	d.Party, d.ToParty = db.partyCode(party), db.partyCode(toParty)
 	d.Warehouse, d.ToWarehouse = db.code("warehouses", wh), db.code("warehouses", to)
-	d.Account, d.Employee = db.code("accounts", acc), db.code("employees", emp)
+	d.Account, d.ToAccount, d.Employee = db.code("accounts", acc), db.code("accounts", toAcc), db.code("employees", emp)
 	if err := loadLines(db, q, d); err != nil {
 		return nil, err
 	}
-	err = each(q, `SELECT s.number, a.amount, a.chosen FROM allocation a JOIN slip s ON s.id = a.target_id WHERE a.slip_id = ? ORDER BY s.date, s.id`, []any{id},
+	err = each(q, `SELECT s.number, a.book, a.amount, a.chosen FROM allocation a JOIN slip s ON s.id = a.target_id WHERE a.slip_id = ? ORDER BY s.date, s.id`, []any{id},
 		func(scan func(...any) error) error {
 			var a slip.Allocation
-			var amount, chosen int64
-			err := scan(&a.Target, &amount, &chosen)
-			a.Amount, a.Chosen = num.Amount(amount), chosen != 0
+			var chosen int64
+			err := scan(&a.Target, &a.Book, &a.Amount, &chosen)
+			a.Chosen = chosen != 0
 			d.Allocations = append(d.Allocations, a)
 			return err
 		})
@@ -352,7 +355,7 @@ func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 
 func loadLines(db *DB, q Query, d *slip.Doc) error {
 	return each(q, `SELECT l.id, l.no, l.product_id, l.warehouse_id, l.to_warehouse_id, l.unit, l.qty, l.factor, l.base, l.price, l.price_given, l.incl_tax,
-		l.tax_rate, l.discount, l.discount_amt, l.net, l.tax, l.gross, l.remark, l.redeliver, l.source_id, l.account, l.party_id, l.debit, l.credit,
+		l.tax_rate, l.discount, l.discount_amt, l.net, l.tax, l.gross, l.amount, l.remark, l.redeliver, l.source_id, l.account, l.party_id, l.debit, l.credit,
 		l.stock_account, l.sales_account, l.contra_account, l.fallback, l.place, l.zero, l.extra, sl.no, ss.number
 		FROM slip_line l LEFT JOIN slip_line sl ON sl.id = l.source_id LEFT JOIN slip ss ON ss.id = sl.slip_id
 		WHERE l.slip_id = ? ORDER BY l.no`, []any{d.ID}, func(scan func(...any) error) error {
@@ -362,7 +365,7 @@ func loadLines(db *DB, q Query, d *slip.Doc) error {
 		var given, incl, redeliver, zero int64
 		var extra string
 		err := scan(&l.ID, &l.No, &product, &wh, &to, &l.Unit, &l.Qty, &l.Factor, &l.Base, &l.Price, &given, &incl,
-			&l.TaxRate, &l.Discount, &l.DiscountAmt, &l.Net, &l.Tax, &l.Gross, &l.Remark, &redeliver, &source, &l.Account, &party, &l.Debit, &l.Credit,
+			&l.TaxRate, &l.Discount, &l.DiscountAmt, &l.Net, &l.Tax, &l.Gross, &l.Amount, &l.Remark, &redeliver, &source, &l.Account, &party, &l.Debit, &l.Credit,
 			&l.StockAccount, &l.SalesAccount, &l.ContraAccount, &l.Fallback, &l.Place, &zero, &extra, &sourceNo, &sourceNumber)
 		if err != nil {
 			return err

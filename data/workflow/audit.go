@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"zhanggui/data/fault"
@@ -126,10 +127,8 @@ func takePlace(tx *store.Tx) (int64, error) {
 // fix writes onto the slip what its posting needs from outside (rule C11): accounts, taxpayer type, fallback cost, and
 // the amounts of linked returns by the share rule.
 func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
-	d.General = b.Settings().Taxpayer == "general"
-	if a, ok := b.Masters().Find("accounts", d.Account); ok {
-		d.CashGL = cashGL(a.Get("gl_account"), a.Get("type"))
-	}
+	d.General, d.Invoiced = b.Settings().Taxpayer == "general", b.Settings().Flow == "invoice"
+	d.CashGL, d.ToCashGL = b.cashGL(d.Account), b.cashGL(d.ToAccount)
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		p, ok := b.Masters().Product(l.Product)
@@ -154,6 +153,15 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		return slip.Sum(d)
 	}
 	return nil
+}
+
+// cashGL is the GL account behind a cash account; none for no account.
+func (b *Book) cashGL(code string) string {
+	a, ok := b.Masters().Find("accounts", code)
+	if !ok {
+		return ""
+	}
+	return cashGL(a.Get("gl_account"), a.Get("type"))
 }
 
 func cashGL(account, typ string) string {
@@ -258,6 +266,9 @@ func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.Lis
 			warnings = append(warnings, fault.New(fault.Refused, "%s 盘盈 %s，但没有已知成本，按 0 入库", "%s: %s found over come in at 0, no cost is known", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line))
 		}
 	}
+	if err := b.checkCover(tx, e); err != nil {
+		return nil, err
+	}
 	return warnings, b.postRest(tx, d, e)
 }
 
@@ -316,6 +327,30 @@ func recount(k *slip.Kind, d, old *slip.Doc) {
 			l.Place = o.Place
 		}
 	}
+}
+
+// checkCover refuses to use more of an advance or prepayment than the party has.
+func (b *Book) checkCover(tx *store.Tx, e slip.Effects) error {
+	for _, p := range e.Party {
+		if p.Amount >= 0 || p.Book != slip.Advance && p.Book != slip.Prepaid {
+			continue
+		}
+		r, ok := b.Masters().Find(string(p.Role), p.Party)
+		if !ok {
+			continue
+		}
+		has, err := tx.PartyBalance(r.ID, p.Book)
+		if err != nil {
+			return err
+		}
+		if has+p.Amount < 0 {
+			if p.Book == slip.Prepaid {
+				return fault.New(fault.Refused, "%s 的预付款只有 %s，不足 %s", "%s has only %s prepaid, not %s", p.Party, has.Grouped(), (-p.Amount).Grouped()).At("amount")
+			}
+			return fault.New(fault.Refused, "%s 的预收款只有 %s，不足 %s", "%s has advanced only %s, not %s", p.Party, has.Grouped(), (-p.Amount).Grouped()).At("amount")
+		}
+	}
+	return nil
 }
 
 // postRest writes the party, cash and voucher lines.
@@ -408,43 +443,65 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 	return rows, nil
 }
 
-// allocate settles a money slip against the oldest due slips where nobody chose.
+// allocate settles the oldest due items in each book the slip claims, where nobody chose: the opening balance first.
 func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
-	if k.Settles == "" || d.Amount <= 0 || len(d.Allocations) > 0 {
-		return nil
-	}
-	p, ok := b.Masters().Find(string(k.Party), d.Party)
-	if !ok {
-		return nil
-	}
-	left := d.Amount
-	for _, s := range k.From {
-		if !s.Money {
+	for _, c := range k.Claims(d) {
+		p, ok := b.Masters().Find(string(c.Role), c.Party)
+		if !ok || c.Amount <= 0 || chose(d, c.Book) {
 			continue
 		}
-		open, err := tx.OpenSlips(p.ID, s.Kind, int64(d.Date))
+		left := c.Amount
+		if k.Settles == c.Book {
+			opening, err := tx.OpeningLeft(p.ID, c.Book, settling(c.Book))
+			if err != nil {
+				return err
+			}
+			left -= min(left, opening)
+		}
+		open, err := tx.OpenSlips(p.ID, opening(k, c.Book), int64(d.Date))
 		if err != nil {
 			return err
 		}
 		for _, o := range open {
 			if left == 0 {
-				return nil
-			}
-			t, err := tx.Slip(o.ID)
-			if err != nil {
-				return err
+				break
 			}
 			a := min(left, o.Open)
-			d.Allocations = append(d.Allocations, slip.Allocation{Target: t.Number, Amount: a})
+			d.Allocations = append(d.Allocations, slip.Allocation{Target: o.Number, Book: c.Book, Amount: a})
 			left -= a
 		}
 	}
 	return nil
 }
 
+// chose tells whether a person allocated in the book.
+func chose(d *slip.Doc, book slip.Book) bool {
+	return slices.ContainsFunc(d.Allocations, func(a slip.Allocation) bool { return a.Book == book })
+}
+
+// opening lists the kinds a money kind settles whose slips open items in a book.
+func opening(k *slip.Kind, book slip.Book) (list []string) {
+	for _, s := range k.From {
+		if sk, _ := kinds.ByCode(s.Kind); s.Money && slices.Contains(sk.Opens, book) {
+			list = append(list, s.Kind)
+		}
+	}
+	return list
+}
+
+// settling lists the kinds of money slips of a book.
+func settling(book slip.Book) (list []string) {
+	for _, k := range kinds.All {
+		if k.Settles == book {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}
+
 // creditWarning tells when a delivery takes a customer over the credit limit; it does not refuse.
 func (b *Book) creditWarning(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
-	p, ok := b.Masters().Find(string(k.Party), d.Party)
+	p, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party)
 	if !ok || k.Party != slip.Customers || k.Direction >= 0 || p.Get("credit_limit") == "" {
 		return nil
 	}

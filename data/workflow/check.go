@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"errors"
+	"slices"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -21,7 +22,7 @@ func kindOf(code string) (*slip.Kind, error) {
 // Complete fills what the clerk leaves to the program: unit, factor, price, tax rate, due date. It changes nothing typed.
 func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 	set := b.Masters()
-	if p, ok := set.Find(string(k.Party), d.Party); ok && d.DueDate == 0 && d.Date != 0 && !k.Plan && !k.Hidden && k.Goods() {
+	if p, ok := set.Find(string(k.RoleOf(d)), d.Party); ok && d.DueDate == 0 && d.Date != 0 && !k.Plan && opensOnCredit(k) {
 		days := 0
 		for _, c := range p.Get("payment_days") {
 			days = days*10 + int(c-'0')
@@ -36,6 +37,10 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 	if k.Parts != 0 {
 		b.explode(k, d)
 	}
+	if k.Complete != nil {
+		k.Complete(d)
+	}
+	b.completeAccounts(k, d)
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		p, ok := set.Product(l.Product)
@@ -99,7 +104,6 @@ func orZero(s string) string {
 func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fault.List {
 	var faults fault.List
 	add := func(f *fault.Fault) { faults = append(faults, f) }
-	set := b.Masters()
 	for _, f := range k.Header {
 		v := d.Get(f.Key)
 		if v == "" {
@@ -109,11 +113,7 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 			continue
 		}
 		if f.Type == slip.TypeRef {
-			if r, ok := set.Find(f.Ref, v); !ok {
-				add(unknown(f, v))
-			} else if !r.Active() {
-				add(fault.New(fault.Invalid, "%s已停用", "%s is inactive", v).At(f.Key))
-			}
+			faults = append(faults, b.checkRef(k, d, f, v)...)
 		}
 	}
 	if d.Date != 0 {
@@ -124,10 +124,7 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 			add(fault.New(fault.Invalid, "到期日早于单据日期", "the due date is before the slip's date").At("due_date"))
 		}
 	}
-	if k.Settles != "" && d.Amount == 0 {
-		add(fault.New(fault.Invalid, "金额不能为零", "the amount cannot be zero").At("amount"))
-	}
-	if d.Discount < 0 {
+	if d.Discount < 0 && k.Goods() {
 		add(fault.New(fault.Invalid, "整单优惠不能为负", "the slip discount cannot be negative").At("slip_discount"))
 	}
 	if k.Check != nil {
@@ -138,7 +135,7 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 			add(fault.New(fault.Invalid, "单据没有明细行", "the slip has no lines").At("product"))
 		}
 		for i := range d.Lines {
-			for _, f := range append(b.checkLine(tx, k, d, &d.Lines[i]), checkQty(k, &d.Lines[i], auditing)...) {
+			for _, f := range b.checkAny(k, d, &d.Lines[i], auditing) {
 				add(f.OnLine(i + 1))
 			}
 		}
@@ -158,7 +155,7 @@ func (b *Book) checkPeriod(d *slip.Doc) *fault.Fault {
 	return nil
 }
 
-func (b *Book) checkLine(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
+func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	var faults fault.List
 	add := func(f *fault.Fault) { faults = append(faults, f) }
 	set := b.Masters()
@@ -195,6 +192,14 @@ func (b *Book) checkLine(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) 
 		}
 	}
 	return faults
+}
+
+// checkAny checks a line of goods, or of an account.
+func (b *Book) checkAny(k *slip.Kind, d *slip.Doc, l *slip.Line, auditing bool) fault.List {
+	if k.Goods() {
+		return append(b.checkLine(k, d, l), checkQty(k, l, auditing)...)
+	}
+	return b.checkEntry(k, d, l)
 }
 
 // checkQty holds a line's quantity, or its amount where the kind has no quantities, against what its kind wants.
@@ -255,12 +260,15 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 			bad("source", "源单 %s 尚未审核", "%s is not audited", src.Number)
 		case src.Status == slip.Closed && d.ID == 0:
 			bad("source", "源单 %s 已关闭", "%s is closed", src.Number)
-		case src.Party != d.Party:
+		case src.Party != d.Party && sameRole(src, k, d):
 			bad("source", "源单 %s 的往来单位不同", "%s is of another party", src.Number)
 		case sl.Product != l.Product:
 			bad("product", "源单 %s 该行不是商品 %s", "%s has another product on that line", src.Number, l.Product)
 		case d.Date < src.Date:
 			bad("date", "日期早于源单 %s", "the date is before its source %s", src.Number)
+		}
+		if !k.Goods() {
+			continue
 		}
 		left, err := b.left(tx, src, sl, k, d.ID)
 		if err != nil {
@@ -324,47 +332,145 @@ func redelivered(tx *store.Tx, line int64) (num.Quantity, error) {
 	return back, err
 }
 
+// checkAllocations holds what a money slip settles against what is open and against what it has to settle with, book by book.
 func (b *Book) checkAllocations(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fault.List {
 	var faults fault.List
-	var sum num.Amount
-	for _, a := range d.Allocations {
-		sum += a.Amount
-		id, err := tx.SlipID(a.Target)
-		if err != nil || id <= 0 {
-			faults = append(faults, fault.New(fault.Invalid, "没有单据 %s", "there is no slip %s", a.Target).At("source"))
-			continue
-		}
-		t, err := tx.Slip(id)
-		if err != nil {
-			continue
-		}
-		switch {
-		case !follows(k, t.Kind):
-			faults = append(faults, fault.New(fault.Refused, "%s 不能核销 %s", "%s cannot settle %s", k.Title, t.Number).At("source"))
-		case t.Status == slip.Void || auditing && !t.Status.Live():
-			faults = append(faults, fault.New(fault.Refused, "%s 尚未审核", "%s is not audited", t.Number).At("source"))
-		case t.Party != d.Party:
-			faults = append(faults, fault.New(fault.Refused, "%s 的往来单位不同", "%s is of another party", t.Number).At("source"))
-		case d.Date < t.Date:
-			faults = append(faults, fault.New(fault.Refused, "日期早于 %s", "the date is before %s", t.Number).At("date"))
-		}
-		open, err := tx.OpenAmount(id, d.ID)
-		if err == nil && auditing && a.Amount > 0 && a.Amount > open {
-			faults = append(faults, fault.New(fault.Refused, "核销 %s 超过 %s 的未结金额 %s", "%s is more than the %[3]s open on %[2]s", a.Amount, t.Number, open).At("amount"))
-		}
+	sum := map[slip.Book]num.Amount{}
+	for i := range d.Allocations {
+		a := &d.Allocations[i]
+		sum[a.Book] += a.Amount
+		faults = append(faults, b.checkAllocation(tx, k, d, a, auditing)...)
 	}
-	if d.Amount > 0 && sum > d.Amount {
-		faults = append(faults, fault.New(fault.Refused, "核销合计 %s 超过金额 %s", "%s allocated, but the amount is %s", sum, d.Amount).At("amount"))
+	has := map[slip.Book]num.Amount{"": d.Amount}
+	for _, c := range k.Claims(d) {
+		has[c.Book] += c.Amount
+	}
+	for book, s := range sum {
+		if d.Amount > 0 && s > has[book] {
+			faults = append(faults, fault.New(fault.Refused, "核销合计 %s 超过金额 %s", "%s allocated, but the amount is %s", s, has[book]).At("amount"))
+		}
 	}
 	return faults
 }
 
-// firstSuccessor is the goods kind that a kind is first pushed down to.
-func firstSuccessor(kind string) string {
-	for _, k := range kinds.Successors(kind) {
-		if s, _ := k.Source(kind); !s.Money {
-			return k.Code
+func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.Allocation, auditing bool) (faults fault.List) {
+	bad := func(code fault.Code, field, zh, en string, args ...any) {
+		faults = append(faults, fault.New(code, zh, en, args...).At(field))
+	}
+	id, err := tx.SlipID(a.Target)
+	if err != nil || id <= 0 {
+		bad(fault.Invalid, "source", "没有单据 %s", "there is no slip %s", a.Target)
+		return faults
+	}
+	t, err := tx.Read(id)
+	if err != nil || t == nil {
+		return faults
+	}
+	_, party := item(t)
+	claim, found := claimOf(k, d, t)
+	switch {
+	case !follows(k, t.Kind) || !found && k.Money():
+		bad(fault.Refused, "source", "%s 不能核销 %s", "%s cannot settle %s", k.Title, t.Number)
+	case t.Status == slip.Void || auditing && !t.Status.Live():
+		bad(fault.Refused, "source", "%s 尚未审核", "%s is not audited", t.Number)
+	case party != claim.Party && found || !found && party != d.Party:
+		bad(fault.Refused, "source", "%s 的往来单位不同", "%s is of another party", t.Number)
+	case d.Date < t.Date:
+		bad(fault.Refused, "date", "日期早于 %s", "the date is before %s", t.Number)
+	}
+	open, err := tx.OpenAmount(kept, id, d.ID)
+	if err == nil && auditing && a.Amount > 0 && a.Amount > open {
+		bad(fault.Refused, "amount", "核销 %s 超过 %s 的未结金额 %s", "%s is more than the %[3]s open on %[2]s", a.Amount, t.Number, open)
+	}
+	return faults
+}
+
+// item is whose item a slip opened: its party's, or that of who takes it over.
+func item(t *slip.Doc) (*slip.Kind, string) {
+	k, _ := kinds.ByCode(t.Kind)
+	if t.ToParty != "" {
+		return k, t.ToParty
+	}
+	return k, t.Party
+}
+
+// claimOf finds in which book a slip settles another. A party that does not fit is the check's to tell.
+func claimOf(k *slip.Kind, d, t *slip.Doc) (slip.Claim, bool) {
+	tk, party := item(t)
+	role := tk.RoleOf(t)
+	if t.ToParty != "" {
+		role = tk.ToRoleOf(t)
+	}
+	var near slip.Claim
+	found := false
+	for _, c := range k.Claims(d) {
+		if !slices.Contains(tk.Opens, c.Book) || c.Role != role {
+			continue
+		}
+		if c.Party == party {
+			return c, true
+		}
+		near, found = c, true
+	}
+	return near, found
+}
+
+// choose finishes what a person allocated: the book of each allocation, and the amount where only the slip was named.
+func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	used := map[slip.Book]num.Amount{}
+	for _, a := range d.Allocations {
+		used[a.Book] += a.Amount
+	}
+	for i := range d.Allocations {
+		a := &d.Allocations[i]
+		id, err := tx.SlipID(a.Target)
+		if err != nil {
+			return err
+		}
+		if id <= 0 {
+			continue // the check says so
+		}
+		t, err := tx.Read(id)
+		if err != nil || t == nil {
+			return err
+		}
+		c, found := claimOf(k, d, t)
+		if !found {
+			c.Amount = d.Amount
+		}
+		if a.Book != c.Book {
+			used[a.Book] -= a.Amount
+			used[c.Book] += a.Amount
+			a.Book = c.Book
+		}
+		if a.Amount == 0 && a.Chosen {
+			open, err := tx.OpenAmount(kept, id, d.ID)
+			if err != nil {
+				return err
+			}
+			a.Amount = max(0, min(open, c.Amount-used[c.Book]))
+			used[c.Book] += a.Amount
 		}
 	}
-	return ""
+	return nil
+}
+
+// sameRole tells whether a slip's source deals with the same side of the trade; only then must the party be the same. A plan
+// without a supplier goes to any.
+func sameRole(src *slip.Doc, k *slip.Kind, d *slip.Doc) bool {
+	sk, _ := kinds.ByCode(src.Kind)
+	return src.Party != "" && sk.RoleOf(src) == k.RoleOf(d)
+}
+
+// firstSuccessor is the goods kind that a kind is first pushed down to: the one that carries it out, if any does.
+func firstSuccessor(kind string) string {
+	first := ""
+	for _, k := range kinds.Successors(kind) {
+		if s, _ := k.Source(kind); s.Executes {
+			return k.Code
+		} else if !s.Money && first == "" {
+			first = k.Code
+		}
+	}
+	return first
 }

@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -34,16 +35,34 @@ type Imported struct {
 	Warnings                fault.List
 }
 
-// SlipColumns are the import columns of slips; more than a kind needs are refused only where they are filled.
-var SlipColumns = []slip.Field{
+// SlipColumns are the import columns of slips; more than a kind needs are refused only where they are filled. What a kind's
+// declaration has beyond the usual ones stands behind them.
+var SlipColumns = ownColumns([]slip.Field{
 	f("kind", "单据类型"), f("number", "单号"), f("date", "日期"), f("party", "往来单位"), f("warehouse", "仓库"), f("to_warehouse", "调入仓"), f("account", "资金账户"),
 	f("product", "商品编码"), f("qty", "数量"), f("unit", "单位"), f("price", "单价"), f("price_includes_tax", "含税"), f("tax_rate", "税率"), f("discount_rate", "折扣率"),
 	f("amount", "金额"), f("source", "源单"), f("source_line", "源单行"), f("due_date", "到期日"), f("employee", "业务员"), f("department", "部门"), f("slip_discount", "整单优惠"),
-	f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"), f("external_no", "外部单号"), f("remark", "备注"), f("audit", "审核"),
-}
+	f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"),
+	f("external_no", "外部单号"), f("remark", "备注"), f("audit", "审核"),
+})
 
 // laterColumns belong to kinds that do not exist yet; filled ones are refused.
-var laterColumns = []slip.Field{f("paid", "本次收付"), f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("allocate_by", "分摊方式")}
+var laterColumns = []slip.Field{f("paid", "本次收付"), f("allocate_by", "分摊方式")}
+
+// ownColumns adds the fields of the kinds that no usual column carries.
+func ownColumns(list []slip.Field) []slip.Field {
+	has := func(key string) bool {
+		return slices.ContainsFunc(list, func(f slip.Field) bool { return f.Key == key })
+	}
+	for _, k := range kinds.All {
+		for _, f := range append(slices.Clone(k.Header), k.Lines...) {
+			if _, isLine := k.LineField(f.Key); k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Read != nil {
+				continue
+			}
+			list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key)})
+		}
+	}
+	return list
+}
 
 func f(key, zh string) slip.Field { return slip.Field{Key: key, Label: text.T(zh, key)} }
 
@@ -244,7 +263,6 @@ type draft struct {
 	rows  []int // file line of each slip line
 	first int
 	audit bool
-	given []string // sources of a money slip
 	bad   fault.List
 }
 
@@ -309,19 +327,26 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 // header reads what the first row says of the whole slip.
 func (c *draft) header(get func(string) string) {
 	d, k := c.doc, c.kind
-	for _, f := range []slip.Field{{Key: "date", Type: slip.TypeDate}, {Key: "due_date", Type: slip.TypeDate}, {Key: "party"}, {Key: "warehouse"}, {Key: "to_warehouse"},
-		{Key: "account"}, {Key: "employee"}, {Key: "department"}, {Key: "external_no"}, {Key: "slip_discount", Type: slip.TypeAmount}, {Key: "amount", Type: slip.TypeAmount}} {
-		if f.Key == "amount" && k.Valued() {
-			continue
+	for _, f := range k.Header {
+		v := get(f.Key)
+		switch _, line := k.LineField(f.Key); {
+		case f.Key == "remark" && line:
+			continue // each row's own
+		case f.Key == "debit_account" && v == "":
+			v = get("credit_account") // the one reason account, whichever column names it
+		case f.Key == "credit_account" && v == "":
+			v = get("debit_account")
 		}
-		c.take(k, f, get(f.Key), d.Set)
+		if v == "" {
+			v = f.Default
+		}
+		if v != "" {
+			c.set(f, v, d.Set)
+		}
 	}
-	if len(k.Lines) == 0 {
-		d.Remark = get("remark")
-	}
-	for _, key := range []string{"debit_account", "credit_account"} {
-		if h, ok := k.HeaderField(key); ok {
-			d.Extra = map[string]string{key: or(or(get("debit_account"), get("credit_account")), h.Default)}
+	for _, f := range []slip.Field{{Key: "warehouse"}, {Key: "external_no"}, {Key: "due_date", Type: slip.TypeDate}} {
+		if _, known := k.HeaderField(f.Key); !known && get(f.Key) != "" {
+			c.set(f, get(f.Key), d.Set)
 		}
 	}
 	audit, err := slip.ParseBool(get("audit"))
@@ -332,75 +357,101 @@ func (c *draft) header(get func(string) string) {
 	c.audit = audit
 }
 
-// take sets a field, or says that the kind has no such field.
-func (c *draft) take(k *slip.Kind, f slip.Field, v string, set func(slip.Field, string) error) {
-	if v == "" {
-		return
-	}
-	_, known := k.HeaderField(f.Key)
-	if _, line := k.LineField(f.Key); !known && !line && f.Key != "warehouse" && f.Key != "external_no" && f.Key != "due_date" {
-		c.bad = append(c.bad, fault.New(fault.Invalid, "%s没有“%s”", "a %s has no %s", k.Title, f.Key).At(f.Key))
-		return
-	}
+func (c *draft) set(f slip.Field, v string, set func(slip.Field, string) error) {
 	if err := set(f, v); err != nil {
 		c.bad = append(c.bad, fault.Of(err)...)
 	}
 }
 
-var lineFields = []slip.Field{{Key: "product"}, {Key: "unit"}, {Key: "qty", Type: slip.TypeQuantity}, {Key: "price", Type: slip.TypePrice},
-	{Key: "price_includes_tax", Type: slip.TypeBool}, {Key: "tax_rate", Type: slip.TypeRate}, {Key: "discount_rate", Type: slip.TypeRate},
-	{Key: "source"}, {Key: "source_line", Type: slip.TypeInt}, {Key: "redeliver", Type: slip.TypeBool}}
+// anyKind are columns every slip may fill: they say nothing of what the kind has.
+var anyKind = map[string]bool{"kind": true, "number": true, "date": true, "audit": true, "remark": true, "external_no": true, "due_date": true, "warehouse": true, "source": true, "source_line": true}
+
+// strange tells of what the row fills that the kind does not have.
+func (c *draft) strange(get func(string) string) {
+	k := c.kind
+	for _, f := range append(SlipColumns, laterColumns...) {
+		v := get(f.Key)
+		if v == "" || anyKind[f.Key] || k.Read != nil && journalColumns[f.Key] {
+			continue
+		}
+		_, head := k.HeaderField(f.Key)
+		_, line := k.LineField(f.Key)
+		_, debit := k.HeaderField("debit_account")
+		_, credit := k.HeaderField("credit_account")
+		switch {
+		case head || line:
+		case (f.Key == "credit_account" || f.Key == "debit_account") && (debit || credit):
+		case !k.Taxed && saysNothing(f.Key, v):
+		case f.Key == "redeliver" && saysNothing("price_includes_tax", v):
+		default:
+			c.bad = append(c.bad, fault.New(fault.Invalid, "%s没有“%s”", "a %s has no %s", k.Title, f.Key).At(f.Key))
+		}
+	}
+}
+
+// journalColumns are what a kind that reads its own rows may find in them.
+var journalColumns = map[string]bool{"debit_account": true, "credit_account": true, "amount": true, "party": true, "account": true}
+
+// saysNothing: a zero rate and a no say of an untaxed slip what is so anyway.
+func saysNothing(key, v string) bool {
+	typ, ok := map[string]slip.Type{"tax_rate": slip.TypeRate, "discount_rate": slip.TypeRate, "price_includes_tax": slip.TypeBool}[key]
+	r, err := slip.Canonical(slip.Field{Key: key, Type: typ}, v)
+	return ok && err == nil && (r == "0" || r == "no")
+}
 
 // row reads one line of the slip.
 func (c *draft) row(get func(string) string, line int) {
 	c.rows = append(c.rows, line)
 	n := len(c.rows)
 	before := len(c.bad)
-	for _, f := range laterColumns {
-		if get(f.Key) != "" {
-			c.bad = append(c.bad, fault.New(fault.Refused, "本版本尚不支持“%s”", "%s is not supported by this version", f.Key).At(f.Key))
+	c.strange(get)
+	switch {
+	case c.kind.Read != nil:
+		lines, err := c.kind.Read(get)
+		c.bad = append(c.bad, fault.Of(err)...)
+		for range lines[min(1, len(lines)):] { // a fault of either line stands at the row
+			c.rows = append(c.rows, line)
 		}
-	}
-	if !c.kind.Goods() {
-		if s := get("source"); s != "" {
-			c.given = append(c.given, s)
-		}
-		if n > 1 { // more rows of a money slip: more of its money
-			a, err := slip.Check(slip.Field{Key: "amount", Type: slip.TypeAmount}, get("amount"))
-			if err != nil {
-				c.bad = append(c.bad, fault.Of(err)...)
-			} else {
-				v := &slip.Doc{}
-				v.Set(slip.Field{Key: "amount"}, a)
-				c.doc.Amount += v.Amount
-			}
-		}
-		if s := get("source"); s != "" {
-			v := &slip.Doc{}
-			v.Set(slip.Field{Key: "amount"}, get("amount"))
-			c.doc.Allocations = append(c.doc.Allocations, slip.Allocation{Target: s, Amount: v.Amount, Chosen: true})
-		}
-	} else {
-		l := slip.Line{Warehouse: get("warehouse"), Remark: get("remark")}
-		if l.Warehouse == c.doc.Warehouse {
-			l.Warehouse = ""
-		}
-		for _, f := range lineFields {
-			v := get(f.Key)
-			if !c.kind.Taxed && (f.Key == "tax_rate" || f.Key == "discount_rate" || f.Key == "price_includes_tax") {
-				if r, err := slip.Canonical(f, v); v != "" && err == nil && (r == "0" || r == "no") {
-					continue // says nothing
-				}
-			}
-			c.take(c.kind, f, v, l.Set)
-		}
-		if c.kind.Valued() {
-			c.take(c.kind, slip.Field{Key: "amount"}, get("amount"), l.Set)
-		}
-		c.doc.Lines = append(c.doc.Lines, l)
+		c.doc.Lines = append(c.doc.Lines, lines...)
+	case len(c.kind.Lines) == 0:
+		c.moneyRow(get, n)
+	default:
+		c.doc.Lines = append(c.doc.Lines, c.line(get))
 	}
 	for _, x := range c.bad[before:] {
 		x.Line = n
+	}
+}
+
+// line reads a row into the fields the kind's lines have.
+func (c *draft) line(get func(string) string) slip.Line {
+	var l slip.Line
+	for _, f := range c.kind.Lines {
+		if v := get(f.Key); !f.ReadOnly && v != "" && (c.kind.Taxed || !c.kind.Goods() || !saysNothing(f.Key, v)) {
+			c.set(f, v, l.Set)
+		}
+	}
+	if l.Warehouse == c.doc.Warehouse {
+		l.Warehouse = ""
+	}
+	return l
+}
+
+// moneyRow reads a row of a slip without lines: more of its money, and what that settles.
+func (c *draft) moneyRow(get func(string) string, n int) {
+	row := &slip.Doc{}
+	c.set(slip.Field{Key: "amount", Type: slip.TypeAmount}, get("amount"), row.Set)
+	if n > 1 {
+		c.doc.Amount += row.Amount
+	}
+	if s := get("source"); s != "" {
+		for i := range c.doc.Allocations {
+			if a := &c.doc.Allocations[i]; a.Target == s {
+				a.Amount += row.Amount
+				return
+			}
+		}
+		c.doc.Allocations = append(c.doc.Allocations, slip.Allocation{Target: s, Amount: row.Amount, Chosen: true})
 	}
 }
 
@@ -453,8 +504,13 @@ func (c *draft) hangsOn(numbers map[string]bool) bool {
 	return slices.ContainsFunc(c.doc.Allocations, func(a slip.Allocation) bool { return numbers[a.Target] })
 }
 
+// resolveTargets finds the slips a money slip settles. What is let off beside the money settles them too, first named first.
 func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {
 	var faults fault.List
+	off := c.doc.Rounding
+	if len(c.kind.Lines) == 0 {
+		off += c.doc.Discount
+	}
 	for i := range c.doc.Allocations {
 		a := &c.doc.Allocations[i]
 		id, err := tx.SlipID(a.Target)
@@ -464,6 +520,10 @@ func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {
 		}
 		if t, err := tx.Slip(id); err == nil && t != nil {
 			a.Target = t.Number
+		}
+		if open, err := tx.OpenAmount(kept, id, 0); err == nil && off > 0 && a.Amount > 0 {
+			more := max(0, min(off, open-a.Amount))
+			a.Amount, off = a.Amount+more, off-more
 		}
 	}
 	return faults
@@ -510,68 +570,96 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 		if !ok || k.Hidden || d.Status == slip.Void {
 			continue
 		}
-		for i := range max(1, len(d.Lines), len(d.Allocations)) {
-			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: exportRow(d, i)})
+		for i := range exportRows(k, d) {
+			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: exportRow(k, d, i)})
 		}
 	}
 	return t, SlipColumns, nil
 }
 
-func exportRow(d *slip.Doc, i int) []string {
+// exportRows counts the rows of a slip: its lines, or what it settles and the money left over.
+func exportRows(k *slip.Kind, d *slip.Doc) int {
+	if len(k.Lines) > 0 {
+		return max(1, len(d.Lines))
+	}
+	chosen, rest := exportChosen(d)
+	if rest != 0 {
+		return len(chosen) + 1
+	}
+	return max(1, len(chosen))
+}
+
+// exportChosen are the allocations a person chose, as rows of an import say them: without what is let off, which comes on top; and
+// the money that is not among them.
+func exportChosen(d *slip.Doc) (list []slip.Allocation, rest num.Amount) {
+	off := d.Discount + d.Rounding
+	rest = d.Amount
+	for _, a := range d.Allocations {
+		if !a.Chosen {
+			continue
+		}
+		if off > 0 {
+			less := min(off, max(0, a.Amount-1))
+			a.Amount, off = a.Amount-less, off-less
+		}
+		list, rest = append(list, a), rest-a.Amount
+	}
+	return list, rest
+}
+
+func exportRow(k *slip.Kind, d *slip.Doc, i int) []string {
 	cells := make([]string, len(SlipColumns))
+	var own map[string]string
+	if k.Write != nil && i < len(d.Lines) {
+		own = k.Write(&d.Lines[i])
+	}
 	for c, f := range SlipColumns {
-		cells[c] = exportCell(d, i, f.Key)
+		if v, ok := own[f.Key]; ok {
+			cells[c] = v
+			continue
+		}
+		cells[c] = exportCell(k, d, i, f.Key)
 	}
 	return cells
 }
 
-func exportCell(d *slip.Doc, i int, key string) string {
+func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
 	switch key {
 	case "kind":
 		return d.Kind
 	case "audit":
 		return map[bool]string{true: "yes", false: "no"}[d.Status.Live()]
-	case "amount":
-		return exportAmount(d, i)
-	case "source":
-		if i < len(d.Allocations) && len(d.Lines) == 0 && d.Allocations[i].Chosen {
-			return d.Allocations[i].Target
-		}
 	}
-	if i < len(d.Lines) {
-		l := &d.Lines[i]
-		switch key {
-		case "warehouse":
-			return d.At(l)
-		case "redeliver":
-			if !l.Redeliver {
-				return ""
-			}
-			return "yes"
-		case "product", "qty", "unit", "price", "price_includes_tax", "tax_rate", "discount_rate", "source", "source_line", "remark":
-			if k, ok := kinds.ByCode(d.Kind); ok {
-				if _, has := k.LineField(key); !has {
-					return ""
-				}
-			}
-			return l.Get(key)
+	if f, ok := k.LineField(key); ok && k.Write == nil && !f.ReadOnly {
+		if i >= len(d.Lines) {
+			return ""
 		}
+		l := &d.Lines[i]
+		switch {
+		case key == "warehouse":
+			return d.At(l)
+		case f.Type == slip.TypeBool && l.Get(key) == "no" && key != "price_includes_tax":
+			return ""
+		}
+		return l.Get(key)
+	}
+	if len(k.Lines) == 0 && (key == "source" || key == "amount") {
+		return exportMoney(d, i, key)
+	}
+	if _, ok := k.HeaderField(key); !ok && !anyKind[key] || key == "amount" && i > 0 {
+		return ""
 	}
 	return d.Get(key)
 }
 
-func exportAmount(d *slip.Doc, i int) string {
-	if len(d.Lines) > 0 {
-		if k, ok := kinds.ByCode(d.Kind); ok && k.Valued() {
-			return d.Lines[i].Get("amount")
-		}
-		if i > 0 || d.Amount == 0 {
-			return ""
-		}
-		return d.Amount.String()
+func exportMoney(d *slip.Doc, i int, key string) string {
+	chosen, rest := exportChosen(d)
+	a := slip.Allocation{Amount: rest}
+	if i < len(chosen) {
+		a = chosen[i]
 	}
-	if len(d.Allocations) == 0 || !d.Allocations[0].Chosen {
-		return d.Amount.String()
+	if key == "source" {
+		return a.Target
 	}
-	return d.Allocations[i].Amount.String()
+	return a.Amount.String()
 }

@@ -10,10 +10,16 @@ import (
 var kept = func() store.Kept {
 	var k store.Kept
 	for _, x := range kinds.All {
-		if x.Settles != "" {
-			k.Settles = append(k.Settles, x.Code)
-		} else if x.Posts() && settled(x) {
+		switch {
+		case x.Posts() && settled(x):
 			k.Settled = append(k.Settled, x.Code)
+		case x.Settles != "":
+			k.Settles = append(k.Settles, x.Code)
+		case x.Plan:
+			k.Plans = append(k.Plans, x.Code)
+		}
+		if x.ReturnOf != "" {
+			k.Returns = append(k.Returns, x.Code)
 		}
 	}
 	return k
@@ -32,7 +38,7 @@ var promising = func() (list []string) {
 // settled tells whether a money slip can settle slips of the kind.
 func settled(k *slip.Kind) bool {
 	for _, n := range kinds.Successors(k.Code) {
-		if s, _ := n.Source(k.Code); s.Money && n.Settles != "" {
+		if s, _ := n.Source(k.Code); s.Money && n.Money() {
 			return true
 		}
 	}
@@ -68,7 +74,7 @@ func (b *Book) keep(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]b
 	}
 	if k.Goods() {
 		party := int64(0)
-		if r, ok := b.Masters().Find(string(k.Party), d.Party); ok {
+		if r, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party); ok {
 			party = r.ID
 		}
 		sign := int64(-1)

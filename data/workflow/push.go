@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -55,7 +56,7 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 	}
 	d := b.follow(k, src)
 	if s.Money {
-		open, err := tx.OpenAmount(src.ID, 0)
+		open, err := tx.OpenAmount(kept, src.ID, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -63,23 +64,57 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 			return nil, fault.New(fault.Refused, "%s 已结清", "nothing is open on %s", src.Number)
 		}
 		d.Amount = open
-		d.Allocations = []slip.Allocation{{Target: src.Number, Amount: open, Chosen: true}}
-		d.Account = b.firstAccount()
-		return d, nil
+		if _, ok := k.HeaderField("account"); ok {
+			d.Account = b.firstAccount()
+		}
+		if k.Pushed != nil {
+			sk, _ := kinds.ByCode(src.Kind)
+			k.Pushed(d, src, sk)
+		}
+		if err := b.cover(tx, k, d); err != nil {
+			return nil, err
+		}
+		d.Allocations = []slip.Allocation{{Target: src.Number, Amount: d.Amount, Chosen: true}}
+		return d, b.choose(tx, k, d)
 	}
+	given := d.Party != ""
 	for i := range src.Lines {
 		left, err := b.left(tx, src, &src.Lines[i], k, 0)
 		if err != nil {
 			return nil, err
 		}
-		if left > 0 {
-			d.Lines = append(d.Lines, followLine(src, &src.Lines[i], left))
+		if left <= 0 || !given && !b.takes(k, d, &src.Lines[i]) {
+			continue
 		}
+		l := followLine(src, &src.Lines[i], left)
+		if sk, _ := kinds.ByCode(src.Kind); sk.PriceField != k.PriceField {
+			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
+		}
+		d.Lines = append(d.Lines, l)
 	}
 	if len(d.Lines) == 0 {
 		return nil, fault.New(fault.Refused, "%s 没有剩余数量", "nothing is left on %s", src.Number)
 	}
 	return d, nil
+}
+
+// cover brings the amount of an offset down to what the party has advanced or prepaid.
+func (b *Book) cover(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	for _, c := range k.Claims(d) {
+		p, ok := b.Masters().Find(string(c.Role), c.Party)
+		if !ok || c.Book != slip.Advance && c.Book != slip.Prepaid {
+			continue
+		}
+		has, err := tx.PartyBalance(p.ID, c.Book)
+		if err != nil {
+			return err
+		}
+		if has <= 0 {
+			return fault.New(fault.Refused, "%s 没有可冲的预收/预付款", "%s has nothing advanced or prepaid to set off", c.Party).At("party")
+		}
+		d.Amount = min(d.Amount, has)
+	}
+	return nil
 }
 
 func (b *Book) firstAccount() string {
@@ -94,8 +129,29 @@ func (b *Book) firstAccount() string {
 // follow starts a slip of kind k after another: today, but never before its source.
 func (b *Book) follow(k *slip.Kind, src *slip.Doc) *slip.Doc {
 	day := max(b.Today(), src.Date)
-	return &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Warehouse: src.Warehouse, Employee: src.Employee,
+	d := &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Warehouse: src.Warehouse, Employee: src.Employee,
 		Department: src.Department, Remark: src.Remark}
+	sk, _ := kinds.ByCode(src.Kind)
+	if src.ToParty != "" && src.Kind != k.Code { // who took the debt over settles it
+		d.Party = src.ToParty
+	} else if sk.RoleOf(src) != k.RoleOf(d) && k.PartyOf == nil {
+		d.Party = ""
+	}
+	return d
+}
+
+// takes tells whether a line goes onto the slip. A plan that names no supplier makes an order with the supplier of its first
+// line; the lines of other suppliers stay.
+func (b *Book) takes(k *slip.Kind, d *slip.Doc, l *slip.Line) bool {
+	p, ok := b.Masters().Product(l.Product)
+	if f, _ := k.HeaderField("party"); !ok || k.Party != slip.Suppliers || !f.Required {
+		return true
+	}
+	usual := p.Get("supplier")
+	if d.Party == "" {
+		d.Party = usual
+	}
+	return usual == "" || usual == d.Party
 }
 
 func followLine(src *slip.Doc, l *slip.Line, left num.Quantity) slip.Line {
@@ -134,13 +190,32 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 		return nil, fault.New(fault.Refused, "%s不能红冲：请反审核，或录入相反的单据", "a %s has no red letter: un-audit it, or enter the opposite slip", k.Title)
 	}
 	d := b.follow(k, src)
-	d.ToWarehouse, d.Account, d.Amount = src.ToWarehouse, src.Account, -src.Amount
+	d.Party, d.ToParty, d.ToWarehouse, d.Account, d.ToAccount = src.Party, src.ToParty, src.ToWarehouse, src.Account, src.ToAccount
+	d.Amount, d.Rounding, d.Extra = -src.Amount, -src.Rounding, src.Clone().Extra
+	if !k.Goods() {
+		d.Discount = -src.Discount
+	}
+	for _, a := range src.Allocations { // what it settled is open again
+		d.Allocations = append(d.Allocations, slip.Allocation{Target: a.Target, Book: a.Book, Amount: -a.Amount, Chosen: true})
+	}
 	for i := range src.Lines {
+		if !k.Goods() {
+			d.Lines = append(d.Lines, redEntry(src, i))
+			continue
+		}
 		l := followLine(src, &src.Lines[i], src.Lines[i].Base)
 		l.Qty = -l.Qty
 		d.Lines = append(d.Lines, l)
 	}
 	return d, nil
+}
+
+// redEntry turns the sign of a line that is no goods.
+func redEntry(src *slip.Doc, i int) slip.Line {
+	l := src.Clone().Lines[i]
+	l.SourceID, l.SourceNumber, l.SourceLine = l.ID, src.Number, l.No
+	l.ID, l.Amount, l.Debit, l.Credit = 0, -l.Amount, -l.Debit, -l.Credit
+	return l
 }
 
 // remaining is what of a line its first successor kind has not taken over yet.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -93,7 +94,10 @@ func (b *Book) prepare(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if err := b.link(tx, k, d); err != nil {
 		return err
 	}
-	return slip.Calculate(k, d)
+	if err := slip.Calculate(k, d); err != nil {
+		return err
+	}
+	return b.choose(tx, k, d)
 }
 
 // link resolves the source of every line by number and line, or by product.
@@ -130,6 +134,9 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		}
 		used[sl.ID] = true
 		l.SourceID, l.SourceNumber, l.SourceLine = sl.ID, src.Number, sl.No
+		if sk, _ := kinds.ByCode(src.Kind); sk.PriceField != k.PriceField { // another side of the trade has another price
+			sl = nil
+		}
 		b.defaults(tx, k, l, sl)
 	}
 	return faults.Or()

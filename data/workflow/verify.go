@@ -55,7 +55,7 @@ func (b *Book) Verify() ([]Proof, error) {
 		}},
 		{6, "核销不超过单据", "no allocation exceeds its slip", both(db.OverAllocated, "%v: allocated %s of %s")},
 		{7, "订单执行数量 = 关联数量", "executed quantities of orders = sum of links", func() ([]string, error) {
-			rows, err := db.Executed()
+			rows, err := db.Executed(carried())
 			var bad []string
 			for _, r := range rows {
 				bad = append(bad, fmt.Sprintf("%v line %v: executed %s, links %s", r[0], r[1], num.Quantity(r[2].(int64)), num.Quantity(r[3].(int64))))
@@ -88,6 +88,22 @@ func (b *Book) Verify() ([]Proof, error) {
 		list = append(list, Proof{s.n, text.T(s.zh, s.en), bad})
 	}
 	return list, nil
+}
+
+// carried lists the orders that others carry out.
+func carried() (list []store.Carried) {
+	for _, k := range kinds.All {
+		c := store.Carried{Plan: k.Code}
+		for _, n := range kinds.Successors(k.Code) {
+			if s, _ := n.Source(k.Code); s.Executes {
+				c.By = append(c.By, n.Code)
+			}
+		}
+		if len(c.By) > 0 {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // gaps looks for numbers that are missing, of each kind and its number's month.

@@ -25,6 +25,9 @@ var (
 
 // money is the paper of a payment or collection: what it settles, slip by slip, adding up to its amount.
 func (s *sheet) money() (*paper.Voucher, error) {
+	if len(s.k.Lines) > 0 {
+		return s.entries()
+	}
 	v := s.voucher()
 	v.Fields = s.fields(&sources{})
 	v.Inclusive = true // the words then say 合计, not 价税合计

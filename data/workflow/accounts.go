@@ -1,0 +1,141 @@
+package workflow
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+)
+
+// opensOnCredit tells whether slips of the kind may open an item that falls due.
+func opensOnCredit(k *slip.Kind) bool {
+	_, due := k.HeaderField("due_date")
+	return due && len(k.Opens) > 0 || k.Goods() && k.Posts() && k.Party != slip.NoParty
+}
+
+// completeAccounts fills the standard account of lines that are no goods, the role of their party, and the cash account where only
+// one is kept in the line's account. A cash account given for a whole row stays with the line it belongs to.
+func (b *Book) completeAccounts(k *slip.Kind, d *slip.Doc) {
+	if k.Goods() || k.Hidden {
+		return
+	}
+	_, cash := k.LineField("account")
+	matched := map[string]bool{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		for _, key := range []string{"debit_account", "credit_account"} {
+			if f, ok := k.LineField(key); ok && l.Account == "" {
+				l.Account = f.Default
+			}
+		}
+		l.Role, _, _ = kinds.PartyAccount(l.Account)
+		if !cash {
+			continue
+		}
+		if own := b.cashAccounts(l.Account); l.Extra["account"] == "" && len(own) == 1 {
+			l.Set(slip.Field{Key: "account"}, own[0])
+		}
+		if c := l.Extra["account"]; c != "" && b.cashGL(c) == l.Account {
+			matched[c] = true
+		}
+	}
+	for i := range d.Lines {
+		if l := &d.Lines[i]; matched[l.Extra["account"]] && b.cashGL(l.Extra["account"]) != l.Account {
+			l.Set(slip.Field{Key: "account"}, "")
+		}
+	}
+}
+
+// cashAccounts lists the active cash accounts kept in a GL account.
+func (b *Book) cashAccounts(gl string) (list []string) {
+	for _, a := range b.Masters().List("accounts") {
+		if a.Active() && cashGL(a.Get("gl_account"), a.Get("type")) == gl {
+			list = append(list, a.Code())
+		}
+	}
+	return list
+}
+
+// isCash tells whether a GL account is kept by the cash book.
+func (b *Book) isCash(gl string) bool {
+	return gl == "1001" || gl == "1002" || len(b.cashAccounts(gl)) > 0
+}
+
+// isStock tells whether a GL account is kept by the stock ledger.
+func (b *Book) isStock(gl string) bool {
+	switch gl {
+	case "1403", "1405", "1406":
+		return true
+	}
+	for _, c := range b.Masters().List("categories") {
+		if c.Get("stock_account") == gl {
+			return true
+		}
+	}
+	return false
+}
+
+// checkRef holds a reference against the masters, and a GL account against the ledgers that keep it.
+func (b *Book) checkRef(k *slip.Kind, d *slip.Doc, f slip.Field, v string) fault.List {
+	r, ok := b.Masters().Find(k.RefOf(d, f), v)
+	switch {
+	case !ok:
+		return fault.List{unknown(f, v)}
+	case !r.Active():
+		return fault.List{fault.New(fault.Invalid, "%s已停用", "%s is inactive", v).At(f.Key)}
+	case f.Ref == "gl":
+		if x := b.checkFree(k, v); x != nil {
+			return fault.List{x.At(f.Key)}
+		}
+	}
+	return nil
+}
+
+// checkFree refuses an account that a ledger of its own keeps: an entry by hand would part the two.
+func (b *Book) checkFree(k *slip.Kind, gl string) *fault.Fault {
+	_, _, owed := kinds.PartyAccount(gl)
+	_, party := k.LineField("party")
+	_, cash := k.LineField("account")
+	switch {
+	case k.Settles == slip.Receivable && gl == "1122":
+		return nil
+	case b.isStock(gl):
+		return fault.New(fault.Refused, "科目 %s 由库存明细账登记，请用库存单据（如成本调整单）", "account %s is kept by the stock ledger; use a stock slip such as a cost adjustment", gl)
+	case owed && !party:
+		return fault.New(fault.Refused, "科目 %s 是往来科目，这里不能使用", "account %s belongs to the parties and cannot stand here", gl)
+	case gl == "220202" || gl == "2202":
+		return fault.New(fault.Refused, "科目 %s 不能手工登记", "account %s takes no entry by hand", gl)
+	case b.isCash(gl) && !cash:
+		return fault.New(fault.Refused, "科目 %s 是资金科目，这里不能使用", "account %s belongs to the cash accounts and cannot stand here", gl)
+	}
+	return nil
+}
+
+// checkEntry checks a line that is no goods: its fields, its account, and the party or cash account behind it.
+func (b *Book) checkEntry(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
+	var faults fault.List
+	add := func(f *fault.Fault) { faults = append(faults, f) }
+	for _, f := range k.Lines {
+		v := l.Get(f.Key)
+		switch {
+		case v == "" && f.Required:
+			add(missing(f))
+		case v != "" && f.Type == slip.TypeRef:
+			faults = append(faults, b.checkRef(k, d, f, v)...)
+		}
+	}
+	if l.TaxRate < 0 || l.TaxRate >= 10000 {
+		add(fault.New(fault.Invalid, "税率应在 0%% 与 100%% 之间", "the tax rate is between 0%% and 100%%").At("tax_rate"))
+	}
+	if _, ok := b.Masters().Find(string(l.Role), l.Party); l.Role != "" && l.Party != "" && !ok {
+		add(fault.New(fault.Invalid, "没有往来单位“%s”", "there is no party %q", l.Party).At("party"))
+	}
+	if _, cash := k.LineField("account"); cash {
+		switch c := l.Extra["account"]; {
+		case c == "" && b.isCash(l.Account):
+			add(fault.New(fault.Invalid, "科目 %s 请填资金账户", "account %s needs a cash account", l.Account).At("account"))
+		case c != "" && b.cashGL(c) != l.Account:
+			add(fault.New(fault.Invalid, "资金账户 %s 不属于科目 %s", "the cash account %s is not kept in %s", c, l.Account).At("account"))
+		}
+	}
+	return faults
+}
