@@ -180,13 +180,13 @@ func (tx *Tx) SaveMaster(r *master.Record) error {
 			return err
 		}
 	}
-	set := tx.db.Masters
+	set, own := tx.db.Masters, r.Clone() // readers share what the set holds; r stays the caller's
 	if old, ok := set.ByID(t.Code, r.ID); ok {
 		tx.undo = append(tx.undo, func() { set.Put(old) })
 	} else {
-		tx.undo = append(tx.undo, func() { set.Remove(r) })
+		tx.undo = append(tx.undo, func() { set.Remove(own) })
 	}
-	set.Put(r)
+	set.Put(own)
 	return nil
 }
 
