@@ -138,21 +138,29 @@ func (tx *Tx) account(account string, m text.Month, debit, credit int64) {
 	s.debit, s.credit = s.debit+debit, s.credit+credit
 }
 
-// InsertRow writes a valued stock row and counts it.
-func (tx *Tx) InsertRow(r *ledger.Row) error {
-	res, err := tx.exec(`INSERT INTO stock_row (slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
-		source_qty, fallback, stock, contra, out_side, weight, counted) VALUES (`+marks(20)+`)`, r.Slip, r.Line, r.Seq, r.Product, r.Warehouse, int64(r.Date), r.Place,
-		int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given), bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted))
+// InsertRows writes valued stock rows of one slip, gives them their ids and counts them.
+func (tx *Tx) InsertRows(rows []*ledger.Row) error {
+	bySeq := make(map[int64]*ledger.Row, len(rows))
+	args := make([]any, 0, 20*len(rows))
+	for _, r := range rows {
+		bySeq[int64(r.Seq)] = r
+		args = append(args, r.Slip, r.Line, int64(r.Seq), r.Product, r.Warehouse, int64(r.Date), r.Place, int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given),
+			bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted))
+	}
+	err := tx.insertMany(`stock_row (slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
+		source_qty, fallback, stock, contra, out_side, weight, counted)`, "seq", 20, args, func(seq, id int64) { bySeq[seq].ID = id })
 	if err != nil {
 		return err
 	}
-	if r.ID, err = res.LastInsertId(); err != nil {
-		return err
+	for _, r := range rows {
+		if at := (spot{r.Date, r.Place}); tx.ended(r.Product, at) {
+			tx.end[r.Product] = spot{r.Date, r.Place + 1}
+		}
+		if err := tx.count(r, 1); err != nil {
+			return err
+		}
 	}
-	if at := (spot{r.Date, r.Place}); tx.ended(r.Product, at) {
-		tx.end[r.Product] = spot{r.Date, r.Place + 1}
-	}
-	return tx.count(r, 1)
+	return nil
 }
 
 // Revalue changes what a row is worth, and what a count found missing or over, and the balances with it.

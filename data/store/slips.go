@@ -136,26 +136,22 @@ const lineColumns = `slip_id, no, product_id, warehouse_id, to_warehouse_id, uni
 	discount_amt, net, tax, gross, amount, remark, redeliver, source_id, account, party_id, debit, credit, stock_account, sales_account, contra_account, fallback, place, zero, extra`
 
 func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
+	var fresh []any
+	columns := 0
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		l.No = i + 1
 		args := tx.lineArgs(d, l)
-		if l.ID != 0 {
-			cols := strings.Fields(strings.ReplaceAll(lineColumns, ",", " "))
-			if _, err := tx.exec(`UPDATE slip_line SET `+strings.Join(cols, " = ?, ")+` = ? WHERE id = ?`, append(args, l.ID)...); err != nil {
-				return err
-			}
+		if l.ID == 0 {
+			fresh, columns = append(fresh, args...), len(args)
 			continue
 		}
-		res, err := tx.exec(`INSERT INTO slip_line (`+lineColumns+`) VALUES (`+marks(33)+`)`, args...)
-		if err != nil {
-			return err
-		}
-		if l.ID, err = res.LastInsertId(); err != nil {
+		cols := strings.Fields(strings.ReplaceAll(lineColumns, ",", " "))
+		if _, err := tx.exec(`UPDATE slip_line SET `+strings.Join(cols, " = ?, ")+` = ? WHERE id = ?`, append(args, l.ID)...); err != nil {
 			return err
 		}
 	}
-	return nil
+	return tx.insertMany(`slip_line (`+lineColumns+`)`, "no", columns, fresh, func(no, id int64) { d.Lines[no-1].ID = id })
 }
 
 func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
@@ -401,7 +397,15 @@ func (tx *Tx) LastNumber(kind string, month text.Month) (int, error) {
 
 // SetStatus changes a slip's status alone.
 func (tx *Tx) SetStatus(id int64, s slip.Status, reason string) error {
+	recent := tx.recent
 	tx.forget(id)
+	for _, d := range recent { // what was handed out stays as it was
+		if d.ID == id {
+			now := *d
+			now.Status, now.CloseReason, now.Version = s, reason, d.Version+1
+			tx.recent = append(tx.recent, &now)
+		}
+	}
 	_, err := tx.exec(`UPDATE slip SET status = ?, close_reason = ?, version = version + 1 WHERE id = ?`, string(s), reason, id)
 	return err
 }

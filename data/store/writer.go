@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
+	"strings"
 )
 
 // A transaction speaks to the driver itself: posting a line is a dozen small statements, and what database/sql does around each
@@ -60,6 +62,35 @@ func (w *writer) query(q string, args ...any) (rows, error) {
 		return nil, err
 	}
 	return &driverRows{rows: r, values: make([]driver.Value, len(r.Columns()))}, nil
+}
+
+// insertMany inserts rows of so many arguments each into a table with its columns, sixteen to a statement, and hands over each
+// row's key and id.
+func (w *writer) insertMany(into, key string, columns int, args []any, done func(key, id int64)) error {
+	one := "(" + marks(columns) + ")"
+	for n := 16; len(args) > 0; {
+		for n*columns > len(args) {
+			n /= 2
+		}
+		q := "INSERT INTO " + into + " VALUES " + strings.Repeat(one+", ", n-1) + one + " RETURNING " + key + ", id"
+		rows, err := w.query(q, args[:n*columns]...)
+		if err != nil {
+			return fmt.Errorf("%s: %w", q, err)
+		}
+		for rows.Next() {
+			var k, id int64
+			if err := rows.Scan(&k, &id); err != nil {
+				rows.Close()
+				return err
+			}
+			done(k, id)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return fmt.Errorf("%s: %w", q, err)
+		}
+		args = args[n*columns:]
+	}
+	return nil
 }
 
 // bound numbers the arguments and brings them into the few types a driver takes.

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"slices"
+
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -47,7 +49,10 @@ func settled(k *slip.Kind) bool {
 
 // touched lists the slips whose open amount depends on a slip: itself, what it settles, and what its lines follow from.
 func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
-	ids := map[int64]bool{d.ID: true}
+	ids := map[int64]bool{}
+	if slices.Contains(kept.Settled, d.Kind) || slices.Contains(kept.Settles, d.Kind) {
+		ids[d.ID] = true
+	}
 	for _, a := range d.Allocations {
 		if id, err := tx.SlipID(a.Target); err == nil && id > 0 {
 			ids[id] = true
@@ -57,7 +62,7 @@ func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 		if d.Lines[i].SourceID == 0 {
 			continue
 		}
-		if src, _, err := sourceOf(tx, &d.Lines[i]); err == nil {
+		if src, _, err := sourceOf(tx, &d.Lines[i]); err == nil && slices.Contains(kept.Settled, src.Kind) {
 			ids[src.ID] = true
 		}
 	}

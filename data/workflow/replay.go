@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"container/heap"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,7 +19,7 @@ func (b *Book) replay(tx *store.Tx, fresh, gone []*ledger.Row) error {
 }
 
 func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) error {
-	w := &walk{tx: tx, e: ledger.NewEngine(b.Settings().Pool == "company"), was: map[*ledger.Row]ledger.Row{}}
+	w := &walk{tx: tx, e: ledger.NewEngine(b.Settings().Pool == "company"), of: map[int64]*stream{}, was: map[*ledger.Row]ledger.Row{}}
 	w.e.Lenient, w.e.Knows, w.e.Enter = lenient, w.knows, w.enter
 	first, mine := map[int64]*ledger.Row{}, map[int64][]*ledger.Row{}
 	var order []int64
@@ -39,9 +40,11 @@ func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) e
 		}
 	}
 	for _, p := range order {
-		if err := w.load(p, first[p], mine[p]); err != nil {
+		s, err := w.load(p, first[p], mine[p])
+		if err != nil {
 			return err
 		}
+		w.wait(s)
 	}
 	if err := w.run(); err != nil {
 		return b.short(tx, err)
@@ -54,7 +57,9 @@ func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) e
 type walk struct {
 	tx      *store.Tx
 	e       *ledger.Engine
-	streams []*stream
+	streams []*stream // in the order they were loaded
+	of      map[int64]*stream
+	queue   queue                      // those with rows left
 	was     map[*ledger.Row]ledger.Row // stored rows as they were
 }
 
@@ -72,18 +77,37 @@ func (s *stream) head() *ledger.Row {
 	return s.rows[s.done]
 }
 
-func (w *walk) knows(product int64) bool {
-	return slices.ContainsFunc(w.streams, func(s *stream) bool { return s.product == product })
+// queue is a heap of streams, the one whose head stands first in the ledger on top.
+type queue []*stream
+
+func (q queue) Len() int           { return len(q) }
+func (q queue) Less(i, j int) bool { return q[i].head().Before(q[j].head()) }
+func (q queue) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(s any)        { *q = append(*q, s.(*stream)) }
+func (q *queue) Pop() any {
+	last := len(*q) - 1
+	s := (*q)[last]
+	*q = (*q)[:last]
+	return s
 }
 
+// wait queues a stream that has rows left.
+func (w *walk) wait(s *stream) {
+	if s.head() != nil {
+		heap.Push(&w.queue, s)
+	}
+}
+
+func (w *walk) knows(product int64) bool { return w.of[product] != nil }
+
 // load makes a product's stream from a place on, fresh rows among the stored ones.
-func (w *walk) load(product int64, from *ledger.Row, fresh []*ledger.Row) error {
+func (w *walk) load(product int64, from *ledger.Row, fresh []*ledger.Row) (*stream, error) {
 	later, err := w.tx.RowsFrom(product, from.Date, from.Place)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := start(w.tx, w.e, product, from, later, fresh); err != nil {
-		return err
+		return nil, err
 	}
 	for _, r := range later {
 		w.was[r] = *r
@@ -98,26 +122,26 @@ func (w *walk) load(product int64, from *ledger.Row, fresh []*ledger.Row) error 
 		}
 		return 0
 	})
-	w.streams = append(w.streams, s)
-	return nil
+	w.streams, w.of[product] = append(w.streams, s), s
+	return s, nil
 }
 
 // enter lets the product of a row outside the walk join it at the row's slip, which is being valued, and returns the walk's own row.
 func (w *walk) enter(r *ledger.Row) (*ledger.Row, error) {
-	if !w.knows(r.Product) {
-		if err := w.load(r.Product, r, nil); err != nil {
+	s := w.of[r.Product]
+	if s == nil {
+		var err error
+		if s, err = w.load(r.Product, r, nil); err != nil {
 			return nil, err
 		}
-		s := w.streams[len(w.streams)-1]
 		for s.head() != nil && samePlace(s.head(), r) {
 			s.done++
 		}
+		w.wait(s)
 	}
-	for _, s := range w.streams {
-		for i := s.done - 1; i >= 0 && samePlace(s.rows[i], r); i-- {
-			if s.rows[i].ID == r.ID {
-				return s.rows[i], nil
-			}
+	for i := s.done - 1; i >= 0 && samePlace(s.rows[i], r); i-- {
+		if s.rows[i].ID == r.ID {
+			return s.rows[i], nil
 		}
 	}
 	return nil, fmt.Errorf("stock row %d is gone", r.ID)
@@ -127,17 +151,8 @@ func samePlace(a, b *ledger.Row) bool { return a.Date == b.Date && a.Place == b.
 
 // run values slip after slip.
 func (w *walk) run() error {
-	for {
-		var at *ledger.Row
-		for _, s := range w.streams {
-			if h := s.head(); h != nil && (at == nil || h.Before(at)) {
-				at = h
-			}
-		}
-		if at == nil {
-			return nil
-		}
-		rows, err := w.slip(at)
+	for len(w.queue) > 0 {
+		rows, err := w.slip(w.queue[0].head())
 		if err != nil {
 			return err
 		}
@@ -145,6 +160,7 @@ func (w *walk) run() error {
 			return err
 		}
 	}
+	return nil
 }
 
 // slip takes the rows at a place out of the streams. Where one of them flows into another product, the slip's other rows stand
@@ -152,12 +168,14 @@ func (w *walk) run() error {
 func (w *walk) slip(at *ledger.Row) ([]*ledger.Row, error) {
 	var rows []*ledger.Row
 	linked := false
-	for _, s := range w.streams {
+	for len(w.queue) > 0 && samePlace(w.queue[0].head(), at) {
+		s := heap.Pop(&w.queue).(*stream)
 		for s.head() != nil && samePlace(s.head(), at) {
 			rows = append(rows, s.head())
 			linked = linked || s.head().Contra == ""
 			s.done++
 		}
+		w.wait(s)
 	}
 	if linked {
 		all, err := w.tx.RowsOf(at.Slip)
@@ -174,22 +192,22 @@ func (w *walk) slip(at *ledger.Row) ([]*ledger.Row, error) {
 	return rows, nil
 }
 
-func (w *walk) write() (err error) {
+func (w *walk) write() error {
+	var fresh []*ledger.Row
 	for _, s := range w.streams {
 		for _, r := range s.rows {
 			old, stored := w.was[r]
 			switch {
 			case !stored:
-				err = w.tx.InsertRow(r)
+				fresh = append(fresh, r)
 			case old != *r:
-				err = w.tx.Revalue(r, &old)
-			}
-			if err != nil {
-				return err
+				if err := w.tx.Revalue(r, &old); err != nil {
+					return err
+				}
 			}
 		}
 	}
-	return nil
+	return w.tx.InsertRows(fresh)
 }
 
 // start gives the engine the state right before a place: what is there now less all from the place on.
