@@ -15,7 +15,7 @@ import (
 
 // picked is how a pick list of master records looks and what it knows beside them.
 type picked struct {
-	typ   string
+	typ   string // set by picker
 	rank  func(*master.Record) int
 	extra func(codes []string) func(code string, product *master.Product) []kit.Cell // further cells of products
 }
@@ -23,21 +23,25 @@ type picked struct {
 // refField makes a field that holds the code of a master record: typed letters find it by code, name, initials, barcode or
 // specification; F4 shows all.
 func (s *Shell) refField(label, typ string, named bool, p picked) *kit.Field {
+	return s.refFieldOf(label, func() string { return typ }, named, p)
+}
+
+// refFieldOf is a refField whose type depends on what else is typed.
+func (s *Shell) refFieldOf(label string, typ func() string, named bool, p picked) *kit.Field {
 	f := kit.NewField(label)
-	p.typ = typ
 	f.Show = func(code string) string {
-		r, ok := s.Book.Masters().Find(typ, code)
+		t := typ()
+		r, ok := s.Book.Masters().Find(t, code)
 		if !named || !ok {
 			return code
 		}
-		if typ == "products" || typ == "suppliers" || typ == "customers" || typ == "gl" {
+		if t == "products" || t == "suppliers" || t == "customers" || t == "gl" {
 			return code + " " + s.name(r)
 		}
 		return s.name(r)
 	}
-	f.Parse = func(typed string) (string, error) { return s.resolve(typ, typed) }
-	f.WithPicker(s.picker(p))
-	return f
+	f.Parse = func(typed string) (string, error) { return s.resolve(typ(), typed) }
+	return f.WithPicker(s.picker(typ, p))
 }
 
 // name is a record's name in the window's language: name2 is its name in the other language than the book's.
@@ -84,8 +88,9 @@ func (s *Shell) resolve(typ, typed string) (string, error) {
 const mostPicked = 200
 
 // picker makes the pick list of a master type.
-func (s *Shell) picker(p picked) *kit.Picker {
-	t, _ := master.ByCode(p.typ)
+func (s *Shell) picker(typ func() string, p picked) *kit.Picker {
+	p.typ = typ()
+	one := func() text.Text { t, _ := master.ByCode(typ()); return t.One }
 	pk := &kit.Picker{}
 	col := func(key, zh, en string, w float32, right bool) {
 		c := kit.Column{Key: key, Title: s.tr(zh, en), Width: w}
@@ -114,7 +119,10 @@ func (s *Shell) picker(p picked) *kit.Picker {
 	default:
 		col("name", "名称", "Name", 220, false)
 	}
-	pk.Find = func(words string) ([]kit.PickRow, int) { return s.findRecords(p, words) }
+	pk.Find = func(words string) ([]kit.PickRow, int) {
+		p.typ = typ()
+		return s.findRecords(p, words)
+	}
 	pk.Footer = func(total int) string {
 		n := s.tr("%d 个", "%d", total)
 		if total >= mostPicked {
@@ -124,12 +132,15 @@ func (s *Shell) picker(p picked) *kit.Picker {
 	}
 	pk.None = func(words string) string {
 		if words == "" {
-			return s.tr("还没有%s，Ins 新建", "no %s yet; Ins makes one", t.One)
+			return s.tr("还没有%s，Ins 新建", "no %s yet; Ins makes one", one())
 		}
 		return s.tr("没有“%s”，Ins 新建", "nothing is called %q; Ins makes it", words)
 	}
-	if t != master.GL {
-		pk.OnNew = func(words string) { s.NewMaster(t, words, func(code string) { pk.OnPick(code) }) }
+	if p.typ != master.GL.Code {
+		pk.OnNew = func(words string) {
+			t, _ := master.ByCode(typ())
+			s.NewMaster(t, words, func(code string) { pk.OnPick(code) })
+		}
 	}
 	return pk
 }

@@ -172,7 +172,7 @@ func (f *slipForm) Focus() {
 		kit.Focus(f.grid)
 		return
 	}
-	if f.kind.Party != "" && f.doc.Party == "" || len(f.doc.Lines) == 0 && f.doc.Amount == 0 {
+	if f.role() != "" && f.doc.Party == "" || len(f.doc.Lines) == 0 && f.doc.Amount == 0 {
 		f.ring.First()
 		return
 	}
@@ -297,12 +297,13 @@ func (f *slipForm) touched() {
 
 // calculate works the slip out as far as it can be: a line that cannot be yet shows nothing.
 func (f *slipForm) calculate() {
-	if f.kind.Goods() || !f.hasLines() {
-		if err := slip.Calculate(f.kind, f.doc); err != nil {
-			f.s.Fail(err)
-		}
+	if err := slip.Calculate(f.kind, f.doc); err != nil {
+		f.s.Fail(err)
 	}
 }
+
+// role is what kind of party the slip has, as it stands.
+func (f *slipForm) role() slip.Role { return f.kind.RoleOf(f.doc) }
 
 func (f *slipForm) hasLines() bool { return len(f.kind.Lines) > 0 }
 
@@ -348,18 +349,18 @@ func (f *slipForm) Leave(done func(bool)) {
 
 // loadParty reads how the party stands and what it usually takes.
 func (f *slipForm) loadParty() {
-	if f.kind.Party == "" || f.doc.Party == "" {
+	if f.role() == "" || f.doc.Party == "" {
 		f.party, f.used = workflow.PartyFacts{}, nil
 		f.drawRight()
 		return
 	}
-	k, party, b := f.kind, f.doc.Party, f.s.Book
+	k, role, party, b := f.kind, f.role(), f.doc.Party, f.s.Book
 	type both struct {
 		facts workflow.PartyFacts
 		used  map[string]int
 	}
 	Read(f.s, f.s.tr("往来余额", "balances"), func() (v both, err error) {
-		if v.facts, err = b.PartyFacts(k, party); err == nil && k.Goods() {
+		if v.facts, err = b.PartyFacts(role, party); err == nil && k.Goods() {
 			v.used, err = b.Used(k, party)
 		}
 		return v, err

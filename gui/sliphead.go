@@ -18,10 +18,7 @@ import (
 // footKeys are the header fields that stand under the lines, where their figures are summed.
 var footKeys = map[string]bool{"slip_discount": true}
 
-// headColumns are the widths of the head's columns: who, when, where, by whom, the rest.
-var headColumns = []float32{350, 202, 160, 178, 160}
-
-// head builds the fields over the lines.
+// head builds the fields over the lines: five in a row, the widest of the second row under the widest of the first.
 func (f *slipForm) head() fyne.CanvasObject {
 	var fields []slip.Field
 	for _, x := range f.kind.Header {
@@ -29,20 +26,20 @@ func (f *slipForm) head() fyne.CanvasObject {
 			fields = append(fields, x)
 		}
 	}
-	n := len(headColumns)
-	if len(fields) > n {
-		second := fields[n:]
-		widest := 0
-		for i, x := range second { // the widest goes under the widest
-			if x.Width > second[widest].Width {
-				widest = i
+	const n = 5
+	for at := n; at < len(fields); at += n {
+		row := fields[at:min(len(fields), at+n)]
+		lead := 0
+		for i, x := range row {
+			if x.Width > row[lead].Width {
+				lead = i
 			}
 		}
-		wide := second[widest]
-		second = append(append([]slip.Field{wide}, second[:widest]...), second[widest+1:]...)
-		fields = append(fields[:n:n], second...)
+		wide := row[lead]
+		copy(row[1:lead+1], row[:lead])
+		row[0] = wide
 	}
-	box := container.New(kit.FormGrid{Columns: headColumns})
+	box := container.New(kit.FormGrid{Columns: headColumns(fields, n)})
 	for _, x := range fields {
 		field := f.headField(x)
 		f.fields[x.Key] = field
@@ -52,6 +49,27 @@ func (f *slipForm) head() fyne.CanvasObject {
 	return kit.Pad(12, 2, box)
 }
 
+// headColumns are as wide as their widest field, label included, and share what 1050 leaves over or lacks.
+func headColumns(fields []slip.Field, n int) []float32 {
+	cols := make([]float32, min(n, len(fields)))
+	var sum float32
+	for i, x := range fields {
+		w := float32(min(max(x.Width, 110), 350))
+		if i < n || i%n > 0 {
+			cols[i%n] = max(cols[i%n], w)
+		}
+	}
+	for _, w := range cols {
+		sum += w - 100
+	}
+	if free := 1050 - 150*float32(len(cols)); len(cols) == n {
+		for i := range cols {
+			cols[i] = 150 + free*(cols[i]-100)/sum
+		}
+	}
+	return cols
+}
+
 // headField makes one field of head or foot.
 func (f *slipForm) headField(x slip.Field) *kit.Field {
 	s := f.s
@@ -59,7 +77,7 @@ func (f *slipForm) headField(x slip.Field) *kit.Field {
 	label := s.T(x.Label)
 	switch x.Type {
 	case slip.TypeRef:
-		field = s.refField(label, x.Ref, true, picked{})
+		field = s.refFieldOf(label, func() string { return f.kind.RefOf(f.doc, x) }, true, picked{})
 	case slip.TypeChoice:
 		field = s.choiceField(label, func() []slip.Choice { return x.Choices })
 	case slip.TypeBool:
@@ -141,6 +159,10 @@ func (f *slipForm) commitHead(x slip.Field, v string) error {
 		f.partyChosen()
 	case "date":
 		f.renewDue()
+	default:
+		if !f.hasLines() {
+			f.lines.reload()
+		}
 	}
 	f.touched()
 	f.about = aboutLine{}
@@ -265,7 +287,7 @@ func (f *slipForm) drawRight() {
 	var part fyne.CanvasObject = spacer()
 	if st := f.stamp(); st != nil {
 		part = st
-	} else if f.kind.Party != "" && f.doc.Party != "" {
+	} else if f.role() != "" && f.doc.Party != "" {
 		part = f.standing()
 	}
 	set(f.right, kit.Fixed(208, 92, kit.Pad(10, 6, container.NewBorder(part, nil, nil, nil))))
@@ -521,9 +543,11 @@ func (f *slipForm) drawTotals() {
 		figure(s.tr("不含税", "Net"), d.Net, m.Text, false)
 		figure(s.tr("税额", "Tax"), d.Tax, m.Text, false)
 		figure(s.tr("价税合计", "Total"), d.Gross, m.Head, true)
-	case !f.kind.Goods() && d.Amount != 0 || f.kind.Settles != "":
+	case !f.hasLines():
 		total = d.Amount
 		figure(s.tr("金额", "Amount"), d.Amount, m.Head, true)
+	case !f.kind.Goods() && d.Gross != 0:
+		figure(s.tr("金额", "Amount"), d.Gross, m.Head, true)
 	case f.kind.PriceField != "":
 		figure(s.tr("金额", "Amount"), d.Net, m.Head, true)
 	}

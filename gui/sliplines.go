@@ -35,7 +35,7 @@ func (f *slipForm) newLines() lines {
 	if f.hasLines() {
 		return &goodsLines{f: f}
 	}
-	return &openLines{f: f}
+	return &openLines{f: f, none: !f.kind.Money()}
 }
 
 // buildGrid makes the grid over the lines.
@@ -124,7 +124,7 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 	case f.Type == slip.TypeRef && f.Ref == "products":
 		x = s.refField("", "products", false, picked{rank: g.f.rank, extra: g.f.productFacts})
 	case f.Type == slip.TypeRef:
-		x = s.refField("", f.Ref, f.Ref == "warehouses", picked{})
+		x = s.refFieldOf("", func() string { return g.f.kind.RefOf(g.f.doc, f) }, f.Ref == "warehouses", picked{})
 	case f.Type == slip.TypeUnit:
 		x = s.choiceField("", func() []slip.Choice {
 			if l := g.f.current(); l != nil {
@@ -217,6 +217,7 @@ func (g *goodsLines) foot() []kit.Cell {
 		sums["net"] += int64(l.Net)
 		sums["tax"] += int64(l.Tax)
 		sums["gross"] += int64(l.Gross)
+		sums["amount"] += int64(l.Amount)
 		sums["debit"] += int64(l.Debit)
 		sums["credit"] += int64(l.Credit)
 	}
@@ -298,7 +299,7 @@ func (g *goodsLines) commit(row, col int, v string) error {
 		if v == "" {
 			return nil
 		}
-		d.Lines = append(d.Lines, slip.Line{InclTax: g.f.inclTax})
+		d.Lines = append(d.Lines, g.newLine())
 	}
 	l := &d.Lines[row]
 	old := l.Get(f.Key)
@@ -321,6 +322,17 @@ func (g *goodsLines) commit(row, col int, v string) error {
 	g.f.about = aboutLine{}
 	g.f.loadFacts()
 	return nil
+}
+
+// newLine is a line with what the declaration proposes.
+func (g *goodsLines) newLine() slip.Line {
+	l := slip.Line{InclTax: g.f.inclTax}
+	for _, f := range g.cols {
+		if f.Default != "" {
+			_ = l.Set(f, f.Default) // a default of the declaration is right, or its test fails
+		}
+	}
+	return l
 }
 
 // allowed refuses at once what could never be posted.
@@ -478,6 +490,7 @@ type openLines struct {
 	party string
 	rows  []workflow.SlipRow
 	read  bool
+	none  bool // money that settles nothing: there is only the head
 }
 
 var openColumns = []struct {
@@ -492,6 +505,9 @@ var openColumns = []struct {
 const settleColumn = 7
 
 func (o *openLines) columns() ([]kit.Column, []*kit.Field) {
+	if o.none {
+		return []kit.Column{{Width: 100, Grow: true}}, []*kit.Field{nil}
+	}
 	cols := make([]kit.Column, len(openColumns))
 	fields := make([]*kit.Field, len(openColumns))
 	for i, c := range openColumns {
@@ -510,20 +526,17 @@ func (o *openLines) columns() ([]kit.Column, []*kit.Field) {
 
 // reload reads the open slips when the party has changed, and those already settled here.
 func (o *openLines) reload() {
-	if o.read && o.party == o.f.doc.Party {
+	about := o.f.doc.Party + " " + o.f.doc.Get("to_party") + " " + o.f.doc.Get("offset_kind")
+	if o.read && o.party == about {
 		return
 	}
-	o.party, o.read, o.rows = o.f.doc.Party, true, nil
-	if o.party == "" {
+	o.party, o.read, o.rows = about, true, nil
+	if o.f.doc.Party == "" {
 		return
 	}
-	k, party, b, number := o.f.kind, o.party, o.f.s.Book, o.f.doc.Number
-	settled := map[string]num.Amount{}
-	for _, a := range o.f.doc.Allocations {
-		settled[a.Target] = a.Amount
-	}
+	k, party, b, d := o.f.kind, o.party, o.f.s.Book, o.f.doc.Clone()
 	Read(o.f.s, o.f.s.tr("未结单据", "open slips"), func() ([]workflow.SlipRow, error) {
-		return b.Settleable(k, party, number)
+		return b.Settleable(k, d)
 	}, func(rows []workflow.SlipRow) {
 		if o.party == party {
 			o.rows = rows
@@ -534,6 +547,9 @@ func (o *openLines) reload() {
 }
 
 func (o *openLines) length() int {
+	if o.none {
+		return 0
+	}
 	o.reload()
 	return len(o.rows)
 }
@@ -578,6 +594,9 @@ func (o *openLines) cell(row, col int) kit.Cell {
 }
 
 func (o *openLines) foot() []kit.Cell {
+	if o.none {
+		return nil
+	}
 	cells := make([]kit.Cell, len(openColumns))
 	var gross, open, here num.Amount
 	for _, r := range o.rows {
@@ -596,9 +615,15 @@ func (o *openLines) foot() []kit.Cell {
 func (o *openLines) can(row, col int) bool   { return col == settleColumn && row < len(o.rows) }
 func (o *openLines) stops(row, col int) bool { return true }
 func (o *openLines) blank(int) bool          { return false }
-func (o *openLines) firstColumn() int        { return settleColumn }
 func (o *openLines) firstBlank() int         { return 0 }
 func (o *openLines) column(string) int       { return settleColumn }
+
+func (o *openLines) firstColumn() int {
+	if o.none {
+		return 0
+	}
+	return settleColumn
+}
 
 func (o *openLines) value(row, col int) string {
 	if a := o.settled(o.rows[row].Number); a != 0 {

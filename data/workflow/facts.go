@@ -132,14 +132,14 @@ type PartyFacts struct {
 	Other num.Amount
 }
 
-// PartyFacts returns how a party stands; a kind without parties or an unknown party gives none.
-func (b *Book) PartyFacts(kind *slip.Kind, party string) (PartyFacts, error) {
+// PartyFacts returns how a party stands; an unknown party has none.
+func (b *Book) PartyFacts(role slip.Role, party string) (PartyFacts, error) {
 	f := PartyFacts{Book: slip.Receivable}
 	other := slip.Advance
-	if kind.Party == slip.Suppliers {
+	if role == slip.Suppliers {
 		f.Book, other = slip.Payable, slip.Prepaid
 	}
-	r, ok := b.Masters().Find(string(kind.Party), party)
+	r, ok := b.Masters().Find(string(role), party)
 	if !ok {
 		return f, nil
 	}

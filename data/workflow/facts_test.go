@@ -105,13 +105,11 @@ func TestAPartyShowsBalanceLimitAndWhatIsOverdue(t *testing.T) {
 		"delivery,d1,2026-01-05,C,W1,A,1,,100,no,0,0,,2026-02-28,yes", // overdue by a day
 		"delivery,d2,2026-01-05,C,W1,A,1,,40,no,0,0,,2026-03-01,yes")  // due today: not yet overdue; 10 of it is open
 	load(t, b, "slips", "kind,number,date,party,account,amount,source,audit", "collection,k,2026-02-01,C,K,30,d2,yes")
-	delivery, _ := kinds.ByCode("delivery")
-	payment, _ := kinds.ByCode("payment")
-	f, err := b.PartyFacts(delivery, "C")
+	f, err := b.PartyFacts(slip.Customers, "C")
 	if want := "{receivable 110.00 500.00 100.00 true 0.00}"; err != nil || fmt.Sprint(f) != want {
 		t.Errorf("the customer stands at %v, %v; want %s", f, err, want)
 	}
-	f, err = b.PartyFacts(payment, "S")
+	f, err = b.PartyFacts(slip.Suppliers, "S")
 	if want := "{payable 1000.00 0.00 0.00 false 0.00}"; err != nil || fmt.Sprint(f) != want {
 		t.Errorf("the supplier stands at %v, %v; want %s", f, err, want)
 	}

@@ -114,7 +114,7 @@ func TestEveryMoneyKindPostsItsVoucher(t *testing.T) {
 	for _, c := range []struct{ kind, party, want string }{{"payment", "S", "309.50"}, {"payment", "S2", "180.00"}, {"payment", "X", "0.00"},
 		{"collection", "C", "267.00"}, {"collection", "C2", "107.00"}, {"collection", "X", "53.00"}} {
 		k, _ := kinds.ByCode(c.kind)
-		f, err := b.PartyFacts(k, c.party)
+		f, err := b.PartyFacts(k.Party, c.party)
 		if err != nil || f.Balance.String() != c.want {
 			t.Errorf("%s stands at %s (%v), want %s", c.party, f.Balance, err, c.want)
 		}

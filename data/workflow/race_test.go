@@ -21,7 +21,7 @@ func reads(b *workflow.Book) []func() error {
 	return []func() error{
 		func() error { _, err := b.LineFacts(delivery, "A", "W1", "C", "盒"); return err },
 		func() error { _, err := b.ProductFacts(delivery, "C", "", []string{"A", "B"}); return err },
-		func() error { _, err := b.PartyFacts(delivery, "C"); return err },
+		func() error { _, err := b.PartyFacts(slip.Customers, "C"); return err },
 		func() error { _, err := b.Used(delivery, "C"); return err },
 		func() error { _, _, err := b.Voucher("r1"); return err },
 		func() error {

@@ -4,19 +4,33 @@ import (
 	"cmp"
 	"slices"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
 
-// Settleable lists the slips of a party that a money slip can settle, oldest due first; those the slip of the number settles
-// already count what it took from them as open.
-func (b *Book) Settleable(k *slip.Kind, party, number string) ([]SlipRow, error) {
-	rows, err := b.Pushable(k, party)
-	if err != nil {
-		return nil, err
+// Settleable lists the slips that a money slip can settle as it stands, oldest due first; those an audited one settles already
+// count what it took from them as open.
+func (b *Book) Settleable(k *slip.Kind, d *slip.Doc) ([]SlipRow, error) {
+	var rows []SlipRow
+	for _, c := range k.Claims(d) {
+		p, ok := b.Masters().Find(string(c.Role), c.Party)
+		if !ok {
+			continue
+		}
+		ids, err := b.DB.OpenIDs(settles(k, c.Book), p.ID)
+		if err != nil {
+			return nil, err
+		}
+		page, err := b.Rows(ids)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, page...)
 	}
-	if number != "" {
-		if rows, err = b.withOwn(rows, number); err != nil {
+	if d.Status.Live() {
+		var err error
+		if rows, err = b.withOwn(rows, d); err != nil {
 			return nil, err
 		}
 	}
@@ -25,12 +39,18 @@ func (b *Book) Settleable(k *slip.Kind, party, number string) ([]SlipRow, error)
 	return rows, nil
 }
 
-// withOwn adds the slips that a live money slip settles itself.
-func (b *Book) withOwn(rows []SlipRow, number string) ([]SlipRow, error) {
-	d, err := b.Load(number)
-	if err != nil || !d.Status.Live() {
-		return rows, err
+// settles are the kinds that open items of a party book which k settles.
+func settles(k *slip.Kind, book slip.Book) (list []string) {
+	for _, s := range k.From {
+		if from, ok := kinds.ByCode(s.Kind); ok && s.Money && slices.Contains(from.Opens, book) {
+			list = append(list, s.Kind)
+		}
 	}
+	return list
+}
+
+// withOwn adds the slips that a live money slip settles itself.
+func (b *Book) withOwn(rows []SlipRow, d *slip.Doc) ([]SlipRow, error) {
 	for _, a := range d.Allocations {
 		if i := slices.IndexFunc(rows, func(r SlipRow) bool { return r.Number == a.Target }); i >= 0 {
 			rows[i].Open += a.Amount
