@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,7 +16,7 @@ import (
 
 // global are the commands every screen has.
 func (s *Shell) global() []Command {
-	return []Command{
+	list := []Command{
 		{Label: text.T("关闭标签", "Close tab"), Key: "Ctrl+W", Run: s.CloseTab},
 		{Label: text.T("下一个标签", "Next tab"), Key: "Ctrl+Tab", Run: func() { s.Choose((s.active + 1) % max(1, len(s.tabs))) }},
 		{Label: text.T("显示/隐藏导航栏", "Show or hide navigation"), Key: "Ctrl+B", Run: func() { s.hideNav = !s.hideNav; s.frame(); s.show() }},
@@ -27,6 +28,13 @@ func (s *Shell) global() []Command {
 			s.SetStyle(st)
 		}},
 	}
+	if s.Book != nil {
+		doors, _ := s.doors()
+		for i, d := range doors {
+			list = append(list, Command{Label: text.T(d.Label, d.Label), Key: fmt.Sprintf("Alt+%d", i+1), Run: d.Open})
+		}
+	}
+	return list
 }
 
 func (s *Shell) otherLang() {
