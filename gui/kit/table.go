@@ -96,18 +96,21 @@ func (t *Table) Go(row, col int) {
 
 // reveal scrolls so that the cursor is in sight.
 func (t *Table) reveal() {
+	if t.Size().Width <= 0 || t.Size().Height <= 0 {
+		return // not laid out yet; Resize does it
+	}
 	if page := t.page(); t.row < t.top {
 		t.top = t.row
 	} else if page > 0 && t.row >= t.top+page {
 		t.top = t.row - page + 1
 	}
-	if t.col < t.Frozen || t.col >= len(t.Columns) {
+	if t.col < t.Frozen || t.col >= len(t.Columns) || !t.ByCell {
 		return
 	}
 	if t.col < t.Frozen+t.left {
 		t.left = t.col - t.Frozen
 	}
-	for t.left < len(t.Columns)-t.Frozen-1 {
+	for t.left < t.col-t.Frozen {
 		if x, w := t.place(t.col); w > 0 && x+t.columnWidth(t.col) <= t.inner()+1 {
 			break
 		}
@@ -425,8 +428,9 @@ func (t *Table) Cursor() desktop.Cursor {
 
 // Resize keeps the cursor in sight.
 func (t *Table) Resize(s fyne.Size) {
+	first := t.Size().Height <= 0
 	t.BaseWidget.Resize(s)
-	if t.focused || t.editor != nil {
+	if first || t.focused || t.editor != nil {
 		t.reveal()
 	}
 	t.Refresh()
