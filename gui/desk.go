@@ -9,6 +9,7 @@ import (
 type desk struct {
 	mu     sync.Mutex
 	timers map[string]*time.Timer
+	writes map[string]func()
 }
 
 // after the last key
@@ -18,12 +19,24 @@ func (d *desk) put(key string, write func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.timers == nil {
-		d.timers = map[string]*time.Timer{}
+		d.timers, d.writes = map[string]*time.Timer{}, map[string]func(){}
 	}
 	if t := d.timers[key]; t != nil {
 		t.Stop()
 	}
-	d.timers[key] = time.AfterFunc(deskPause, write)
+	d.writes[key] = write
+	d.timers[key] = time.AfterFunc(deskPause, func() { d.write(key) })
+}
+
+// write writes what is kept under a key, if nobody did or forgot it meanwhile.
+func (d *desk) write(key string) {
+	d.mu.Lock()
+	write := d.writes[key]
+	delete(d.writes, key)
+	d.mu.Unlock()
+	if write != nil {
+		write()
+	}
 }
 
 func (d *desk) forget(key string) {
@@ -32,5 +45,19 @@ func (d *desk) forget(key string) {
 	if t := d.timers[key]; t != nil {
 		t.Stop()
 		delete(d.timers, key)
+		delete(d.writes, key)
+	}
+}
+
+// flush writes at once whatever still waits, before the book closes.
+func (d *desk) flush() {
+	d.mu.Lock()
+	var keys []string
+	for k := range d.writes {
+		keys = append(keys, k)
+	}
+	d.mu.Unlock()
+	for _, k := range keys {
+		d.write(k)
 	}
 }

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"log"
 	"path/filepath"
@@ -33,6 +35,7 @@ type Shell struct {
 	tabBar  *fyne.Container
 	tools   *fyne.Container
 	body    *fyne.Container
+	content *fyne.Container // tabs, toolbar, screen, message line
 	nav     *fyne.Container
 	status  *fyne.Container
 	hideNav bool
@@ -83,9 +86,9 @@ func (s *Shell) frame() {
 	if s.Book != nil && !s.hideNav {
 		nav = s.nav
 	}
-	content := container.NewBorder(top, s.message.Object(), nil, nil, s.body)
+	s.content = container.NewBorder(top, s.message.Object(), nil, nil, s.body)
 	s.message.Say(kit.Hint, s.hint)
-	s.Win.SetContent(container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, s.status, nav, nil, content), s.layer.Object()))
+	s.Win.SetContent(container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, s.status, nav, nil, s.content), s.layer.Object()))
 	s.drawStatus()
 	s.drawMenu()
 }
@@ -226,6 +229,7 @@ func (s *Shell) closeTab(i int) {
 }
 
 func (s *Shell) drawTools() {
+	before := s.tools.MinSize().Height
 	list := s.Current().Commands()
 	row := container.New(kit.Row{Gap: 3})
 	right := container.New(kit.Row{Gap: 3})
@@ -245,6 +249,9 @@ func (s *Shell) drawTools() {
 			kit.Fixed(0, 35, kit.Pad(8, 2, container.NewBorder(nil, nil, nil, right, row))))}
 	}
 	s.tools.Refresh()
+	if s.tools.MinSize().Height != before {
+		s.content.Refresh() // the screen below moves
+	}
 }
 
 // afterTap runs a command from a click and gives the keyboard back to the screen, from which a click takes it.
@@ -382,7 +389,13 @@ func (s *Shell) use(b *workflow.Book) {
 	s.Book = b
 	b.User = s.person()
 	s.prefs.remember(b.DB.Path)
-	b.Watch(func() { s.onMain(s.changed) })
+	b.Watch(func() {
+		s.onMain(func() {
+			if s.Book == b {
+				s.changed()
+			}
+		})
+	})
 	s.Win.SetTitle(fmt.Sprintf("%s - %s", s.tr("掌柜", "Zhanggui"), b.Settings().Company))
 	s.tabs, s.active = nil, 0
 	s.proofs = proofLight{}
@@ -409,26 +422,33 @@ func (s *Shell) person() string {
 }
 
 // quit closes the book and the program. Nobody is asked: what is typed and not saved lies on the desk and comes back.
-func (s *Shell) quit() {
-	s.closeBook()
-	s.App.Quit()
-}
+func (s *Shell) quit() { s.closeBook(s.App.Quit) }
 
-// closeBook lets the screens put what is unsaved on the desk, and closes the file.
-func (s *Shell) closeBook() {
+// closeBook puts what is unsaved on the desk, backs the book up and closes its file; then goes on when that is done.
+func (s *Shell) closeBook(then func()) {
 	if s.Book == nil {
+		then()
 		return
 	}
+	s.layer.CloseAll()
+	s.Win.Canvas().Unfocus() // what stands in a box is taken
 	for _, t := range s.tabs {
 		if k, ok := t.screen.(keeper); ok {
 			k.Keep()
 		}
 	}
+	s.desk.flush()
 	b := s.Book
-	s.Book, s.tabs, s.active = nil, nil, 0
-	if err := b.Close(); err != nil {
-		s.words(err)
-	}
+	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func(context.Context) error {
+		_, _, err := b.DailyBackup(0)
+		return errors.Join(err, b.Close())
+	}, func(err error) {
+		s.Book, s.tabs, s.active = nil, nil, 0
+		if err != nil {
+			s.words(err) // for the log: the book's own state is safe, and the window goes on
+		}
+		then()
+	})
 }
 
 // keeper is a screen with something typed that outlives the program.

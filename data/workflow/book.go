@@ -71,6 +71,9 @@ func Create(path string, s Settings) (*Book, error) {
 	return b, nil
 }
 
+// Check refuses settings whose rules do not exist; empty ones stand for their defaults.
+func (s Settings) Check() error { return s.complete() }
+
 // complete fills defaults and refuses what cannot be kept.
 func (s *Settings) complete() error {
 	def := func(v *string, d string) {

@@ -1,0 +1,296 @@
+package gui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// newBook is the short set-up of a new book. It asks for what cannot be changed later and for what the first slip needs.
+type newBook struct {
+	still
+	s      *Shell
+	values map[string]string
+	boxes  *boxes
+	named  bool // the file was named by hand
+}
+
+// setting is one of a book's fixed choices with what each means. The window offers those this version has the rules of.
+type setting struct {
+	key     string
+	label   text.Text
+	help    text.Text
+	choices []slip.Choice
+	put     func(*workflow.Settings, string)
+	get     func(workflow.Settings) string
+}
+
+var fixedSettings = []setting{
+	{"taxpayer", text.T("纳税人", "Taxpayer"), text.T("一般纳税人可抵扣进项税；小规模按征收率计税", "general deducts input tax; small pays a flat rate"),
+		[]slip.Choice{{Value: "general", Label: text.T("一般纳税人", "General")}, {Value: "small", Label: text.T("小规模纳税人", "Small-scale")}},
+		func(s *workflow.Settings, v string) { s.Taxpayer = v }, func(s workflow.Settings) string { return s.Taxpayer }},
+	{"costing", text.T("成本计价", "Costing"), text.T("出库成本怎么算", "how the cost of what leaves is worked out"),
+		[]slip.Choice{{Value: "average", Label: text.T("移动加权平均", "Moving average")}, {Value: "fifo", Label: text.T("先进先出", "First in, first out")}},
+		func(s *workflow.Settings, v string) { s.Costing = v }, func(s workflow.Settings) string { return s.Costing }},
+	{"pool", text.T("成本范围", "Cost pool"), text.T("全公司一个成本，或每个仓库各算各的", "one cost for the company, or one for each warehouse"),
+		[]slip.Choice{{Value: "company", Label: text.T("全公司", "Company")}, {Value: "warehouse", Label: text.T("按仓库", "By warehouse")}},
+		func(s *workflow.Settings, v string) { s.Pool = v }, func(s workflow.Settings) string { return s.Pool }},
+	{"flow", text.T("应付应收", "Flow"), text.T("出入库即记往来，或等发票钩稽", "debts arise with the goods, or with the matched invoice"),
+		[]slip.Choice{{Value: "direct", Label: text.T("随出入库", "With the goods")}, {Value: "invoice", Label: text.T("随发票", "With the invoice")}},
+		func(s *workflow.Settings, v string) { s.Flow = v }, func(s workflow.Settings) string { return s.Flow }},
+	{"negative", text.T("负库存", "Negative stock"), text.T("库存不够时还能不能出库", "whether more may leave than is there"),
+		[]slip.Choice{{Value: "forbid", Label: text.T("禁止", "Forbidden")}, {Value: "warn", Label: text.T("提醒", "Warned of")}, {Value: "allow", Label: text.T("允许", "Allowed")}},
+		func(s *workflow.Settings, v string) { s.Negative = v }, func(s workflow.Settings) string { return s.Negative }},
+}
+
+// offered are the choices whose rules exist.
+func (x setting) offered() (list []slip.Choice) {
+	for _, c := range x.choices {
+		var s workflow.Settings
+		x.put(&s, c.Value)
+		if s.Check() == nil {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// word is a value in words.
+func (x setting) word(v string) text.Text {
+	for _, c := range x.choices {
+		if c.Value == v {
+			return c.Label
+		}
+	}
+	return text.T(v, v)
+}
+
+var bookLangs = []slip.Choice{{Value: "zh", Label: text.T("中文", "Chinese")}, {Value: "en", Label: text.T("英文", "English")}}
+
+// usual rates of the two kinds of taxpayer
+var usualVAT = map[string]string{"general": "0.13", "small": "0.03"}
+
+func (n *newBook) ID() string { return "new-book" }
+
+func (n *newBook) Title() text.Text { return text.T("新建账套", "New book") }
+
+func (n *newBook) Area() string { return "home" }
+
+// Object builds the form.
+func (n *newBook) Object() fyne.CanvasObject {
+	s := n.s
+	if n.values == nil {
+		n.values = n.start()
+	}
+	n.boxes = s.newBoxes(520)
+	n.add("company", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("公司名称", "Company")))
+	n.add("start", s.tr("从这个月起记账，期初是它之前的结余；↑↓ 换月", "the books begin here; opening figures are of the day before; ↑↓"), s.monthField(s.tr("启用月份", "First month")))
+	for _, x := range fixedSettings {
+		if list := x.offered(); len(list) > 1 {
+			n.add(x.key, s.T(x.help), s.choiceField(s.T(x.label), func() []slip.Choice { return list }))
+		}
+		if x.key == "taxpayer" {
+			n.add("vat", s.tr("新商品的税率，每个商品可改", "of new products; each can have its own"), s.rateField(s.tr("默认税率 %", "Default VAT %")))
+		}
+	}
+	n.add("warehouse", s.tr("第一个仓库；另建资金账户“现金”和“银行存款”", "the first one; the accounts Cash and Bank are made too"), kit.NewField(s.tr("仓库", "Warehouse")))
+	n.add("lang", s.tr("科目和打印用的语言；界面语言随时可换", "of accounts and papers; the window's can change at any time"), s.choiceField(s.tr("账套语言", "Book language"), func() []slip.Choice { return bookLangs }))
+	path := s.pathField(s.tr("保存为", "Save as"), newFile, bookExt)
+	n.add("path", s.tr("账套就是这一个文件，可以复制、带走", "the book is this one file; copy it, take it along"), path)
+	intoFolders(path)
+	n.boxes.ring.After = n.create
+	s.Hint(s.tr("Enter 逐格往下，最后一格 Enter 建立账套。", "Enter walks down; in the last box it makes the book."))
+	note := kit.Pad(12, 6, kit.Label(s.tr("纳税人、成本范围等决定每张单怎么记账，建好后不能改。", "Taxpayer, cost pool and the like decide how every slip is booked; they cannot be changed later."), kit.Ink2, kit.M().Caption, false))
+	body := container.NewVBox(kit.Pad(12, 10, n.boxes.Object()), note)
+	return kit.Pad(12, 12, container.NewBorder(panel(headLine(s.tr("新建账套", "New book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
+}
+
+// start is what stands in the boxes first.
+func (n *newBook) start() map[string]string {
+	s := n.s
+	m := map[string]string{"company": "", "start": text.DateOf(time.Now()).Month().String(), "vat": usualVAT["general"], "lang": string(s.lang), "warehouse": s.tr("主仓库", "Main warehouse")}
+	for _, x := range fixedSettings {
+		if list := x.offered(); len(list) > 0 {
+			m[x.key] = list[0].Value
+		}
+	}
+	m["path"] = freePath(s.folder(), s.tr("我的账套", "My book"))
+	return m
+}
+
+func (n *newBook) add(key, help string, f *kit.Field) {
+	f.SetValue(n.values[key])
+	n.boxes.add(key, help, f)
+	f.OnCommit = func(v string) error { return n.commit(key, v) }
+}
+
+// commit takes a value, with what follows from it.
+func (n *newBook) commit(key, v string) error {
+	v = strings.TrimSpace(v)
+	if v == "" && (key == "company" || key == "start" || key == "path" || key == "warehouse") {
+		return fault.New(fault.Invalid, "%s不能为空", "%s is missing", n.boxes.fields[key].Label).At(key)
+	}
+	if key == "path" {
+		if err := n.checkPath(v); err != nil {
+			return err
+		}
+		n.named = n.named || v != n.values[key]
+	}
+	n.values[key] = v
+	switch key {
+	case "company":
+		if !n.named {
+			n.set("path", freePath(filepath.Dir(n.values["path"]), v))
+		}
+	case "taxpayer":
+		n.set("vat", usualVAT[v])
+	}
+	return nil
+}
+
+func (n *newBook) set(key, v string) {
+	n.values[key] = v
+	n.boxes.fields[key].SetValue(v)
+}
+
+// checkPath refuses what cannot be a new file.
+func (n *newBook) checkPath(p string) error {
+	if strings.HasSuffix(p, sep) {
+		return nil // the person is still on the way to the folder
+	}
+	if _, err := os.Stat(p); err == nil {
+		return fault.New(fault.Refused, "文件已存在：%s，请换一个名字", "%s exists already; take another name", p).At("path")
+	}
+	if i, err := os.Stat(filepath.Dir(p)); err != nil || !i.IsDir() {
+		return fault.New(fault.Invalid, "没有文件夹 %s", "there is no folder %s", filepath.Dir(p)).At("path")
+	}
+	return nil
+}
+
+// settings are the values as the book keeps them.
+func (n *newBook) settings() workflow.Settings {
+	v := n.values
+	s := workflow.Settings{Company: v["company"], Lang: text.Lang(v["lang"])}
+	s.Start, _ = text.ParseMonth(v["start"]) // read by its box already
+	s.VAT, _ = num.ParseRate(v["vat"])
+	for _, x := range fixedSettings {
+		x.put(&s, v[x.key])
+	}
+	return s
+}
+
+// create makes the book and opens it.
+func (n *newBook) create() {
+	s := n.s
+	if !n.boxes.take() {
+		return
+	}
+	for _, k := range []string{"company", "path"} { // boxes never walked into
+		if err := n.commit(k, n.values[k]); err != nil {
+			n.boxes.refuse(err)
+			return
+		}
+	}
+	path := n.values["path"]
+	if strings.HasSuffix(path, sep) {
+		path = freePath(path, n.values["company"])
+	} else if filepath.Ext(path) == "" {
+		path += bookExt
+	}
+	set, warehouse := n.settings(), n.values["warehouse"]
+	var b *workflow.Book
+	s.Write(s.tr("建立账套", "making the book"), func(context.Context) (err error) {
+		b, err = makeBook(path, set, warehouse)
+		return err
+	}, func(err error) {
+		if err != nil {
+			n.boxes.refuse(err)
+			return
+		}
+		s.enter(b)
+	})
+}
+
+// makeBook creates a book with a warehouse and the two accounts every shop has.
+func makeBook(path string, set workflow.Settings, warehouse string) (*workflow.Book, error) {
+	b, err := workflow.Create(path, set)
+	if err != nil {
+		return nil, err
+	}
+	say := func(zh, en string) string { return text.T(zh, en).In(set.Lang) }
+	for _, r := range []*master.Record{
+		{Type: master.Warehouses, Values: map[string]string{"code": "01", "name": warehouse}},
+		{Type: master.Accounts, Values: map[string]string{"code": "01", "name": say("现金", "Cash"), "type": "cash", "gl_account": "1001"}},
+		{Type: master.Accounts, Values: map[string]string{"code": "02", "name": say("银行存款", "Bank"), "type": "bank", "gl_account": "1002"}},
+	} {
+		if err := b.SaveMaster(r); err != nil {
+			b.Close()
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// Focus goes to the company.
+func (n *newBook) Focus() { n.boxes.ring.First() }
+
+// Commands of the form.
+func (n *newBook) Commands() []Command {
+	return []Command{
+		{Label: text.T("建立账套", "Make the book"), Key: "Ctrl+S", Icon: "check", Primary: true, Run: n.create},
+		{Label: text.T("浏览文件夹", "Browse"), Key: "F3", Icon: "find", Run: func() { n.s.browsePath(n.boxes.fields["path"], newFile, bookExt) }},
+	}
+}
+
+// monthField makes a box for a month: 2026-11, 202611, or 11 of the year that stood there; ↑↓ change it.
+func (s *Shell) monthField(label string) *kit.Field {
+	f := kit.NewField(label)
+	f.Parse = func(typed string) (string, error) {
+		typed = strings.TrimSpace(typed)
+		if m, err := strconv.Atoi(typed); err == nil && m >= 1 && m <= 12 {
+			if old, err := text.ParseMonth(f.Value()); err == nil {
+				return text.Month(int(old)/100*100 + m).String(), nil
+			}
+		}
+		m, err := text.ParseMonth(typed)
+		if err != nil {
+			return "", fault.New(fault.Invalid, "月份请写成 2026-11", "a month is written 2026-11")
+		}
+		return m.String(), nil
+	}
+	f.Step = func(v string, by int) string {
+		m, err := text.ParseMonth(v)
+		switch {
+		case err != nil:
+			return v
+		case by > 0:
+			return m.Next().String()
+		}
+		return m.Prev().String()
+	}
+	return f
+}
+
+// rateField makes a box for a rate, typed as a percentage.
+func (s *Shell) rateField(label string) *kit.Field {
+	x := slip.Field{Key: "vat", Label: text.T(label, label), Type: slip.TypeRate}
+	f := kit.NewField(label)
+	f.Align = fyne.TextAlignTrailing
+	f.Show = func(v string) string { return s.shown(x, v) }
+	f.Parse = func(typed string) (string, error) { return s.read(x, typed) }
+	return f
+}

@@ -1,0 +1,200 @@
+package gui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/demo"
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// OpenBook opens a book in the place of the one in the window, with what lay unsaved on its desk. A book that cannot be opened
+// leaves the window as it was.
+func (s *Shell) OpenBook(path string) error {
+	path = absolute(path)
+	if s.isOpen(path) {
+		s.Choose(0)
+		return nil
+	}
+	b, err := workflow.Open(path)
+	if err != nil {
+		return err
+	}
+	s.enter(b)
+	return nil
+}
+
+func (s *Shell) isOpen(path string) bool { return s.Book != nil && samePath(s.Book.Path(), path) }
+
+// openPath is OpenBook in the background; what goes wrong is said, and a book that is gone can be struck off the list.
+func (s *Shell) openPath(path string) {
+	path = absolute(path)
+	if s.isOpen(path) {
+		s.Choose(0)
+		return
+	}
+	var b *workflow.Book
+	s.Write(s.tr("打开 %s", "opening %s", filepath.Base(path)), func(context.Context) (err error) {
+		b, err = workflow.Open(path)
+		return err
+	}, func(err error) {
+		if err == nil {
+			s.enter(b)
+			return
+		}
+		s.Fail(err)
+	})
+}
+
+// enter makes an opened book the one in the window.
+func (s *Shell) enter(b *workflow.Book) {
+	s.closeBook(func() {
+		s.use(b)
+		s.setFolder(b.Path())
+		s.openHome()
+		if n := s.reopenKept(); n > 0 {
+			s.Say(kit.Warning, s.tr("有 %d 张没保存完的单据，已在标签里打开，可以接着录", "%d slips were not saved last time; they stand open in their tabs, go on typing", n))
+		}
+		s.Prove(nil)
+		s.dailyBackup()
+	})
+}
+
+// reopenKept brings back what was typed and not saved when the program ended, each in a tab, and tells how many.
+func (s *Shell) reopenKept() int {
+	list, err := s.Book.KeptSlips()
+	if err != nil {
+		s.Fail(err)
+	}
+	n := 0
+	for _, k := range list {
+		if _, ok := kinds.ByCode(k.Doc.Kind); !ok {
+			continue // of a kind this version does not know: it stays on the desk
+		}
+		s.editKept(k.Doc, k.Key)
+		n++
+	}
+	s.Choose(0)
+	return n
+}
+
+// Welcome closes the book and shows the window without one.
+func (s *Shell) Welcome() {
+	s.closeBook(func() {
+		s.Win.SetTitle(s.tr("掌柜", "Zhanggui"))
+		s.tabs, s.active = nil, 0
+		s.frame()
+		s.Open(&welcome{s: s})
+	})
+}
+
+// NewBook shows the form for a new book.
+func (s *Shell) NewBook() { s.Open(&newBook{s: s}) }
+
+// OpenBookDialog shows where to type or look for the file of a book.
+func (s *Shell) OpenBookDialog() { s.Open(&openForm{s: s}) }
+
+// DemoBook makes the demo company in the background and opens it.
+func (s *Shell) DemoBook() {
+	folder := s.folder()
+	path := freePath(folder, s.tr("演示 恒达五金商行", "Demo Hengda Hardware"))
+	what := s.tr("生成演示账套", "making the demo book")
+	var b *workflow.Book
+	lang := s.lang
+	s.Work(what, func(ctx context.Context) (err error) {
+		last := -1
+		b, err = demo.Make(ctx, path, demo.Options{Lang: lang, Progress: func(done, all int) {
+			if pct := done * 100 / max(1, all); pct != last {
+				last = pct
+				s.onMain(func() { s.Say(kit.Working, s.tr("%s %d%%  Esc 取消", "%s %d%%  Esc cancels", what, pct)) })
+			}
+		}})
+		if err != nil && ctx.Err() != nil {
+			err = errors.Join(context.Canceled, err)
+		}
+		return err
+	}, func(err error) {
+		s.Calm()
+		if err != nil {
+			s.Fail(err)
+			return
+		}
+		s.enter(b)
+	})
+}
+
+// openForm asks for the file of a book: typed, picked from its folder, or found in a file dialog.
+type openForm struct {
+	still
+	s     *Shell
+	boxes *boxes
+	path  string
+}
+
+func (o *openForm) ID() string { return "open-book" }
+
+func (o *openForm) Title() text.Text { return text.T("打开账套", "Open book") }
+
+func (o *openForm) Area() string { return "home" }
+
+// Object builds the form.
+func (o *openForm) Object() fyne.CanvasObject {
+	s := o.s
+	o.boxes = s.newBoxes(760)
+	if o.path == "" {
+		o.path = s.folder() + sep
+	}
+	f := s.pathField(s.tr("账套文件", "Book file"), oldFile, bookExt)
+	f.SetValue(o.path)
+	o.boxes.add("path", s.tr("扩展名 .zg", "its name ends in .zg"), f)
+	f.OnCommit = func(v string) error { o.path = v; return nil }
+	f.OnWalk = func(w kit.Way) {
+		if w == kit.Next {
+			o.open()
+		}
+	}
+	intoFolders(f)
+	body := container.NewVBox(kit.Pad(12, 10, o.boxes.Object()))
+	s.Hint(s.tr("输入路径，或按 F4 看文件夹里有什么；F3 用文件窗口浏览。Enter 打开。", "Type the path, F4 shows what is in the folder, F3 browses in a window; Enter opens."))
+	return kit.Pad(12, 12, container.NewBorder(panel(headLine(s.tr("打开账套", "Open a book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
+}
+
+func (o *openForm) field() *kit.Field { return o.boxes.fields["path"] }
+
+// open opens what is typed.
+func (o *openForm) open() {
+	if !o.boxes.take() {
+		return
+	}
+	if i, err := os.Stat(o.path); o.path == "" || err == nil && i.IsDir() {
+		o.boxes.refuse(fault.New(fault.Invalid, "请选一个账套文件（.zg），F4 显示文件夹里的文件", "choose the file of a book (.zg); F4 shows the files in the folder").At("path"))
+		return
+	} else if err != nil {
+		o.boxes.refuse(fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", o.path).At("path"))
+		return
+	}
+	o.s.openPath(o.path)
+}
+
+// Focus goes to the path.
+func (o *openForm) Focus() {
+	kit.Focus(o.field().Input)
+	o.field().Caret()
+}
+
+// Commands of the form.
+func (o *openForm) Commands() []Command {
+	return []Command{
+		{Label: text.T("打开", "Open"), Key: "Ctrl+S", Icon: "data", Primary: true, Run: o.open},
+		{Label: text.T("浏览", "Browse"), Key: "F3", Icon: "find", Run: func() { o.s.browsePath(o.field(), oldFile, bookExt) }},
+	}
+}

@@ -1,0 +1,207 @@
+package gui
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"zhanggui/gui/kit"
+)
+
+const (
+	bookExt  = ".zg"
+	mostSeen = 200 // files shown of a folder
+)
+
+// fileKind says what a path is for.
+type fileKind int
+
+const (
+	oldFile fileKind = iota // a file to be read
+	newFile                 // a file to be written
+	aFolder
+)
+
+// pathField makes a box for a path: typed, with what stands in the folder shown under it, or found in Fyne's own dialog with F3.
+// ext is the ending of the files to show; empty shows folders only.
+func (s *Shell) pathField(label string, kind fileKind, ext string) *kit.Field {
+	f := kit.NewField(label)
+	f.Parse = func(typed string) (string, error) { return absolute(typed), nil }
+	p := &kit.Picker{Columns: []kit.Column{{Key: "name", Title: s.tr("文件夹和文件", "Folders and files"), Width: 330}, {Key: "at", Title: s.tr("修改时间", "Changed"), Width: 130}}}
+	p.Find = func(words string) ([]kit.PickRow, int) {
+		if words == "" {
+			words = f.Value()
+			if !strings.HasSuffix(words, sep) {
+				words = filepath.Dir(words) + sep
+			}
+		}
+		rows := filesLike(absolute(words), kind, ext)
+		return rows, len(rows)
+	}
+	p.None = func(string) string { return s.tr("没有这样的文件夹或文件", "no such folder or file") }
+	p.Footer = func(int) string {
+		return s.tr("↑↓ 选择   Enter 选入   F3 浏览   Esc 关闭", "↑↓ choose   Enter takes   F3 browses   Esc closes")
+	}
+	f.WithPicker(p)
+	own := f.OnKey
+	f.OnKey = func(ev *fyne.KeyEvent) bool {
+		if ev.Name == fyne.KeyF3 {
+			s.browsePath(f, kind, ext)
+			return true
+		}
+		return own(ev)
+	}
+	return f
+}
+
+// intoFolders makes a field whose folder was picked go on in that folder; call it once the field is in its ring.
+func intoFolders(f *kit.Field) {
+	walk := f.OnWalk
+	f.OnWalk = func(w kit.Way) {
+		if w == kit.Next && strings.HasSuffix(f.Value(), sep) {
+			f.Caret()
+			f.Pick.Open(f.Input, f.Value())
+			return
+		}
+		if walk != nil {
+			walk(w)
+		}
+	}
+}
+
+const sep = string(filepath.Separator)
+
+// absolute reads a path as hands type it: quotes around it as Windows copies it, ~ for the home folder, else within the program's folder.
+func absolute(typed string) string {
+	p := strings.Trim(strings.TrimSpace(typed), `"`)
+	if p == "" {
+		return ""
+	}
+	if home, err := os.UserHomeDir(); err == nil && (p == "~" || strings.HasPrefix(p, "~"+sep)) {
+		p = home + p[1:]
+	}
+	tail := ""
+	if strings.HasSuffix(p, sep) {
+		tail = sep
+	}
+	if a, err := filepath.Abs(p); err == nil {
+		p = a
+	}
+	if tail != "" && !strings.HasSuffix(p, sep) {
+		p += tail
+	}
+	return p
+}
+
+// filesLike lists what begins as the path does: folders first; the file of the very name before them.
+func filesLike(path string, kind fileKind, ext string) []kit.PickRow {
+	dir, start := filepath.Split(path)
+	entries, _ := os.ReadDir(dir) // a folder that cannot be read shows nothing
+	var exact, folders, files []kit.PickRow
+	for _, e := range entries {
+		name := e.Name()
+		if !strings.HasPrefix(strings.ToLower(name), strings.ToLower(start)) || strings.HasPrefix(name, ".") && !strings.HasPrefix(start, ".") {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(dir, name)) // a link is what it points to
+		switch {
+		case err != nil:
+		case info.IsDir():
+			folders = append(folders, kit.PickRow{Value: filepath.Join(dir, name) + sep, Cells: []kit.Cell{{Text: name, Icon: "data"}}})
+		case kind == aFolder || !strings.EqualFold(filepath.Ext(name), ext):
+		default:
+			row := kit.PickRow{Value: filepath.Join(dir, name), Cells: []kit.Cell{{Text: name, Icon: "book"}, {Text: info.ModTime().Format("2006-01-02 15:04")}}}
+			if name == start {
+				exact = append(exact, row)
+			} else {
+				files = append(files, row)
+			}
+		}
+		if len(folders)+len(files) >= mostSeen {
+			break
+		}
+	}
+	list := slices.Concat(exact, folders, files)
+	typed := kit.PickRow{Value: path, Cells: []kit.Cell{{Text: filepath.Base(path), Icon: "plus"}}}
+	if kind == newFile && start != "" && exact == nil || kind == aFolder && start == "" {
+		list = slices.Insert(list, 0, typed) // what is typed is as good as what is there
+	}
+	return list
+}
+
+// browsePath shows Fyne's file dialog. For a new file it only looks for the folder: Fyne's dialog for saving empties what it is given.
+func (s *Shell) browsePath(f *kit.Field, kind fileKind, ext string) {
+	took := func(path string, err error) {
+		if err != nil {
+			s.Fail(err)
+		} else if path != "" {
+			f.SetText(path)
+			f.Commit()
+		}
+		kit.Focus(f.Input)
+	}
+	var d *dialog.FileDialog
+	if kind == oldFile {
+		d = dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+			if r == nil {
+				took("", err)
+				return
+			}
+			r.Close()
+			took(r.URI().Path(), err)
+		}, s.Win)
+		d.SetFilter(storage.NewExtensionFileFilter([]string{ext}))
+	} else {
+		d = dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+			switch {
+			case u == nil:
+				took("", err)
+			case kind == newFile && !strings.HasSuffix(f.Value(), sep):
+				took(filepath.Join(u.Path(), filepath.Base(f.Value())), err)
+			default:
+				took(u.Path()+sep, err)
+			}
+		}, s.Win)
+	}
+	dir := f.Value()
+	if !strings.HasSuffix(dir, sep) {
+		dir = filepath.Dir(dir)
+	}
+	if u, err := storage.ListerForURI(storage.NewFileURI(dir)); err == nil {
+		d.SetLocation(u)
+	}
+	d.Resize(fyne.NewSize(900, 560))
+	d.Show()
+}
+
+// freePath is a path for a new file of a name in the folder, numbered where the name is taken.
+func freePath(folder, name string) string {
+	name = fileName(strings.TrimSpace(name))
+	path := filepath.Join(folder, name+bookExt)
+	for n := 2; ; n++ {
+		if _, err := os.Stat(path); err != nil {
+			return path
+		}
+		path = filepath.Join(folder, name+" "+strconv.Itoa(n)+bookExt)
+	}
+}
+
+// samePath tells whether two paths name one file.
+func samePath(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if runtime.GOOS == "windows" && strings.EqualFold(a, b) {
+		return true
+	}
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
