@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -16,16 +17,24 @@ import (
 	"zhanggui/reports/print"
 )
 
-// printSlips writes slips as one PDF and counts the print. A pick list is a paper of its own: it does not count.
+// printSlips writes slips as one PDF, or sends them to a printer, and counts the print.
 func printSlips(c *call) error {
 	if err := c.need(2, "print BOOK NUMBER... -o FILE.pdf"); err != nil {
 		return err
 	}
-	path := c.flags["o"]
-	if !strings.EqualFold(filepath.Ext(path), ".pdf") {
+	path, printer := c.flags["o"], c.flags["printer"]
+	if path == "" && printer == "" || path != "" && !strings.EqualFold(filepath.Ext(path), ".pdf") {
 		return usage("say where to: -o FILE.pdf")
 	}
-	opt := print.Options{Paper: c.flags["paper"], As: c.flags["as"], Lang: text.Lang(c.flags["lang"])}
+	copies := 1
+	if v, ok := c.flags["copies"]; ok {
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			return usage("--copies: %q is not a number", v)
+		}
+		copies = n
+	}
+	opt := print.Options{Paper: c.flags["paper"], As: c.flags["as"], Lang: text.Lang(c.flags["lang"]), Each: c.flags["each"] != ""}
 	if p, ok := c.flags["plies"]; ok {
 		opt.Plies = strings.Split(p, ",")
 	}
@@ -35,13 +44,17 @@ func printSlips(c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(path, pdf, 0o644); err != nil {
-			return usage("cannot write %s", path)
+		if path != "" {
+			if err := os.WriteFile(path, pdf, 0o644); err != nil {
+				return usage("cannot write %s", path)
+			}
 		}
-		if opt.As == print.AsPickList {
-			return nil
+		if printer != "" {
+			if err := print.Send(pdf, printer, copies, opt.Paper); err != nil {
+				return err
+			}
 		}
-		return b.Printed(numbers)
+		return print.Printed(b, numbers, opt)
 	})
 }
 

@@ -164,6 +164,9 @@ func (l *Labels) shelf(p *page, it *Label) error {
 	}
 	pairs := [][2]string{{wordSpec.In(l.Lang), it.Spec}, {wordPer.In(l.Lang), it.Unit}, {wordOrigin.In(l.Lang), it.Origin}, {wordShelf.In(l.Lang), it.Shelf}}
 	for i, pair := range pairs {
+		if pair[1] == "" {
+			continue
+		}
 		x, room := 2.0, 18.0
 		if i%2 == 1 {
 			x, room = 28, 32

@@ -16,15 +16,19 @@ type Paper interface {
 // Size is a sheet of paper.
 type Size string
 
-// The sheets. Continuous is tractor paper, three plies.
+// The sheets. Continuous is tractor paper, three plies; CutSheet is what journal vouchers are bound from; the rolls are those of
+// tills.
 const (
 	Continuous      Size = "241x140"
 	ContinuousThird Size = "241x93"
 	A5              Size = "a5"
 	A4              Size = "a4"
+	CutSheet        Size = "240x140"
+	Roll80          Size = "80mm"
+	Roll58          Size = "58mm"
 )
 
-// Sizes are the sheets a slip prints on, in the order a setting offers them.
+// Sizes are the sheets a Voucher prints on, in the order a setting offers them.
 func Sizes() []Size { return []Size{Continuous, ContinuousThird, A5, A4} }
 
 // Name is the sheet's name for people.
@@ -36,6 +40,12 @@ func (s Size) Name() text.Text {
 		return text.T("241×93 三等分连续纸", "241×93 continuous, three-ply")
 	case A5:
 		return text.T("A5 横向", "A5 landscape")
+	case CutSheet:
+		return text.T("240×140 凭证纸", "240×140 cut sheet")
+	case Roll80:
+		return text.T("80 mm 小票", "80 mm till roll")
+	case Roll58:
+		return text.T("58 mm 小票", "58 mm till roll")
 	}
 	return text.T("A4", "A4")
 }

@@ -41,7 +41,10 @@ type StatementLine struct {
 type StatementDetail struct{ Name, Quantity, Price, Amount string }
 
 // SignBack is the slip under the cut line.
-type SignBack struct{ Title, To, Text string }
+type SignBack struct {
+	Title, To, Text string
+	Stamp           string // whose stamp; empty: 客户（盖章）
+}
 
 var (
 	statementTitles = []text.Text{text.T("日期", "Date"), text.T("单号", "No."), text.T("摘要", "Description"), text.T("到期日", "Due"), {}, {}, text.T("余额", "Balance")}
@@ -396,6 +399,9 @@ func (j *statementJob) signBack(p *page) {
 	xs := []float64{15, 85, 140, 198}
 	for i, h := range signBackHands {
 		t := label(j.Lang, h.In(j.Lang))
+		if i == 0 && j.SignBack.Stamp != "" {
+			t = label(j.Lang, j.SignBack.Stamp)
+		}
 		p.text(xs[i], 264.5, 6, t, 9.5, false, left)
 		p.line(micro(xs[i]+width(t, 9.5, false)+0.8), 269.8, xs[i+1]-3, 269.8, 0.2)
 	}

@@ -16,11 +16,13 @@ type Ticket struct {
 	Number  string
 	At      string // 2026-10-10 16:22
 	Till    string // 收银：周婷  1号台
+	Fields  []Field
 	Lines   []TicketLine
 	Rows    []TicketRow // totals and payments
-	Note    string      // the tax note under them
+	Notes   []string    // the tax note and the remark under them
 	Ending  []string    // the last one is bold
-	Marks   []string    // 补打, 作废
+	Red     bool        // a return: the title ends in (红字)
+	Print   Print
 	Shift   Shift
 }
 
@@ -105,11 +107,15 @@ func (j *ticketJob) head() {
 	if j.Company.Phone != "" {
 		j.centred(wordPhone.In(j.Lang)+j.Company.Phone, 8, 4, false)
 	}
-	for _, m := range j.Marks {
+	for _, m := range j.Print.marks(j.Lang, j.Red) {
 		j.centred("【"+m+"】", 10, 5, true)
 	}
 	j.dashes(1, 1)
-	j.left(j.Title+" "+j.Number, 9.5, 4.5, true)
+	title := j.Title
+	if j.Red {
+		title += wordRedTitle.In(j.Lang)
+	}
+	j.left(title+" "+j.Number, 9.5, 4.5, true)
 	j.p.text(j.l, j.y, 4.2, j.At, 9-j.less, false, left)
 	till := safe(j.Till)
 	if room := j.r - j.l - width(j.At, 9-j.less, false) - 2; width(till, smallest, false) <= room {
@@ -119,6 +125,12 @@ func (j *ticketJob) head() {
 		j.p.text(j.l, j.y, 4.2, till, shrink(till, 9-j.less, false, j.r-j.l), false, left)
 	}
 	j.y += 4.2
+	for _, f := range j.Fields {
+		for _, line := range wrap(safe(label(j.Lang, f.Label)+f.Value), 9-j.less, f.Bold, j.r-j.l) {
+			j.p.text(j.l, j.y, 4.2, line, 9-j.less, f.Bold, left)
+			j.y += 4.2
+		}
+	}
 	j.dashes(0.8, 1)
 }
 
@@ -173,9 +185,11 @@ func (j *ticketJob) foot() error {
 		j.p.text(j.l, j.y, h, caption, shrink(caption, size, w.bold, j.r-j.l-width(value, size, w.bold)-2), w.bold, left)
 		j.y += h
 	}
-	if j.Note != "" {
-		j.y += 0.8
-		for _, line := range wrap(safe(j.Note), 8-j.less, false, j.r-j.l) {
+	for i, note := range j.Notes {
+		if i == 0 {
+			j.y += 0.8
+		}
+		for _, line := range wrap(safe(note), 8-j.less, false, j.r-j.l) {
 			j.p.text(j.l, j.y, 4, line, 8-j.less, false, left)
 			j.y += 4
 		}
@@ -195,6 +209,9 @@ func (j *ticketJob) foot() error {
 		} else {
 			j.centred(s, 8.5, 4, false)
 		}
+	}
+	if s := j.Print.printed(j.Lang); s != "" {
+		j.centred(s, 7.5, 4, false)
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ func (s *sheet) name(typ, code string) string {
 }
 
 func (s *sheet) party() *master.Record {
-	r, _ := s.b.Masters().Find(string(s.k.Party), s.d.Party)
+	r, _ := s.b.Masters().Find(string(s.role()), s.d.Party)
 	return r
 }
 
@@ -76,11 +76,11 @@ func (s *sheet) fields(src *sources) []paper.Field {
 	}
 	d, p := s.d, s.party()
 	partyLabel := labelCustomer
-	if s.k.Party == slip.Suppliers {
+	if s.role() == slip.Suppliers {
 		partyLabel = labelSupplier
 	}
-	if s.k.Party != slip.NoParty {
-		add(paper.FieldParty, partyLabel, s.coded(string(s.k.Party), d.Party))
+	if s.role() != slip.NoParty {
+		add(paper.FieldParty, partyLabel, s.coded(string(s.role()), d.Party))
 		add(paper.FieldContact, labelContact, p.Get("contact")+" "+p.Get("phone"))
 	}
 	add(paper.FieldDate, labelDate, d.Date.String())
@@ -114,7 +114,7 @@ func (s *sheet) fields(src *sources) []paper.Field {
 	}
 	if d.Account != "" {
 		add("", labelAccount, s.coded("accounts", d.Account))
-		if s.k.Party == slip.Suppliers {
+		if s.role() == slip.Suppliers {
 			add("", labelBank, p.Get("bank")+" "+p.Get("bank_account"))
 		}
 	}

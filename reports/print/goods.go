@@ -128,18 +128,11 @@ func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, er
 
 // priced fills price and amounts. A price typed the other way is turned, to six decimals; the amounts are the slip's.
 func (s *sheet) priced(cells map[paper.Key]string, l *slip.Line, inclusive bool) error {
-	price, whole := int64(l.Price), int64(rateOne)+int64(l.TaxRate)
-	var err error
-	switch {
-	case inclusive && !l.InclTax:
-		price, err = num.MulDiv(price, whole, int64(rateOne))
-	case !inclusive && l.InclTax:
-		price, err = num.MulDiv(price, int64(rateOne), whole)
-	}
+	price, err := s.price(l, inclusive)
 	if err != nil {
 		return err
 	}
-	cells[paper.ColPrice] = num.Price(price).Grouped()
+	cells[paper.ColPrice] = price.Grouped()
 	cells[paper.ColDiscount] = discount(l.Discount, s.opt.Lang)
 	if inclusive {
 		cells[paper.ColNet] = s.amount(l.Gross).Grouped()
@@ -148,6 +141,19 @@ func (s *sheet) priced(cells map[paper.Key]string, l *slip.Line, inclusive bool)
 	cells[paper.ColNet], cells[paper.ColTax] = s.amount(l.Net).Grouped(), s.amount(l.Tax).Grouped()
 	cells[paper.ColRate], cells[paper.ColGross] = l.TaxRate.Percent(), s.amount(l.Gross).Grouped()
 	return nil
+}
+
+// price of a line with tax or without, to six decimals.
+func (s *sheet) price(l *slip.Line, inclusive bool) (num.Price, error) {
+	price, whole := int64(l.Price), int64(rateOne)+int64(l.TaxRate)
+	var err error
+	switch {
+	case inclusive && !l.InclTax:
+		price, err = num.MulDiv(price, whole, int64(rateOne))
+	case !inclusive && l.InclTax:
+		price, err = num.MulDiv(price, int64(rateOne), whole)
+	}
+	return num.Price(price), err
 }
 
 // rateOne is 100 %.

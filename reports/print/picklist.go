@@ -12,10 +12,6 @@ import (
 
 // pickLists are the walks for a slip, one for each warehouse. An order lists what is still to be delivered.
 func (s *sheet) pickLists() ([]paper.Paper, error) {
-	if s.k.Direction >= 0 && s.k.Reserve >= 0 {
-		return nil, fault.New(fault.Refused, "%s 是%s，没有货要备；备货单用于订单和出库单",
-			"%s is a %s and takes no goods out; pick lists are for sales orders and deliveries", s.d.Number, s.k.Title)
-	}
 	if s.d.Negative(s.k) {
 		return nil, fault.New(fault.Refused, "%s 是红字单据，没有货要备", "%s is a red-letter slip and takes no goods out", s.d.Number)
 	}
@@ -28,7 +24,7 @@ func (s *sheet) pickLists() ([]paper.Paper, error) {
 	}
 	var out []paper.Paper
 	for _, w := range s.pickFrom() {
-		l := &paper.PickList{Lang: s.opt.Lang, Company: s.company(), Number: s.d.Number, Fields: s.pickFields(w, src)}
+		l := &paper.PickList{Lang: s.opt.Lang, Company: s.company(), Number: s.d.Number, Fields: s.pickFields(w, src), Shift: paper.Shift(s.opt.Shift)}
 		l.Print.Marks = s.print().Marks
 		if l.Lines, err = s.pickLines(w); err != nil {
 			return nil, err
@@ -56,7 +52,7 @@ func (s *sheet) pickFrom() []string {
 
 func (s *sheet) pickFields(warehouse string, src *sources) []paper.Field {
 	party := labelCustomer
-	if s.k.Party == slip.Suppliers {
+	if s.role() == slip.Suppliers {
 		party = labelSupplier
 	}
 	required := src.required
@@ -66,7 +62,7 @@ func (s *sheet) pickFields(warehouse string, src *sources) []paper.Field {
 	person := s.name("employees", s.d.Employee)
 	printed := s.b.Now().Format("2006-01-02 15:04") + " " + s.b.User
 	fields := []paper.Field{
-		{Label: s.in(party), Value: s.coded(string(s.k.Party), s.d.Party), Bold: true},
+		{Label: s.in(party), Value: s.coded(string(s.role()), s.d.Party), Bold: true},
 		{Label: s.in(labelWarehouse), Value: s.coded("warehouses", warehouse)},
 		{Label: s.in(labelRequired), Value: required.String(), Bold: true},
 		{Label: s.in(labelDate), Value: s.d.Date.String()},

@@ -17,19 +17,19 @@ import (
 	"zhanggui/reports/paper"
 )
 
-// The two papers of a slip.
-const (
-	AsSlip     = "slip"
-	AsPickList = "pick-list"
-)
-
-// Options say how to print.
+// Options say how to print. What is left empty takes the kind's default; Ways lists what a kind allows.
 type Options struct {
-	Paper string    // a4, a5, 241x140, 241x93; empty: 241x140, a pick list always a4
+	Paper string    // a4, a5, 241x140, 241x93, 240x140, 80mm, 58mm; of labels 60x40, 40x30, 70x38, a4
 	Plies []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
-	As    string    // slip or pick-list; empty: slip
+	As    string    // slip, pick-list, label, voucher; empty: slip
 	Lang  text.Lang // empty: the book's
+	Each  bool      // of labels: one for every piece of the slip instead of one a product
+	Skip  int       // of labels on A4: places of the first sheet already used
+	Shift Shift
 }
+
+// Shift moves everything on the paper, for a printer that feeds a little off. Millimetres, right and down positive.
+type Shift struct{ X, Y float64 }
 
 // colours are the plies in the order they are printed.
 var colours = []string{"white", "red", "yellow"}
@@ -58,59 +58,42 @@ func Slip(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
 	return paper.PDF(papers...)
 }
 
-// complete fills defaults and refuses what does not exist.
-func (o *Options) complete(b *workflow.Book) error {
-	if o.Lang == "" {
-		o.Lang = b.Settings().Lang
-	}
-	if o.Lang != text.Zh && o.Lang != text.En {
-		return fault.New(fault.Usage, "没有语言“%s”，可选 zh、en", "there is no language %q; choose zh or en", string(o.Lang)).At("lang")
-	}
-	if o.As == "" {
-		o.As = AsSlip
-	}
-	if o.As != AsSlip && o.As != AsPickList {
-		return fault.New(fault.Usage, "不能打印成“%s”，可选 slip、pick-list", "a slip cannot print as %q; choose slip or pick-list", o.As).At("as")
-	}
-	for _, p := range o.Plies {
-		if !slices.Contains(colours, p) {
-			return fault.New(fault.Usage, "没有“%s”联，可选 white、red、yellow", "there is no ply %q; choose from white, red, yellow", p).At("plies")
-		}
-	}
-	if o.As == AsPickList {
-		if len(o.Plies) > 0 {
-			return fault.New(fault.Usage, "备货单不分联", "a pick list has no plies").At("plies")
-		}
-		if o.Paper != "" && o.Paper != string(paper.A4) {
-			return fault.New(fault.Usage, "备货单只能用 a4 纸", "a pick list prints on a4 only").At("paper")
-		}
+// Printed counts the print of slips, all or none, where the paper is one that counts. Call it when the file is saved or the
+// job is sent, not at a preview.
+func Printed(b *workflow.Book, numbers []string, opt Options) error {
+	if opt.As != "" && opt.As != AsSlip {
 		return nil
 	}
-	if o.Paper == "" {
-		o.Paper = string(paper.Continuous)
-	}
-	if !slices.Contains(paper.Sizes(), paper.Size(o.Paper)) {
-		return fault.New(fault.Usage, "没有纸张“%s”，可选 a4、a5、241x140、241x93", "there is no paper %q; choose a4, a5, 241x140 or 241x93", o.Paper).At("paper")
-	}
-	return nil
+	return b.Printed(numbers)
 }
 
 func papersOf(b *workflow.Book, d *slip.Doc, opt Options) ([]paper.Paper, error) {
 	k, ok := kinds.ByCode(d.Kind)
-	if !ok || k.Hidden {
-		return nil, fault.New(fault.Refused, "%s 由程序生成，没有纸质单据", "%s is made by the program and has no paper", d.Number)
+	if !ok {
+		return nil, fault.New(fault.Damaged, "%s 的单据类型“%s”不存在", "%s is of kind %q, which does not exist", d.Number, d.Kind)
+	}
+	if _, err := opt.way(k, d); err != nil {
+		return nil, err
 	}
 	s := newSheet(b, k, d, opt)
-	if opt.As == AsPickList {
+	switch opt.As {
+	case AsPickList:
 		return s.pickLists()
+	case AsLabel:
+		return s.labels()
+	case AsVoucher:
+		return s.vouchers()
+	}
+	if opt.Paper == string(paper.Roll80) || opt.Paper == string(paper.Roll58) {
+		return one(s.ticket())
 	}
 	if !k.Goods() {
-		v, err := s.money()
-		return []paper.Paper{v}, err
+		return one(s.money())
 	}
-	v, err := s.goods()
-	return []paper.Paper{v}, err
+	return one(s.goods())
 }
+
+func one[P paper.Paper](p P, err error) ([]paper.Paper, error) { return []paper.Paper{p}, err }
 
 // sheet is one slip on its way to paper.
 type sheet struct {
@@ -134,13 +117,16 @@ func newSheet(b *workflow.Book, k *slip.Kind, d *slip.Doc, opt Options) *sheet {
 // a return is neither.
 func (s *sheet) red() bool { return (s.k.ReturnOf != "") != s.d.Negative(s.k) }
 
+// role is what the slip's party is.
+func (s *sheet) role() slip.Role { return s.k.RoleOf(s.d) }
+
 func (s *sheet) in(t text.Text) string { return t.In(s.opt.Lang) }
 
 // voucher fills what all slips have: heads, marks, hands and plies.
 func (s *sheet) voucher() *paper.Voucher {
 	v := &paper.Voucher{
 		Lang: s.opt.Lang, Size: paper.Size(s.opt.Paper), Company: s.company(), Title: s.title(), Red: s.red(), Number: s.d.Number,
-		Currency: "CNY", Remark: s.d.Remark, Signatures: s.hands(), NoAmounts: s.k.Paper.NoMoney, Print: s.print(),
+		Currency: "CNY", Remark: s.d.Remark, Signatures: s.hands(), NoAmounts: s.k.Paper.NoMoney, Print: s.print(), Shift: paper.Shift(s.opt.Shift),
 	}
 	v.Plies, v.Apart = s.plies()
 	return v

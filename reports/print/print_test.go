@@ -230,3 +230,108 @@ func TestTheReversalOfAReturnIsNotRed(t *testing.T) {
 		}
 	}
 }
+
+func TestATillRollShowsWhatIsPaidWithTax(t *testing.T) {
+	b := shop(t)
+	for _, size := range []string{"80mm", "58mm"} {
+		page := words(t, b, "d1", Options{Paper: size})[0]
+		// 20.00 × 1.13 = 22.60; 4 of it less 5 % are 76.00 + 9.88
+		expect(t, page, []string{"江城恒泰五金", "XC-202601-0001", "C新禾装饰", "螺丝M8×30", "4个", "22.60", "9.5折", "85.88", "2个", "10.17", "20.34",
+			"合计2项6件", "¥106.22", "其中税额12.22", "周六送货", "谢谢惠顾", "第1次"}, []string{"红字"})
+	}
+	expect(t, words(t, b, "x1", Options{Paper: "80mm"})[0], []string{"（红字）", "-1个", "¥-21.47"}, nil)
+	expect(t, words(t, b, "k1", Options{Paper: "80mm", Lang: text.En})[0], []string{"Collection", "XC-202601-0001Delivery", "106.22", "¥100.00", "K现金"}, nil)
+}
+
+func TestLabelsSayWhatACustomerPays(t *testing.T) {
+	b := shop(t)
+	pages := words(t, b, "d1", Options{As: AsLabel})
+	if len(pages) != 2 {
+		t.Fatalf("%d labels, want one for each of two products", len(pages))
+	}
+	expect(t, pages[0], []string{"螺丝", "规格M8×30", "A", "¥22.60/个"}, nil)
+	expect(t, pages[1], []string{"螺母", "¥10.17/个"}, nil)
+	if pages = words(t, b, "d1", Options{As: AsLabel, Paper: "40x30", Each: true}); len(pages) != 6 {
+		t.Errorf("%d labels, want one for each of 4 + 2 pieces", len(pages))
+	}
+	expect(t, words(t, b, "o1", Options{As: AsLabel, Paper: "70x38"})[0], []string{"¥22.60", "A-10", "元/个"}, nil)
+	if pages = words(t, b, "d1", Options{As: AsLabel, Paper: "a4", Skip: 23}); len(pages) != 2 {
+		t.Errorf("%d sheets, want 2: one place is left on the first", len(pages))
+	}
+}
+
+func TestAVoucherHasAllLinesOfASlip(t *testing.T) {
+	b := shop(t)
+	page := words(t, b, "d1", Options{As: AsVoucher})[0]
+	// the delivery costs 4 × 10.00 and 2 × 5.00: 106.22 + 50.00 on both sides; one digit a box
+	expect(t, page, []string{"记账凭证", "1122应收账款", "C新禾装饰", "5001主营业务收入", "2221应交税费", "22210107销项税额", "5401主营业务成本", "1405库存商品", "W1主仓",
+		"合计：人民币壹佰伍拾陆元贰角贰分", "10622", "9400", "1222", "5000", "¥15622", "第0003号", "来源单据XC-202601-0001", "2026年1月4日"}, nil)
+	pdf, err := Voucher(b, "k1", text.En)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := reader.Text(pdf, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, strings.Join(strings.Fields(s), ""), []string{"JOURNALVOUCHER", "1001Cashonhand", "K现金", "1122Accountsreceivable", "100.00"}, nil)
+	for _, n := range []string{"o1", "m1"} { // not audited; moves no account
+		if _, err := Voucher(b, n, ""); !fault.Is(err, fault.Refused) {
+			t.Errorf("%s: %v", n, err)
+		}
+	}
+}
+
+func statement(t *testing.T, b *workflow.Book, party string, from, to text.Date, lines bool, lang text.Lang) string {
+	t.Helper()
+	pdf, err := Statement(b, party, from, to, lines, lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := reader.Text(pdf, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(strings.Fields(s), "")
+}
+
+func TestAStatementCarriesTheBalanceFromSlipToSlip(t *testing.T) {
+	b := shop(t)
+	// 106.22 − 21.47 − 100.00 = −15.25: the customer paid too much
+	expect(t, statement(t, b, "C", 0, 20260131, false, ""), []string{"客户对账单", "C新禾装饰", "XC-202601-0001", "2026-02-03", "106.22", "-21.47", "84.75", "SK-202601-0001", "100.00", "-15.25",
+		"期末余额（大写）：人民币负壹拾伍元贰角伍分", "未到期", "对账回执", "我方应付余额¥-15.25"}, []string{"螺丝"})
+	expect(t, statement(t, b, "C", 20260105, 20260131, true, ""), []string{"期初余额106.22", "螺丝M8×30", "-1个", "22.60", "-21.47"}, nil)
+	// r1 is 60.00 + 7.80 and r2 50.00 + 6.50; nothing is paid, and both were due at once: 124.30 is 31 to 60 days late on 15 February
+	expect(t, statement(t, b, "S", 0, 20260215, true, text.En), []string{"SUPPLIERSTATEMENT", "Goodsreceipt", "ScrewM8×30", "124.30", "31–60days", "Total124.30"}, nil)
+	if _, err := Statement(b, "nobody", 0, 0, false, ""); !fault.Is(err, fault.NotFound) {
+		t.Errorf("unknown party: %v", err)
+	}
+	if _, err := Statement(b, "C", 20260201, 20260101, false, ""); !fault.Is(err, fault.Usage) {
+		t.Errorf("days turned: %v", err)
+	}
+}
+
+func TestEveryKindSaysWhatItPrintsOn(t *testing.T) {
+	for _, k := range kinds.All {
+		ways := Ways(k)
+		if k.Hidden {
+			if len(ways) > 0 {
+				t.Errorf("%s is hidden and prints", k.Code)
+			}
+			continue
+		}
+		if len(ways) == 0 || ways[0].As != AsSlip || len(Papers(k)) < 4 || Default(k).Paper != Papers(k)[0].Value {
+			t.Errorf("%s has %d ways and %d papers, default %q", k.Code, len(ways), len(Papers(k)), Default(k).Paper)
+		}
+		for _, w := range ways {
+			for _, c := range append(append([]slip.Choice{}, w.Papers...), w.Plies...) {
+				if c.Value == "" || c.Label.Zh == "" || c.Label.En == "" || w.Title.Zh == "" || w.Title.En == "" {
+					t.Errorf("%s as %s: %+v lacks words", k.Code, w.As, c)
+				}
+			}
+		}
+	}
+	if Default(kinds.PurchaseOrder).Paper != "a4" || Default(kinds.Delivery).Paper != "241x140" || len(Plies(kinds.Delivery)) != 3 {
+		t.Error("defaults of orders and deliveries")
+	}
+}

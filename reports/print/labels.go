@@ -1,0 +1,103 @@
+package print
+
+import (
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/reports/paper"
+)
+
+// most is the number of labels one print may have: a mistyped quantity would else run a roll empty.
+const most = 5000
+
+// labels are the price labels of a slip's products: one each, in the order of the lines, or one for every piece.
+func (s *sheet) labels() ([]paper.Paper, error) {
+	out := &paper.Labels{Lang: s.opt.Lang, Kind: paper.LabelKind(s.opt.Paper), Skip: s.opt.Skip, Shift: paper.Shift(s.opt.Shift)}
+	if s.opt.Paper == string(paper.A4) {
+		out.Kind, out.Sheet = paper.Shelf70x38, true
+	}
+	seen := map[string]bool{}
+	for i := range s.d.Lines {
+		l := &s.d.Lines[i]
+		p, ok := s.b.Masters().Product(l.Product)
+		if !ok || seen[l.Product] && !s.opt.Each {
+			continue
+		}
+		seen[l.Product] = true
+		one, err := s.label(p, out.Kind)
+		if err != nil {
+			return nil, err
+		}
+		n := 1
+		if s.opt.Each {
+			n = pieces(l)
+		}
+		if len(out.Items)+n > most {
+			return nil, fault.New(fault.Refused, "标签超过 %d 张，请分几次打印", "more than %d labels; print them in parts", most)
+		}
+		for range n {
+			out.Items = append(out.Items, one)
+		}
+	}
+	if len(out.Items) == 0 {
+		return nil, fault.New(fault.Refused, "%s 没有商品，不能打印标签", "%s has no products to label", s.d.Number)
+	}
+	return []paper.Paper{out}, nil
+}
+
+// pieces is how many labels the goods of a line need: one for every base unit, a part of one counting whole.
+func pieces(l *slip.Line) int {
+	q := l.Base
+	if q < 0 {
+		q = -q
+	}
+	return int(min((q+num.QuantityOne-1)/num.QuantityOne, most+1))
+}
+
+// label is what stands on one product's label. The price is what a customer pays: the sales price with tax, a base unit.
+func (s *sheet) label(p *master.Product, kind paper.LabelKind) (paper.Label, error) {
+	unit := s.name("units", p.Unit)
+	out := paper.Label{Name: p.Name(s.other), Code: p.Code(), Barcode: p.Get("barcode"), Shop: s.b.Settings().Company, Unit: unit, Shelf: p.Get("shelf"),
+		Spec: strings.Join(strings.Fields(p.Get("spec")+" "+p.Get("colour")+" "+p.Get("size")), " ")}
+	if out.Barcode == "" && printable(p.Code()) {
+		out.Barcode = p.Code()
+	}
+	if p.Sales == 0 {
+		return out, nil
+	}
+	rate := s.b.Settings().VAT
+	if p.HasTax {
+		rate = p.TaxRate
+	}
+	price, err := num.MulDiv(int64(p.Sales), int64(rateOne)+int64(rate), int64(rateOne))
+	if err != nil {
+		return out, err
+	}
+	out.Price = "¥" + cents(num.Price(price)).Grouped()
+	if kind != paper.Shelf70x38 && unit != "" {
+		out.Price += "/" + unit
+	}
+	return out, nil
+}
+
+// cents rounds a price to what can be paid.
+func cents(p num.Price) num.Amount {
+	a, err := num.Extend(num.QuantityOne, p, 0)
+	if err != nil {
+		return 0
+	}
+	return a
+}
+
+// printable tells what a bar code can say.
+func printable(code string) bool {
+	for _, r := range code {
+		if r < ' ' || r > '~' {
+			return false
+		}
+	}
+	return code != ""
+}

@@ -1,0 +1,254 @@
+package print
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports/paper"
+)
+
+// account is what a statement says of customers or of suppliers.
+type account struct {
+	title, charges, credits, closing, foot, answer, stamp, settled, ahead text.Text
+	// plus raise the balance, minus lower it.
+	plus, minus slip.Book
+}
+
+var (
+	ofCustomers = account{
+		title: text.T("客户对账单", "Customer statement"), charges: text.T("应收增加", "Charges"), credits: text.T("应收减少", "Credits"),
+		closing: text.T("期末余额（应收）", "Closing balance (due to us)"),
+		foot:    text.T("应收减少含收款、折扣、核销；退货以负数列在应收增加。", "Credits are payments, discounts and offsets; returns stand negative under charges."),
+		answer:  text.T("贵司 %s 对账单（客户 %s）所列我方应付余额 ¥%s，经核对：", "Your statement of %s (customer %s) shows that we owe CNY %s. We have checked it:"),
+		stamp:   text.T("客户（盖章）", "Customer (stamp)"), settled: text.T("收款", "payment"), ahead: text.T("其中应收 %s，预收 %s。", "Of it receivable %s, advance received %s."),
+		plus: slip.Receivable, minus: slip.Advance}
+	ofSuppliers = account{
+		title: text.T("供应商对账单", "Supplier statement"), charges: text.T("应付增加", "Charges"), credits: text.T("应付减少", "Credits"),
+		closing: text.T("期末余额（应付）", "Closing balance (due to you)"),
+		foot:    text.T("应付减少含付款、折扣、核销；退货以负数列在应付增加。", "Credits are payments, discounts and offsets; returns stand negative under charges."),
+		answer:  text.T("贵司 %s 对账单（供应商 %s）所列贵司应付我方余额 ¥%s，经核对：", "Your statement of %s (supplier %s) shows that you owe us CNY %s. We have checked it:"),
+		stamp:   text.T("供应商（盖章）", "Supplier (stamp)"), settled: text.T("付款", "payment"), ahead: text.T("其中应付 %s，预付 %s。", "Of it payable %s, prepaid %s."),
+		plus: slip.Payable, minus: slip.Prepaid}
+
+	ages        = []text.Text{text.T("未到期", "Not due"), text.T("逾期 1–30 天", "1–30 days overdue"), text.T("31–60 天", "31–60 days"), text.T("61–90 天", "61–90 days"), text.T("90 天以上", "over 90 days")}
+	ageingTitle = text.T("账龄（按到期日，截至 %s）", "Ageing by due date as of %s")
+	wordPeriod  = text.T("期间", "Period")
+	wordSpan    = text.T("%s 至 %s", "%s to %s")
+	wordAsOf    = text.T("对账日", "As of")
+	wordTerms   = text.T("账期/额度", "Terms / limit")
+	wordDays    = text.T("%s 天", "%s days")
+	wordDear    = text.T("致：%s", "To: %s")
+	wordAsk     = text.T("请核对后在下面的回执上签字盖章并回传；有差异请注明。", "Please check, sign the slip below and return it; if your books differ, say where.")
+)
+
+// Statement prints the account statement 对账单 of a customer or supplier: what it owes (or we owe), slip by slip, with ageing by
+// due date and a slip to sign and return. lines prints each slip's products under it; from 0 is the book's start, to 0 today;
+// lang empty is the book's. The balance is the party-statement report's. Faults: NotFound for the party, Usage for the days.
+func Statement(b *workflow.Book, party string, from, to text.Date, lines bool, lang text.Lang) ([]byte, error) {
+	opt := Options{Lang: lang}
+	if err := opt.complete(b); err != nil {
+		return nil, err
+	}
+	who, ok := b.Masters().Find(string(slip.Customers), party)
+	of := &ofCustomers
+	if !ok {
+		who, ok = b.Masters().Find(string(slip.Suppliers), party)
+		of = &ofSuppliers
+	}
+	if !ok {
+		return nil, fault.New(fault.NotFound, "没有往来单位“%s”", "there is no party %q", party).At("party")
+	}
+	if from == 0 {
+		from = b.Settings().Start.First()
+	}
+	if to == 0 {
+		to = max(b.Today(), from)
+	}
+	if to < from {
+		return nil, fault.New(fault.Usage, "截止日期早于起始日期", "the last day is before the first").At("to")
+	}
+	j := &statementOf{b: b, account: of, who: who, from: from, to: to, details: lines, lang: opt.Lang, other: opt.Lang != b.Settings().Lang}
+	s, err := j.statement()
+	if err != nil {
+		return nil, err
+	}
+	return paper.PDF(s)
+}
+
+// statementOf is a statement being read.
+type statementOf struct {
+	*account
+	b        *workflow.Book
+	who      *master.Record
+	from, to text.Date
+	details  bool
+	lang     text.Lang
+	other    bool
+	balance  num.Amount
+	ahead    num.Amount // the advance or prepayment in it
+	dues     map[text.Date]num.Amount
+}
+
+func (j *statementOf) in(t text.Text, args ...any) string {
+	if len(args) == 0 {
+		return t.In(j.lang)
+	}
+	return fmt.Sprintf(t.In(j.lang), args...)
+}
+
+func (j *statementOf) statement() (*paper.Statement, error) {
+	c := j.b.Settings()
+	s := &paper.Statement{Lang: j.lang, Company: paper.Company{Name: c.Company, Address: c.Address, Phone: c.Phone}, Title: j.in(j.title),
+		Charges: j.in(j.charges), Credits: j.in(j.credits), Closing: j.in(j.closing), Words: true, Fields: j.fields(),
+		FootNote: j.in(j.foot), Print: paper.Print{Count: 1, At: j.b.Now(), By: j.b.User}}
+	rows, err := j.b.DB.PartyLedger(j.who.ID, j.to)
+	if err != nil {
+		return nil, err
+	}
+	j.dues = map[text.Date]num.Amount{}
+	for _, r := range rows {
+		l, err := j.line(text.Date(r[0].(int64)), r[1].(string), r[2].(string), slip.Book(r[3].(string)), num.Amount(r[4].(int64)), text.Date(r[5].(int64)))
+		if err != nil {
+			return nil, err
+		}
+		if text.Date(r[0].(int64)) < j.from {
+			s.Opening = j.balance
+		} else {
+			s.Lines = append(s.Lines, l)
+		}
+	}
+	s.Ageing, s.AgeingTitle = j.ageing(), j.in(ageingTitle, j.to)
+	if j.ahead != 0 {
+		s.Notes = append(s.Notes, j.in(j.account.ahead, (j.balance+j.ahead).Grouped(), j.ahead.Grouped()))
+	}
+	s.Notes = append(s.Notes, j.in(wordAsk))
+	s.SignBack = &paper.SignBack{To: j.in(wordDear, c.Company), Text: j.in(j.answer, j.to, j.who.Code(), j.balance.Grouped()), Stamp: j.in(j.stamp)}
+	return s, nil
+}
+
+func (j *statementOf) fields() []paper.Field {
+	label := labelCustomer
+	if j.plus == slip.Payable {
+		label = labelSupplier
+	}
+	terms := ""
+	if v := j.who.Get("payment_days"); v != "" {
+		terms = j.in(wordDays, v)
+	}
+	if v, err := num.ParseAmount(j.who.Get("credit_limit")); err == nil && j.who.Get("credit_limit") != "" {
+		terms = strings.TrimPrefix(terms+" / "+v.Grouped(), " / ")
+	}
+	return []paper.Field{
+		{Label: j.in(label), Value: j.who.Code() + " " + j.who.Get("name"), Bold: true}, {Label: j.in(wordPeriod), Value: j.in(wordSpan, j.from, j.to), Bold: true},
+		{Label: j.in(labelAddress), Value: j.who.Get("address")}, {Label: j.in(wordAsOf), Value: j.to.String()},
+		{Label: j.in(labelContact), Value: strings.TrimSpace(j.who.Get("contact") + " " + j.who.Get("phone"))}, {Label: j.in(wordTerms), Value: terms},
+	}
+}
+
+// line is one entry of the party's ledgers: money and what settles stands under credits, all else under charges, a return negative.
+func (j *statementOf) line(date text.Date, number, kind string, book slip.Book, a num.Amount, due text.Date) (paper.StatementLine, error) {
+	k, _ := kinds.ByCode(kind)
+	l := paper.StatementLine{Date: date.String(), Number: number, Amount: a}
+	if k != nil {
+		l.Text = j.in(k.Title)
+	}
+	if book == slip.Advance || book == slip.Prepaid {
+		l.Amount = -a
+		j.ahead += a
+	} else {
+		j.dues[due] += a
+	}
+	j.balance += l.Amount
+	if k == nil || k.Hidden {
+		return l, nil
+	}
+	if k.Money() || !k.Goods() && l.Amount < 0 {
+		l.Credit, l.Amount = true, -l.Amount
+		return l, nil
+	}
+	l.Due = due.String()
+	if !j.details || !k.Goods() || date < j.from {
+		return l, nil
+	}
+	var err error
+	l.Details, err = j.products(number, k)
+	return l, err
+}
+
+// products are the lines of a slip, with tax: they add up to its amount.
+func (j *statementOf) products(number string, k *slip.Kind) ([]paper.StatementDetail, error) {
+	d, err := j.b.Load(number)
+	if err != nil {
+		return nil, err
+	}
+	s := newSheet(j.b, k, d, Options{Lang: j.lang})
+	var out []paper.StatementDetail
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		name := l.Product
+		if p, ok := j.b.Masters().Product(l.Product); ok {
+			name = strings.TrimSpace(p.Name(j.other) + " " + p.Get("spec"))
+		}
+		price, err := s.price(l, true)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, paper.StatementDetail{Name: name, Quantity: (l.Qty * num.Quantity(s.sign)).Grouped() + " " + s.name("units", l.Unit),
+			Price: price.Grouped(), Amount: s.amount(l.Gross).Grouped()})
+	}
+	return out, nil
+}
+
+// ageing parts the balance by how long it is overdue: money that settles no slip counts against what is due longest, and what
+// is left of it, as an advance, stands negative among what is not due.
+func (j *statementOf) ageing() []paper.Sum {
+	type item struct {
+		due text.Date
+		a   num.Amount
+	}
+	var owed []item
+	free := num.Amount(0)
+	for due, a := range j.dues {
+		if due == 0 || a < 0 {
+			free -= a
+			continue
+		}
+		owed = append(owed, item{due, a})
+	}
+	slices.SortFunc(owed, func(a, b item) int { return cmp.Compare(a.due, b.due) })
+	out := make([]paper.Sum, len(ages))
+	for i, t := range ages {
+		out[i].Label = j.in(t)
+	}
+	for _, x := range owed {
+		paid := max(0, min(free, x.a))
+		free -= paid
+		out[bucket(j.to.Sub(x.due))].Amount += x.a - paid
+	}
+	out[0].Amount -= free + j.ahead
+	return out
+}
+
+// bucket is the place of a number of days overdue among the ages.
+func bucket(days int) int {
+	switch {
+	case days <= 0:
+		return 0
+	case days <= 30:
+		return 1
+	case days <= 60:
+		return 2
+	case days <= 90:
+		return 3
+	}
+	return 4
+}

@@ -1,0 +1,93 @@
+package print
+
+import (
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports/paper"
+)
+
+// Voucher prints the journal voucher 记账凭证 of an audited slip with all its lines, cost lines included. lang empty is the
+// book's. Faults: NotFound for the number, Refused where the slip posted nothing.
+func Voucher(b *workflow.Book, number string, lang text.Lang) ([]byte, error) {
+	return Slip(b, []string{number}, Options{As: AsVoucher, Lang: lang})
+}
+
+var (
+	partyAccounts = []string{"1122", "1123", "2202", "2203"} // their detail is the party
+	stockAccounts = []string{"1403", "1405", "1406"}         // and of these the warehouse
+	wordFrom      = text.T("来源单据 %s", "Slip %s")
+)
+
+// vouchers is what the slip posted.
+func (s *sheet) vouchers() ([]paper.Paper, error) {
+	if !s.d.Status.Live() {
+		return nil, fault.New(fault.Refused, "%s 尚未审核，没有凭证；请先审核", "%s is not audited and has no voucher yet; audit it first", s.d.Number)
+	}
+	number, lines, err := s.b.Voucher(s.d.Number)
+	if err != nil {
+		return nil, err
+	}
+	if len(lines) == 0 {
+		return nil, fault.New(fault.Refused, "%s 不影响科目余额，没有凭证", "%s moves no account and has no voucher", s.d.Number)
+	}
+	_, number, _ = strings.Cut(number, "-")
+	j := &paper.Journal{Lang: s.opt.Lang, Company: s.company(), Number: number, Date: s.d.Date, Attachments: 1,
+		Hands:  paper.JournalHands{Auditor: s.d.Auditor, Preparer: s.d.Maker},
+		Source: text.Tf(wordFrom.Zh, wordFrom.En, s.d.Number).In(s.opt.Lang), Shift: paper.Shift(s.opt.Shift)}
+	j.Print = paper.Print{Count: 1, At: s.b.Now(), By: s.b.User}
+	for _, l := range lines {
+		e := s.posting(l.Account)
+		e.Debit, e.Credit = l.Debit, l.Credit
+		j.Entries = append(j.Entries, e)
+	}
+	return []paper.Paper{j}, nil
+}
+
+// posting names account and detail of a voucher line: the detail of 22210107 is the account itself under 2221, of the
+// receivables it is the customer.
+func (s *sheet) posting(account string) paper.Entry {
+	e := paper.Entry{Summary: s.summary(), Account: s.glName(account)}
+	head := account[:min(4, len(account))]
+	var detail []string
+	if head != account {
+		e.Account = s.glName(head)
+		detail = append(detail, s.glName(account))
+	}
+	has := func(list []string) bool {
+		for _, a := range list {
+			if a == head {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has(partyAccounts):
+		detail = append(detail, s.coded(string(s.role()), s.d.Party))
+	case account == s.d.CashGL:
+		detail = append(detail, s.coded("accounts", s.d.Account))
+	case has(stockAccounts):
+		if w := s.warehouses(); len(w) == 1 {
+			detail = append(detail, s.coded("warehouses", w[0]))
+		}
+	}
+	e.Detail = strings.TrimSpace(strings.Join(detail, " "))
+	return e
+}
+
+// summary is the kind with its party: 销售出库单 江城新禾装饰.
+func (s *sheet) summary() string {
+	return strings.TrimSpace(s.in(s.k.Title) + " " + s.name(string(s.role()), s.d.Party))
+}
+
+// glName is code and name of an account of the chart, whose own names are Chinese.
+func (s *sheet) glName(code string) string {
+	r, ok := s.b.Masters().Find("gl", code)
+	if !ok {
+		return code
+	}
+	return code + " " + r.Name(s.opt.Lang == text.En)
+}

@@ -1,0 +1,206 @@
+package print
+
+import (
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports/paper"
+)
+
+// The papers a slip can be printed as.
+const (
+	AsSlip     = "slip"
+	AsPickList = "pick-list"
+	AsLabel    = "label"   // a label a product, or a piece
+	AsVoucher  = "voucher" // what it posted
+)
+
+// Way is one paper that slips of a kind print as, and what can be chosen for it. The first of each list is the default.
+type Way struct {
+	As      string // for Options.As
+	Title   text.Text
+	Papers  []slip.Choice // for Options.Paper
+	Plies   []slip.Choice // for Options.Plies; none: it has no plies
+	Counted bool          // its prints are counted, and the next is a reprint 补打
+}
+
+// Ways lists how slips of a kind print, the slip itself first. Hidden kinds have no paper.
+func Ways(k *slip.Kind) []Way {
+	if k.Hidden {
+		return nil
+	}
+	out := []Way{{As: AsSlip, Title: k.Title, Papers: slipPapers(k), Plies: plyChoices(k), Counted: true}}
+	if picks(k) {
+		out = append(out, Way{As: AsPickList, Title: text.T("备货单", "Pick list"), Papers: sizes(paper.A4)})
+	}
+	if k.Goods() {
+		out = append(out, Way{As: AsLabel, Title: text.T("商品标签", "Product labels"), Papers: labelPapers()})
+	}
+	if k.Posts() {
+		out = append(out, Way{As: AsVoucher, Title: text.T("记账凭证", "Journal voucher"), Papers: sizes(paper.CutSheet, paper.Continuous)})
+	}
+	return out
+}
+
+// Papers lists the papers a kind's slips may use, its own first; Plies the copies of a set, in the order they are printed.
+func Papers(k *slip.Kind) []slip.Choice { return slipPapers(k) }
+
+// Plies lists the copies of a kind's slips, none where it has no plies.
+func Plies(k *slip.Kind) []slip.Choice { return plyChoices(k) }
+
+// Default is how a kind's slips print when nothing is chosen: on its own paper, in one strike, in the book's language.
+func Default(k *slip.Kind) Options {
+	o := Options{As: AsSlip}
+	if list := slipPapers(k); len(list) > 0 {
+		o.Paper = list[0].Value
+	}
+	return o
+}
+
+// slipPapers are the sheets of a layout, and till rolls for what has an amount.
+func slipPapers(k *slip.Kind) []slip.Choice {
+	if k.Hidden {
+		return nil
+	}
+	own := paper.Continuous
+	switch k.Paper.Layout {
+	case "order":
+		own = paper.A4
+	case "till":
+		own = paper.Roll80
+	case "journal":
+		own = paper.CutSheet
+	}
+	list := append([]paper.Size{own}, paper.Sizes()...)
+	if paid(k) {
+		list = append(list, paper.Roll80, paper.Roll58)
+	}
+	for i := len(list) - 1; i > 0; i-- {
+		if list[i] == own {
+			list = slices.Delete(list, i, i+1)
+		}
+	}
+	return sizes(list...)
+}
+
+// paid tells whether a kind's paper says an amount of money.
+func paid(k *slip.Kind) bool {
+	_, amount := k.HeaderField("amount")
+	if !amount && !k.Goods() {
+		_, amount = k.LineField("amount")
+	}
+	return !k.Paper.NoMoney && (k.Taxed || amount)
+}
+
+// picks tells whether a kind takes goods out of a warehouse, now or later.
+func picks(k *slip.Kind) bool {
+	_, moves := k.HeaderField("to_warehouse")
+	return k.Goods() && (k.Direction < 0 || k.Reserve < 0 || moves)
+}
+
+func sizes(list ...paper.Size) []slip.Choice {
+	out := make([]slip.Choice, len(list))
+	for i, s := range list {
+		out[i] = slip.Choice{Value: string(s), Label: s.Name()}
+	}
+	return out
+}
+
+func labelPapers() []slip.Choice {
+	var out []slip.Choice
+	for _, k := range paper.LabelKinds() {
+		name := strings.Replace(string(k), "x", "×", 1)
+		out = append(out, slip.Choice{Value: string(k), Label: text.T("标签 "+name, "label "+name)})
+	}
+	return append(out, slip.Choice{Value: string(paper.A4), Label: text.T("A4 不干胶 3×8（70×37）", "A4 sheet of 24 (70×37)")})
+}
+
+func plyChoices(k *slip.Kind) []slip.Choice {
+	var out []slip.Choice
+	for i, p := range k.Paper.Plies {
+		if i < len(colours) {
+			out = append(out, slip.Choice{Value: colours[i], Label: p})
+		}
+	}
+	return out
+}
+
+// way finds the way the options ask for and fills their defaults; what the kind or the program does not know is refused.
+func (o *Options) way(k *slip.Kind, d *slip.Doc) (Way, error) {
+	all := Ways(k)
+	if len(all) == 0 {
+		return Way{}, fault.New(fault.Refused, "%s 由程序生成，没有纸质单据", "%s is made by the program and has no paper", d.Number)
+	}
+	i := slices.IndexFunc(all, func(w Way) bool { return w.As == o.As })
+	if i < 0 {
+		return Way{}, noWay(o.As, k, d)
+	}
+	w := all[i]
+	if o.Paper == "" {
+		o.Paper = w.Papers[0].Value
+	}
+	if !slices.ContainsFunc(w.Papers, func(c slip.Choice) bool { return c.Value == o.Paper }) {
+		names := make([]string, len(w.Papers))
+		for i, c := range w.Papers {
+			names[i] = c.Value
+		}
+		return w, fault.New(fault.Usage, "%s不能用“%s”纸，可选 %s", "a %s does not print on %q paper; choose from %s",
+			w.Title, o.Paper, strings.Join(names, ", ")).At("paper")
+	}
+	if len(o.Plies) > 0 && len(w.Plies) == 0 {
+		return w, fault.New(fault.Usage, "%s不分联", "a %s has no plies", w.Title).At("plies")
+	}
+	return w, nil
+}
+
+// noWay says why a slip has no such paper.
+func noWay(as string, k *slip.Kind, d *slip.Doc) error {
+	switch as {
+	case AsPickList:
+		return fault.New(fault.Refused, "%s 是%s，没有货要备；备货单用于订单、出库单和调拨单",
+			"%s is a %s and takes no goods out; pick lists are for orders, deliveries and transfers", d.Number, k.Title)
+	case AsLabel:
+		return fault.New(fault.Refused, "%s 是%s，没有商品，不能打印标签", "%s is a %s without products and has no labels", d.Number, k.Title)
+	}
+	return fault.New(fault.Refused, "%s 是%s，不产生凭证", "%s is a %s and posts no voucher", d.Number, k.Title)
+}
+
+// complete refuses what no kind knows.
+func (o *Options) complete(b *workflow.Book) error {
+	if o.Lang == "" {
+		o.Lang = b.Settings().Lang
+	}
+	if o.Lang != text.Zh && o.Lang != text.En {
+		return fault.New(fault.Usage, "没有语言“%s”，可选 zh、en", "there is no language %q; choose zh or en", string(o.Lang)).At("lang")
+	}
+	if o.As == "" {
+		o.As = AsSlip
+	}
+	if !slices.Contains(everyWay(), o.As) {
+		return fault.New(fault.Usage, "不能打印成“%s”，可选 %s", "a slip cannot print as %q; choose from %s", o.As, strings.Join(everyWay(), ", ")).At("as")
+	}
+	for _, p := range o.Plies {
+		if !slices.Contains(colours, p) {
+			return fault.New(fault.Usage, "没有“%s”联，可选 %s", "there is no ply %q; choose from %s", p, strings.Join(colours, ", ")).At("plies")
+		}
+	}
+	return nil
+}
+
+// everyWay lists the ways of all kinds.
+func everyWay() []string {
+	var out []string
+	for _, k := range kinds.All {
+		for _, w := range Ways(k) {
+			if !slices.Contains(out, w.As) {
+				out = append(out, w.As)
+			}
+		}
+	}
+	return out
+}
