@@ -89,7 +89,7 @@ func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]n
 			total += values[k]
 			weights[i] = int64(qtys[k])
 		}
-		parts, err := num.Spread(total, weights)
+		parts, err := num.Portion(total, weights)
 		if err != nil {
 			return nil, nil, err
 		}

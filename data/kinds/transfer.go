@@ -25,7 +25,7 @@ var Transfer = &slip.Kind{
 				from, to, q = to, from, -q
 			}
 			e.Stock = append(e.Stock,
-				slip.Move{Line: i, Warehouse: from, Qty: -q, Basis: slip.AtCost, Contra: l.StockAccount, OutSide: true},
+				slip.Move{Line: i, Warehouse: from, Qty: -q, Basis: slip.Moved, Contra: l.StockAccount, OutSide: true},
 				slip.Move{Line: i, Warehouse: to, Qty: q, Basis: slip.Carried, Contra: l.StockAccount})
 		})
 		return e, nil

@@ -8,8 +8,8 @@ import (
 // WriteOff 报损单: goods lost or spoiled leave at cost; 1901 holds them until the loss is disposed of.
 var WriteOff = &slip.Kind{
 	Code: "write-off", Title: text.T("报损单", "Write-off"), Prefix: "BS", Group: slip.Warehouse,
-	Direction: -1,
-	Header:    []slip.Field{date, warehouse, employee, department, reason, externalNo, remark},
-	Lines:     goods(), Paper: lossPaper,
+	Direction: -1, Beyond: true,
+	Header: []slip.Field{date, warehouse, employee, department, reason, externalNo, remark},
+	Lines:  goods(), Paper: lossPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return other(d, -1) },
 }

@@ -93,6 +93,9 @@ var (
 	name   = must(col("name", "名称", "Name", slip.TypeText, 220))
 	abbr   = col("initials", "助记码", "Initials", slip.TypeText, 90)
 	remark = col("remark", "备注", "Remark", slip.TypeText, 160)
+	// negative is what holds for stock below zero where it is not the book's word: a product's own before its warehouse's.
+	negative = slip.Field{Key: "negative", Label: text.T("负库存", "Below zero"), Type: slip.TypeChoice, Width: 80, Choices: []slip.Choice{
+		{Value: "forbid", Label: text.T("禁止", "Forbid")}, {Value: "warn", Label: text.T("警告", "Warn")}, {Value: "allow", Label: text.T("允许", "Allow")}}}
 	active = def(col("active", "启用", "Active", slip.TypeBool, 56), "yes")
 )
 
@@ -142,13 +145,14 @@ var (
 			ref("unit2", "辅单位", "Second unit", "units", 60),
 			col("unit2_factor", "换算率", "Factor", slip.TypeQuantity, 70),
 			col("shelf", "货位", "Shelf", slip.TypeText, 70),
+			negative,
 			remark, active}}
 	SuppliersType = party("suppliers", "供应商", "Suppliers", "供应商", "Supplier", slip.Suppliers)
 	CustomersType = party("customers", "客户", "Customers", "客户", "Customer", slip.Customers)
 	Warehouses    = &Type{Code: "warehouses", Table: "warehouse", Title: text.T("仓库", "Warehouses"), One: text.T("仓库", "Warehouse"),
 		Fields: []slip.Field{code, name, abbr,
 			col("address", "地址", "Address", slip.TypeText, 240),
-			col("keeper", "仓管员", "Keeper", slip.TypeText, 90), active}}
+			col("keeper", "仓管员", "Keeper", slip.TypeText, 90), negative, active}}
 	Accounts = &Type{Code: "accounts", Table: "account", Title: text.T("资金账户", "Cash accounts"), One: text.T("资金账户", "Cash account"),
 		Fields: []slip.Field{code, name, abbr,
 			{Key: "type", Label: text.T("类型", "Type"), Type: slip.TypeChoice, Width: 70, Default: "cash", Choices: []slip.Choice{

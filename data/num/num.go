@@ -210,3 +210,47 @@ func Spread(total Amount, weights []int64) ([]Amount, error) {
 	}
 	return parts, nil
 }
+
+// Portion divides total over weights of any sign by their part of the weights' sum, so that the parts add up to exactly total (largest
+// remainder; on a tie the earlier part gets the cent). A sum of zero has no parts: all are zero.
+func Portion(total Amount, weights []int64) ([]Amount, error) {
+	parts := make([]Amount, len(weights))
+	var sum int64
+	for _, w := range weights {
+		var err error
+		if sum, err = Add(sum, w); err != nil {
+			return nil, err
+		}
+	}
+	if sum == 0 {
+		return parts, nil
+	}
+	left, den := total, abs(sum)
+	rest := make([]uint64, len(weights))
+	for i, w := range weights {
+		hi, lo := bits.Mul64(abs(int64(total)), abs(w))
+		if hi >= den {
+			return nil, ErrOverflow
+		}
+		q, r := bits.Div64(hi, lo, den)
+		if (total < 0) != (w < 0) != (sum < 0) && r > 0 { // round towards the smaller figure, what is left is then never negative
+			q, r = q+1, den-r
+		}
+		parts[i], rest[i] = Amount(q), r
+		if (total < 0) != (w < 0) != (sum < 0) {
+			parts[i] = -parts[i]
+		}
+		left -= parts[i]
+	}
+	for ; left > 0; left-- {
+		best := 0
+		for i, r := range rest {
+			if r > rest[best] {
+				best = i
+			}
+		}
+		parts[best]++
+		rest[best] = 0
+	}
+	return parts, nil
+}

@@ -2,6 +2,7 @@ package num
 
 import (
 	"math/big"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -128,4 +129,24 @@ func TestSpreadIsExact(t *testing.T) {
 			t.Fatalf("parts add up to %d, not %d", sum, total)
 		}
 	})
+}
+
+func TestPortionsOfAnySignAddUp(t *testing.T) {
+	for _, c := range []struct {
+		total   Amount
+		weights []int64
+		want    []Amount
+	}{
+		{1000, []int64{1, 1, 1}, []Amount{334, 333, 333}},
+		{1000, []int64{5, -3}, []Amount{2500, -1500}},
+		{-1000, []int64{1, -4}, []Amount{333, -1333}}, // V −10.00 over Q −3: +3.333 and −13.333
+		{-1000, []int64{-1, -2}, []Amount{-333, -667}},
+		{0, []int64{3, -3}, []Amount{0, 0}},
+		{500, []int64{3, -3}, []Amount{0, 0}},
+	} {
+		got, err := Portion(c.total, c.weights)
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%v over %v is %v (%v), want %v", c.total, c.weights, got, err, c.want)
+		}
+	}
 }

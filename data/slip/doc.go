@@ -137,11 +137,13 @@ type Line struct {
 	SalesAccount  string
 	ContraAccount string // cost of sales, or the reason account
 	Fallback      num.Price
+	Beyond        bool  // it may take more than there is (C4)
 	Place         int64 // posting order of its own: when it was counted; 0: the slip's
 
 	// Read from the ledgers, never stored with the slip.
-	Cost      num.Amount
-	Remaining num.Quantity // base units not yet taken over
+	Cost        num.Amount
+	Remaining   num.Quantity // base units not yet taken over
+	Provisional num.Quantity // base units taken beyond stock and not covered yet: their cost may change (C4)
 }
 
 // Allocation settles part of another slip by a money slip. On a prepayment or advance it only says for which order.

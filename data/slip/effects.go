@@ -27,12 +27,16 @@ const (
 	AtCost Basis = "cost"
 	// FromSource: the share of the source line's cost (C5, C6).
 	FromSource Basis = "source"
-	// Carried: the value its partner row took out (transfer in; C9). The partner stands right before it.
+	// Moved: goods leave for another warehouse, at the pool's cost (C9); Carried stands right after it and brings them in.
+	Moved   Basis = "moved"
 	Carried Basis = "carried"
 	// Collected: a share by Weight of what the slip's other rows took out and of the Values of the collecting rows (C8).
 	Collected Basis = "collected"
 	// Adjusted: no quantity, only Value; the pool's value never turns negative by it, and nothing stays on zero stock.
 	Adjusted Basis = "adjusted"
+	// Late: no quantity; Value is the difference an invoice or landed cost makes to Matched units of a source line whose period is
+	// closed. What is still on hand bears its share, a second row takes the rest to Variance (C7).
+	Late Basis = "late"
 	// Counted: Qty is what was counted; the move is the difference from the book (C10).
 	Counted Basis = "counted"
 )
@@ -43,8 +47,9 @@ type Move struct {
 	Warehouse string
 	Qty       num.Quantity
 	Basis     Basis
-	Value     num.Amount // for Given and Adjusted, signed; for Collected what is added, such as a fee
-	Weight    int64      // for Collected
+	Value     num.Amount   // for Given and Adjusted, signed; for Collected what is added, such as a fee
+	Weight    int64        // for Collected
+	Matched   num.Quantity // for Late: how many units of the source line Value belongs to
 	// Contra is the account facing the stock account. None: the row has one voucher line only, its stock account; the slip's
 	// other rows and entries balance it (assembly).
 	Contra string

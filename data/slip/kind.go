@@ -87,6 +87,8 @@ type Kind struct {
 	ReturnOf string
 	// Taxed kinds carry price, tax and discount; the others know only a cost or nothing.
 	Taxed bool
+	// Beyond kinds may take more than there is, where the book, warehouse or product allows it (C4).
+	Beyond bool
 	// Parts kinds put one set together (+1) or take it apart (-1): the line with a positive quantity is the set, those with negative
 	// ones are its components. The sign never reverses the slip.
 	Parts int

@@ -217,11 +217,7 @@ func (db *DB) DueLater(kinds []string, party int64, day text.Date) (a num.Amount
 
 // voucherOf are a slip's voucher lines; both places take the slip.
 func voucherOf(id string) string {
-	cost := `(SELECT seq, stock, contra, value, CASE WHEN basis = 'variance' THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
-		FROM stock_row WHERE slip_id = ` + id + ` AND value <> 0 AND stock <> contra) c`
-	return `SELECT seq AS rank, account, debit, credit FROM voucher_line WHERE slip_id = ` + id + `
-		UNION ALL SELECT 100000 + seq * 2 + out, stock, CASE WHEN out = 0 THEN value ELSE 0 END, CASE WHEN out = 1 THEN -value ELSE 0 END FROM ` + cost + `
-		UNION ALL SELECT 100001 + seq * 2 - out, contra, CASE WHEN out = 1 THEN -value ELSE 0 END, CASE WHEN out = 0 THEN value ELSE 0 END FROM ` + cost
+	return `SELECT seq AS rank, account, debit, credit FROM voucher_line WHERE slip_id = ` + id + ` UNION ALL ` + costLines("", ` AND slip_id = `+id)
 }
 
 // voucherSums are a slip's voucher lines as people read them: one an account and side, debits first.

@@ -8,10 +8,8 @@ import (
 )
 
 type (
-	stockNow struct {
-		qty, value int64
-		dirty      bool
-	}
+	stockKey struct{ product, warehouse int64 }
+	stockNow struct{ qty, value int64 }
 	monthKey struct {
 		month              text.Month
 		product, warehouse int64
@@ -29,22 +27,23 @@ type (
 )
 
 func (tx *Tx) reset() {
-	tx.stock, tx.month, tx.gl = map[int64]map[int64]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
+	tx.stock, tx.month, tx.gl = map[stockKey]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
 	tx.value, tx.party, tx.cash, tx.used = map[int64]num.Amount{}, map[partyKey]int64{}, map[int64]int64{}, map[usedKey]*used{}
 }
 
 // flush writes the gathered balances.
 func (tx *Tx) flush() error {
-	for product, stores := range tx.stock {
-		for warehouse, n := range stores {
-			if !n.dirty {
-				continue
-			}
-			if _, err := tx.exec(`INSERT INTO stock_now (product_id, warehouse_id, qty, value) VALUES (?, ?, ?, ?)
-				ON CONFLICT (product_id, warehouse_id) DO UPDATE SET qty = excluded.qty, value = excluded.value`, product, warehouse, n.qty, n.value); err != nil {
-				return err
-			}
+	for k, n := range tx.stock {
+		if n.qty == 0 && n.value == 0 {
+			continue
 		}
+		if _, err := tx.exec(`INSERT INTO stock_now (product_id, warehouse_id, qty, value) VALUES (?, ?, ?, ?)
+			ON CONFLICT (product_id, warehouse_id) DO UPDATE SET qty = stock_now.qty + excluded.qty, value = stock_now.value + excluded.value`, k.product, k.warehouse, n.qty, n.value); err != nil {
+			return err
+		}
+	}
+	if err := tx.flushStates(); err != nil {
+		return err
 	}
 	for k, t := range tx.month {
 		if _, err := tx.exec(`INSERT INTO stock_month (month, product_id, warehouse_id, in_qty, in_value, out_qty, out_value) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -80,36 +79,16 @@ func (tx *Tx) flush() error {
 	return nil
 }
 
-// stores returns a product's kept balances per warehouse, as this transaction has them.
-func (tx *Tx) stores(product int64) (map[int64]*stockNow, error) {
-	if m := tx.stock[product]; m != nil {
-		return m, nil
-	}
-	m := map[int64]*stockNow{}
-	err := each(tx, `SELECT warehouse_id, qty, value FROM stock_now WHERE product_id = ?`, []any{product}, func(scan func(...any) error) error {
-		var w int64
-		n := &stockNow{}
-		err := scan(&w, &n.qty, &n.value)
-		m[w] = n
-		return err
-	})
-	tx.stock[product] = m
-	return m, err
-}
-
 // count counts a row into (sign +1) or out of (sign -1) the kept balances: stock, month, and its two accounts.
 func (tx *Tx) count(r *ledger.Row, sign int64) error {
-	m, err := tx.stores(r.Product)
-	if err != nil {
-		return err
-	}
-	n := m[r.Warehouse]
+	at := stockKey{r.Product, r.Warehouse}
+	n := tx.stock[at]
 	if n == nil {
 		n = &stockNow{}
-		m[r.Warehouse] = n
+		tx.stock[at] = n
 	}
 	q, v := int64(r.Qty)*sign, int64(r.Value)*sign
-	n.qty, n.value, n.dirty = n.qty+q, n.value+v, true
+	n.qty, n.value = n.qty+q, n.value+v
 	tx.value[r.Slip] += num.Amount(v)
 	k := monthKey{r.Date.Month(), r.Product, r.Warehouse}
 	t := tx.month[k]
@@ -141,21 +120,18 @@ func (tx *Tx) account(account string, m text.Month, debit, credit int64) {
 // InsertRows writes valued stock rows of one slip, gives them their ids and counts them.
 func (tx *Tx) InsertRows(rows []*ledger.Row) error {
 	bySeq := make(map[int64]*ledger.Row, len(rows))
-	args := make([]any, 0, 20*len(rows))
+	args := make([]any, 0, 21*len(rows))
 	for _, r := range rows {
 		bySeq[int64(r.Seq)] = r
 		args = append(args, r.Slip, r.Line, int64(r.Seq), r.Product, r.Warehouse, int64(r.Date), r.Place, int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given),
-			bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted))
+			bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted), bit(r.Beyond))
 	}
 	err := tx.insertMany(`stock_row (slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
-		source_qty, fallback, stock, contra, out_side, weight, counted)`, "seq", 20, args, func(seq, id int64) { bySeq[seq].ID = id })
+		source_qty, fallback, stock, contra, out_side, weight, counted, beyond)`, "seq", 21, args, func(seq, id int64) { bySeq[seq].ID = id })
 	if err != nil {
 		return err
 	}
 	for _, r := range rows {
-		if at := (spot{r.Date, r.Place}); tx.ended(r.Product, at) {
-			tx.end[r.Product] = spot{r.Date, r.Place + 1}
-		}
 		if err := tx.count(r, 1); err != nil {
 			return err
 		}
@@ -165,13 +141,22 @@ func (tx *Tx) InsertRows(rows []*ledger.Row) error {
 
 // Revalue changes what a row is worth, and what a count found missing or over, and the balances with it.
 func (tx *Tx) Revalue(r, was *ledger.Row) error {
-	if _, err := tx.exec(`UPDATE stock_row SET qty = ?, value = ?, out_side = ? WHERE id = ?`, int64(r.Qty), int64(r.Value), bit(r.OutSide), r.ID); err != nil {
+	if _, err := tx.exec(`UPDATE stock_row SET seq = ?, qty = ?, value = ?, out_side = ? WHERE id = ?`, r.Seq, int64(r.Qty), int64(r.Value), bit(r.OutSide), r.ID); err != nil {
 		return err
 	}
 	if err := tx.count(was, -1); err != nil {
 		return err
 	}
 	return tx.count(r, 1)
+}
+
+// DeleteRow takes one row out.
+func (tx *Tx) DeleteRow(r *ledger.Row) error {
+	if err := tx.count(r, -1); err != nil {
+		return err
+	}
+	_, err := tx.exec(`DELETE FROM stock_row WHERE id = ?`, r.ID)
+	return err
 }
 
 // DeleteRows takes a slip's stock rows out and returns them.
@@ -189,36 +174,20 @@ func (tx *Tx) DeleteRows(slipID int64) ([]*ledger.Row, error) {
 	return rows, err
 }
 
-const rowColumns = `id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line, source_qty, fallback, stock, contra, out_side, weight, counted`
+const rowColumns = `id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line, source_qty, fallback, stock, contra, out_side, weight, counted, beyond`
 
 func stockRows(q Query, where string, args ...any) ([]*ledger.Row, error) {
 	var list []*ledger.Row
 	err := each(q, `SELECT `+rowColumns+` FROM stock_row WHERE `+where, args, func(scan func(...any) error) error {
 		r := &ledger.Row{}
-		var varies, outSide int64
+		var varies, outSide, beyond int64
 		err := scan(&r.ID, &r.Slip, &r.Line, &r.Seq, &r.Product, &r.Warehouse, &r.Date, &r.Place, &r.Qty, &r.Value, &r.Basis, &r.Given, &varies,
-			&r.SourceLine, &r.SourceQty, &r.Fallback, &r.Stock, &r.Contra, &outSide, &r.Weight, &r.Counted)
-		r.Varies, r.OutSide = varies != 0, outSide != 0
+			&r.SourceLine, &r.SourceQty, &r.Fallback, &r.Stock, &r.Contra, &outSide, &r.Weight, &r.Counted, &beyond)
+		r.Varies, r.OutSide, r.Beyond = varies != 0, outSide != 0, beyond != 0
 		list = append(list, r)
 		return err
 	})
 	return list, err
-}
-
-// RowsFrom lists a product's stock rows from a place on, in ledger order.
-func (tx *Tx) RowsFrom(product int64, date text.Date, place int64) ([]*ledger.Row, error) {
-	if tx.ended(product, spot{date, place}) {
-		return nil, nil
-	}
-	rows, err := stockRows(tx, `product_id = ? AND (date, place) >= (?, ?) ORDER BY date, place, seq`, product, int64(date), place)
-	end := spot{date, place}
-	if n := len(rows); n > 0 {
-		end = spot{rows[n-1].Date, rows[n-1].Place + 1}
-	}
-	if err == nil {
-		tx.end[product] = end
-	}
-	return rows, err
 }
 
 // RowsOf lists a slip's stock rows.
@@ -231,52 +200,25 @@ func (tx *Tx) RowsOf(slipID int64) ([]*ledger.Row, error) {
 	return stockRows(tx, `slip_id = ? ORDER BY seq`, slipID)
 }
 
-// StockNow lists what a product holds per warehouse, as this transaction has it.
-func (tx *Tx) StockNow(product int64) (map[int64]ledger.Pool, error) {
-	stores, err := tx.stores(product)
-	m := make(map[int64]ledger.Pool, len(stores))
-	for w, n := range stores {
-		m[w] = ledger.Pool{Qty: num.Quantity(n.qty), Value: num.Amount(n.value)}
-	}
-	return m, err
-}
-
-// LastCost returns the unit cost at which a pool ran out before a place: all its last line took, by its quantity.
-// Warehouse 0 is the company's pool.
-func (tx *Tx) LastCost(product, warehouse int64, date text.Date, place int64) (num.Price, error) {
-	where, args := `product_id = ? AND qty <> 0 AND (date < ? OR date = ? AND place < ?)`, []any{product, int64(date), int64(date), place}
-	if warehouse != 0 {
-		where, args = where+` AND warehouse_id = ?`, append(args, warehouse)
-	}
-	rows, err := stockRows(tx, where+` ORDER BY date DESC, place DESC, seq DESC LIMIT 1`, args...)
-	if err != nil || len(rows) == 0 {
-		return 0, err
-	}
-	r := rows[0]
-	var v num.Amount
-	if _, err := one(tx, `SELECT SUM(value) FROM stock_row WHERE line_id = ? AND warehouse_id = ? AND slip_id = ?`, []any{r.Line, r.Warehouse, r.Slip}, &v); err != nil {
-		return 0, err
-	}
-	return num.UnitPrice(v, r.Qty)
-}
-
-// TakenBefore sums what a line cost and what came back of it before a place.
-func (tx *Tx) TakenBefore(line int64, date text.Date, place int64) (ledger.Taken, error) {
+// TakenUntil sums what a line cost and what came back of it up to a place.
+func (tx *Tx) TakenUntil(line int64, base Base) (ledger.Taken, error) {
 	var t ledger.Taken
-	before := `(date < ? OR date = ? AND place < ?)`
-	_, err := one(tx, `SELECT COALESCE(SUM(value), 0) FROM stock_row WHERE line_id = ? AND `+before, []any{line, int64(date), int64(date), place}, &t.Cost)
+	until := []any{line, int64(base.at.date), base.at.place}
+	_, err := one(tx, `SELECT COALESCE(SUM(value), 0) FROM stock_row WHERE line_id = ? AND (date, place) <= (?, ?)`, until, &t.Cost)
 	if err != nil {
 		return t, err
 	}
-	_, err = one(tx, `SELECT COALESCE(SUM(value), 0), COALESCE(SUM(ABS(qty)), 0) FROM stock_row WHERE source_line = ? AND source_line <> 0 AND `+before,
-		[]any{line, int64(date), int64(date), place}, &t.Back, &t.Qty)
+	var late num.Amount
+	_, err = one(tx, `SELECT COALESCE(SUM(CASE WHEN basis IN ('late', 'rest') THEN value ELSE 0 END), 0), COALESCE(SUM(CASE WHEN basis IN ('late', 'rest') THEN 0 ELSE value END), 0),
+		COALESCE(SUM(ABS(qty)), 0) FROM stock_row WHERE source_line = ? AND source_line <> 0 AND (date, place) <= (?, ?)`, until, &late, &t.Back, &t.Qty)
+	t.Cost += late
 	return t, err
 }
 
 // LineCosts sums the stock value of each line of a slip.
 func (db *DB) LineCosts(slipID int64) (map[int64]num.Amount, error) {
 	m := map[int64]num.Amount{}
-	err := each(db, `SELECT line_id, SUM(value) FROM stock_row WHERE slip_id = ? AND basis <> 'carried' GROUP BY line_id`, []any{slipID}, func(scan func(...any) error) error {
+	err := each(db, `SELECT line_id, SUM(value) FROM stock_row WHERE line_id IN (SELECT id FROM slip_line WHERE slip_id = ?) AND basis <> 'carried' GROUP BY line_id`, []any{slipID}, func(scan func(...any) error) error {
 		var id int64
 		var v num.Amount
 		err := scan(&id, &v)

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"strings"
-
 	"zhanggui/data/text"
 )
 
@@ -117,16 +115,21 @@ func (db *DB) CashLedger(to text.Date) (Figures, error) {
 		WHERE r.date <= ? ORDER BY r.account_id, r.date, r.place, r.id`, int64(to))
 }
 
-// costLines are the stock rows that make voucher lines; out says whether they show as an issue.
-const costLines = `(SELECT slip_id, date, place, seq, stock, contra, value, CASE WHEN basis = 'variance' THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
-	FROM stock_row WHERE value <> 0 AND stock <> contra) c`
+// costRows are the stock rows that make voucher lines; out says whether they show as an issue.
+func costRows(where string) string {
+	return `(SELECT slip_id, date, place, seq, stock, contra, value,
+		CASE WHEN basis IN ('variance', 'correction', 'rest') THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
+		FROM stock_row WHERE value <> 0 AND stock <> contra` + where + `) c`
+}
+
+// costLines are the two voucher lines of such a row, after the columns given; one without a contra has the first alone.
+func costLines(columns, where string) string {
+	return `SELECT ` + columns + ` 100000 + seq * 2 + out, stock, CASE WHEN out = 0 THEN value ELSE 0 END, CASE WHEN out = 1 THEN -value ELSE 0 END FROM ` + costRows(where) + `
+		UNION ALL SELECT ` + columns + ` 100001 + seq * 2 - out, contra, CASE WHEN out = 1 THEN -value ELSE 0 END, CASE WHEN out = 0 THEN value ELSE 0 END FROM ` + costRows(where+` AND contra <> ''`)
+}
 
 // voucherLines joins both sources of the journal.
-var voucherLines = strings.Join([]string{
-	`SELECT slip_id, date, place, seq AS rank, account, debit, credit FROM voucher_line`,
-	`SELECT slip_id, date, place, 100000 + seq * 2 + out, stock, CASE WHEN out = 0 THEN value ELSE 0 END, CASE WHEN out = 1 THEN -value ELSE 0 END FROM ` + costLines,
-	`SELECT slip_id, date, place, 100001 + seq * 2 - out, contra, CASE WHEN out = 1 THEN -value ELSE 0 END, CASE WHEN out = 0 THEN value ELSE 0 END FROM ` + costLines + ` WHERE contra <> ''`,
-}, " UNION ALL ")
+var voucherLines = `SELECT slip_id, date, place, seq AS rank, account, debit, credit FROM voucher_line UNION ALL ` + costLines("slip_id, date, place,", "")
 
 // Journal lists slip, date, number, kind, party, account, debit, credit of a span of days; a voucher's lines of the same
 // account and side are one.

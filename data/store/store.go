@@ -162,14 +162,14 @@ func (db *DB) query(q string, args ...any) (rows, error) {
 type Tx struct {
 	*writer
 	db     *DB
-	stock  map[int64]map[int64]*stockNow // product → warehouse
+	stock  map[stockKey]*stockNow
 	month  map[monthKey]*turnover
 	gl     map[glKey]*sides
 	party  map[partyKey]int64
 	cash   map[int64]int64
 	used   map[usedKey]*used
 	value  map[int64]num.Amount // change of stock value by slip
-	end    map[int64]spot       // by product: no stock row stands from it on, where known
+	heads  map[int64]*kept      // states of the products read or posted
 	recent []*slip.Doc          // slips Read gave last
 	links  map[int64][]Linked   // by source line: what LinkedLines read since a slip was written
 	hash   string               // of the last audit log entry, once known
@@ -186,7 +186,7 @@ func (db *DB) Write(f func(*Tx) error) error {
 	defer db.mu.Unlock()
 	var panicked any
 	err := db.conn.Raw(func(c any) error {
-		tx := &Tx{writer: &writer{c.(driver.ConnPrepareContext), db.stmts}, db: db, end: map[int64]spot{}}
+		tx := &Tx{writer: &writer{c.(driver.ConnPrepareContext), db.stmts}, db: db, heads: map[int64]*kept{}}
 		tx.reset()
 		if _, err := tx.exec("BEGIN IMMEDIATE"); err != nil {
 			return explain(db.Path, err)

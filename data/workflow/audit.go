@@ -143,6 +143,7 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			}
 		}
 		l.Fallback = p.Reference
+		l.Beyond = k.Beyond && b.negative(l.Product, d.At(l)) != "forbid"
 		if l.SourceID != 0 && k.Taxed && !k.Plan {
 			if err := b.shareAmounts(tx, k, d, l); err != nil {
 				return err
@@ -253,9 +254,11 @@ func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.Lis
 	if err != nil {
 		return nil, err
 	}
-	if err := b.replay(tx, rows, nil); err != nil {
+	below, err := b.replay(tx, rows, nil)
+	if err != nil {
 		return nil, err
 	}
+	warnings = b.belowWarnings(d, below)
 	for _, r := range rows {
 		line := lineOf(d, r.Line)
 		switch {
@@ -393,22 +396,26 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 			return fmt.Errorf("post %s line %d: no product %q or warehouse %q", d.Number, m.Line+1, l.Product, m.Warehouse)
 		}
 		r := &ledger.Row{Slip: d.ID, Line: l.ID, Seq: len(rows), Product: p.ID, Warehouse: w.ID, Date: d.Date, Place: d.Place, Qty: m.Qty, Basis: m.Basis,
-			Given: m.Value, Fallback: l.Fallback, Stock: l.StockAccount, Contra: m.Contra, OutSide: m.OutSide, Weight: m.Weight}
+			Given: m.Value, Fallback: l.Fallback, Stock: l.StockAccount, Contra: m.Contra, OutSide: m.OutSide, Weight: m.Weight, Beyond: l.Beyond && m.Qty < 0}
 		if m.Basis == slip.Counted {
 			r.Qty, r.Counted, r.Place = 0, m.Qty, l.Place
 		}
-		if m.Basis == slip.FromSource {
+		if m.Basis == slip.FromSource || m.Basis == slip.Late {
 			_, sl, err := sourceOf(tx, l)
 			if err != nil {
 				return err
 			}
-			r.SourceLine, r.SourceQty = sl.ID, sl.Base
+			if r.SourceLine, r.SourceQty = sl.ID, sl.Base; m.Basis == slip.Late {
+				r.SourceQty = m.Matched
+			}
 		}
 		rows = append(rows, r)
 		if m.Variance != "" {
-			r.Varies, r.Given = true, m.Credited
 			v := *r
-			v.Seq, v.Qty, v.Basis, v.Varies, v.Given, v.Contra, v.OutSide = len(rows), 0, ledger.Variance, false, 0, m.Variance, m.Qty < 0
+			v.Seq, v.Qty, v.Given, v.Contra, v.OutSide = len(rows), 0, 0, m.Variance, m.Qty < 0
+			if v.Basis = ledger.Rest; m.Basis != slip.Late {
+				r.Varies, r.Given, v.Basis = true, m.Credited, ledger.Variance
+			}
 			rows = append(rows, &v)
 		}
 		return nil

@@ -23,11 +23,11 @@ type Settings struct {
 	Address  string
 	Phone    string
 	Start    text.Month // the first month
-	Costing  string     // average
+	Costing  string     // average, fifo
 	Pool     string     // company, warehouse
 	Flow     string     // direct
 	Taxpayer string     // general, small
-	Negative string     // forbid
+	Negative string     // forbid, warn, allow
 	VAT      num.Rate   // default rate
 	Lang     text.Lang
 	Closed   text.Date // no slip on or before this day
@@ -93,8 +93,8 @@ func (s *Settings) complete() error {
 		s.Start = text.DateOf(time.Now()).Month()/100*100 + 1
 	}
 	for _, c := range []struct{ key, value, can, cannot string }{
-		{"costing", s.Costing, "average", "fifo"}, {"flow", s.Flow, "direct", "invoice"},
-		{"negative", s.Negative, "forbid", "warn allow"}, {"pool", s.Pool, "company warehouse", ""}, {"taxpayer", s.Taxpayer, "general small", ""},
+		{"costing", s.Costing, "average fifo", ""}, {"flow", s.Flow, "direct", "invoice"},
+		{"negative", s.Negative, "forbid warn allow", ""}, {"pool", s.Pool, "company warehouse", ""}, {"taxpayer", s.Taxpayer, "general small", ""},
 	} {
 		if has(c.can, c.value) {
 			continue

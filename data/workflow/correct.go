@@ -71,7 +71,8 @@ func (b *Book) rewrite(tx *store.Tx, old, d *slip.Doc) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return numbers, b.replay(tx, nil, rows)
+	_, err = b.replay(tx, nil, rows)
+	return numbers, err
 }
 
 // saveAndAudit writes a slip (over an old one, taking its version and place) and audits it.

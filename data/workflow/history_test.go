@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"zhanggui/data/num"
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
 )
@@ -20,59 +21,96 @@ type event struct {
 
 const history = "kind,number,date,party,warehouse,to_warehouse,account,product,qty,unit,price,amount,source,audit"
 
-// draw makes a history of every kind; returns and money follow an earlier slip, each at most once.
+// settings draws a book's rules of stock.
+func settings(t *rapid.T) workflow.Settings {
+	return workflow.Settings{Costing: rapid.SampledFrom([]string{"average", "fifo"}).Draw(t, "costing"), Pool: rapid.SampledFrom([]string{"company", "warehouse"}).Draw(t, "pool"),
+		Negative: rapid.SampledFrom([]string{"forbid", "allow", "warn"}).Draw(t, "negative"), Taxpayer: rapid.SampledFrom([]string{"general", "small"}).Draw(t, "taxpayer")}
+}
+
+// opened is a book for random histories: T is made of 2 A and 1 B, and A was never bought at its reference cost.
+func opened(t testing.TB, s workflow.Settings) *workflow.Book {
+	b := open(t, s)
+	load(t, b, "products", "code,name,reference_cost", "A,螺丝,7.5", "T,工具箱,")
+	load(t, b, "boms", "product,component,qty", "T,A,2", "T,B,1")
+	return b
+}
+
+// draw makes a history of every kind; returns follow an earlier slip, those of materials part by part.
 func draw(t *rapid.T) []event {
 	var list []event
 	type base struct {
 		ref, product, wh string
 		qty              int
 	}
-	var receipts, deliveries []base
-	n := rapid.IntRange(3, 25).Draw(t, "slips")
+	var receipts, deliveries, issues []base
+	n := rapid.IntRange(3, 30).Draw(t, "slips")
 	for i := range n {
 		ref := fmt.Sprintf("s%d", i)
 		day := fmt.Sprintf("2026-%02d-%02d", 1+i/28, 1+i%28)
-		product := rapid.SampledFrom([]string{"A", "B"}).Draw(t, "product")
-		wh := rapid.SampledFrom([]string{"W1", "W2"}).Draw(t, "warehouse")
+		product := rapid.SampledFrom([]string{"A", "A", "B", "T"}).Draw(t, "product")
+		wh := rapid.SampledFrom([]string{"W1", "W1", "W2"}).Draw(t, "warehouse")
 		qty := rapid.IntRange(1, 30).Draw(t, "qty")
 		cents := rapid.IntRange(0, 5000).Draw(t, "price")
 		price := fmt.Sprintf("%d.%02d", cents/100, cents%100)
 		put := func(kind, party, wh, to, account, product, qty, unit, price, amount, source string) {
 			list = append(list, event{ref, source, strings.Join([]string{kind, ref, day, party, wh, to, account, product, qty, unit, price, amount, source, "yes"}, ",")})
 		}
+		// back returns part of the first slip of a list, or goods without a source
+		back := func(kind, party string, from *[]base) {
+			if len(*from) == 0 {
+				put(kind, party, wh, "", "", product, fmt.Sprint(qty), "", "", "", "")
+				return
+			}
+			f := &(*from)[0]
+			q := 1 + qty%f.qty
+			to := f.wh
+			if qty%3 == 0 {
+				to = wh
+			}
+			put(kind, party, to, "", "", f.product, fmt.Sprint(q), "", "", "", f.ref)
+			if f.qty -= q; f.qty == 0 || party != "" { // the price of a second return follows the order of entry, its cost does not
+				*from = (*from)[1:]
+			}
+		}
 		q := fmt.Sprint(qty)
-		switch rapid.IntRange(0, 9).Draw(t, "kind") {
-		case 0, 1:
+		switch rapid.IntRange(0, 19).Draw(t, "kind") {
+		case 0, 1, 2:
 			put("goods-receipt", "S", wh, "", "", product, q, "", price, "", "")
 			receipts = append(receipts, base{ref, product, wh, qty})
-		case 2, 3:
+		case 3, 4, 5:
 			put("delivery", "C", wh, "", "", product, q, "", price, "", "")
 			deliveries = append(deliveries, base{ref, product, wh, qty})
-		case 4:
+		case 6:
 			other := map[string]string{"W1": "W2", "W2": "W1"}[wh]
 			put("transfer", "", wh, other, "", product, q, "", "", "", "")
-		case 5:
-			put("other-receipt", "", wh, "", "", product, q, "", price, "", "")
-		case 6:
-			put("other-issue", "", wh, "", "", product, q, "", "", "", "")
 		case 7:
-			if len(receipts) == 0 {
-				put("purchase-return", "S", wh, "", "", product, q, "", price, "", "")
-				break
-			}
-			r := receipts[0]
-			receipts = receipts[1:]
-			put("purchase-return", "S", r.wh, "", "", r.product, fmt.Sprint(1+qty%r.qty), "", "", "", r.ref)
+			put("other-receipt", "", wh, "", "", product, q, "", price, "", "")
 		case 8:
-			if len(deliveries) == 0 {
-				put("sales-return", "C", wh, "", "", product, q, "", price, "", "")
-				break
-			}
-			d := deliveries[0]
-			deliveries = deliveries[1:]
-			put("sales-return", "C", d.wh, "", "", d.product, fmt.Sprint(1+qty%d.qty), "", "", "", d.ref)
+			put("other-issue", "", wh, "", "", product, q, "", "", "", "")
 		case 9:
+			back("purchase-return", "S", &receipts)
+		case 10, 11:
+			back("sales-return", "C", &deliveries)
+		case 12:
 			put("payment", "S", "", "", "K", "", "", "", "", price+"1", "")
+		case 13:
+			put("material-issue", "", wh, "", "", product, q, "", "", "", "")
+			issues = append(issues, base{ref, product, wh, qty})
+		case 14:
+			back("material-return", "", &issues)
+		case 15:
+			put("write-off", "", wh, "", "", product, q, "", "", "", "")
+		case 16:
+			if qty%2 == 0 {
+				price = ""
+			}
+			put("overage", "", wh, "", "", product, q, "", price, "", "")
+		case 17:
+			put("stocktake", "", wh, "", "", product, fmt.Sprint(qty-1), "", "", "", "")
+		case 18:
+			put("cost-adjustment", "", wh, "", "", product, "", "", "", fmt.Sprint(qty-15), "")
+		case 19:
+			put(rapid.SampledFrom([]string{"assembly", "assembly", "disassembly"}).Draw(t, "parts"), "", wh, "", "", "T", fmt.Sprint(1+qty/4), "", "", fmt.Sprint(qty%3), "")
 		}
 	}
 	return list
@@ -126,7 +164,7 @@ func books(t *rapid.T, b *workflow.Book) string {
 	for _, r := range []struct {
 		name string
 		p    reports.Params
-	}{{"stock-on-hand", reports.Params{}}, {"stock-movement", reports.Params{}}, {"stock-ledger", reports.Params{Product: "A"}}, {"stock-ledger", reports.Params{Product: "B"}},
+	}{{"stock-on-hand", reports.Params{}}, {"stock-movement", reports.Params{}}, {"stock-ledger", reports.Params{Product: "A"}}, {"stock-ledger", reports.Params{Product: "B"}}, {"stock-ledger", reports.Params{Product: "T"}}, {"stock-ledger", reports.Params{Product: "A", Warehouse: "W2"}},
 		{"receivables", reports.Params{}}, {"payables", reports.Params{}}, {"party-statement", reports.Params{Party: "C"}}, {"cash-book", reports.Params{}},
 		{"journal", reports.Params{}}, {"trial-balance", reports.Params{}}} {
 		rep, _ := reports.ByName(r.name)
@@ -159,38 +197,60 @@ func proofs(t *rapid.T, b *workflow.Book) {
 	}
 }
 
-func TestTheOrderOfEntryDoesNotMatter(t *testing.T) {
-	for _, pool := range []string{"company", "warehouse"} {
-		t.Run(pool, func(t *testing.T) {
-			rapid.Check(t, func(r *rapid.T) {
-				list := draw(r)
-				a := open(t, workflow.Settings{Pool: pool})
-				inOrder := map[string]bool{}
-				var kept []event
-				for _, e := range list { // in date order, once: what is refused then is no part of the history
-					if try(a, "slips", history, e.row) == nil {
-						inOrder[e.ref] = true
-						kept = append(kept, e)
-					}
-				}
-				proofs(r, a)
-				b := open(t, workflow.Settings{Pool: pool})
-				if in := enter(b, kept, rapid.Permutation(kept).Draw(r, "order")); len(in) != len(kept) {
-					r.Fatalf("only %d of %d slips went in out of order", len(in), len(kept))
-				}
-				proofs(r, b)
-				if x, y := books(r, a), books(r, b); x != y {
-					r.Fatalf("in order:\n%s\nout of order:\n%s", x, y)
-				}
-			})
-		})
+// sound checks rule C12 after every day: nothing is worth nothing, and the value's sign is the quantity's.
+func sound(t *rapid.T, b *workflow.Book) {
+	warehouses := []string{""}
+	if b.Settings().Pool == "warehouse" {
+		warehouses = []string{"W1", "W2"}
 	}
+	rep, _ := reports.ByName("stock-ledger")
+	for _, product := range []string{"A", "B", "T"} {
+		for _, w := range warehouses {
+			rows, err := rep.Run(b, reports.Params{Product: product, Warehouse: w})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, r := range rows {
+				if i+1 < len(rows) && rows[i+1][0] == r[0] {
+					continue
+				}
+				q, _ := num.ParseQuantity(r[8])
+				v, _ := num.ParseAmount(r[10])
+				if q == 0 && v != 0 || q > 0 && v < 0 || q < 0 && v > 0 {
+					t.Fatalf("%s %s on %s after %s: %s worth %s", product, w, r[0], r[1], r[8], r[10])
+				}
+			}
+		}
+	}
+}
+
+func TestTheOrderOfEntryDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		list, set := draw(r), settings(r)
+		a := opened(t, set)
+		var kept []event
+		for _, e := range list { // in date order, once: what is refused then is no part of the history
+			if try(a, "slips", history, e.row) == nil {
+				kept = append(kept, e)
+			}
+		}
+		proofs(r, a)
+		sound(r, a)
+		b := opened(t, set)
+		if in := enter(b, kept, rapid.Permutation(kept).Draw(r, "order")); len(in) != len(kept) {
+			r.Fatalf("only %d of %d slips went in out of order", len(in), len(kept))
+		}
+		proofs(r, b)
+		if x, y := books(r, a), books(r, b); x != y {
+			r.Fatalf("in order:\n%s\nout of order:\n%s", x, y)
+		}
+	})
 }
 
 func TestUnauditGivesBackTheStateBefore(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		list := draw(r)
-		b := open(t, workflow.Settings{})
+		list, set := draw(r), settings(r)
+		b := opened(t, set)
 		var refs []string
 		for _, e := range list {
 			if try(b, "slips", history, e.row) == nil {
@@ -201,20 +261,28 @@ func TestUnauditGivesBackTheStateBefore(t *testing.T) {
 			return
 		}
 		ref := rapid.SampledFrom(refs).Draw(r, "ref")
-		before := books(r, b)
+		with := books(r, b)
 		if _, err := b.Unaudit(ref, false); err != nil {
-			if books(r, b) != before {
+			if books(r, b) != with {
 				r.Fatal("a refused un-audit changed the books")
 			}
 			return
 		}
 		proofs(r, b)
+		sound(r, b)
+		without := books(r, b)
 		if _, err := b.Audit(ref); err != nil {
 			r.Fatalf("audit again: %v", err)
 		}
 		proofs(r, b)
-		if after := books(r, b); after != before {
-			r.Fatalf("before:\n%s\nafter:\n%s", before, after)
+		if again := books(r, b); again != with {
+			r.Fatalf("before:\n%s\naudited again:\n%s", with, again)
+		}
+		if _, err := b.Unaudit(ref, false); err != nil {
+			r.Fatalf("un-audit again: %v", err)
+		}
+		if again := books(r, b); again != without {
+			r.Fatalf("without it:\n%s\nun-audited again:\n%s", without, again)
 		}
 	})
 }

@@ -50,7 +50,7 @@ func (b *Book) postOpening(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := b.replay(tx, fresh, rows); err != nil {
+	if _, err := b.replay(tx, fresh, rows); err != nil {
 		return err
 	}
 	e.Stock = nil

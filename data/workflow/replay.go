@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"container/heap"
 	"errors"
 	"fmt"
@@ -12,15 +13,23 @@ import (
 	"zhanggui/data/store"
 )
 
+// markEvery is after how many rows of a product its state is kept, so that a backdated slip need not read all that was before.
+const markEvery = 128
+
+func (s Settings) method() ledger.Method {
+	return ledger.Method{FIFO: s.Costing == "fifo", Company: s.Pool == "company"}
+}
+
 // replay puts fresh rows into their place (or takes gone rows for removed, already deleted) and re-costs every later row
-// of the pools they touch (rule C11). It refuses what would leave any moment below zero.
-func (b *Book) replay(tx *store.Tx, fresh, gone []*ledger.Row) error {
+// of the pools they touch (rule C11). It refuses what would take more than there is at any moment, unless it may; rows that
+// may and did come back.
+func (b *Book) replay(tx *store.Tx, fresh, gone []*ledger.Row) ([]ledger.Short, error) {
 	return b.replayAs(tx, fresh, gone, false)
 }
 
-func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) error {
-	w := &walk{tx: tx, e: ledger.NewEngine(b.Settings().Pool == "company"), of: map[int64]*stream{}, was: map[*ledger.Row]ledger.Row{}}
-	w.e.Lenient, w.e.Knows, w.e.Enter = lenient, w.knows, w.enter
+func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) ([]ledger.Short, error) {
+	w := &walk{tx: tx, e: ledger.NewEngine(b.Settings().method()), of: map[int64]*stream{}, was: map[*ledger.Row]ledger.Row{}, kept: map[correction]*ledger.Row{}}
+	w.e.Lenient, w.e.Knows, w.e.Enter, w.e.Before = lenient, w.knows, w.enter, w.before
 	first, mine := map[int64]*ledger.Row{}, map[int64][]*ledger.Row{}
 	var order []int64
 	for _, r := range slices.Concat(fresh, gone) {
@@ -34,22 +43,20 @@ func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) e
 	for _, r := range fresh {
 		mine[r.Product] = append(mine[r.Product], r)
 	}
-	if len(order) > 1 {
-		if err := tx.Expect(order, first[order[0]].Date, first[order[0]].Place); err != nil {
-			return err
-		}
+	if err := tx.Expect(order); err != nil {
+		return nil, err
 	}
 	for _, p := range order {
 		s, err := w.load(p, first[p], mine[p])
 		if err != nil {
-			return err
+			return nil, err
 		}
 		w.wait(s)
 	}
 	if err := w.run(); err != nil {
-		return b.short(tx, err)
+		return nil, b.short(tx, err)
 	}
-	return w.write() // nothing is written before all is found right: a refusal leaves the ledgers as they are
+	return w.below, w.write() // nothing is written before all is found right: a refusal leaves the ledgers as they are
 }
 
 // walk goes forward over the rows of several products at once, merged into ledger order. Others join where goods made of them,
@@ -61,13 +68,22 @@ type walk struct {
 	of      map[int64]*stream
 	queue   queue                      // those with rows left
 	was     map[*ledger.Row]ledger.Row // stored rows as they were
+	kept    map[correction]*ledger.Row // stored corrections from the streams' places on
+	made    []*ledger.Row              // corrections as they should be
+	below   []ledger.Short
 }
+
+// correction names the one correction a slip brings a short line in a warehouse.
+type correction struct{ slip, line, warehouse int64 }
 
 // stream is one product's rows from a place on; done of them are valued.
 type stream struct {
 	product int64
+	from    *ledger.Row
+	base    store.Base // the place its state was taken from
 	rows    []*ledger.Row
 	done    int
+	marks   []store.Mark
 }
 
 func (s *stream) head() *ledger.Row {
@@ -100,30 +116,38 @@ func (w *walk) wait(s *stream) {
 
 func (w *walk) knows(product int64) bool { return w.of[product] != nil }
 
-// load makes a product's stream from a place on, fresh rows among the stored ones.
+// before tells the engine of a line what happened up to its product's base.
+func (w *walk) before(product, line int64) (ledger.Taken, error) {
+	return w.tx.TakenUntil(line, w.of[product].base)
+}
+
+// load makes a product's stream from a place on, fresh rows among the stored ones, and brings the engine to that place.
 func (w *walk) load(product int64, from *ledger.Row, fresh []*ledger.Row) (*stream, error) {
-	later, err := w.tx.RowsFrom(product, from.Date, from.Place)
+	state, stored, base, err := w.tx.StateBefore(product, from.Date, from.Place)
 	if err != nil {
 		return nil, err
 	}
-	if err := start(w.tx, w.e, product, from, later, fresh); err != nil {
-		return nil, err
-	}
-	for _, r := range later {
-		w.was[r] = *r
-	}
-	s := &stream{product: product, rows: append(slices.Clone(later), fresh...)}
-	slices.SortStableFunc(s.rows, func(a, b *ledger.Row) int {
-		switch {
-		case a.Before(b):
-			return -1
-		case b.Before(a):
-			return 1
-		}
-		return 0
-	})
+	s := &stream{product: product, from: from, base: base}
 	w.streams, w.of[product] = append(w.streams, s), s
-	return s, nil
+	w.e.Load(product, state)
+	var past []*ledger.Row
+	for _, r := range stored {
+		here := r.Date > from.Date || r.Date == from.Date && r.Place >= from.Place
+		switch {
+		case !here && r.Basis != ledger.Correction:
+			past = append(past, r)
+		case here && r.Basis == ledger.Correction:
+			w.kept[correction{r.Slip, r.Line, r.Warehouse}] = r
+		case here:
+			w.was[r] = *r
+			s.rows = append(s.rows, r)
+		}
+	}
+	s.rows = append(s.rows, fresh...)
+	slices.SortStableFunc(s.rows, func(a, b *ledger.Row) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Place, b.Place), cmp.Compare(a.Seq, b.Seq))
+	})
+	return s, w.e.Through(past)
 }
 
 // enter lets the product of a row outside the walk join it at the row's slip, which is being valued, and returns the walk's own row.
@@ -152,15 +176,39 @@ func samePlace(a, b *ledger.Row) bool { return a.Date == b.Date && a.Place == b.
 // run values slip after slip.
 func (w *walk) run() error {
 	for len(w.queue) > 0 {
-		rows, err := w.slip(w.queue[0].head())
+		at := w.queue[0].head()
+		rows, err := w.slip(at)
 		if err != nil {
 			return err
 		}
 		if err := w.e.Slip(rows); err != nil {
 			return err
 		}
+		w.made, w.below = append(w.made, w.e.Made...), append(w.below, w.e.Below...)
+		marked := int64(0)
+		for _, r := range rows { // those of a product mostly stand together
+			if s := w.of[r.Product]; s != nil && s.product != marked {
+				marked = s.product
+				w.mark(s, at)
+			}
+		}
 	}
 	return nil
+}
+
+// mark keeps a product's state on the way, every so many rows.
+func (w *walk) mark(s *stream, at *ledger.Row) {
+	n := 0
+	for s.done-n > 0 && samePlace(s.rows[s.done-n-1], at) {
+		n++
+	}
+	if k := len(s.marks); k > 0 && s.marks[k-1].Date == at.Date && s.marks[k-1].Place == at.Place {
+		return
+	}
+	state := w.e.State(s.product)
+	if state.Rows/markEvery != (state.Rows-n)/markEvery {
+		s.marks = append(s.marks, store.Mark{Product: s.product, Date: at.Date, Place: at.Place, State: state.String()})
+	}
 }
 
 // slip takes the rows at a place out of the streams. Where one of them flows into another product, the slip's other rows stand
@@ -183,7 +231,7 @@ func (w *walk) slip(at *ledger.Row) ([]*ledger.Row, error) {
 			return nil, err
 		}
 		for _, r := range all {
-			if !w.knows(r.Product) {
+			if !w.knows(r.Product) && r.Basis != ledger.Correction {
 				rows = append(rows, r)
 			}
 		}
@@ -207,43 +255,82 @@ func (w *walk) write() error {
 			}
 		}
 	}
-	return w.tx.InsertRows(fresh)
-}
-
-// start gives the engine the state right before a place: what is there now less all from the place on.
-func start(tx *store.Tx, e *ledger.Engine, product int64, from *ledger.Row, later, fresh []*ledger.Row) error {
-	now, err := tx.StockNow(product)
-	if err != nil {
+	if err := w.tx.InsertRows(fresh); err != nil {
 		return err
 	}
-	for _, r := range later {
-		p := now[r.Warehouse]
-		p.Qty, p.Value = p.Qty-r.Qty, p.Value-r.Value
-		now[r.Warehouse] = p
+	if err := w.writeCorrections(); err != nil {
+		return err
 	}
-	for w, s := range now {
-		e.SetStock(product, w, s.Qty)
-		p := e.Pool(e.Key(product, w))
-		p.Qty, p.Value = p.Qty+s.Qty, p.Value+s.Value
-	}
-	lasts := map[ledger.PoolKey]bool{}
-	for _, r := range slices.Concat(later, fresh) {
-		k := e.Key(product, r.Warehouse)
-		if p := e.Pool(k); p.Qty == 0 && !lasts[k] {
-			lasts[k] = true
-			if p.Last, err = tx.LastCost(product, k.Warehouse, from.Date, from.Place); err != nil {
-				return err
-			}
+	for _, s := range w.streams {
+		last := s.from
+		if n := len(s.rows); n > 0 && last.Before(s.rows[n-1]) {
+			last = s.rows[n-1]
 		}
-		if r.SourceLine != 0 && r.Basis == slip.FromSource && !e.HasLine(r.SourceLine) {
-			t, err := tx.TakenBefore(r.SourceLine, from.Date, from.Place)
-			if err != nil {
-				return err
-			}
-			e.SetLine(r.SourceLine, t)
+		if err := w.tx.KeepState(s.product, s.from, last, w.e.State(s.product), s.marks); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// writeCorrections brings the stored corrections in step with those made.
+func (w *walk) writeCorrections() (err error) {
+	for _, c := range w.made {
+		k := correction{c.Slip, c.Line, c.Warehouse}
+		old := w.kept[k]
+		delete(w.kept, k)
+		if old == nil {
+			err = w.tx.InsertRows([]*ledger.Row{c})
+		} else {
+			moved := *old
+			c.ID, moved.Seq, moved.Value = old.ID, c.Seq, c.Value
+			switch {
+			case moved != *c:
+				if err = w.tx.DeleteRow(old); err == nil {
+					err = w.tx.InsertRows([]*ledger.Row{c})
+				}
+			case *old != *c:
+				err = w.tx.Revalue(c, old)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, c := range w.kept {
+		if err := w.tx.DeleteRow(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// negative is what holds for taking more of a product out of a warehouse than there is: the product's own word, else the
+// warehouse's, else the book's: forbid, warn or allow.
+func (b *Book) negative(product, warehouse string) string {
+	p, _ := b.Masters().Product(product)
+	w, _ := b.Masters().Find("warehouses", warehouse)
+	if p != nil {
+		if v := p.Get("negative"); v != "" {
+			return v
+		}
+	}
+	return or(w.Get("negative"), b.Settings().Negative)
+}
+
+// belowWarnings words what the slip took below zero where that is to be told.
+func (b *Book) belowWarnings(d *slip.Doc, below []ledger.Short) (list fault.List) {
+	for _, s := range below {
+		line := lineOf(d, s.Row.Line)
+		if s.Row.Slip != d.ID || line == 0 {
+			continue
+		}
+		l := &d.Lines[line-1]
+		if at := d.At(l); b.negative(l.Product, at) == "warn" {
+			list = append(list, fault.New(fault.Refused, "负库存：%s 在 %s 将为 %s，成本暂估", "stock below zero: %s in %s is now %s, its cost is provisional", l.Product, at, s.Left).At("qty").OnLine(line))
+		}
+	}
+	return list
 }
 
 // short words a shortage: product, warehouse, day and slip.
@@ -255,14 +342,16 @@ func (b *Book) short(tx *store.Tx, err error) error {
 	set := b.Masters()
 	p, _ := set.ByID("products", s.Row.Product)
 	w, _ := set.ByID("warehouses", s.Row.Warehouse)
-	number := ""
-	if d, _ := tx.Slip(s.Row.Slip); d != nil {
-		number = d.Number
+	d, lost := tx.Slip(s.Row.Slip)
+	if lost != nil || d == nil {
+		return errors.Join(err, lost)
 	}
-	f := fault.New(fault.Refused, "库存不足：%s %s 在 %s 于 %s（%s）将为 %s", "not enough stock: %s %s in %s would be %[6]s on %[4]s at %[5]s",
-		p.Code(), p.Get("name"), w.Code(), s.Row.Date, number, s.Left).At("qty")
-	if d, _ := tx.Slip(s.Row.Slip); d != nil {
-		f.Line = lineOf(d, s.Row.Line)
+	place, en := w.Code(), w.Code()
+	if s.Pool {
+		place, en = "全部仓库合计", "all warehouses together"
 	}
+	f := fault.New(fault.Refused, "库存不足：%s %s 在 %s 于 %s（%s）将为 %s", "not enough stock: %s %s in %[7]s would be %[6]s on %[4]s at %[5]s",
+		p.Code(), p.Get("name"), place, s.Row.Date, d.Number, s.Left, en).At("qty")
+	f.Line = lineOf(d, s.Row.Line)
 	return f
 }

@@ -265,6 +265,13 @@ func (b *Book) addCosts(d *slip.Doc) error {
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		l.Cost = costs[l.ID]
+		if p, ok := b.Masters().Product(l.Product); ok && l.Beyond && d.Status.Live() {
+			s, err := b.DB.HeadState(p.ID)
+			if err != nil {
+				return err
+			}
+			l.Provisional = s.Short(l.ID)
+		}
 		if _, moves := k.HeaderField("to_warehouse"); moves || k.Direction < 0 {
 			l.Cost = -l.Cost
 		}

@@ -233,3 +233,92 @@ func TestStockSlipsExportedReadBackTheSame(t *testing.T) {
 	}
 	mustHold(t, c)
 }
+
+func TestWorkedExample3AttributesTheCorrectionToTheSale(t *testing.T) {
+	for _, costing := range []string{"average", "fifo"} {
+		b := rig(t, workflow.Settings{Costing: costing, Negative: "allow"})
+		load(t, b, "slips", stores, "goods-receipt,r1,2026-01-02,S,W1,,A,2,,10,,,,,yes", "delivery,d,2026-01-03,C,W1,,A,5,,20,,,,,yes")
+		d, err := b.Load("d")
+		if err != nil || d.Lines[0].Cost != 5000 || d.Lines[0].Provisional != 3_0000 {
+			t.Fatalf("%s: the delivery costs %v, %s of it provisional", costing, d.Lines[0].Cost, d.Lines[0].Provisional)
+		}
+		mustHold(t, b)
+		load(t, b, "slips", stores, "goods-receipt,r2,2026-02-04,S,W1,,A,10,,12,,,,,yes")
+		for ref, want := range map[string]string{
+			"d":  "Dr 1122 113.00; Cr 5001 100.00; Cr 22210107 13.00; Dr 5401 50.00; Cr 1405 50.00",
+			"r2": "Dr 22210101 15.60; Cr 220201 135.60; Dr 1405 120.00; Dr 5401 6.00; Cr 1405 6.00",
+		} {
+			if got := voucher(t, b, ref); got != want {
+				t.Errorf("%s: %s posts %s, want %s", costing, ref, got, want)
+			}
+		}
+		if d, err = b.Load("d"); err != nil || d.Lines[0].Cost != 5600 || d.Lines[0].Provisional != 0 {
+			t.Errorf("%s: then the delivery costs %v, %s of it provisional; want 56.00", costing, d.Lines[0].Cost, d.Lines[0].Provisional)
+		}
+		mustHold(t, b)
+		if _, err := b.Unaudit("d", false); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := voucher(t, b, "r2"), "Dr 22210101 15.60; Cr 220201 135.60; Dr 1405 120.00"; got != want {
+			t.Errorf("%s: without the delivery r2 posts %s, want %s", costing, got, want)
+		}
+		mustHold(t, b)
+	}
+}
+
+func TestStockBelowZeroIsTheProductsThenTheWarehousesThenTheBooksWord(t *testing.T) {
+	b := rig(t, workflow.Settings{Negative: "warn"})
+	load(t, b, "warehouses", "code,name,negative", "W2,东仓,forbid")
+	load(t, b, "products", "code,name,negative", "B,螺母,允许")
+	issue := func(product, wh string) error {
+		return try(b, "slips", stores, "other-issue,i"+product+wh+",2026-01-02,,"+wh+",,"+product+",1,,,,,,,yes")
+	}
+	if err := issue("A", "W2"); err == nil || !strings.Contains(err.Error(), "not enough stock: A 螺丝 in W2 would be -1") {
+		t.Errorf("A out of a warehouse that forbids: %v", err)
+	}
+	if err := issue("B", "W2"); err != nil {
+		t.Errorf("B may: %v", err)
+	}
+	tab := &workflow.Table{Header: strings.Split(stores, ","), Rows: []workflow.Row{{Line: 2, Cells: strings.Split("other-issue,w,2026-01-03,,W1,,A,1,,,,,,,yes", ",")}}}
+	res, err := b.Import("slips", tab, false)
+	if err != nil || len(res.Warnings) != 1 || !strings.Contains(res.Warnings[0].Error(), "stock below zero: A in W1 is now -1") {
+		t.Errorf("A out of W1: %v, warned %v", err, res.Warnings)
+	}
+	if err := try(b, "slips", stores, "transfer,m,2026-01-04,,W1,W2,A,1,,,,,,,yes"); err == nil || !strings.Contains(err.Error(), "not enough stock") {
+		t.Errorf("a transfer never goes below zero: %v", err)
+	}
+	// a receipt taken back leaves the deliveries short, which they may be
+	load(t, b, "slips", stores, "goods-receipt,r,2026-01-05,S,W1,,A,5,,10,,,,,yes", "delivery,d,2026-01-06,C,W1,,A,3,,20,,,,,yes")
+	if _, err := b.Unaudit("r", false); err != nil {
+		t.Error(err)
+	}
+	if q := onHand(t, b, "A"); q != "-4" {
+		t.Errorf("%s A on hand, want -4", q)
+	}
+	mustHold(t, b)
+}
+
+func TestFIFOInBothPools(t *testing.T) {
+	for _, pool := range []string{"company", "warehouse"} {
+		b := rig(t, workflow.Settings{Costing: "fifo", Pool: pool})
+		load(t, b, "slips", stores,
+			"goods-receipt,r1,2026-01-02,S,W1,,A,10,,10,,,,,yes", "goods-receipt,r2,2026-01-03,S,W1,,A,5,,13,,,,,yes",
+			"delivery,d,2026-01-04,C,W1,,A,4,,20,,,,,yes", // 4 @ 10
+			"transfer,m,2026-01-05,,W1,W2,A,8,,,,,,,yes",
+			"delivery,e,2026-01-06,C,W2,,A,7,,20,,,,,yes",        // 6 @ 10 and 1 @ 13 in both pools
+			"sales-return,x,2026-01-07,C,W2,,A,2,,,,,,d,yes",     // 20.00, a new layer
+			"purchase-return,t,2026-01-08,S,W1,,A,3,,,,,,r2,yes") // its own layer: 39.00
+		for ref, want := range map[string]string{"d": "5401 40.00", "e": "5401 73.00", "x": "5401 -20.00", "t": "Cr 1405 39.00"} {
+			if got := voucher(t, b, ref); !strings.Contains(got, want) {
+				t.Errorf("%s: %s posts %s, want %s", pool, ref, got, want)
+			}
+		}
+		mustHold(t, b)
+		// seven more at 7.00 stand before all others but r1: only what came after the first ten changes
+		load(t, b, "slips", stores, "goods-receipt,r0,2026-01-02,S,W1,,A,7,,7,,,,,yes")
+		if got, want := voucher(t, b, "e"), "5401 67.00"; !strings.Contains(got, want) { // 6 @ 10 and 1 @ 7
+			t.Errorf("%s: after the receipt e posts %s, want %s", pool, got, want)
+		}
+		mustHold(t, b)
+	}
+}

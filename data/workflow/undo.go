@@ -87,7 +87,7 @@ func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (
 		if err := tx.DeleteLedgers(d.ID); err != nil {
 			return nil, err
 		}
-		if err := b.replayAs(tx, nil, rows, lenient); err != nil {
+		if _, err := b.replayAs(tx, nil, rows, lenient); err != nil {
 			return nil, err
 		}
 	}

@@ -152,7 +152,12 @@ func (b *Book) recost() ([]string, error) {
 		if err != nil {
 			return err
 		}
-		e := ledger.NewEngine(b.Settings().Pool == "company")
+		marks, err := b.DB.Marks()
+		if err != nil {
+			return err
+		}
+		e := ledger.NewEngine(b.Settings().method())
+		states := keptStates(marks)
 		for _, s := range steps {
 			d, err := tx.Slip(s.Slip)
 			if err != nil {
@@ -166,14 +171,59 @@ func (b *Book) recost() ([]string, error) {
 			if err != nil {
 				return fmt.Errorf("%s: %w", d.Number, err)
 			}
-			bad = append(bad, diff...)
+			bad = append(append(bad, diff...), states.compare(e, d.Date, s.Place)...)
 		}
+		bad = append(bad, states.last(e)...)
 		return store.ErrTrial
 	})
 	if err == store.ErrTrial {
 		err = nil
 	}
 	return bad, err
+}
+
+// keptAt are states kept on the way by their place, and the last ones.
+type keptAt struct {
+	at   map[[2]int64][]store.Mark
+	head map[int64]string
+}
+
+func keptStates(marks []store.Mark) keptAt {
+	k := keptAt{map[[2]int64][]store.Mark{}, map[int64]string{}}
+	for _, m := range marks {
+		if m.Place < 0 {
+			k.head[m.Product] = m.State
+			continue
+		}
+		at := [2]int64{int64(m.Date), m.Place}
+		k.at[at] = append(k.at[at], m)
+	}
+	return k
+}
+
+// compare holds the states kept at a place against those worked out.
+func (k keptAt) compare(e *ledger.Engine, date text.Date, place int64) (bad []string) {
+	at := [2]int64{int64(date), place}
+	for _, m := range k.at[at] {
+		if s := e.State(m.Product).String(); s != m.State {
+			bad = append(bad, fmt.Sprintf("state of product %d on %s: kept %q, worked out %q", m.Product, date, m.State, s))
+		}
+	}
+	delete(k.at, at)
+	return bad
+}
+
+// last compares the last states; states kept where nothing stands are wrong too.
+func (k keptAt) last(e *ledger.Engine) (bad []string) {
+	for p, state := range k.head {
+		if s := e.State(p).String(); s != state {
+			bad = append(bad, fmt.Sprintf("last state of product %d: kept %q, worked out %q", p, state, s))
+		}
+	}
+	for at, list := range k.at {
+		bad = append(bad, fmt.Sprintf("state of product %d kept on %s, where nothing stands", list[0].Product, text.Date(at[0])))
+	}
+	return bad
 }
 
 // recostSlip compares what stands at one place of a slip; only counts have more than one.
@@ -195,6 +245,7 @@ func (b *Book) recostSlip(tx *store.Tx, e *ledger.Engine, k *slip.Kind, d *slip.
 	if err := e.Run(fresh); err != nil {
 		return []string{fmt.Sprintf("%s: %v", d.Number, err)}, nil
 	}
+	fresh = append(fresh, e.Made...)
 	var bad []string
 	if len(stored) != len(fresh) {
 		return []string{fmt.Sprintf("%s: %d stock rows stored, %d from the slip", d.Number, len(stored), len(fresh))}, nil
