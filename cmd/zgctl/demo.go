@@ -14,7 +14,7 @@ import (
 
 // makeDemo makes a believable company; Ctrl+C takes it back.
 func makeDemo(c *call) error {
-	if err := c.need(1, "demo BOOK [--size shop] [--seed N] [--lang zh|en] [--today D]"); err != nil {
+	if err := c.need(1, "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today D]"); err != nil {
 		return err
 	}
 	o := demo.Options{Size: c.flags["size"], Lang: text.Lang(c.flags["lang"]), Progress: c.progress()}

@@ -34,9 +34,9 @@ var commands = []command{
 	{"close", "close BOOK 2026-01", closeMonth},
 	{"reopen", "reopen BOOK 2026-01", reopenMonth},
 	{"verify", "verify BOOK", verify},
-	{"demo", "demo BOOK [--size shop] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
 	{"backup", "backup BOOK DEST", backup},
 	{"restore", "restore BACKUP BOOK", restore},
+	{"demo", "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
 }
 
 // call is one invocation: words and flags apart.

@@ -16,7 +16,7 @@ import (
 
 // Options choose the company to make. The zero value is the shop in Chinese, ending today.
 type Options struct {
-	Size     string              // shop (default)
+	Size     string              // shop (default), or for measuring 10k, 100k, 1m lines of goods
 	Seed     uint64              // another seed, another course of trade; 0 is 1
 	Lang     text.Lang           // language of the book; the other one stands in name2
 	Today    text.Date           // the last day of trade; 0 is the current day
@@ -63,23 +63,29 @@ func (o *Options) complete() error {
 	if o.Progress == nil {
 		o.Progress = func(int, int) {}
 	}
-	switch o.Size {
-	case "", "shop":
+	if _, ok := scales[o.Size]; ok || o.Size == "" || o.Size == "shop" {
 		return nil
 	}
-	return fault.New(fault.Usage, "演示账套没有 %s 这种规模，可选 shop", "there is no demo of size %q; choose shop", o.Size).At("size")
+	return fault.New(fault.Usage, "演示账套没有“%s”这种规模，可选 shop、10k、100k、1m", "there is no demo of size %q; choose shop, 10k, 100k or 1m", o.Size).At("size")
 }
 
-// settings of the company: it begins two months before the month of the last day.
+// settings of the company: the shop begins two months before the month of the last day, a large one years before.
 func (o *Options) settings() workflow.Settings {
+	start := o.Today.Month().Prev().Prev()
+	if l, ok := scales[o.Size]; ok {
+		start = o.Today.Month() - text.Month(l.years)*100
+	}
 	return workflow.Settings{Company: o.say("恒达五金商行", "Hengda Hardware"), Address: o.say("苏州市吴中区宝带东路288号", "288 Baodai East Rd, Wuzhong, Suzhou"),
-		Phone: "0512-0000 8288", Start: o.Today.Month().Prev().Prev(), VAT: vat, Lang: o.Lang}
+		Phone: "0512-0000 8288", Start: start, VAT: vat, Lang: o.Lang}
 }
 
 func (o *Options) say(zh, en string) string { return text.T(zh, en).In(o.Lang) }
 
 func fill(ctx context.Context, b *workflow.Book, o Options) error {
 	s := newShop(b, o)
+	if l, ok := scales[o.Size]; ok {
+		return (&wholesaler{shop: s, size: l, last: map[string]int{}}).fill(ctx)
+	}
 	if err := s.masters(); err != nil {
 		return err
 	}
