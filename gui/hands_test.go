@@ -119,6 +119,9 @@ func (h *hands) says() string {
 func (h *hands) inside() {
 	h.t.Helper()
 	size := h.s.Win.Canvas().Size()
+	content := h.s.Win.Content() // Fyne's test window does not lay out anew when a part's least size has changed
+	content.Resize(content.Size().SubtractWidthHeight(1, 1))
+	content.Resize(content.Size().AddWidthHeight(1, 1))
 	walk(h.s.Win.Content(), fyne.Position{}, func(o fyne.CanvasObject, p fyne.Position) {
 		if t, ok := o.(*canvas.Text); ok && t.Text != "" {
 			if m := t.MinSize(); p.X < 0 || p.Y < -1 || p.X+m.Width > size.Width+1 || p.Y+m.Height > size.Height+1 {

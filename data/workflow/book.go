@@ -45,8 +45,8 @@ type Book struct {
 	watchers []func()
 }
 
-// Create makes a new book with the chart of accounts, the usual units and one warehouse and cash account.
-// Settings whose rules do not exist are refused in words.
+// Create makes a new book with the chart of accounts and a unit. Settings whose rules do not exist are refused in
+// words.
 func Create(path string, s Settings) (*Book, error) {
 	if err := s.complete(); err != nil {
 		return nil, err

@@ -1,0 +1,316 @@
+package gui
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+// shop opens a book with two products (100 screws at 2.00, 10 saws at 50.00), a customer with a limit of 1,000.00 and a supplier.
+func (h *hands) shop() *workflow.Book {
+	h.t.Helper()
+	b, err := workflow.Create(filepath.Join(h.t.TempDir(), "shop.zg"), workflow.Settings{Company: "Shop", Start: 202610, VAT: 1300, Lang: h.s.lang})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	b.Now = func() time.Time { return now }
+	load := func(kind, header string, rows ...string) {
+		h.t.Helper()
+		tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+		for i, r := range rows {
+			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		}
+		if _, err := b.Import(kind, tab, false); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	wh := "W1"
+	load("warehouses", "code,name,keeper", "W1,主仓,李国平", "W2,东仓,")
+	load("accounts", "code,name,type", "K1,现金,cash")
+	load("products", "code,name,barcode,sales_price,purchase_price,unit2,unit2_factor", "A1,自攻螺丝,6901234567892,3,2,盒,100", "B2,手锯,,80,50,,")
+	load("customers", "code,name,credit_limit,payment_days", "C1,王师傅,1000,30", "C2,李四,,")
+	load("suppliers", "code,name", "S1,永康工具厂")
+	load("opening-stock", "warehouse,product,qty,cost", wh+",A1,100,2", wh+",B2,10,50")
+	h.s.enter(b)
+	return b
+}
+
+// form is the slip form in front.
+func (h *hands) form() *slipForm {
+	h.t.Helper()
+	f, ok := h.s.Current().(*slipForm)
+	if !ok {
+		h.t.Fatalf("in front is %T, not a slip", h.s.Current())
+	}
+	return f
+}
+
+func kind(t *testing.T, code string) *slip.Kind {
+	k, ok := kinds.ByCode(code)
+	if !ok {
+		t.Fatalf("there is no kind %s", code)
+	}
+	return k
+}
+
+// sell types a delivery of screws to the customer.
+func (h *hands) sell(customer, qty string) *slipForm {
+	h.t.Helper()
+	h.s.NewSlip(kind(h.t, "delivery"))
+	h.write(customer)
+	h.press("Enter", "F6")
+	h.write("zgls") // initials of 自攻螺丝
+	h.press("Enter")
+	h.write(qty)
+	h.press("Enter")
+	return h.form()
+}
+
+func TestADeliveryTypedByKeysAndAudited(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		f := h.sell("C1", "40")
+		h.sees("120.00", "135.60")                                          // 40 × 3.00, and with 13 % tax
+		h.sees(map[bool]string{true: "100 件", false: "100 件"}[zh], "40.00") // stock; margin 120 − 80
+		h.press("Enter", "Enter")                                           // price and discount as proposed
+		if g := f.grid; g.Row() != 1 || g.Col() != f.lines.firstColumn() {
+			t.Errorf("after the last cell the cursor is at %d,%d, want a new line", g.Row(), g.Col())
+		}
+		h.press("F9")
+		d, err := b.Load("XC-202611-0001")
+		if err != nil || d.Status != slip.Audited || d.Gross.String() != "135.60" || d.Lines[0].Cost.String() != "80.00" {
+			t.Fatalf("the book has %+v (%v); the window says %s", d, err, h.says())
+		}
+		h.sees(map[bool]string{true: "已审核", false: "AUDITED"}[zh])
+		if f.Unsaved() || len(mustKept(t, b)) != 0 {
+			t.Error("what is audited still lies on the desk")
+		}
+		h.inside()
+	})
+}
+
+func mustKept(t *testing.T, b *workflow.Book) []workflow.Kept {
+	t.Helper()
+	k, err := b.KeptSlips()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func TestNonsenseIsRefusedAtItsField(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	f := h.sell("C1", "40")
+	f.grid.Edit(0, f.lines.column("price"))
+	h.write("-1")
+	h.press("Enter")
+	if h.says() != "单价不能为负" || !f.grid.Fields[f.lines.column("price")].Refused() {
+		t.Errorf("a negative price says %q", h.says())
+	}
+	h.press("Esc")
+	f.grid.Edit(0, f.lines.column("qty"))
+	h.write("abc")
+	h.press("Enter")
+	if !strings.Contains(h.says(), "不是数字") || f.doc.Lines[0].Qty.String() != "40" {
+		t.Errorf("letters for a quantity say %q and leave %s", h.says(), f.doc.Lines[0].Qty)
+	}
+	h.press("Esc")
+	h.write("101") // one more than there is
+	h.press("Enter", "F9")
+	if !strings.Contains(h.says(), "A1") || f.doc.Status != slip.Draft {
+		t.Errorf("101 of 100 says %q, the slip is %s", h.says(), f.doc.Status)
+	}
+	date := f.fields["date"]
+	h.s.Win.Canvas().Focus(date.Input)
+	h.write("2026-09-30") // before the book's start
+	h.press("Enter")
+	if !date.Refused() || !strings.Contains(h.says(), "2026-10") {
+		t.Errorf("a day before the start says %q", h.says())
+	}
+	h.press("F2") // the offer: today
+	if date.Value() != "2026-11-25" || date.Refused() {
+		t.Errorf("F2 gives %q", date.Value())
+	}
+}
+
+func TestACustomerBeyondTheLimitIsWarnedOf(t *testing.T) {
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	f := h.sell("C1", "100") // 339.00 of 1,000.00
+	f.grid.Edit(0, f.lines.column("price"))
+	h.write("10") // 1,130.00
+	h.press("Enter", "F9")
+	if want := "超出信用额度：审核后应收 1,130.00，额度 1,000.00，超 130.00。"; h.says() != want {
+		t.Errorf("the window says %q, want %q", h.says(), want)
+	}
+	if f.doc.Status != slip.Draft {
+		t.Fatal("it was audited without asking")
+	}
+	h.press("F7")
+	if d, err := b.Load("XC-202611-0001"); err != nil || d.Status != slip.Audited {
+		t.Errorf("F7 does not go on: %v %s", err, h.says())
+	}
+}
+
+func TestAScannedBarcodeAddsOneWhereverTheCursorIs(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	f := h.sell("C2", "5")
+	h.write("6901234567892") // the cursor is in the price
+	h.press("Enter")
+	if l := f.doc.Lines; len(l) != 1 || l[0].Qty.String() != "6" || l[0].Price.String() != "3.00" {
+		t.Errorf("a scan in the price gives %+v, want 6 at 3.00", l)
+	}
+	f.grid.Edit(1, f.lines.firstColumn())
+	h.write("6901234567892")
+	h.press("Enter")
+	if l := f.doc.Lines; len(l) != 1 || l[0].Qty.String() != "7" {
+		t.Errorf("a scan on a new line gives %+v, want 7", l)
+	}
+}
+
+func TestWhatIsTypedSurvivesACrash(t *testing.T) {
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	h.sell("C1", "12")
+	again, err := workflow.Open(b.DB.Path) // as at the next start
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Now = b.Now
+	h.s.enter(again)
+	found := false
+	for _, x := range h.s.tabs {
+		if f, ok := x.screen.(*slipForm); ok && f.doc.Party == "C1" && len(f.doc.Lines) == 1 && f.doc.Lines[0].Qty.String() == "12" {
+			found = f.Unsaved()
+		}
+	}
+	if !found {
+		t.Error("the half-typed delivery does not come back")
+	}
+}
+
+func TestUnauditShowsWhatChangesBeforeItDoesAnything(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		h.sell("C2", "40")
+		h.press("Enter", "Enter", "F9", "Ctrl+F9")
+		h.sees("+80.00", "-135.60", "-40.00") // stock, receivable, profit
+		h.inside()
+		h.press("Enter") // the safe answer
+		if d, _ := b.Load("XC-202611-0001"); d.Status != slip.Audited {
+			t.Fatal("Enter un-audits")
+		}
+		h.press("Ctrl+F9", "Y")
+		if d, _ := b.Load("XC-202611-0001"); d.Status != slip.Draft || !h.form().editable() {
+			t.Errorf("Y leaves it %s; the window says %s", d.Status, h.says())
+		}
+	})
+}
+
+func TestPushDownRedLetterAndCorrect(t *testing.T) {
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	h.s.NewSlip(kind(t, "sales-order"))
+	h.write("C1")
+	h.press("Enter", "F6")
+	h.write("B2")
+	h.press("Enter")
+	h.write("4")
+	h.press("Enter", "F9")
+	n, err := b.Push("XD-202611-0001", "delivery")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.s.EditDoc(n)
+	f := h.form()
+	if f.kind.Code != "delivery" || len(f.doc.Lines) != 1 || f.doc.Lines[0].Qty.String() != "4" {
+		t.Fatalf("pushed down is %s %+v", f.kind.Code, f.doc.Lines)
+	}
+	h.press("F9", "Ctrl+R")
+	f = h.form()
+	f.grid.Edit(0, f.lines.column("qty"))
+	h.write("3")
+	h.press("Enter", "F9")
+	h.sees("+50.00") // one saw stays in stock
+	h.press("Y")
+	if d, _ := b.Load("XC-202611-0001"); d.Status != slip.Audited || d.Lines[0].Qty.String() != "3" {
+		t.Errorf("corrected is %s of %s; %s", d.Status, d.Lines[0].Qty, h.says())
+	}
+	h.press("Ctrl+T")
+	if f := h.form(); f.doc.Number != "" || f.doc.Lines[0].Qty.String() != "-3" {
+		t.Errorf("the red letter is %s of %s", f.doc.Number, f.doc.Lines[0].Qty)
+	}
+	h.press("F9")
+	if proofs, err := b.Verify(); err != nil {
+		t.Error(err)
+	} else {
+		for _, p := range proofs {
+			if !p.Holds() {
+				t.Errorf("proof %d: %v", p.Number, p.Faults)
+			}
+		}
+	}
+}
+
+func TestEveryKindHasItsFormAndListInBothLanguages(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, _ bool) {
+		h.shop()
+		for _, k := range kinds.All {
+			if k.Hidden {
+				continue
+			}
+			h.s.NewSlip(k)
+			h.sees(k.Title.In(h.s.lang))
+			h.inside()
+			h.press("F6", "F1")
+			h.inside()
+			h.press("Esc")
+			h.s.OpenList(k)
+			h.sees(k.Title.In(h.s.lang))
+			h.inside()
+			for h.s.active > 0 {
+				h.s.CloseTab()
+				if h.s.layer.Modal() != nil {
+					t.Fatalf("%s: an untouched slip asks before it closes", k.Code)
+				}
+			}
+		}
+	})
+}
+
+func TestTheListTicksSumsAndAudits(t *testing.T) {
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	for _, q := range []string{"1", "2"} {
+		h.sell("C2", q)
+		h.press("Ctrl+S")
+	}
+	h.s.OpenList(kind(t, "delivery"))
+	l := h.s.Current().(*slipList)
+	if len(l.list.IDs) != 2 || l.list.Gross.String() != "10.17" { // 3.39 + 6.78
+		t.Fatalf("%d slips of %s in the list", len(l.list.IDs), l.list.Gross)
+	}
+	h.press("Ctrl+A")
+	h.sees("10.17", "2 张")
+	h.press("F9")
+	for _, n := range []string{"XC-202611-0001", "XC-202611-0002"} {
+		if d, err := b.Load(n); err != nil || d.Status != slip.Audited {
+			t.Errorf("%s is not audited: %v; %s", n, err, h.says())
+		}
+	}
+	h.press("Enter")
+	if f := h.form(); f.doc.Number != "XC-202611-0002" {
+		t.Errorf("Enter opens %s, want the newest", f.doc.Number)
+	}
+	h.s.After(&fyne.KeyEvent{Name: fyne.KeyEscape})
+}
