@@ -13,11 +13,11 @@ import (
 
 // Receivables 应收账款 and Payables 应付账款: who owes what, what of it is overdue.
 var (
-	Receivables = &Report{Name: "receivables", Title: text.T("应收账款", "Receivables"), Params: []string{"as-of", "party"},
-		Columns: []Column{txt("party", "客户", "Customer"), txt("name", "名称", "Name"), amt("balance", "应收余额", "Balance"), amt("advance", "预收", "Advance"), amt("overdue", "逾期", "Overdue")},
+	Receivables = &Report{Name: "receivables", Title: text.T("应收账款", "Receivables"), Area: slip.Money, Params: []string{"as-of", "party"},
+		Columns: []Column{txt("party", "客户", "Customer").of("customers"), txt("name", "名称", "Name"), amt("balance", "应收余额", "Balance"), amt("advance", "预收", "Advance"), amt("overdue", "逾期", "Overdue")},
 		Run:     owed("customers", slip.Receivable, slip.Advance)}
-	Payables = &Report{Name: "payables", Title: text.T("应付账款", "Payables"), Params: []string{"as-of", "party"},
-		Columns: []Column{txt("party", "供应商", "Supplier"), txt("name", "名称", "Name"), amt("balance", "应付余额", "Balance"), amt("prepaid", "预付", "Prepaid"), amt("overdue", "逾期", "Overdue")},
+	Payables = &Report{Name: "payables", Title: text.T("应付账款", "Payables"), Area: slip.Money, Params: []string{"as-of", "party"},
+		Columns: []Column{txt("party", "供应商", "Supplier").of("suppliers"), txt("name", "名称", "Name"), amt("balance", "应付余额", "Balance"), amt("prepaid", "预付", "Prepaid"), amt("overdue", "逾期", "Overdue")},
 		Run:     owed("suppliers", slip.Payable, slip.Prepaid)}
 )
 
@@ -71,7 +71,7 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 }
 
 // PartyStatement 对账单: all that changed what a party owes, with the running balance.
-var PartyStatement = &Report{Name: "party-statement", Title: text.T("往来对账单", "Party statement"), Params: []string{"party", "from", "to"},
+var PartyStatement = &Report{Name: "party-statement", Title: text.T("往来对账单", "Party statement"), Area: slip.Money, Params: []string{"party", "from", "to"},
 	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit"), balance("balance", "余额", "Balance")},
 	Run:     partyStatement}
 
@@ -130,8 +130,8 @@ func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // CashBook 日记账: every movement of the cash accounts.
-var CashBook = &Report{Name: "cash-book", Title: text.T("资金日记账", "Cash book"), Params: []string{"from", "to", "account"},
-	Columns: []Column{txt("account", "账户", "Account"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("summary", "摘要", "Summary"), amt("in", "收入", "In"), amt("out", "支出", "Out"), balance("balance", "余额", "Balance")},
+var CashBook = &Report{Name: "cash-book", Title: text.T("资金日记账", "Cash book"), Area: slip.Money, Params: []string{"from", "to", "account"},
+	Columns: []Column{txt("account", "账户", "Account").of("accounts"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("summary", "摘要", "Summary"), amt("in", "收入", "In"), amt("out", "支出", "Out"), balance("balance", "余额", "Balance")},
 	Run:     cashBook}
 
 func cashBook(b *workflow.Book, p Params) ([][]string, error) {
@@ -187,7 +187,7 @@ func cashBook(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // Journal 记账凭证序时簿: every voucher line. Vouchers are numbered by month in ledger order.
-var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal"), Params: []string{"from", "to", "account"},
+var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal"), Area: slip.Books, Params: []string{"from", "to", "account"},
 	Columns: []Column{txt("voucher", "凭证号", "Voucher"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("account", "科目", "Account"), txt("account_name", "科目名称", "Account name"),
 		txt("summary", "摘要", "Summary"), amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit")},
 	Run: journal}
@@ -241,7 +241,7 @@ func accountName(b *workflow.Book, code string) string {
 }
 
 // TrialBalance 试算平衡表: opening, turnover and closing of every account.
-var TrialBalance = &Report{Name: "trial-balance", Title: text.T("科目余额表", "Trial balance"), Params: []string{"from", "to", "account"},
+var TrialBalance = &Report{Name: "trial-balance", Title: text.T("科目余额表", "Trial balance"), Area: slip.Books, Params: []string{"from", "to", "account"},
 	Columns: []Column{txt("account", "科目", "Account"), txt("name", "名称", "Name"), amt("opening_debit", "期初借方", "Opening debit"), amt("opening_credit", "期初贷方", "Opening credit"),
 		amt("debit", "本期借方", "Debit"), amt("credit", "本期贷方", "Credit"), amt("closing_debit", "期末借方", "Closing debit"), amt("closing_credit", "期末贷方", "Closing credit")},
 	Run: trialBalance}

@@ -29,13 +29,15 @@ type Column struct {
 	Title text.Text
 	Type  slip.Type
 	Total bool
+	Ref   string // master type its codes belong to, where the key alone does not say (see Refs)
 }
 
 // Report is one report.
 type Report struct {
 	Name    string
 	Title   text.Text
-	Params  []string // names of the parameters it takes
+	Area    slip.Group // the part of the business it looks at
+	Params  []string   // names of the parameters it takes
 	Columns []Column
 	By      []string // choices of By, the first is the default
 	Run     func(*workflow.Book, Params) ([][]string, error)
@@ -89,6 +91,12 @@ func zero(s string) string {
 
 func txt(key, zh, en string) Column {
 	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeText}
+}
+
+// of says which master type a column's codes belong to.
+func (c Column) of(ref string) Column {
+	c.Ref = ref
+	return c
 }
 
 func day(key, zh, en string) Column {

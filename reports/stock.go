@@ -6,6 +6,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
@@ -13,7 +14,7 @@ import (
 type cell struct{ product, warehouse int64 }
 
 // StockOnHand 库存余额: what lies where, what is promised, and its value.
-var StockOnHand = &Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Params: []string{"as-of", "product", "warehouse"},
+var StockOnHand = &Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"),
 		qty("reserved", "预留", "Reserved"), qty("on_order", "在途", "On order"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost"), amt("value", "金额", "Value")},
 	Run: stockOnHand}
@@ -110,7 +111,7 @@ func promised(b *workflow.Book, kind string) (map[cell]num.Quantity, error) {
 }
 
 // StockMovement 收发存汇总: opening + in − out = closing of every product.
-var StockMovement = &Report{Name: "stock-movement", Title: text.T("收发存汇总表", "Stock movement"), Params: []string{"from", "to", "product", "warehouse"},
+var StockMovement = &Report{Name: "stock-movement", Title: text.T("收发存汇总表", "Stock movement"), Area: slip.Warehouse, Params: []string{"from", "to", "product", "warehouse"},
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"),
 		qty("opening_qty", "期初数量", "Opening qty"), amt("opening_value", "期初金额", "Opening value"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value"),
 		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), qty("closing_qty", "结存数量", "Closing qty"), amt("closing_value", "结存金额", "Closing value")},
@@ -174,7 +175,7 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // StockLedger 库存明细账: every move of one product with its running balance.
-var StockLedger = &Report{Name: "stock-ledger", Title: text.T("库存明细账", "Stock ledger"), Params: []string{"product", "from", "to", "warehouse"},
+var StockLedger = &Report{Name: "stock-ledger", Title: text.T("库存明细账", "Stock ledger"), Area: slip.Warehouse, Params: []string{"product", "from", "to", "warehouse"},
 	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), txt("party", "往来单位", "Party"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value"),
 		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), {Key: "balance_qty", Title: text.T("结存数量", "Balance qty"), Type: 3}, unit("balance_cost", "结存单价", "Balance cost"), balance("balance_value", "结存金额", "Balance value")},
 	Run: stockLedger}

@@ -3,6 +3,7 @@ package reports
 import (
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
@@ -18,9 +19,9 @@ var (
 
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
-	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Params: []string{"from", "to", "by"}, Columns: tradeColumns,
+	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
 		By: buyKeys, Run: trade("goods-receipt", "purchase-return", 1, buyKeys)}
-	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Params: []string{"from", "to", "by"}, Columns: tradeColumns,
+	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
 		By: sellKeys, Run: trade("delivery", "sales-return", -1, sellKeys)}
 )
 
@@ -86,7 +87,7 @@ func tradeKey(b *workflow.Book, by string, v any) (key, name string) {
 }
 
 // OrderStatus 订单执行情况: what is ordered, done and still open, line by line.
-var OrderStatus = &Report{Name: "order-status", Title: text.T("订单执行表", "Order status"), Params: []string{"from", "to", "party", "product", "by"},
+var OrderStatus = &Report{Name: "order-status", Title: text.T("订单执行表", "Order status"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "by"},
 	Columns: []Column{txt("number", "单号", "Number"), day("date", "日期", "Date"), txt("party", "往来单位", "Party"), txt("product", "商品", "Product"), qty("ordered", "订购", "Ordered"),
 		qty("done", "已执行", "Done"), qty("remaining", "未执行", "Remaining"), day("due_date", "要求日期", "Due"), txt("status", "状态", "Status")},
 	By: orderKeys, Run: orderStatus}

@@ -1,0 +1,72 @@
+package print
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports"
+	"zhanggui/reports/paper"
+)
+
+// Report prints the rows of a report as a plain table on A4: upright while it fits and has few columns, else landscape.
+func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]string, l text.Lang) ([]byte, error) {
+	s := b.Settings()
+	t := &paper.Table{Lang: l, Company: paper.Company{Name: s.Company, Address: s.Address, Phone: s.Phone}, Title: r.Title.In(l),
+		Parameters: parameters(l, p), Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
+	for _, col := range r.Columns {
+		k := paper.Words
+		switch {
+		case col.Type == slip.TypeDate:
+			k = paper.Centre
+		case (slip.Field{Type: col.Type}).Numeric():
+			k = paper.Figure
+		}
+		t.Columns = append(t.Columns, paper.Column{Key: paper.Key(col.Key), Title: col.Title.In(l), Kind: k})
+	}
+	for _, x := range rows {
+		t.Rows = append(t.Rows, paper.Row{Cells: shown(r, l, x)})
+	}
+	if len(rows) > 0 {
+		total := shown(r, l, r.Totals(rows))
+		if total[0] == "" {
+			total[0] = text.T("合计", "Total").In(l)
+		}
+		t.Rows = append(t.Rows, paper.Row{Cells: total, Bold: true})
+	}
+	pdf, err := paper.PDF(t)
+	if fault.Is(err, fault.Invalid) && !t.Landscape {
+		t.Landscape = true
+		pdf, err = paper.PDF(t)
+	}
+	return pdf, err
+}
+
+func shown(r *reports.Report, l text.Lang, cells []string) []string {
+	out := make([]string, len(cells))
+	for i, v := range cells {
+		out[i] = r.Columns[i].Shown(l, v)
+	}
+	return out
+}
+
+// parameters as the paper says them.
+func parameters(l text.Lang, p reports.Params) []string {
+	var out []string
+	add := func(label text.Text, v string) {
+		if v != "" {
+			out = append(out, text.Tf("%s：%s", "%s: %s", label, v).In(l))
+		}
+	}
+	add(text.T("自", "From"), p.From.String())
+	add(text.T("至", "To"), p.To.String())
+	add(text.T("截至", "As of"), p.AsOf.String())
+	if p.By != "" {
+		add(text.T("分组", "By"), reports.ByWord(p.By).In(l))
+	}
+	add(text.T("往来单位", "Party"), p.Party)
+	add(text.T("商品", "Product"), p.Product)
+	add(text.T("仓库", "Warehouse"), p.Warehouse)
+	add(text.T("账户", "Account"), p.Account)
+	return out
+}

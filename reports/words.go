@@ -1,0 +1,116 @@
+package reports
+
+import (
+	"strings"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// refs are the master types whose codes columns and parameters of these names hold.
+var refs = map[string][]string{"product": {"products"}, "party": {"customers", "suppliers"}, "customer": {"customers"}, "supplier": {"suppliers"},
+	"warehouse": {"warehouses"}, "account": {"gl"}, "employee": {"employees"}, "category": {"categories"}}
+
+// Refs are the master types that the codes of a column or parameter may belong to; none: it holds no codes. The key column
+// of a summary holds those of what it is summarised by.
+func (r *Report) Refs(key, by string) []string {
+	for _, c := range r.Columns {
+		if c.Key == key && c.Ref != "" {
+			return []string{c.Ref}
+		}
+	}
+	if key == "key" {
+		if by == "" && len(r.By) > 0 {
+			by = r.By[0]
+		}
+		key = by
+	}
+	return refs[key]
+}
+
+// Takes tells whether a report has the parameter.
+func (r *Report) Takes(param string) bool { return contains(r.Params, param) }
+
+// Index is the place of a column, -1 if there is none.
+func (r *Report) Index(key string) int {
+	for i, c := range r.Columns {
+		if c.Key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+var byWords = map[string]text.Text{"": text.T("全部", "All"), "product": text.T("商品", "Product"), "customer": text.T("客户", "Customer"), "supplier": text.T("供应商", "Supplier"),
+	"employee": text.T("业务员", "Employee"), "category": text.T("类别", "Category"), "month": text.T("月份", "Month"), "day": text.T("日期", "Day"),
+	"warehouse": text.T("仓库", "Warehouse"), "receivables": text.T("应收", "Receivables"), "payables": text.T("应付", "Payables")}
+
+// ByWord is a choice of By in words.
+func ByWord(by string) text.Text {
+	if k, ok := kinds.ByCode(by); ok {
+		return k.Title
+	}
+	if w, ok := byWords[by]; ok {
+		return w
+	}
+	return text.T(by, by)
+}
+
+// Shown is a value as people read it on the window and on paper: thousands commas, per cent, kinds and statuses in words.
+// The value itself stays canonical text.
+func (c Column) Shown(l text.Lang, v string) string {
+	if v == "" {
+		return ""
+	}
+	switch c.Type {
+	case slip.TypeAmount:
+		if a, err := num.ParseAmount(v); err == nil {
+			return a.Grouped()
+		}
+	case slip.TypeQuantity:
+		if q, err := num.ParseQuantity(v); err == nil {
+			return q.Grouped()
+		}
+	case slip.TypePrice:
+		if p, err := num.ParsePrice(v); err == nil {
+			return p.Grouped()
+		}
+	case slip.TypeRate:
+		if x, err := num.ParseRate(v); err == nil {
+			if c.Key == "margin" { // a column of them is read by places
+				return places(strings.TrimSuffix(x.Percent(), "%")) + "%"
+			}
+			return x.Percent()
+		}
+	case slip.TypeText:
+		return c.word(l, v)
+	}
+	return v
+}
+
+// places fills up to two decimals.
+func places(s string) string {
+	whole, dec, _ := strings.Cut(s, ".")
+	for len(dec) < 2 {
+		dec += "0"
+	}
+	return whole + "." + dec
+}
+
+func (c Column) word(l text.Lang, v string) string {
+	switch c.Key {
+	case "status":
+		for _, s := range slip.Statuses {
+			if s.Value == v {
+				return s.Label.In(l)
+			}
+		}
+	case "kind", "summary":
+		if k, ok := kinds.ByCode(v); ok {
+			return k.Title.In(l)
+		}
+	}
+	return v
+}
