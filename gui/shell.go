@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -47,7 +48,8 @@ type Shell struct {
 type openTab struct {
 	screen Screen
 	object fyne.CanvasObject
-	stale  bool // changed while out of sight
+	stale  bool     // changed while out of sight
+	from   *openTab // the tab it was opened from: closing goes back there
 }
 
 // New makes the window; call Welcome or OpenBook, then Win.ShowAndRun.
@@ -125,7 +127,11 @@ func (s *Shell) Open(n Screen) {
 			return
 		}
 	}
-	s.tabs = append(s.tabs, &openTab{screen: n})
+	t := &openTab{screen: n}
+	if s.active < len(s.tabs) {
+		t.from = s.tabs[s.active]
+	}
+	s.tabs = append(s.tabs, t)
 	s.Choose(len(s.tabs) - 1)
 }
 
@@ -137,7 +143,7 @@ func (s *Shell) Replace(n Screen) {
 			return
 		}
 	}
-	s.tabs[s.active] = &openTab{screen: n}
+	*s.tabs[s.active] = openTab{screen: n, from: s.tabs[s.active].from}
 	s.show()
 }
 
@@ -218,7 +224,9 @@ func (s *Shell) closeTab(i int) {
 		for j, o := range s.tabs {
 			if o == t {
 				s.tabs = append(s.tabs[:j:j], s.tabs[j+1:]...)
-				if s.active >= j {
+				if back := slices.Index(s.tabs, t.from); s.active == j && back >= 0 {
+					s.active = back
+				} else if s.active >= j {
 					s.active = max(0, s.active-1)
 				}
 				break

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -46,7 +48,7 @@ func (m *Message) Object() fyne.CanvasObject { return m.box }
 // Text is what the line says, and how loud.
 func (m *Message) Text() (string, Tone) { return m.text, m.tone }
 
-// Say shows a message with the keys it offers.
+// Say shows a message with the keys it offers. Of a hint, what follows a tab stands at the right end.
 func (m *Message) Say(tone Tone, text string, offers ...Offer) {
 	m.tone, m.text, m.offers = tone, text, offers
 	ground, ink, line, icon := Paper, Ink2, Hair, "info"
@@ -62,6 +64,10 @@ func (m *Message) Say(tone Tone, text string, offers ...Offer) {
 	word.text.TextSize = M().Text
 	word.full = text
 	right := container.New(Row{Gap: 6})
+	if left, aside, ok := strings.Cut(text, "\t"); ok {
+		word.full = left
+		right.Add(Label(aside, ink, M().Caption, false))
+	}
 	for _, o := range offers {
 		label := Label(string(o.Key)+" "+o.Label, ink, M().Caption, false)
 		right.Add(NewTap(container.NewStack(Framed(Clear, ink, 1), Pad(5, 1, label)), o.Run))
