@@ -2,7 +2,6 @@ package gui
 
 import (
 	"zhanggui/data/slip"
-	"zhanggui/reports"
 )
 
 // To be replaced one by one by the screens.
@@ -19,8 +18,6 @@ func (s *Shell) lastBackup() string  { return "-" }
 func (s *Shell) OpenArea(slip.Group) {}
 
 // reports.go, flow.go, preview.go
-func (s *Shell) OpenReport(r *reports.Report, p reports.Params) {}
-func (s *Shell) OpenReportHub()                                 {}
-func (s *Shell) OpenFlow(number string)                         {}
-func (s *Shell) OpenVoucher(number string)                      {}
-func (s *Shell) Preview(numbers []string)                       {}
+func (s *Shell) OpenFlow(number string)    {}
+func (s *Shell) OpenVoucher(number string) {}
+func (s *Shell) Preview(numbers []string)  {}

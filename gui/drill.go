@@ -1,0 +1,138 @@
+package gui
+
+import (
+	"slices"
+
+	"zhanggui/data/text"
+	"zhanggui/reports"
+)
+
+// behind is what Enter does on a cell: the words for it and the deed, nil if nothing is behind. First counts what the cell
+// itself names, then the slip of the row, then what else the row is about; at last the report the figures come from.
+func (v *reportScreen) behind(row, col int) (string, func()) {
+	if row >= len(v.order) || col <= 0 || col >= len(v.cols) {
+		return "", nil
+	}
+	cells := v.rows[v.order[row]]
+	if key := v.cols[col].key; key == "voucher" && v.value(cells, "number") != "" {
+		return v.s.tr("看凭证", "opens the voucher"), func() { v.s.OpenVoucher(v.value(cells, "number")) }
+	}
+	if words, open := v.about(v.cols[col].key, cells); open != nil {
+		return words, open
+	}
+	if n := v.value(cells, "number"); n != "" {
+		return v.s.tr("打开 %s", "opens %s", n), func() { v.s.OpenSlip(n) }
+	}
+	for _, c := range v.r.Columns {
+		if words, open := v.about(c.Key, cells); open != nil {
+			return words, open
+		}
+	}
+	return v.source(cells)
+}
+
+// openCell does what Enter does on the cell.
+func (v *reportScreen) openCell(row, col int) {
+	if _, open := v.behind(row, col); open != nil {
+		open()
+	}
+}
+
+func (v *reportScreen) value(cells []string, key string) string {
+	if i := v.r.Index(key); i >= 0 {
+		return cells[i]
+	}
+	return ""
+}
+
+// span is the report's own time as a period for the next one.
+func (v *reportScreen) span() reports.Params {
+	p := reports.Params{From: v.p.From, To: v.p.To}
+	if p.To == 0 {
+		p.To = v.p.AsOf
+	}
+	return p
+}
+
+// about opens what is known of the record a cell names: a product's ledger, a party's statement, an account's book.
+func (v *reportScreen) about(key string, cells []string) (string, func()) {
+	code := v.value(cells, key)
+	if code == "" {
+		return "", nil
+	}
+	if key == "key" || key == "month" {
+		if words, open := v.summary(code); open != nil {
+			return words, open
+		}
+	}
+	p, name := v.span(), ""
+	for _, t := range v.r.Refs(key, v.p.By) {
+		if _, ok := v.s.Book.Masters().Find(t, code); !ok {
+			continue
+		}
+		switch t {
+		case "products":
+			name, p.Product, p.Warehouse = "stock-ledger", code, v.p.Warehouse
+			if p.Warehouse == "" {
+				p.Warehouse = v.value(cells, "warehouse")
+			}
+		case "customers", "suppliers":
+			name, p.Party = "party-statement", code
+		case "warehouses":
+			name, p.Warehouse = "stock-movement", code
+		case "accounts":
+			name, p.Account = "cash-book", code
+		case "gl":
+			name, p.Account = "journal", code
+			if _, ok := reports.ByName("general-ledger"); ok && v.r.Name != "general-ledger" {
+				name = "general-ledger"
+			}
+		}
+		break
+	}
+	return v.opens(name, p, code)
+}
+
+// opens leads to another report, unless it is this one as it stands.
+func (v *reportScreen) opens(name string, p reports.Params, of string) (string, func()) {
+	r, ok := reports.ByName(name)
+	if !ok || r == v.r && p == v.p {
+		return "", nil
+	}
+	return v.s.tr("看%s %s", "opens %s %s", r.Title, of), func() { v.s.OpenReport(r, p) }
+}
+
+// summary goes from a month to its days and from a day to who it was with.
+func (v *reportScreen) summary(key string) (string, func()) {
+	p := v.span()
+	if m, err := text.ParseMonth(key); err == nil && len(key) == len("2026-01") {
+		p.From, p.To = max(p.From, m.First()), m.Last()
+		if v.p.To != 0 {
+			p.To = min(p.To, v.p.To)
+		}
+		if slices.Contains(v.r.By, "day") {
+			p.By = "day"
+			return v.s.tr("看 %s 每天", "opens the days of %s", key), func() { v.s.OpenReport(v.r, p) }
+		}
+		return v.opens("journal", p, key)
+	}
+	if d, err := text.ParseDate(key); err == nil && slices.Contains(v.r.By, "day") {
+		p.From, p.To = d, d
+		for _, by := range []string{"customer", "supplier", "product"} {
+			if slices.Contains(v.r.By, by) {
+				p.By = by
+				return v.s.tr("看 %s 按%s", "opens %s by %s", key, reports.ByWord(by)), func() { v.s.OpenReport(v.r, p) }
+			}
+		}
+	}
+	return "", nil
+}
+
+// source is the report that a statement's figures are made of.
+func (v *reportScreen) source([]string) (string, func()) {
+	switch v.r.Name {
+	case "balance-sheet", "income-statement":
+		return v.opens("trial-balance", v.span(), "")
+	}
+	return "", nil
+}

@@ -1,0 +1,186 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+	"zhanggui/reports"
+)
+
+// OpenReportHub shows the doors to all reports.
+func (s *Shell) OpenReportHub() { s.Open(&reportHub{s: s}) }
+
+// reportHub shows every report as a door, grouped by the part of the business it looks at.
+type reportHub struct {
+	s     *Shell
+	at    int
+	rows  [][]int // doors as they stand, by rows
+	list  []*reports.Report
+	faces []*fyne.Container
+	keys  *kit.Keys
+}
+
+const hubColumns = 4
+
+// ID, Title, Area, Unsaved, Leave and Changed are part of Screen.
+func (h *reportHub) ID() string            { return "reports" }
+func (h *reportHub) Title() text.Text      { return text.T("报表", "Reports") }
+func (h *reportHub) Area() string          { return "reports" }
+func (h *reportHub) Unsaved() bool         { return false }
+func (h *reportHub) Leave(done func(bool)) { done(true) }
+func (h *reportHub) Changed()              {}
+
+// Commands, Keys, Key and Focus are part of Screen.
+func (h *reportHub) Commands() []Command { return nil }
+
+// Keys are told in the help.
+func (h *reportHub) Keys() []Command {
+	return []Command{{Label: text.T("打开报表", "Open the report"), Key: "Enter"}, {Label: text.T("打开第几张", "Open by its number"), Key: "1 … 9"},
+		{Label: text.T("选报表", "Choose a report"), Key: "← → ↑ ↓"}}
+}
+func (h *reportHub) Key(*fyne.KeyEvent) bool { return false }
+func (h *reportHub) Focus() {
+	kit.Focus(h.keys)
+	h.s.Hint(h.s.tr("数字或 Enter 打开；报表里的每个数都能用 Enter 追到单据", "A digit or Enter opens; in a report Enter leads from every figure to its slip"))
+}
+
+// Object is part of Screen.
+func (h *reportHub) Object() fyne.CanvasObject {
+	h.rows, h.list, h.faces = nil, nil, nil
+	h.keys = kit.NewKeys(h.key)
+	h.keys.OnRune = h.digit
+	col := container.NewVBox()
+	for _, g := range slip.Groups {
+		var group []*reports.Report
+		for _, r := range reports.All {
+			if r.Area == g.Code || r.Area == "" && g.Code == slip.Books {
+				group = append(group, r)
+			}
+		}
+		if len(group) > 0 {
+			col.Add(kit.Pad(0, 6, kit.Label(h.s.T(g.Title), kit.Ink2, kit.M().Text, true)))
+			col.Add(h.doors(group))
+		}
+	}
+	h.at = min(h.at, len(h.list)-1)
+	h.light()
+	return container.NewStack(h.keys, container.NewVScroll(kit.Pad(16, 8, col)))
+}
+
+func (h *reportHub) doors(group []*reports.Report) fyne.CanvasObject {
+	box := container.NewVBox()
+	for len(group) > 0 {
+		n := min(hubColumns, len(group))
+		row := container.New(kit.Row{Gap: 12})
+		var places []int
+		for _, r := range group[:n] {
+			places = append(places, len(h.list))
+			row.Add(h.door(r))
+		}
+		box.Add(kit.Pad(0, 4, row))
+		h.rows, group = append(h.rows, places), group[n:]
+	}
+	return box
+}
+
+func (h *reportHub) door(r *reports.Report) fyne.CanvasObject {
+	i := len(h.list)
+	h.list = append(h.list, r)
+	title := kit.Label(h.s.T(r.Title), kit.Ink, kit.M().Text, true)
+	key := kit.Label("", kit.Accent, kit.M().Caption, true)
+	if i < 9 {
+		key.Text = string(rune('1' + i))
+	}
+	about := kit.Fitted(h.about(r), kit.Ink2, kit.M().Caption, false)
+	face := container.NewStack(kit.Framed(kit.Paper, kit.Line, 1))
+	h.faces = append(h.faces, face)
+	body := container.NewStack(face, kit.Pad(10, 7, container.NewVBox(container.NewBorder(nil, nil, nil, key, title), about)))
+	return kit.Fixed(296, 58, kit.NewTap(body, func() { h.at = i; h.open() }))
+}
+
+// about says what a report can be narrowed to and grouped by.
+func (h *reportHub) about(r *reports.Report) string {
+	var words []string
+	for _, p := range r.Params {
+		if p == "from" || p == "by" {
+			continue
+		}
+		w := h.s.T(paramWords[p])
+		if p == "to" {
+			w = h.s.tr("期间", "Period")
+		}
+		words = append(words, w)
+	}
+	for _, by := range r.By {
+		if by != "" {
+			words = append(words, h.s.T(reports.ByWord(by)))
+		}
+	}
+	return strings.Join(words, " · ")
+}
+
+func (h *reportHub) light() {
+	for i, f := range h.faces {
+		line, w, ground := kit.Line, float32(1), kit.Paper
+		if i == h.at {
+			line, w, ground = kit.Accent, 2, kit.Select
+		}
+		f.Objects = []fyne.CanvasObject{kit.Framed(ground, line, w)}
+		f.Refresh()
+	}
+}
+
+func (h *reportHub) open() {
+	h.light()
+	if h.at < len(h.list) {
+		h.s.OpenReport(h.list[h.at], reports.Params{})
+	}
+}
+
+func (h *reportHub) digit(r rune) {
+	if i := int(r - '1'); i >= 0 && i < min(9, len(h.list)) {
+		h.at = i
+		h.open()
+	}
+}
+
+func (h *reportHub) key(ev *fyne.KeyEvent) bool {
+	row, col := h.place()
+	switch ev.Name {
+	case fyne.KeyLeft:
+		h.at = max(0, h.at-1)
+	case fyne.KeyRight, fyne.KeyTab:
+		h.at = min(len(h.list)-1, h.at+1)
+	case fyne.KeyUp, fyne.KeyDown:
+		if ev.Name == fyne.KeyUp {
+			row--
+		} else {
+			row++
+		}
+		if row >= 0 && row < len(h.rows) {
+			h.at = h.rows[row][min(col, len(h.rows[row])-1)]
+		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		h.open()
+	default:
+		return false
+	}
+	h.light()
+	return true
+}
+
+func (h *reportHub) place() (row, col int) {
+	for r, places := range h.rows {
+		for c, i := range places {
+			if i == h.at {
+				return r, c
+			}
+		}
+	}
+	return 0, 0
+}

@@ -1,0 +1,235 @@
+package gui
+
+import (
+	"cmp"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+	"zhanggui/reports"
+)
+
+var paramWords = map[string]text.Text{"from": text.T("从", "From"), "to": text.T("至", "To"), "as-of": text.T("截至", "As of"), "by": text.T("按", "By"),
+	"party": text.T("往来单位", "Party"), "product": text.T("商品", "Product"), "warehouse": text.T("仓库", "Store"), "account": text.T("科目", "Account")}
+
+// paramLine is the one line over the table: title, the boxes of the parameters, the buttons.
+func (v *reportScreen) paramLine() fyne.CanvasObject {
+	v.fields, v.ring = map[string]*kit.Field{}, &kit.Ring{}
+	left := container.New(kit.Row{Gap: 6}, kit.Label(v.s.T(v.r.Title), kit.Ink, kit.M().Sub, true))
+	for _, key := range v.r.Params {
+		f := v.paramField(key)
+		v.fields[key] = f
+		v.ring.Add(f)
+		left.Add(kit.Caption(f.Label))
+		left.Add(kit.Fixed(f.Width, kit.M().Box, f.Input))
+	}
+	v.find = v.findField()
+	left.Add(kit.Fixed(96, kit.M().Box, v.find.Input))
+	v.ring.After = func() { kit.Focus(v.table) }
+	v.ring.Before = func() { kit.Focus(v.table) }
+	return container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
+		kit.Fixed(0, 39, kit.Pad(8, 2, container.NewBorder(nil, nil, left, v.buttons())))))
+}
+
+// buttons show the commands that have an icon.
+func (v *reportScreen) buttons() fyne.CanvasObject {
+	row := container.New(kit.Row{Gap: 2})
+	for _, c := range v.Commands() {
+		if c.Icon == "" || c.Icon == "find" {
+			continue
+		}
+		label := v.s.T(c.Label)
+		switch c.Icon {
+		case "ref":
+			label = ""
+		case "xls":
+			label = "Excel"
+		case "chart":
+			label = v.s.tr("图", "Chart")
+		}
+		key := c.Key
+		row.Add(kit.Button{Icon: c.Icon, Label: label, Key: c.Key, Run: v.s.afterTap(func() {
+			for _, now := range v.Commands() { // what it does, and whether it may, is known when it is tapped
+				if now.Key == key {
+					v.s.do(now)
+				}
+			}
+		})}.Object())
+	}
+	return row
+}
+
+// paramField is the box of one parameter; empty is all.
+func (v *reportScreen) paramField(key string) *kit.Field {
+	f := kit.NewField(v.s.T(paramWords[key]))
+	f.Input.Hint, f.Width = v.s.tr("全部", "All"), 92
+	f.OnRefuse = func(err error) { v.s.Fail(err) }
+	f.OnEnter = func() {
+		v.paramHint(v.s.tr("%s：F4 列出可选的，空着是%s", "%s: F4 lists them; empty is %s", f.Label, f.Input.Hint))
+	}
+	switch key {
+	case "from", "to", "as-of":
+		f.OnEnter = func() {
+			v.paramHint(v.s.tr("%s：23 = 本月 23 日，1103 = 11 月 3 日，↑↓ 加减一天；空着是全部", "%s: 23 = the 23rd of this month, 1103 = 3 November, ↑↓ a day; empty is all", f.Label))
+		}
+		v.dateParam(f, key)
+	case "by":
+		v.byParam(f)
+	default:
+		v.codeParam(f, key)
+	}
+	return f
+}
+
+// paramHint says what a box takes, unless something louder stands there.
+func (v *reportScreen) paramHint(words string) {
+	if v.missing() == nil {
+		v.s.Hint(words)
+	}
+}
+
+func (v *reportScreen) dateParam(f *kit.Field, key string) {
+	at := map[string]*text.Date{"from": &v.p.From, "to": &v.p.To, "as-of": &v.p.AsOf}[key]
+	kit.DateField(f, v.s.Book.Today)
+	read := f.Parse
+	f.Parse = func(typed string) (string, error) {
+		day, err := read(typed)
+		if err != nil {
+			return "", fault.New(fault.Invalid, "%s：没有“%s”这一天", "%s: there is no day \"%s\"", f.Label, typed)
+		}
+		return day, nil
+	}
+	f.SetValue(at.String())
+	f.OnCommit = func(day string) error {
+		d, err := text.ParseDate(day)
+		if day != "" && err != nil {
+			return err
+		}
+		*at = d
+		v.run()
+		return nil
+	}
+}
+
+// byParam chooses from the report's own list.
+func (v *reportScreen) byParam(f *kit.Field) {
+	const all = "all" // stands for an empty choice, which a list cannot give
+	word := func(by string) string { return v.s.T(reports.ByWord(strings.TrimSuffix(by, all))) }
+	f.Input.Hint, f.Width = word(v.r.By[0]), 104
+	f.Show = word
+	f.Parse = func(typed string) (string, error) {
+		if strings.TrimSpace(typed) == "" {
+			return v.r.By[0], nil
+		}
+		for _, by := range v.r.By {
+			if strings.EqualFold(word(by), typed) || by == typed {
+				return by, nil
+			}
+		}
+		return "", fault.New(fault.Invalid, "不能按“%s”；F4 列出可选的", "cannot do it by \"%s\"; F4 lists what can be chosen", typed)
+	}
+	p := &kit.Picker{Columns: []kit.Column{{Key: "by", Title: f.Label, Width: 130, Grow: true}}}
+	p.Find = func(words string) (rows []kit.PickRow, total int) {
+		for _, by := range v.r.By {
+			if words == "" || strings.Contains(strings.ToLower(word(by)), strings.ToLower(words)) {
+				rows = append(rows, kit.PickRow{Value: cmp.Or(by, all), Cells: []kit.Cell{{Text: word(by)}}})
+			}
+		}
+		return rows, len(rows)
+	}
+	p.Rows = min(9, len(v.r.By))
+	f.WithPicker(p)
+	f.SetValue(cmp.Or(v.p.By, v.r.By[0]))
+	f.OnCommit = func(by string) error {
+		v.p.By, v.sort = strings.TrimSuffix(by, all), -1
+		v.run()
+		return nil
+	}
+}
+
+// codeParam chooses a record of the standing data.
+func (v *reportScreen) codeParam(f *kit.Field, key string) {
+	types := v.r.Refs(key, "")
+	at := map[string]*string{"party": &v.p.Party, "product": &v.p.Product, "warehouse": &v.p.Warehouse, "account": &v.p.Account}[key]
+	if len(types) == 1 {
+		if t, ok := master.ByCode(types[0]); ok {
+			f.Label = v.s.T(t.One)
+		}
+	}
+	set := v.s.Book.Masters()
+	f.Width = 104
+	f.Show = func(code string) string {
+		for _, t := range types {
+			if r, ok := set.Find(t, code); ok {
+				return v.s.name(r)
+			}
+		}
+		return code
+	}
+	f.Parse = func(typed string) (code string, err error) {
+		for _, t := range types {
+			if code, err = v.s.resolve(t, strings.TrimSpace(typed)); err == nil {
+				return code, nil
+			}
+		}
+		return "", err
+	}
+	f.WithPicker(v.s.recordPicker(types))
+	f.SetValue(*at)
+	f.OnCommit = func(code string) error {
+		*at = code
+		v.run()
+		return nil
+	}
+}
+
+// recordPicker lists the records of one type or of several.
+func (s *Shell) recordPicker(types []string) *kit.Picker {
+	p := s.picker(picked{typ: types[0]})
+	p.OnNew = nil // a report makes nothing
+	if len(types) > 1 {
+		p.Find = func(words string) (rows []kit.PickRow, total int) {
+			for _, t := range types {
+				more, _ := s.findRecords(picked{typ: t}, words)
+				rows = append(rows, more...)
+			}
+			return rows, len(rows)
+		}
+		p.None = func(words string) string { return s.tr("没有“%s”", "nothing is called %q", words) }
+	}
+	p.Footer = func(total int) string {
+		return s.tr("%d 个    ↑↓ 选择   Enter 选入   Esc 关闭", "%d    ↑↓ choose   Enter takes   Esc closes", total)
+	}
+	return p
+}
+
+// findField narrows the rows while one types.
+func (v *reportScreen) findField() *kit.Field {
+	f := kit.NewField(v.s.tr("查找", "Find"))
+	f.Input.Hint, f.Input.Mark = f.Label, "Ctrl+F"
+	f.SetValue(v.words)
+	f.Input.OnChanged = v.look
+	key := f.Input.OnKey
+	f.Input.OnKey = func(ev *fyne.KeyEvent) bool {
+		switch ev.Name {
+		case fyne.KeyEscape:
+			if v.words == "" {
+				return false
+			}
+			f.SetValue("")
+			v.look("")
+			kit.Focus(v.table)
+			return true
+		case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
+			kit.Focus(v.table)
+			return true
+		}
+		return key(ev)
+	}
+	return f
+}
