@@ -190,7 +190,7 @@ func (v *reportScreen) codeParam(f *kit.Field, key string) {
 
 // recordPicker lists the records of one type or of several.
 func (s *Shell) recordPicker(types []string) *kit.Picker {
-	p := s.picker(picked{typ: types[0]})
+	p := s.picker(func() string { return types[0] }, picked{})
 	p.OnNew = nil // a report makes nothing
 	if len(types) > 1 {
 		p.Find = func(words string) (rows []kit.PickRow, total int) {
