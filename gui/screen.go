@@ -42,6 +42,7 @@ type Command struct {
 	Off     bool // shown, but not possible now
 	Hidden  bool // in the menu and by its key only, not in the toolbar
 	Gap     bool // a little room before it
+	End     bool // at the right end of the toolbar, without its word
 	Run     func()
 }
 

@@ -245,6 +245,10 @@ func (s *Shell) drawTools() {
 		if c.Hidden {
 			continue
 		}
+		if c.End {
+			right.Add(kit.Button{Icon: c.Icon, Key: c.Key, Off: c.Off, Run: s.afterTap(c.Run)}.Object())
+			continue
+		}
 		if c.Gap {
 			row.Add(kit.Pad(4, 0, kit.VLine(18)))
 		}

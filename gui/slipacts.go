@@ -59,8 +59,8 @@ func (f *slipForm) Commands() []Command {
 	}
 	return append(list, Command{Label: text.T("列表", "List"), Icon: "cols", Hidden: true, Run: func() { f.s.OpenList(f.kind) }},
 		Command{Label: text.T("光标到表尾", "To the foot"), Key: "Ctrl+End", Hidden: true, Run: func() { f.foot.First() }},
-		Command{Label: text.T("上一张", "Previous"), Key: "Ctrl+PgUp", Icon: "l", Hidden: true, Run: func() { f.neighbour(-1) }},
-		Command{Label: text.T("下一张", "Next"), Key: "Ctrl+PgDn", Icon: "r", Hidden: true, Run: func() { f.neighbour(+1) }})
+		Command{Label: text.T("上一张", "Previous"), Key: "Ctrl+PgUp", Icon: "l", End: true, Run: func() { f.neighbour(-1) }},
+		Command{Label: text.T("下一张", "Next"), Key: "Ctrl+PgDn", Icon: "r", End: true, Run: func() { f.neighbour(+1) }})
 }
 
 // Keys are the keys of the grid, for the help.
