@@ -22,10 +22,11 @@ var verbs = []struct {
 	{"test", "install what the tests need, check the sources and pass all tests", test},
 	{"run", "install what the window needs, build, and open the program with a demo book", run},
 	{"shots", "write pictures of the main screens into .build/shots", shots},
+	{"bench", "measure speed on a made-up book and print a table (-1m: a large one too; -only NAME)", bench},
 }
 
 func main() {
-	if len(os.Args) == 2 {
+	if len(os.Args) == 2 || len(os.Args) > 2 && os.Args[1] == "bench" {
 		for _, v := range verbs {
 			if v.name == os.Args[1] {
 				if err := v.run(); err != nil {
@@ -41,6 +42,11 @@ func main() {
 		fmt.Fprintf(os.Stderr, "  %-6s %s\n", v.name, v.what)
 	}
 	os.Exit(2)
+}
+
+// bench hands the measuring, and its flags, to a program of its own: this one knows nothing of books.
+func bench() error {
+	return command([]string{"CGO_ENABLED=0"}, "go", append([]string{"run", "./cmd/dev/bench"}, os.Args[2:]...)...)
 }
 
 // step is one check: a name and what it does.

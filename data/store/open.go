@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"strings"
 
 	"zhanggui/data/num"
@@ -46,9 +47,9 @@ func quoted(codes []string) string {
 	return "'" + strings.Join(codes, "', '") + "'"
 }
 
-// KeepOpen works out anew what is open on a slip and keeps it with the slip.
+// KeepOpen works out anew what is open on a slip and keeps it with the slip, and when it falls due.
 func (tx *Tx) KeepOpen(id int64, k Kept) error {
-	_, err := tx.exec(`UPDATE slip SET open = `+k.sql()+` WHERE id = ?`, 0, id)
+	_, err := tx.exec(`UPDATE slip SET open = `+k.sql()+`, due = CASE WHEN due_date > date THEN due_date ELSE date END WHERE id = ?`, 0, id)
 	return err
 }
 
@@ -68,31 +69,48 @@ type OpenSlip struct {
 	Open   num.Amount
 }
 
-// OpenSlips lists live slips of kinds with something open of a party (its own, or taken over by it), oldest due first.
-func (tx *Tx) OpenSlips(party int64, kinds []string, until int64) ([]OpenSlip, error) {
-	of := `SELECT number, open, CASE WHEN due_date > date THEN due_date ELSE date END AS due, date, place FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open > 0 AND date <= ? AND `
+// OpenSlips lists live slips of kinds with something open of a party (its own, or taken over by it), oldest due first, until they
+// come to need: a party may have any number more.
+func (tx *Tx) OpenSlips(party int64, kinds []string, until int64, need num.Amount) ([]OpenSlip, error) {
+	// date + 0 keeps the search on the index of what is due, which gives the order
+	of := `SELECT number, open, due, date, place FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open > 0 AND open <> 0 AND date + 0 <= ? AND `
 	var list []OpenSlip
-	err := each(tx, of+`party_id = ? AND to_party_id IS NULL AND open <> 0 UNION ALL `+of+`to_party_id = ? ORDER BY due, date, place`, []any{until, party, until, party},
-		func(scan func(...any) error) error {
+	if need <= 0 {
+		return nil, nil
+	}
+	err := each(tx, of+`party_id = ? AND to_party_id IS NULL UNION ALL `+of+`to_party_id = ? AND to_party_id IS NOT NULL ORDER BY due, date, place`,
+		[]any{until, party, until, party}, func(scan func(...any) error) error {
 			var o OpenSlip
 			var due, date, place int64
-			err := scan(&o.Number, &o.Open, &due, &date, &place)
+			if err := scan(&o.Number, &o.Open, &due, &date, &place); err != nil {
+				return err
+			}
 			list = append(list, o)
-			return err
+			if need -= o.Open; need <= 0 {
+				return errEnough
+			}
+			return nil
 		})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
 	return list, err
 }
+
+// errEnough ends a query that was read far enough.
+var errEnough = errors.New("enough")
 
 // OpeningLeft is what of a party's opening balance in a book its money slips of the kinds have not yet covered: what they did not
 // allocate goes to the opening balance first.
 func (tx *Tx) OpeningLeft(party int64, book slip.Book, kinds []string) (num.Amount, error) {
 	var opening, covered num.Amount
-	_, err := one(tx, `SELECT COALESCE(SUM(r.amount), 0) FROM party_row r JOIN slip s ON s.id = r.slip_id WHERE r.party_id = ? AND r.book = ? AND s.kind = 'opening'`,
+	_, err := one(tx, `SELECT COALESCE(SUM(amount), 0) FROM party_row WHERE party_id = ? AND book = ? AND date = (SELECT MIN(date) FROM slip WHERE kind = 'opening')
+		AND slip_id IN (SELECT id FROM slip WHERE kind = 'opening')`,
 		[]any{party, string(book)}, &opening)
 	if err != nil || opening <= 0 {
 		return 0, err
 	}
-	_, err = one(tx, `SELECT COALESCE(SUM(open), 0) FROM slip WHERE party_id = ? AND kind IN (`+quoted(kinds)+`) AND open > 0`, []any{party}, &covered)
+	_, err = one(tx, `SELECT COALESCE(SUM(open), 0) FROM slip WHERE party_id = ? AND kind IN (`+quoted(kinds)+`) AND open > 0 AND open <> 0`, []any{party}, &covered)
 	return max(0, opening-covered), err
 }
 

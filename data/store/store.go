@@ -112,8 +112,11 @@ type damage struct {
 
 func (d *damage) Unwrap() []error { return []error{d.Fault, d.cause} }
 
+// DSN names the file for the driver, with the pragmas that protect it.
+func DSN(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas }
+
 func connect(path string) (*DB, error) {
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas
+	dsn := DSN(path)
 	w, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, err

@@ -465,7 +465,7 @@ func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			}
 			left -= min(left, opening)
 		}
-		open, err := tx.OpenSlips(p.ID, opening(k, c.Book), int64(d.Date))
+		open, err := tx.OpenSlips(p.ID, opening(k, c.Book), int64(d.Date), left)
 		if err != nil {
 			return err
 		}
