@@ -10,7 +10,7 @@ var Delivery = &slip.Kind{
 	Code: "delivery", Title: text.T("销售出库单", "Delivery"), Prefix: "XC", Group: slip.Sales,
 	Party: slip.Customers, Direction: -1, Beyond: true, Taxed: true, PriceField: "sales_price", Opens: []slip.Book{slip.Receivable},
 	From:   []slip.Source{{Kind: "sales-order", Executes: true}},
-	Header: []slip.Field{customer, date, warehouse, employee, dueDate, department, externalNo, discount, remark},
+	Header: head([]slip.Field{customer, date, warehouse, employee, dueDate, department, externalNo, discount}, freight, carrier, waybill, address),
 	Lines:  priced(), Paper: sellPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return sell(d, +1) },
 }

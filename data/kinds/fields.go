@@ -50,8 +50,18 @@ var (
 	reason      = gl("debit_account", "对方科目", "Reason", "1901")
 	letOff      = field("slip_discount", "结算折扣", "Settl. discount", slip.TypeAmount, 110)
 	rounding    = field("rounding", "抹零", "Rounding off", slip.TypeAmount, 90)
-	chequeNo    = field("cheque_no", "票据号", "Cheque no.", slip.TypeText, 130)
-	method      = slip.Field{Key: "method", Label: text.T("结算方式", "Method"), Type: slip.TypeChoice, Width: 110, Choices: []slip.Choice{
+	paid        = field("paid", "本次收付", "Paid now", slip.TypeAmount, 110)
+	freight     = hidden(field("freight", "运费", "Freight", slip.TypeAmount, 90))
+	carrier     = hidden(field("carrier", "承运", "Carrier", slip.TypeText, 120))
+	waybill     = hidden(field("waybill", "运单号", "Waybill", slip.TypeText, 130))
+	address     = slip.Field{Key: "address", Label: text.T("送货地址", "Deliver to"), Width: 300, Hidden: true, Carried: true}
+	invoiceNo   = hidden(field("invoice_no", "发票号", "Invoice no.", slip.TypeText, 130))
+	invoiceDate = hidden(field("invoice_date", "开票日期", "Invoice date", slip.TypeDate, 110))
+	invoiceType = slip.Field{Key: "invoice_type", Label: text.T("发票类型", "Invoice type"), Type: slip.TypeChoice, Width: 120, Hidden: true, Choices: []slip.Choice{
+		{Value: "special", Label: text.T("增值税专用发票", "Special VAT invoice")}, {Value: "ordinary", Label: text.T("增值税普通发票", "Ordinary VAT invoice")},
+		{Value: "receipt", Label: text.T("收据", "Receipt")}}}
+	chequeNo = field("cheque_no", "票据号", "Cheque no.", slip.TypeText, 130)
+	method   = slip.Field{Key: "method", Label: text.T("结算方式", "Method"), Type: slip.TypeChoice, Width: 110, Choices: []slip.Choice{
 		{Value: "cash", Label: text.T("现金", "Cash")}, {Value: "transfer", Label: text.T("转账", "Bank transfer")}, {Value: "cheque", Label: text.T("支票", "Cheque")},
 		{Value: "wechat", Label: text.T("微信", "WeChat")}, {Value: "alipay", Label: text.T("支付宝", "Alipay")}, {Value: "card", Label: text.T("刷卡", "Card")},
 		{Value: "draft", Label: text.T("承兑汇票", "Draft")}}}
@@ -80,6 +90,15 @@ var (
 func priced(more ...slip.Field) []slip.Field {
 	return append([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, linePrice, lineDiscount, lineTaxRate, lineGross,
 		lineWarehouse, lineRemark, lineInclTax, lineSource, lineSourceNo}, more...)
+}
+
+// head is a header and the fields by which the slip is paid at once, in full or in part, by up to four cash accounts, then the more.
+func head(fields []slip.Field, more ...slip.Field) []slip.Field {
+	list := append(append([]slip.Field{}, fields...), optional(account), paid, hidden(rounding))
+	for _, n := range []string{"2", "3", "4"} {
+		list = append(list, hidden(ref("account"+n, "资金账户"+n, "Account "+n, "accounts", 150)), hidden(field("paid"+n, "本次收付"+n, "Paid "+n, slip.TypeAmount, 110)))
+	}
+	return append(append(list, more...), invoiceNo, invoiceDate, invoiceType, remark)
 }
 
 // goods are the lines of slips that move goods without a price.
@@ -120,5 +139,6 @@ var (
 		hand("财务", "Finance", "auditor"), hand("总经理", "General manager", ""), hand("出纳", "Cashier", "")}}
 	journalPaper = slip.Paper{Layout: "journal", Hands: []slip.Hand{hand("会计主管", "Chief accountant", ""), hand("记账", "Posted by", ""), auditor, maker}}
 	planPaper    = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("采购", "Buyer", ""), hand("批准", "Approved by", "")}}
+	tillPaper    = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{hand("收银", "Cashier", "maker"), hand("顾客", "Customer", "")}}
 	orderPaper   = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
 )

@@ -10,7 +10,7 @@ var GoodsReceipt = &slip.Kind{
 	Code: "goods-receipt", Title: text.T("采购入库单", "Goods receipt"), Prefix: "CR", Group: slip.Purchase,
 	Party: slip.Suppliers, Direction: +1, Taxed: true, PriceField: "purchase_price", Opens: []slip.Book{slip.Payable},
 	From:   []slip.Source{{Kind: "purchase-order", Executes: true}},
-	Header: []slip.Field{supplier, date, warehouse, buyer, dueDate, department, deliveryNo, discount, remark},
+	Header: head([]slip.Field{supplier, date, warehouse, buyer, dueDate, department, deliveryNo, discount}, freight),
 	Lines:  priced(), Paper: buyPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return buy(d, +1) },
 }

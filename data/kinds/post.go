@@ -62,7 +62,8 @@ func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
 		e.Debit(payables, vat(d, tax))
 		e.Credit(inputVAT, vat(d, tax))
 	}
-	e.Party = []slip.PartyEntry{{Role: slip.Suppliers, Party: d.Party, Book: slip.Payable, Amount: gross * s, Due: d.DueDate}}
+	e.Party = []slip.PartyEntry{{Role: slip.Suppliers, Party: d.Party, Book: slip.Payable, Amount: gross * s, Due: dueOf(d)}}
+	paidNow(&e, d, slip.Suppliers, slip.Payable, s)
 	return e, nil
 }
 
@@ -79,6 +80,14 @@ func sell(d *slip.Doc, sign int64) (slip.Effects, error) {
 	var e slip.Effects
 	s := num.Amount(sign)
 	e.Debit(receivables, d.Gross*s)
+	sold(&e, d, sign)
+	e.Party = []slip.PartyEntry{{Role: slip.Customers, Party: d.Party, Book: slip.Receivable, Amount: d.Gross * s, Due: dueOf(d)}}
+	paidNow(&e, d, slip.Customers, slip.Receivable, s)
+	return e, nil
+}
+
+// sold are the goods of a sale, its revenue and tax.
+func sold(e *slip.Effects, d *slip.Doc, sign int64) {
 	var order []string
 	sales := map[string]num.Amount{}
 	eachGood(d, func(i int, l *slip.Line) {
@@ -93,11 +102,37 @@ func sell(d *slip.Doc, sign int64) (slip.Effects, error) {
 		sales[l.SalesAccount] += l.Net
 	})
 	for _, a := range order {
-		e.Credit(a, sales[a]*s)
+		e.Credit(a, sales[a]*num.Amount(sign))
 	}
-	e.Credit(outputTax(d), d.Tax*s)
-	e.Party = []slip.PartyEntry{{Role: slip.Customers, Party: d.Party, Book: slip.Receivable, Amount: d.Gross * s, Due: d.DueDate}}
-	return e, nil
+	e.Credit(outputTax(d), d.Tax*num.Amount(sign))
+}
+
+// paidNow posts what is paid on the slip, and what is rounded off, right behind the slip's own entry (sign -1: money back).
+func paidNow(e *slip.Effects, d *slip.Doc, role slip.Role, book slip.Book, sign num.Amount) {
+	paid := (d.PaidNow() + d.Rounding) * sign
+	if paid == 0 {
+		return
+	}
+	way := num.Amount(1)
+	if book == slip.Payable {
+		way = -1
+		e.Debit(payables, paid)
+	}
+	for _, p := range d.Payments() {
+		if book == slip.Payable {
+			e.Credit(p.GL, p.Amount*sign)
+		} else {
+			e.Debit(p.GL, p.Amount*sign)
+		}
+		e.Cash = append(e.Cash, slip.CashEntry{Account: p.Account, Amount: p.Amount * sign * way})
+	}
+	if book == slip.Payable {
+		e.Credit(finance, d.Rounding*sign)
+	} else {
+		e.Debit(finance, d.Rounding*sign)
+		e.Credit(receivables, paid)
+	}
+	e.Party = append(e.Party, slip.PartyEntry{Role: role, Party: d.Party, Book: book, Amount: -paid, Own: true})
 }
 
 // outputTax is the account of the tax on what is sold.

@@ -10,7 +10,7 @@ var PurchaseReturn = &slip.Kind{
 	Code: "purchase-return", Title: text.T("采购退货单", "Purchase return"), Prefix: "CT", Group: slip.Purchase,
 	Party: slip.Suppliers, Direction: -1, Taxed: true, ReturnOf: "goods-receipt", PriceField: "purchase_price",
 	From:   []slip.Source{{Kind: "goods-receipt"}},
-	Header: []slip.Field{supplier, date, warehouse, buyer, dueDate, department, externalNo, discount, remark},
+	Header: head([]slip.Field{supplier, date, warehouse, buyer, dueDate, department, externalNo, discount}, carrier, waybill),
 	Lines:  priced(lineRedeliver), Paper: buyPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return buy(d, -1) },
 }

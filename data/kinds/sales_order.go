@@ -10,6 +10,6 @@ var SalesOrder = &slip.Kind{
 	Code: "sales-order", Title: text.T("销售订单", "Sales order"), Prefix: "XD", Group: slip.Sales,
 	Party: slip.Customers, Plan: true, Taxed: true, Reserve: -1, PriceField: "sales_price",
 	From:   []slip.Source{{Kind: "quotation", Executes: true}},
-	Header: []slip.Field{customer, date, warehouse, employee, required, department, externalNo, discount, remark},
+	Header: []slip.Field{customer, date, warehouse, employee, required, department, externalNo, discount, freight, address, remark},
 	Lines:  priced(), Paper: orderPaper,
 }

@@ -10,7 +10,7 @@ var SalesReturn = &slip.Kind{
 	Code: "sales-return", Title: text.T("销售退货单", "Sales return"), Prefix: "XT", Group: slip.Sales,
 	Party: slip.Customers, Direction: +1, Taxed: true, ReturnOf: "delivery", PriceField: "sales_price",
 	From:   []slip.Source{{Kind: "delivery"}},
-	Header: []slip.Field{customer, date, warehouse, employee, dueDate, department, externalNo, discount, remark},
+	Header: head([]slip.Field{customer, date, warehouse, employee, dueDate, department, externalNo, discount}),
 	Lines:  priced(lineRedeliver), Paper: backPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return sell(d, -1) },
 }

@@ -15,6 +15,12 @@ func (d *Doc) Get(key string) string {
 	if p := d.text(key); p != nil {
 		return *p
 	}
+	if s := d.split(key); s != nil {
+		if strings.HasPrefix(key, "account") {
+			return s.Account
+		}
+		return amountText(s.Amount)
+	}
 	switch key {
 	case "date":
 		return d.Date.String()
@@ -26,6 +32,10 @@ func (d *Doc) Get(key string) string {
 		return amountText(d.Amount)
 	case "rounding":
 		return amountText(d.Rounding)
+	case "freight":
+		return amountText(d.Fee)
+	case "paid":
+		return amountText(d.Paid)
 	case "net":
 		return d.Net.String()
 	case "tax":
@@ -47,6 +57,9 @@ func (d *Doc) Set(f Field, value string) error {
 		return nil
 	}
 	var err error
+	if n := splitOf(f.Key); n > 0 {
+		return bad(f, value, d.setSplit(n-1, f.Key, value))
+	}
 	switch f.Key {
 	case "date":
 		err = setDate(&d.Date, value)
@@ -56,12 +69,60 @@ func (d *Doc) Set(f Field, value string) error {
 		err = setNumber(&d.Discount, value, num.ParseAmount)
 	case "amount":
 		err = setNumber(&d.Amount, value, num.ParseAmount)
+	case "freight":
+		err = setNumber(&d.Fee, value, num.ParseAmount)
+	case "paid":
+		err = setNumber(&d.Paid, value, num.ParseAmount)
 	case "rounding":
 		err = setNumber(&d.Rounding, value, num.ParseAmount)
 	default:
 		d.Extra, err = setExtra(d.Extra, f, value)
 	}
 	return bad(f, value, err)
+}
+
+// MaxSplits is how many more cash accounts than one a slip can be paid by.
+const MaxSplits = 3
+
+// splitOf reads the keys account2, paid2 … account4, paid4: which split they mean, from 1; 0 for other keys.
+func splitOf(key string) int {
+	for _, p := range []string{"account", "paid"} {
+		if n, ok := strings.CutPrefix(key, p); ok && len(n) == 1 && n[0] >= '2' && n[0] <= '1'+MaxSplits {
+			return int(n[0] - '1')
+		}
+	}
+	return 0
+}
+
+// IsSplit tells of a key by which a further payment on the slip is typed.
+func IsSplit(key string) bool { return splitOf(key) > 0 }
+
+func (d *Doc) split(key string) *Split {
+	n := splitOf(key)
+	switch {
+	case n == 0:
+		return nil
+	case n > len(d.Splits):
+		return &Split{}
+	}
+	return &d.Splits[n-1]
+}
+
+func (d *Doc) setSplit(i int, key, value string) error {
+	s := Split{}
+	if i < len(d.Splits) {
+		s = d.Splits[i]
+	}
+	if strings.HasPrefix(key, "account") {
+		s.Account = value
+	} else if err := setNumber(&s.Amount, value, num.ParseAmount); err != nil {
+		return err
+	}
+	for i >= len(d.Splits) {
+		d.Splits = append(d.Splits, Split{})
+	}
+	d.Splits[i] = s
+	return nil
 }
 
 func (d *Doc) text(key string) *string {

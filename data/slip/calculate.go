@@ -61,19 +61,20 @@ func (l *Line) calculate(k *Kind) (err error) {
 	return err
 }
 
-// spreadDiscount takes the slip discount off the lines by their gross amounts, so that the slip's total falls by
-// exactly the discount.
+// spreadDiscount takes the slip discount, less a fee, off the lines by their gross amounts, so that the slip's total falls by
+// exactly that.
 func spreadDiscount(d *Doc) error {
-	if d.Discount == 0 || len(d.Lines) == 0 {
+	off := d.Discount - d.Fee
+	if off == 0 || len(d.Lines) == 0 {
 		return nil
 	}
 	weights := make([]int64, len(d.Lines))
 	for i := range d.Lines {
 		weights[i] = int64(d.Lines[i].Gross)
 	}
-	parts, err := num.Spread(d.Discount, weights)
+	parts, err := num.Spread(off, weights)
 	if err != nil {
-		return fault.New(fault.Invalid, "整单优惠不能分摊到正负混合的行上", "a slip discount cannot be spread over lines of mixed sign").At("slip_discount")
+		return fault.New(fault.Invalid, "整单优惠或运费不能分摊到正负混合的行上", "a slip discount or freight cannot be spread over lines of mixed sign").At("slip_discount")
 	}
 	for i := range d.Lines {
 		l := &d.Lines[i]

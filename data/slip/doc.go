@@ -70,7 +70,10 @@ type Doc struct {
 	Department  string
 	DueDate     text.Date
 	Remark      string
-	Discount    num.Amount // off the whole slip, incl. tax (slip_discount)
+	Discount    num.Amount // off the whole slip, incl. tax (slip_discount); on a money slip the settlement discount
+	Fee         num.Amount // on top of the whole slip, incl. tax: freight
+	Paid        num.Amount // paid on the slip, by Account; more by Splits
+	Splits      []Split
 	Amount      num.Amount // of a money slip
 	Rounding    num.Amount // let off 抹零: settled without money, on a money slip or on one paid at once
 
@@ -146,6 +149,36 @@ type Line struct {
 	Provisional num.Quantity // base units taken beyond stock and not covered yet: their cost may change (C4)
 }
 
+// Split is money paid on a slip by one more cash account. GL is fixed at audit.
+type Split struct {
+	Account string
+	Amount  num.Amount
+	GL      string
+}
+
+// Payments are all that was paid on the slip.
+func (d *Doc) Payments() []Split {
+	var list []Split
+	if d.Paid != 0 {
+		list = append(list, Split{d.Account, d.Paid, d.CashGL})
+	}
+	for _, s := range d.Splits {
+		if s.Amount != 0 {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// PaidNow is the sum of what was paid on the slip.
+func (d *Doc) PaidNow() num.Amount {
+	sum := d.Paid
+	for _, s := range d.Splits {
+		sum += s.Amount
+	}
+	return sum
+}
+
 // Allocation settles part of another slip by a money slip. On a prepayment or advance it only says for which order.
 type Allocation struct {
 	Target string // number
@@ -192,6 +225,7 @@ func (d *Doc) Negative(k *Kind) bool {
 func (d *Doc) Clone() *Doc {
 	c := *d
 	c.Lines = append([]Line(nil), d.Lines...)
+	c.Splits = append([]Split(nil), d.Splits...)
 	c.Allocations = append([]Allocation(nil), d.Allocations...)
 	c.Extra = cloneMap(d.Extra)
 	for i := range c.Lines {

@@ -69,6 +69,7 @@ type PartyEntry struct {
 	Book   Book
 	Amount num.Amount
 	Due    text.Date
+	Own    bool // settles the slip's own item: paid on the slip
 }
 
 // CashEntry changes a cash account: + in, - out.

@@ -37,6 +37,7 @@ type Field struct {
 	Required bool
 	ReadOnly bool // worked out by the program: shown, never typed or imported
 	Hidden   bool // not in the form by default (imported, exported, printed)
+	Carried  bool // taken over by a slip pushed down from this one
 	Width    int  // grid column width in pixels at normal text size
 	Default  string
 }

@@ -96,6 +96,8 @@ type Kind struct {
 	Counts bool
 	// Plan kinds never post; they become partly done, done, or are closed by hand.
 	Plan bool
+	// AtOnce kinds are paid in full on the slip.
+	AtOnce bool
 	// Hidden kinds are made by the program only (the opening voucher).
 	Hidden bool
 	// Settles names the party book a money slip settles: receivable or payable.
@@ -203,6 +205,9 @@ func (k *Kind) RefOf(d *Doc, f Field) string {
 	}
 	return f.Ref
 }
+
+// Pays tells whether slips of the kind can be paid on the slip.
+func (k *Kind) Pays() bool { _, ok := k.HeaderField("paid"); return ok }
 
 // Posts tells whether an audited slip of this kind has a voucher.
 func (k *Kind) Posts() bool { return k.Post != nil }

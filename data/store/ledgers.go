@@ -230,8 +230,8 @@ func (db *DB) LineCosts(slipID int64) (map[int64]num.Amount, error) {
 
 // InsertParty writes a party ledger row.
 func (tx *Tx) InsertParty(slipID int64, party int64, e slip.PartyEntry, date text.Date, place int64) error {
-	_, err := tx.exec(`INSERT INTO party_row (slip_id, party_id, book, date, place, amount, due) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		slipID, party, string(e.Book), int64(date), place, int64(e.Amount), int64(e.Due))
+	_, err := tx.exec(`INSERT INTO party_row (slip_id, party_id, book, date, place, amount, due, own) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		slipID, party, string(e.Book), int64(date), place, int64(e.Amount), int64(e.Due), bit(e.Own))
 	tx.party[partyKey{party, e.Book}] += int64(e.Amount)
 	return err
 }

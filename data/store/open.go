@@ -16,17 +16,25 @@ func (tx *Tx) OpenAmount(k Kept, id, except int64) (num.Amount, error) {
 	return open, err
 }
 
+// itemsSQL is what a slip opened with its parties, less what was paid on it.
+func itemsSQL(slip string) string {
+	return `COALESCE((SELECT SUM(p.amount) FROM party_row p WHERE p.slip_id = ` + slip + `.id AND (p.due <> 0 OR p.own = 1)), 0)`
+}
+
 // openSQL works out what is open on the live slip of the statement around it; its one argument is the allocating slip left out.
+// A return lowers what it came from by no more than it has to give: what was refunded, or taken in exchange, is no credit.
 func (k Kept) openSQL() string {
-	return `CASE WHEN slip.kind IN (` + quoted(k.Plans) + `) THEN slip.gross ELSE COALESCE((SELECT SUM(r.amount) FROM party_row r WHERE r.slip_id = slip.id AND r.due <> 0), 0)
-	- COALESCE((SELECT SUM(CASE WHEN r.kind = slip.kind THEN -l.gross ELSE l.gross END) FROM slip_line src JOIN slip_line l ON l.source_id = src.id JOIN slip r ON r.id = l.slip_id
-		WHERE src.slip_id = slip.id AND r.status = 'audited' AND (r.kind = slip.kind OR r.kind IN (` + quoted(k.Returns) + `))), 0) END
+	return `CASE WHEN slip.kind IN (` + quoted(k.Plans) + `) THEN slip.gross ELSE ` + itemsSQL("slip") + `
+	- COALESCE((SELECT SUM(CASE WHEN b.credit <= 0 THEN 0 WHEN b.gross < b.credit THEN b.gross ELSE b.credit END) FROM (
+		SELECT -` + itemsSQL("r") + ` AS credit, SUM(CASE WHEN r.kind = o.kind THEN -l.gross ELSE l.gross END) AS gross
+		FROM slip o JOIN slip_line src ON src.slip_id = o.id JOIN slip_line l ON l.source_id = src.id JOIN slip r ON r.id = l.slip_id
+		WHERE o.id = slip.id AND r.status = 'audited' AND (r.kind = o.kind OR r.kind IN (` + quoted(k.Returns) + `)) GROUP BY r.id) b), 0) END
 	- COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
 		WHERE a.target_id = slip.id AND m.status = 'audited' AND m.id <> ?), 0)`
 }
 
 // creditSQL is what a money slip has not allocated.
-const creditSQL = `-COALESCE((SELECT SUM(r.amount) FROM party_row r WHERE r.slip_id = slip.id AND r.due = 0), 0)
+const creditSQL = `-COALESCE((SELECT SUM(r.amount) FROM party_row r WHERE r.slip_id = slip.id AND r.due = 0 AND r.own = 0), 0)
 	- COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.slip_id = slip.id), 0)`
 
 // Kept names the kinds by what is kept open of them: settled are settled by money, settles are money slips.

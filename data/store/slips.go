@@ -14,7 +14,7 @@ import (
 )
 
 const slipColumns = `id, kind, number, external_no, date, status, version, party_id, to_party_id, warehouse_id, to_warehouse_id, account_id,
-	to_account_id, employee_id, department, due_date, remark, discount, amount, rounding, net, tax, gross, place, general, invoiced, cash_gl, to_cash_gl, maker, auditor, made_at, audited_at, prints, close_reason, extra`
+	to_account_id, employee_id, department, due_date, remark, discount, fee, paid, amount, rounding, net, tax, gross, place, general, invoiced, cash_gl, to_cash_gl, maker, auditor, made_at, audited_at, prints, close_reason, extra`
 
 // id gives the row of a code, nil for an empty code.
 func (db *DB) id(typ, code string) any {
@@ -86,7 +86,7 @@ func moment(ms int64) time.Time {
 
 // InsertSlip writes a new slip with its lines and gives both their rows.
 func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
-	res, err := tx.exec(`INSERT INTO slip (`+strings.TrimPrefix(slipColumns, "id, ")+`, red) VALUES (`+marks(35)+`)`, tx.slipArgs(k, d)...)
+	res, err := tx.exec(`INSERT INTO slip (`+strings.TrimPrefix(slipColumns, "id, ")+`, red) VALUES (`+marks(37)+`)`, tx.slipArgs(k, d)...)
 	if err != nil {
 		return err
 	}
@@ -100,10 +100,28 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 	for i := range d.Lines {
 		tx.links[d.Lines[i].ID] = nil
 	}
+	if len(d.Splits) > 0 {
+		if err := tx.putSplits(d); err != nil {
+			return err
+		}
+	}
 	if len(d.Allocations) == 0 {
 		return nil
 	}
 	return tx.putAllocations(d)
+}
+
+// putSplits writes by what else a slip was paid.
+func (tx *Tx) putSplits(d *slip.Doc) error {
+	if _, err := tx.exec(`DELETE FROM split WHERE slip_id = ?`, d.ID); err != nil {
+		return err
+	}
+	for i, s := range d.Splits {
+		if _, err := tx.exec(`INSERT INTO split (slip_id, no, account_id, amount, gl) VALUES (?, ?, ?, ?, ?)`, d.ID, i+1, tx.db.id("accounts", s.Account), int64(s.Amount), s.GL); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // UpdateSlip writes a slip over; lines and allocations are written anew, a kept line keeps its row.
@@ -111,14 +129,17 @@ func (tx *Tx) UpdateSlip(k *slip.Kind, d *slip.Doc) error {
 	tx.forget(d.ID)
 	cols := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(slipColumns, "id, "), ",", " "))
 	_, err := tx.exec(`UPDATE slip SET `+strings.Join(cols, " = ?, ")+` = ?, red = ? WHERE id = ?`, append(tx.slipArgs(k, d), d.ID)...)
-	return err
+	if err != nil || !k.Pays() {
+		return err
+	}
+	return tx.putSplits(d)
 }
 
 func (tx *Tx) slipArgs(k *slip.Kind, d *slip.Doc) []any {
 	db := tx.db
 	return []any{d.Kind, d.Number, d.ExternalNo, int64(d.Date), string(d.Status), d.Version,
 		db.id(string(k.RoleOf(d)), d.Party), db.id(string(k.ToRoleOf(d)), d.ToParty), db.id("warehouses", d.Warehouse), db.id("warehouses", d.ToWarehouse), db.id("accounts", d.Account), db.id("accounts", d.ToAccount),
-		db.id("employees", d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Amount), int64(d.Rounding),
+		db.id("employees", d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Fee), int64(d.Paid), int64(d.Amount), int64(d.Rounding),
 		int64(d.Net), int64(d.Tax), int64(d.Gross), d.Place, bit(d.General), bit(d.Invoiced), d.CashGL, d.ToCashGL, d.Maker, d.Auditor, stamp(d.MadeAt), stamp(d.AuditedAt),
 		d.Prints, d.CloseReason, extraText(d.Extra), bit(d.Red(k))}
 }
@@ -325,7 +346,7 @@ func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 	var status, extra string
 	found, err := one(q, `SELECT `+slipColumns+` FROM slip WHERE id = ?`, []any{id},
 		&d.ID, &d.Kind, &d.Number, &d.ExternalNo, &date, &status, &d.Version, &party, &toParty, &wh, &to, &acc, &toAcc, &emp, &d.Department, &due, &d.Remark,
-		&d.Discount, &d.Amount, &d.Rounding, &d.Net, &d.Tax, &d.Gross, &d.Place, &general, &invoiced, &d.CashGL, &d.ToCashGL, &d.Maker, &d.Auditor, &made, &audited, &d.Prints, &d.CloseReason, &extra)
+		&d.Discount, &d.Fee, &d.Paid, &d.Amount, &d.Rounding, &d.Net, &d.Tax, &d.Gross, &d.Place, &general, &invoiced, &d.CashGL, &d.ToCashGL, &d.Maker, &d.Auditor, &made, &audited, &d.Prints, &d.CloseReason, &extra)
 	if err != nil || !found {
 		return nil, err
 	}
@@ -335,6 +356,17 @@ func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 	d.Warehouse, d.ToWarehouse = db.code("warehouses", wh), db.code("warehouses", to)
 	d.Account, d.ToAccount, d.Employee = db.code("accounts", acc), db.code("accounts", toAcc), db.code("employees", emp)
 	if err := loadLines(db, q, d); err != nil {
+		return nil, err
+	}
+	err = each(q, `SELECT account_id, amount, gl FROM split WHERE slip_id = ? ORDER BY no`, []any{id}, func(scan func(...any) error) error {
+		var acc *int64
+		var s slip.Split
+		err := scan(&acc, &s.Amount, &s.GL)
+		s.Account = db.code("accounts", acc)
+		d.Splits = append(d.Splits, s)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	err = each(q, `SELECT s.number, a.book, a.amount, a.chosen FROM allocation a JOIN slip s ON s.id = a.target_id WHERE a.slip_id = ? ORDER BY s.date, s.id`, []any{id},

@@ -139,3 +139,53 @@ func (b *Book) checkEntry(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	}
 	return faults
 }
+
+// payAtOnce completes what is paid on the slip: the first account takes what the others leave, where all is paid at once or only
+// the account was named. Splits without money go.
+func (b *Book) payAtOnce(k *slip.Kind, d *slip.Doc) {
+	if !k.Pays() {
+		return
+	}
+	kept := d.Splits[:0]
+	for _, s := range d.Splits {
+		if s.Amount != 0 || s.Account != "" {
+			kept = append(kept, s)
+		}
+	}
+	d.Splits = kept
+	if !k.AtOnce {
+		return
+	}
+	if d.Account == "" {
+		d.Account = b.firstAccount()
+	}
+	d.Paid = 0
+	d.Paid = d.Gross - d.Rounding - d.PaidNow()
+}
+
+// checkPaid holds what is paid on the slip against its total.
+func (b *Book) checkPaid(k *slip.Kind, d *slip.Doc) (faults fault.List) {
+	if !k.Pays() {
+		return nil
+	}
+	bad := func(key, zh, en string, args ...any) {
+		faults = append(faults, fault.New(fault.Invalid, zh, en, args...).At(key))
+	}
+	for i, p := range append([]slip.Split{{Account: d.Account, Amount: d.Paid}}, d.Splits...) {
+		n := ""
+		if i > 0 {
+			n = string(rune('1' + i))
+		}
+		if p.Amount != 0 && p.Account == "" {
+			bad("account"+n, "已填本次收付，请填资金账户", "something is paid: give the cash account")
+		}
+		if p.Amount == 0 && p.Account != "" && !k.AtOnce {
+			bad("paid"+n, "已填资金账户，请填本次收付", "a cash account is given: say how much is paid")
+		}
+	}
+	sum := d.PaidNow() + d.Rounding
+	if over := sum - d.Gross; d.Gross >= 0 && (over > 0 || sum < 0) || d.Gross < 0 && (over < 0 || sum > 0) {
+		bad("paid", "本次收付 %s 超过单据金额 %s", "%s paid and let off is more than the slip's %s", sum, d.Gross)
+	}
+	return faults
+}

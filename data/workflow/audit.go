@@ -129,6 +129,9 @@ func takePlace(tx *store.Tx) (int64, error) {
 func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	d.General, d.Invoiced = b.Settings().Taxpayer == "general", b.Settings().Flow == "invoice"
 	d.CashGL, d.ToCashGL = b.cashGL(d.Account), b.cashGL(d.ToAccount)
+	for i := range d.Splits {
+		d.Splits[i].GL = b.cashGL(d.Splits[i].Account)
+	}
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		p, ok := b.Masters().Product(l.Product)
@@ -150,9 +153,13 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			}
 		}
 	}
-	if k.Goods() {
-		return slip.Sum(d)
+	if !k.Goods() {
+		return nil
 	}
+	if err := slip.Sum(d); err != nil {
+		return err
+	}
+	b.payAtOnce(k, d)
 	return nil
 }
 
@@ -205,7 +212,7 @@ func (b *Book) shareAmounts(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Lin
 		return nil
 	}
 	same, err := samePrice(l, sl)
-	if err != nil || !same || d.Discount != 0 {
+	if err != nil || !same || d.Discount != d.Fee {
 		return err
 	}
 	links, err := tx.LinkedLines(sl.ID)

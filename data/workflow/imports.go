@@ -3,6 +3,7 @@ package workflow
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -40,13 +41,13 @@ type Imported struct {
 var SlipColumns = ownColumns([]slip.Field{
 	f("kind", "单据类型"), f("number", "单号"), f("date", "日期"), f("party", "往来单位"), f("warehouse", "仓库"), f("to_warehouse", "调入仓"), f("account", "资金账户"),
 	f("product", "商品编码"), f("qty", "数量"), f("unit", "单位"), f("price", "单价"), f("price_includes_tax", "含税"), f("tax_rate", "税率"), f("discount_rate", "折扣率"),
-	f("amount", "金额"), f("source", "源单"), f("source_line", "源单行"), f("due_date", "到期日"), f("employee", "业务员"), f("department", "部门"), f("slip_discount", "整单优惠"),
+	f("amount", "金额"), f("source", "源单"), f("source_line", "源单行"), f("due_date", "到期日"), f("employee", "业务员"), f("department", "部门"), f("slip_discount", "整单优惠"), f("paid", "本次收付"),
 	f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"),
 	f("external_no", "外部单号"), f("remark", "备注"), f("audit", "审核"),
 })
 
 // laterColumns belong to kinds that do not exist yet; filled ones are refused.
-var laterColumns = []slip.Field{f("paid", "本次收付"), f("allocate_by", "分摊方式")}
+var laterColumns = []slip.Field{f("allocate_by", "分摊方式")}
 
 // ownColumns adds the fields of the kinds that no usual column carries.
 func ownColumns(list []slip.Field) []slip.Field {
@@ -55,7 +56,7 @@ func ownColumns(list []slip.Field) []slip.Field {
 	}
 	for _, k := range kinds.All {
 		for _, f := range append(slices.Clone(k.Header), k.Lines...) {
-			if _, isLine := k.LineField(f.Key); k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Read != nil {
+			if _, isLine := k.LineField(f.Key); slip.IsSplit(f.Key) || k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Read != nil {
 				continue
 			}
 			list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key)})
@@ -415,12 +416,32 @@ func (c *draft) row(get func(string) string, line int) {
 		c.doc.Lines = append(c.doc.Lines, lines...)
 	case len(c.kind.Lines) == 0:
 		c.moneyRow(get, n)
+	case n > 1 && c.kind.Pays() && get("paid") != "" && get("product") == "": // one more payment, no more goods
+		c.paid(get)
+		c.rows = c.rows[:n-1]
 	default:
+		if n > 1 && c.kind.Pays() {
+			c.paid(get)
+		}
 		c.doc.Lines = append(c.doc.Lines, c.line(get))
 	}
 	for _, x := range c.bad[before:] {
 		x.Line = n
 	}
+}
+
+// paid reads by what else the slip was paid from a further row.
+func (c *draft) paid(get func(string) string) {
+	if get("paid") == "" {
+		return
+	}
+	n := strconv.Itoa(len(c.doc.Splits) + 2)
+	if len(c.doc.Splits) >= slip.MaxSplits {
+		c.bad = append(c.bad, fault.New(fault.Invalid, "一张单据最多用 %d 个资金账户", "a slip is paid by %d cash accounts at most", slip.MaxSplits+1).At("paid"))
+		return
+	}
+	c.set(slip.Field{Key: "account" + n}, get("account"), c.doc.Set)
+	c.set(slip.Field{Key: "paid" + n, Type: slip.TypeAmount}, get("paid"), c.doc.Set)
 }
 
 // line reads a row into the fields the kind's lines have.
@@ -580,7 +601,7 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 // exportRows counts the rows of a slip: its lines, or what it settles and the money left over.
 func exportRows(k *slip.Kind, d *slip.Doc) int {
 	if len(k.Lines) > 0 {
-		return max(1, len(d.Lines))
+		return max(1, len(d.Lines), len(d.Splits)+1)
 	}
 	chosen, rest := exportChosen(d)
 	if rest != 0 {
@@ -645,6 +666,12 @@ func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
 	}
 	if len(k.Lines) == 0 && (key == "source" || key == "amount") {
 		return exportMoney(d, i, key)
+	}
+	if k.Pays() && i > 0 && (key == "paid" || key == "account") {
+		if i > len(d.Splits) {
+			return ""
+		}
+		return d.Get(key + strconv.Itoa(i+1))
 	}
 	if _, ok := k.HeaderField(key); !ok && !anyKind[key] || key == "amount" && i > 0 {
 		return ""

@@ -132,6 +132,11 @@ func (b *Book) follow(k *slip.Kind, src *slip.Doc) *slip.Doc {
 	d := &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Warehouse: src.Warehouse, Employee: src.Employee,
 		Department: src.Department, Remark: src.Remark}
 	sk, _ := kinds.ByCode(src.Kind)
+	for _, f := range sk.Header {
+		if _, has := k.HeaderField(f.Key); has && f.Carried && src.Get(f.Key) != "" {
+			d.Set(f, src.Get(f.Key))
+		}
+	}
 	if src.ToParty != "" && src.Kind != k.Code { // who took the debt over settles it
 		d.Party = src.ToParty
 	} else if sk.RoleOf(src) != k.RoleOf(d) && k.PartyOf == nil {
@@ -191,7 +196,10 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	}
 	d := b.follow(k, src)
 	d.Party, d.ToParty, d.ToWarehouse, d.Account, d.ToAccount = src.Party, src.ToParty, src.ToWarehouse, src.Account, src.ToAccount
-	d.Amount, d.Rounding, d.Extra = -src.Amount, -src.Rounding, src.Clone().Extra
+	d.Amount, d.Rounding, d.Paid, d.Extra = -src.Amount, -src.Rounding, -src.Paid, src.Clone().Extra
+	for _, p := range src.Splits {
+		d.Splits = append(d.Splits, slip.Split{Account: p.Account, Amount: -p.Amount})
+	}
 	if !k.Goods() {
 		d.Discount = -src.Discount
 	}

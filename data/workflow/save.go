@@ -97,6 +97,7 @@ func (b *Book) prepare(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if err := slip.Calculate(k, d); err != nil {
 		return err
 	}
+	b.payAtOnce(k, d)
 	return b.choose(tx, k, d)
 }
 
