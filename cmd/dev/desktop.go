@@ -46,7 +46,7 @@ func openDesktop(folder string) (*desktop, error) {
 	n, err := r.Read(buf)
 	if err != nil {
 		d.close()
-		return nil, fmt.Errorf("Xvfb does not start: %w", err)
+		return nil, fmt.Errorf("the display does not start: %w", err)
 	}
 	d.name = ":" + strings.TrimSpace(string(buf[:n]))
 	return d, nil
