@@ -75,7 +75,7 @@ func (c Column) Shown(l text.Lang, v string) string {
 		}
 	case slip.TypePrice:
 		if p, err := num.ParsePrice(v); err == nil {
-			return p.Grouped()
+			return p.Short()
 		}
 	case slip.TypeRate:
 		if x, err := num.ParseRate(v); err == nil {

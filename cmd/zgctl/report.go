@@ -3,9 +3,12 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
@@ -122,13 +125,22 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, row
 	return usage("--format is table, csv, json, xlsx or pdf")
 }
 
-// table prints aligned columns with totals, for people.
+// table prints aligned columns with totals, for people; unit costs are rounded to what the eye takes in.
 func (c *call) table(l text.Lang, r *reports.Report, rows [][]string) {
 	head := make([]string, len(r.Columns))
 	for i, col := range r.Columns {
 		head[i] = col.Title.In(l)
 	}
-	all := append([][]string{head}, rows...)
+	all := [][]string{head}
+	for _, x := range rows {
+		x = slices.Clone(x)
+		for i, v := range x {
+			if p, err := num.ParsePrice(v); err == nil && v != "" && r.Columns[i].Type == slip.TypePrice {
+				x[i] = p.Short()
+			}
+		}
+		all = append(all, x)
+	}
 	if len(rows) > 0 {
 		all = append(all, r.Totals(rows))
 	}

@@ -136,6 +136,12 @@ func (p Price) String() string { return format(int64(p), 6, 2, false) }
 // Grouped gives two to six decimals with thousands separators.
 func (p Price) Grouped() string { return format(int64(p), 6, 2, true) }
 
+// Short gives two to four decimals with thousands separators, rounded: a unit cost worked out, for the eye only.
+func (p Price) Short() string {
+	v, _ := MulDiv(int64(p), 1, PriceOne/10_000) // a smaller figure always fits
+	return format(v, 4, 2, true)
+}
+
 // String gives the fraction without trailing zeros: "0.13".
 func (r Rate) String() string { return format(int64(r), 4, 0, false) }
 

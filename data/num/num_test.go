@@ -51,7 +51,7 @@ func TestParseRefusesWhatIsNotExact(t *testing.T) {
 func TestFiguresPrint(t *testing.T) {
 	for _, c := range [][2]string{
 		{Amount(-123450).Grouped(), "-1,234.50"}, {Amount(5).String(), "0.05"}, {Quantity(125000).String(), "12.5"},
-		{Quantity(20000000).Grouped(), "2,000"}, {Price(333333).String(), "0.333333"}, {Price(12500000).String(), "12.50"},
+		{Quantity(20000000).Grouped(), "2,000"}, {Price(333333).String(), "0.333333"}, {Price(127268350).Short(), "127.2684"}, {Price(-1268000000).Short(), "-1,268.00"}, {Price(12500000).String(), "12.50"},
 		{Rate(1300).Percent(), "13%"}, {Rate(1300).String(), "0.13"}, {Amount(0).String(), "0.00"}, {Quantity(0).String(), "0"},
 	} {
 		if c[0] != c[1] {
