@@ -8,8 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
@@ -61,13 +59,17 @@ func (s *Shell) openFile(title string, endings []string, open func(path string))
 }
 
 func (s *Shell) askFile(title, path string, endings []string, saving bool, then func(string)) {
-	f := kit.NewField("")
+	kind, verb := oldFile, s.tr("打开", "Open")
+	if saving {
+		kind, verb = newFile, s.tr("保存", "Save")
+	}
+	f := s.pathField("", kind, endings...)
 	f.SetValue(path)
 	why := kit.Label("", kit.Negative, kit.M().Caption, false)
 	agreed := ""
 	var over *kit.Overlay
 	run := func() {
-		p := strings.TrimSpace(f.Text())
+		p := absolute(f.Text())
 		if saving && p != "" && !hasEnding(p, endings) {
 			p += endings[0]
 		}
@@ -86,36 +88,11 @@ func (s *Shell) askFile(title, path string, endings []string, saving bool, then 
 			run()
 		}
 	}
-	browse := kit.Button{Icon: "find", Label: s.tr("浏览…", "Browse…"), Key: "F4", Framed: true, Run: func() { s.browse(endings, saving, f) }}
-	f.OnKey = chain(f.OnKey, fyne.KeyF4, browse.Run)
-	verb := s.tr("打开", "Open")
-	if saving {
-		verb = s.tr("保存", "Save")
-	}
-	body := container.NewVBox(kit.Caption(s.tr("文件（%s）", "file (%s)", strings.Join(endings, " "))), f.Input, why,
-		container.New(kit.Row{Gap: 8}, kit.Button{Label: verb, Key: "Enter", Primary: true, Run: run}.Object(), browse.Object()))
+	intoFolders(f)
+	body := container.NewVBox(kit.Caption(s.tr("文件（%s）；F3 浏览，F4 列出文件夹", "file (%s); F3 browses, F4 lists the folder", strings.Join(endings, " "))), f.Input, why,
+		container.New(kit.Row{Gap: 8}, kit.Button{Label: verb, Key: "Enter", Primary: true, Run: run}.Object()))
 	over = s.dialog(title, body, fyne.NewSize(760, 230), f.Input, Answer{Label: text.T("取消", "Cancel")})
 	f.Caret()
-}
-
-// chain puts one more key before a key handler.
-func chain(next func(*fyne.KeyEvent) bool, key fyne.KeyName, run func()) func(*fyne.KeyEvent) bool {
-	return func(ev *fyne.KeyEvent) bool {
-		if ev.Name == key {
-			run()
-			return true
-		}
-		return next(ev)
-	}
-}
-
-func hasEnding(p string, endings []string) bool {
-	for _, e := range endings {
-		if strings.HasSuffix(strings.ToLower(p), e) {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *Shell) fileFits(p string, endings []string, saving, agreed bool) error {
@@ -136,45 +113,6 @@ func (s *Shell) fileFits(p string, endings []string, saving, agreed bool) error 
 		return fault.New(fault.NotFound, "没有文件夹 %s", "there is no folder %s", filepath.Dir(p))
 	}
 	return nil
-}
-
-// browse shows Fyne's file dialog. It adds no ending by itself (#4692); run does.
-func (s *Shell) browse(endings []string, saving bool, f *kit.Field) {
-	take := func(u fyne.URI) {
-		if u != nil {
-			f.SetText(u.Path())
-		}
-		kit.Focus(f.Input)
-		f.Caret()
-	}
-	var d *dialog.FileDialog
-	if saving {
-		d = dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-			if err != nil || w == nil {
-				take(nil)
-				return
-			}
-			w.Close()
-			os.Remove(w.URI().Path()) // Fyne made it empty; it is written when the person says so
-			take(w.URI())
-		}, s.Win)
-		d.SetFileName(filepath.Base(f.Text()))
-	} else {
-		d = dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-			if err != nil || r == nil {
-				take(nil)
-				return
-			}
-			r.Close()
-			take(r.URI())
-		}, s.Win)
-	}
-	d.SetFilter(storage.NewExtensionFileFilter(endings))
-	if dir, err := storage.ListerForURI(storage.NewFileURI(s.folder())); err == nil {
-		d.SetLocation(dir)
-	}
-	d.Resize(fyne.NewSize(900, 560))
-	d.Show()
 }
 
 // column is one column of a table to save.

@@ -531,8 +531,8 @@ func (m *masterForm) point(err error) {
 	m.s.Fail(err)
 	if list := fault.Of(err); len(list) > 0 {
 		if x := m.fields[list[0].Field]; x != nil {
-			kit.Focus(x.Input)
 			x.Refuse(true)
+			kit.Focus(x.Input)
 		}
 	}
 }

@@ -252,7 +252,7 @@ func (n *newBook) Focus() { n.boxes.ring.First() }
 func (n *newBook) Commands() []Command {
 	return []Command{
 		{Label: text.T("建立账套", "Make the book"), Key: "Ctrl+S", Icon: "check", Primary: true, Run: n.create},
-		{Label: text.T("浏览文件夹", "Browse"), Key: "F3", Icon: "find", Run: func() { n.s.browsePath(n.boxes.fields["path"], newFile, bookExt) }},
+		{Label: text.T("浏览文件夹", "Browse"), Key: "F3", Icon: "find", Run: func() { n.s.browsePath(n.boxes.fields["path"], newFile, []string{bookExt}) }},
 	}
 }
 

@@ -195,6 +195,6 @@ func (o *openForm) Focus() {
 func (o *openForm) Commands() []Command {
 	return []Command{
 		{Label: text.T("打开", "Open"), Key: "Ctrl+S", Icon: "data", Primary: true, Run: o.open},
-		{Label: text.T("浏览", "Browse"), Key: "F3", Icon: "find", Run: func() { o.s.browsePath(o.field(), oldFile, bookExt) }},
+		{Label: text.T("浏览", "Browse"), Key: "F3", Icon: "find", Run: func() { o.s.browsePath(o.field(), oldFile, []string{bookExt}) }},
 	}
 }

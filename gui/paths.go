@@ -30,8 +30,8 @@ const (
 )
 
 // pathField makes a box for a path: typed, with what stands in the folder shown under it, or found in Fyne's own dialog with F3.
-// ext is the ending of the files to show; empty shows folders only.
-func (s *Shell) pathField(label string, kind fileKind, ext string) *kit.Field {
+// endings are those of the files to show; none shows folders only.
+func (s *Shell) pathField(label string, kind fileKind, endings ...string) *kit.Field {
 	f := kit.NewField(label)
 	f.Parse = func(typed string) (string, error) { return absolute(typed), nil }
 	p := &kit.Picker{Columns: []kit.Column{{Key: "name", Title: s.tr("文件夹和文件", "Folders and files"), Width: 330}, {Key: "at", Title: s.tr("修改时间", "Changed"), Width: 130}}}
@@ -42,7 +42,7 @@ func (s *Shell) pathField(label string, kind fileKind, ext string) *kit.Field {
 				words = filepath.Dir(words) + sep
 			}
 		}
-		rows := filesLike(absolute(words), kind, ext)
+		rows := filesLike(absolute(words), kind, endings)
 		return rows, len(rows)
 	}
 	p.None = func(string) string { return s.tr("没有这样的文件夹或文件", "no such folder or file") }
@@ -53,7 +53,7 @@ func (s *Shell) pathField(label string, kind fileKind, ext string) *kit.Field {
 	own := f.OnKey
 	f.OnKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name == fyne.KeyF3 {
-			s.browsePath(f, kind, ext)
+			s.browsePath(f, kind, endings)
 			return true
 		}
 		return own(ev)
@@ -101,7 +101,7 @@ func absolute(typed string) string {
 }
 
 // filesLike lists what begins as the path does: folders first; the file of the very name before them.
-func filesLike(path string, kind fileKind, ext string) []kit.PickRow {
+func filesLike(path string, kind fileKind, endings []string) []kit.PickRow {
 	dir, start := filepath.Split(path)
 	entries, _ := os.ReadDir(dir) // a folder that cannot be read shows nothing
 	var exact, folders, files []kit.PickRow
@@ -115,7 +115,7 @@ func filesLike(path string, kind fileKind, ext string) []kit.PickRow {
 		case err != nil:
 		case info.IsDir():
 			folders = append(folders, kit.PickRow{Value: filepath.Join(dir, name) + sep, Cells: []kit.Cell{{Text: name, Icon: "data"}}})
-		case kind == aFolder || !strings.EqualFold(filepath.Ext(name), ext):
+		case kind == aFolder || !hasEnding(name, endings):
 		default:
 			row := kit.PickRow{Value: filepath.Join(dir, name), Cells: []kit.Cell{{Text: name, Icon: "book"}, {Text: info.ModTime().Format("2006-01-02 15:04")}}}
 			if name == start {
@@ -137,7 +137,7 @@ func filesLike(path string, kind fileKind, ext string) []kit.PickRow {
 }
 
 // browsePath shows Fyne's file dialog. For a new file it only looks for the folder: Fyne's dialog for saving empties what it is given.
-func (s *Shell) browsePath(f *kit.Field, kind fileKind, ext string) {
+func (s *Shell) browsePath(f *kit.Field, kind fileKind, endings []string) {
 	took := func(path string, err error) {
 		if err != nil {
 			s.Fail(err)
@@ -157,7 +157,7 @@ func (s *Shell) browsePath(f *kit.Field, kind fileKind, ext string) {
 			r.Close()
 			took(r.URI().Path(), err)
 		}, s.Win)
-		d.SetFilter(storage.NewExtensionFileFilter([]string{ext}))
+		d.SetFilter(storage.NewExtensionFileFilter(endings))
 	} else {
 		d = dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			switch {
@@ -179,6 +179,10 @@ func (s *Shell) browsePath(f *kit.Field, kind fileKind, ext string) {
 	}
 	d.Resize(fyne.NewSize(900, 560))
 	d.Show()
+}
+
+func hasEnding(path string, endings []string) bool {
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.EqualFold(filepath.Ext(path), e) })
 }
 
 // freePath is a path for a new file of a name in the folder, numbered where the name is taken.

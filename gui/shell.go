@@ -322,7 +322,7 @@ func (s *Shell) words(err error) string {
 // Before gives keys to a dialog or the message line first.
 func (s *Shell) Before(ev *fyne.KeyEvent) bool {
 	if m := s.layer.Modal(); m != nil {
-		return m.Key != nil && m.Key(ev)
+		return s.layer.Top() == m && m.Key != nil && m.Key(ev) // a pick list over the dialog has its keys first
 	}
 	if s.busy != nil {
 		if ev.Name == fyne.KeyEscape {

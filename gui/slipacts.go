@@ -58,6 +58,7 @@ func (f *slipForm) Commands() []Command {
 		list = append(list, Command{Label: text.T("关闭订单…", "Close order…"), Icon: "x", Hidden: true, Run: f.closeOrder})
 	}
 	return append(list, Command{Label: text.T("列表", "List"), Icon: "cols", Hidden: true, Run: func() { f.s.OpenList(f.kind) }},
+		Command{Label: text.T("更多栏目", "More fields"), Key: "Ctrl+M", Icon: "cols", Hidden: true, Off: !f.hasHidden(), Run: f.showMore},
 		Command{Label: text.T("光标到表尾", "To the foot"), Key: "Ctrl+End", Hidden: true, Run: func() { f.foot.First() }},
 		Command{Label: text.T("上一张", "Previous"), Key: "Ctrl+PgUp", Icon: "l", End: true, Run: func() { f.neighbour(-1) }},
 		Command{Label: text.T("下一张", "Next"), Key: "Ctrl+PgDn", Icon: "r", End: true, Run: func() { f.neighbour(+1) }})
@@ -140,8 +141,8 @@ func (f *slipForm) point(err error) {
 	}
 	x := list[0]
 	if field := f.fields[x.Field]; field != nil && x.Line == 0 {
+		field.Refuse(true) // before the focus comes: a field that is right calms the message line
 		kit.Focus(field.Input)
-		field.Refuse(true)
 		return
 	}
 	if x.Line > 0 && f.hasLines() {

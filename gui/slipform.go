@@ -26,6 +26,7 @@ type slipForm struct {
 
 	dirty      bool // something typed is not in the book
 	correcting bool // an audited slip is being changed
+	more       bool // the hidden fields too
 
 	fields map[string]*kit.Field // head and foot by key
 	ring   *kit.Ring             // head
@@ -53,7 +54,7 @@ func (s *Shell) NewSlip(k *slip.Kind) {
 	if _, ok := k.HeaderField("warehouse"); ok {
 		d.Warehouse = s.first("warehouses")
 	}
-	if _, ok := k.HeaderField("account"); ok {
+	if x, ok := k.HeaderField("account"); ok && x.Required {
 		d.Account = s.first("accounts")
 	}
 	for _, f := range k.Header {
@@ -91,6 +92,7 @@ func (s *Shell) newForm(d *slip.Doc) *slipForm {
 	formSeq++
 	f := &slipForm{s: s, kind: k, doc: d, key: fmt.Sprintf("new-%d-%d", s.Book.Now().UnixMilli(), formSeq)}
 	f.inclTax = len(d.Lines) > 0 && d.Lines[0].InclTax
+	f.more = f.hiddenFilled()
 	return f
 }
 

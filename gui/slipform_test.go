@@ -12,6 +12,8 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+	"zhanggui/reports/sheet"
 )
 
 // shop opens a book with two products (100 screws at 2.00, 10 saws at 50.00), a customer with a limit of 1,000.00 and a supplier.
@@ -294,11 +296,14 @@ func TestTheListTicksSumsAndAudits(t *testing.T) {
 	for _, q := range []string{"1", "2"} {
 		h.sell("C2", q)
 		h.press("Ctrl+S")
+		if h.form().Unsaved() {
+			t.Fatal(h.says())
+		}
 	}
 	h.s.OpenList(kind(t, "delivery"))
 	l := h.s.Current().(*slipList)
 	if len(l.list.IDs) != 2 || l.list.Gross.String() != "10.17" { // 3.39 + 6.78
-		t.Fatalf("%d slips of %s in the list", len(l.list.IDs), l.list.Gross)
+		t.Fatalf("%d slips of %s in the list; %s", len(l.list.IDs), l.list.Gross, h.says())
 	}
 	h.press("Ctrl+A")
 	h.sees("10.17", "2 张")
@@ -313,4 +318,35 @@ func TestTheListTicksSumsAndAudits(t *testing.T) {
 		t.Errorf("Enter opens %s, want the newest", f.doc.Number)
 	}
 	h.s.After(&fyne.KeyEvent{Name: fyne.KeyEscape})
+}
+
+func TestTheListIsExportedByKeysAndNothingIsWrittenOverUnasked(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	h.sell("C2", "1")
+	h.press("Ctrl+S")
+	h.s.OpenList(kind(t, "delivery"))
+	path := filepath.Join(t.TempDir(), "out") // the ending is added
+	for _, again := range []bool{false, true} {
+		h.press("Ctrl+E")
+		h.s.Win.Canvas().Focused().(*kit.Input).SelectAll()
+		h.write(path)
+		h.press("Enter")
+		if again {
+			if h.s.layer.Modal() == nil {
+				t.Fatal("a file that exists is written over at once")
+			}
+			h.press("Enter")
+		}
+		if h.s.layer.Modal() != nil {
+			t.Fatalf("the file is not saved: %s", h.reads())
+		}
+	}
+	tab, err := sheet.Open(path + ".xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(tab.Rows[0].Cells, "|"); !strings.Contains(got, "2026-11-25|XC-202611-0001|李四") || !strings.Contains(got, "3.39") {
+		t.Errorf("the workbook's first row is %s", got)
+	}
 }

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,14 +16,47 @@ import (
 	"zhanggui/gui/kit"
 )
 
-// footKeys are the header fields that stand under the lines, where their figures are summed.
-var footKeys = map[string]bool{"slip_discount": true}
+// atFoot tells whether a header field stands under the lines, where the figures are summed: what comes off the slip, and what is
+// paid on it.
+func (f *slipForm) atFoot(x slip.Field) bool {
+	switch x.Key {
+	case "slip_discount", "paid", "rounding":
+		return f.hasLines()
+	case "account":
+		_, ok := f.kind.HeaderField("paid")
+		return ok && f.hasLines()
+	}
+	return false
+}
+
+// shows tells whether a field has a box: hidden ones when asked for, or when something stands in one.
+func (f *slipForm) shows(x slip.Field) bool { return !x.Hidden || f.more }
+
+// hiddenFilled tells whether something stands in a field that is hidden at first.
+func (f *slipForm) hiddenFilled() bool {
+	for _, x := range f.kind.Header {
+		if v := f.doc.Get(x.Key); x.Hidden && v != "" && v != "no" {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *slipForm) hasHidden() bool {
+	return slices.ContainsFunc(f.kind.Header, func(x slip.Field) bool { return x.Hidden })
+}
+
+// showMore shows the hidden fields, or hides them again.
+func (f *slipForm) showMore() {
+	f.more = !f.more
+	f.rebuild()
+}
 
 // head builds the fields over the lines: five in a row, the widest of the second row under the widest of the first.
 func (f *slipForm) head() fyne.CanvasObject {
 	var fields []slip.Field
 	for _, x := range f.kind.Header {
-		if !footKeys[x.Key] && !x.Hidden {
+		if !f.atFoot(x) && f.shows(x) {
 			fields = append(fields, x)
 		}
 	}
@@ -496,14 +530,14 @@ func percent(part, whole num.Amount) string {
 func (f *slipForm) footer() fyne.CanvasObject {
 	box := container.New(kit.Row{Gap: 8})
 	for _, x := range f.kind.Header {
-		if !footKeys[x.Key] {
+		if !f.atFoot(x) || !f.shows(x) {
 			continue
 		}
 		field := f.headField(x)
 		f.fields[x.Key] = field
 		f.foot.Add(field)
 		box.Add(kit.Caption(f.s.T(x.Label)))
-		box.Add(kit.Fixed(96, kit.M().Box, field.Input))
+		box.Add(kit.Fixed(map[bool]float32{true: 130, false: 96}[x.Type == slip.TypeRef], kit.M().Box, field.Input))
 	}
 	if f.kind.Taxed {
 		c := kit.NewCheck(f.s.tr("单价含税", "Prices include tax"), f.inclTax, f.setInclTax)

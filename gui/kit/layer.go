@@ -104,6 +104,14 @@ func (l *Layer) Modal() *Overlay {
 	return nil
 }
 
+// Top is what lies on top, nil if nothing does.
+func (l *Layer) Top() *Overlay {
+	if len(l.open) == 0 {
+		return nil
+	}
+	return l.open[len(l.open)-1]
+}
+
 // shield dims the window and keeps the mouse from it.
 type shield struct {
 	widget.BaseWidget
