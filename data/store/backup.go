@@ -34,12 +34,14 @@ func copyBook(from, dest string) error {
 	if _, err := os.Stat(from + walSuffix); err == nil {
 		how = beside
 	}
-	err := withFile(from, how, func(c *sql.Conn) error {
-		_, err := c.ExecContext(context.Background(), copyInto, part)
-		return err
-	})
+	err := withFile(from, how, func(c *sql.Conn) error { return copyPages(c, part) })
 	if err == nil {
-		err = CheckFile(part)
+		err = withFile(part, copied, func(c *sql.Conn) error { return c.PingContext(context.Background()) })
+	}
+	if err == nil {
+		if err = CheckFile(part); fault.Is(err, fault.Damaged) {
+			err = &damage{fault.New(fault.Damaged, "%s 已损坏，未生成副本；请从以前的备份恢复", "%s is damaged and was not copied; restore an earlier backup", from), err}
+		}
 	}
 	if err == nil {
 		err = settle(part, dest)

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -17,19 +19,33 @@ const schemaVersion = 1
 // pragmas of every connection: one writer that never loses a confirmed slip.
 const pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)&_pragma=cache_size(-65536)"
 
-// What only SQLite knows of whole files: a compact copy in one step while others read and write, its own quick check, and openings
-// of a file that nobody writes and of one that must be nobody else's.
+// What only SQLite knows of whole files: its own quick check, and openings of a file that nobody writes, of one that others may write,
+// of a fresh copy (which then needs no files beside it), and of one that must be nobody else's.
 const (
-	copyInto  = `VACUUM INTO ?`
 	wholeness = `PRAGMA quick_check`
 	atRest    = "?mode=ro&immutable=1"
 	beside    = "?_pragma=busy_timeout(5000)"
+	copied    = "?_pragma=journal_mode(DELETE)"
 	alone     = "?_pragma=busy_timeout(100)&_pragma=locking_mode(EXCLUSIVE)"
 	walSuffix = "-wal"
 )
 
 // companions are the files SQLite keeps beside an open book; they belong to it and move with it.
 var companions = []string{walSuffix, "-shm", "-journal"}
+
+// copyPages copies a whole book as it stands, page by page, into a file that is not there; others read and write meanwhile.
+func copyPages(c *sql.Conn, dest string) error {
+	return c.Raw(func(c any) error {
+		b, err := c.(interface {
+			NewBackup(string) (*sqlite.Backup, error)
+		}).NewBackup("file:" + (&url.URL{Path: dest}).EscapedPath())
+		if err != nil {
+			return err
+		}
+		_, err = b.Step(-1)
+		return errors.Join(err, b.Finish())
+	})
+}
 
 // masterDDL makes one table a master type from its declaration. Parties of both roles share one table.
 func masterDDL() []string {
@@ -97,7 +113,7 @@ var tables = []string{
 		prints INTEGER NOT NULL, close_reason TEXT NOT NULL, extra TEXT NOT NULL, open INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0) STRICT`,
 	`CREATE INDEX slip_by_kind ON slip (kind, status, date, gross)`,
 	`CREATE INDEX slip_by_day ON slip (kind, date, id)`,
-	`CREATE INDEX slip_open ON slip (kind, party_id, due_date, open) WHERE open <> 0`,
+	`CREATE INDEX slip_open ON slip (kind, party_id, due, open) WHERE open <> 0`,
 	`CREATE INDEX slip_due ON slip (party_id, due, date, place) WHERE open <> 0`,
 	`CREATE INDEX slip_due_to ON slip (to_party_id, due, date, place) WHERE to_party_id IS NOT NULL AND open <> 0`,
 	`CREATE INDEX slip_by_date ON slip (date, place)`,
@@ -112,7 +128,7 @@ var tables = []string{
 		source_id INTEGER REFERENCES slip_line(id), account TEXT NOT NULL, party_id INTEGER REFERENCES party(id),
 		debit INTEGER NOT NULL, credit INTEGER NOT NULL, stock_account TEXT NOT NULL, sales_account TEXT NOT NULL, contra_account TEXT NOT NULL,
 		fallback INTEGER NOT NULL, place INTEGER NOT NULL, zero INTEGER NOT NULL, beyond INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL) STRICT`,
-	`CREATE INDEX line_of_slip ON slip_line (slip_id, no)`,
+	`CREATE INDEX line_of_slip ON slip_line (slip_id, no, product_id, warehouse_id)`,
 	`CREATE INDEX line_by_source ON slip_line (source_id)`,
 	`CREATE INDEX line_by_product ON slip_line (product_id, slip_id)`,
 	`CREATE INDEX line_open ON slip_line (product_id, warehouse_id, open) WHERE open <> 0`,

@@ -209,9 +209,11 @@ func (db *DB) Standings(products []int64) ([]Standing, error) {
 	return list, err
 }
 
-// DueLater sums what is open on a party's slips of the kinds and due on or after a day.
+// DueLater sums what is open on slips of the kinds with a party, or taken over by it, and due on or after a day.
 func (db *DB) DueLater(kinds []string, party int64, day text.Date) (a num.Amount, err error) {
-	_, err = one(db, `SELECT COALESCE(SUM(open), 0) FROM slip WHERE kind IN (`+quoted(kinds)+`) AND party_id = ? AND due_date >= ? AND open <> 0`, []any{party, int64(day)}, &a)
+	of := `SELECT open FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open <> 0 AND due >= ? AND `
+	_, err = one(db, `SELECT COALESCE(SUM(open), 0) FROM (`+of+`party_id = ? AND to_party_id IS NULL UNION ALL `+of+`to_party_id = ? AND to_party_id IS NOT NULL) t`,
+		[]any{int64(day), party, int64(day), party}, &a)
 	return a, err
 }
 
@@ -239,7 +241,7 @@ func (db *DB) Voucher(id int64) ([]slip.Entry, error) {
 // VouchersBefore counts the vouchers of a month that stand before a slip in ledger order.
 func (db *DB) VouchersBefore(id int64, date text.Date, place int64) (n int, err error) {
 	_, err = one(db, `SELECT COUNT(*) FROM slip s WHERE s.date >= ? AND s.date <= ? AND (s.date < ? OR s.place < ? OR s.place = ? AND s.id < ?)
-		AND EXISTS (SELECT 1 FROM (`+voucherOf("s.id")+`) j`+voucherSums+`)`,
+		AND (EXISTS (SELECT 1 FROM voucher_line WHERE slip_id = s.id`+voucherSums+`) OR EXISTS (SELECT 1 FROM (`+voucherOf("s.id")+`) j`+voucherSums+`))`,
 		[]any{int64(date.Month().First()), int64(date), int64(date), place, place, id}, &n)
 	return n, err
 }

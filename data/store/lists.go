@@ -51,7 +51,7 @@ func (f *Filter) where() (string, []any) {
 		and(`s.date <= ?`, int64(f.To))
 	}
 	if f.Parties != nil {
-		and(`s.party_id IN (` + joined(f.Parties) + `)`)
+		and(`(s.party_id IN (` + joined(f.Parties) + `) OR s.to_party_id IN (` + joined(f.Parties) + `))`)
 	}
 	if f.Employee != 0 {
 		and(`s.employee_id = ?`, f.Employee)
@@ -63,18 +63,30 @@ func (f *Filter) where() (string, []any) {
 		and(`(s.warehouse_id = ? OR s.to_warehouse_id = ? OR EXISTS (SELECT 1 FROM slip_line l WHERE l.slip_id = s.id AND l.warehouse_id = ?))`, f.Warehouse, f.Warehouse, f.Warehouse)
 	}
 	for _, w := range f.Words {
-		cond := `LOWER(s.number) LIKE ? ESCAPE '!' OR LOWER(s.external_no) LIKE ? ESCAPE '!' OR LOWER(s.remark) LIKE ? ESCAPE '!'`
-		if len(w.Parties) > 0 {
-			cond += ` OR s.party_id IN (` + joined(w.Parties) + `)`
-		}
-		if len(w.Products) > 0 {
-			cond += ` OR s.id IN (SELECT slip_id FROM slip_line WHERE product_id IN (` + joined(w.Products) + `))`
-		}
-		like := "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(w.Text) + "%"
-		and(`(`+cond+`)`, like, like, like)
+		and(w.where(), "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(w.Text)+"%")
 	}
 	return strings.Join(conds, " AND "), args
 }
+
+// where is the word's condition; its argument is the word for a LIKE. Few products are looked up by their own lines, many by the
+// slip's (+ 0 keeps an engine from looking each of the many up for every slip).
+func (w *Word) where() string {
+	cond := `(LOWER(s.number || ' ' || s.external_no || ' ' || s.remark) LIKE ? ESCAPE '!'`
+	if len(w.Parties) > 0 {
+		list := joined(w.Parties)
+		cond += ` OR s.party_id IN (` + list + `) OR s.to_party_id IN (` + list + `)`
+	}
+	switch n := len(w.Products); {
+	case n > 200:
+		cond += ` OR EXISTS (SELECT 1 FROM slip_line l WHERE l.slip_id = s.id AND l.product_id + 0 IN (` + joined(w.Products) + `))`
+	case n > 0:
+		cond += ` OR s.id IN (SELECT slip_id FROM slip_line WHERE product_id IN (` + joined(w.Products) + `))`
+	}
+	return cond + `)`
+}
+
+// deep tells whether the filter looks into lines or words, which is not to be done twice.
+func (f *Filter) deep() bool { return len(f.Words) > 0 || f.Product != 0 || f.Warehouse != 0 }
 
 // orders are the keys a list can be ordered by.
 var orders = map[string]string{
@@ -92,8 +104,9 @@ var joins = map[string]string{
 // CanOrder tells whether a list can be ordered by the key.
 func CanOrder(key string) bool { return orders[key] != "" }
 
-// ListIDs lists the slips a filter lets through, ordered by a key (see CanOrder); within equal ones by date and entry, the same way.
-func (db *DB) ListIDs(f Filter, key string, down bool) ([]int64, error) {
+// List finds the slips a filter lets through, ordered by a key (see CanOrder; within equal ones by date and entry, the same way), and
+// adds them up.
+func (db *DB) List(f Filter, key string, down bool, k Kept) (ids []int64, sum Sums, err error) {
 	where, args := f.where()
 	way := ""
 	if down {
@@ -103,14 +116,28 @@ func (db *DB) ListIDs(f Filter, key string, down bool) ([]int64, error) {
 	if key != "date" {
 		by += ", s.date" + way
 	}
-	var ids []int64
-	err := each(db, `SELECT s.id FROM slip s`+joins[key]+` WHERE `+where+` ORDER BY `+by+`, s.id`+way, args, func(scan func(...any) error) error {
+	from := ` FROM slip s` + joins[key] + ` WHERE ` + where + ` ORDER BY ` + by + `, s.id` + way
+	if f.deep() {
+		err = each(db, `SELECT s.id, s.kind, s.status, 1, s.net, s.tax, s.gross, s.open`+from, args, func(scan func(...any) error) error {
+			var id int64
+			var g sums
+			err := g.scan(scan, &id)
+			ids = append(ids, id)
+			sum.add(g, k)
+			return err
+		})
+		return ids, sum, err
+	}
+	err = each(db, `SELECT s.id`+from, args, func(scan func(...any) error) error {
 		var id int64
 		err := scan(&id)
 		ids = append(ids, id)
 		return err
 	})
-	return ids, err
+	if err == nil {
+		err = db.sum(&sum, where, args, k)
+	}
+	return ids, sum, err
 }
 
 // Sums are the totals of a list; void slips are counted apart and in no amount. Settled and Open are of kinds that money settles,
@@ -120,38 +147,53 @@ type Sums struct {
 	Net, Tax, Gross, Settled, Open num.Amount
 }
 
-func (k Kept) sums() string {
-	return `SELECT COUNT(*), COALESCE(SUM(CASE WHEN s.status IN ('draft', 'submitted') THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN s.status = 'void' THEN 1 ELSE 0 END), 0),
-		COALESCE(SUM(CASE WHEN s.status = 'void' THEN 0 ELSE s.net END), 0), COALESCE(SUM(CASE WHEN s.status = 'void' THEN 0 ELSE s.tax END), 0),
-		COALESCE(SUM(CASE WHEN s.status = 'void' THEN 0 ELSE s.gross END), 0), COALESCE(SUM(` + k.settledSQL() + `), 0), COALESCE(SUM(s.open), 0) FROM slip s`
+// sums are those of one kind and status.
+type sums struct {
+	kind                  string
+	status                slip.Status
+	count                 int
+	net, tax, gross, open num.Amount
+}
+
+func (g *sums) scan(scan func(...any) error, more ...any) error {
+	return scan(append(more, &g.kind, &g.status, &g.count, &g.net, &g.tax, &g.gross, &g.open)...)
+}
+
+func (s *Sums) add(g sums, k Kept) {
+	s.Count += g.count
+	switch g.status {
+	case slip.Void:
+		s.Voids += g.count
+		return
+	case slip.Draft, slip.Submitted:
+		s.Drafts += g.count
+	case slip.Audited:
+		if slices.Contains(k.Settled, g.kind) || slices.Contains(k.Settles, g.kind) {
+			s.Settled += g.gross - g.open
+		}
+	}
+	s.Net, s.Tax, s.Gross, s.Open = s.Net+g.net, s.Tax+g.tax, s.Gross+g.gross, s.Open+g.open
+}
+
+// sum adds slips up by kind and status.
+func (db *DB) sum(s *Sums, where string, args []any, k Kept) error {
+	return each(db, `SELECT s.kind, s.status, COUNT(*), SUM(s.net), SUM(s.tax), SUM(s.gross), SUM(s.open) FROM slip s WHERE `+where+` GROUP BY s.kind, s.status`, args, func(scan func(...any) error) error {
+		var g sums
+		err := g.scan(scan)
+		s.add(g, k)
+		return err
+	})
+}
+
+// SumIDs adds up some slips.
+func (db *DB) SumIDs(ids []int64, k Kept) (s Sums, err error) {
+	err = chunks(ids, func(list string) error { return db.sum(&s, `s.id IN (`+list+`)`, nil, k) })
+	return s, err
 }
 
 // settledSQL is what of slip s was settled, by money or by returns; of a money slip what it allocated.
 func (k Kept) settledSQL() string {
 	return `CASE WHEN s.status = 'audited' AND s.kind IN (` + quoted(slices.Concat(k.Settled, k.Settles)) + `) THEN s.gross - s.open ELSE 0 END`
-}
-
-// ListSums adds up the slips a filter lets through.
-func (db *DB) ListSums(f Filter, k Kept) (s Sums, err error) {
-	where, args := f.where()
-	err = sumsOf(db, &s, k.sums()+` WHERE `+where, args)
-	return s, err
-}
-
-// SumIDs adds up some slips.
-func (db *DB) SumIDs(ids []int64, k Kept) (s Sums, err error) {
-	err = chunks(ids, func(list string) error {
-		var x Sums
-		err := sumsOf(db, &x, k.sums()+` WHERE s.id IN (`+list+`)`, nil)
-		s = Sums{s.Count + x.Count, s.Drafts + x.Drafts, s.Voids + x.Voids, s.Net + x.Net, s.Tax + x.Tax, s.Gross + x.Gross, s.Settled + x.Settled, s.Open + x.Open}
-		return err
-	})
-	return s, err
-}
-
-func sumsOf(q Query, s *Sums, stmt string, args []any) error {
-	_, err := one(q, stmt, args, &s.Count, &s.Drafts, &s.Voids, &s.Net, &s.Tax, &s.Gross, &s.Settled, &s.Open)
-	return err
 }
 
 // Row is one slip of a list. Masters are rows; 0 is none. Sources are the numbers it follows from or settles.
@@ -161,7 +203,8 @@ type Row struct {
 	Date, DueDate                      text.Date
 	Status                             slip.Status
 	Red                                bool
-	Party, Employee, Warehouse         int64
+	Party, ToParty                     int64
+	Employee, Warehouse                int64
 	Maker, Auditor, Department, Remark string
 	Net, Tax, Gross, Settled, Open     num.Amount
 	Left                               num.Quantity // of an order: what its lines still promise
@@ -173,11 +216,11 @@ type Row struct {
 func (db *DB) ListRows(ids []int64, k Kept) (map[int64]*Row, error) {
 	m := make(map[int64]*Row, len(ids))
 	err := chunks(ids, func(list string) error {
-		err := each(db, `SELECT s.id, s.kind, s.number, s.external_no, s.date, s.due_date, s.status, s.red, COALESCE(s.party_id, 0), COALESCE(s.employee_id, 0), COALESCE(s.warehouse_id, 0),
+		err := each(db, `SELECT s.id, s.kind, s.number, s.external_no, s.date, s.due_date, s.status, s.red, COALESCE(s.party_id, 0), COALESCE(s.to_party_id, 0), COALESCE(s.employee_id, 0), COALESCE(s.warehouse_id, 0),
 			s.maker, s.auditor, s.department, s.remark, s.net, s.tax, s.gross, `+k.settledSQL()+`, s.open, s.prints FROM slip s WHERE s.id IN (`+list+`)`, nil, func(scan func(...any) error) error {
 			r := &Row{}
 			var red int64
-			err := scan(&r.ID, &r.Kind, &r.Number, &r.ExternalNo, &r.Date, &r.DueDate, &r.Status, &red, &r.Party, &r.Employee, &r.Warehouse,
+			err := scan(&r.ID, &r.Kind, &r.Number, &r.ExternalNo, &r.Date, &r.DueDate, &r.Status, &red, &r.Party, &r.ToParty, &r.Employee, &r.Warehouse,
 				&r.Maker, &r.Auditor, &r.Department, &r.Remark, &r.Net, &r.Tax, &r.Gross, &r.Settled, &r.Open, &r.Prints)
 			r.Red = red != 0
 			m[r.ID] = r
@@ -222,29 +265,51 @@ func (db *DB) Neighbour(kind string, date text.Date, id int64, n int) (number st
 	return number, err
 }
 
-// OpenIDs lists slips of kinds with something open, oldest due first; party 0 is any.
-func (db *DB) OpenIDs(kinds []string, party int64) ([]int64, error) {
-	of, args := "", []any{}
-	if party != 0 {
-		of, args = " AND party_id = ?", append(args, party)
+// Pushable is how far a list of slips to push from goes: the newest so many to take quantities over from, so many longest due to settle.
+const (
+	PushableGoods = 500
+	PushableMoney = 2000
+)
+
+// OpenIDs lists slips of kinds with something open, longest due first: of a party, also what it took over, or (party 0) of every party of
+// the role (empty: any).
+func (db *DB) OpenIDs(kinds []string, party int64, role slip.Role) ([]int64, error) {
+	of := `SELECT id, due, date FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open <> 0 AND open > 0`
+	args := []any{}
+	switch {
+	case party != 0:
+		of, args = of+` AND party_id = ? AND to_party_id IS NULL UNION ALL `+of+` AND to_party_id = ? AND to_party_id IS NOT NULL`, append(args, party, party)
+	case role != slip.NoParty:
+		of, args = of+` AND COALESCE(to_party_id, party_id) IN (SELECT id FROM party WHERE role = ?)`, append(args, string(role))
 	}
 	var ids []int64
-	err := each(db, `SELECT id, open FROM slip WHERE kind IN (`+quoted(kinds)+`)`+of+` AND open <> 0 ORDER BY due_date, date, id`, args, func(scan func(...any) error) error {
-		var id, open int64
-		err := scan(&id, &open)
-		if open > 0 {
-			ids = append(ids, id)
-		}
+	err := each(db, of+` ORDER BY due, date, id LIMIT `+strconv.Itoa(PushableMoney), args, func(scan func(...any) error) error {
+		var id, due, date int64
+		err := scan(&id, &due, &date)
+		ids = append(ids, id)
 		return err
 	})
 	return ids, err
 }
 
-// Pushable is how far a list of slips to push from looks back, in slips of a kind (and party).
-const Pushable = 2000
+// Allocated sums what live money slips settled of slips.
+func (db *DB) Allocated(ids []int64) (map[int64]num.Amount, error) {
+	m := map[int64]num.Amount{}
+	err := chunks(ids, func(list string) error {
+		return each(db, `SELECT a.target_id, SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE a.target_id IN (`+list+`) AND m.status = 'audited' GROUP BY a.target_id`,
+			nil, func(scan func(...any) error) error {
+				var id int64
+				var a num.Amount
+				err := scan(&id, &a)
+				m[id] = a
+				return err
+			})
+	})
+	return m, err
+}
 
 // LeftIDs lists, newest first, live slips of a kind of which slips of the group of kinds have not yet taken everything, with the
-// quantity left. It looks at the newest ones only (Pushable); executed slips that are done are passed over.
+// quantity left. It looks at the newest ones only (PushableGoods); executed slips that are done are passed over.
 func (db *DB) LeftIDs(kind string, party int64, group []string, executes bool) (ids []int64, left map[int64]num.Quantity, err error) {
 	status := `'audited', 'partly-done'`
 	if !executes {
@@ -260,7 +325,7 @@ func (db *DB) LeftIDs(kind string, party int64, group []string, executes bool) (
 				WHERE x.source_id = l.id AND xs.status <> 'void' AND xs.kind IN (`+quoted(group)+`)), 0)
 			+ COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
 				WHERE x.source_id = l.id AND xs.status <> 'void' AND xs.kind IN (`+quoted(group)+`) AND r.redeliver = 1 AND rs.status <> 'void'), 0) AS left_over
-		FROM (SELECT id, date FROM slip WHERE kind = ?`+of+` AND status IN (`+status+`) ORDER BY date DESC, id DESC LIMIT `+strconv.Itoa(Pushable)+`) s
+		FROM (SELECT id, date FROM slip WHERE kind = ?`+of+` AND status IN (`+status+`) ORDER BY date DESC, id DESC LIMIT `+strconv.Itoa(PushableGoods)+`) s
 		JOIN slip_line l ON l.slip_id = s.id) c GROUP BY c.id, c.date HAVING MAX(c.left_over) > 0 ORDER BY c.date DESC, c.id DESC`, args, func(scan func(...any) error) error {
 		var id int64
 		var q num.Quantity

@@ -12,8 +12,8 @@ type KindCount struct {
 	OpenAmount                             num.Amount
 }
 
-// CountKinds counts drafts, slips of a day, and slips with money open, by kind.
-func (db *DB) CountKinds(kinds []string, day text.Date) (map[string]*KindCount, error) {
+// CountKinds counts drafts, slips of a day, and slips with money open, by kind; those of owed kinds fall due.
+func (db *DB) CountKinds(kinds, owed []string, day text.Date) (map[string]*KindCount, error) {
 	m := map[string]*KindCount{}
 	for _, k := range kinds {
 		m[k] = &KindCount{}
@@ -39,8 +39,8 @@ func (db *DB) CountKinds(kinds []string, day text.Date) (map[string]*KindCount, 
 	if err != nil {
 		return nil, err
 	}
-	err = each(db, `SELECT kind, COUNT(*), SUM(open), SUM(CASE WHEN due_date = ? THEN 1 ELSE 0 END), SUM(CASE WHEN due_date > 0 AND due_date < ? THEN 1 ELSE 0 END)
-		FROM slip WHERE kind IN (`+in+`) AND open <> 0 GROUP BY kind`, []any{int64(day), int64(day)}, func(scan func(...any) error) error {
+	due := `SUM(CASE WHEN kind IN (` + quoted(owed) + `) AND due`
+	err = each(db, `SELECT kind, COUNT(*), SUM(open), `+due+` = ? THEN 1 ELSE 0 END), `+due+` < ? THEN 1 ELSE 0 END) FROM slip WHERE kind IN (`+in+`) AND open <> 0 GROUP BY kind`, []any{int64(day), int64(day)}, func(scan func(...any) error) error {
 		var k string
 		var c KindCount
 		err := scan(&k, &c.Open, &c.OpenAmount, &c.DueToday, &c.Overdue)
@@ -84,10 +84,10 @@ func (db *DB) GrossByDay(kinds []string, from, to text.Date) ([]DayAmount, error
 	return db.dayAmounts(`SELECT kind, date, SUM(gross) FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status = 'audited' AND date BETWEEN ? AND ? GROUP BY kind, date`, int64(from), int64(to))
 }
 
-// CashByDay sums what came into the cash accounts (out is negative) by kind of slip and day.
+// CashByDay sums what came into the cash accounts (out is negative) from parties, by kind of slip and day.
 func (db *DB) CashByDay(from, to text.Date) ([]DayAmount, error) {
 	return db.dayAmounts(`SELECT s.kind, r.date, SUM(r.amount) FROM cash_row r JOIN slip s ON s.id = r.slip_id
-		WHERE r.account_id IN (SELECT id FROM account) AND r.date BETWEEN ? AND ? GROUP BY s.kind, r.date`, int64(from), int64(to))
+		WHERE r.account_id IN (SELECT id FROM account) AND r.date BETWEEN ? AND ? AND s.party_id IS NOT NULL GROUP BY s.kind, r.date`, int64(from), int64(to))
 }
 
 func (db *DB) dayAmounts(stmt string, args ...any) ([]DayAmount, error) {
@@ -140,8 +140,8 @@ func (db *DB) Ageing(book slip.Book, kinds []string, day text.Date) ([]Aged, err
 		return nil, err
 	}
 	d := [4]int64{int64(day), int64(day.AddDays(-30)), int64(day.AddDays(-60)), int64(day.AddDays(-90))}
-	err = each(db, `SELECT party_id, CASE WHEN due_date >= ? THEN 0 WHEN due_date >= ? THEN 1 WHEN due_date >= ? THEN 2 WHEN due_date >= ? THEN 3 ELSE 4 END, SUM(open)
-		FROM slip WHERE kind IN (`+quoted(kinds)+`) AND open <> 0 GROUP BY 1, 2`, []any{d[0], d[1], d[2], d[3]}, func(scan func(...any) error) error {
+	err = each(db, `SELECT r.party_id, CASE WHEN r.due >= ? THEN 0 WHEN r.due >= ? THEN 1 WHEN r.due >= ? THEN 2 WHEN r.due >= ? THEN 3 ELSE 4 END, SUM(s.open)
+		FROM slip s JOIN party_row r ON r.id = (SELECT MIN(i.id) FROM party_row i WHERE i.slip_id = s.id AND i.due <> 0 AND i.book = ?) WHERE s.kind IN (`+quoted(kinds)+`) AND s.open <> 0 GROUP BY 1, 2`, []any{d[0], d[1], d[2], d[3], string(book)}, func(scan func(...any) error) error {
 		var id int64
 		var i int
 		var a num.Amount
@@ -156,8 +156,31 @@ func (db *DB) Ageing(book slip.Book, kinds []string, day text.Date) ([]Aged, err
 	return list, err
 }
 
-// TaskIDs lists drafts of some kinds, oldest first, and slips with money open and due, longest due first.
-func (db *DB) TaskIDs(kinds []string, day text.Date, limit int) (drafts, due []int64, err error) {
+// Below is a product of which less than its minimum is available.
+type Below struct {
+	Product              int64
+	Available, Min, Fill num.Quantity // Fill: the maximum, or the minimum where that is more
+}
+
+// BelowMin lists active products with less than their minimum available: stock, less what orders of the reserving kinds still take, with
+// what those of the bringing kinds still bring.
+func (db *DB) BelowMin(reserving, bringing []string) ([]Below, error) {
+	var list []Below
+	err := each(db, `SELECT id, available, min_stock, fill FROM (SELECT p.id, p.min_stock, CASE WHEN p.max_stock > p.min_stock THEN p.max_stock ELSE p.min_stock END AS fill,
+			COALESCE((SELECT SUM(n.qty) FROM stock_now n WHERE n.product_id = p.id), 0)
+			+ COALESCE((SELECT SUM(CASE WHEN s.kind IN (`+quoted(reserving)+`) THEN -l.open WHEN s.kind IN (`+quoted(bringing)+`) THEN l.open ELSE 0 END)
+				FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.product_id = p.id AND l.open <> 0), 0) AS available
+		FROM product p WHERE p.min_stock > 0 AND COALESCE(p.active, 1) <> 0) t WHERE available < min_stock`, nil, func(scan func(...any) error) error {
+		var b Below
+		err := scan(&b.Product, &b.Available, &b.Min, &b.Fill)
+		list = append(list, b)
+		return err
+	})
+	return list, err
+}
+
+// TaskIDs lists drafts of some kinds, oldest first, and slips of owed kinds with money open and due, longest due first.
+func (db *DB) TaskIDs(kinds, owed []string, day text.Date, limit int) (drafts, due []int64, err error) {
 	read := func(list *[]int64, stmt string, args ...any) error {
 		return each(db, stmt, args, func(scan func(...any) error) error {
 			var id int64
@@ -166,10 +189,9 @@ func (db *DB) TaskIDs(kinds []string, day text.Date, limit int) (drafts, due []i
 			return err
 		})
 	}
-	in := quoted(kinds)
-	if err = read(&drafts, `SELECT id FROM slip WHERE kind IN (`+in+`) AND status IN ('draft', 'submitted') ORDER BY date, id LIMIT ?`, limit); err != nil {
+	if err = read(&drafts, `SELECT id FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status IN ('draft', 'submitted') ORDER BY date, id LIMIT ?`, limit); err != nil {
 		return nil, nil, err
 	}
-	err = read(&due, `SELECT id FROM slip WHERE kind IN (`+in+`) AND open <> 0 AND open > 0 AND due_date > 0 AND due_date <= ? ORDER BY due_date, id LIMIT ?`, int64(day), limit)
+	err = read(&due, `SELECT id FROM slip WHERE kind IN (`+quoted(owed)+`) AND open <> 0 AND open > 0 AND due <= ? ORDER BY due, id LIMIT ?`, int64(day), limit)
 	return drafts, due, err
 }

@@ -106,7 +106,8 @@ func TestADamagedBackupIsRefusedAndADamagedBookReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := bytes.Clone(whole)
-	copy(page[8*4096:9*4096], bytes.Repeat([]byte{0x5a}, 4096))
+	at := len(page) / 4096 * 3 / 4 * 4096
+	copy(page[at:at+4096], bytes.Repeat([]byte{0x5a}, 4096))
 	book := filepath.Join(dir, "book.zg")
 	for name, content := range map[string][]byte{"cut short": whole[:len(whole)/2], "a page overwritten": page, "no book": []byte("not a book at all"), "empty": nil} {
 		bad := filepath.Join(dir, name)
@@ -123,6 +124,21 @@ func TestADamagedBackupIsRefusedAndADamagedBookReplaced(t *testing.T) {
 	if err := workflow.Restore(filepath.Join(dir, "none"), book); !fault.Is(err, fault.NotFound) {
 		t.Errorf("no backup at all: %v", err)
 	}
+	// a book with a damaged page gives no backup
+	if err := os.WriteFile(filepath.Join(dir, "torn.zg"), page, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	torn, err := workflow.Open(filepath.Join(dir, "torn.zg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := torn.Backup(filepath.Join(dir, "torn.backup.zg")); !fault.Is(err, fault.Damaged) {
+		t.Errorf("a damaged book is backed up: %v", err)
+	}
+	if list, _ := filepath.Glob(filepath.Join(dir, "torn.backup*")); len(list) > 0 {
+		t.Errorf("a refused backup left %v", list)
+	}
+	torn.Close()
 	// the book itself is damaged, and a crash left a log beside it: it moves aside, and the log does not spoil what is restored
 	for _, f := range []string{book, book + "-wal"} {
 		if err := os.WriteFile(f, page, 0o644); err != nil {

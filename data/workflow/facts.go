@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
@@ -154,9 +155,19 @@ func (b *Book) PartyFacts(role slip.Role, party string) (PartyFacts, error) {
 	if f.Other, err = b.DB.PartyBalance(r.ID, other); err != nil {
 		return f, err
 	}
-	later, err := b.DB.DueLater(kept.Settled, r.ID, b.Today())
+	later, err := b.DB.DueLater(opens(f.Book), r.ID, b.Today())
 	f.Overdue = max(0, f.Balance-later) // money that settles no slip counts against what is due longest
 	return f, err
+}
+
+// opens lists the kinds whose slips open items in any of the books.
+func opens(books ...slip.Book) (list []string) {
+	for _, k := range kinds.All {
+		if slices.ContainsFunc(k.Opens, func(o slip.Book) bool { return slices.Contains(books, o) }) {
+			list = append(list, k.Code)
+		}
+	}
+	return list
 }
 
 // ProductFacts serves the picker: available quantity and last price, both in base units.

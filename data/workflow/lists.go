@@ -50,11 +50,7 @@ func (b *Book) List(f Filter, o Order) (*SlipList, error) {
 	if !store.CanOrder(o.Key) {
 		return nil, fault.New(fault.Usage, "不能按“%s”排序", "cannot order by %q", o.Key).At(o.Key)
 	}
-	ids, err := b.DB.ListIDs(sf, o.Key, o.Down)
-	if err != nil {
-		return nil, err
-	}
-	s, err := b.DB.ListSums(sf, kept)
+	ids, s, err := b.DB.List(sf, o.Key, o.Down, kept)
 	l := sumList(s)
 	l.IDs = ids
 	return &l, err
@@ -96,7 +92,7 @@ func (b *Book) filter(f Filter) (store.Filter, error) {
 		}
 		return ids
 	}
-	s.Parties = row("party", f.Party, b.roles(s.Kinds)...)
+	s.Parties = row("party", f.Party, roles(s.Kinds...)...)
 	for _, x := range []struct {
 		key, code, typ string
 		to             *int64
@@ -111,11 +107,14 @@ func (b *Book) filter(f Filter) (store.Filter, error) {
 	return s, faults.Or()
 }
 
-// roles lists the types of party the kinds deal with.
-func (b *Book) roles(codes []string) (list []string) {
+// roles lists the types of party the kinds deal with; where that depends on the slip, both.
+func roles(codes ...string) (list []string) {
 	for _, c := range codes {
-		if k, ok := kinds.ByCode(c); ok && k.Party != slip.NoParty && !slices.Contains(list, string(k.Party)) {
-			list = append(list, string(k.Party))
+		k, _ := kinds.ByCode(c)
+		for _, r := range []slip.Role{slip.Customers, slip.Suppliers} {
+			if k != nil && (k.Party == r || k.PartyOf != nil) && !slices.Contains(list, string(r)) {
+				list = append(list, string(r))
+			}
 		}
 	}
 	return list
@@ -144,6 +143,7 @@ type SlipRow struct {
 	Status                   slip.Status
 	Red                      bool
 	Party, PartyName         string
+	ToParty, ToPartyName     string // who an offset moves a debt to
 	Employee, EmployeeName   string
 	Warehouse, Department    string
 	Source                   string // numbers it follows from or settles, a space between
@@ -171,10 +171,11 @@ func (b *Book) Rows(ids []int64) ([]SlipRow, error) {
 
 func (b *Book) slipRow(r *store.Row) SlipRow {
 	p, _ := b.DB.PartyByID(r.Party)
+	to, _ := b.DB.PartyByID(r.ToParty)
 	e, _ := b.Masters().ByID("employees", r.Employee)
 	w, _ := b.Masters().ByID("warehouses", r.Warehouse)
 	return SlipRow{ID: r.ID, Kind: r.Kind, Number: r.Number, ExternalNo: r.ExternalNo, Date: r.Date, DueDate: r.DueDate, Status: r.Status, Red: r.Red,
-		Party: p.Code(), PartyName: p.Get("name"), Employee: e.Code(), EmployeeName: e.Get("name"), Warehouse: w.Code(), Department: r.Department,
+		Party: p.Code(), PartyName: p.Get("name"), ToParty: to.Code(), ToPartyName: to.Get("name"), Employee: e.Code(), EmployeeName: e.Get("name"), Warehouse: w.Code(), Department: r.Department,
 		Source: strings.Join(r.Sources, " "), Maker: r.Maker, Auditor: r.Auditor, Remark: r.Remark,
 		Net: r.Net, Tax: r.Tax, Gross: r.Gross, Settled: r.Settled, Open: r.Open, Left: r.Left, Prints: r.Prints}
 }
@@ -211,39 +212,68 @@ func (b *Book) Neighbour(kind, number string, step int) (string, error) {
 }
 
 // Pushable lists the audited slips that a slip of the kind can be pushed from and that have something left: quantities not yet taken
-// over (Left; newest first, looking at the newest store.Pushable slips), or money open (oldest due first). An empty party is any.
+// over (Left; newest first, looking at the newest store.PushableGoods slips), or money open (longest due first, store.PushableMoney at
+// most; of an order newest first, Open is what nothing was paid for yet). An empty party is any.
 func (b *Book) Pushable(kind *slip.Kind, party string) ([]SlipRow, error) {
-	id := int64(0)
+	parties := []int64{0}
 	if party != "" {
-		r, ok := b.Masters().Find(string(kind.Party), party)
-		if !ok {
+		parties = nil
+		for _, role := range roles(kind.Code) {
+			if r, ok := b.Masters().Find(role, party); ok {
+				parties = append(parties, r.ID)
+			}
+		}
+		if parties == nil {
 			return nil, fault.New(fault.Invalid, "没有“%s”", "there is no %q", party).At("party")
 		}
-		id = r.ID
 	}
 	var rows []SlipRow
 	for _, s := range kind.From {
-		var ids []int64
-		var left map[int64]num.Quantity
-		var err error
-		if s.Money {
-			ids, err = b.DB.OpenIDs([]string{s.Kind}, id)
-		} else {
-			ids, left, err = b.DB.LeftIDs(s.Kind, id, sameGroup(kind.Code, s.Kind), s.Executes)
+		for _, p := range parties {
+			list, err := b.pushable(kind, s, p)
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, list...)
 		}
-		if err != nil {
-			return nil, err
-		}
-		page, err := b.Rows(ids)
-		if err != nil {
-			return nil, err
-		}
-		for i := range page {
-			page[i].Left = left[page[i].ID]
-		}
-		rows = append(rows, page...)
 	}
 	return rows, nil
+}
+
+func (b *Book) pushable(kind *slip.Kind, s slip.Source, party int64) (rows []SlipRow, err error) {
+	from, err := kindOf(s.Kind)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	var left map[int64]num.Quantity
+	switch {
+	case s.Money && from.Plan:
+		ids, _, err = b.DB.LeftIDs(s.Kind, party, nil, true)
+	case s.Money:
+		ids, err = b.DB.OpenIDs([]string{s.Kind}, party, kind.Party)
+	default:
+		ids, left, err = b.DB.LeftIDs(s.Kind, party, sameGroup(kind.Code, s.Kind), s.Executes)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if rows, err = b.Rows(ids); err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		if q, ok := left[rows[i].ID]; ok {
+			rows[i].Left = q
+		}
+	}
+	if !s.Money || !from.Plan {
+		return rows, nil
+	}
+	paid, err := b.DB.Allocated(ids)
+	for i := range rows {
+		rows[i].Open = rows[i].Gross - paid[rows[i].ID]
+	}
+	return slices.DeleteFunc(rows, func(r SlipRow) bool { return r.Open <= 0 }), err
 }
 
 // sameGroup lists the kinds that count together against what is left of a source.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -195,5 +196,73 @@ func TestWhatASlipCanBePushedFrom(t *testing.T) {
 	k, _ := kinds.ByCode("delivery")
 	if rows, err := b.Pushable(k, "C"); err != nil || len(rows) != 0 {
 		t.Errorf("after the draft %v, %v are left", rows, err)
+	}
+}
+
+func TestDebtsMovedAndPaidAheadShowWhereTheyStand(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	b.Now = func() time.Time { return time.Date(2026, 1, 31, 9, 0, 0, 0, time.UTC) }
+	enterRows(t, b,
+		"kind=purchase-order number=po date=2026-01-02 party=S warehouse=W1 product=A qty=100 price=10 tax_rate=0", // 1000
+		"kind=purchase-order number=paid date=2026-01-02 party=S warehouse=W1 product=A qty=1 price=10 tax_rate=0",
+		"kind=prepayment number=y1 date=2026-01-03 party=S account=B amount=300 source=po",
+		"kind=prepayment number=y2 date=2026-01-03 party=S account=B amount=10 source=paid",
+		"kind=goods-receipt number=r date=2026-01-04 party=S warehouse=W1 product=A qty=50 price=10 tax_rate=0 source=po due_date=2026-02-04",
+		"kind=delivery number=dx date=2026-01-05 party=X warehouse=W1 product=A qty=5 price=20 tax_rate=0 due_date=2026-01-05",
+		"kind=offset number=h date=2026-01-06 offset_kind=receivable-receivable party=X to_party=C2 amount=60 source=dx",
+		"kind=expense number=e date=2026-01-07 party=S2 amount=80")
+	for _, c := range []struct{ kind, party, want string }{
+		{"prepayment", "S", "po left 50 open 700.00"},
+		{"payment", "S", "r left 0 open 500.00"},
+		{"payment", "", "r left 0 open 500.00, e left 0 open 80.00"},
+		{"collection", "C2", "h left 0 open 60.00"},
+		{"collection", "X", "dx left 0 open 40.00"},
+		{"offset", "S", "r left 0 open 500.00, y1 left 0 open 300.00, y2 left 0 open 10.00"},
+	} {
+		k, _ := kinds.ByCode(c.kind)
+		rows, err := b.Pushable(k, c.party)
+		var got []string
+		for _, r := range rows {
+			got = append(got, fmt.Sprintf("%s left %s open %s", r.ExternalNo, r.Left, r.Open))
+		}
+		if s := strings.Join(got, ", "); err != nil || s != c.want {
+			t.Errorf("%s of %q can come from %s, %v; want %s", c.kind, c.party, s, err, c.want)
+		}
+	}
+	for party, want := range map[string]string{"C2": "h", "X": "h dx"} {
+		if got := listed(t, b, workflow.Filter{Party: party}, workflow.Order{}); got != want {
+			t.Errorf("the slips of %s are %s, want %s", party, got, want)
+		}
+	}
+	if f, err := b.PartyFacts(slip.Customers, "C2"); err != nil || f.Balance.String() != "60.00" || f.Overdue.String() != "60.00" {
+		t.Errorf("who took the debt over stands at %v, %v", f, err)
+	}
+	o, err := b.Overview()
+	if want := "[0.00 100.00 0.00 0.00 0.00]"; err != nil || fmt.Sprint(o.Ageing) != want {
+		t.Errorf("what customers owe is %v, %v; want %s", o.Ageing, err, want)
+	}
+	list, err := b.Tasks(10)
+	var got []string
+	for _, x := range list {
+		got = append(got, fmt.Sprintf("%s %s %s %s", x.Action, x.Party, x.Amount, x.Date))
+	}
+	if s, want := strings.Join(got, ", "), "collect X 40.00 2026-01-05, collect C2 60.00 2026-01-06, pay S2 80.00 2026-01-07"; err != nil || s != want {
+		t.Errorf("the tasks are %s, %v; want %s", s, err, want)
+	}
+	mustHold(t, b)
+}
+
+func TestAWordOfManyProductsIsFoundAsOneOfFew(t *testing.T) {
+	b := shop(t)
+	var rows []string
+	for i := range 300 {
+		rows = append(rows, fmt.Sprintf("M%03d,垫片%d", i, i))
+	}
+	load(t, b, "products", "code,name", rows...)
+	load(t, b, "slips", full, "delivery,many,2026-01-20,D,W1,M000,1,,5,no,0,0,,,no")
+	for words, want := range map[string]string{"垫片": "many", "m000": "many", "垫片 装修队": ""} {
+		if got := listed(t, b, workflow.Filter{Words: words}, workflow.Order{}); got != want {
+			t.Errorf("%s finds %q, want %q", words, got, want)
+		}
 	}
 }

@@ -24,7 +24,7 @@ type KindCount struct {
 // Counts returns the home page's numbers by kind, every kind but hidden ones.
 func (b *Book) Counts() (map[string]KindCount, error) {
 	list := shown()
-	counted, err := b.DB.CountKinds(list, b.Today())
+	counted, err := b.DB.CountKinds(list, opens(slip.Receivable, slip.Payable), b.Today())
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (b *Book) Overview() (o Overview, err error) {
 	if o.ProfitMonth, o.ProfitToday, err = b.DB.Earned(b.profitAccounts(), today); err != nil {
 		return o, err
 	}
-	aged, err := b.DB.Ageing(slip.Receivable, settledBy(slip.Customers), today)
+	aged, err := b.DB.Ageing(slip.Receivable, opens(slip.Receivable), today)
 	if err != nil {
 		return o, err
 	}
@@ -207,16 +207,6 @@ func (b *Book) profitAccounts() []string {
 	return list
 }
 
-// settledBy lists the kinds of slips that money from or to such parties settles.
-func settledBy(role slip.Role) (list []string) {
-	for _, c := range kept.Settled {
-		if k, _ := kinds.ByCode(c); k.Party == role {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
 // bucket is the ageing column of what was due on a day.
 func bucket(today, due text.Date) int {
 	late := today.Sub(due)
@@ -251,30 +241,19 @@ func age(a store.Aged, opening int) [5]num.Amount {
 
 // belowMin lists active products of which too little is available, by code.
 func (b *Book) belowMin() ([]BelowMin, error) {
-	var ids []int64
-	b.Masters().Each(master.Products.Code, func(r *master.Record) {
-		if m := r.Get("min_stock"); m != "" && m != "0" && r.Active() {
-			ids = append(ids, r.ID)
-		}
-	})
-	list, err := b.DB.Standings(ids)
-	if err != nil {
-		return nil, err
+	sign := map[int][]string{}
+	for _, k := range promising {
+		sign[reserve(k)] = append(sign[reserve(k)], k)
 	}
-	have := map[int64]num.Quantity{}
-	for _, s := range list {
-		have[s.Product] += s.Qty + s.Promised*num.Quantity(reserve(s.Kind))
-	}
-	var below []BelowMin
-	for _, id := range ids {
-		r, _ := b.Masters().ByID(master.Products.Code, id)
-		p, ok := b.Masters().Product(r.Code())
-		if ok && have[id] < p.Min {
-			below = append(below, BelowMin{p.Code(), p.Get("name"), have[id], p.Min, max(p.Min, p.Max) - have[id]})
+	list, err := b.DB.BelowMin(sign[-1], sign[+1])
+	below := make([]BelowMin, 0, len(list))
+	for _, x := range list {
+		if p, ok := b.Masters().ByID(master.Products.Code, x.Product); ok {
+			below = append(below, BelowMin{p.Code(), p.Get("name"), x.Available, x.Min, x.Fill - x.Available})
 		}
 	}
 	slices.SortFunc(below, func(a, b BelowMin) int { return cmp.Compare(a.Product, b.Product) })
-	return below, nil
+	return below, err
 }
 
 // Task is something to do. Urgency counts the days it is late: 0 is today's.
@@ -291,7 +270,7 @@ type Task struct {
 // Tasks lists what waits, the latest first: drafts to audit, receivables and payables due, orders due with something left.
 func (b *Book) Tasks(limit int) ([]Task, error) {
 	today := b.Today()
-	drafts, due, err := b.DB.TaskIDs(shown(), today, limit)
+	drafts, due, err := b.DB.TaskIDs(shown(), opens(slip.Receivable, slip.Payable), today, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -313,25 +292,29 @@ func (b *Book) Tasks(limit int) ([]Task, error) {
 	}
 	list := make([]Task, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, task(r, left[r.ID], today))
+		list = append(list, b.task(r, left[r.ID], today))
 	}
 	slices.SortStableFunc(list, func(a, b Task) int { return cmp.Or(cmp.Compare(b.Urgency, a.Urgency), cmp.Compare(b.Amount, a.Amount)) })
 	return list[:min(limit, len(list))], nil
 }
 
 // task words what is to be done with a slip: a draft is to be audited, an open one settled, an order carried out.
-func task(r SlipRow, left num.Amount, today text.Date) Task {
+func (b *Book) task(r SlipRow, left num.Amount, today text.Date) Task {
 	k, _ := kinds.ByCode(r.Kind)
 	t := Task{Kind: r.Kind, Number: r.Number, Party: r.Party, PartyName: r.PartyName, Amount: r.Gross, Date: r.Date, Action: "audit"}
 	doing := text.Tf("%s待审核", "%s to be audited", k.Title)
 	if !r.Status.Editable() {
-		t.Date, t.Amount = r.DueDate, r.Open
+		t.Date, t.Amount = max(r.DueDate, r.Date), r.Open
+		if r.ToParty != "" {
+			t.Party, t.PartyName = r.ToParty, r.ToPartyName
+		}
+		_, customer := b.Masters().Find(string(slip.Customers), t.Party)
 		switch {
 		case k.Reserve < 0:
-			t.Action, t.Amount, doing = "deliver", left, text.T("订单待发货", "Order to be delivered")
+			t.Action, t.Amount, t.Date, doing = "deliver", left, r.DueDate, text.T("订单待发货", "Order to be delivered")
 		case k.Reserve > 0:
-			t.Action, t.Amount, doing = "receive", left, text.T("订单待收货", "Order to be received")
-		case k.Party == slip.Suppliers:
+			t.Action, t.Amount, t.Date, doing = "receive", left, r.DueDate, text.T("订单待收货", "Order to be received")
+		case !slices.Contains(k.Opens, slip.Receivable) || slices.Contains(k.Opens, slip.Payable) && !customer:
 			t.Action, doing = "pay", text.T("应付款", "Payable")
 		default:
 			t.Action, doing = "collect", text.T("应收款", "Receivable")

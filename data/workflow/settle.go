@@ -18,7 +18,7 @@ func (b *Book) Settleable(k *slip.Kind, d *slip.Doc) ([]SlipRow, error) {
 		if !ok {
 			continue
 		}
-		ids, err := b.DB.OpenIDs(settles(k, c.Book), p.ID)
+		ids, err := b.DB.OpenIDs(settles(k, c.Book), p.ID, slip.NoParty)
 		if err != nil {
 			return nil, err
 		}
