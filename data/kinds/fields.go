@@ -108,34 +108,41 @@ func goods(more ...slip.Field) []slip.Field {
 
 func hand(zh, en, from string) slip.Hand { return slip.Hand{Label: text.T(zh, en), From: from} }
 
+// titled is a paper with a title of its own.
+func titled(p slip.Paper, zh, en string) slip.Paper { p.Title = text.T(zh, en); return p }
+
 var (
 	maker   = hand("制单", "Prepared by", "maker")
 	auditor = hand("审核", "Audited by", "auditor")
 
 	salesPlies = []text.Text{text.T("白联:销售", "White: Sales"), text.T("红联:财务", "Red: Finance"), text.T("黄联:仓库", "Yellow: Warehouse")}
+	housePlies = []text.Text{text.T("白联:存根", "White: File"), text.T("红联:财务", "Red: Finance"), text.T("黄联:仓库", "Yellow: Warehouse")}
+	moneyPlies = []text.Text{text.T("白联:存根", "White: File"), text.T("红联:财务", "Red: Finance"), text.T("黄联:对方", "Yellow: Counterpart")}
 	buyPlies   = []text.Text{text.T("白联:仓库", "White: Warehouse"), text.T("红联:财务", "Red: Finance"), text.T("黄联:供应商", "Yellow: Supplier")}
 
 	sellPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor,
 		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("收货人签字(盖章)", "Received by", "")}}
 	buyPaper = slip.Paper{Layout: "receipt", Plies: buyPlies, Hands: []slip.Hand{maker,
 		hand("送货人", "Delivered by", ""), hand("验收", "Inspected by", ""), hand("仓管", "Keeper", "keeper"), hand("财务审核", "Audited by", "auditor")}}
+	sendBackPaper = slip.Paper{Layout: "voucher", Plies: buyPlies, Hands: []slip.Hand{maker, auditor,
+		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("供应商签收(盖章)", "Received by", "")}}
 	backPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor,
 		hand("退货人", "Returned by", ""), hand("验收", "Inspected by", ""), hand("仓管", "Keeper", "keeper")}}
-	inPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+	inPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("送货人", "Delivered by", ""), hand("仓管", "Keeper", "keeper")}}
-	stockPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+	stockPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("发货", "Issued by", "keeper"), hand("收货人签字", "Received by", "")}}
-	issuePaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+	issuePaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("领料人", "Drawn by", ""), hand("发料", "Issued by", "keeper")}}
-	lossPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+	lossPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("仓管", "Keeper", "keeper"), hand("部门负责人", "Dept. head", ""), hand("财务", "Finance", "")}}
-	partsPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+	partsPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("仓管", "Keeper", "keeper"), hand("经手人", "Done by", "")}}
-	countPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
+	countPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("盘点人", "Counted by", ""), hand("监盘人", "Witness", ""), hand("仓管", "Keeper", "keeper")}}
-	adjustPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
-	moneyPaper  = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
-	payPaper    = slip.Paper{Layout: "money", Plies: salesPlies, Hands: []slip.Hand{maker, hand("部门负责人", "Dept. head", ""), hand("主管副总", "Deputy manager", ""),
+	adjustPaper = slip.Paper{Layout: "voucher", Plies: housePlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
+	moneyPaper  = slip.Paper{Layout: "money", Plies: moneyPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
+	payPaper    = slip.Paper{Layout: "money", Plies: moneyPlies, Hands: []slip.Hand{maker, hand("部门负责人", "Dept. head", ""), hand("主管副总", "Deputy manager", ""),
 		hand("财务", "Finance", "auditor"), hand("总经理", "General manager", ""), hand("出纳", "Cashier", "")}}
 	journalPaper = slip.Paper{Layout: "journal", Hands: []slip.Hand{hand("会计主管", "Chief accountant", ""), hand("记账", "Posted by", ""), auditor, maker}}
 	planPaper    = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("采购", "Buyer", ""), hand("批准", "Approved by", "")}}

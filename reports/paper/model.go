@@ -7,7 +7,7 @@ import (
 	"zhanggui/data/text"
 )
 
-// Paper is anything that can be printed by PDF: Voucher, PickList, Journal, Statement, Ticket, Labels, Table.
+// Paper is anything that can be printed by PDF: Voucher, PickList, CountSheet, Journal, Statement, Ticket, Labels, Table.
 type Paper interface {
 	// pages lays the paper out; errors are for people.
 	pages() ([]page, error)

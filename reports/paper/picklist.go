@@ -95,10 +95,11 @@ const (
 	pickHeadY        = 47.0
 )
 
-// pickItem is a section bar or a line in the order of the walk.
+// pickItem is a section bar or a line, to pick or to count, in the order of the walk.
 type pickItem struct {
 	section string
 	line    *PickLine
+	count   *CountLine
 	n       int
 	names   []string
 	h       float64
@@ -137,14 +138,15 @@ func (l *PickList) items() []pickItem {
 
 // section names an area and its count: A 区 紧固件  5 行.
 func (l *PickList) section(area, name string, n int) string {
-	head := wordNoShelf.In(l.Lang)
-	if area != "" {
-		head = fmt.Sprintf(wordArea.In(l.Lang), area)
-		if name != "" {
-			head += " " + name
-		}
+	return areaName(l.Lang, area, name) + "  " + fmt.Sprintf(wordLines.In(l.Lang), n)
+}
+
+// areaName is what a bar says of an area: A 区 紧固件.
+func areaName(l text.Lang, area, name string) string {
+	if area == "" {
+		return wordNoShelf.In(l)
 	}
-	return safe(head + "  " + fmt.Sprintf(wordLines.In(l.Lang), n))
+	return safe(strings.TrimSpace(fmt.Sprintf(wordArea.In(l), area) + " " + name))
 }
 
 func (l *PickList) pages() ([]page, error) {

@@ -118,6 +118,18 @@ func PDF(papers ...Paper) ([]byte, error) {
 	return draw(all)
 }
 
+// Pages lays papers out and counts their pages, without drawing them. Errors are those of PDF.
+func Pages(papers ...Paper) (n int, err error) {
+	for _, one := range papers {
+		pages, err := one.pages()
+		if err != nil {
+			return 0, err
+		}
+		n += len(pages)
+	}
+	return n, nil
+}
+
 func draw(pages []page) ([]byte, error) {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: pages[0].w, Ht: pages[0].h}})
 	pdf.SetAutoPageBreak(false, 0)

@@ -3,6 +3,7 @@ package print
 import (
 	"strings"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -57,10 +58,33 @@ func (s *sheet) entry(l *slip.Line) paper.Line {
 		}
 		return a.Grouped()
 	}
-	about := l.Remark
-	if l.Party != "" {
-		about = strings.TrimSpace(about + " " + s.name(string(l.Role), l.Party))
-	}
+	about := strings.TrimSpace(strings.Join(append([]string{l.Remark}, s.entryDetail(l)...), " "))
 	return paper.Line{Name: s.coded("gl", l.Account), Cells: map[paper.Key]string{colRemark: about, colDebit: figure(l.Debit), colCredit: figure(l.Credit),
 		paper.ColTax: figure(l.Tax), paper.ColGross: figure(l.Gross)}}
+}
+
+// entryDetail is what an entry is about beside its account: the party, the cash account, and what else its kind declares.
+func (s *sheet) entryDetail(l *slip.Line) []string {
+	var out []string
+	for _, f := range s.k.Lines {
+		v := l.Get(f.Key)
+		switch f.Key {
+		case "line_account", "debit_account", "credit_account", "debit", "credit", "amount", "remark":
+			continue
+		case "party":
+			if role, _, ok := kinds.PartyAccount(l.Account); ok {
+				v = s.coded(string(role), v)
+			}
+		case "tax_rate":
+			if v = s.value(f, v); v == "0%" {
+				v = ""
+			}
+		default:
+			v = s.value(f, v)
+		}
+		if v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
 }

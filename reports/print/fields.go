@@ -1,9 +1,11 @@
 package print
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -26,7 +28,6 @@ var (
 	labelSales     = text.T("业务员", "Sales")
 	labelBuyer     = text.T("采购员", "Buyer")
 	labelStaff     = text.T("经办人", "Staff")
-	labelDept      = text.T("部门", "Dept")
 	labelOrder     = text.T("来源订单", "Order")
 	labelSource    = text.T("原单", "Original slip")
 	labelDue       = text.T("到期日", "Due")
@@ -35,7 +36,7 @@ var (
 	labelExternal  = text.T("外部单号", "External no.")
 	labelTheirs    = text.T("供方送货单号", "Supplier's delivery no.")
 	labelDiscount  = text.T("整单优惠", "Slip discount")
-	labelReason    = text.T("对方科目", "Reason")
+	wordSpread     = text.T("%s（已摊入各行）", "%s (taken off the lines)")
 	labelAccount   = text.T("资金账户", "Account")
 	labelBank      = text.T("收款账号", "Payee's bank")
 	labelPrinted   = text.T("打印", "Printed")
@@ -99,18 +100,8 @@ func (s *sheet) fields(src *sources) []paper.Field {
 		from = labelSource
 	}
 	add(paper.FieldSource, from, strings.Join(src.numbers, " "))
-	if f, ok := s.k.HeaderField("external_no"); ok && f.Label.Zh == "送货单号" {
+	if s.k.Paper.Layout == "receipt" {
 		add(paper.FieldSupplier, labelTheirs, d.ExternalNo)
-	} else {
-		add("", labelExternal, d.ExternalNo)
-	}
-	add("", labelDept, d.Department)
-	if d.Discount != 0 {
-		// The key keeps it off the plies without amounts.
-		add(paper.FieldDue, labelDiscount, (d.Discount * num.Amount(s.sign)).Grouped())
-	}
-	if code := d.Extra["debit_account"]; code != "" {
-		add("", labelReason, s.coded("gl", code))
 	}
 	if d.Account != "" {
 		add("", labelAccount, s.coded("accounts", d.Account))
@@ -118,7 +109,62 @@ func (s *sheet) fields(src *sources) []paper.Field {
 			add("", labelBank, p.Get("bank")+" "+p.Get("bank_account"))
 		}
 	}
+	s.declared(add)
 	return out
+}
+
+// placed are the header fields that fields has a place for; remark and a money slip's amount stand under the lines.
+var placed = []string{"date", "party", "warehouse", "to_warehouse", "employee", "due_date", "account", "remark"}
+
+// declared adds what else the kind declares, so that no field of a form is missing on its paper.
+func (s *sheet) declared(add func(paper.Key, text.Text, string)) {
+	for _, f := range s.k.Header {
+		v := s.d.Get(f.Key)
+		switch {
+		case v == "" || slices.Contains(placed, f.Key) || f.Key == "amount" && len(s.k.Lines) == 0 || f.Key == "external_no" && s.k.Paper.Layout == "receipt":
+		case f.Type == slip.TypeAmount && s.k.Paper.NoMoney:
+		case f.Key == "slip_discount" && s.k.Goods():
+			// The key keeps it off the plies without amounts.
+			add(paper.FieldDue, labelDiscount, fmt.Sprintf(s.in(wordSpread), s.amount(s.d.Discount).Grouped()))
+		case f.Key == "external_no":
+			add("", labelExternal, v)
+		default:
+			add("", f.Label, s.value(f, v))
+		}
+	}
+}
+
+// value is a field's value as people read it.
+func (s *sheet) value(f slip.Field, v string) string {
+	switch f.Type {
+	case slip.TypeRef:
+		return s.coded(s.k.RefOf(s.d, f), v)
+	case slip.TypeChoice:
+		for _, c := range f.Choices {
+			if c.Value == v {
+				return s.in(c.Label)
+			}
+		}
+	case slip.TypeBool:
+		return s.in(map[string]text.Text{"yes": text.T("是", "Yes")}[v])
+	case slip.TypeAmount:
+		if a, err := num.ParseAmount(v); err == nil {
+			return a.Grouped()
+		}
+	case slip.TypeQuantity:
+		if q, err := num.ParseQuantity(v); err == nil {
+			return q.Grouped()
+		}
+	case slip.TypePrice:
+		if p, err := num.ParsePrice(v); err == nil {
+			return p.Grouped()
+		}
+	case slip.TypeRate:
+		if r, err := num.ParseRate(v); err == nil {
+			return r.Percent()
+		}
+	}
+	return v
 }
 
 // places are where the goods go and come from.
@@ -138,7 +184,7 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 		add(paper.FieldParty, labelFrom, strings.Join(named, sep)) // they stand where a party would
 		add(paper.FieldContact, labelTo, s.coded("warehouses", d.ToWarehouse))
 		return
-	case s.k.Code == "purchase-order": // the supplier is told our place, not his own
+	case s.k.Paper.Layout == "order" && s.role() == slip.Suppliers: // the supplier is told our place, not his own
 		place := s.b.Settings().Address
 		if len(warehouses) > 0 {
 			w, _ := s.b.Masters().Find("warehouses", warehouses[0])
@@ -151,6 +197,7 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 		return
 	case s.k.Group == slip.Sales && s.k.ReturnOf == "":
 		add(paper.FieldAddress, labelDeliver, p.Get("address"))
+	case s.k.Paper.Layout == "receipt": // we know where they live, and the room is wanted
 	default:
 		add(paper.FieldAddress, labelAddress, p.Get("address"))
 	}
@@ -160,10 +207,13 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 // dates are when to pay and when to deliver. A delivery takes the day it is wanted from its order.
 func (s *sheet) dates(add func(paper.Key, text.Text, string), src *sources) {
 	due := s.d.DueDate
+	f, _ := s.k.HeaderField("due_date")
 	switch {
-	case s.k.Plan && s.k.Group == slip.Purchase && due != 0:
+	case due != 0 && s.k.Plan && f.Label.En != "Required": // a quotation holds until then
+		add(paper.FieldRequired, f.Label, due.String())
+	case due != 0 && s.k.Plan && s.k.Group == slip.Purchase:
 		add(paper.FieldRequired, labelBring, due.String())
-	case s.k.Plan && due != 0:
+	case due != 0 && s.k.Plan:
 		add(paper.FieldRequired, labelRequired, due.String())
 	case due != 0 && !s.k.Paper.NoMoney:
 		add(paper.FieldDue, labelDue, due.String())
@@ -207,7 +257,7 @@ func (s *sheet) sources() (*sources, error) {
 		}
 		src.docs[n] = d
 		src.numbers = append(src.numbers, n)
-		if d.Kind == "sales-order" && d.DueDate != 0 && (src.required == 0 || d.DueDate < src.required) {
+		if k, ok := kinds.ByCode(d.Kind); ok && k.Plan && k.Group == slip.Sales && d.DueDate != 0 && (src.required == 0 || d.DueDate < src.required) {
 			src.required = d.DueDate
 		}
 	}

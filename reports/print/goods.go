@@ -1,6 +1,7 @@
 package print
 
 import (
+	"slices"
 	"strings"
 
 	"zhanggui/data/num"
@@ -20,17 +21,22 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 	v.Inclusive = s.inclusive()
 	v.Total, v.Tax = s.amount(s.d.Gross), s.amount(s.d.Tax)
 	v.TaxIncluded = v.Inclusive && s.d.Tax != 0
-	switch s.k.Paper.Layout {
-	case "receipt":
+	switch {
+	case s.k.Counts:
+		return s.counted(v)
+	case s.k.Valued():
+		return s.valued(v), nil
+	case s.k.Parts != 0:
+		v.NoTotalQuantity = true
+		v.Plain = partColumns(s)
+	case s.k.Paper.Layout == "receipt":
 		v.Form = paper.Receipt
 		v.Columns, v.Plain = receiptColumns(v.Inclusive), receiptPlain()
-	case "order":
+	case s.k.Paper.Layout == "order":
 		v.Form = paper.Order
-	default:
-		v.Form = paper.Stock
-		if s.k.Direction > 0 {
-			v.Plain = s.incoming()
-		}
+		v.Seals = s.seals()
+	case s.k.Direction > 0:
+		v.Plain = s.incoming()
 	}
 	for i := range s.d.Lines {
 		l, err := s.line(&s.d.Lines[i], src, v.Inclusive)
@@ -101,17 +107,19 @@ func (s *sheet) incoming() []paper.Column {
 
 func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, error) {
 	p, _ := s.b.Masters().Product(l.Product)
-	out := paper.Line{Name: l.Product, Remark: s.lineRemark(l)}
-	cells := map[paper.Key]string{paper.ColCode: l.Product, paper.ColUnit: s.name("units", l.Unit)}
-	out.Cells = cells
-	if p != nil {
-		out.Name, out.Spec = p.Name(s.other), p.Get("spec")
-		cells[paper.ColShelf] = p.Get("shelf")
+	out := s.named(l)
+	cells := out.Cells
+	sign := num.Quantity(s.sign)
+	if s.k.Parts != 0 { // the word says what the sign says in the form
+		cells[colPart] = s.in(wordSet)
+		if l.Qty < 0 {
+			cells[colPart], sign = s.in(wordComponent), -1
+		}
 	}
-	qty := (l.Qty * num.Quantity(s.sign)).Grouped()
+	qty := (l.Qty * sign).Grouped()
 	cells[paper.ColQuantity], cells[paper.ColReceived] = qty, qty
 	if l.Factor != num.QuantityOne && p != nil {
-		out.Second = (l.Base * num.Quantity(s.sign)).Grouped() + " " + s.name("units", p.Unit)
+		out.Second = (l.Base * sign).Grouped() + " " + s.name("units", p.Unit)
 	}
 	if o := src.line(l); o != nil && l.Factor != 0 {
 		n, err := num.MulDiv(int64(o.Base), int64(num.QuantityOne), int64(l.Factor))
@@ -124,6 +132,16 @@ func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, er
 		return out, nil
 	}
 	return out, s.priced(cells, l, inclusive)
+}
+
+// named is a line with what all goods have: code, name, unit, shelf, and what else its kind declares.
+func (s *sheet) named(l *slip.Line) paper.Line {
+	out := paper.Line{Name: l.Product, Remark: s.lineRemark(l), Cells: map[paper.Key]string{paper.ColCode: l.Product, paper.ColUnit: s.name("units", l.Unit)}}
+	if p, ok := s.b.Masters().Product(l.Product); ok {
+		out.Name, out.Spec = p.Name(s.other), p.Get("spec")
+		out.Cells[paper.ColShelf] = p.Get("shelf")
+	}
+	return out
 }
 
 // priced fills price and amounts. A price typed the other way is turned, to six decimals; the amounts are the slip's.
@@ -173,13 +191,30 @@ func discount(r num.Rate, l text.Lang) string {
 	return "-" + r.Percent()
 }
 
-// lineRemark is the line's own, with its warehouse where a slip has several.
+// lineRemark is the line's own, with what else its kind declares, and its warehouse where a slip has several.
 func (s *sheet) lineRemark(l *slip.Line) string {
-	if len(s.warehouses()) < 2 {
-		return l.Remark
+	out := l.Remark
+	for _, f := range s.k.Lines {
+		v := l.Get(f.Key)
+		if v == "" || slices.Contains(lined, f.Key) || s.k.Paper.NoMoney && (f.Type == slip.TypeAmount || f.Type == slip.TypePrice) {
+			continue
+		}
+		switch {
+		case f.Type == slip.TypeBool && v == "yes":
+			out += " [" + s.in(f.Label) + "]"
+		case f.Type != slip.TypeBool:
+			out += " [" + s.in(f.Label) + " " + s.value(f, v) + "]"
+		}
 	}
-	return strings.TrimSpace(l.Remark + " [" + s.name("warehouses", s.d.At(l)) + "]")
+	if len(s.warehouses()) > 1 {
+		out += " [" + s.name("warehouses", s.d.At(l)) + "]"
+	}
+	return strings.TrimSpace(out)
 }
+
+// lined are the line fields that have columns.
+var lined = []string{"product", "name", "spec", "unit", "qty", "price", "discount_rate", "tax_rate", "net", "tax", "gross", "amount", "warehouse", "remark",
+	"price_includes_tax", "source", "source_line"}
 
 // sums is the block under an English A4 table.
 func (s *sheet) sums() []paper.Sum {

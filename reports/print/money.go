@@ -12,6 +12,7 @@ const (
 	colDate    paper.Key = "date"
 	colKind    paper.Key = "kind"
 	colSettled paper.Key = "settled"
+	colBook    paper.Key = "book"
 )
 
 var (
@@ -20,10 +21,16 @@ var (
 	titleKind    = text.T("单据类型", "Kind")
 	titleGross   = text.T("单据金额", "Slip total")
 	titleSettled = text.T("本次核销", "Settled now")
+	titlePurpose = text.T("事项", "Purpose")
+	titleBook    = text.T("账目", "Account")
 	wordOpen     = text.T("未指定单据", "On account")
+
+	bookWords = map[slip.Book]text.Text{slip.Receivable: text.T("应收", "Receivable"), slip.Payable: text.T("应付", "Payable"),
+		slip.Advance: text.T("预收", "Advance"), slip.Prepaid: text.T("预付", "Prepaid")}
 )
 
-// money is the paper of a payment or collection: what it settles, slip by slip, adding up to its amount.
+// money is the paper of a money slip: what it settles, slip by slip, and what is let off, adding up to its amount. One that
+// settles nothing says what it is for.
 func (s *sheet) money() (*paper.Voucher, error) {
 	if len(s.k.Lines) > 0 {
 		return s.entries()
@@ -32,30 +39,70 @@ func (s *sheet) money() (*paper.Voucher, error) {
 	v.Fields = s.fields(&sources{})
 	v.Inclusive = true // the words then say 合计, not 价税合计
 	v.Total = s.d.Amount
-	v.Columns = []paper.Column{
-		{Key: paper.ColNumber, Kind: paper.Centre, Width: 9}, {Key: paper.ColName, Title: s.in(titleSettles)},
-		{Key: colKind, Title: s.in(titleKind), Kind: paper.Centre, Width: 32}, {Key: colDate, Title: s.in(titleDate), Kind: paper.Centre, Width: 26},
-		{Key: paper.ColGross, Title: s.in(titleGross), Kind: paper.Figure, Width: 32},
-		{Key: colSettled, Title: s.in(titleSettled), Kind: paper.Figure, Width: 32, Sum: true},
+	claims := s.k.Claims(s.d)
+	v.Columns = s.moneyColumns(claims)
+	rest := map[slip.Book]num.Amount{}
+	for _, c := range claims {
+		rest[c.Book] = c.Amount
 	}
-	rest := s.d.Amount
+	if len(claims) == 0 {
+		rest[""] = s.d.Amount
+	}
 	for _, a := range s.d.Allocations {
 		t, err := s.b.Load(a.Target)
 		if err != nil {
 			return nil, err
 		}
-		rest -= a.Amount
-		v.Lines = append(v.Lines, s.settled(t, a.Amount))
+		rest[a.Book] -= a.Amount
+		v.Lines = append(v.Lines, s.settled(t, a))
 	}
-	if rest != 0 || len(v.Lines) == 0 {
-		v.Lines = append(v.Lines, paper.Line{Name: s.in(wordOpen), Cells: map[paper.Key]string{colSettled: rest.Grouped()}})
+	for _, book := range []slip.Book{"", slip.Receivable, slip.Payable, slip.Advance, slip.Prepaid} {
+		if a, ok := rest[book]; ok && (a != 0 || len(v.Lines) == 0) {
+			v.Lines = append(v.Lines, s.onAccount(book, a, len(claims) > 0))
+		}
 	}
+	s.letOff(v, claims)
 	return v, nil
 }
 
-func (s *sheet) settled(t *slip.Doc, a num.Amount) paper.Line {
+// moneyColumns: an offset says which of its two accounts each slip belongs to, and does not add them up.
+func (s *sheet) moneyColumns(claims []slip.Claim) []paper.Column {
+	what, now := titleSettles, titleSettled
+	if len(claims) == 0 {
+		what, now = titlePurpose, titleAmount
+	}
+	out := []paper.Column{{Key: paper.ColNumber, Kind: paper.Centre, Width: 9}, {Key: paper.ColName, Title: s.in(what)}}
+	if len(claims) > 1 {
+		out = append(out, paper.Column{Key: colBook, Title: s.in(titleBook), Kind: paper.Centre, Width: 20})
+	}
+	return append(out, paper.Column{Key: colKind, Title: s.in(titleKind), Kind: paper.Centre, Width: 32, Drop: true},
+		paper.Column{Key: colDate, Title: s.in(titleDate), Kind: paper.Centre, Width: 26, Drop: true},
+		paper.Column{Key: paper.ColGross, Title: s.in(titleGross), Kind: paper.Figure, Width: 32, Drop: true},
+		paper.Column{Key: colSettled, Title: s.in(now), Kind: paper.Figure, Width: 32, Sum: len(claims) < 2})
+}
+
+// onAccount is what settles no slip: an open credit, or the purpose of money that settles nothing.
+func (s *sheet) onAccount(book slip.Book, a num.Amount, settles bool) paper.Line {
+	name := s.in(wordOpen)
+	if !settles {
+		name = s.summary()
+	}
+	return paper.Line{Name: name, Cells: map[paper.Key]string{colSettled: a.Grouped(), colBook: s.in(bookWords[book])}}
+}
+
+// letOff takes settlement discount and rounding off what is settled, so that the column adds up to the money.
+func (s *sheet) letOff(v *paper.Voucher, claims []slip.Claim) {
+	for _, key := range []string{"slip_discount", "rounding"} {
+		f, ok := s.k.HeaderField(key)
+		if a, err := num.ParseAmount(s.d.Get(key)); ok && err == nil && a != 0 && len(claims) == 1 {
+			v.Lines = append(v.Lines, paper.Line{Name: s.in(f.Label), Cells: map[paper.Key]string{colSettled: (-a).Grouped()}})
+		}
+	}
+}
+
+func (s *sheet) settled(t *slip.Doc, a slip.Allocation) paper.Line {
 	l := paper.Line{Name: t.Number, Spec: t.ExternalNo, Cells: map[paper.Key]string{
-		colDate: t.Date.String(), paper.ColGross: t.Gross.Grouped(), colSettled: a.Grouped()}}
+		colBook: s.in(bookWords[a.Book]), colDate: t.Date.String(), paper.ColGross: t.Gross.Grouped(), colSettled: a.Amount.Grouped()}}
 	if k, ok := kinds.ByCode(t.Kind); ok {
 		l.Cells[colKind] = s.in(k.Title)
 	}

@@ -21,7 +21,7 @@ import (
 type Options struct {
 	Paper string    // a4, a5, 241x140, 241x93, 240x140, 80mm, 58mm; of labels 60x40, 40x30, 70x38, a4
 	Plies []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
-	As    string    // slip, pick-list, label, voucher; empty: slip
+	As    string    // slip, pick-list, label, voucher, count-sheet, count-sheet-book; empty: slip
 	Lang  text.Lang // empty: the book's
 	Each  bool      // of labels: one for every piece of the slip instead of one a product
 	Skip  int       // of labels on A4: places of the first sheet already used
@@ -83,6 +83,11 @@ func papersOf(b *workflow.Book, d *slip.Doc, opt Options) ([]paper.Paper, error)
 		return s.labels()
 	case AsVoucher:
 		return s.vouchers()
+	case AsCount, AsCountBook:
+		return s.countSheets()
+	}
+	if opt.Paper == string(paper.CutSheet) {
+		return one(s.journal())
 	}
 	if opt.Paper == string(paper.Roll80) || opt.Paper == string(paper.Roll58) {
 		return one(s.ticket())
@@ -137,10 +142,10 @@ func (s *sheet) company() paper.Company {
 	return paper.Company{Name: c.Company, Address: c.Address, Phone: c.Phone}
 }
 
-// title is the kind's; the paper that goes with a delivery is called a note.
+// title is the paper's own, or the kind's.
 func (s *sheet) title() string {
-	if s.k.Code == "delivery" && s.opt.Lang == text.En {
-		return "Delivery note"
+	if t := s.in(s.k.Paper.Title); t != "" {
+		return t
 	}
 	return s.in(s.k.Title)
 }

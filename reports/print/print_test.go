@@ -335,3 +335,40 @@ func TestEveryKindSaysWhatItPrintsOn(t *testing.T) {
 		t.Error("defaults of orders and deliveries")
 	}
 }
+
+func TestAStocktakeSaysBookCountAndDifference(t *testing.T) {
+	b := shop(t)
+	// A: 6 − 4 + 1 = 3 in W1; B: 10 − 2 − 3 = 5 in W1. 2 of A are found, B is not counted yet.
+	load(t, b, "slips", "kind,number,date,warehouse,product,qty,audit", "stocktake,s1,2026-01-10,W1,A,2,no", "stocktake,s1,2026-01-10,W1,B,,no")
+	expect(t, words(t, b, "s1", Options{Paper: "a4"})[0], []string{"盘点单", "账面数", "实盘数", "差异", "螺丝M8×30个32-1", "螺母M8个5"}, []string{"30.00"})
+	blind := words(t, b, "s1", Options{As: AsCount})[0]
+	expect(t, blind, []string{"盘点表", "A-2", "A-10", "W1主仓", "盲盘", "单位初盘复盘备注", "表外商品"}, []string{"差异"})
+	if strings.Index(blind, "A-2") > strings.Index(blind, "A-10") {
+		t.Error("A-10 stands before A-2")
+	}
+	expect(t, words(t, b, "s1", Options{As: AsCountBook, Lang: text.En})[0], []string{"COUNTSHEET", "Book", "Difference", "NutM8个5", "ScrewM8×30个32"}, nil)
+	pdf, err := CountSheet(b, "W2", true, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := reader.Text(pdf, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, strings.Join(strings.Fields(s), ""), []string{"W2东仓", "全部库存商品", "螺母M8个3"}, []string{"螺丝"})
+	if _, err := Slip(b, []string{"d1"}, Options{As: AsCount}); !fault.Is(err, fault.Refused) {
+		t.Errorf("a delivery: %v", err)
+	}
+	if _, err := CountSheet(b, "W9", true, ""); !fault.Is(err, fault.NotFound) {
+		t.Errorf("no warehouse: %v", err)
+	}
+}
+
+func TestWhatIsLetOffComesOffWhatAPaymentSettles(t *testing.T) {
+	b := shop(t)
+	load(t, b, "slips", "kind,number,date,party,account,amount,slip_discount,audit", "payment,f1,2026-01-12,S,K,60,7.8,yes")
+	// r1 is 67.80, of it 7.80 are let off
+	expect(t, words(t, b, "f1", Options{Paper: "a5"})[0], []string{"付款单", "CR-202601-0001", "67.80", "结算折扣", "-7.80", "60.00", "陆拾元整"}, []string{"未指定单据"})
+	load(t, b, "slips", "kind,number,date,party,account,amount,audit", "prepayment,y1,2026-01-13,S,K,50,yes")
+	expect(t, words(t, b, "y1", Options{Paper: "a5"})[0], []string{"预付款单", "事项", "伍拾元整"}, []string{"核销单据"})
+}

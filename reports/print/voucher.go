@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports/paper"
@@ -33,10 +34,7 @@ func (s *sheet) vouchers() ([]paper.Paper, error) {
 	if len(lines) == 0 {
 		return nil, fault.New(fault.Refused, "%s 不影响科目余额，没有凭证", "%s moves no account and has no voucher", s.d.Number)
 	}
-	_, number, _ = strings.Cut(number, "-")
-	j := &paper.Journal{Lang: s.opt.Lang, Company: s.company(), Number: number, Date: s.d.Date, Attachments: 1,
-		Hands:  paper.JournalHands{Auditor: s.d.Auditor, Preparer: s.d.Maker},
-		Source: text.Tf(wordFrom.Zh, wordFrom.En, s.d.Number).In(s.opt.Lang), Shift: paper.Shift(s.opt.Shift)}
+	j := s.newJournal(number)
 	j.Print = paper.Print{Count: 1, At: s.b.Now(), By: s.b.User}
 	for _, l := range lines {
 		e := s.posting(l.Account)
@@ -44,6 +42,42 @@ func (s *sheet) vouchers() ([]paper.Paper, error) {
 		j.Entries = append(j.Entries, e)
 	}
 	return []paper.Paper{j}, nil
+}
+
+func (s *sheet) newJournal(number string) *paper.Journal {
+	_, number, _ = strings.Cut(number, "-")
+	return &paper.Journal{Lang: s.opt.Lang, Company: s.company(), Number: number, Date: s.d.Date, Attachments: 1,
+		Hands:  paper.JournalHands{Auditor: s.d.Auditor, Preparer: s.d.Maker},
+		Source: text.Tf(wordFrom.Zh, wordFrom.En, s.d.Number).In(s.opt.Lang), Shift: paper.Shift(s.opt.Shift)}
+}
+
+// journal is a voucher typed by hand, with its own words and lines; a draft has no number yet.
+func (s *sheet) journal() (*paper.Journal, error) {
+	var number string
+	if s.d.Status.Live() {
+		var err error
+		if number, _, err = s.b.Voucher(s.d.Number); err != nil {
+			return nil, err
+		}
+	}
+	j := s.newJournal(number)
+	j.Print = s.print()
+	var debit, credit num.Amount
+	for i := range s.d.Lines {
+		l := &s.d.Lines[i]
+		e := s.posting(l.Account)
+		e.Debit, e.Credit = l.Debit, l.Credit
+		debit, credit = debit+l.Debit, credit+l.Credit
+		if e.Summary = l.Remark; e.Summary == "" {
+			e.Summary = s.d.Remark
+		}
+		e.Detail = strings.TrimSpace(e.Detail + " " + strings.Join(s.entryDetail(l), " "))
+		j.Entries = append(j.Entries, e)
+	}
+	if debit != credit {
+		return nil, fault.New(fault.Refused, "%s 借方 %s，贷方 %s，不相等，不能打印凭证", "%s: debit %s, credit %s; a voucher that does not balance does not print", s.d.Number, debit, credit)
+	}
+	return j, nil
 }
 
 // posting names account and detail of a voucher line: the detail of 22210107 is the account itself under 2221, of the

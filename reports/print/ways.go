@@ -14,10 +14,12 @@ import (
 
 // The papers a slip can be printed as.
 const (
-	AsSlip     = "slip"
-	AsPickList = "pick-list"
-	AsLabel    = "label"   // a label a product, or a piece
-	AsVoucher  = "voucher" // what it posted
+	AsSlip      = "slip"
+	AsPickList  = "pick-list"
+	AsLabel     = "label"            // a label a product, or a piece
+	AsVoucher   = "voucher"          // what it posted
+	AsCount     = "count-sheet"      // of a stocktake: to count on, blind
+	AsCountBook = "count-sheet-book" // the same with what the book says
 )
 
 // Way is one paper that slips of a kind print as, and what can be chosen for it. The first of each list is the default.
@@ -37,6 +39,10 @@ func Ways(k *slip.Kind) []Way {
 	out := []Way{{As: AsSlip, Title: k.Title, Papers: slipPapers(k), Plies: plyChoices(k), Counted: true}}
 	if picks(k) {
 		out = append(out, Way{As: AsPickList, Title: text.T("备货单", "Pick list"), Papers: sizes(paper.A4)})
+	}
+	if k.Counts {
+		out = append(out, Way{As: AsCount, Title: text.T("盘点表（盲盘）", "Count sheet, blind"), Papers: sizes(paper.A4)},
+			Way{As: AsCountBook, Title: text.T("盘点表（印账面数）", "Count sheet with book quantities"), Papers: sizes(paper.A4)})
 	}
 	if k.Goods() {
 		out = append(out, Way{As: AsLabel, Title: text.T("商品标签", "Product labels"), Papers: labelPapers()})
@@ -164,6 +170,8 @@ func noWay(as string, k *slip.Kind, d *slip.Doc) error {
 	case AsPickList:
 		return fault.New(fault.Refused, "%s 是%s，没有货要备；备货单用于订单、出库单和调拨单",
 			"%s is a %s and takes no goods out; pick lists are for orders, deliveries and transfers", d.Number, k.Title)
+	case AsCount, AsCountBook:
+		return fault.New(fault.Refused, "%s 是%s，不是盘点单，没有盘点表", "%s is a %s; count sheets are for stocktakes", d.Number, k.Title)
 	case AsLabel:
 		return fault.New(fault.Refused, "%s 是%s，没有商品，不能打印标签", "%s is a %s without products and has no labels", d.Number, k.Title)
 	}

@@ -1,0 +1,255 @@
+package print
+
+import (
+	"slices"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports/paper"
+)
+
+const (
+	colPart    paper.Key = "part"
+	colBookQty paper.Key = "book_qty"
+	colCounted paper.Key = "counted"
+	colDiffers paper.Key = "difference"
+	colAmount  paper.Key = "amount"
+)
+
+var (
+	titlePart     = text.T("类别", "Part")
+	wordSet       = text.T("成品", "Set")
+	wordComponent = text.T("组件", "Component")
+	titleBookQty  = text.T("账面数", "Book")
+	titleCounted  = text.T("实盘数", "Counted")
+	titleDiffers  = text.T("差异", "Difference")
+	wordRange     = text.T("范围", "Range")
+	wordMode      = text.T("方式", "Mode")
+	wordBlind     = text.T("盲盘（不印账面数）", "blind (book not shown)")
+	wordOpenCount = text.T("明盘（印账面数）", "with book quantities")
+	wordAt        = text.T("账面时点", "Book as at")
+	wordAllGoods  = text.T("全部库存商品", "all goods in stock")
+	sealBuyer     = text.T("需方（盖章）", "Buyer (stamp)")
+	sealSeller    = text.T("供方（盖章）", "Seller (stamp)")
+)
+
+// partColumns are the columns of a slip that puts a set together or takes it apart.
+func partColumns(s *sheet) []paper.Column {
+	return []paper.Column{
+		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: colPart, Title: s.in(titlePart), Kind: paper.Centre, Width: 20},
+		{Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words}, {Key: paper.ColName, Kind: paper.Words},
+		{Key: paper.ColUnit, Kind: paper.Centre}, {Key: paper.ColQuantity, Kind: paper.Figure}, {Key: paper.ColIssued, Kind: paper.Blank}, {Key: paper.ColTick, Kind: paper.Box},
+	}
+}
+
+// valued is the paper of goods that change their value and not their number.
+func (s *sheet) valued(v *paper.Voucher) *paper.Voucher {
+	v.Inclusive = true // the words say 合计
+	v.Columns = []paper.Column{
+		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColCode, Kind: paper.Words}, {Key: paper.ColName, Kind: paper.Words},
+		{Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: colAmount, Title: s.in(titleAmount), Kind: paper.Figure, Width: 32, Sum: true},
+	}
+	if f, ok := s.k.LineField("amount"); ok {
+		v.Columns[4].Title = s.in(f.Label)
+	}
+	for i := range s.d.Lines {
+		l := s.named(&s.d.Lines[i])
+		l.Cells[colAmount] = s.amount(s.d.Lines[i].Net).Grouped()
+		v.Lines = append(v.Lines, l)
+	}
+	v.Total, v.Tax, v.TaxIncluded = s.amount(s.d.Net), 0, false
+	return v
+}
+
+// counted is the paper of a stocktake: what the book said, what was found, and the difference. Lines not counted yet are blank.
+func (s *sheet) counted(v *paper.Voucher) (*paper.Voucher, error) {
+	v.Plain = []paper.Column{
+		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words},
+		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: colBookQty, Title: s.in(titleBookQty), Kind: paper.Figure, Width: 22},
+		{Key: colCounted, Title: s.in(titleCounted), Kind: paper.Figure, Width: 22}, {Key: colDiffers, Title: s.in(titleDiffers), Kind: paper.Figure, Width: 22},
+	}
+	book, err := s.bookQuantities()
+	if err != nil {
+		return nil, err
+	}
+	for i := range s.d.Lines {
+		l := &s.d.Lines[i]
+		out := s.named(l)
+		if out.Cells[colBookQty], err = s.inUnit(l, book[i]); err != nil {
+			return nil, err
+		}
+		if l.Qty != 0 || l.Zero {
+			out.Cells[colCounted] = l.Qty.Grouped()
+			if out.Cells[colDiffers], err = s.inUnit(l, l.Base-book[i]); err != nil {
+				return nil, err
+			}
+		}
+		v.Lines = append(v.Lines, out)
+	}
+	return v, nil
+}
+
+// inUnit is a quantity of base units in the line's own unit.
+func (s *sheet) inUnit(l *slip.Line, q num.Quantity) (string, error) {
+	n, err := num.MulDiv(int64(q), int64(num.QuantityOne), int64(max(l.Factor, 1)))
+	return num.Quantity(n).Grouped(), err
+}
+
+// bookQuantities are what the book says of each line in base units: at the moment of the count once it is audited, else now.
+func (s *sheet) bookQuantities() ([]num.Quantity, error) {
+	out := make([]num.Quantity, len(s.d.Lines))
+	if s.d.Status.Live() {
+		rows, err := s.b.DB.RowsOf(s.d.ID)
+		for i := range s.d.Lines {
+			out[i] = s.d.Lines[i].Base
+			for _, r := range rows {
+				if r.Line == s.d.Lines[i].ID {
+					out[i] -= r.Qty
+				}
+			}
+		}
+		return out, err
+	}
+	now, err := stockNow(s.b, productIDs(s.b, s.d))
+	for i := range s.d.Lines {
+		l := &s.d.Lines[i]
+		out[i] = now[standing{l.Product, s.d.At(l)}]
+	}
+	return out, err
+}
+
+type standing struct{ product, warehouse string }
+
+// stockNow is what stands of the products (nil: of all) in each warehouse, by codes.
+func stockNow(b *workflow.Book, products []int64) (map[standing]num.Quantity, error) {
+	list, err := b.DB.Standings(products)
+	out := map[standing]num.Quantity{}
+	for _, x := range list {
+		p, ok := b.Masters().ByID("products", x.Product)
+		w, there := b.Masters().ByID("warehouses", x.Warehouse)
+		if ok && there && x.Kind == "" {
+			out[standing{p.Code(), w.Code()}] += x.Qty
+		}
+	}
+	return out, err
+}
+
+func productIDs(b *workflow.Book, d *slip.Doc) []int64 {
+	out := []int64{}
+	for i := range d.Lines {
+		if p, ok := b.Masters().Product(d.Lines[i].Product); ok {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}
+
+// countSheets are the papers to count on, one for each warehouse of the slip.
+func (s *sheet) countSheets() ([]paper.Paper, error) {
+	if s.d.Status == slip.Void {
+		return nil, fault.New(fault.Refused, "%s 已作废，不能打印盘点表", "%s is void; there is nothing to count", s.d.Number)
+	}
+	book, err := s.bookQuantities()
+	if err != nil {
+		return nil, err
+	}
+	var out []paper.Paper
+	for _, w := range s.warehouses() {
+		c := newCount(s.b, s.opt, w)
+		c.Number, c.Print.Marks = s.d.Number, s.print().Marks
+		for i := range s.d.Lines {
+			l := &s.d.Lines[i]
+			if s.d.At(l) != w {
+				continue
+			}
+			n := s.named(l)
+			line := paper.CountLine{Shelf: n.Cells[paper.ColShelf], Code: l.Product, Name: n.Name + " " + n.Spec, Unit: n.Cells[paper.ColUnit], Remark: n.Remark}
+			if line.Book, err = s.inUnit(l, book[i]); err != nil {
+				return nil, err
+			}
+			if l.Qty != 0 || l.Zero {
+				line.Counted = l.Qty.Grouped()
+			}
+			c.Lines = append(c.Lines, line)
+		}
+		c.Fields = slices.Insert(c.Fields, 1, paper.Field{Label: s.in(labelDate), Value: s.d.Date.String()})
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// CountSheet prints a sheet to count a whole warehouse on, before there is a slip: everything that stands there, by shelf. book
+// prints what the book says; lang empty is the book's language. Faults: NotFound for the warehouse, Refused where nothing stands.
+func CountSheet(b *workflow.Book, warehouse string, book bool, lang text.Lang) ([]byte, error) {
+	opt := Options{As: AsCount, Lang: lang}
+	if book {
+		opt.As = AsCountBook
+	}
+	if err := opt.complete(b); err != nil {
+		return nil, err
+	}
+	if _, ok := b.Masters().Find("warehouses", warehouse); !ok {
+		return nil, fault.New(fault.NotFound, "没有仓库“%s”", "there is no warehouse %q", warehouse).At("warehouse")
+	}
+	now, err := stockNow(b, nil)
+	if err != nil {
+		return nil, err
+	}
+	c := newCount(b, opt, warehouse)
+	s := &sheet{b: b, k: &slip.Kind{}, d: &slip.Doc{}, opt: opt, other: opt.Lang != b.Settings().Lang}
+	for at, q := range now {
+		if p, ok := b.Masters().Product(at.product); ok && at.warehouse == warehouse && q != 0 {
+			c.Lines = append(c.Lines, paper.CountLine{Shelf: p.Get("shelf"), Code: p.Code(), Name: p.Name(s.other) + " " + p.Get("spec"), Unit: s.name("units", p.Unit), Book: q.Grouped()})
+		}
+	}
+	if len(c.Lines) == 0 {
+		return nil, fault.New(fault.Refused, "仓库 %s 没有库存，没有可盘点的商品", "nothing stands in warehouse %s; there is nothing to count", warehouse)
+	}
+	slices.SortFunc(c.Lines, func(a, b paper.CountLine) int {
+		if a.Code < b.Code {
+			return -1
+		}
+		return 1
+	})
+	c.Fields = slices.Insert(c.Fields, 1, paper.Field{Label: wordRange.In(opt.Lang), Value: wordAllGoods.In(opt.Lang)})
+	return paper.PDF(c)
+}
+
+func newCount(b *workflow.Book, opt Options, warehouse string) *paper.CountSheet {
+	s := &sheet{b: b, opt: opt, other: opt.Lang != b.Settings().Lang}
+	mode := wordBlind
+	if opt.As == AsCountBook {
+		mode = wordOpenCount
+	}
+	return &paper.CountSheet{Lang: opt.Lang, Company: s.company(), Book: opt.As == AsCountBook, Shift: paper.Shift(opt.Shift),
+		Print: paper.Print{Count: 1, At: b.Now(), By: b.User},
+		Fields: []paper.Field{{Label: s.in(labelWarehouse), Value: s.coded("warehouses", warehouse), Bold: true},
+			{Label: s.in(wordAt), Value: b.Now().Format("2006-01-02 15:04")}, {Label: s.in(wordMode), Value: s.in(mode)}}}
+}
+
+// seals are the boxes for stamps at the end of an order with a party: ours says who made and audited it.
+func (s *sheet) seals() []paper.Seal {
+	role := s.role()
+	if role == slip.NoParty || s.d.Party == "" {
+		return nil
+	}
+	var ours string
+	for _, h := range s.hands() {
+		if h.Name != "" {
+			mark := ": "
+			if s.opt.Lang == text.Zh {
+				mark = "："
+			}
+			ours += h.Label + mark + h.Name + "   "
+		}
+	}
+	us, them := paper.Seal{Title: s.in(sealBuyer), Line: ours}, paper.Seal{Title: s.in(sealSeller)}
+	if role == slip.Customers {
+		us.Title, them.Title = them.Title, us.Title
+	}
+	them.Line = s.name(string(role), s.d.Party)
+	return []paper.Seal{us, them}
+}
