@@ -27,6 +27,9 @@ func (f *slipForm) Commands() []Command {
 		list = append(list, Command{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Run: func() { f.save(nil) }},
 			Command{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.audit})
 	}
+	if f.kind.Counts && draft && !f.correcting {
+		list = append(list, Command{Label: text.T("扫码盘点", "Count by scanner"), Key: "F8", Icon: "scan", Run: f.countByScanner})
+	}
 	push := len(kinds.Successors(f.kind.Code)) > 0
 	if push {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Primary: live && !f.correcting, Off: !live || d.Status == slip.Closed || f.correcting, Run: f.push})
@@ -218,6 +221,26 @@ func (f *slipForm) post() {
 			f.point(err)
 		case len(warnings) > 0:
 			f.s.Say(kit.Warning, f.s.words(warnings))
+		}
+	})
+}
+
+// countByScanner saves the stocktake and opens the counting screen. A count that has no line yet begins with one that is not counted.
+func (f *slipForm) countByScanner() {
+	if len(f.trimmed().Lines) == 0 {
+		products := f.s.Book.Masters().List("products")
+		if len(products) == 0 {
+			f.s.Say(kit.Refusal, f.s.tr("还没有商品可盘", "there is no product to count"))
+			return
+		}
+		f.doc.Lines = []slip.Line{{Product: products[0].Code()}}
+		f.dirty = true
+	}
+	f.save(func() {
+		n := f.doc.Number
+		f.s.CloseTab()
+		if d, err := f.s.Book.Load(n); err == nil {
+			f.s.OpenCount(d)
 		}
 	})
 }

@@ -37,6 +37,7 @@ type Field struct {
 	value    string
 	shown    string
 	taking   bool
+	listed   bool
 }
 
 // NewField makes a field; set its functions before showing it.
@@ -142,6 +143,9 @@ func (f *Field) refuse(err error) {
 	}
 }
 
+// FromList tells whether what is being taken comes from the open list.
+func (f *Field) FromList() bool { return f.listed }
+
 // Restore puts the value back that stood before typing.
 func (f *Field) Restore() { f.SetValue(f.value) }
 
@@ -189,6 +193,8 @@ func (f *Field) key(ev *fyne.KeyEvent) bool {
 
 // leave takes the value (of the list, if one is open) and walks on.
 func (f *Field) leave(open bool, w Way) {
+	f.listed = open
+	defer func() { f.listed = false }()
 	if open {
 		v := f.Pick.Current()
 		f.Pick.Close()
