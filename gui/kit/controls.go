@@ -352,8 +352,9 @@ func (r *checkRenderer) Refresh() {
 // Keys takes the keyboard where nothing else does: behind dialogs that only ask.
 type Keys struct {
 	widget.BaseWidget
-	OnKey  func(*fyne.KeyEvent) bool
-	OnRune func(rune)
+	OnKey   func(*fyne.KeyEvent) bool
+	OnRune  func(rune)
+	OnFocus func(gained bool)
 }
 
 // NewKeys makes an invisible taker of keys.
@@ -363,9 +364,15 @@ func NewKeys(key func(*fyne.KeyEvent) bool) *Keys {
 	return k
 }
 
-// FocusGained and FocusLost are part of fyne.Focusable.
-func (k *Keys) FocusGained() {}
-func (k *Keys) FocusLost()   {}
+// FocusGained and FocusLost tell OnFocus.
+func (k *Keys) FocusGained() { k.focus(true) }
+func (k *Keys) FocusLost()   { k.focus(false) }
+
+func (k *Keys) focus(gained bool) {
+	if k.OnFocus != nil {
+		k.OnFocus(gained)
+	}
+}
 
 // AcceptsTab keeps Tab here.
 func (k *Keys) AcceptsTab() bool { return true }

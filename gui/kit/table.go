@@ -35,6 +35,7 @@ type Table struct {
 	Filler  bool               // hairlines also where no row is
 	Empty   string             // what to say when there are no rows
 	Zebra   bool
+	Quiet   bool // the cursor shows only while the table has the keyboard
 	NoHead  bool
 
 	OnMove  func(row, col int)

@@ -140,7 +140,7 @@ func (r *tableRenderer) rows() {
 			break
 		}
 		h := min(t.Metrics.Pitch, end-y)
-		lit := row < n && (row == t.row && (t.focused || t.editor != nil || t.ByCell || t.OnOpen != nil) || t.Lit != nil && t.Lit(row))
+		lit := row < n && (row == t.row && (t.focused || t.editor != nil || t.ByCell || t.OnOpen != nil && !t.Quiet) || t.Lit != nil && t.Lit(row))
 		switch {
 		case lit:
 			r.rect(Select, 0, y, w, h)
