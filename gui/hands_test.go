@@ -1,8 +1,10 @@
 package gui
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -134,10 +136,34 @@ func (h *hands) inside() {
 // now is the day of the tests.
 var now = time.Date(2026, 11, 25, 9, 40, 0, 0, time.Local)
 
-// demoBook makes the demo company and opens it.
+// demos are the demo company in both languages, made once.
+var demos sync.Map
+
+// demoBook opens the demo company.
 func (h *hands) demoBook() *workflow.Book {
 	h.t.Helper()
-	b, err := demo.Make(h.t.Context(), filepath.Join(h.t.TempDir(), "demo.zg"), demo.Options{Lang: h.s.lang, Today: text.DateOf(now)})
+	data, ok := demos.Load(h.s.lang)
+	if !ok {
+		path := filepath.Join(h.t.TempDir(), "demo.zg")
+		b, err := demo.Make(h.t.Context(), path, demo.Options{Lang: h.s.lang, Today: text.DateOf(now)})
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		if err := b.Close(); err != nil {
+			h.t.Fatal(err)
+		}
+		bytes, err := os.ReadFile(path)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		data = bytes
+		demos.Store(h.s.lang, data)
+	}
+	path := filepath.Join(h.t.TempDir(), "shop.zg")
+	if err := os.WriteFile(path, data.([]byte), 0o666); err != nil {
+		h.t.Fatal(err)
+	}
+	b, err := workflow.Open(path)
 	if err != nil {
 		h.t.Fatal(err)
 	}

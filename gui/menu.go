@@ -20,7 +20,7 @@ func (s *Shell) global() []Command {
 		{Label: text.T("关闭标签", "Close tab"), Key: "Ctrl+W", Run: s.CloseTab},
 		{Label: text.T("下一个标签", "Next tab"), Key: "Ctrl+Tab", Run: func() { s.Choose((s.active + 1) % max(1, len(s.tabs))) }},
 		{Label: text.T("显示/隐藏导航栏", "Show or hide navigation"), Key: "Ctrl+B", Run: func() { s.hideNav = !s.hideNav; s.frame(); s.show() }},
-		{Label: text.T("首页", "Home"), Key: "Ctrl+H", Run: func() { s.Choose(0) }},
+		{Label: text.T("首页", "Home"), Key: "Ctrl+H", Run: s.OpenHome},
 		{Label: text.T("中文 / English", "中文 / English"), Key: "Ctrl+Alt+L", Run: s.otherLang},
 		{Label: text.T("浅色 / 深色", "Light / dark"), Key: "Ctrl+Alt+D", Run: func() {
 			st := s.prefs.style()
@@ -140,7 +140,7 @@ func (s *Shell) doors() ([]kit.NavDoor, []string) {
 	add := func(area, icon string, word text.Text, open func()) {
 		doors, areas = append(doors, kit.NavDoor{Icon: icon, Label: s.T(word), Open: open}), append(areas, area)
 	}
-	add("home", "home", text.T("首页", "Home"), func() { s.Choose(0) })
+	add("home", "home", text.T("首页", "Home"), s.OpenHome)
 	icons := map[slip.Group]string{slip.Purchase: "buy", slip.Sales: "sell", slip.Warehouse: "wh", slip.Money: "cash", slip.Books: "book"}
 	for _, g := range slip.Groups {
 		add(string(g.Code), icons[g.Code], g.Title, func() { s.OpenArea(g.Code) })

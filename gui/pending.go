@@ -1,21 +1,15 @@
 package gui
 
-import (
-	"zhanggui/data/slip"
-)
-
 // To be replaced one by one by the screens.
 
 // welcome.go, home.go, settings.go
-func (s *Shell) RestoreDialog()      {}
-func (s *Shell) openHome()           {}
-func (s *Shell) dailyBackup()        {}
-func (s *Shell) Settings()           {}
-func (s *Shell) ClosePeriod()        {}
-func (s *Shell) Verify()             {}
-func (s *Shell) BackupDialog()       {}
-func (s *Shell) lastBackup() string  { return "-" }
-func (s *Shell) OpenArea(slip.Group) {}
+func (s *Shell) RestoreDialog()     {}
+func (s *Shell) dailyBackup()       {}
+func (s *Shell) Settings()          {}
+func (s *Shell) ClosePeriod()       {}
+func (s *Shell) Verify()            {}
+func (s *Shell) BackupDialog()      {}
+func (s *Shell) lastBackup() string { return "-" }
 
 // reports.go, flow.go, preview.go
 func (s *Shell) OpenFlow(number string)    {}

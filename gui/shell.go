@@ -36,7 +36,8 @@ type Shell struct {
 	tabBar  *fyne.Container
 	tools   *fyne.Container
 	body    *fyne.Container
-	content *fyne.Container // tabs, toolbar, screen, message line
+	root    *fyne.Container
+	edges   fyne.Size // what the parts around the screen need
 	nav     *fyne.Container
 	status  *fyne.Container
 	hideNav bool
@@ -88,10 +89,11 @@ func (s *Shell) frame() {
 	if s.Book != nil && !s.hideNav {
 		nav = s.nav
 	}
-	s.content = container.NewBorder(top, s.message.Object(), nil, nil, s.body)
+	content := container.NewBorder(top, s.message.Object(), nil, nil, s.body)
 	s.message.Say(kit.Hint, s.hint)
-	s.Win.SetContent(container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, s.status, nav, nil, s.content), s.layer.Object()))
 	s.drawStatus()
+	s.root = container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, s.status, nav, nil, content), s.layer.Object())
+	s.Win.SetContent(s.root)
 	s.drawMenu()
 }
 
@@ -193,6 +195,16 @@ func (s *Shell) Refresh() {
 	s.drawTools()
 	s.drawNav()
 	s.drawMenu()
+	s.fit()
+}
+
+// fit lays the window out anew where the parts around the screen have grown or shrunk: Fyne does not tell their neighbours.
+func (s *Shell) fit() {
+	e := fyne.NewSize(s.nav.MinSize().Width, s.tabBar.MinSize().Height+s.tools.MinSize().Height+s.status.MinSize().Height)
+	if e != s.edges {
+		s.edges = e
+		s.root.Refresh()
+	}
 }
 
 func (s *Shell) drawTabs() {
@@ -237,7 +249,6 @@ func (s *Shell) closeTab(i int) {
 }
 
 func (s *Shell) drawTools() {
-	before := s.tools.MinSize().Height
 	list := s.Current().Commands()
 	row := container.New(kit.Row{Gap: 3})
 	right := container.New(kit.Row{Gap: 3})
@@ -261,9 +272,6 @@ func (s *Shell) drawTools() {
 			kit.Fixed(0, 35, kit.Pad(8, 2, container.NewBorder(nil, nil, nil, right, row))))}
 	}
 	s.tools.Refresh()
-	if s.tools.MinSize().Height != before {
-		s.content.Refresh() // the screen below moves
-	}
 }
 
 // afterTap runs a command from a click and gives the keyboard back to the screen, from which a click takes it.

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +44,7 @@ func (s *Shell) Prove(then func()) {
 	s.proofs.running = true
 	b := s.Book
 	var proofs []workflow.Proof
-	s.Work(s.tr("核对账套", "verifying the book"), func(context.Context) (err error) {
+	s.quietly(func() (err error) {
 		proofs, err = b.Verify()
 		return err
 	}, func(err error) {
@@ -54,6 +53,9 @@ func (s *Shell) Prove(then func()) {
 		}
 		s.proofs = proofLight{at: b.Now(), proofs: proofs, err: err}
 		s.drawStatus()
+		if h := s.home(); h != nil && h.right != nil {
+			h.right.drawLamp()
+		}
 		if then != nil {
 			then()
 		}

@@ -82,6 +82,18 @@ func (s *Shell) await(j *job, what string, outcome chan error, done func(error))
 	})
 }
 
+// quietly runs f in the background without a word, and then done on the main goroutine: what only refreshes what is in sight.
+func (s *Shell) quietly(f func() error, done func(error)) {
+	if s.Inline {
+		done(f())
+		return
+	}
+	go func() {
+		err := f()
+		s.onMain(func() { done(err) })
+	}()
+}
+
 // Read runs a read in the background and hands its outcome to then on the main goroutine; an error is said.
 func Read[T any](s *Shell, what string, f func() (T, error), then func(T)) {
 	var v T

@@ -1,0 +1,514 @@
+package gui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+	"zhanggui/reports"
+)
+
+// home is the first tab, which stays: the process map of one area, doors to its masters and reports, what waits to be done, and at the
+// right whether the books agree and how trade goes.
+type home struct {
+	s      *Shell
+	area   slip.Group
+	chosen bool // the area was chosen from the navigation
+	plan   *processMap
+	at     int  // node or door under the cursor
+	inMap  bool // the map has the keyboard
+	data   *homeData
+
+	mapBox, doorBox, areaBox, work *fyne.Container
+	keys                           *kit.Keys
+	list                           *kit.Table
+	right                          *homeSide
+	loading, again                 bool
+}
+
+// homeData is everything the screen shows of the book.
+type homeData struct {
+	counts   map[string]workflow.KindCount
+	tasks    []workflow.Task
+	overview workflow.Overview
+	empty    bool // no slip was ever entered
+	products int
+	opening  int
+}
+
+const mostTasks = 200
+
+// openHome puts the home screen in the first tab.
+func (s *Shell) openHome() {
+	area := slip.Group(s.prefs.p.StringWithFallback("area", string(slip.Sales)))
+	if !slices.ContainsFunc(slip.Groups, func(g groupOf) bool { return g.Code == area }) {
+		area = slip.Sales
+	}
+	s.tabs = []*openTab{{screen: &home{s: s, area: area, inMap: true}}}
+	s.Choose(0)
+}
+
+type groupOf = struct {
+	Code  slip.Group
+	Title text.Text
+}
+
+// OpenHome shows the home screen.
+func (s *Shell) OpenHome() {
+	if h := s.home(); h != nil {
+		h.chosen = false
+	}
+	s.Choose(0)
+}
+
+// OpenArea shows the home screen on the map of an area.
+func (s *Shell) OpenArea(g slip.Group) {
+	h := s.home()
+	if h == nil {
+		return
+	}
+	h.chosen = true
+	h.turn(g)
+	s.Choose(0)
+	h.enterMap()
+}
+
+func (s *Shell) home() *home {
+	if len(s.tabs) == 0 {
+		return nil
+	}
+	h, _ := s.tabs[0].screen.(*home)
+	return h
+}
+
+func (h *home) ID() string { return "home" }
+
+func (h *home) Title() text.Text { return text.T("首页", "Home") }
+
+func (h *home) Area() string {
+	if h.chosen {
+		return string(h.area)
+	}
+	return "home"
+}
+
+func (h *home) Unsaved() bool { return false }
+
+func (h *home) Leave(done func(bool)) { done(false) }
+
+// Object builds the screen.
+func (h *home) Object() fyne.CanvasObject {
+	h.plan = newMap(h.area)
+	h.mapBox, h.doorBox, h.areaBox, h.work = container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()
+	h.keys = kit.NewKeys(h.mapKey)
+	h.keys.OnRune = func(r rune) { h.typed(r) }
+	h.keys.OnFocus = func(gained bool) { h.inMap = gained; h.drawMap(); h.drawDoors() }
+	h.buildList()
+	h.right = h.newSide()
+	h.draw()
+	h.load()
+	top := container.NewVBox(panel(h.areaBox, h.mapBox), kit.Pad(0, 4, panel(nil, h.doorBox)), h.keys)
+	left := container.NewBorder(top, nil, nil, nil, h.work)
+	return kit.Pad(8, 6, container.NewBorder(nil, nil, nil, kit.Fixed(334, 0, kit.Pad(5, 0, h.right.Object())), left))
+}
+
+// draw shows what is known.
+func (h *home) draw() {
+	h.drawAreas()
+	h.drawMap()
+	h.drawDoors()
+	h.drawWork()
+	h.right.draw()
+}
+
+// load reads the figures in the background; changes meanwhile are read once more.
+func (h *home) load() {
+	if h.loading {
+		h.again = true
+		return
+	}
+	h.loading, h.again = true, false
+	b := h.s.Book
+	var d *homeData
+	h.s.quietly(func() (err error) {
+		d, err = readHome(b)
+		return err
+	}, func(err error) {
+		h.loading = false
+		switch {
+		case h.s.Book != b:
+			return
+		case err != nil:
+			h.s.Fail(err)
+			return
+		}
+		h.data = d
+		h.draw()
+		if h.again {
+			h.load()
+		}
+	})
+}
+
+func readHome(b *workflow.Book) (d *homeData, err error) {
+	d = &homeData{products: count(b, master.Products), opening: count(b, master.OpeningStock, master.OpeningBalances)}
+	if d.counts, err = b.Counts(); err != nil {
+		return nil, err
+	}
+	if d.tasks, err = b.Tasks(mostTasks); err != nil {
+		return nil, err
+	}
+	if d.overview, err = b.Overview(); err != nil {
+		return nil, err
+	}
+	d.empty, err = noSlips(b)
+	return d, err
+}
+
+// count tells how many master records of some types there are.
+func count(b *workflow.Book, types ...*master.Type) (n int) {
+	for _, t := range types {
+		b.Masters().Each(t.Code, func(*master.Record) { n++ })
+	}
+	return n
+}
+
+// noSlips tells whether no slip was ever entered.
+func noSlips(b *workflow.Book) (bool, error) {
+	for _, k := range kinds.All {
+		if k.Hidden {
+			continue
+		}
+		last, err := b.Neighbour(k.Code, "", -1)
+		if err != nil || last != "" {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// drawAreas draws the head of the map: the areas and the keys.
+func (h *home) drawAreas() {
+	s, m := h.s, kit.M()
+	row := container.New(kit.Row{}, kit.Label(s.tr("业务流程", "Processes"), kit.Ink, m.Text, true), kit.Fixed(12, 1, kit.Box(kit.Clear)))
+	for _, g := range slip.Groups {
+		ground, ink := kit.Framed(kit.Paper, kit.Line, 1), kit.Ink
+		if g.Code == h.area {
+			ground, ink = kit.Framed(kit.Accent, kit.Accent, 1), kit.OnAccent
+		}
+		ground.CornerRadius = 0
+		row.Add(kit.NewTap(container.NewStack(ground, kit.Pad(12, 2, kit.Label(s.T(g.Title), ink, m.Caption, false))), func() { h.turn(g.Code); h.enterMap() }))
+	}
+	keys := kit.Caption(s.tr("数字进门，Ctrl+数字 新建，← → 换业务", "digit opens, Ctrl+digit makes new, ← → area"))
+	h.areaBox.Objects = []fyne.CanvasObject{kit.Fixed(0, 34, kit.Pad(10, 0, container.NewBorder(nil, nil, row, container.NewCenter(keys))))}
+	h.areaBox.Refresh()
+}
+
+// turn shows another area.
+func (h *home) turn(g slip.Group) {
+	h.area, h.at = g, 0
+	h.s.prefs.p.SetString("area", string(g))
+	h.plan = newMap(g)
+	if h.mapBox != nil {
+		h.drawAreas()
+		h.drawMap()
+		h.drawDoors()
+		h.s.Refresh()
+	}
+}
+
+func (h *home) turnBy(step int) {
+	i := slices.IndexFunc(slip.Groups, func(g groupOf) bool { return g.Code == h.area })
+	n := len(slip.Groups)
+	if h.chosen {
+		h.chosen = false // the navigation's door is not the area any more
+	}
+	h.turn(slip.Groups[(i+step+n)%n].Code)
+}
+
+// areaDoor is a door beneath the map: to masters, a report, or what belongs to the area.
+type areaDoor struct {
+	icon string
+	word text.Text
+	open func()
+}
+
+// areaReports are the reports people of an area look at, in the order of the doors.
+var areaReports = map[slip.Group][]string{
+	slip.Purchase:  {"purchase-summary", "payables", "order-status", "reorder"},
+	slip.Sales:     {"sales-summary", "receivables", "ageing", "order-status"},
+	slip.Warehouse: {"stock-on-hand", "stock-movement", "stock-ledger", "slow-stock"},
+	slip.Money:     {"cash-book", "receivables", "payables", "party-statement"},
+	slip.Books:     {"journal", "general-ledger", "trial-balance", "balance-sheet", "income-statement", "vat"},
+}
+
+// areaDoors are the masters the area's slips name, and its reports as far as there are any.
+func (h *home) areaDoors() (list []areaDoor) {
+	s := h.s
+	used := map[string]bool{}
+	for _, k := range kinds.All {
+		if k.Group != h.area || k.Hidden {
+			continue
+		}
+		for _, f := range slices.Concat(k.Header, k.Lines) {
+			used[f.Ref] = true
+		}
+	}
+	if h.area == slip.Books {
+		list = append(list, areaDoor{"check", text.T("核对", "Verify"), s.Verify}, areaDoor{"lock", text.T("结账", "Close month"), s.ClosePeriod})
+		used[master.GL.Code] = true
+	}
+	for _, t := range master.All {
+		if used[t.Code] && t != master.Units && t != master.Employees {
+			list = append(list, areaDoor{"data", t.Title, func() { s.OpenMasters(t) }})
+		}
+	}
+	for _, name := range areaReports[h.area] {
+		if r, ok := reports.ByName(name); ok {
+			list = append(list, areaDoor{"chart", r.Title, func() { s.OpenReport(r, reports.Params{}) }})
+		}
+	}
+	return list
+}
+
+func (h *home) drawDoors() {
+	s, m := h.s, kit.M()
+	row := container.New(kit.Row{Gap: 4}, kit.Caption(s.tr("资料与报表", "Masters, reports")))
+	room := float32(780)
+	for i, d := range h.areaDoors() {
+		word := kit.Label(s.T(d.word), kit.Accent, m.Text, false)
+		if room -= word.MinSize().Width + 36; room < 0 && i > 4 {
+			break
+		}
+		back := kit.Framed(kit.Clear, kit.Clear, 0)
+		if h.inMap && h.at == len(h.plan.nodes)+i {
+			back = kit.Framed(kit.Clear, kit.Accent, 2)
+		}
+		row.Add(kit.NewTap(container.NewStack(back, kit.Pad(6, 3, container.New(kit.Row{Gap: 4}, kit.Picture(d.icon, kit.Accent, 15), word))), d.open))
+	}
+	h.doorBox.Objects = []fyne.CanvasObject{kit.Pad(10, 2, row)}
+	h.doorBox.Refresh()
+}
+
+// mapKey are the keys of the map.
+func (h *home) mapKey(ev *fyne.KeyEvent) bool {
+	n := len(h.plan.nodes) + len(h.areaDoors())
+	switch ev.Name {
+	case fyne.KeyLeft:
+		h.turnBy(-1)
+	case fyne.KeyRight:
+		h.turnBy(+1)
+	case fyne.KeyUp:
+		h.at = (h.at + n - 1) % n
+	case fyne.KeyDown:
+		h.at = (h.at + 1) % n
+	case fyne.KeyHome:
+		h.at = 0
+	case fyne.KeyReturn, fyne.KeyEnter:
+		h.openKind(h.at)
+		return true
+	case fyne.KeyTab:
+		h.tab(0)
+		return true
+	default:
+		return false
+	}
+	h.drawMap()
+	h.drawDoors()
+	return true
+}
+
+// tab walks map → list → right; Shift walks back.
+func (h *home) tab(from int) {
+	parts := []fyne.Focusable{h.keys, h.list, h.right.figures, h.right.below}
+	step := 1
+	if kit.Shift() {
+		step = len(parts) - 1
+	}
+	kit.Focus(parts[(from+step)%len(parts)])
+}
+
+// openKind opens what the cursor stands on: a kind's list, or a door beneath the map.
+func (h *home) openKind(i int) {
+	if n := len(h.plan.nodes); i < n {
+		h.at = i
+		h.s.OpenList(h.plan.nodes[i].kind)
+	} else if doors := h.areaDoors(); i-n < len(doors) {
+		doors[i-n].open()
+	}
+}
+
+// typed opens a door by its digit.
+func (h *home) typed(r rune) bool {
+	if r < '0' || r > '9' {
+		return false
+	}
+	if i := (int(r-'0') + 9) % 10; i < len(h.plan.nodes) {
+		h.openKind(i)
+	}
+	return true
+}
+
+func (h *home) enterMap() {
+	h.inMap = true
+	kit.Focus(h.keys)
+}
+
+// Focus goes to where the keyboard was.
+func (h *home) Focus() {
+	h.s.Hint(h.s.tr("Tab 换到等您处理和右栏，Enter 打开，F5 重读并核对", "Tab goes on to the list and the right side, Enter opens, F5 reads anew and verifies"))
+	h.enterMap()
+}
+
+// Key: the map and the tables hear theirs themselves.
+func (h *home) Key(*fyne.KeyEvent) bool { return false }
+
+// Changed reads anew.
+func (h *home) Changed() { h.load() }
+
+// Commands are the doors, and new slips behind them.
+func (h *home) Commands() []Command {
+	s := h.s
+	list := []Command{{Label: text.T("刷新并核对", "Refresh, verify"), Key: "F5", Hidden: true, Run: func() { h.load(); s.Prove(nil) }}}
+	if h.plan == nil {
+		h.plan = newMap(h.area)
+	}
+	for i, n := range h.plan.nodes {
+		if i >= 10 {
+			break
+		}
+		digit := strconv.Itoa((i + 1) % 10)
+		list = append(list, Command{Label: text.Tf("新增%s", "New %s", n.kind.Title), Key: "Ctrl+" + digit, Hidden: true, Run: func() { s.NewSlip(n.kind) }})
+	}
+	return list
+}
+
+// Keys are the plain keys for F1.
+func (h *home) Keys() []Command {
+	return []Command{
+		{Label: text.T("打开单据列表", "Open a list of slips"), Key: "1 … 0"},
+		{Label: text.T("换业务", "Another area"), Key: "← →"},
+		{Label: text.T("选择", "Choose"), Key: "↑ ↓"},
+		{Label: text.T("流程图 → 等您处理 → 右栏", "Map → list → right side"), Key: "Tab"},
+		{Label: text.T("打开", "Open"), Key: "Enter"},
+	}
+}
+
+// buildList makes the table of what waits, or of the first steps in a new book.
+func (h *home) buildList() {
+	t := kit.NewTable()
+	t.Quiet = true
+	t.OnRune = h.typed
+	t.OnKey = func(ev *fyne.KeyEvent) bool {
+		if ev.Name == fyne.KeyTab {
+			h.tab(1)
+			return true
+		}
+		return false
+	}
+	h.list = t
+}
+
+func (h *home) drawWork() {
+	if h.data != nil && h.data.empty {
+		h.drawSteps()
+		return
+	}
+	s, t := h.s, h.list
+	t.Columns = []kit.Column{{Key: "what", Title: s.tr("事项", "To do"), Width: 128}, {Key: "slip", Title: s.tr("单据", "Slip"), Width: 222},
+		{Key: "party", Title: s.tr("往来单位", "Party"), Width: 180, Grow: true}, {Key: "amount", Title: s.tr("金额", "Amount"), Width: 116, Align: fyne.TextAlignTrailing},
+		{Key: "date", Title: s.tr("日期", "Date"), Width: 92}, {Key: "action", Width: 76}}
+	t.Length = func() int {
+		if h.data == nil {
+			return 0
+		}
+		return len(h.data.tasks)
+	}
+	t.Empty = ""
+	count := ""
+	if h.data != nil {
+		count = s.tr("%d 件", "%d", len(h.data.tasks))
+		t.Empty = s.tr("没有要处理的，今天的都做完了", "Nothing waits: all of today is done")
+	}
+	t.CellAt = func(row, col int) kit.Cell { return h.taskCell(h.data.tasks[row], col) }
+	t.OnOpen = func(row, _ int) { s.OpenSlip(h.data.tasks[row].Number) }
+	keys := kit.Caption(s.tr("Tab 进入，↑↓ 选择，Enter 打开", "Tab enters, ↑↓ choose, Enter opens"))
+	h.setWork(panel(headLine(s.tr("等您处理", "Waiting for you"), count, keys), t))
+}
+
+// setWork puts the panel in its place and leaves the table in it where it was.
+func (h *home) setWork(o fyne.CanvasObject) {
+	h.work.Objects = []fyne.CanvasObject{o}
+	h.work.Refresh()
+	h.list.Refresh()
+}
+
+// actions in words
+var taskActions = map[string]text.Text{
+	"audit": text.T("审核", "Audit"), "collect": text.T("收款", "Collect"), "pay": text.T("付款", "Pay"), "deliver": text.T("发货", "Ship"), "receive": text.T("收货", "Receive"),
+}
+
+func (h *home) taskCell(t workflow.Task, col int) kit.Cell {
+	s := h.s
+	k, _ := kinds.ByCode(t.Kind)
+	switch col {
+	case 0:
+		switch {
+		case t.Action == "audit":
+			return kit.Cell{Text: s.tr("待审核", "draft"), Mark: kit.MarkDraft}
+		case t.Urgency > 0:
+			return kit.Cell{Text: s.tr("超期 %d 天", "%d d late", t.Urgency), Mark: kit.MarkLate}
+		}
+		return kit.Cell{Text: s.tr("今天到期", "due today"), Mark: kit.MarkDue}
+	case 1:
+		return kit.Cell{Text: s.T(k.Title) + " " + t.Number, Link: true}
+	case 2:
+		return kit.Cell{Text: t.PartyName}
+	case 3:
+		return kit.Cell{Text: money(t.Amount)}
+	case 4:
+		return kit.Cell{Text: t.Date.String()}
+	}
+	return kit.Cell{Text: s.T(taskActions[t.Action]) + " →", Link: true}
+}
+
+// drawSteps shows what comes first in a new book.
+func (h *home) drawSteps() {
+	s, t := h.s, h.list
+	first := func() { s.NewSlip(kinds.GoodsReceipt) }
+	steps := []struct {
+		done   int
+		word   text.Text
+		what   text.Text
+		action func()
+	}{
+		{h.data.products, text.T("录入或导入商品", "Enter or import the products"), text.T("资料 → 商品，Ctrl+I 从 Excel 导入", "masters, products; Ctrl+I imports from Excel"), func() { s.OpenMasters(master.Products) }},
+		{h.data.opening, text.T("填期初库存", "Enter the opening stock"), text.T("启用那天各仓库有什么；往来、资金也在资料里", "what lay in the warehouses at the start; balances are among the masters too"), func() { s.OpenMasters(master.OpeningStock) }},
+		{0, text.T("开第一张单", "Write the first slip"), text.T("采购入库单；或按上面的数字选别的", "a goods receipt, or any other by its digit above"), first},
+	}
+	t.Columns = []kit.Column{{Key: "state", Title: s.tr("状态", "State"), Width: 110}, {Key: "step", Title: s.tr("步骤", "Step"), Width: 240}, {Key: "what", Title: s.tr("怎么做", "How"), Width: 300, Grow: true}}
+	t.Length = func() int { return len(steps) }
+	t.CellAt = func(row, col int) kit.Cell {
+		x := steps[row]
+		switch {
+		case col == 1:
+			return kit.Cell{Text: fmt.Sprintf("%d  %s", row+1, s.T(x.word)), Link: true}
+		case col == 2:
+			return kit.Cell{Text: s.T(x.what), Shade: kit.Ink2}
+		case x.done > 0:
+			return kit.Cell{Text: s.tr("%d 条", "%d", x.done), Mark: kit.MarkDone}
+		}
+		return kit.Cell{Text: s.tr("未做", "to do"), Mark: kit.MarkDraft}
+	}
+	t.OnOpen = func(row, _ int) { steps[row].action() }
+	h.setWork(panel(headLine(s.tr("新账套的三个第一步", "Three first steps of a new book"), "", kit.Caption(s.tr("Tab 进入，Enter 开始", "Tab enters, Enter starts"))), t))
+}

@@ -1,0 +1,125 @@
+package gui
+
+import (
+	"strings"
+	"testing"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+func (h *hands) title() string { return h.s.T(h.s.Current().Title()) }
+
+func TestHomeShowsTheBooksFigures(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.demoBook()
+		h.inside()
+		o, err := b.Overview()
+		if err != nil {
+			t.Fatal(err)
+		}
+		owed := num.Amount(0)
+		for _, a := range o.Ageing {
+			h.sees(money(a))
+			owed += a
+		}
+		h.sees(money(o.SalesToday), money(o.SalesMonth), money(o.ProfitMonth), money(o.CollectedMonth), money(o.BoughtMonth), money(o.PaidMonth), money(owed))
+		tasks, err := b.Tasks(1)
+		if err != nil || len(tasks) == 0 {
+			t.Fatal(err, tasks)
+		}
+		h.sees(tasks[0].Number, money(tasks[0].Amount))
+		for _, x := range o.Below[:min(2, len(o.Below))] {
+			h.sees(x.Suggested.Grouped())
+		}
+		h.sees(map[bool]string{true: "11 项核对全部通过", false: "all 11 proofs hold"}[zh])
+		for range slip.Groups {
+			h.press("Right")
+			h.inside()
+		}
+	})
+}
+
+func TestHomeByKeys(t *testing.T) {
+	h := newHands(t, text.En)
+	h.demoBook()
+	home := h.s.home()
+	if home.area != slip.Sales {
+		t.Fatalf("home begins with %s", home.area)
+	}
+	h.write("3")
+	if got := h.s.Current().ID(); !strings.Contains(got, "delivery") {
+		t.Errorf("3 opens %q, want the list of deliveries", got)
+	}
+	h.press("Ctrl+H", "Ctrl+2")
+	if f, ok := h.s.Current().(*slipForm); !ok || f.kind != kinds.SalesOrder {
+		t.Errorf("Ctrl+2 opens %q, want a new sales order", h.title())
+	}
+	h.press("Ctrl+H", "Tab", "Down", "Enter")
+	f, ok := h.s.Current().(*slipForm)
+	if !ok || f.doc.Number != home.data.tasks[1].Number {
+		t.Errorf("Enter on the second task opens %q, want %s", h.title(), home.data.tasks[1].Number)
+	}
+	h.press("Ctrl+H", "Left")
+	if home.area != slip.Purchase || h.s.Current() != Screen(home) {
+		t.Errorf("left of sales is %s", home.area)
+	}
+	h.press("Down", "Enter")
+	if got := h.s.Current().ID(); !strings.Contains(got, home.plan.nodes[1].kind.Code) {
+		t.Errorf("Enter on the second node opens %q", got)
+	}
+	h.s.OpenArea(slip.Money)
+	if home.area != slip.Money || home.Area() != "money" || h.s.active != 0 {
+		t.Error("OpenArea shows home on the area")
+	}
+	tabs := len(h.s.tabs)
+	h.press("Ctrl+W", "Esc")
+	if len(h.s.tabs) != tabs {
+		t.Error("home cannot be closed")
+	}
+}
+
+// Counts on the doors follow the book at once.
+func TestHomeFollowsTheBook(t *testing.T) {
+	h := newHands(t, text.En)
+	b := h.demoBook()
+	home := h.s.home()
+	before := home.data.counts["delivery"]
+	list, err := b.List(workflow.Filter{Kinds: []string{"delivery"}, Status: []slip.Status{slip.Draft}}, workflow.Order{})
+	if err != nil || len(list.IDs) == 0 {
+		t.Fatal(err, "no draft to audit")
+	}
+	rows, err := b.Rows(list.IDs[:1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Audit(rows[0].Number); err != nil {
+		t.Fatal(err)
+	}
+	after := home.data.counts["delivery"]
+	if after.Drafts != before.Drafts-1 {
+		t.Errorf("drafts %d → %d after auditing one", before.Drafts, after.Drafts)
+	}
+}
+
+func TestEmptyBookShowsItsFirstSteps(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.press("Ctrl+N")
+		h.write("Shop")
+		h.press("Enter", "Ctrl+S")
+		h.inside()
+		h.sees(map[bool]string{true: "录入或导入商品", false: "Enter or import the products"}[zh], map[bool]string{true: "填期初库存", false: "opening stock"}[zh])
+		if err := h.s.Book.SaveMaster(&master.Record{Type: master.Products, Values: map[string]string{"code": "P1", "name": "Bolt"}}); err != nil {
+			t.Fatal(err)
+		}
+		h.sees(map[bool]string{true: "1 条", false: "1"}[zh])
+		h.press("Tab", "Down", "Down", "Enter")
+		if f, ok := h.s.Current().(*slipForm); !ok || f.kind != kinds.GoodsReceipt {
+			t.Errorf("the third step opens %q", h.title())
+		}
+	})
+}

@@ -1,0 +1,248 @@
+package gui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// measures of the map
+const (
+	nodeWidth = 164
+	mapPad    = 16
+	arrowSize = 7
+)
+
+// mapLayout spreads the map over the width it gets: each part knows its place on a grid of columns and rows.
+type mapLayout struct {
+	rows  int
+	parts []mapPart
+}
+
+// mapPart is one object with how it is placed.
+type mapPart struct {
+	o   fyne.CanvasObject
+	put func(g mapGrid) (pos fyne.Position, size fyne.Size)
+}
+
+// mapGrid says where columns and rows stand.
+type mapGrid struct{ pitchX, pitchY, height float32 }
+
+func (g mapGrid) x(col int) float32   { return mapPad + float32(col)*g.pitchX }
+func (g mapGrid) y(row int) float32   { return mapPad - 2 + float32(row)*g.pitchY }
+func (g mapGrid) mid(row int) float32 { return g.y(row) + g.height/2 }
+
+func (l *mapLayout) grid(width float32) mapGrid {
+	g := mapGrid{pitchX: (width - 2*mapPad - nodeWidth) / (mapColumns - 1), pitchY: 90, height: 60}
+	if l.rows > 3 {
+		g.pitchY, g.height = 68, 54
+	}
+	return g
+}
+
+// MinSize is part of fyne.Layout.
+func (l *mapLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	g := l.grid(0)
+	return fyne.NewSize(mapColumns*(nodeWidth+20), g.y(max(3, l.rows)-1)+g.height+mapPad-2)
+}
+
+// Layout is part of fyne.Layout.
+func (l *mapLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	g := l.grid(size.Width)
+	for _, p := range l.parts {
+		pos, s := p.put(g)
+		p.o.Move(pos)
+		p.o.Resize(s)
+	}
+}
+
+// drawMap draws the map of the area with what waits behind each door.
+func (h *home) drawMap() {
+	l := &mapLayout{rows: h.plan.rows}
+	for _, a := range h.plan.arrows {
+		l.arrow(h.plan, h.plan.nodes[a.from], h.plan.nodes[a.to])
+	}
+	for i, n := range h.plan.nodes {
+		l.parts = append(l.parts, mapPart{h.drawNode(i, n), func(g mapGrid) (fyne.Position, fyne.Size) {
+			return fyne.NewPos(g.x(n.col), g.y(n.row)), fyne.NewSize(nodeWidth, g.height)
+		}})
+	}
+	objects := make([]fyne.CanvasObject, len(l.parts))
+	for i, p := range l.parts {
+		objects[i] = p.o
+	}
+	h.mapBox.Objects = []fyne.CanvasObject{container.New(l, objects...)}
+	h.mapBox.Refresh()
+}
+
+// line adds a piece of an arrow between two points that lie on one line across or upright.
+func (l *mapLayout) line(from, to func(g mapGrid) fyne.Position) {
+	l.parts = append(l.parts, mapPart{kit.Box(kit.Line), func(g mapGrid) (fyne.Position, fyne.Size) {
+		a, b := from(g), to(g)
+		return fyne.NewPos(min(a.X, b.X), min(a.Y, b.Y)), fyne.NewSize(max(a.X, b.X)-min(a.X, b.X)+1, max(a.Y, b.Y)-min(a.Y, b.Y)+1)
+	}})
+}
+
+// head adds an arrow's head with its tip at a point.
+func (l *mapLayout) head(tip func(g mapGrid) fyne.Position, angle float32) {
+	p := canvas.NewPolygon(3, kit.Line.Color())
+	p.Angle = angle
+	l.parts = append(l.parts, mapPart{p, func(g mapGrid) (fyne.Position, fyne.Size) {
+		t := tip(g)
+		switch angle {
+		case 90:
+			t = t.SubtractXY(arrowSize, arrowSize/2)
+		case 180:
+			t = t.SubtractXY(arrowSize/2, arrowSize)
+		default:
+			t = t.SubtractXY(arrowSize/2, 0)
+		}
+		return t, fyne.NewSize(arrowSize, arrowSize)
+	}})
+}
+
+// arrow draws the way from a node to one behind, above or below it, around what stands between.
+func (l *mapLayout) arrow(m *processMap, from, to node) {
+	at := func(x func(g mapGrid) float32, y func(g mapGrid) float32) func(g mapGrid) fyne.Position {
+		return func(g mapGrid) fyne.Position { return fyne.NewPos(x(g), y(g)) }
+	}
+	if from.col == to.col {
+		x := func(g mapGrid) float32 { return g.x(from.col) + nodeWidth/2 }
+		up := to.row < from.row
+		out, in, angle := func(g mapGrid) float32 { return g.y(from.row) + g.height }, func(g mapGrid) float32 { return g.y(to.row) }, float32(180)
+		if up {
+			out, in, angle = func(g mapGrid) float32 { return g.y(from.row) }, func(g mapGrid) float32 { return g.y(to.row) + g.height }, 0
+		}
+		l.line(at(x, out), at(x, in))
+		l.head(at(x, in), angle)
+		return
+	}
+	out := func(g mapGrid) float32 { return g.x(from.col) + nodeWidth }
+	in := func(g mapGrid) float32 { return g.x(to.col) }
+	high := func(g mapGrid) float32 { return g.mid(from.row) }
+	low := func(g mapGrid) float32 { return g.mid(to.row) }
+	turn := func(g mapGrid) float32 { return (out(g) + in(g)) / 2 } // in the gap before the target, or behind the source
+	switch {
+	case from.row == to.row:
+		turn = in
+	case m.blocked(from.row, from.col+1, to.col-1):
+		turn = func(g mapGrid) float32 { return out(g) + (g.pitchX-nodeWidth)/2 }
+	default:
+		turn = func(g mapGrid) float32 { return in(g) - (g.pitchX-nodeWidth)/2 }
+	}
+	l.line(at(out, high), at(turn, high))
+	l.line(at(turn, high), at(turn, low))
+	l.line(at(turn, low), at(in, low))
+	l.head(at(in, low), 90)
+}
+
+// blocked tells whether a node stands in the row between two columns.
+func (p *processMap) blocked(row, from, to int) bool {
+	for c := from; c <= to; c++ {
+		if p.occupied(c, row) {
+			return true
+		}
+	}
+	return false
+}
+
+// kindIcon is a picture for a kind, told from its declaration.
+func kindIcon(k *slip.Kind) string {
+	switch {
+	case k.ReturnOf != "":
+		return "ret"
+	case k.Group == slip.Money && k.Party != slip.NoParty:
+		return "cash"
+	case k.Plan && k.Reserve == 0:
+		return "quote"
+	case k.Plan:
+		return "src"
+	case k.Party != slip.NoParty && k.Direction < 0:
+		return "truck"
+	}
+	return map[slip.Group]string{slip.Purchase: "buy", slip.Sales: "sell", slip.Warehouse: "wh", slip.Money: "offset", slip.Books: "book"}[k.Group]
+}
+
+// openWord says what is open about a slip of the kind.
+func (s *Shell) openWord(k *slip.Kind) string {
+	switch {
+	case k.Reserve < 0:
+		return s.tr("待发货", "to ship")
+	case k.Reserve > 0:
+		return s.tr("待收货", "to come")
+	case k.Plan:
+		return s.tr("未完", "open")
+	case k.Settles != "":
+		return s.tr("未核销", "open")
+	}
+	return s.tr("未结", "open")
+}
+
+// saying is a word with a number under a door's name.
+type saying struct {
+	word  string
+	n     int
+	shade kit.Shade
+}
+
+// sayings are what waits behind a door: amber what is to be done today, blue what can be done, grey what only informs.
+func (s *Shell) sayings(k *slip.Kind, c workflow.KindCount) (list []saying) {
+	add := func(word string, n int, shade kit.Shade) {
+		if n > 0 {
+			list = append(list, saying{word, n, shade})
+		}
+	}
+	add(s.tr("待审", "drafts"), c.Drafts, kit.Warn)
+	add(s.tr("到期", "due"), c.DueToday+c.Overdue, kit.Warn)
+	add(s.openWord(k), c.Open-c.DueToday-c.Overdue, kit.Accent)
+	list = append(list, saying{s.tr("今日", "today"), c.Today, kit.Ink3})
+	return list
+}
+
+func (h *home) drawNode(i int, n node) fyne.CanvasObject {
+	s, m := h.s, kit.M()
+	frame := kit.Framed(kit.Paper, kit.Line, 1)
+	if i == h.at && h.inMap {
+		frame = kit.Framed(kit.Paper, kit.Accent, 2)
+	}
+	digit := fyne.CanvasObject(container.NewWithoutLayout())
+	room := float32(nodeWidth - 14 - 21)
+	if i < 10 {
+		digit = container.NewCenter(container.NewStack(kit.Framed(kit.Clear, kit.Hair, 1), kit.Pad(5, 0, kit.Label(strconv.Itoa((i+1)%10), kit.Ink2, m.Caption, false))))
+		room -= 22
+	}
+	title := container.New(kit.Row{Gap: 5}, kit.Picture(kindIcon(n.kind), kit.Ink, 16), kit.Label(kit.Fit(s.T(n.kind.Title), m.Text, true, room), kit.Ink, m.Text, true))
+	line := container.New(kit.Row{Gap: 3})
+	room = nodeWidth - 14
+	if h.data != nil {
+		for j, w := range s.sayings(n.kind, h.data.counts[n.kind.Code]) {
+			number := strconv.Itoa(w.n)
+			need := kit.Width(w.word, m.Caption, false) + kit.Width(number, m.Caption, true) + 3
+			if j > 0 {
+				need += 10
+			}
+			if need > room {
+				break
+			}
+			room -= need
+			if j > 0 {
+				line.Add(kit.Fixed(4, 1, kit.Box(kit.Clear)))
+			}
+			ink := kit.Ink2
+			if w.shade == kit.Ink3 {
+				ink = kit.Ink3
+			}
+			line.Add(kit.Label(w.word, ink, m.Caption, false))
+			line.Add(kit.Label(number, w.shade, m.Caption, w.shade != kit.Ink3))
+		}
+	}
+	head := container.NewBorder(nil, nil, title, digit)
+	face := container.NewStack(frame, kit.Pad(7, 6, container.NewBorder(head, nil, nil, nil, line)))
+	return kit.NewTap(face, func() { h.openKind(i) })
+}

@@ -1,0 +1,59 @@
+package gui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+)
+
+// Every kind people see is a door of its own area's map, no two stand in one place, and arrows lead right, up or down.
+func TestMapOfEveryArea(t *testing.T) {
+	seen := map[string]bool{}
+	for _, g := range slip.Groups {
+		m := newMap(g.Code)
+		place := map[string]string{}
+		var b strings.Builder
+		for i, n := range m.nodes {
+			if n.kind.Group == g.Code {
+				seen[n.kind.Code] = true
+			}
+			at := fmt.Sprint(n.col, n.row)
+			if other := place[at]; other != "" {
+				t.Errorf("%s: %s stands on %s", g.Code, n.kind.Code, other)
+			}
+			place[at] = n.kind.Code
+			if n.col < 0 || n.col >= mapColumns || n.row < 0 || n.row >= m.rows {
+				t.Errorf("%s: %s stands at %d,%d of %d rows", g.Code, n.kind.Code, n.col, n.row, m.rows)
+			}
+			fmt.Fprintf(&b, "%d %s (%d,%d)\n", i+1, n.kind.Code, n.col, n.row)
+		}
+		for _, a := range m.arrows {
+			if m.nodes[a.from].col > m.nodes[a.to].col {
+				t.Errorf("%s: %s leads back to %s", g.Code, m.nodes[a.from].kind.Code, m.nodes[a.to].kind.Code)
+			}
+			fmt.Fprintf(&b, "%s -> %s\n", m.nodes[a.from].kind.Code, m.nodes[a.to].kind.Code)
+		}
+		if m.rows > 4 {
+			t.Errorf("%s has %d rows", g.Code, m.rows)
+		}
+		t.Logf("%s\n%s", g.Code, b.String())
+	}
+	for _, k := range kinds.All {
+		if !k.Hidden && !seen[k.Code] {
+			t.Errorf("%s is on no map", k.Code)
+		}
+	}
+}
+
+// The chain of a trade reads from left to right in the main row.
+func TestMapOfSales(t *testing.T) {
+	m := newMap(slip.Sales)
+	for i, code := range []string{"quotation", "sales-order", "delivery", "collection"} {
+		if n := m.nodes[i]; n.kind.Code != code || n.col != i {
+			t.Errorf("door %d is %s in column %d, want %s in %d", i+1, n.kind.Code, n.col, code, i)
+		}
+	}
+}
