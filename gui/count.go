@@ -120,7 +120,7 @@ func (c *countForm) Object() fyne.CanvasObject {
 	title := kit.Pad(12, 6, container.New(kit.Row{Gap: 10}, kit.Label(s.tr("盘点单", "Stocktake"), kit.Ink, m.Head, true), kit.Label(c.doc.Number, kit.Ink, m.Sub, false),
 		kit.Chip(statusMark(c.doc.Status), s.T(c.doc.Status.Label())),
 		kit.Caption(s.nameOf("warehouses", c.doc.Warehouse)+"  "+c.doc.Date.String()+s.tr("  盘点中照常开单", "  slips may go on while counting"))))
-	left := kit.Fixed(428, 0, kit.Pad(12, 8, container.NewBorder(container.NewVBox(kit.Caption(s.tr("扫条码，或输入助记码、编码", "scan a barcode, or type initials or a code")), kit.Fixed(0, 44, c.field.Input), c.last),
+	left := kit.Fixed(428, 0, kit.Pad(12, 8, container.NewBorder(container.NewVBox(kit.Caption(s.tr("扫条码，或输入助记码、编码", "scan a barcode, or type initials or a code")), kit.Fixed(0, 44, c.field.Input), kit.Fixed(0, 152, c.last)),
 		c.prog, nil, nil, c.list)))
 	c.makeTable()
 	c.load()
