@@ -28,36 +28,39 @@ func gl(key, zh, en, standard string) slip.Field {
 
 func hidden(f slip.Field) slip.Field { f.Hidden = true; return f }
 
+func show(f slip.Field) slip.Field { f.Hidden = false; return f }
+
 func shown(f slip.Field) slip.Field { f.ReadOnly = true; return f }
 
 var (
-	supplier    = must(ref("party", "供应商", "Supplier", "suppliers", 350))
-	customer    = must(ref("party", "客户", "Customer", "customers", 350))
-	date        = must(field("date", "日期", "Date", slip.TypeDate, 150))
-	warehouse   = ref("warehouse", "仓库", "Store", "warehouses", 150)
-	toWarehouse = ref("to_warehouse", "调入仓", "To store", "warehouses", 150)
-	employee    = ref("employee", "业务员", "Staff", "employees", 178)
-	buyer       = ref("employee", "采购员", "Buyer", "employees", 178)
-	department  = field("department", "部门", "Dept", slip.TypeText, 150)
-	dueDate     = field("due_date", "到期日", "Due", slip.TypeDate, 150)
-	required    = field("due_date", "要求日期", "Required", slip.TypeDate, 150)
-	externalNo  = field("external_no", "外部单号", "Ext. no.", slip.TypeText, 150)
-	deliveryNo  = field("external_no", "送货单号", "Deliv. no.", slip.TypeText, 150)
-	remark      = field("remark", "备注", "Remark", slip.TypeText, 300)
-	discount    = field("slip_discount", "整单优惠", "Slip disc.", slip.TypeAmount, 100)
-	account     = must(ref("account", "资金账户", "Account", "accounts", 200))
-	amount      = must(field("amount", "金额", "Amount", slip.TypeAmount, 150))
-	reason      = gl("debit_account", "对方科目", "Reason", "1901")
-	letOff      = field("slip_discount", "结算折扣", "Settl. discount", slip.TypeAmount, 110)
-	rounding    = field("rounding", "抹零", "Rounding off", slip.TypeAmount, 90)
-	paid        = field("paid", "本次收付", "Paid now", slip.TypeAmount, 110)
-	freight     = hidden(field("freight", "运费", "Freight", slip.TypeAmount, 90))
-	carrier     = hidden(field("carrier", "承运", "Carrier", slip.TypeText, 120))
-	waybill     = hidden(field("waybill", "运单号", "Waybill", slip.TypeText, 130))
-	address     = slip.Field{Key: "address", Label: text.T("送货地址", "Deliver to"), Width: 300, Hidden: true, Carried: true}
-	invoiceNo   = hidden(field("invoice_no", "发票号", "Invoice no.", slip.TypeText, 130))
-	invoiceDate = hidden(field("invoice_date", "开票日期", "Invoice date", slip.TypeDate, 110))
-	invoiceType = slip.Field{Key: "invoice_type", Label: text.T("发票类型", "Invoice type"), Type: slip.TypeChoice, Width: 120, Hidden: true, Choices: []slip.Choice{
+	supplier     = must(ref("party", "供应商", "Supplier", "suppliers", 350))
+	customer     = must(ref("party", "客户", "Customer", "customers", 350))
+	carrierParty = must(ref("party", "收费单位", "Billed by", "suppliers", 350))
+	date         = must(field("date", "日期", "Date", slip.TypeDate, 150))
+	warehouse    = ref("warehouse", "仓库", "Store", "warehouses", 150)
+	toWarehouse  = ref("to_warehouse", "调入仓", "To store", "warehouses", 150)
+	employee     = ref("employee", "业务员", "Staff", "employees", 178)
+	buyer        = ref("employee", "采购员", "Buyer", "employees", 178)
+	department   = field("department", "部门", "Dept", slip.TypeText, 150)
+	dueDate      = field("due_date", "到期日", "Due", slip.TypeDate, 150)
+	required     = field("due_date", "要求日期", "Required", slip.TypeDate, 150)
+	externalNo   = field("external_no", "外部单号", "Ext. no.", slip.TypeText, 150)
+	deliveryNo   = field("external_no", "送货单号", "Deliv. no.", slip.TypeText, 150)
+	remark       = field("remark", "备注", "Remark", slip.TypeText, 300)
+	discount     = field("slip_discount", "整单优惠", "Slip disc.", slip.TypeAmount, 100)
+	account      = must(ref("account", "资金账户", "Account", "accounts", 200))
+	amount       = must(field("amount", "金额", "Amount", slip.TypeAmount, 150))
+	reason       = gl("debit_account", "对方科目", "Reason", "1901")
+	letOff       = field("slip_discount", "结算折扣", "Settl. discount", slip.TypeAmount, 110)
+	rounding     = field("rounding", "抹零", "Rounding off", slip.TypeAmount, 90)
+	paid         = field("paid", "本次收付", "Paid now", slip.TypeAmount, 110)
+	freight      = hidden(field("freight", "运费", "Freight", slip.TypeAmount, 90))
+	carrier      = hidden(field("carrier", "承运", "Carrier", slip.TypeText, 120))
+	waybill      = hidden(field("waybill", "运单号", "Waybill", slip.TypeText, 130))
+	address      = slip.Field{Key: "address", Label: text.T("送货地址", "Deliver to"), Width: 300, Hidden: true, Carried: true}
+	invoiceNo    = hidden(field("invoice_no", "发票号", "Invoice no.", slip.TypeText, 130))
+	invoiceDate  = hidden(field("invoice_date", "开票日期", "Invoice date", slip.TypeDate, 110))
+	invoiceType  = slip.Field{Key: "invoice_type", Label: text.T("发票类型", "Invoice type"), Type: slip.TypeChoice, Width: 120, Hidden: true, Choices: []slip.Choice{
 		{Value: "special", Label: text.T("增值税专用发票", "Special VAT invoice")}, {Value: "ordinary", Label: text.T("增值税普通发票", "Ordinary VAT invoice")},
 		{Value: "receipt", Label: text.T("收据", "Receipt")}}}
 	chequeNo = field("cheque_no", "票据号", "Cheque no.", slip.TypeText, 130)
@@ -99,6 +102,23 @@ func head(fields []slip.Field, more ...slip.Field) []slip.Field {
 		list = append(list, hidden(ref("account"+n, "资金账户"+n, "Account "+n, "accounts", 150)), hidden(field("paid"+n, "本次收付"+n, "Paid "+n, slip.TypeAmount, 110)))
 	}
 	return append(append(list, more...), invoiceNo, invoiceDate, invoiceType, remark)
+}
+
+// billed is the header of an invoice: its tax figures stand in sight.
+func billed(fields []slip.Field) []slip.Field {
+	list := head(fields)
+	for i := range list {
+		switch list[i].Key {
+		case "invoice_no", "invoice_date", "invoice_type":
+			list[i].Hidden = false
+		}
+	}
+	return list
+}
+
+// billedLines are the lines of an invoice: what goods slips say, without a store.
+func billedLines() []slip.Field {
+	return []slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, linePrice, lineDiscount, lineTaxRate, lineGross, lineRemark, lineInclTax, show(lineSource), show(lineSourceNo)}
 }
 
 // goods are the lines of slips that move goods without a price.
@@ -146,6 +166,7 @@ var (
 		hand("财务", "Finance", "auditor"), hand("总经理", "General manager", ""), hand("出纳", "Cashier", "")}}
 	journalPaper = slip.Paper{Layout: "journal", Hands: []slip.Hand{hand("会计主管", "Chief accountant", ""), hand("记账", "Posted by", ""), auditor, maker}}
 	planPaper    = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("采购", "Buyer", ""), hand("批准", "Approved by", "")}}
+	billPaper    = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
 	tillPaper    = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{hand("收银", "Cashier", "maker"), hand("顾客", "Customer", "")}}
 	orderPaper   = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
 )

@@ -15,6 +15,9 @@ const (
 	smallVAT    = "222101"
 	prepayments = "1123"
 	advances    = "2203"
+	accruals    = "220202" // received and not invoiced
+	dispatched  = "1406"   // delivered and not invoiced
+	costOfSales = "5401"
 	finance     = "5603" // settlement discounts and rounding off
 	badDebts    = "5711"
 )
@@ -28,22 +31,22 @@ func eachGood(d *slip.Doc, f func(i int, l *slip.Line)) {
 	}
 }
 
-// buy posts goods from (sign +1) or back to (sign -1) a supplier, in flow direct. A small taxpayer's input VAT is
-// part of the cost (rule 2.3).
+// buy posts goods from (sign +1) or back to (sign -1) a supplier. A small taxpayer's input VAT is part of the cost (rule 2.3). In flow
+// invoice the goods are accrued at what they are worth, and the invoice makes the payable and the tax.
 func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
 	var e slip.Effects
 	var tax num.Amount
+	owed := payables
+	if d.Invoiced {
+		owed = accruals
+	}
 	eachGood(d, func(i int, l *slip.Line) {
-		cost := l.Net
-		if !d.General {
-			cost = l.Gross
-		} else {
-			tax += l.Tax
-		}
-		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: l.Base * num.Quantity(sign), Contra: payables, OutSide: sign < 0}
+		cost := costOf(d, l)
+		tax += l.Gross - cost
+		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: l.Base * num.Quantity(sign), Contra: owed, OutSide: sign < 0}
 		switch {
 		case m.Qty > 0 && (l.SourceID == 0 || sign > 0): // also an unlinked red return: back at the price typed
-			m.Basis, m.Value = slip.Given, cost*num.Amount(sign)
+			m.Basis, m.Value = slip.Given, cost*num.Amount(sign)+l.Trued
 		default: // goods sent back (C6); the difference to the credit is a variance
 			m.Credited = -cost * num.Amount(sign)
 			m.Variance = l.ContraAccount
@@ -54,57 +57,50 @@ func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
 		}
 		e.Stock = append(e.Stock, m)
 	})
-	gross, s := d.Gross, num.Amount(sign)
-	if sign > 0 {
-		e.Debit(inputVAT, vat(d, tax))
-		e.Credit(payables, vat(d, tax))
-	} else {
-		e.Debit(payables, vat(d, tax))
-		e.Credit(inputVAT, vat(d, tax))
+	s := num.Amount(sign)
+	if !d.Invoiced {
+		if sign > 0 {
+			e.Debit(inputVAT, tax)
+			e.Credit(payables, tax)
+		} else {
+			e.Debit(payables, tax)
+			e.Credit(inputVAT, tax)
+		}
+		e.Party = []slip.PartyEntry{{Role: slip.Suppliers, Party: d.Party, Book: slip.Payable, Amount: d.Gross * s, Due: dueOf(d)}}
 	}
-	e.Party = []slip.PartyEntry{{Role: slip.Suppliers, Party: d.Party, Book: slip.Payable, Amount: gross * s, Due: dueOf(d)}}
 	paidNow(&e, d, slip.Suppliers, slip.Payable, s)
 	return e, nil
 }
 
-func vat(d *slip.Doc, tax num.Amount) num.Amount {
-	if d.General {
-		return tax
-	}
-	return 0
-}
-
-// sell posts goods to (sign +1) or back from (sign -1) a customer, in flow direct; a return is the same entry with
-// the sign turned.
+// sell posts goods to (sign +1) or back from (sign -1) a customer; a return is the same entry with the sign turned. In flow
+// invoice only their cost moves, into goods dispatched; the invoice makes the receivable.
 func sell(d *slip.Doc, sign int64) (slip.Effects, error) {
 	var e slip.Effects
 	s := num.Amount(sign)
-	e.Debit(receivables, d.Gross*s)
-	sold(&e, d, sign)
-	e.Party = []slip.PartyEntry{{Role: slip.Customers, Party: d.Party, Book: slip.Receivable, Amount: d.Gross * s, Due: dueOf(d)}}
+	if d.Invoiced {
+		handOver(&e, d, sign, dispatched)
+	} else {
+		e.Debit(receivables, d.Gross*s)
+		handOver(&e, d, sign, "")
+		revenue(&e, d, s)
+		e.Party = []slip.PartyEntry{{Role: slip.Customers, Party: d.Party, Book: slip.Receivable, Amount: d.Gross * s, Due: dueOf(d)}}
+	}
 	paidNow(&e, d, slip.Customers, slip.Receivable, s)
 	return e, nil
 }
 
-// sold are the goods of a sale, its revenue and tax.
-func sold(e *slip.Effects, d *slip.Doc, sign int64) {
-	var order []string
-	sales := map[string]num.Amount{}
+// handOver moves the goods of a sale, their cost into an account; none: each line's cost of sales.
+func handOver(e *slip.Effects, d *slip.Doc, sign int64, account string) {
 	eachGood(d, func(i int, l *slip.Line) {
-		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: -l.Base * num.Quantity(sign), Basis: slip.AtCost, Contra: l.ContraAccount, OutSide: true}
+		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: -l.Base * num.Quantity(sign), Basis: slip.AtCost, Contra: account, OutSide: true}
+		if account == "" {
+			m.Contra = l.ContraAccount
+		}
 		if l.SourceID != 0 && m.Qty > 0 || l.SourceID != 0 && sign < 0 {
 			m.Basis = slip.FromSource
 		}
 		e.Stock = append(e.Stock, m)
-		if _, seen := sales[l.SalesAccount]; !seen {
-			order = append(order, l.SalesAccount)
-		}
-		sales[l.SalesAccount] += l.Net
 	})
-	for _, a := range order {
-		e.Credit(a, sales[a]*num.Amount(sign))
-	}
-	e.Credit(outputTax(d), d.Tax*num.Amount(sign))
 }
 
 // paidNow posts what is paid on the slip, and what is rounded off, right behind the slip's own entry (sign -1: money back).
@@ -185,6 +181,6 @@ func isCash(account string) bool { return account == "1001" || account == "1002"
 
 // The kinds of slips that money to suppliers, or from customers, settles.
 var (
-	owedBySuppliers = []slip.Source{{Kind: "goods-receipt", Money: true}, {Kind: "expense", Money: true}, {Kind: "offset", Money: true}}
-	owedByCustomers = []slip.Source{{Kind: "delivery", Money: true}, {Kind: "income", Money: true}, {Kind: "offset", Money: true}}
+	owedBySuppliers = []slip.Source{{Kind: "goods-receipt", Money: true}, {Kind: "purchase-invoice", Money: true}, {Kind: "landed-cost", Money: true}, {Kind: "expense", Money: true}, {Kind: "offset", Money: true}}
+	owedByCustomers = []slip.Source{{Kind: "delivery", Money: true}, {Kind: "sales-invoice", Money: true}, {Kind: "income", Money: true}, {Kind: "offset", Money: true}}
 )

@@ -27,7 +27,8 @@ var RetailSale = &slip.Kind{
 			e.Cash = append(e.Cash, slip.CashEntry{Account: p.Account, Amount: p.Amount})
 		}
 		e.Debit(finance, d.Rounding)
-		sold(&e, d, +1)
+		handOver(&e, d, +1, "")
+		revenue(&e, d, 1)
 		return e, nil
 	},
 }

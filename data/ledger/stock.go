@@ -90,6 +90,12 @@ func (r *Row) Entries() []slip.Entry {
 		}
 		return []slip.Entry{{Account: r.Stock, Debit: r.Value}}
 	}
+	if r.Basis == Rest { // on the same side as the difference it is the rest of
+		if out {
+			return []slip.Entry{{Account: r.Contra, Debit: -r.Value}, {Account: r.Stock, Debit: r.Value}}
+		}
+		return []slip.Entry{{Account: r.Stock, Credit: -r.Value}, {Account: r.Contra, Credit: r.Value}}
+	}
 	if out {
 		return []slip.Entry{{Account: r.Contra, Debit: -r.Value}, {Account: r.Stock, Credit: -r.Value}}
 	}

@@ -145,6 +145,7 @@ var (
 			ref("unit2", "辅单位", "Second unit", "units", 60),
 			col("unit2_factor", "换算率", "Factor", slip.TypeQuantity, 70),
 			col("shelf", "货位", "Shelf", slip.TypeText, 70),
+			col("weight", "单重(千克)", "Weight (kg)", slip.TypeQuantity, 80),
 			negative,
 			remark, active}}
 	SuppliersType = party("suppliers", "供应商", "Suppliers", "供应商", "Supplier", slip.Suppliers)

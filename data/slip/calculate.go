@@ -39,6 +39,12 @@ func Calculate(k *Kind, d *Doc) error {
 			return tooLarge(i + 1)
 		}
 	}
+	if k.Work != nil {
+		if err := k.Work(d); err != nil {
+			return tooLarge(1)
+		}
+		return total(d)
+	}
 	if err := spreadDiscount(d); err != nil {
 		return err
 	}

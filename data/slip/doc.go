@@ -140,13 +140,31 @@ type Line struct {
 	SalesAccount  string
 	ContraAccount string // cost of sales, or the reason account
 	Fallback      num.Price
-	Beyond        bool  // it may take more than there is (C4)
-	Place         int64 // posting order of its own: when it was counted; 0: the slip's
+	Trued         num.Amount // what invoices made a receipt's line cost more or less than it said, while its period was open (C7)
+	Matched       bool       // some matches are stored
+	Matches       []Match    // of an invoice or landed cost: the goods it belongs to
+	Beyond        bool       // it may take more than there is (C4)
+	Place         int64      // posting order of its own: when it was counted; 0: the slip's
 
 	// Read from the ledgers, never stored with the slip.
 	Cost        num.Amount
 	Remaining   num.Quantity // base units not yet taken over
 	Provisional num.Quantity // base units taken beyond stock and not covered yet: their cost may change (C4)
+}
+
+// Match 钩稽 ties a quantity of a line of an invoice, or a landed cost, to a line of goods. All but Line and Qty is fixed at audit.
+type Match struct {
+	Line      int64  // row of the goods' line
+	Number    string // and its slip and line, for people
+	No        int
+	Qty       num.Quantity // in base units; negative on red letters
+	Net       num.Amount   // the invoice's share: what the goods cost by it
+	Value     num.Amount   // what the goods stood at: accrued, or credited by a return
+	Late      bool         // the goods' period was closed: the difference falls on this slip's date (C7)
+	Back      bool         // the goods went back: a return
+	Apart     bool         // the goods' month is another than this slip's
+	Warehouse string
+	Stock     string // the goods' stock account
 }
 
 // Split is money paid on a slip by one more cash account. GL is fixed at audit.
@@ -230,6 +248,7 @@ func (d *Doc) Clone() *Doc {
 	c.Extra = cloneMap(d.Extra)
 	for i := range c.Lines {
 		c.Lines[i].Extra = cloneMap(c.Lines[i].Extra)
+		c.Lines[i].Matches = append([]Match(nil), c.Lines[i].Matches...)
 	}
 	return &c
 }

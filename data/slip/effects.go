@@ -59,6 +59,10 @@ type Move struct {
 	Variance string
 	// OutSide: the voucher shows the row as an issue (Dr contra, Cr stock) whatever its sign.
 	OutSide bool
+	// Source is the goods' line a Late move belongs to, Stock their account; AtSource: it stands right behind their own rows.
+	Source   int64
+	Stock    string
+	AtSource bool
 }
 
 // PartyEntry changes what a party owes or is owed: + raises the book. With a day it falls due it opens an item that money slips

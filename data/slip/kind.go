@@ -49,6 +49,8 @@ type Source struct {
 	// Executes: the successor carries the source out (an order becomes partly done, done; reserved and on-order
 	// quantities fall). A return or a payment does not.
 	Executes bool
+	// Free: the successor takes no quantities over, so there can be any number of it, and of any party.
+	Free bool
 	// Money: the successor settles the source (allocation) instead of taking over its lines.
 	Money bool
 }
@@ -97,6 +99,14 @@ type Kind struct {
 	Counts bool
 	// Plan kinds never post; they become partly done, done, or are closed by hand.
 	Plan bool
+	// Flow is the one flow of a book the kind belongs to; empty: both.
+	Flow string
+	// Matches are the kinds of goods slips whose lines an invoice is matched with.
+	Matches []string
+	// Whole: a line that names only its source means all of its lines.
+	Whole bool
+	// Work works the amounts of the lines out where they are not quantity × price.
+	Work func(*Doc) error
 	// AtOnce kinds are paid in full on the slip.
 	AtOnce bool
 	// Hidden kinds are made by the program only (the opening voucher).

@@ -219,7 +219,7 @@ func (db *DB) DueLater(kinds []string, party int64, day text.Date) (a num.Amount
 
 // voucherOf are a slip's voucher lines; both places take the slip.
 func voucherOf(id string) string {
-	return `SELECT seq AS rank, account, debit, credit FROM voucher_line WHERE slip_id = ` + id + ` UNION ALL ` + costLines("", ` AND slip_id = `+id)
+	return `SELECT seq AS rank, account, debit, credit FROM voucher_line WHERE slip_id = ` + id + ` UNION ALL ` + costLines("", ` AND slip_id = `+id) + dispatchLines("", ` AND slip_id = `+id)
 }
 
 // voucherSums are a slip's voucher lines as people read them: one an account and side, debits first.

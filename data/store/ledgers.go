@@ -29,10 +29,14 @@ type (
 func (tx *Tx) reset() {
 	tx.stock, tx.month, tx.gl = map[stockKey]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
 	tx.value, tx.party, tx.cash, tx.used = map[int64]num.Amount{}, map[partyKey]int64{}, map[int64]int64{}, map[usedKey]*used{}
+	tx.dispatched = map[int64]bool{}
 }
 
 // flush writes the gathered balances.
 func (tx *Tx) flush() error {
+	if err := tx.Dispatch(); err != nil {
+		return err
+	}
 	for k, n := range tx.stock {
 		if n.qty == 0 && n.value == 0 {
 			continue
@@ -81,6 +85,7 @@ func (tx *Tx) flush() error {
 
 // count counts a row into (sign +1) or out of (sign -1) the kept balances: stock, month, and its two accounts.
 func (tx *Tx) count(r *ledger.Row, sign int64) error {
+	tx.touchDispatch(r)
 	at := stockKey{r.Product, r.Warehouse}
 	n := tx.stock[at]
 	if n == nil {

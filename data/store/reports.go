@@ -118,18 +118,25 @@ func (db *DB) CashLedger(to text.Date) (Figures, error) {
 // costRows are the stock rows that make voucher lines; out says whether they show as an issue.
 func costRows(where string) string {
 	return `(SELECT slip_id, date, place, seq, stock, contra, value,
-		CASE WHEN basis IN ('variance', 'correction', 'rest') THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
+		CASE WHEN basis = 'rest' THEN 1 ELSE 0 END AS rest, CASE WHEN basis IN ('variance', 'correction', 'rest') THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
 		FROM stock_row WHERE value <> 0 AND stock <> contra` + where + `) c`
 }
 
 // costLines are the two voucher lines of such a row, after the columns given; one without a contra has the first alone.
 func costLines(columns, where string) string {
-	return `SELECT ` + columns + ` 100000 + seq * 2 + out, stock, CASE WHEN out = 0 THEN value ELSE 0 END, CASE WHEN out = 1 THEN -value ELSE 0 END FROM ` + costRows(where) + `
+	return `SELECT ` + columns + ` 100000 + seq * 2 + out, stock, CASE WHEN out = rest THEN value ELSE 0 END, CASE WHEN out <> rest THEN -value ELSE 0 END FROM ` + costRows(where) + `
 		UNION ALL SELECT ` + columns + ` 100001 + seq * 2 - out, contra, CASE WHEN out = 1 THEN -value ELSE 0 END, CASE WHEN out = 0 THEN value ELSE 0 END FROM ` + costRows(where+` AND contra <> ''`)
 }
 
+// dispatchLines are the voucher lines of cost recognised when goods dispatched are invoiced.
+func dispatchLines(columns, where string) string {
+	return ` UNION ALL SELECT ` + columns + ` 900000000000, account, value, 0 FROM dispatch_row WHERE value <> 0` + where + `
+		UNION ALL SELECT ` + columns + ` 900000000001, '` + dispatchAccount + `', 0, value FROM dispatch_row WHERE value <> 0` + where
+}
+
 // voucherLines joins both sources of the journal.
-var voucherLines = `SELECT slip_id, date, place, seq AS rank, account, debit, credit FROM voucher_line UNION ALL ` + costLines("slip_id, date, place,", "")
+var voucherLines = `SELECT slip_id, date, place, seq AS rank, account, debit, credit FROM voucher_line UNION ALL ` + costLines("slip_id, date, place,", "") +
+	dispatchLines("slip_id, date, place,", "")
 
 // Journal lists slip, date, number, kind, party, account, debit, credit of a span of days; a voucher's lines of the same
 // account and side are one.
@@ -188,5 +195,7 @@ func (db *DB) Neighbours(id int64) (Figures, error) {
 	return db.figures(2, `SELECT DISTINCT sl.slip_id, 1 FROM slip_line l JOIN slip_line sl ON sl.id = l.source_id WHERE l.slip_id = ?
 		UNION SELECT target_id, 1 FROM allocation WHERE slip_id = ?
 		UNION SELECT DISTINCT l.slip_id, 0 FROM slip_line sl JOIN slip_line l ON l.source_id = sl.id WHERE sl.slip_id = ?
-		UNION SELECT slip_id, 0 FROM allocation WHERE target_id = ?`, id, id, id, id)
+		UNION SELECT slip_id, 0 FROM allocation WHERE target_id = ?
+		UNION SELECT g.slip_id, 1 FROM slip_line l JOIN match m ON m.line_id = l.id JOIN slip_line g ON g.id = m.goods_line WHERE l.slip_id = ?
+		UNION SELECT l.slip_id, 0 FROM slip_line g JOIN match m ON m.goods_line = g.id JOIN slip_line l ON l.id = m.line_id WHERE g.slip_id = ?`, id, id, id, id, id, id)
 }

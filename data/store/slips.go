@@ -100,6 +100,9 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 	for i := range d.Lines {
 		tx.links[d.Lines[i].ID] = nil
 	}
+	if err := tx.putMatches(d); err != nil {
+		return err
+	}
 	if len(d.Splits) > 0 {
 		if err := tx.putSplits(d); err != nil {
 			return err
@@ -154,7 +157,7 @@ func bit(b bool) int64 {
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 const lineColumns = `slip_id, no, product_id, warehouse_id, to_warehouse_id, unit, qty, factor, base, price, price_given, incl_tax, tax_rate, discount,
-	discount_amt, net, tax, gross, amount, remark, redeliver, source_id, account, party_id, debit, credit, stock_account, sales_account, contra_account, fallback, place, zero, beyond, extra`
+	discount_amt, net, tax, gross, amount, remark, redeliver, source_id, account, party_id, debit, credit, matched, stock_account, sales_account, contra_account, fallback, place, zero, beyond, extra`
 
 func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 	var fresh []any
@@ -192,7 +195,7 @@ func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
 	}
 	return []any{d.ID, l.No, product, db.id("warehouses", d.At(l)), db.id("warehouses", l.ToWarehouse), l.Unit, int64(l.Qty), int64(l.Factor),
 		int64(l.Base), int64(l.Price), bit(l.PriceGiven), bit(l.InclTax), int64(l.TaxRate), int64(l.Discount), int64(l.DiscountAmt),
-		int64(l.Net), int64(l.Tax), int64(l.Gross), int64(l.Amount), l.Remark, bit(l.Redeliver), source, l.Account, party, int64(l.Debit), int64(l.Credit),
+		int64(l.Net), int64(l.Tax), int64(l.Gross), int64(l.Amount), l.Remark, bit(l.Redeliver), source, l.Account, party, int64(l.Debit), int64(l.Credit), len(l.Matches),
 		l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Zero), bit(l.Beyond), extraText(l.Extra)}
 }
 
@@ -217,11 +220,17 @@ func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
 		return err
 	}
 	for _, id := range drop {
+		if _, err := tx.exec(`DELETE FROM match WHERE line_id = ?`, id); err != nil {
+			return err
+		}
 		if _, err := tx.exec(`DELETE FROM slip_line WHERE id = ?`, id); err != nil {
 			return err
 		}
 	}
 	if err := tx.insertLines(k, d); err != nil {
+		return err
+	}
+	if err := tx.putMatches(d); err != nil {
 		return err
 	}
 	return tx.putAllocations(d)
@@ -232,14 +241,14 @@ func (tx *Tx) FixLines(d *slip.Doc) error {
 	tx.forget(d.ID)
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ?, place = ?, beyond = ? WHERE id = ?`,
-			int64(l.Net), int64(l.Tax), int64(l.Gross), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Beyond), l.ID)
+		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, matched = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ?, place = ?, beyond = ? WHERE id = ?`,
+			int64(l.Net), int64(l.Tax), int64(l.Gross), len(l.Matches), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Beyond), l.ID)
 		if err != nil {
 			return err
 		}
 	}
-	if len(d.Lines) > 0 && len(d.Allocations) == 0 {
-		return nil
+	if err := tx.putMatches(d); err != nil || len(d.Lines) > 0 && len(d.Allocations) == 0 {
+		return err
 	}
 	return tx.putAllocations(d)
 }
@@ -358,6 +367,9 @@ func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 	if err := loadLines(db, q, d); err != nil {
 		return nil, err
 	}
+	if err := loadMatches(db, q, d); err != nil {
+		return nil, err
+	}
 	err = each(q, `SELECT account_id, amount, gl FROM split WHERE slip_id = ? ORDER BY no`, []any{id}, func(scan func(...any) error) error {
 		var acc *int64
 		var s slip.Split
@@ -383,21 +395,22 @@ func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 
 func loadLines(db *DB, q Query, d *slip.Doc) error {
 	return each(q, `SELECT l.id, l.no, l.product_id, l.warehouse_id, l.to_warehouse_id, l.unit, l.qty, l.factor, l.base, l.price, l.price_given, l.incl_tax,
-		l.tax_rate, l.discount, l.discount_amt, l.net, l.tax, l.gross, l.amount, l.remark, l.redeliver, l.source_id, l.account, l.party_id, l.debit, l.credit,
+		l.tax_rate, l.discount, l.discount_amt, l.net, l.tax, l.gross, l.amount, l.remark, l.redeliver, l.source_id, l.account, l.party_id, l.debit, l.credit, l.matched, l.trued,
 		l.stock_account, l.sales_account, l.contra_account, l.fallback, l.place, l.zero, l.beyond, l.extra, sl.no, ss.number
 		FROM slip_line l LEFT JOIN slip_line sl ON sl.id = l.source_id LEFT JOIN slip ss ON ss.id = sl.slip_id
 		WHERE l.slip_id = ? ORDER BY l.no`, []any{d.ID}, func(scan func(...any) error) error {
 		var l slip.Line
 		var product, wh, to, source, party, sourceNo *int64
 		var sourceNumber *string
-		var given, incl, redeliver, zero, beyond int64
+		var given, incl, redeliver, zero, beyond, matches int64
 		var extra string
 		err := scan(&l.ID, &l.No, &product, &wh, &to, &l.Unit, &l.Qty, &l.Factor, &l.Base, &l.Price, &given, &incl,
-			&l.TaxRate, &l.Discount, &l.DiscountAmt, &l.Net, &l.Tax, &l.Gross, &l.Amount, &l.Remark, &redeliver, &source, &l.Account, &party, &l.Debit, &l.Credit,
+			&l.TaxRate, &l.Discount, &l.DiscountAmt, &l.Net, &l.Tax, &l.Gross, &l.Amount, &l.Remark, &redeliver, &source, &l.Account, &party, &l.Debit, &l.Credit, &matches, &l.Trued,
 			&l.StockAccount, &l.SalesAccount, &l.ContraAccount, &l.Fallback, &l.Place, &zero, &beyond, &extra, &sourceNo, &sourceNumber)
 		if err != nil {
 			return err
 		}
+		l.Matched = matches != 0
 		l.PriceGiven, l.TaxGiven, l.InclTax, l.Redeliver, l.Zero, l.Beyond = given != 0, true, incl != 0, redeliver != 0, zero != 0, beyond != 0
 		l.Product, l.Warehouse, l.ToWarehouse = db.code("products", product), db.code("warehouses", wh), db.code("warehouses", to)
 		if source != nil {
@@ -456,7 +469,9 @@ func (tx *Tx) Successors(id int64) ([]Successor, error) {
 	err := each(tx, `SELECT DISTINCT s.id, s.number, s.kind, s.status FROM slip_line src JOIN slip_line l ON l.source_id = src.id JOIN slip s ON s.id = l.slip_id
 		WHERE src.slip_id = ? AND s.status <> 'void'
 		UNION SELECT s.id, s.number, s.kind, s.status FROM allocation a JOIN slip s ON s.id = a.slip_id WHERE a.target_id = ? AND s.status <> 'void'
-		ORDER BY 1 DESC`, []any{id, id}, func(scan func(...any) error) error {
+		UNION SELECT s.id, s.number, s.kind, s.status FROM slip_line g JOIN match m ON m.goods_line = g.id JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
+			WHERE g.slip_id = ? AND s.status <> 'void'
+		ORDER BY 1 DESC`, []any{id, id, id}, func(scan func(...any) error) error {
 		var s Successor
 		err := scan(&s.ID, &s.Number, &s.Kind, &s.Status)
 		list = append(list, s)
@@ -539,16 +554,16 @@ func (tx *Tx) RaisePrints(id int64) (int, error) {
 // Step is a place of the ledgers and the slip that stands there.
 type Step struct {
 	Slip, Place int64
+	Date        text.Date
 }
 
 // Steps lists every place in ledger order. A slip has one; one whose lines have places of their own stands at each of these.
 func (db *DB) Steps() ([]Step, error) {
 	var list []Step
-	err := each(db, `SELECT date, place, id FROM slip UNION SELECT s.date, l.place, s.id FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.place <> 0 ORDER BY 1, 2, 3`, nil,
+	err := each(db, `SELECT date, place, id FROM slip UNION SELECT s.date, l.place, s.id FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.place <> 0 UNION SELECT date, place, slip_id FROM stock_row ORDER BY 1, 2, 3`, nil,
 		func(scan func(...any) error) error {
 			var s Step
-			var date int64
-			err := scan(&date, &s.Place, &s.Slip)
+			err := scan(&s.Date, &s.Place, &s.Slip)
 			list = append(list, s)
 			return err
 		})

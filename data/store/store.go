@@ -164,20 +164,21 @@ func (db *DB) query(q string, args ...any) (rows, error) {
 // Tx is one write transaction. Balances kept for speed are gathered and written once at its end.
 type Tx struct {
 	*writer
-	db     *DB
-	stock  map[stockKey]*stockNow
-	month  map[monthKey]*turnover
-	gl     map[glKey]*sides
-	party  map[partyKey]int64
-	cash   map[int64]int64
-	used   map[usedKey]*used
-	value  map[int64]num.Amount // change of stock value by slip
-	heads  map[int64]*kept      // states of the products read or posted
-	recent []*slip.Doc          // slips Read gave last
-	links  map[int64][]Linked   // by source line: what LinkedLines read since a slip was written
-	hash   string               // of the last audit log entry, once known
-	undo   []func()             // takes masters back when the transaction is
-	gone   []*master.Record
+	db         *DB
+	stock      map[stockKey]*stockNow
+	month      map[monthKey]*turnover
+	gl         map[glKey]*sides
+	party      map[partyKey]int64
+	cash       map[int64]int64
+	used       map[usedKey]*used
+	dispatched map[int64]bool       // delivery lines whose cost in goods dispatched changed
+	value      map[int64]num.Amount // change of stock value by slip
+	heads      map[int64]*kept      // states of the products read or posted
+	recent     []*slip.Doc          // slips Read gave last
+	links      map[int64][]Linked   // by source line: what LinkedLines read since a slip was written
+	hash       string               // of the last audit log entry, once known
+	undo       []func()             // takes masters back when the transaction is
+	gone       []*master.Record
 }
 
 // ErrTrial makes Write undo everything: what was done was only tried.

@@ -55,7 +55,14 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err := b.fix(tx, k, d); err != nil {
 		return nil, err
 	}
-	warnings := b.creditWarning(tx, k, d)
+	if err := b.fixMatches(tx, k, d); err != nil {
+		return nil, err
+	}
+	faults, warnings := b.checkMatches(tx, k, d)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	warnings = append(warnings, b.creditWarning(tx, k, d)...)
 	d.Status, d.Auditor, d.AuditedAt = slip.Audited, b.User, b.Now()
 	d.Version++
 	if err := b.allocate(tx, k, d); err != nil {
@@ -88,6 +95,9 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 			return nil, err
 		}
 		warnings = append(warnings, told...)
+	}
+	if err := b.settleMatches(tx, k, d); err != nil {
+		return nil, err
 	}
 	if err := b.executeSources(tx, k, d); err != nil {
 		return nil, err
@@ -208,7 +218,8 @@ func (b *Book) shareAmounts(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Lin
 	if err != nil {
 		return err
 	}
-	if src.Kind != k.Code && k.ReturnOf != src.Kind {
+	sk, _ := kinds.ByCode(src.Kind)
+	if red := len(k.Matches) > 0 && sk.ReturnOf != ""; src.Kind != k.Code && k.ReturnOf != src.Kind && !red { // a return's red invoice too
 		return nil
 	}
 	same, err := samePrice(l, sl)
@@ -228,11 +239,17 @@ func (b *Book) shareAmounts(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Lin
 		q0, net0, tax0 = q0+max(x.Base, -x.Base), net0+max(x.Net, -x.Net), tax0+max(x.Tax, -x.Tax)
 	}
 	q := max(l.Base, -l.Base)
-	net, err := slip.ShareRule(sl.Net, sl.Base, q0, net0, q)
+	whole, wholeTax := sl.Net, sl.Tax
+	if sl.Trued != 0 { // invoiced parts at what the invoice says
+		if whole, wholeTax, err = truedAmounts(src, sl); err != nil {
+			return err
+		}
+	}
+	net, err := slip.ShareRule(whole, sl.Base, q0, net0, q)
 	if err != nil {
 		return err
 	}
-	tax, err := slip.ShareRule(sl.Tax, sl.Base, q0, tax0, q)
+	tax, err := slip.ShareRule(wholeTax, sl.Base, q0, tax0, q)
 	if err != nil {
 		return err
 	}
@@ -241,6 +258,18 @@ func (b *Book) shareAmounts(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Lin
 	}
 	l.Net, l.Tax, l.Gross = net, tax, net+tax
 	return nil
+}
+
+// truedAmounts are net and tax of a receipt's line as its invoices say.
+func truedAmounts(src *slip.Doc, sl *slip.Line) (net, tax num.Amount, err error) {
+	if !src.General { // its worth includes the tax
+		gross := sl.Gross + sl.Trued
+		net, err = gross.Without(sl.TaxRate)
+		return net, gross - net, err
+	}
+	net = sl.Net + sl.Trued
+	tax, err = net.Times(sl.TaxRate)
+	return net, tax, err
 }
 
 func samePrice(a, b *slip.Line) (bool, error) {
@@ -407,19 +436,26 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 		if m.Basis == slip.Counted {
 			r.Qty, r.Counted, r.Place = 0, m.Qty, l.Place
 		}
-		if m.Basis == slip.FromSource || m.Basis == slip.Late {
+		if m.Basis == slip.FromSource {
 			_, sl, err := sourceOf(tx, l)
 			if err != nil {
 				return err
 			}
-			if r.SourceLine, r.SourceQty = sl.ID, sl.Base; m.Basis == slip.Late {
-				r.SourceQty = m.Matched
+			r.SourceLine, r.SourceQty = sl.ID, sl.Base
+		}
+		if m.Basis == slip.Late {
+			src, sl, err := sourceOf(tx, &slip.Line{SourceID: m.Source})
+			if err != nil {
+				return err
+			}
+			if r.SourceLine, r.SourceQty, r.Stock = sl.ID, m.Matched, m.Stock; m.AtSource {
+				r.Date, r.Place, r.Seq = src.Date, src.Place, behind+int(d.Place)*1000+len(rows)
 			}
 		}
 		rows = append(rows, r)
 		if m.Variance != "" {
 			v := *r
-			v.Seq, v.Qty, v.Given, v.Contra, v.OutSide = len(rows), 0, 0, m.Variance, m.Qty < 0
+			v.Seq, v.Qty, v.Given, v.Contra, v.OutSide = r.Seq+1, 0, 0, m.Variance, m.Qty < 0
 			if v.Basis = ledger.Rest; m.Basis != slip.Late {
 				r.Varies, r.Given, v.Basis = true, m.Credited, ledger.Variance
 			}
@@ -456,6 +492,9 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 	}
 	return rows, nil
 }
+
+// behind is where rows begin that stand behind all of another slip's at its place.
+const behind = 2_000_000
 
 // allocate settles the oldest due items in each book the slip claims, where nobody chose: the opening balance first.
 func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {

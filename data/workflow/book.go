@@ -93,7 +93,7 @@ func (s *Settings) complete() error {
 		s.Start = text.DateOf(time.Now()).Month()/100*100 + 1
 	}
 	for _, c := range []struct{ key, value, can, cannot string }{
-		{"costing", s.Costing, "average fifo", ""}, {"flow", s.Flow, "direct", "invoice"},
+		{"costing", s.Costing, "average fifo", ""}, {"flow", s.Flow, "direct invoice", ""},
 		{"negative", s.Negative, "forbid warn allow", ""}, {"pool", s.Pool, "company warehouse", ""}, {"taxpayer", s.Taxpayer, "general small", ""},
 	} {
 		if has(c.can, c.value) {

@@ -104,6 +104,9 @@ func orZero(s string) string {
 func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fault.List {
 	var faults fault.List
 	add := func(f *fault.Fault) { faults = append(faults, f) }
+	if k.Flow != "" && k.Flow != b.Settings().Flow {
+		add(fault.New(fault.Refused, "本账套按单据直接往来，%s只用于发票流程", "this book's receipts and deliveries make what is owed; a %s belongs to flow invoice", k.Title).At("kind"))
+	}
 	for _, f := range k.Header {
 		v := d.Get(f.Key)
 		if v == "" {
@@ -261,14 +264,18 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 			bad("source", "源单 %s 尚未审核", "%s is not audited", src.Number)
 		case src.Status == slip.Closed && d.ID == 0:
 			bad("source", "源单 %s 已关闭", "%s is closed", src.Number)
-		case src.Party != d.Party && sameRole(src, k, d):
+		case src.Party != d.Party && !free(k, src.Kind) && sameRole(src, k, d):
 			bad("source", "源单 %s 的往来单位不同", "%s is of another party", src.Number)
 		case sl.Product != l.Product:
 			bad("product", "源单 %s 该行不是商品 %s", "%s has another product on that line", src.Number, l.Product)
 		case d.Date < src.Date:
 			bad("date", "日期早于源单 %s", "the date is before its source %s", src.Number)
 		}
-		if !k.Goods() {
+		if !k.Goods() || free(k, src.Kind) {
+			continue
+		}
+		if sk, _ := kinds.ByCode(src.Kind); len(k.Matches) > 0 && src.Kind != k.Code && (l.Base < 0) != ((sk.ReturnOf != "") != (sl.Base < 0)) {
+			bad("qty", "退货开红字发票（数量为负），收货和发货开蓝字发票", "a return has a red invoice with negative quantities, a receipt or delivery a positive one")
 			continue
 		}
 		left, err := b.left(tx, src, sl, k, d.ID)
@@ -284,6 +291,9 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 	}
 	return faults
 }
+
+// free tells whether the kind takes nothing over from the source.
+func free(k *slip.Kind, source string) bool { s, _ := k.Source(source); return s.Free }
 
 func follows(k *slip.Kind, source string) bool { _, ok := k.Source(source); return ok }
 

@@ -19,18 +19,20 @@ type event struct {
 	row         string
 }
 
-const history = "kind,number,date,party,warehouse,to_warehouse,account,product,qty,unit,price,amount,source,audit"
+const history = "kind,number,date,party,warehouse,to_warehouse,account,product,qty,unit,price,amount,source,audit,paid,offset_kind,allocate_by"
 
 // settings draws a book's rules of stock.
 func settings(t *rapid.T) workflow.Settings {
 	return workflow.Settings{Costing: rapid.SampledFrom([]string{"average", "fifo"}).Draw(t, "costing"), Pool: rapid.SampledFrom([]string{"company", "warehouse"}).Draw(t, "pool"),
-		Negative: rapid.SampledFrom([]string{"forbid", "allow", "warn"}).Draw(t, "negative"), Taxpayer: rapid.SampledFrom([]string{"general", "small"}).Draw(t, "taxpayer")}
+		Negative: rapid.SampledFrom([]string{"forbid", "allow", "warn"}).Draw(t, "negative"), Taxpayer: rapid.SampledFrom([]string{"general", "small"}).Draw(t, "taxpayer"),
+		Flow: rapid.SampledFrom([]string{"direct", "invoice"}).Draw(t, "flow")}
 }
 
 // opened is a book for random histories: T is made of 2 A and 1 B, and A was never bought at its reference cost.
 func opened(t testing.TB, s workflow.Settings) *workflow.Book {
 	b := open(t, s)
 	load(t, b, "products", "code,name,reference_cost", "A,螺丝,7.5", "T,工具箱,")
+	load(t, b, "accounts", "code,name,type", "G,工行,bank")
 	load(t, b, "boms", "product,component,qty", "T,A,2", "T,B,1")
 	return b
 }
@@ -42,7 +44,7 @@ func draw(t *rapid.T) []event {
 		ref, product, wh string
 		qty              int
 	}
-	var receipts, deliveries, issues []base
+	var receipts, deliveries, issues, bought, sold, wentBack []base
 	n := rapid.IntRange(3, 30).Draw(t, "slips")
 	for i := range n {
 		ref := fmt.Sprintf("s%d", i)
@@ -55,6 +57,7 @@ func draw(t *rapid.T) []event {
 		put := func(kind, party, wh, to, account, product, qty, unit, price, amount, source string) {
 			list = append(list, event{ref, source, strings.Join([]string{kind, ref, day, party, wh, to, account, product, qty, unit, price, amount, source, "yes"}, ",")})
 		}
+		with := func(more ...string) { list[len(list)-1].row += "," + strings.Join(more, ",") }
 		// back returns part of the first slip of a list, or goods without a source
 		back := func(kind, party string, from *[]base) {
 			if len(*from) == 0 {
@@ -73,13 +76,13 @@ func draw(t *rapid.T) []event {
 			}
 		}
 		q := fmt.Sprint(qty)
-		switch rapid.IntRange(0, 19).Draw(t, "kind") {
+		switch rapid.IntRange(0, 31).Draw(t, "kind") {
 		case 0, 1, 2:
 			put("goods-receipt", "S", wh, "", "", product, q, "", price, "", "")
-			receipts = append(receipts, base{ref, product, wh, qty})
+			receipts, bought = append(receipts, base{ref, product, wh, qty}), append(bought, base{ref, product, wh, qty})
 		case 3, 4, 5:
 			put("delivery", "C", wh, "", "", product, q, "", price, "", "")
-			deliveries = append(deliveries, base{ref, product, wh, qty})
+			deliveries, sold = append(deliveries, base{ref, product, wh, qty}), append(sold, base{ref, product, wh, qty})
 		case 6:
 			other := map[string]string{"W1": "W2", "W2": "W1"}[wh]
 			put("transfer", "", wh, other, "", product, q, "", "", "", "")
@@ -91,6 +94,11 @@ func draw(t *rapid.T) []event {
 			back("purchase-return", "S", &receipts)
 		case 10, 11:
 			back("sales-return", "C", &deliveries)
+			if f := strings.Split(list[len(list)-1].row, ","); f[12] != "" {
+				n := 0
+				fmt.Sscan(f[8], &n)
+				wentBack = append(wentBack, base{ref, f[7], wh, n})
+			}
 		case 12:
 			put("payment", "S", "", "", "K", "", "", "", "", price+"1", "")
 		case 13:
@@ -109,6 +117,45 @@ func draw(t *rapid.T) []event {
 			put("stocktake", "", wh, "", "", product, fmt.Sprint(qty-1), "", "", "", "")
 		case 18:
 			put("cost-adjustment", "", wh, "", "", product, "", "", "", fmt.Sprint(qty-15), "")
+		case 20, 21: // a receipt is either billed or sent back: what a return credits follows the order of entry
+			if len(receipts) > 0 {
+				put("purchase-invoice", "S", "", "", "", receipts[0].product, fmt.Sprint(receipts[0].qty), "", price, "", receipts[0].ref)
+				receipts = receipts[1:]
+			}
+		case 22, 23:
+			if len(sold) > 0 {
+				f := &sold[0]
+				q := 1 + qty%f.qty
+				put("sales-invoice", "C", "", "", "", f.product, fmt.Sprint(q), "", price, "", f.ref)
+				if f.qty -= q; f.qty == 0 {
+					sold = sold[1:]
+				}
+			}
+		case 24:
+			if len(wentBack) > 0 {
+				put("sales-invoice", "C", "", "", "", wentBack[0].product, fmt.Sprint(-wentBack[0].qty), "", price, "", wentBack[0].ref)
+				wentBack = wentBack[1:]
+			}
+		case 25:
+			if len(bought) > 0 {
+				put("landed-cost", "S", "", "", "", "", "", "", "", price+"1", rapid.SampledFrom(bought).Draw(t, "landed").ref)
+				with("", "", rapid.SampledFrom([]string{"amount", "quantity"}).Draw(t, "spread"))
+			}
+		case 26:
+			put("retail-sale", "", wh, "", "K", product, q, "", price, "", "")
+		case 27:
+			put("delivery", "C", wh, "", "K", product, q, "", price+"1", "", "")
+			with("0.01")
+		case 28:
+			put(rapid.SampledFrom([]string{"prepayment", "payment"}).Draw(t, "money"), "S", "", "", "K", "", "", "", "", price+"1", "")
+		case 29:
+			put(rapid.SampledFrom([]string{"advance", "collection"}).Draw(t, "money"), "C", "", "", "G", "", "", "", "", price+"1", "")
+		case 30:
+			kind := rapid.SampledFrom([]string{"prepaid-payable", "advance-receivable", "bad-debt"}).Draw(t, "offset")
+			put("offset", map[bool]string{true: "S", false: "C"}[kind == "prepaid-payable"], "", "", "", "", "", "", "", price+"1", "")
+			with("", kind)
+		case 31:
+			put(rapid.SampledFrom([]string{"expense", "income"}).Draw(t, "other"), "", "", "", "G", "", "", "", "", price+"1", "")
 		case 19:
 			put(rapid.SampledFrom([]string{"assembly", "assembly", "disassembly"}).Draw(t, "parts"), "", wh, "", "", "T", fmt.Sprint(1+qty/4), "", "", fmt.Sprint(qty%3), "")
 		}

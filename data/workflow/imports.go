@@ -42,12 +42,9 @@ var SlipColumns = ownColumns([]slip.Field{
 	f("kind", "单据类型"), f("number", "单号"), f("date", "日期"), f("party", "往来单位"), f("warehouse", "仓库"), f("to_warehouse", "调入仓"), f("account", "资金账户"),
 	f("product", "商品编码"), f("qty", "数量"), f("unit", "单位"), f("price", "单价"), f("price_includes_tax", "含税"), f("tax_rate", "税率"), f("discount_rate", "折扣率"),
 	f("amount", "金额"), f("source", "源单"), f("source_line", "源单行"), f("due_date", "到期日"), f("employee", "业务员"), f("department", "部门"), f("slip_discount", "整单优惠"), f("paid", "本次收付"),
-	f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"),
+	f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("allocate_by", "分摊方式"), f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"),
 	f("external_no", "外部单号"), f("remark", "备注"), f("audit", "审核"),
 })
-
-// laterColumns belong to kinds that do not exist yet; filled ones are refused.
-var laterColumns = []slip.Field{f("allocate_by", "分摊方式")}
 
 // ownColumns adds the fields of the kinds that no usual column carries.
 func ownColumns(list []slip.Field) []slip.Field {
@@ -268,7 +265,7 @@ type draft struct {
 }
 
 func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, error) {
-	at, faults := columns(t, append(SlipColumns, laterColumns...), []string{"kind", "number", "date"})
+	at, faults := columns(t, SlipColumns, []string{"kind", "number", "date"})
 	if len(faults) > 0 {
 		return faults, nil
 	}
@@ -370,7 +367,7 @@ var anyKind = map[string]bool{"kind": true, "number": true, "date": true, "audit
 // strange tells of what the row fills that the kind does not have.
 func (c *draft) strange(get func(string) string) {
 	k := c.kind
-	for _, f := range append(SlipColumns, laterColumns...) {
+	for _, f := range SlipColumns {
 		v := get(f.Key)
 		if v == "" || anyKind[f.Key] || k.Read != nil && journalColumns[f.Key] {
 			continue

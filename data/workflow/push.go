@@ -83,6 +83,9 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 		if err != nil {
 			return nil, err
 		}
+		if s.Free {
+			left = src.Lines[i].Base
+		}
 		if left <= 0 || !given && !b.takes(k, d, &src.Lines[i]) {
 			continue
 		}
@@ -90,7 +93,13 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 		if sk, _ := kinds.ByCode(src.Kind); sk.PriceField != k.PriceField {
 			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
 		}
+		if sk, _ := kinds.ByCode(src.Kind); len(k.Matches) > 0 && sk.ReturnOf != "" { // a return has a red invoice
+			l.Qty = -l.Qty
+		}
 		d.Lines = append(d.Lines, l)
+	}
+	if s.Free {
+		d.Party = ""
 	}
 	if len(d.Lines) == 0 {
 		return nil, fault.New(fault.Refused, "%s 没有剩余数量", "nothing is left on %s", src.Number)
@@ -212,6 +221,12 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 			continue
 		}
 		l := followLine(src, &src.Lines[i], src.Lines[i].Base)
+		if k.Whole { // the amount is taken back where it went
+			s := &src.Lines[i]
+			l.SourceID, l.SourceNumber, l.SourceLine, l.Extra = s.SourceID, s.SourceNumber, s.SourceLine, s.Extra
+			d.Lines = append(d.Lines, l)
+			continue
+		}
 		l.Qty = -l.Qty
 		d.Lines = append(d.Lines, l)
 	}

@@ -91,6 +91,9 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 // prepare completes, links and works out what was typed.
 func (b *Book) prepare(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	b.Complete(k, d)
+	if err := b.whole(tx, k, d); err != nil {
+		return err
+	}
 	if err := b.link(tx, k, d); err != nil {
 		return err
 	}

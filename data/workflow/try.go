@@ -86,6 +86,9 @@ func (b *Book) try(step func(*store.Tx) ([]string, error)) (t Trial, err error) 
 
 // sumUp turns the transaction's changes into what people ask for.
 func (b *Book) sumUp(tx *store.Tx, t *Trial) error {
+	if err := tx.Dispatch(); err != nil {
+		return err
+	}
 	c := tx.Changes()
 	t.Stock = c.Stock
 	for id, v := range c.Slips {

@@ -38,6 +38,9 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) ([]string, error
 	if f := b.checkPeriod(d); f != nil {
 		return nil, f
 	}
+	if f := b.frozen(tx, k, d); f != nil {
+		return nil, f
+	}
 	next, err := tx.Successors(d.ID)
 	if err != nil {
 		return nil, err
@@ -104,6 +107,9 @@ func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (
 		return nil, err
 	}
 	if err := tx.FixLines(d); err != nil {
+		return nil, err
+	}
+	if err := b.settleMatches(tx, k, d); err != nil {
 		return nil, err
 	}
 	if err := b.executeSources(tx, k, d); err != nil {

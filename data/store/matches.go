@@ -1,0 +1,126 @@
+package store
+
+import (
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// putMatches writes over what the lines of an invoice or landed cost belong to.
+func (tx *Tx) putMatches(d *slip.Doc) error {
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if len(l.Matches) == 0 && !l.Matched {
+			continue
+		}
+		if _, err := tx.exec(`DELETE FROM match WHERE line_id = ?`, l.ID); err != nil {
+			return err
+		}
+		for _, m := range l.Matches {
+			_, err := tx.exec(`INSERT INTO match (line_id, goods_line, qty, net, value, late, back, apart) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+				l.ID, m.Line, int64(m.Qty), int64(m.Net), int64(m.Value), bit(m.Late), bit(m.Back), bit(m.Apart))
+			if err != nil {
+				return err
+			}
+		}
+		l.Matched = len(l.Matches) > 0
+	}
+	return nil
+}
+
+func loadMatches(db *DB, q Query, d *slip.Doc) error {
+	at := map[int64]int{}
+	some := false
+	for i := range d.Lines {
+		at[d.Lines[i].ID] = i
+		some = some || d.Lines[i].Matched
+	}
+	if !some {
+		return nil
+	}
+	return each(q, `SELECT m.line_id, m.goods_line, s.number, g.no, m.qty, m.net, m.value, m.late, m.back, m.apart, g.warehouse_id, g.stock_account
+		FROM slip_line l JOIN match m ON m.line_id = l.id JOIN slip_line g ON g.id = m.goods_line JOIN slip s ON s.id = g.slip_id WHERE l.slip_id = ? ORDER BY l.no, s.date, s.place, g.no`,
+		[]any{d.ID}, func(scan func(...any) error) error {
+			var m slip.Match
+			var line, late, back, apart int64
+			var wh *int64
+			err := scan(&line, &m.Line, &m.Number, &m.No, &m.Qty, &m.Net, &m.Value, &late, &back, &apart, &wh, &m.Stock)
+			m.Late, m.Back, m.Apart, m.Warehouse = late != 0, back != 0, apart != 0, db.code("warehouses", wh)
+			l := &d.Lines[at[line]]
+			l.Matches = append(l.Matches, m)
+			return err
+		})
+}
+
+// MatchedOf sums what live invoices have of a goods line: quantity and what that stood at. The slip `except` is left out.
+func (tx *Tx) MatchedOf(goods, except int64) (q num.Quantity, value num.Amount, err error) {
+	_, err = one(tx, `SELECT COALESCE(SUM(m.qty), 0), COALESCE(SUM(m.value), 0) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
+		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> 'landed-cost' AND s.id <> ?`, []any{goods, except}, &q, &value)
+	return q, value, err
+}
+
+// trueSQL is what the invoices of line `goods` make it cost more or less, from its own date on.
+const trueSQL = `COALESCE((SELECT SUM(m.net - m.value) FROM match m JOIN slip_line il ON il.id = m.line_id JOIN slip i ON i.id = il.slip_id
+	WHERE m.goods_line = goods.id AND m.late = 0 AND m.back = 0 AND i.status = 'audited' AND i.kind = 'purchase-invoice'), 0)`
+
+// TrueUp brings what a goods line is worth in step with its invoices; the slip it belongs to comes back where that changed.
+func (tx *Tx) TrueUp(goods int64) (slipID int64, err error) {
+	var was, now num.Amount
+	if _, err := one(tx, `SELECT slip_id, trued, `+trueSQL+` FROM slip_line goods WHERE id = ?`, []any{goods}, &slipID, &was, &now); err != nil || was == now {
+		return 0, err
+	}
+	tx.forget(slipID)
+	_, err = tx.exec(`UPDATE slip_line SET trued = ? WHERE id = ?`, int64(now), goods)
+	return slipID, err
+}
+
+// Untrue lists number, kept, worked out of receipts whose lines are not worth what their invoices say.
+func (db *DB) Untrue() (Figures, error) {
+	return db.figures(3, `SELECT s.number, goods.trued, `+trueSQL+` FROM slip_line goods JOIN slip s ON s.id = goods.slip_id WHERE (goods.trued <> 0 OR goods.id IN (SELECT goods_line FROM match)) AND goods.trued <> `+trueSQL)
+}
+
+// OverMatched lists number, matched, quantity of goods lines that more is invoiced of than there is, and of invoice lines matched beyond themselves.
+func (db *DB) OverMatched() (Figures, error) {
+	return db.figures(3, `SELECT gs.number, ABS(SUM(m.qty)), ABS(g.base) FROM match m JOIN slip_line g ON g.id = m.goods_line JOIN slip gs ON gs.id = g.slip_id JOIN slip_line l ON l.id = m.line_id
+			JOIN slip s ON s.id = l.slip_id WHERE s.status = 'audited' AND s.kind <> 'landed-cost' GROUP BY g.id HAVING ABS(SUM(m.qty)) > ABS(g.base)
+		UNION ALL SELECT s.number, ABS(SUM(m.qty)), ABS(l.base) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
+			WHERE s.status = 'audited' AND s.kind <> 'landed-cost' GROUP BY l.id HAVING ABS(SUM(m.qty)) > ABS(l.base)`)
+}
+
+// OpenLine is a line of goods or of an invoice of which something is not matched.
+type OpenLine struct {
+	Slip, Line   int64
+	No           int
+	Number, Kind string
+	External     string
+	Date         text.Date
+	Product      int64
+	Base, Left   num.Quantity
+	Net, Tax     num.Amount
+	TaxRate      num.Rate
+	Price        num.Price
+	Factor       num.Quantity
+	InclTax      bool
+}
+
+// OpenLines lists live lines of kinds with something not matched, of a party, oldest first. Side is the column of match they stand in.
+func (db *DB) OpenLines(kinds []string, party int64, goods bool) ([]OpenLine, error) {
+	side := "line_id"
+	if goods {
+		side = "goods_line"
+	}
+	var list []OpenLine
+	err := each(db, `SELECT * FROM (SELECT s.id, l.id, l.no, s.number, s.kind, s.external_no, s.date, l.product_id, l.base, l.base - COALESCE((SELECT SUM(CASE WHEN (m.qty < 0) = (l.base < 0) THEN m.qty ELSE -m.qty END)
+			FROM match m JOIN slip_line il ON il.id = m.line_id JOIN slip i ON i.id = il.slip_id WHERE m.`+side+` = l.id AND i.status = 'audited' AND i.kind <> 'landed-cost'), 0) AS left_over,
+			l.net, l.tax, l.tax_rate, l.price, l.factor, l.incl_tax
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(kinds)+`) AND s.status = 'audited' AND s.party_id = ?) t WHERE t.left_over <> 0 ORDER BY t.date, t.number, t.no`,
+		[]any{party}, func(scan func(...any) error) error {
+			var o OpenLine
+			var incl int64
+			err := scan(&o.Slip, &o.Line, &o.No, &o.Number, &o.Kind, &o.External, &o.Date, &o.Product, &o.Base, &o.Left, &o.Net, &o.Tax, &o.TaxRate, &o.Price, &o.Factor, &incl)
+			o.InclTax = incl != 0
+			list = append(list, o)
+			return err
+		})
+	return list, err
+}
