@@ -7,7 +7,6 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
-	"zhanggui/data/ledger"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -258,28 +257,18 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 	return r, err
 }
 
-// voucher reads a slip's voucher: its own lines, then its cost lines from the stock ledger.
+// voucher reads a slip's voucher as the journal shows it, cost lines included.
 func voucher(b *workflow.Book, d *slip.Doc) ([]row, error) {
 	rows := []row{}
-	entries, err := b.DB.Entries(d.ID)
-	if err != nil {
-		return rows, err
-	}
-	stock, err := b.DB.RowsOf(d.ID)
-	if err != nil {
-		return rows, err
-	}
-	for _, s := range stock {
-		entries = append(entries, s.Entries()...)
-	}
-	for _, e := range ledger.Voucher(entries) {
+	entries, err := b.DB.Voucher(d.ID)
+	for _, e := range entries {
 		var x row
 		x.add("account", e.Account)
 		x.add("debit", e.Debit.String())
 		x.add("credit", e.Credit.String())
 		rows = append(rows, x)
 	}
-	return rows, nil
+	return rows, err
 }
 
 func push(c *call) error {

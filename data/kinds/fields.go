@@ -118,7 +118,8 @@ func billed(fields []slip.Field) []slip.Field {
 
 // billedLines are the lines of an invoice: what goods slips say, without a store.
 func billedLines() []slip.Field {
-	return []slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, linePrice, lineDiscount, lineTaxRate, lineGross, lineRemark, lineInclTax, show(lineSource), show(lineSourceNo)}
+	return []slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, linePrice, lineDiscount, lineTaxRate, lineGross, lineRemark, lineInclTax, show(lineSource), show(lineSourceNo),
+		hidden(field("match", "钩稽", "Matched with", slip.TypeText, 160))}
 }
 
 // goods are the lines of slips that move goods without a price.

@@ -180,6 +180,8 @@ func (l *Line) Get(key string) string {
 		return yesNo(l.InclTax)
 	case "redeliver":
 		return yesNo(l.Redeliver)
+	case "match":
+		return matchText(l)
 	case "net":
 		return l.Net.String()
 	case "tax":
@@ -230,6 +232,8 @@ func (l *Line) Set(f Field, value string) error {
 		err = setBool(&l.InclTax, value)
 	case "redeliver":
 		err = setBool(&l.Redeliver, value)
+	case "match":
+		l.Matches, err = parseMatches(value)
 	case "amount":
 		err = setNumber(&l.Amount, value, num.ParseAmount)
 	case "debit":
@@ -267,6 +271,39 @@ func (l *Line) text(key string) *string {
 		return &l.Party
 	}
 	return nil
+}
+
+// matchText writes what an invoice's line is matched with as people may type it: NUMBER/LINE:QTY, a space between. What its source
+// says already is left out.
+func matchText(l *Line) string {
+	if l.SourceID != 0 || l.SourceNumber != "" {
+		return ""
+	}
+	var list []string
+	for _, m := range l.Matches {
+		list = append(list, m.Number+"/"+strconv.Itoa(m.No)+":"+m.Qty.String())
+	}
+	return strings.Join(list, " ")
+}
+
+var errMatch = errors.New("not NUMBER/LINE:QTY")
+
+func parseMatches(value string) (list []Match, err error) {
+	for _, w := range strings.Fields(value) {
+		slash, colon := strings.LastIndex(w, "/"), strings.LastIndex(w, ":")
+		if slash <= 0 || colon < slash {
+			return nil, errMatch
+		}
+		m := Match{Number: w[:slash]}
+		if m.No, err = strconv.Atoi(w[slash+1 : colon]); err != nil {
+			return nil, errMatch
+		}
+		if m.Qty, err = num.ParseQuantity(w[colon+1:]); err != nil {
+			return nil, errMatch
+		}
+		list = append(list, m)
+	}
+	return list, nil
 }
 
 func amountText(a num.Amount) string {
@@ -418,6 +455,8 @@ func bad(f Field, value string, err error) error {
 		return say("不是日期，请写成 2026-01-31", "is not a date; write 2026-01-31")
 	case errors.Is(err, errBool):
 		return say("请填 yes 或 no（是、否）", "is neither yes nor no")
+	case errors.Is(err, errMatch):
+		return say("应写成 单号/行:数量，如 CR-202601-0001/1:5", "is not NUMBER/LINE:QTY such as CR-202601-0001/1:5")
 	case errors.Is(err, errNUL):
 		return say("含有非法字符", "contains an illegal character")
 	case errors.Is(err, errChoice):

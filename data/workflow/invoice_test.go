@@ -229,6 +229,7 @@ func TestInvoicesAreMatchedByLineAndPart(t *testing.T) {
 		t.Error("a matched receipt was un-audited")
 	}
 	mustHold(t, b)
+	sameAgain(t, b)
 	if err := b.Unmatch(inv.Number); err != nil {
 		t.Fatal(err)
 	}

@@ -493,3 +493,22 @@ func (b *Book) rematch(tx *store.Tx, number string, change func(*slip.Doc) error
 	warnings, err := b.audit(tx, d)
 	return d, warnings, err
 }
+
+// named finds the goods' lines that matches name by number and line.
+func named(tx *store.Tx, l *slip.Line) error {
+	for i := range l.Matches {
+		m := &l.Matches[i]
+		if m.Line != 0 {
+			continue
+		}
+		src, err := find(tx, m.Number)
+		if err != nil {
+			return fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", m.Number).At("match").OnLine(l.No)
+		}
+		if m.No < 1 || m.No > len(src.Lines) {
+			return fault.New(fault.Invalid, "%s 没有第 %d 行", "%s has no line %d", src.Number, m.No).At("match").OnLine(l.No)
+		}
+		m.Line, m.Number = src.Lines[m.No-1].ID, src.Number
+	}
+	return nil
+}

@@ -111,6 +111,10 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	sources := map[string]*slip.Doc{}
 	for i := range d.Lines {
 		l := &d.Lines[i]
+		if err := named(tx, l); err != nil {
+			faults = append(faults, fault.Of(err)...)
+			continue
+		}
 		if l.SourceNumber == "" {
 			l.SourceID = 0
 			b.defaults(tx, k, l, nil)
