@@ -31,16 +31,13 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 		if err != nil {
 			return nil, err
 		}
-		due, err := b.DB.DueRows(string(book), day)
+		aged, err := b.Aged(book, day)
 		if err != nil {
 			return nil, err
 		}
-		// what is due in the future is open longest: the balance less that is overdue
-		later := map[int64]num.Amount{}
-		for _, r := range due {
-			if date(r[1]) >= day && amount(r[2]) > 0 {
-				later[i64(r[0])] += amount(r[2])
-			}
+		overdue := map[int64]num.Amount{}
+		for _, a := range aged {
+			overdue[a.Party.ID] = a.Overdue()
 		}
 		bal, adv := map[int64]num.Amount{}, map[int64]num.Amount{}
 		var order []int64
@@ -64,7 +61,7 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 			if r == nil || bal[id] == 0 && adv[id] == 0 || p.Party != "" && p.Party != r.Code() {
 				continue
 			}
-			rows = append(rows, []string{r.Code(), r.Get("name"), bal[id].String(), adv[id].String(), max(0, bal[id]-later[id]).String()})
+			rows = append(rows, []string{r.Code(), r.Get("name"), bal[id].String(), adv[id].String(), overdue[id].String()})
 		}
 		return sorted(rows), nil
 	}

@@ -2,10 +2,12 @@ package store
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/text"
 )
 
 // OpenAmount is what of a slip is not yet settled: the items it opened with its parties (of an order all it comes to), less
@@ -23,14 +25,18 @@ func itemsSQL(slip string) string {
 
 // openSQL works out what is open on the live slip of the statement around it; its one argument is the allocating slip left out.
 // A return lowers what it came from by no more than it has to give: what was refunded, or taken in exchange, is no credit.
-func (k Kept) openSQL() string {
+func (k Kept) openSQL() string { return k.openAt(99999999) }
+
+// openAt is openSQL as at the end of a day: what was settled or returned later does not count.
+func (k Kept) openAt(day text.Date) string {
+	until := strconv.Itoa(int(day))
 	return `CASE WHEN slip.kind IN (` + quoted(k.Plans) + `) THEN slip.gross ELSE ` + itemsSQL("slip") + `
 	- COALESCE((SELECT SUM(CASE WHEN b.credit <= 0 THEN 0 WHEN b.gross < b.credit THEN b.gross ELSE b.credit END) FROM (
 		SELECT -` + itemsSQL("r") + ` AS credit, SUM(CASE WHEN r.kind = o.kind THEN -l.gross ELSE l.gross END) AS gross
 		FROM slip o JOIN slip_line src ON src.slip_id = o.id JOIN slip_line l ON l.source_id = src.id JOIN slip r ON r.id = l.slip_id
-		WHERE o.id = slip.id AND r.status = 'audited' AND (r.kind = o.kind OR r.kind IN (` + quoted(k.Returns) + `)) GROUP BY r.id) b), 0) END
+		WHERE o.id = slip.id AND r.status = 'audited' AND r.date <= ` + until + ` AND (r.kind = o.kind OR r.kind IN (` + quoted(k.Returns) + `)) GROUP BY r.id) b), 0) END
 	- COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
-		WHERE a.target_id = slip.id AND m.status = 'audited' AND m.id <> ?), 0)`
+		WHERE a.target_id = slip.id AND m.status = 'audited' AND m.date <= ` + until + ` AND m.id <> ?), 0)`
 }
 
 // creditSQL is what a money slip has not allocated.

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -120,8 +122,9 @@ type Aged struct {
 	Open    [5]num.Amount
 }
 
-// Ageing lists the parties with a balance in a book, or with something open on slips of the kinds that belong to it.
-func (db *DB) Ageing(book slip.Book, kinds []string, day text.Date) ([]Aged, error) {
+// Ageing lists, as at the end of a day, the parties with a balance in a book, or with something open on slips of the kinds that open
+// items in it.
+func (db *DB) Ageing(k Kept, book slip.Book, kinds []string, day text.Date) ([]Aged, error) {
 	m := map[int64]*Aged{}
 	get := func(id int64) *Aged {
 		if m[id] == nil {
@@ -129,19 +132,26 @@ func (db *DB) Ageing(book slip.Book, kinds []string, day text.Date) ([]Aged, err
 		}
 		return m[id]
 	}
-	err := each(db, `SELECT party_id, amount FROM party_now WHERE book = ? AND amount <> 0`, []any{string(book)}, func(scan func(...any) error) error {
-		var id int64
-		var a num.Amount
-		err := scan(&id, &a)
-		get(id).Balance = a
-		return err
-	})
+	err := each(db, `SELECT party_id, SUM(a) FROM (SELECT party_id, amount AS a FROM party_now WHERE book = ?
+		UNION ALL SELECT party_id, -amount FROM party_row WHERE book = ? AND date > ?) t GROUP BY party_id HAVING SUM(a) <> 0`,
+		[]any{string(book), string(book), int64(day)}, func(scan func(...any) error) error {
+			var id int64
+			var a num.Amount
+			err := scan(&id, &a)
+			get(id).Balance = a
+			return err
+		})
 	if err != nil {
 		return nil, err
 	}
-	d := [4]int64{int64(day), int64(day.AddDays(-30)), int64(day.AddDays(-60)), int64(day.AddDays(-90))}
-	err = each(db, `SELECT r.party_id, CASE WHEN r.due >= ? THEN 0 WHEN r.due >= ? THEN 1 WHEN r.due >= ? THEN 2 WHEN r.due >= ? THEN 3 ELSE 4 END, SUM(s.open)
-		FROM slip s JOIN party_row r ON r.id = (SELECT MIN(i.id) FROM party_row i WHERE i.slip_id = s.id AND i.due <> 0 AND i.book = ?) WHERE s.kind IN (`+quoted(kinds)+`) AND s.open <> 0 GROUP BY 1, 2`, []any{d[0], d[1], d[2], d[3], string(book)}, func(scan func(...any) error) error {
+	items, args, err := db.items(k, kinds, day)
+	if err != nil {
+		return nil, err
+	}
+	d := []any{string(book), int64(day), int64(day.AddDays(-30)), int64(day.AddDays(-60)), int64(day.AddDays(-90))}
+	err = each(db, `SELECT party_id, CASE WHEN due >= ? THEN 0 WHEN due >= ? THEN 1 WHEN due >= ? THEN 2 WHEN due >= ? THEN 3 ELSE 4 END, SUM(open)
+		FROM (SELECT r.party_id, r.due, s.open FROM (`+items+`) s JOIN party_row r ON r.id = (SELECT MIN(i.id) FROM party_row i WHERE i.slip_id = s.id AND i.due <> 0 AND i.book = ?)) t
+		GROUP BY 1, 2`, slices.Concat(d[1:], args, d[:1]), func(scan func(...any) error) error {
 		var id int64
 		var i int
 		var a num.Amount
@@ -154,6 +164,20 @@ func (db *DB) Ageing(book slip.Book, kinds []string, day text.Date) ([]Aged, err
 		list = append(list, *a)
 	}
 	return list, err
+}
+
+// items lists slips of the kinds with what was open on them at the end of a day. Where nothing came after, that is what is kept; else
+// of those still open, or settled or returned later, it is worked out.
+func (db *DB) items(k Kept, kinds []string, day text.Date) (stmt string, args []any, err error) {
+	of := ` FROM slip WHERE kind IN (` + quoted(kinds) + `) AND status = 'audited'`
+	last, err := db.LastDay()
+	if err != nil || last <= day {
+		return `SELECT id, open` + of + ` AND open <> 0`, nil, err
+	}
+	return `SELECT id, ` + k.openAt(day) + ` AS open` + of + ` AND date <= ? AND id IN (SELECT id FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open <> 0
+		UNION SELECT a.target_id FROM slip m JOIN allocation a ON a.slip_id = m.id WHERE m.date > ? AND m.status = 'audited'
+		UNION SELECT src.slip_id FROM slip r JOIN slip_line l ON l.slip_id = r.id JOIN slip_line src ON src.id = l.source_id WHERE r.date > ? AND r.status = 'audited')`,
+		[]any{0, int64(day), int64(day), int64(day)}, nil
 }
 
 // Below is a product of which less than its minimum is available.

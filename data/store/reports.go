@@ -98,11 +98,6 @@ func (db *DB) PartyBalances(day text.Date) (Figures, error) {
 		UNION ALL SELECT party_id, book, -amount FROM party_row WHERE date > ?) t GROUP BY party_id, book ORDER BY party_id`, int64(day))
 }
 
-// DueRows lists party, book, amount, due of the party ledger up to a day.
-func (db *DB) DueRows(book string, day text.Date) (Figures, error) {
-	return db.figures(3, `SELECT party_id, due, SUM(amount) FROM party_row WHERE book = ? AND date <= ? GROUP BY party_id, due`, book, int64(day))
-}
-
 // PartyLedger lists date, number, kind, book, amount, due of a party up to a day, in ledger order.
 func (db *DB) PartyLedger(party int64, to text.Date) (Figures, error) {
 	return db.figures(6, `SELECT r.date, s.number, s.kind, r.book, r.amount, r.due FROM party_row r JOIN slip s ON s.id = r.slip_id

@@ -125,13 +125,12 @@ func (b *Book) Overview() (o Overview, err error) {
 	if o.ProfitMonth, o.ProfitToday, err = b.DB.Earned(b.profitAccounts(), today); err != nil {
 		return o, err
 	}
-	aged, err := b.DB.Ageing(slip.Receivable, opens(slip.Receivable), today)
+	aged, err := b.Aged(slip.Receivable, today)
 	if err != nil {
 		return o, err
 	}
-	opening := bucket(today, b.Settings().Start.First().AddDays(-1))
 	for _, a := range aged {
-		for i, v := range age(a, opening) {
+		for i, v := range a.By {
 			o.Ageing[i] += v
 		}
 	}
@@ -205,6 +204,36 @@ func (b *Book) profitAccounts() []string {
 		}
 	})
 	return list
+}
+
+// Aged is what a party owes or is owed in a book. By spreads the balance by how long it has been due: not yet, 1-30 days overdue, 31-60,
+// 61-90, longer; the five add up to the balance.
+type Aged struct {
+	Party   *master.Record
+	Balance num.Amount
+	By      [5]num.Amount
+}
+
+// Overdue is what of the balance is past its day.
+func (a Aged) Overdue() num.Amount { return max(0, a.By[1]+a.By[2]+a.By[3]+a.By[4]) }
+
+// Aged lists the parties with a balance in a book as at the end of a day, by code.
+func (b *Book) Aged(book slip.Book, day text.Date) ([]Aged, error) {
+	rows, err := b.DB.Ageing(kept, book, opens(book), day)
+	if err != nil {
+		return nil, err
+	}
+	opening := bucket(day, b.Settings().Start.First().AddDays(-1))
+	list := make([]Aged, 0, len(rows))
+	for _, r := range rows {
+		if p, ok := b.DB.PartyByID(r.Party); ok {
+			list = append(list, Aged{p, r.Balance, age(r, opening)})
+		}
+	}
+	slices.SortFunc(list, func(a, b Aged) int {
+		return cmp.Or(cmp.Compare(a.Party.Code(), b.Party.Code()), cmp.Compare(a.Party.ID, b.Party.ID))
+	})
+	return list, nil
 }
 
 // bucket is the ageing column of what was due on a day.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
@@ -118,4 +119,27 @@ func TestTasksComeTheLatestFirst(t *testing.T) {
 	if two, err := b.Tasks(2); err != nil || len(two) != 2 || two[1].Action != "collect" {
 		t.Errorf("the first two are %v, %v", two, err)
 	}
+}
+
+func TestWhatIsOwedIsAgedAsAtAnyDay(t *testing.T) {
+	b := days(t)
+	see := func(day text.Date, want string) {
+		t.Helper()
+		list, err := b.Aged(slip.Receivable, day)
+		var got []string
+		for _, a := range list {
+			got = append(got, fmt.Sprintf("%s %s %v %s", a.Party.Code(), a.Balance, a.By, a.Overdue()))
+		}
+		if s := strings.Join(got, "; "); err != nil || s != want {
+			t.Errorf("as at %s: %s, %v; want %s", day, s, err, want)
+		}
+	}
+	today := "C 123.00 [113.00 10.00 0.00 0.00 0.00] 10.00; D 40.00 [40.00 0.00 0.00 0.00 0.00] 0.00; E 11.00 [0.00 0.00 0.00 11.00 0.00] 11.00"
+	see(20260331, today)
+	see(20260330, "C 30.00 [30.00 0.00 0.00 0.00 0.00] 0.00; E 11.00 [0.00 0.00 0.00 11.00 0.00] 11.00") // before the collection and the return
+	see(20260329, "E 15.00 [0.00 0.00 0.00 15.00 0.00] 15.00")
+	load(t, b, "slips", full, "sales-return,x2,2026-04-01,C,W1,A,1,,,,,,d2,2026-04-01,yes")
+	load(t, b, "slips", "kind,number,date,party,account,amount,source,audit", "collection,k3,2026-04-02,C,K,10,d1,yes")
+	see(20260331, today) // what came later changes nothing
+	see(20260402, "C 80.00 [80.00 0.00 0.00 0.00 0.00] 0.00; D 40.00 [40.00 0.00 0.00 0.00 0.00] 0.00; E 11.00 [0.00 0.00 0.00 0.00 11.00] 11.00")
 }
