@@ -75,10 +75,10 @@ func buildPrograms() error {
 	if err := os.MkdirAll(".build", 0o755); err != nil {
 		return err
 	}
-	if err := patient("building the console program", []string{"CGO_ENABLED=0"}, "go", "build", "-trimpath", "-o", program("zgctl"), "./cmd/zgctl"); err != nil {
+	if err := patient("building the console program", []string{"CGO_ENABLED=0"}, "go", "build", "-o", program("zgctl"), "./cmd/zgctl"); err != nil {
 		return err
 	}
-	return patient("building the window (the first time takes some minutes)", []string{"CGO_ENABLED=1"}, "go", "build", "-trimpath", "-o", program("zhanggui"), "./cmd/zhanggui")
+	return patient("building the window (the first time takes some minutes)", []string{"CGO_ENABLED=1"}, "go", "build", "-o", program("zhanggui"), "./cmd/zhanggui")
 }
 
 // makeDemo makes the demo book, unless one is there that this version reads.

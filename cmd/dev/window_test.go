@@ -56,10 +56,10 @@ func TestAShopsFirstDayByKeys(t *testing.T) {
 	step("06-customer", "alt+7", "5", "ctrl+n", ":C1", "Return", ":Builder", "Return", "ctrl+s", "ctrl+w")
 
 	// 100 at 2.00 come in, 30 go out at 3.50: 70 stay, worth 140.00.
-	step("07-receipt", "alt+2", "ctrl+2", ":S1", "Return", "F6", ":P1", "Return", ":100", "Return", ":2", "Return")
+	step("07-receipt", "alt+2", "ctrl+3", ":S1", "Return", "F6", ":P1", "Return", ":100", "Return", ":2", "Return")
 	step("08-receipt-audited", "F9")
 	await(t, "the receipt", func() bool { return status(t, book, "goods-receipt") == "audited" })
-	step("09-delivery", "alt+3", "ctrl+2", ":C1", "Return", "F6", ":P1", "Return", ":30", "Return", ":3.5", "Return")
+	step("09-delivery", "alt+3", "ctrl+3", ":C1", "Return", "F6", ":P1", "Return", ":30", "Return", ":3.5", "Return")
 	step("10-delivery-audited", "F9")
 	await(t, "the delivery", func() bool { return status(t, book, "delivery") == "audited" })
 	step("11-preview", "ctrl+p")
