@@ -161,7 +161,7 @@ func writeTable(path string, t table, rows [][]string) (err error) {
 	tmp := path + ".part"
 	f, err := os.Create(tmp)
 	if err != nil {
-		return fault.New(fault.Refused, "无法写入 %s：请检查文件夹权限和磁盘空间", "cannot write %s; check the folder's rights and the disk's room", path)
+		return cannotWrite(path)
 	}
 	defer os.Remove(tmp)
 	if strings.HasSuffix(strings.ToLower(path), ".csv") {
@@ -191,4 +191,8 @@ func writeTable(path string, t table, rows [][]string) (err error) {
 		return fault.New(fault.Refused, "无法写入 %s：文件可能正在 Excel 中打开", "cannot write %s; it may be open in Excel", path)
 	}
 	return nil
+}
+
+func cannotWrite(path string) error {
+	return fault.New(fault.Refused, "无法写入 %s：请检查文件夹权限和磁盘空间", "cannot write %s; check the folder's rights and the disk's room", path)
 }

@@ -14,4 +14,3 @@ func (s *Shell) lastBackup() string { return "-" }
 // reports.go, flow.go, preview.go
 func (s *Shell) OpenFlow(number string)    {}
 func (s *Shell) OpenVoucher(number string) {}
-func (s *Shell) Preview(numbers []string)  {}

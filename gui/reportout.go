@@ -3,7 +3,6 @@ package gui
 import (
 	"cmp"
 	"context"
-	"os"
 	"slices"
 
 	"zhanggui/data/num"
@@ -130,16 +129,8 @@ func (v *reportScreen) inWords() [][]string {
 	return rows
 }
 
-// print shows the report on paper.
+// print shows the report on paper, with the rows in sight.
 func (v *reportScreen) print() {
-	rows, p, b, l := v.picked(), v.p, v.s.Book, v.s.lang
-	v.s.saveFile(v.s.tr("存 PDF", "Save PDF"), v.proposed(), []string{".pdf"}, func(path string) {
-		v.s.Write(v.s.tr("排版", "laying out the pages"), func(context.Context) error {
-			pdf, err := print.Report(b, v.r, p, rows, l)
-			if err != nil {
-				return err
-			}
-			return os.WriteFile(path, pdf, 0o644)
-		}, v.saved(path))
-	})
+	rows, p, b, r := v.picked(), v.p, v.s.Book, v.r
+	v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Report(b, r, p, rows, o.Lang) })
 }

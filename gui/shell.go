@@ -16,6 +16,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/reports/paper/raster"
 )
 
 // Shell is the window around the screens.
@@ -42,6 +43,7 @@ type Shell struct {
 	status  *fyne.Container
 	hideNav bool
 	proofs  proofLight
+	pages   *raster.Renderer // of the print preview, see renderer
 	busy    *job
 	desk    desk
 }
@@ -419,6 +421,7 @@ func (s *Shell) use(b *workflow.Book) {
 	s.Win.SetTitle(fmt.Sprintf("%s - %s", s.tr("掌柜", "Zhanggui"), b.Settings().Company))
 	s.tabs, s.active = nil, 0
 	s.proofs = proofLight{}
+	s.warm()
 	s.frame()
 }
 

@@ -1,0 +1,513 @@
+package gui
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+	"zhanggui/reports/paper/raster"
+	"zhanggui/reports/print"
+)
+
+// Preview shows slips as they will be printed. What can be chosen is what the kind of the first one allows.
+func (s *Shell) Preview(numbers []string) {
+	if len(numbers) == 0 {
+		return
+	}
+	b := s.Book
+	Read(s, s.tr("读单据", "reading"), func() (*slip.Doc, error) { return b.Load(numbers[0]) }, func(d *slip.Doc) {
+		k, _ := kinds.ByCode(d.Kind)
+		title := text.Tf("打印 %s", "Print %s", d.Number)
+		if n := len(numbers); n > 1 {
+			title = text.Tf("打印 %d 张%s", "Print %d: %s", n, k.Title)
+		}
+		s.preview(&previewScreen{id: strings.Join(numbers, " "), title: title, kind: k.Code, area: string(k.Group), ways: print.Ways(k), opt: print.Default(k),
+			make:    func(o print.Options) ([]byte, error) { return print.Slip(b, numbers, o) },
+			counted: func(o print.Options) error { return print.Printed(b, numbers, o) }})
+	})
+}
+
+// previewPDF shows any paper: make lays it out, in the language of the options.
+func (s *Shell) previewPDF(title text.Text, area string, make func(print.Options) ([]byte, error)) {
+	s.preview(&previewScreen{id: title.En, title: title, area: area, opt: print.Options{Paper: "a4"}, make: make})
+}
+
+func (s *Shell) preview(v *previewScreen) {
+	v.s, v.opt.Lang, v.copies = s, s.lang, 1
+	v.recall()
+	s.Open(v)
+}
+
+// renderer draws pages; it is made once and warmed while nothing else is to do.
+func (s *Shell) renderer() *raster.Renderer {
+	if s.pages == nil {
+		dir, err := os.UserCacheDir()
+		if err == nil {
+			dir = filepath.Join(dir, "zhanggui")
+			err = os.MkdirAll(dir, 0o700)
+		}
+		if err != nil {
+			dir = "" // it only starts slower
+		}
+		s.pages = raster.New(dir)
+	}
+	return s.pages
+}
+
+const warmAfter = 8 * time.Second
+
+// warm makes the renderer ready a while after a book is opened, when the screen stands and hands rest: its first start on a
+// machine takes seconds.
+func (s *Shell) warm() {
+	if !s.Inline {
+		time.AfterFunc(warmAfter, func() { s.onMain(func() { s.renderer().Warm() }) })
+	}
+}
+
+// previewScreen shows a paper before it is printed: pages at real proportions at the left, what can be chosen at the right.
+type previewScreen struct {
+	s       *Shell
+	id      string
+	title   text.Text
+	area    string
+	kind    string
+	ways    []print.Way // none: a paper without choices
+	opt     print.Options
+	make    func(print.Options) ([]byte, error)
+	counted func(print.Options) error // nil: not counted
+
+	pdf     []byte
+	fault   error
+	page, n int        // from 0; how many
+	mm      [2]float32 // the page's width and height
+	whole   bool       // the whole page in sight, not its width
+	turn    int        // of drawing: a page that comes late is dropped
+	size    fyne.Size  // of the room for the page
+
+	printer  string
+	printers []print.Printer
+	noPrint  error // why there is none
+	copies   int
+
+	keys   *kit.Keys
+	side   *fyne.Container
+	scroll *container.Scroll
+	sheet  *fyne.Container
+	foot   *canvas.Text
+	tabs   *fyne.Container
+	ring   *kit.Ring
+}
+
+// ID, Title, Area, Unsaved, Leave and Changed are part of Screen. A paper shows the book as it stands.
+func (v *previewScreen) ID() string            { return "print " + v.id }
+func (v *previewScreen) Title() text.Text      { return v.title }
+func (v *previewScreen) Area() string          { return v.area }
+func (v *previewScreen) Unsaved() bool         { return false }
+func (v *previewScreen) Leave(done func(bool)) { done(true) }
+func (v *previewScreen) Changed()              { v.lay() }
+
+// Commands are part of Screen.
+func (v *previewScreen) Commands() []Command {
+	none := v.pdf == nil
+	fit := text.T("整页", "Whole page")
+	if v.whole {
+		fit = text.T("适合宽度", "Fit width")
+	}
+	return []Command{
+		{Label: text.T("打印", "Print"), Key: "Enter", Icon: "print", Primary: true, Off: none, Run: v.print},
+		{Label: text.T("存 PDF", "Save PDF"), Key: "Ctrl+S", Icon: "pdf", Off: none, Run: v.save},
+		{Label: text.T("用系统程序打开", "Open in viewer"), Key: "Ctrl+O", Icon: "img", Off: none, Run: v.view},
+		{Label: text.T("上一页", "Previous"), Key: "PgUp", Icon: "l", Gap: true, Off: v.page == 0, Run: func() { v.turnTo(v.page - 1) }},
+		{Label: text.T("下一页", "Next"), Key: "PgDn", Icon: "r", Off: v.page >= v.n-1, Run: func() { v.turnTo(v.page + 1) }},
+		{Label: fit, Key: "Ctrl+1", Icon: "find", Gap: true, Run: func() { v.whole = !v.whole; v.draw(); v.s.drawTools() }},
+		{Label: text.T("选项 / 纸", "Options / paper"), Key: "F6", Hidden: true, Run: v.otherRegion},
+		{Label: text.T("刷新", "Refresh"), Key: "F5", Hidden: true, Run: v.lay},
+	}
+}
+
+// Keys are the keys that are no commands, for the help.
+func (v *previewScreen) Keys() []Command {
+	list := []Command{{Label: text.T("上下移动", "Move up and down"), Key: "↑ ↓"}, {Label: text.T("第一页、最后一页", "First, last page"), Key: "Home End"}}
+	if way := v.way(); way != nil && len(way.Plies) > 0 {
+		list = append(list, Command{Label: text.T("打哪几联；0 一次套打", "Which plies; 0 all in one strike"), Key: "1 2 3 0"})
+	}
+	return list
+}
+
+// Focus is part of Screen.
+func (v *previewScreen) Focus() {
+	kit.Focus(v.keys)
+	v.say()
+}
+
+func (v *previewScreen) otherRegion() {
+	if v.s.Win.Canvas().Focused() == fyne.Focusable(v.keys) {
+		v.ring.First()
+		return
+	}
+	kit.Focus(v.keys)
+}
+
+func (v *previewScreen) say() {
+	words := v.s.tr("Enter 打印   PgUp/PgDn 翻页   F6 选项   Esc 返回", "Enter prints   PgUp/PgDn pages   F6 options   Esc back")
+	if way := v.way(); way != nil && len(way.Plies) > 0 {
+		words = v.s.tr("1 2 3 选联   0 一次套打   ", "1 2 3 plies   0 one strike   ") + words
+	}
+	v.s.Hint(words)
+}
+
+// Key is part of Screen: keys that move over the page.
+func (v *previewScreen) Key(ev *fyne.KeyEvent) bool {
+	const step = 60
+	switch ev.Name {
+	case fyne.KeyUp:
+		v.moveBy(-step)
+	case fyne.KeyDown:
+		v.moveBy(step)
+	case fyne.KeyHome:
+		v.turnTo(0)
+	case fyne.KeyEnd:
+		v.turnTo(v.n - 1)
+	case fyne.KeyEnter:
+		v.print()
+	default:
+		return false
+	}
+	return true
+}
+
+func (v *previewScreen) moveBy(dy float32) {
+	most := v.scroll.Content.MinSize().Height - v.scroll.Size().Height
+	v.scroll.Offset.Y = max(0, min(most, v.scroll.Offset.Y+dy))
+	v.scroll.Refresh()
+}
+
+func (v *previewScreen) turnTo(page int) {
+	if page < 0 || page >= v.n || page == v.page {
+		return
+	}
+	v.page = page
+	v.scroll.Offset.Y = 0
+	v.draw()
+	v.s.drawTools()
+}
+
+// way is the paper chosen.
+func (v *previewScreen) way() *print.Way {
+	for i := range v.ways {
+		if v.ways[i].As == v.opt.As || v.opt.As == "" && i == 0 {
+			return &v.ways[i]
+		}
+	}
+	return nil
+}
+
+// Object is part of Screen.
+func (v *previewScreen) Object() fyne.CanvasObject {
+	v.keys = kit.NewKeys(nil)
+	v.keys.OnRune = v.digit
+	v.sheet = container.NewStack()
+	v.scroll = container.NewScroll(container.NewCenter(v.sheet))
+	v.foot = kit.Caption("")
+	v.foot.Alignment = fyne.TextAlignCenter
+	v.tabs = container.NewStack()
+	room := container.New(watched{v.resized}, v.scroll)
+	left := container.NewBorder(kit.Pad(16, 6, v.tabs), kit.Pad(0, 4, v.foot), nil, nil, room)
+	v.side = container.NewStack(v.panel())
+	right := container.NewBorder(nil, nil, kit.Box(kit.Hair), nil, kit.Fixed(290, 0, container.NewStack(kit.Box(kit.Paper), kit.Pad(12, 8, v.side))))
+	v.drawTabs()
+	if v.pdf == nil {
+		v.lay()
+		v.findPrinters()
+	} else {
+		v.draw()
+	}
+	return container.NewStack(v.keys, container.NewBorder(nil, nil, nil, right, left))
+}
+
+// watched tells when its room has changed.
+type watched struct{ changed func(fyne.Size) }
+
+func (w watched) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 200) }
+
+func (w watched) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, c := range o {
+		c.Resize(size)
+		c.Move(fyne.NewPos(0, 0))
+	}
+	w.changed(size)
+}
+
+func (v *previewScreen) resized(size fyne.Size) {
+	if d := size.Width - v.size.Width; d > -2 && d < 2 && size.Height == v.size.Height {
+		return
+	}
+	v.size = size
+	if v.pdf != nil {
+		v.draw()
+	}
+}
+
+// lay makes the paper anew and shows its page.
+func (v *previewScreen) lay() {
+	v.turn++
+	turn, opt, make := v.turn, v.opt, v.make
+	var pdf []byte
+	v.s.Work(v.s.tr("排版", "laying out the pages"), func(context.Context) (err error) {
+		pdf, err = make(opt)
+		return err
+	}, func(err error) {
+		if turn != v.turn {
+			return
+		}
+		v.pdf, v.fault = pdf, err
+		if err != nil {
+			v.n, v.page = 0, 0
+			v.blank(v.s.words(err))
+			v.s.Fail(err)
+			v.s.drawTools()
+			return
+		}
+		v.s.Calm()
+		v.draw()
+	})
+}
+
+// drawn is a page as a picture, and its paper.
+type drawn struct {
+	img   image.Image
+	pages int
+	mm    [2]float32
+}
+
+const (
+	roughDPI         = 20 // tells the size of a page
+	leastDPI, mostDP = 40, 240
+	readableDPI      = 92
+)
+
+// draw shows the page in the background.
+func (v *previewScreen) draw() {
+	v.turn++
+	turn, pdf, page, r := v.turn, v.pdf, v.page, v.s.renderer()
+	size, scale, whole := v.size, v.s.Win.Canvas().Scale(), v.whole
+	if size.Width < 50 {
+		size = fyne.NewSize(1000, 560)
+	}
+	if len(v.sheet.Objects) == 0 {
+		v.blank(v.s.tr("正在排版…", "laying out…"))
+	}
+	var d drawn
+	v.s.Work(v.s.tr("画纸面", "drawing the page"), func(context.Context) (err error) {
+		d, err = drawPage(r, pdf, page, size, scale, whole)
+		return err
+	}, func(err error) {
+		if turn != v.turn {
+			return
+		}
+		if err != nil {
+			v.s.Fail(err)
+			return
+		}
+		v.n, v.mm = d.pages, d.mm
+		if v.page >= v.n {
+			v.page = 0
+			v.draw()
+			return
+		}
+		v.place(d.img, scale)
+	})
+}
+
+// drawPage draws a page just as large as it is shown, so that nothing is scaled: the width of the room, or the whole page.
+func drawPage(r *raster.Renderer, pdf []byte, page int, room fyne.Size, scale float32, whole bool) (d drawn, err error) {
+	if d.pages, err = r.Pages(pdf); err != nil || page >= d.pages {
+		return d, err
+	}
+	rough, err := r.Page(pdf, page, roughDPI)
+	if err != nil {
+		return d, err
+	}
+	in := [2]float32{float32(rough.Bounds().Dx()) / roughDPI, float32(rough.Bounds().Dy()) / roughDPI}
+	d.mm = [2]float32{in[0] * 25.4, in[1] * 25.4}
+	dpi := (room.Width - 48) * scale / in[0]
+	if high := (room.Height - 16) * scale / in[1]; whole || high >= readableDPI {
+		dpi = min(dpi, high)
+	}
+	d.img, err = r.Page(pdf, page, int(max(leastDPI, min(mostDP, dpi))))
+	return d, err
+}
+
+func (v *previewScreen) place(img image.Image, scale float32) {
+	pic := canvas.NewImageFromImage(img)
+	pic.FillMode, pic.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
+	size := fyne.NewSize(float32(img.Bounds().Dx())/scale, float32(img.Bounds().Dy())/scale)
+	pic.SetMinSize(size)
+	frame := kit.Box(kit.Clear)
+	frame.StrokeColor, frame.StrokeWidth = kit.Line.Color(), 1
+	v.sheet.Objects = []fyne.CanvasObject{pic, frame}
+	v.sheet.Refresh()
+	v.scroll.Refresh()
+	v.foot.Text = v.footWords()
+	v.foot.Refresh()
+	v.s.drawTools()
+}
+
+func (v *previewScreen) footWords() string {
+	return v.s.tr("%s    第 %d / %d 页", "%s    page %d of %d", fmt.Sprintf("%.0f × %.0f mm", v.mm[0], v.mm[1]), v.page+1, v.n)
+}
+
+// blank shows words where the page would be.
+func (v *previewScreen) blank(words string) {
+	v.sheet.Objects = []fyne.CanvasObject{kit.Fixed(640, 372, container.NewStack(kit.Framed(kit.Paper, kit.Line, 1), container.NewCenter(kit.Label(words, kit.Ink2, kit.M().Text, false))))}
+	v.sheet.Refresh()
+	v.scroll.Refresh()
+	v.foot.Text = ""
+	v.foot.Refresh()
+}
+
+// print sends the paper to the printer; what counts is counted when it is sent.
+func (v *previewScreen) print() {
+	if v.pdf == nil {
+		return
+	}
+	offer := kit.Offer{Key: fyne.KeyF2, Label: v.s.tr("存 PDF", "save PDF"), Run: v.save}
+	if v.noPrint != nil {
+		v.s.Say(kit.Refusal, v.s.words(v.noPrint), offer)
+		return
+	}
+	pdf, printer, copies, media, opt := v.pdf, v.printer, v.copies, v.opt.Paper, v.opt
+	v.s.Write(v.s.tr("送到打印机", "sending to the printer"), func(context.Context) error {
+		if err := print.Send(pdf, printer, copies, media); err != nil {
+			return err
+		}
+		return v.count(opt)
+	}, func(err error) {
+		if err != nil {
+			v.s.Fail(err, offer)
+			return
+		}
+		v.s.Say(kit.Hint, v.s.tr("已送到 %s", "sent to %s", printer))
+	})
+}
+
+func (v *previewScreen) count(opt print.Options) error {
+	if v.counted == nil {
+		return nil
+	}
+	return v.counted(opt)
+}
+
+// save writes the PDF; that is a print too.
+func (v *previewScreen) save() {
+	if v.pdf == nil {
+		return
+	}
+	pdf, opt := v.pdf, v.opt
+	name := strings.TrimPrefix(strings.TrimPrefix(v.s.T(v.title), "打印 "), "Print ")
+	v.s.saveFile(v.s.tr("存 PDF", "Save PDF"), name, []string{".pdf"}, func(path string) {
+		v.s.Write(v.s.tr("存 %s", "saving %s", path), func(context.Context) error {
+			if err := os.WriteFile(path, pdf, 0o644); err != nil {
+				return cannotWrite(path)
+			}
+			return v.count(opt)
+		}, func(err error) {
+			if err != nil {
+				v.s.Fail(err)
+				return
+			}
+			v.s.Say(kit.Hint, v.s.tr("已保存 %s", "saved %s", path))
+		})
+	})
+}
+
+// view opens the PDF with the system's program.
+func (v *previewScreen) view() {
+	if v.pdf == nil {
+		return
+	}
+	pdf, path := v.pdf, filepath.Join(os.TempDir(), fileName(v.s.T(v.title))+time.Now().Format(" 150405")+".pdf")
+	v.s.Work(v.s.tr("打开 PDF", "opening the PDF"), func(context.Context) error {
+		if err := os.WriteFile(path, pdf, 0o600); err != nil {
+			return cannotWrite(path)
+		}
+		return print.OpenInViewer(path)
+	}, func(err error) { v.s.Fail(err) })
+}
+
+// digit chooses the plies: 1 2 3 take one in or out, 0 prints all in one strike.
+func (v *previewScreen) digit(r rune) {
+	way := v.way()
+	i := int(r - '1')
+	if way == nil || i < -1 || i >= len(way.Plies) || len(way.Plies) == 0 {
+		return
+	}
+	if i < 0 {
+		v.opt.Plies = nil
+	} else {
+		v.toggle(way.Plies, way.Plies[i].Value)
+	}
+	v.page = 0
+	v.drawTabs()
+	v.lay()
+}
+
+// toggle takes a ply in or out, in the order of the set.
+func (v *previewScreen) toggle(plies []slip.Choice, ply string) {
+	on := !slices.Contains(v.opt.Plies, ply)
+	var list []string
+	for _, p := range plies {
+		if p.Value == ply && on || p.Value != ply && slices.Contains(v.opt.Plies, p.Value) {
+			list = append(list, p.Value)
+		}
+	}
+	v.opt.Plies = list
+}
+
+// drawTabs shows the plies as coloured tabs, those that are printed lit.
+func (v *previewScreen) drawTabs() {
+	way := v.way()
+	v.tabs.Objects = nil
+	if way != nil && len(way.Plies) > 0 {
+		row := container.New(kit.Row{Gap: 3})
+		row.Add(plyTab(v.s.tr("一次套打", "One strike"), "0", kit.Paper, len(v.opt.Plies) == 0, func() { v.digit('0') }))
+		for i, p := range way.Plies {
+			key := rune('1' + i)
+			row.Add(plyTab(v.s.T(p.Label), string(key), plyGround(p.Value), slices.Contains(v.opt.Plies, p.Value), func() { v.digit(key) }))
+		}
+		v.tabs.Objects = []fyne.CanvasObject{row}
+	}
+	v.tabs.Refresh()
+}
+
+func plyGround(ply string) kit.Shade {
+	switch ply {
+	case "red":
+		return kit.NegativeGround
+	case "yellow":
+		return kit.WarnGround
+	}
+	return kit.Paper
+}
+
+func plyTab(word, key string, ground kit.Shade, on bool, run func()) fyne.CanvasObject {
+	line, w, ink := kit.Line, float32(1), kit.Ink2
+	if on {
+		line, w, ink = kit.Accent, 2, kit.Ink
+	}
+	face := container.NewStack(kit.Framed(ground, line, w), kit.Pad(10, 3, container.New(kit.Row{Gap: 8}, kit.Label(word, ink, kit.M().Text, on), kit.Label(key, kit.Ink3, kit.M().Caption, false))))
+	return kit.NewTap(face, run)
+}

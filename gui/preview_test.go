@@ -1,0 +1,112 @@
+package gui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+	"zhanggui/reports"
+)
+
+// oneOf is the number of a slip of a kind, the first by date.
+func oneOf(t *testing.T, s *Shell, kind string) string {
+	t.Helper()
+	list, err := s.Book.List(workflow.Filter{Kinds: []string{kind}}, workflow.Order{Key: "date"})
+	if err != nil || len(list.IDs) == 0 {
+		t.Fatalf("no %s: %v", kind, err)
+	}
+	rows, err := s.Book.Rows(list.IDs[:1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows[0].Number
+}
+
+func TestPreviewShowsAndCountsOnlyWhatIsSaved(t *testing.T) {
+	t.Setenv("PATH", t.TempDir()) // a machine without printers
+	s := northwind(t)
+	number := oneOf(t, s, "delivery")
+	s.Preview([]string{number})
+	v, ok := s.Current().(*previewScreen)
+	if !ok || v.pdf == nil {
+		t.Fatal("no preview")
+	}
+	if v.n != 1 || int(v.mm[0]+0.5) != 241 || int(v.mm[1]+0.5) != 140 {
+		t.Errorf("%d pages of %.0f × %.0f mm, want one of 241 × 140", v.n, v.mm[0], v.mm[1])
+	}
+	s.Win.Canvas().Focused().TypedRune('1')
+	s.Win.Canvas().Focused().TypedRune('3')
+	if v.n != 2 || strings.Join(v.opt.Plies, " ") != "white yellow" {
+		t.Errorf("1 and 3 give %d pages of %v", v.n, v.opt.Plies)
+	}
+	press(s, fyne.KeyPageDown)
+	if words := v.footWords(); !strings.HasSuffix(words, "page 2 of 2") {
+		t.Errorf("PgDn shows %q", words)
+	}
+	press(s, fyne.KeyReturn)
+	if words, tone := s.message.Text(); tone != kit.Refusal || words == "" {
+		t.Errorf("without a printer Enter says %q", words)
+	}
+	if d, _ := s.Book.Load(number); d.Prints != 0 {
+		t.Errorf("looking counts %d prints", d.Prints)
+	}
+	press(s, fyne.KeyF2) // the offer: save it
+	if s.layer.Modal() == nil {
+		t.Fatal("F2 asks for no file")
+	}
+	path := filepath.Join(t.TempDir(), "slip")
+	in := s.Win.Canvas().Focused().(*kit.Input)
+	in.SetText(path)
+	press(s, fyne.KeyReturn)
+	if pdf, err := os.ReadFile(path + ".pdf"); err != nil || !strings.HasPrefix(string(pdf), "%PDF") {
+		t.Errorf("no PDF was saved: %v", err)
+	}
+	if d, _ := s.Book.Load(number); d.Prints != 1 {
+		t.Errorf("saving counts %d prints, want 1", d.Prints)
+	}
+}
+
+func TestEveryWayOfADeliveryPreviews(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	s := northwind(t)
+	s.Preview([]string{oneOf(t, s, "delivery")})
+	v := s.Current().(*previewScreen)
+	for _, lang := range []text.Lang{text.Zh, text.En} {
+		s.SetLang(lang)
+		for _, way := range v.ways {
+			v.opt.As, v.opt.Paper, v.opt.Plies = way.As, way.Papers[0].Value, nil
+			v.rebuilt()
+			if v.pdf == nil || v.n == 0 {
+				t.Errorf("%s in %s: nothing to see (%v)", way.As, lang, v.fault)
+			}
+		}
+		if min := v.Object().MinSize(); min.Width > 1290 || min.Height > 560 {
+			t.Errorf("the preview needs %v", min)
+		}
+	}
+}
+
+func TestAReportPrintsWithTheRowsInSight(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	s := northwind(t)
+	v := openReport(t, s, "sales-summary", reports.Params{})
+	v.look("queso")
+	v.print()
+	p, ok := s.Current().(*previewScreen)
+	if !ok || p.n != 1 {
+		t.Fatal("no preview of the report")
+	}
+	words, err := s.renderer().Text(p.pdf, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(words, "Queso Cabrales") || !strings.Contains(words, "24,877.23") || strings.Contains(words, "Chai") {
+		t.Errorf("the paper says %s", words)
+	}
+}

@@ -1,0 +1,270 @@
+package gui
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+	"zhanggui/reports/print"
+)
+
+// panel is what can be chosen, at the right of the page.
+func (v *previewScreen) panel() fyne.CanvasObject {
+	v.ring = &kit.Ring{After: func() { kit.Focus(v.keys) }, Before: func() { kit.Focus(v.keys) }}
+	col := container.NewVBox(panelHead(v.s.tr("打印到", "Print to")))
+	col.Add(v.row(v.printerField()))
+	col.Add(v.row(v.copiesField()))
+	col.Add(panelHead(v.s.tr("印什么", "What")))
+	if len(v.ways) > 1 {
+		col.Add(v.row(v.wayField()))
+	}
+	if way := v.way(); way != nil && len(way.Papers) > 0 {
+		col.Add(v.row(v.paperField()))
+	}
+	col.Add(v.row(v.langField()))
+	if v.opt.As == print.AsLabel {
+		col.Add(v.eachCheck())
+	}
+	if len(v.ways) > 0 {
+		col.Add(panelHead(v.s.tr("对位（毫米）", "Shift (mm)")))
+		col.Add(v.row(v.shiftField(v.s.tr("右移", "Right"), &v.opt.Shift.X)))
+		col.Add(v.row(v.shiftField(v.s.tr("下移", "Down"), &v.opt.Shift.Y)))
+	}
+	if v.noPrint != nil {
+		col.Add(panelHead(v.s.tr("没有打印机", "No printer")))
+		for _, line := range wrapWords(v.s.words(v.noPrint), 262) {
+			col.Add(kit.Label(line, kit.Warn, kit.M().Caption, false))
+		}
+	}
+	return col
+}
+
+func panelHead(words string) fyne.CanvasObject {
+	return container.NewVBox(kit.Pad(0, 3, kit.Label(words, kit.Ink, kit.M().Text, true)), kit.HLine(kit.Hair))
+}
+
+func (v *previewScreen) row(f *kit.Field) fyne.CanvasObject {
+	v.ring.Add(f)
+	f.OnRefuse = func(err error) { v.s.Fail(err) }
+	return kit.Pad(0, 2, container.New(kit.FormGrid{Columns: []float32{278}, Label: 62}, kit.Labelled(f.Label, f.Input)))
+}
+
+// wrapWords breaks words into lines no wider than w; Chinese breaks anywhere.
+func wrapWords(s string, w float32) (lines []string) {
+	line := ""
+	for _, r := range s {
+		if kit.Width(line+string(r), kit.M().Caption, false) > w {
+			cut := strings.LastIndex(line, " ")
+			if r >= 0x2E80 || cut < 0 {
+				lines, line = append(lines, line), ""
+			} else {
+				lines, line = append(lines, line[:cut]), line[cut+1:]
+			}
+		}
+		line += string(r)
+	}
+	return append(lines, line)
+}
+
+// rebuilt shows the choices anew after one that changes the others.
+func (v *previewScreen) rebuilt() {
+	for _, t := range v.s.tabs {
+		if t.screen == Screen(v) {
+			t.object = nil
+		}
+	}
+	v.pdf = nil
+	v.s.show()
+}
+
+func (v *previewScreen) printerField() *kit.Field {
+	f := v.s.choiceField(v.s.tr("打印机", "Printer"), func() (list []slip.Choice) {
+		for _, p := range v.printers {
+			list = append(list, slip.Choice{Value: p.Name, Label: text.T(p.Name, p.Name)})
+		}
+		return list
+	})
+	f.Input.Hint = v.s.tr("没有", "none")
+	f.SetValue(v.printer)
+	f.OnCommit = func(name string) error {
+		v.printer = name
+		v.s.App.Preferences().SetString("printer", name)
+		v.recall()
+		v.lay()
+		return nil
+	}
+	return f
+}
+
+// findPrinters asks the system in the background; it may take a second.
+func (v *previewScreen) findPrinters() {
+	var list []print.Printer
+	b := v.s.Book
+	v.s.Work(v.s.tr("找打印机", "looking for printers"), func(context.Context) (err error) {
+		list, err = print.Printers()
+		return err
+	}, func(err error) {
+		if v.s.Book != b {
+			return
+		}
+		v.printers, v.noPrint = list, err
+		if v.printer == "" && len(list) > 0 {
+			v.printer = list[0].Name
+		}
+		v.panelAnew()
+	})
+}
+
+// panelAnew draws the choices again; the page stays.
+func (v *previewScreen) panelAnew() {
+	if v.side == nil {
+		return
+	}
+	had := v.s.Win.Canvas().Focused()
+	v.side.Objects = []fyne.CanvasObject{v.panel()}
+	v.side.Refresh()
+	if v.s.Current() == Screen(v) && had != nil && had != fyne.Focusable(v.keys) && v.s.layer.Modal() == nil {
+		kit.Focus(v.keys)
+	}
+}
+
+func (v *previewScreen) copiesField() *kit.Field {
+	f := kit.NewField(v.s.tr("份数", "Copies"))
+	f.Parse = func(typed string) (string, error) {
+		n, err := strconv.Atoi(strings.TrimSpace(typed))
+		if err != nil || n < 1 || n > 99 {
+			return "", fault.New(fault.Invalid, "份数应在 1 到 99 之间", "copies are 1 to 99")
+		}
+		return strconv.Itoa(n), nil
+	}
+	f.SetValue(strconv.Itoa(v.copies))
+	f.OnCommit = func(n string) error {
+		v.copies, _ = strconv.Atoi(n)
+		return nil
+	}
+	return f
+}
+
+func (v *previewScreen) wayField() *kit.Field {
+	f := v.s.choiceField(v.s.tr("单据", "Form"), func() (list []slip.Choice) {
+		for _, w := range v.ways {
+			list = append(list, slip.Choice{Value: w.As, Label: w.Title})
+		}
+		return list
+	})
+	f.SetValue(v.way().As)
+	f.OnCommit = func(as string) error {
+		v.opt.As, v.opt.Plies, v.opt.Paper, v.page = as, nil, "", 0
+		if way := v.way(); way != nil && len(way.Papers) > 0 {
+			v.opt.Paper = way.Papers[0].Value
+		}
+		v.recall()
+		v.rebuilt()
+		return nil
+	}
+	return f
+}
+
+func (v *previewScreen) paperField() *kit.Field {
+	f := v.s.choiceField(v.s.tr("纸张", "Paper"), func() []slip.Choice { return v.way().Papers })
+	f.SetValue(v.opt.Paper)
+	f.OnCommit = func(paper string) error {
+		v.opt.Paper, v.page = paper, 0
+		v.remember()
+		v.lay()
+		return nil
+	}
+	return f
+}
+
+func (v *previewScreen) langField() *kit.Field {
+	f := v.s.choiceField(v.s.tr("语言", "Language"), func() []slip.Choice {
+		return []slip.Choice{{Value: string(text.Zh), Label: text.T("中文", "中文")}, {Value: string(text.En), Label: text.T("English", "English")}}
+	})
+	f.SetValue(string(v.opt.Lang))
+	f.OnCommit = func(l string) error {
+		v.opt.Lang = text.Lang(l)
+		v.lay()
+		return nil
+	}
+	return f
+}
+
+func (v *previewScreen) eachCheck() fyne.CanvasObject {
+	c := kit.NewCheck(v.s.tr("每一件一张", "One for every piece"), v.opt.Each, func(on bool) {
+		v.opt.Each = on
+		v.lay()
+	})
+	v.ring.AddCheck(c)
+	return c
+}
+
+const mostShift = 30
+
+func (v *previewScreen) shiftField(label string, at *float64) *kit.Field {
+	f := kit.NewField(label)
+	f.Parse = func(typed string) (string, error) {
+		x, err := strconv.ParseFloat(strings.TrimSpace(typed), 64)
+		if strings.TrimSpace(typed) == "" {
+			x, err = 0, nil
+		}
+		if err != nil || x < -mostShift || x > mostShift {
+			return "", fault.New(fault.Invalid, "对位是 −30 到 30 毫米，例如 0.5", "the shift is -30 to 30 mm, such as 0.5")
+		}
+		return fmt.Sprintf("%.1f", x), nil
+	}
+	f.Step = func(value string, by int) string {
+		x, _ := strconv.ParseFloat(value, 64)
+		return fmt.Sprintf("%.1f", max(-mostShift, min(mostShift, x+float64(by)*0.5)))
+	}
+	f.SetValue(fmt.Sprintf("%.1f", *at))
+	f.OnCommit = func(mm string) error {
+		*at, _ = strconv.ParseFloat(mm, 64)
+		v.remember()
+		v.lay()
+		return nil
+	}
+	return f
+}
+
+// kept is what this person prints a kind of paper with.
+type kept struct {
+	Paper string
+	Shift print.Shift
+}
+
+func (v *previewScreen) keptAt() string {
+	return "print/" + v.kind + "/" + v.opt.As + "/" + v.printer
+}
+
+// remember keeps paper and shift for the next time; recall takes them back.
+func (v *previewScreen) remember() {
+	if b, err := json.Marshal(kept{v.opt.Paper, v.opt.Shift}); err == nil && v.kind != "" {
+		v.s.App.Preferences().SetString(v.keptAt(), string(b))
+	}
+}
+
+func (v *previewScreen) recall() {
+	v.printer = v.s.App.Preferences().String("printer")
+	var k kept
+	if json.Unmarshal([]byte(v.s.App.Preferences().String(v.keptAt())), &k) != nil {
+		return // nothing kept
+	}
+	v.opt.Shift = k.Shift
+	if way := v.way(); way != nil {
+		for _, p := range way.Papers {
+			if p.Value == k.Paper {
+				v.opt.Paper = k.Paper
+			}
+		}
+	}
+}
