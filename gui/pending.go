@@ -10,7 +10,3 @@ func (s *Shell) ClosePeriod()       {}
 func (s *Shell) Verify()            {}
 func (s *Shell) BackupDialog()      {}
 func (s *Shell) lastBackup() string { return "-" }
-
-// reports.go, flow.go, preview.go
-func (s *Shell) OpenFlow(number string)    {}
-func (s *Shell) OpenVoucher(number string) {}

@@ -1,0 +1,375 @@
+package gui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// OpenFlow shows the whole chain a slip stands in.
+func (s *Shell) OpenFlow(number string) {
+	s.Open(&flowScreen{s: s, number: number, at: -1})
+}
+
+// flowNode is one slip of the chain, where it stands on the map, and what is told of it.
+type flowNode struct {
+	workflow.SlipRow
+	kind     *slip.Kind
+	sources  []int // places in the list
+	voucher  string
+	col, row int
+}
+
+// flowScreen shows a chain of slips: a map whose columns are the steps from order to money, and the same as a list.
+type flowScreen struct {
+	s      *Shell
+	number string
+	nodes  []flowNode
+	at     int // the node in focus
+	read   bool
+	turn   int
+
+	keys   *kit.Keys
+	canvas *fyne.Container
+	scroll *container.Scroll
+	table  *kit.Table
+}
+
+// ID, Title, Area, Unsaved, Leave, Changed and Key are part of Screen.
+func (v *flowScreen) ID() string              { return "flow " + v.number }
+func (v *flowScreen) Title() text.Text        { return text.Tf("单据流 %s", "Flow %s", v.number) }
+func (v *flowScreen) Unsaved() bool           { return false }
+func (v *flowScreen) Leave(done func(bool))   { done(true) }
+func (v *flowScreen) Changed()                { v.load() }
+func (v *flowScreen) Key(*fyne.KeyEvent) bool { return false }
+func (v *flowScreen) Area() string {
+	for _, n := range v.nodes {
+		if n.Number == v.number && n.kind != nil {
+			return string(n.kind.Group)
+		}
+	}
+	return ""
+}
+
+// Commands are part of Screen.
+func (v *flowScreen) Commands() []Command {
+	none := v.current() == nil
+	return []Command{
+		{Label: text.T("打开单据", "Open slip"), Key: "Enter", Icon: "edit", Primary: true, Off: none, Run: v.open},
+		{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Off: none || v.current().voucher == "", Run: func() { v.s.OpenVoucher(v.current().Number) }},
+		{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: none, Run: func() { v.s.Preview([]string{v.current().Number}) }},
+		{Label: text.T("刷新", "Refresh"), Key: "F5", Icon: "ref", Gap: true, Run: v.load},
+		{Label: text.T("图 / 列表", "Map / list"), Key: "F6", Hidden: true, Run: v.otherRegion},
+	}
+}
+
+// Keys are the keys that are no commands, for the help.
+func (v *flowScreen) Keys() []Command {
+	return []Command{{Label: text.T("上游、下游", "Upstream, downstream"), Key: "← →"}, {Label: text.T("同一步", "The same step"), Key: "↑ ↓"}, {Label: text.T("返回", "Back"), Key: "Esc"}}
+}
+
+// Focus is part of Screen.
+func (v *flowScreen) Focus() {
+	kit.Focus(v.keys)
+	v.say()
+}
+
+func (v *flowScreen) otherRegion() {
+	if v.s.Win.Canvas().Focused() == fyne.Focusable(v.keys) {
+		kit.Focus(v.table)
+		return
+	}
+	kit.Focus(v.keys)
+}
+
+func (v *flowScreen) current() *flowNode {
+	if v.at < 0 || v.at >= len(v.nodes) {
+		return nil
+	}
+	return &v.nodes[v.at]
+}
+
+func (v *flowScreen) open() {
+	if n := v.current(); n != nil {
+		v.s.OpenSlip(n.Number)
+	}
+}
+
+// load reads the chain in the background.
+func (v *flowScreen) load() {
+	v.turn++
+	turn, b, number := v.turn, v.s.Book, v.number
+	Read(v.s, v.s.tr("读单据流", "reading the flow"), func() ([]flowNode, error) { return readFlow(b, number) }, func(nodes []flowNode) {
+		if turn != v.turn {
+			return
+		}
+		stood := v.number
+		if n := v.current(); n != nil {
+			stood = n.Number
+		}
+		layFlow(nodes)
+		v.nodes, v.read = nodes, true
+		v.at = max(0, slices.IndexFunc(nodes, func(n flowNode) bool { return n.Number == stood }))
+		v.draw()
+		v.s.Refresh()
+	})
+}
+
+// readFlow reads the chain in date order with what is settled and open, and the vouchers.
+func readFlow(b *workflow.Book, number string) ([]flowNode, error) {
+	chain, err := b.Flow(number)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(chain))
+	place := map[string]int{}
+	for i, n := range chain {
+		ids[i], place[n.Doc.Number] = n.Doc.ID, i
+	}
+	rows, err := b.Rows(ids)
+	if err != nil {
+		return nil, err
+	}
+	facts := map[int64]workflow.SlipRow{}
+	for _, r := range rows {
+		facts[r.ID] = r
+	}
+	nodes := make([]flowNode, len(chain))
+	for i, n := range chain {
+		k, _ := kinds.ByCode(n.Doc.Kind)
+		nodes[i] = flowNode{SlipRow: facts[n.Doc.ID], kind: k}
+		for _, src := range n.Sources {
+			nodes[i].sources = append(nodes[i].sources, place[src])
+		}
+		if k.Posts() && posted(n.Doc.Status) {
+			if nodes[i].voucher, _, err = b.Voucher(n.Doc.Number); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return nodes, nil
+}
+
+func posted(s slip.Status) bool {
+	return s == slip.Audited || s == slip.PartlyDone || s == slip.Done || s == slip.Closed
+}
+
+// layFlow gives every node its column, one behind its last source, and a row: its first source's, or the next free one.
+func layFlow(nodes []flowNode) {
+	done := make([]bool, len(nodes))
+	var column func(i int) int
+	column = func(i int) int {
+		if !done[i] {
+			done[i] = true // also ends a circle, which a sound book has not
+			for _, src := range nodes[i].sources {
+				nodes[i].col = max(nodes[i].col, column(src)+1)
+			}
+		}
+		return nodes[i].col
+	}
+	order := make([]int, len(nodes))
+	for i := range nodes {
+		column(i)
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return nodes[a].col - nodes[b].col })
+	used := map[[2]int]bool{}
+	for _, i := range order {
+		n := &nodes[i]
+		if len(n.sources) > 0 {
+			n.row = nodes[n.sources[0]].row
+		}
+		for used[[2]int{n.col, n.row}] {
+			n.row++
+		}
+		used[[2]int{n.col, n.row}] = true
+	}
+}
+
+// Object is part of Screen.
+func (v *flowScreen) Object() fyne.CanvasObject {
+	v.keys = kit.NewKeys(v.key)
+	v.canvas = container.NewWithoutLayout()
+	v.scroll = container.NewScroll(container.New(sized{v}, v.canvas))
+	v.table = v.makeTable()
+	if v.read {
+		v.draw()
+	} else {
+		v.load()
+	}
+	m := v.table.Metrics
+	list := kit.Fixed(0, m.Header+m.Pitch*6, v.table)
+	return container.NewStack(v.keys, container.NewBorder(nil, container.NewBorder(kit.HLine(kit.Line), nil, nil, nil, list), nil, nil, v.scroll))
+}
+
+// sized gives the map the room its columns and rows need.
+type sized struct{ v *flowScreen }
+
+func (l sized) MinSize([]fyne.CanvasObject) fyne.Size {
+	cols, rows := 0, 0
+	for _, n := range l.v.nodes {
+		cols, rows = max(cols, n.col+1), max(rows, n.row+1)
+	}
+	return fyne.NewSize(flowLeft*2+float32(cols)*flowPitchX-(flowPitchX-flowNodeW), flowTop+float32(rows)*flowPitchY)
+}
+
+func (l sized) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+
+// flowColumns are the columns of the list.
+func (v *flowScreen) flowColumns() []listed {
+	return []listed{
+		{"类型", "Kind", 150, false, func(n flowNode) kit.Cell { return kit.Cell{Text: v.s.T(n.kind.Title)} }},
+		{"单号", "Number", 140, false, func(n flowNode) kit.Cell { return kit.Cell{Text: n.Number, Link: true} }},
+		{"日期", "Date", 90, false, func(n flowNode) kit.Cell { return kit.Cell{Text: n.Date.String()} }},
+		{"状态", "Status", 100, false, func(n flowNode) kit.Cell { return kit.Cell{Text: v.s.T(n.Status.Label()), Mark: statusMark(n.Status)} }},
+		{"价税合计", "Total", 120, true, func(n flowNode) kit.Cell { return kit.Cell{Text: money(n.Gross)} }},
+		{"已结", "Settled", 110, true, func(n flowNode) kit.Cell { return kit.Cell{Text: nothing(n.Settled)} }},
+		{"未结", "Open", 110, true, func(n flowNode) kit.Cell { return kit.Cell{Text: nothing(n.Open)} }},
+		{"未执行", "Left", 90, true, func(n flowNode) kit.Cell { return kit.Cell{Text: none(n.Left)} }},
+		{"凭证", "Voucher", 110, false, func(n flowNode) kit.Cell { return kit.Cell{Text: n.voucher} }},
+		{"源单", "From", 160, false, func(n flowNode) kit.Cell { return kit.Cell{Text: v.sourceNumbers(n), Shade: kit.Ink2} }},
+	}
+}
+
+// listed is one column of the list under the map.
+type listed struct {
+	zh, en string
+	width  float32
+	right  bool
+	show   func(flowNode) kit.Cell
+}
+
+func nothing(a num.Amount) string {
+	if a == 0 {
+		return ""
+	}
+	return a.Grouped()
+}
+
+func none(q num.Quantity) string {
+	if q == 0 {
+		return ""
+	}
+	return q.Grouped()
+}
+
+func (v *flowScreen) sourceNumbers(n flowNode) string {
+	list := make([]string, len(n.sources))
+	for i, src := range n.sources {
+		list[i] = v.nodes[src].Number
+	}
+	return strings.Join(list, " ")
+}
+
+func (v *flowScreen) makeTable() *kit.Table {
+	t := kit.NewTable()
+	t.Metrics = kit.CompactRows()
+	cols := v.flowColumns()
+	for i, c := range cols {
+		k := kit.Column{Key: c.en, Title: v.s.tr(c.zh, c.en), Width: c.width, Grow: i == len(cols)-1}
+		if c.right {
+			k.Align = fyne.TextAlignTrailing
+		}
+		t.Columns = append(t.Columns, k)
+	}
+	t.Length = func() int { return len(v.nodes) }
+	t.CellAt = func(row, col int) kit.Cell { return cols[col].show(v.nodes[row]) }
+	t.OnMove = func(row, _ int) { v.goTo(row) }
+	t.OnOpen = func(row, _ int) { v.goTo(row); v.open() }
+	return t
+}
+
+// goTo moves the focus to a node, on the map and in the list.
+func (v *flowScreen) goTo(i int) {
+	if i < 0 || i >= len(v.nodes) || i == v.at {
+		return
+	}
+	v.at = i
+	v.draw()
+	v.s.drawTools()
+}
+
+// key walks the map: ← → along the lines, ↑ ↓ within a step.
+func (v *flowScreen) key(ev *fyne.KeyEvent) bool {
+	n := v.current()
+	if n == nil {
+		return false
+	}
+	switch ev.Name {
+	case fyne.KeyLeft:
+		v.goTo(v.nearest(func(i int) bool { return slices.Contains(n.sources, i) }, func(o flowNode) bool { return o.col < n.col }))
+	case fyne.KeyRight:
+		v.goTo(v.nearest(func(i int) bool { return slices.Contains(v.nodes[i].sources, v.at) }, func(o flowNode) bool { return o.col > n.col }))
+	case fyne.KeyUp:
+		v.goTo(v.nearest(nil, func(o flowNode) bool { return o.col == n.col && o.row < n.row }))
+	case fyne.KeyDown:
+		v.goTo(v.nearest(nil, func(o flowNode) bool { return o.col == n.col && o.row > n.row }))
+	case fyne.KeyHome:
+		v.goTo(0)
+	case fyne.KeyEnd:
+		v.goTo(len(v.nodes) - 1)
+	default:
+		return false
+	}
+	return true
+}
+
+// nearest is the node closest to the one in focus: one that is linked to it first, then one on that side; -1 if none.
+func (v *flowScreen) nearest(linked func(int) bool, side func(flowNode) bool) int {
+	best, least := -1, 0
+	from := v.nodes[v.at]
+	for i, n := range v.nodes {
+		if i == v.at || !side(n) {
+			continue
+		}
+		far := 100*abs(n.col-from.col) + abs(n.row-from.row)
+		if linked != nil && !linked(i) {
+			far += 10_000
+		}
+		if best < 0 || far < least {
+			best, least = i, far
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// say tells of the node in focus.
+func (v *flowScreen) say() {
+	if n := v.current(); n != nil && v.s.Current() == Screen(v) {
+		v.s.Hint(v.s.tr("%s %s · %s   ← → 上下游   ↑ ↓ 同一步   Enter 打开   F6 列表   Esc 返回", "%s %s · %s   ← → along   ↑ ↓ same step   Enter opens   F6 list   Esc back",
+			n.kind.Title, n.Number, v.sentence(*n)))
+	}
+}
+
+// sentence says where a slip stands: what is open of it, else what it did.
+func (v *flowScreen) sentence(n flowNode) string {
+	var parts []string
+	switch {
+	case n.Left != 0:
+		parts = append(parts, v.s.tr("未执行 %s", "left %s", n.Left.Grouped()))
+	case n.Open != 0 && n.Settled != 0:
+		parts = append(parts, v.s.tr("已结 %s · 未结 %s", "settled %s · open %s", n.Settled.Grouped(), n.Open.Grouped()))
+	case n.Open != 0:
+		parts = append(parts, v.s.tr("未结 %s", "open %s", n.Open.Grouped()))
+	case n.Settled != 0:
+		parts = append(parts, v.s.tr("已结清", "settled"))
+	}
+	if n.voucher != "" {
+		parts = append(parts, v.s.tr("凭证 %s", "voucher %s", n.voucher))
+	}
+	if len(parts) == 0 {
+		parts = append(parts, v.s.T(n.Status.Label()))
+	}
+	return strings.Join(parts, " · ")
+}

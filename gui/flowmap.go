@@ -1,0 +1,161 @@
+package gui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/gui/kit"
+)
+
+// The measures of the map.
+const (
+	flowLeft, flowTop        = 24, 40
+	flowNodeW, flowNodeH     = 200, 92
+	flowPitchX, flowPitchY   = 256, 118
+	flowChannel, flowBetween = 28, 13 // where lines run beside and above a node
+)
+
+func (n flowNode) pos() fyne.Position {
+	return fyne.NewPos(flowLeft+float32(n.col)*flowPitchX, flowTop+float32(n.row)*flowPitchY)
+}
+
+// draw draws the map and the list anew.
+func (v *flowScreen) draw() {
+	if v.canvas == nil {
+		return
+	}
+	var list []fyne.CanvasObject
+	for i, n := range v.nodes {
+		for _, src := range n.sources {
+			list = append(list, flowLine(v.nodes[src], n, i == v.at || src == v.at)...)
+		}
+	}
+	list = append(list, v.heads()...)
+	for i := range v.nodes {
+		list = append(list, v.face(i))
+	}
+	v.canvas.Objects = list
+	v.canvas.Refresh()
+	v.scroll.Refresh()
+	v.reveal()
+	if v.table.Row() != v.at && v.at < v.table.Length() && v.at >= 0 {
+		v.table.Go(v.at, 0)
+	}
+	v.table.Refresh()
+	v.say()
+}
+
+// reveal keeps the node in focus in sight.
+func (v *flowScreen) reveal() {
+	n := v.current()
+	room := v.scroll.Size()
+	if n == nil || room.Width <= 0 {
+		return
+	}
+	p, off := n.pos(), v.scroll.Offset
+	off.X = max(min(off.X, p.X-flowLeft), p.X+flowNodeW+flowLeft-room.Width)
+	off.Y = max(min(off.Y, p.Y-flowTop), p.Y+flowNodeH+flowBetween-room.Height)
+	off = fyne.NewPos(max(0, off.X), max(0, off.Y))
+	if off != v.scroll.Offset {
+		v.scroll.Offset = off
+		v.scroll.Refresh()
+	}
+}
+
+// heads name the steps by the kinds that stand in them.
+func (v *flowScreen) heads() (list []fyne.CanvasObject) {
+	names := map[int][]string{}
+	for _, n := range v.nodes {
+		if w := v.s.T(n.kind.Title); !slices.Contains(names[n.col], w) {
+			names[n.col] = append(names[n.col], w)
+		}
+	}
+	for col, words := range names {
+		t := kit.Label(kit.Fit(strings.Join(words, v.s.tr("、", ", ")), kit.M().Text, false, flowNodeW+40), kit.Ink2, kit.M().Text, false)
+		t.Alignment = fyne.TextAlignCenter
+		t.Move(fyne.NewPos(flowLeft+float32(col)*flowPitchX-20, 10))
+		t.Resize(fyne.NewSize(flowNodeW+40, t.MinSize().Height))
+		list = append(list, t)
+	}
+	return list
+}
+
+// face is the box of one slip: kind and status, number and date, amount, where it stands.
+func (v *flowScreen) face(i int) fyne.CanvasObject {
+	n := v.nodes[i]
+	m := kit.M()
+	line, w := kit.Line, float32(1)
+	if i == v.at {
+		line, w = kit.Accent, 2
+	}
+	ink := kit.Ink
+	if n.Gross < 0 || n.Red {
+		ink = kit.Negative
+	}
+	chip := kit.Chip(statusMark(n.Status), v.s.T(n.Status.Label()))
+	room := flowNodeW - 20 - chip.MinSize().Width - 6
+	top := container.NewBorder(nil, nil, nil, chip, kit.Label(kit.Fit(v.s.T(n.kind.Title), m.Text, true, room), kit.Ink, m.Text, true))
+	second := container.NewBorder(nil, nil, kit.Label(n.Number, kit.Accent, m.Caption, false), kit.Label(n.Date.String(), kit.Ink2, m.Caption, false))
+	amount := money(n.Gross)
+	if n.Gross == 0 {
+		amount = ""
+	}
+	third := container.NewBorder(nil, nil, kit.Label(amount, ink, m.Sub, true), nil)
+	fourth := kit.Label(kit.Fit(v.sentence(n), m.Caption, false, flowNodeW-20), kit.Ink2, m.Caption, false)
+	body := container.NewStack(kit.Framed(kit.Paper, line, w), kit.Pad(10, 5, container.NewVBox(top, second, third, fourth)))
+	tap := kit.NewTap(body, func() {
+		if v.at == i {
+			v.open()
+			return
+		}
+		v.goTo(i)
+		kit.Focus(v.keys)
+	})
+	tap.Move(n.pos())
+	tap.Resize(fyne.NewSize(flowNodeW, flowNodeH))
+	return tap
+}
+
+// flowLine is the line between two slips: level, upright, level; past a column in between it runs over the boxes.
+func flowLine(from, to flowNode, lit bool) (list []fyne.CanvasObject) {
+	shade := kit.Line
+	if lit {
+		shade = kit.Accent
+	}
+	a := from.pos().AddXY(flowNodeW, flowNodeH/2)
+	b := to.pos().AddXY(0, flowNodeH/2)
+	level := func(x1, x2, y float32) {
+		list = append(list, rule(shade, min(x1, x2), y, max(x1, x2)-min(x1, x2)+1, 1))
+	}
+	upright := func(x, y1, y2 float32) {
+		list = append(list, rule(shade, x, min(y1, y2), 1, max(y1, y2)-min(y1, y2)+1))
+	}
+	mid := b.X - flowChannel
+	if to.col-from.col <= 1 {
+		level(a.X, mid, a.Y)
+		upright(mid, a.Y, b.Y)
+	} else {
+		over := to.pos().Y - flowBetween
+		level(a.X, a.X+flowChannel, a.Y)
+		upright(a.X+flowChannel, a.Y, over)
+		level(a.X+flowChannel, mid, over)
+		upright(mid, over, b.Y)
+	}
+	level(mid, b.X-1, b.Y)
+	for n := range 4 { // the arrow head
+		h := float32(7 - 2*n)
+		list = append(list, rule(shade, b.X-8+float32(n)*2, b.Y-(h-1)/2, 2, h))
+	}
+	return list
+}
+
+func rule(s kit.Shade, x, y, w, h float32) *canvas.Rectangle {
+	r := kit.Box(s)
+	r.Move(fyne.NewPos(x, y))
+	r.Resize(fyne.NewSize(w, h))
+	return r
+}
