@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -163,7 +164,8 @@ func posted(s slip.Status) bool {
 	return s == slip.Audited || s == slip.PartlyDone || s == slip.Done || s == slip.Closed
 }
 
-// layFlow gives every node its column, one behind its last source, and a row: its first source's, or the next free one.
+// layFlow gives every node its column, one behind its last source (what starts a chain of its own stands right before what
+// follows from it, so that like stands under like), and a row: its first source's, or the next free one.
 func layFlow(nodes []flowNode) {
 	done := make([]bool, len(nodes))
 	var column func(i int) int
@@ -176,12 +178,27 @@ func layFlow(nodes []flowNode) {
 		}
 		return nodes[i].col
 	}
-	order := make([]int, len(nodes))
 	for i := range nodes {
 		column(i)
-		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return nodes[a].col - nodes[b].col })
+	next := map[int]int{} // the first column of what follows from a node
+	for _, n := range nodes {
+		for _, src := range n.sources {
+			if c, ok := next[src]; !ok || n.col < c {
+				next[src] = n.col
+			}
+		}
+	}
+	order := make([]int, len(nodes))
+	for i := range nodes {
+		order[i] = i
+		if c, ok := next[i]; ok && len(nodes[i].sources) == 0 {
+			nodes[i].col = c - 1
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(nodes[a].col-nodes[b].col, min(1, len(nodes[b].sources))-min(1, len(nodes[a].sources)))
+	})
 	used := map[[2]int]bool{}
 	for _, i := range order {
 		n := &nodes[i]

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -10,8 +11,6 @@ import (
 	"zhanggui/gui/kit"
 	"zhanggui/reports"
 	"zhanggui/reports/print"
-
-	"fyne.io/fyne/v2/container"
 )
 
 // OpenVoucher shows what a slip posted.
