@@ -68,6 +68,7 @@ func (r *Ring) Len() int { return len(r.parts) }
 type FormGrid struct {
 	Columns []float32 // widths, label included
 	Label   float32   // of every label; 0: as wide as the widest of its column
+	Labels  []float32 // of a column's labels, where given
 }
 
 // Labelled is a label with its box, for a FormGrid.
@@ -95,6 +96,9 @@ func (g FormGrid) Layout(o []fyne.CanvasObject, size fyne.Size) {
 			w = max(80, size.Width-x)
 		}
 		label := g.Label
+		if col < len(g.Labels) {
+			label = g.Labels[col]
+		}
 		if label == 0 {
 			for i := col; i < len(o); i += len(g.Columns) {
 				label = max(label, o[i].(*fyne.Container).Objects[0].MinSize().Width)
