@@ -56,8 +56,15 @@ func (b *boxes) read(key, label, help, value string) {
 }
 
 // Object lays the fields out.
-func (b *boxes) Object() fyne.CanvasObject {
-	return container.New(kit.FormGrid{Columns: []float32{b.width, 260}}, b.rows...)
+func (b *boxes) Object() fyne.CanvasObject { return b.part(0, len(b.rows)) }
+
+// part lays out some of the fields, where they stand in several panels; all have labels as wide as the widest.
+func (b *boxes) part(from, to int) fyne.CanvasObject {
+	label := float32(0)
+	for i := 0; i < len(b.rows); i += 2 {
+		label = max(label, b.rows[i].(*fyne.Container).Objects[0].MinSize().Width)
+	}
+	return container.New(kit.FormGrid{Columns: []float32{b.width, 260}, Labels: []float32{label, 1}}, b.rows[from:to]...)
 }
 
 func (b *boxes) value(key string) string { return b.fields[key].Value() }

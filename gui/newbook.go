@@ -40,16 +40,16 @@ type setting struct {
 }
 
 var fixedSettings = []setting{
-	{"taxpayer", text.T("纳税人", "Taxpayer"), text.T("一般纳税人可抵扣进项税；小规模按征收率计税", "general deducts input tax; small pays a flat rate"),
+	{"taxpayer", text.T("纳税人", "Taxpayer"), text.T("一般纳税人可抵扣进项税；小规模按征收率计税", "general deducts input tax; small does not"),
 		[]slip.Choice{{Value: "general", Label: text.T("一般纳税人", "General")}, {Value: "small", Label: text.T("小规模纳税人", "Small-scale")}},
 		func(s *workflow.Settings, v string) { s.Taxpayer = v }, func(s workflow.Settings) string { return s.Taxpayer }},
 	{"costing", text.T("成本计价", "Costing"), text.T("出库成本怎么算", "how the cost of what leaves is worked out"),
 		[]slip.Choice{{Value: "average", Label: text.T("移动加权平均", "Moving average")}, {Value: "fifo", Label: text.T("先进先出", "First in, first out")}},
 		func(s *workflow.Settings, v string) { s.Costing = v }, func(s workflow.Settings) string { return s.Costing }},
-	{"pool", text.T("成本范围", "Cost pool"), text.T("全公司一个成本，或每个仓库各算各的", "one cost for the company, or one for each warehouse"),
+	{"pool", text.T("成本范围", "Cost pool"), text.T("全公司一个成本，或每个仓库各算各的", "one for the company, or by warehouse"),
 		[]slip.Choice{{Value: "company", Label: text.T("全公司", "Company")}, {Value: "warehouse", Label: text.T("按仓库", "By warehouse")}},
 		func(s *workflow.Settings, v string) { s.Pool = v }, func(s workflow.Settings) string { return s.Pool }},
-	{"flow", text.T("应付应收", "Flow"), text.T("出入库即记往来，或等发票钩稽", "debts arise with the goods, or with the matched invoice"),
+	{"flow", text.T("应付应收", "Flow"), text.T("出入库即记往来，或等发票钩稽", "debts arise with goods or invoice"),
 		[]slip.Choice{{Value: "direct", Label: text.T("随出入库", "With the goods")}, {Value: "invoice", Label: text.T("随发票", "With the invoice")}},
 		func(s *workflow.Settings, v string) { s.Flow = v }, func(s workflow.Settings) string { return s.Flow }},
 	{"negative", text.T("负库存", "Negative stock"), text.T("库存不够时还能不能出库", "whether more may leave than is there"),

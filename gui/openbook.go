@@ -88,13 +88,13 @@ func (s *Shell) reopenKept() int {
 }
 
 // Welcome closes the book and shows the window without one.
-func (s *Shell) Welcome() {
-	s.closeBook(func() {
-		s.Win.SetTitle(s.tr("掌柜", "Zhanggui"))
-		s.tabs, s.active = nil, 0
-		s.frame()
-		s.Open(&welcome{s: s})
-	})
+func (s *Shell) Welcome() { s.closeBook(s.showWelcome) }
+
+func (s *Shell) showWelcome() {
+	s.Win.SetTitle(s.tr("掌柜", "Zhanggui"))
+	s.tabs, s.active = nil, 0
+	s.frame()
+	s.Open(&welcome{s: s})
 }
 
 // NewBook shows the form for a new book.

@@ -448,7 +448,9 @@ func (s *Shell) person() string {
 func (s *Shell) quit() { s.closeBook(s.App.Quit) }
 
 // closeBook puts what is unsaved on the desk, backs the book up and closes its file; then goes on when that is done.
-func (s *Shell) closeBook(then func()) {
+func (s *Shell) closeBook(then func()) { s.shut(true, then) }
+
+func (s *Shell) shut(backup bool, then func()) {
 	if s.Book == nil {
 		then()
 		return
@@ -463,7 +465,10 @@ func (s *Shell) closeBook(then func()) {
 	s.desk.flush()
 	b := s.Book
 	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func(context.Context) error {
-		_, _, err := b.DailyBackup(0)
+		var err error
+		if backup {
+			_, _, err = b.DailyBackup(0)
+		}
 		return errors.Join(err, b.Close())
 	}, func(err error) {
 		s.Book, s.tabs, s.active = nil, nil, 0

@@ -32,7 +32,10 @@ func (b *Book) stem() string {
 }
 
 // BackupDir is the folder beside the book that daily backups go to.
-func (b *Book) BackupDir() string { return b.Path() + ".backups" }
+func (b *Book) BackupDir() string { return BackupsOf(b.Path()) }
+
+// BackupsOf is the BackupDir of the book at a path, open or not.
+func BackupsOf(path string) string { return path + ".backups" }
 
 // keptBackup is a daily backup by its name.
 type keptBackup struct {

@@ -1,0 +1,222 @@
+package gui
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+)
+
+// periods lists the months of the book, newest first, to be closed and re-opened.
+type periods struct {
+	still
+	s     *Shell
+	rows  []period
+	table *kit.Table
+}
+
+// period is a month with what lies in it.
+type period struct {
+	month         text.Month
+	slips, drafts int
+	closed        bool
+}
+
+// ClosePeriod opens the list of months.
+func (s *Shell) ClosePeriod() { s.Open(&periods{s: s}) }
+
+func (p *periods) ID() string { return "periods" }
+
+func (p *periods) Title() text.Text { return text.T("结账", "Close month") }
+
+func (p *periods) Area() string { return "books" }
+
+// Object builds the screen.
+func (p *periods) Object() fyne.CanvasObject {
+	s := p.s
+	t := kit.NewTable()
+	t.Columns = []kit.Column{{Key: "month", Title: s.tr("月份", "Month"), Width: 110}, {Key: "state", Title: s.tr("状态", "State"), Width: 120},
+		{Key: "slips", Title: s.tr("单据", "Slips"), Width: 90, Align: fyne.TextAlignTrailing}, {Key: "drafts", Title: s.tr("未审核", "Drafts"), Width: 90, Align: fyne.TextAlignTrailing}, {Key: "what", Width: 200, Grow: true}}
+	t.Length = func() int { return len(p.rows) }
+	t.CellAt = p.cell
+	t.OnOpen = func(row, _ int) {
+		if p.rows[row].closed {
+			p.reopen()
+		} else {
+			p.close()
+		}
+	}
+	t.OnMove = func(int, int) { s.Refresh() }
+	p.table = t
+	p.load()
+	return t
+}
+
+func (p *periods) load() {
+	s, b := p.s, p.s.Book
+	Read(s, s.tr("读取各月", "reading the months"), func() ([]period, error) { return readPeriods(b) }, func(rows []period) {
+		p.rows = rows
+		p.table.Refresh()
+		s.Refresh()
+	})
+}
+
+// readPeriods counts the slips of every month from the book's start to now, or to the last closed one.
+func readPeriods(b *workflow.Book) ([]period, error) {
+	set := b.Settings()
+	last := max(b.Today().Month(), set.Closed.Month())
+	var rows []period
+	for m := set.Start; m <= last; m = m.Next() {
+		all, err := b.List(workflow.Filter{From: m.First(), To: m.Last()}, workflow.Order{})
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, period{month: m, slips: all.Count - all.Voids, drafts: all.Drafts, closed: m.Last() <= set.Closed})
+	}
+	slices.Reverse(rows)
+	return rows, nil
+}
+
+func (p *periods) cell(row, col int) kit.Cell {
+	s, r := p.s, p.rows[row]
+	switch col {
+	case 0:
+		return kit.Cell{Text: r.month.String()}
+	case 1:
+		if r.closed {
+			return kit.Cell{Text: s.tr("已结账", "closed"), Mark: kit.MarkDone}
+		}
+		return kit.Cell{Text: s.tr("未结账", "open"), Mark: kit.MarkDraft}
+	case 2:
+		return kit.Cell{Text: strconv.Itoa(r.slips)}
+	case 3:
+		if r.drafts == 0 {
+			return kit.Cell{}
+		}
+		return kit.Cell{Text: strconv.Itoa(r.drafts), Shade: kit.Warn}
+	}
+	switch {
+	case r.closed:
+		return kit.Cell{Text: s.tr("不能再录入、审核、反审核这个月的单据", "no slip of this month can be entered, audited or un-audited"), Shade: kit.Ink2}
+	case r.drafts > 0:
+		return kit.Cell{Text: s.tr("还有未审核的单据，结账后只能改日期再审核", "drafts are left; once closed they must be dated later"), Shade: kit.Warn}
+	}
+	return kit.Cell{}
+}
+
+func (p *periods) current() (period, bool) {
+	if p.table == nil || p.table.Row() >= len(p.rows) {
+		return period{}, false
+	}
+	return p.rows[p.table.Row()], true
+}
+
+// close asks, and closes the month under the cursor with all before it.
+func (p *periods) close() {
+	s := p.s
+	r, ok := p.current()
+	if !ok {
+		return
+	}
+	lines := []string{s.tr("到 %s 为止的单据都不能再改，需要时可以反结账。", "Nothing up to %s can be changed any more; the month can be re-opened.", r.month.Last())}
+	drafts, open := 0, 0
+	for _, x := range p.rows {
+		if x.month <= r.month && !x.closed {
+			drafts += x.drafts
+			open++
+		}
+	}
+	if open > 1 {
+		lines = append(lines, s.tr("这之前的 %d 个月一起结账。", "The %d months before it that are open are closed too.", open-1))
+	}
+	if drafts > 0 {
+		lines = append(lines, s.tr("还有 %d 张没有审核；按 Esc 回去，F2 可以看。", "%d drafts are not audited; Esc, then F2 shows them.", drafts))
+	}
+	s.Ask(s.tr("给 %s 结账？", "Close %s?", r.month), lines, Answer{Label: text.T("不结", "Leave it")},
+		Answer{Label: text.T("结账", "Close it"), Key: fyne.KeyF9, Run: func() {
+			p.change(s.tr("%s 已结账", "%s is closed", r.month), func(b *workflow.Book) error { return b.ClosePeriod(r.month) })
+		}})
+}
+
+// reopen asks, and re-opens the month under the cursor with all after it.
+func (p *periods) reopen() {
+	s := p.s
+	r, ok := p.current()
+	if !ok {
+		return
+	}
+	lines := []string{s.tr("%s 和它之后的月份又可以录入、审核、反审核；已经报出去的数字可能会变。", "Slips of %s and later can be changed again; figures handed in may change.", r.month)}
+	s.Ask(s.tr("%s 反结账？", "Re-open %s?", r.month), lines, Answer{Label: text.T("不动", "Leave it")},
+		Answer{Label: text.T("反结账", "Re-open it"), Key: fyne.KeyF9, Run: func() {
+			p.change(s.tr("%s 已反结账", "%s is open again", r.month), func(b *workflow.Book) error { return b.ReopenPeriod(r.month) })
+		}})
+}
+
+func (p *periods) change(said string, f func(*workflow.Book) error) {
+	s, b := p.s, p.s.Book
+	s.Write(s.tr("结账", "closing"), func(context.Context) error { return f(b) }, func(err error) {
+		if err != nil {
+			s.Fail(err)
+			return
+		}
+		s.Say(kit.Hint, said)
+		p.load()
+		s.drawStatus()
+	})
+}
+
+// drafts lists what is not audited in the month, a list for each kind that has any.
+func (p *periods) drafts() {
+	r, ok := p.current()
+	if !ok {
+		return
+	}
+	s, b := p.s, p.s.Book
+	f := workflow.Filter{From: r.month.First(), To: r.month.Last(), Status: []slip.Status{slip.Draft}}
+	Read(s, s.tr("查找未审核的单据", "looking for drafts"), func() (list []*slip.Kind, err error) {
+		for _, k := range kinds.All {
+			f.Kinds = []string{k.Code}
+			if k.Hidden {
+				continue
+			}
+			l, err := b.List(f, workflow.Order{})
+			if err != nil {
+				return nil, err
+			}
+			if l.Count > 0 {
+				list = append(list, k)
+			}
+		}
+		return list, nil
+	}, func(list []*slip.Kind) {
+		for _, k := range list {
+			s.OpenListOf(k, f)
+		}
+	})
+}
+
+// Changed reads anew.
+func (p *periods) Changed() { p.load() }
+
+// Focus goes to the list.
+func (p *periods) Focus() {
+	p.s.Hint(p.s.tr("F9 结账，Ctrl+F9 反结账；都会先问", "F9 closes, Ctrl+F9 re-opens; both ask first"))
+	kit.Focus(p.table)
+}
+
+// Commands of the screen.
+func (p *periods) Commands() []Command {
+	r, ok := p.current()
+	return []Command{
+		{Label: text.T("结账", "Close"), Key: "F9", Icon: "lock", Primary: true, Off: !ok || r.closed, Run: p.close},
+		{Label: text.T("反结账", "Re-open"), Key: "Ctrl+F9", Icon: "undo", Off: !ok || !r.closed, Run: p.reopen},
+		{Label: text.T("未审核的", "Drafts"), Key: "F2", Icon: "filter", Off: !ok || r.drafts == 0, Run: p.drafts},
+	}
+}

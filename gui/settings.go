@@ -1,0 +1,240 @@
+package gui
+
+import (
+	"context"
+	"runtime/debug"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/assets"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
+)
+
+// settings is the screen of what can be set: the window at once, the company's head by saving; and the book's fixed choices, to be read.
+type settings struct {
+	s      *Shell
+	values map[string]string // what stands in the company's boxes
+	boxes  *boxes            // all that can be typed in, in one ring
+	fixed  *boxes
+}
+
+// Settings opens the settings.
+func (s *Shell) Settings() { s.Open(&settings{s: s}) }
+
+func (x *settings) ID() string { return "settings" }
+
+func (x *settings) Title() text.Text { return text.T("设置", "Settings") }
+
+func (x *settings) Area() string { return "settings" }
+
+var (
+	langChoices  = []slip.Choice{{Value: "zh", Label: text.T("中文", "中文")}, {Value: "en", Label: text.T("English", "English")}}
+	themeChoices = []slip.Choice{{Value: "light", Label: text.T("浅色", "Light")}, {Value: "dark", Label: text.T("深色", "Dark")}}
+	sizeChoices  = []slip.Choice{{Value: string(kit.Compact), Label: text.T("紧凑", "Compact")}, {Value: string(kit.Normal), Label: text.T("标准", "Normal")}, {Value: string(kit.Large), Label: text.T("大字", "Large")}}
+)
+
+// companyKeys are the boxes that are saved in the book.
+var companyKeys = []string{"company", "address", "phone", "lang"}
+
+// Object builds the screen.
+func (x *settings) Object() fyne.CanvasObject {
+	s := x.s
+	if x.values == nil {
+		x.values = x.saved()
+	}
+	x.boxes, x.fixed = s.newBoxes(350), s.newBoxes(300)
+	st := s.prefs.style()
+	look := map[bool]string{true: "dark", false: "light"}[st.Dark]
+	x.now("language", s.tr("马上生效，不用重启", "at once, no restart"), s.choice(s.tr("界面语言", "Language"), langChoices), string(s.lang), func(v string) { s.SetLang(text.Lang(v)) })
+	x.now("theme", "Ctrl+Alt+D", s.choice(s.tr("外观", "Look"), themeChoices), look, func(v string) {
+		st.Dark = v == "dark"
+		s.SetStyle(st)
+	})
+	x.now("size", s.tr("行高和字号", "height of rows and size of text"), s.choice(s.tr("字号", "Text size"), sizeChoices), string(st.Density), func(v string) {
+		st.Density = kit.Density(v)
+		s.SetStyle(st)
+	})
+	x.now("user", s.tr("写在单据的制单、审核上，进操作日志", "stands on slips and in the log"), kit.NewField(s.tr("操作人", "User")), s.Book.User, func(v string) {
+		s.prefs.setUser(v)
+		s.Book.User = s.person()
+		s.drawStatus()
+	})
+	cut := len(x.boxes.rows)
+	x.company("company", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("公司名称", "Company")))
+	x.company("address", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("地址", "Address")))
+	x.company("phone", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("电话", "Phone")))
+	x.company("lang", s.tr("打印和新科目用的语言", "of papers and new accounts"), s.choice(s.tr("账套语言", "Book language"), bookLangs))
+	x.readFixed()
+	window, company := x.boxes.part(0, cut), x.boxes.part(cut, len(x.boxes.rows))
+	left := container.NewVBox(
+		panel(headLine(s.tr("窗口", "Window"), s.tr("改了就生效", "takes effect at once")), kit.Pad(8, 6, window)),
+		kit.Pad(0, 4, panel(headLine(s.tr("公司抬头", "Company"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
+	right := container.NewVBox(panel(headLine(s.tr("账套设定", "The book"), s.tr("建账时定下，不能改", "chosen with the book, cannot be changed")), kit.Pad(8, 6, x.fixed.Object())))
+	return kit.Pad(8, 6, container.NewGridWithColumns(2, kit.Pad(2, 0, left), kit.Pad(2, 0, right)))
+}
+
+// saved are the company's values as the book has them.
+func (x *settings) saved() map[string]string {
+	set := x.s.Book.Settings()
+	return map[string]string{"company": set.Company, "address": set.Address, "phone": set.Phone, "lang": string(set.Lang)}
+}
+
+// now adds a box whose value takes effect as soon as it is left. That may build the screen anew: the keyboard then goes on in the new one.
+func (x *settings) now(key, help string, f *kit.Field, value string, set func(string)) {
+	f.SetValue(value)
+	b := x.boxes
+	b.add(key, help, f)
+	walk := f.OnWalk
+	f.OnCommit = func(v string) error {
+		if v = strings.TrimSpace(v); v != value {
+			value = v
+			set(v)
+		}
+		return nil
+	}
+	f.OnWalk = func(w kit.Way) {
+		if x.boxes != b {
+			x.boxes.fields[key].OnWalk(w)
+			return
+		}
+		walk(w)
+	}
+}
+
+// company adds a box that is saved in the book.
+func (x *settings) company(key, help string, f *kit.Field) {
+	f.SetValue(x.values[key])
+	x.boxes.add(key, help, f)
+	f.OnCommit = func(v string) error {
+		x.values[key] = strings.TrimSpace(v)
+		x.s.Refresh()
+		return nil
+	}
+}
+
+// readFixed lists the choices made with the book, with what they mean.
+func (x *settings) readFixed() {
+	s, set := x.s, x.s.Book.Settings()
+	x.fixed.read("start", s.tr("启用月份", "First month"), s.tr("期初是它之前的结余", "opening figures are of the day before"), set.Start.String())
+	for _, f := range fixedSettings {
+		x.fixed.read(f.key, s.T(f.label), s.T(f.help), s.T(f.word(f.get(set))))
+		if f.key == "taxpayer" {
+			x.fixed.read("vat", s.tr("默认税率", "Default VAT"), s.tr("新商品的税率", "of new products"), set.VAT.Percent())
+		}
+	}
+	closed := s.tr("没有结账的月份", "no month is closed")
+	if set.Closed != 0 {
+		closed = set.Closed.Month().String()
+	}
+	x.fixed.read("closed", s.tr("已结账到", "Closed to"), s.tr("工具 → 结账", "tools, close a month"), closed)
+}
+
+// Unsaved tells whether the company's head was changed and not saved.
+func (x *settings) Unsaved() bool {
+	saved := x.saved()
+	for _, k := range companyKeys {
+		if x.values != nil && x.values[k] != saved[k] {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *settings) save() { x.saveThen(nil) }
+
+func (x *settings) saveThen(then func()) {
+	s := x.s
+	if !x.boxes.take() {
+		return
+	}
+	v := x.values
+	s.Write(s.tr("保存设置", "saving"), func(context.Context) error {
+		return s.Book.SaveSettings(v["company"], v["address"], v["phone"], text.Lang(v["lang"]))
+	}, func(err error) {
+		if err != nil {
+			x.boxes.refuse(err)
+			return
+		}
+		x.values = x.saved()
+		s.Say(kit.Hint, s.tr("已保存", "saved"))
+		s.Refresh()
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// Leave asks where the company's head is not saved.
+func (x *settings) Leave(done func(bool)) {
+	if !x.Unsaved() {
+		done(true)
+		return
+	}
+	s := x.s
+	s.Ask(s.tr("公司抬头还没有保存", "The company's head is not saved"), []string{s.tr("保存后再关闭？", "Save it before closing?")},
+		Answer{Label: text.T("回去", "Back"), Run: func() { done(false) }},
+		Answer{Label: text.T("不保存", "Do not save"), Key: fyne.KeyF8, Run: func() { done(true) }},
+		Answer{Label: text.T("保存", "Save"), Key: fyne.KeyF2, Run: func() { x.saveThen(func() { done(true) }) }})
+}
+
+// Changed shows the book's values where nothing is typed.
+func (x *settings) Changed() {
+	x.s.drawStatus()
+}
+
+// Focus goes to the first box.
+func (x *settings) Focus() {
+	x.s.Hint(x.s.tr("↑↓ 和 Enter 在格子间走，F4 看有哪些可选", "↑↓ and Enter walk the boxes, F4 shows what can be chosen"))
+	x.boxes.ring.First()
+}
+
+// Key is not used.
+func (x *settings) Key(*fyne.KeyEvent) bool { return false }
+
+// Commands of the screen.
+func (x *settings) Commands() []Command {
+	s := x.s
+	return []Command{
+		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Off: !x.Unsaved(), Run: x.save},
+		{Label: text.T("核对账套", "Verify"), Key: "F9", Icon: "check", Run: s.Verify},
+		{Label: text.T("结账", "Close month"), Key: "F7", Icon: "lock", Run: s.ClosePeriod},
+		{Label: text.T("备份", "Backups"), Key: "F8", Icon: "save", Run: s.BackupDialog},
+		{Label: text.T("许可", "Licences"), Key: "F2", Icon: "info", Run: s.licences},
+	}
+}
+
+// choice makes a box that holds one of a few values.
+func (s *Shell) choice(label string, list []slip.Choice) *kit.Field {
+	return s.choiceField(label, func() []slip.Choice { return list })
+}
+
+// licences shows under which terms the program and its parts come.
+func (s *Shell) licences() {
+	col := container.NewVBox()
+	say := func(shade kit.Shade, lines string, bold bool) {
+		for _, l := range strings.Split(strings.TrimRight(lines, "\n"), "\n") {
+			col.Add(kit.Label(strings.TrimRight(l, "\r"), shade, kit.M().Caption, bold))
+		}
+	}
+	say(kit.Ink, s.tr("掌柜 Zhanggui：MIT 许可", "Zhanggui: MIT licence"), true)
+	if info, ok := debug.ReadBuildInfo(); ok {
+		say(kit.Ink, "\n"+s.tr("用到的程序库（许可见各自的网址）", "Libraries used (their licences stand at their addresses)"), true)
+		for _, d := range info.Deps {
+			say(kit.Ink2, d.Path+" "+d.Version, false)
+		}
+	}
+	say(kit.Ink, "\n"+s.tr("字体 Noto Sans SC：SIL OFL 1.1", "Font Noto Sans SC: SIL OFL 1.1"), true)
+	say(kit.Ink2, string(assets.FontLicence()), false)
+	scroll := container.NewVScroll(col)
+	keys := kit.NewKeys(func(ev *fyne.KeyEvent) bool {
+		step := map[fyne.KeyName]float32{fyne.KeyDown: 40, fyne.KeyUp: -40, fyne.KeyPageDown: 400, fyne.KeyPageUp: -400}[ev.Name]
+		scroll.Offset.Y = max(0, min(scroll.Offset.Y+step, col.MinSize().Height-scroll.Size().Height))
+		scroll.Refresh()
+		return step != 0
+	})
+	s.dialog(s.tr("许可", "Licences"), container.NewStack(keys, scroll), fyne.NewSize(860, 600), keys, Answer{Label: text.T("关闭", "Close")})
+}
