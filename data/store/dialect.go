@@ -99,7 +99,7 @@ func columnType(f slip.Field) string {
 	return "TEXT NOT NULL DEFAULT ''"
 }
 
-// tables are the slips and what is worked out from them.
+// tables are the slips and what is worked out from them. Balances kept for speed live in their key's tree alone (WITHOUT ROWID).
 var tables = []string{
 	`CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
 	`CREATE TABLE counter (kind TEXT NOT NULL, month INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, month)) STRICT`,
@@ -129,11 +129,11 @@ var tables = []string{
 		debit INTEGER NOT NULL, credit INTEGER NOT NULL, matched INTEGER NOT NULL, trued INTEGER NOT NULL DEFAULT 0, stock_account TEXT NOT NULL, sales_account TEXT NOT NULL, contra_account TEXT NOT NULL,
 		fallback INTEGER NOT NULL, place INTEGER NOT NULL, zero INTEGER NOT NULL, beyond INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL) STRICT`,
 	`CREATE INDEX line_of_slip ON slip_line (slip_id, no, product_id, warehouse_id)`,
-	`CREATE INDEX line_by_source ON slip_line (source_id)`,
+	`CREATE INDEX line_by_source ON slip_line (source_id) WHERE source_id IS NOT NULL`,
 	`CREATE INDEX line_by_product ON slip_line (product_id, slip_id)`,
 	`CREATE INDEX line_open ON slip_line (product_id, warehouse_id, open) WHERE open <> 0`,
 	`CREATE TABLE used_now (kind TEXT NOT NULL, party_id INTEGER NOT NULL, product_id INTEGER NOT NULL, times INTEGER NOT NULL, line_id INTEGER NOT NULL,
-		date INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (kind, party_id, product_id)) STRICT`,
+		date INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (kind, party_id, product_id)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE desk (key TEXT PRIMARY KEY, kind TEXT NOT NULL, doc TEXT NOT NULL, at INTEGER NOT NULL) STRICT`,
 	`CREATE TABLE match (line_id INTEGER NOT NULL REFERENCES slip_line(id), goods_line INTEGER NOT NULL REFERENCES slip_line(id), qty INTEGER NOT NULL,
 		net INTEGER NOT NULL, value INTEGER NOT NULL, late INTEGER NOT NULL, back INTEGER NOT NULL, apart INTEGER NOT NULL, PRIMARY KEY (line_id, goods_line)) STRICT`,
@@ -145,7 +145,7 @@ var tables = []string{
 	`CREATE TABLE split (slip_id INTEGER NOT NULL REFERENCES slip(id), no INTEGER NOT NULL, account_id INTEGER REFERENCES account(id), amount INTEGER NOT NULL,
 		gl TEXT NOT NULL, PRIMARY KEY (slip_id, no)) STRICT`,
 	`CREATE TABLE allocation (slip_id INTEGER NOT NULL REFERENCES slip(id), target_id INTEGER NOT NULL REFERENCES slip(id), book TEXT NOT NULL, amount INTEGER NOT NULL,
-		chosen INTEGER NOT NULL, PRIMARY KEY (slip_id, target_id)) STRICT`,
+		chosen INTEGER NOT NULL, PRIMARY KEY (slip_id, target_id)) STRICT, WITHOUT ROWID`,
 	`CREATE INDEX allocation_by_target ON allocation (target_id)`,
 	`CREATE TABLE stock_row (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), line_id INTEGER NOT NULL REFERENCES slip_line(id),
 		seq INTEGER NOT NULL, product_id INTEGER NOT NULL REFERENCES product(id), warehouse_id INTEGER NOT NULL REFERENCES warehouse(id),
@@ -161,15 +161,15 @@ var tables = []string{
 	`CREATE TABLE stock_mark (product_id INTEGER NOT NULL REFERENCES product(id), date INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL,
 		PRIMARY KEY (product_id, date, place)) STRICT`,
 	`CREATE TABLE stock_now (product_id INTEGER NOT NULL, warehouse_id INTEGER NOT NULL, qty INTEGER NOT NULL, value INTEGER NOT NULL,
-		PRIMARY KEY (product_id, warehouse_id)) STRICT`,
+		PRIMARY KEY (product_id, warehouse_id)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE stock_month (month INTEGER NOT NULL, product_id INTEGER NOT NULL, warehouse_id INTEGER NOT NULL,
 		in_qty INTEGER NOT NULL, in_value INTEGER NOT NULL, out_qty INTEGER NOT NULL, out_value INTEGER NOT NULL,
-		PRIMARY KEY (month, product_id, warehouse_id)) STRICT`,
+		PRIMARY KEY (month, product_id, warehouse_id)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE party_row (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), party_id INTEGER NOT NULL REFERENCES party(id),
 		book TEXT NOT NULL, date INTEGER NOT NULL, place INTEGER NOT NULL, amount INTEGER NOT NULL, due INTEGER NOT NULL, own INTEGER NOT NULL) STRICT`,
 	`CREATE INDEX party_by_party ON party_row (party_id, date, place)`,
 	`CREATE INDEX party_by_slip ON party_row (slip_id)`,
-	`CREATE TABLE party_now (party_id INTEGER NOT NULL, book TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (party_id, book)) STRICT`,
+	`CREATE TABLE party_now (party_id INTEGER NOT NULL, book TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (party_id, book)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE cash_row (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), account_id INTEGER NOT NULL REFERENCES account(id),
 		date INTEGER NOT NULL, place INTEGER NOT NULL, amount INTEGER NOT NULL) STRICT`,
 	`CREATE INDEX cash_by_account ON cash_row (account_id, date, place)`,
@@ -180,7 +180,7 @@ var tables = []string{
 	`CREATE INDEX voucher_by_slip ON voucher_line (slip_id)`,
 	`CREATE INDEX voucher_by_account ON voucher_line (account, date)`,
 	`CREATE TABLE account_month (account TEXT NOT NULL, month INTEGER NOT NULL, debit INTEGER NOT NULL, credit INTEGER NOT NULL,
-		PRIMARY KEY (account, month)) STRICT`,
+		PRIMARY KEY (account, month)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE audit_log (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, verb TEXT NOT NULL, number TEXT NOT NULL,
 		detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT`,
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -50,7 +51,10 @@ func (tx *Tx) Use(d *slip.Doc, party int64, sign int64) {
 // the newest line is looked for.
 func (tx *Tx) flushUsed() error {
 	const newer = `CASE WHEN excluded.date > used_now.date OR excluded.date = used_now.date AND excluded.place >= used_now.place THEN `
-	for k, u := range tx.used {
+	for _, k := range ordered(tx.used, func(a, b usedKey) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.party, b.party), cmp.Compare(a.product, b.product))
+	}) {
+		u := tx.used[k]
 		if u.times == 0 && !u.redo {
 			continue
 		}

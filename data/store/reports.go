@@ -23,12 +23,25 @@ func (db *DB) figures(n int, stmt string, args ...any) (Figures, error) {
 	return out, err
 }
 
-// StockAt lists product, warehouse, qty, value as at the end of a day: what is there now less all that came after.
+// StockAt lists product, warehouse, qty, value as at the end of a day. It counts from whichever end of the book is nearer, by kept
+// turnovers of whole months and by rows within the day's month.
 func (db *DB) StockAt(day text.Date) (Figures, error) {
+	var first, last text.Month
+	if _, err := one(db, `SELECT COALESCE(MIN(month), 0), COALESCE(MAX(month), 0) FROM stock_month`, nil, &first, &last); err != nil {
+		return nil, err
+	}
+	const group = `) t GROUP BY product_id, warehouse_id ORDER BY product_id, warehouse_id`
+	count := func(m text.Month) int { return int(m)/100*12 + int(m)%100 }
+	m := day.Month()
+	if count(m)-count(first) < count(last)-count(m) {
+		return db.figures(4, `SELECT product_id, warehouse_id, SUM(q), SUM(v) FROM (
+			SELECT product_id, warehouse_id, in_qty - out_qty AS q, in_value - out_value AS v FROM stock_month WHERE month < ?
+			UNION ALL SELECT product_id, warehouse_id, qty, value FROM stock_row WHERE date BETWEEN ? AND ?`+group, int64(m), int64(m.First()), int64(day))
+	}
 	return db.figures(4, `SELECT product_id, warehouse_id, SUM(q), SUM(v) FROM (
 		SELECT product_id, warehouse_id, qty AS q, value AS v FROM stock_now
-		UNION ALL SELECT product_id, warehouse_id, -qty, -value FROM stock_row WHERE date > ?) t
-		GROUP BY product_id, warehouse_id ORDER BY product_id, warehouse_id`, int64(day))
+		UNION ALL SELECT product_id, warehouse_id, out_qty - in_qty, out_value - in_value FROM stock_month WHERE month > ?
+		UNION ALL SELECT product_id, warehouse_id, -qty, -value FROM stock_row WHERE date > ? AND date <= ?`+group, int64(m), int64(day), int64(m.Last()))
 }
 
 // Promised lists product, warehouse, quantity still open on live orders of a kind.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"strings"
 
 	"zhanggui/data/ledger"
@@ -114,7 +115,8 @@ func (tx *Tx) KeepState(product int64, from, last *ledger.Row, s *ledger.State, 
 }
 
 func (tx *Tx) flushStates() error {
-	for p, k := range tx.heads {
+	for _, p := range ordered(tx.heads, cmp.Compare[int64]) {
+		k := tx.heads[p]
 		if !k.dirty {
 			continue
 		}

@@ -1,12 +1,14 @@
 package workflow_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
 
@@ -320,5 +322,32 @@ func TestFIFOInBothPools(t *testing.T) {
 			t.Errorf("%s: after the receipt e posts %s, want %s", pool, got, want)
 		}
 		mustHold(t, b)
+	}
+}
+
+// Ten pieces come on the tenth of every month; from either end of the book any day's stock is found.
+func TestStockAtAnyDay(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	for m := 1; m <= 6; m++ {
+		load(t, b, "slips", goods, fmt.Sprintf("goods-receipt,r%d,2026-%02d-10,S,W1,,A,10,1,,yes", m, m))
+	}
+	for m := range 8 {
+		ninth := 20260009 + text.Date(m)*100
+		if m == 0 {
+			ninth = 20251230
+		}
+		for day, want := range map[text.Date]int64{ninth: max(0, int64(m-1)*10), ninth + 1: int64(m) * 10} {
+			f, err := b.DB.StockAt(day)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var qty, value int64
+			for _, r := range f {
+				qty, value = qty+r[2].(int64), value+r[3].(int64)
+			}
+			if want = min(want, 60); qty != want*10000 || value != want*100 {
+				t.Errorf("at the end of %s: %d pieces worth %d cents, want %d pieces", day, qty/10000, value, want)
+			}
+		}
 	}
 }
