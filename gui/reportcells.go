@@ -178,8 +178,12 @@ func (v *reportScreen) longest(i int) (widest string) {
 
 func figures(c reports.Column) bool { return slip.Field{Type: c.Type}.Numeric() }
 
-// keepsZero tells whether a column shows its zeros: balances say something by being nothing.
+// keepsZero tells whether a column shows its zeros: balances say something by being nothing, but not those that stand on one
+// of two sides.
 func keepsZero(key string) bool {
+	if strings.HasSuffix(key, "_debit") || strings.HasSuffix(key, "_credit") {
+		return false
+	}
 	return strings.HasPrefix(key, "closing") || strings.HasPrefix(key, "balance") || key == "remaining" || key == "margin"
 }
 

@@ -224,6 +224,20 @@ func TestEnterLeadsFromEveryFigureToItsSlip(t *testing.T) {
 	}
 }
 
+func TestZerosShowOnlyWhereTheySaySomething(t *testing.T) {
+	s := northwind(t)
+	for _, c := range []struct{ report, key, row, column, want string }{
+		{"stock-movement", "product", "P05", "in_qty", ""}, {"stock-movement", "product", "P05", "closing_qty", "0"},
+		{"stock-movement", "product", "P05", "closing_value", "0.00"}, {"trial-balance", "account", "1122", "closing_credit", ""},
+		{"trial-balance", "account", "1122", "closing_debit", "1,239,855.85"},
+	} {
+		v := openReport(t, s, c.report, reports.Params{})
+		if got := v.cellAt(v.findRow(c.key, c.row), v.column(c.column)).Text; got != c.want {
+			t.Errorf("%s %s: %s shows %q, want %q", c.report, c.row, c.column, got, c.want)
+		}
+	}
+}
+
 func TestReportKeys(t *testing.T) {
 	s := northwind(t)
 	v := openReport(t, s, "sales-summary", reports.Params{})
