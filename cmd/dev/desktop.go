@@ -59,18 +59,18 @@ func (d *desktop) start(args ...string) error {
 		return err
 	}
 	d.program = exec.Command(abs, args...)
-	d.program.Env = append(os.Environ(), "DISPLAY="+d.name, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "XDG_CONFIG_HOME="+d.home, "HOME="+d.home, "LANG=C.UTF-8")
+	d.program.Env = append(os.Environ(), "DISPLAY="+d.name, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "XDG_CONFIG_HOME="+d.home, "HOME="+d.home, "LANG=C.UTF-8", "RESOURCE_NAME=zhanggui")
 	d.program.Stdout, d.program.Stderr = &d.out, &d.out
 	if err := d.program.Start(); err != nil {
 		return err
 	}
-	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		if out, err := d.tool("search", "--onlyvisible", "--name", "Zhanggui").Output(); err == nil && len(bytes.TrimSpace(out)) > 0 {
+	for end := time.Now().Add(60 * time.Second); time.Now().Before(end) && d.alive() == nil; time.Sleep(50 * time.Millisecond) {
+		if out, err := d.tool("search", "--onlyvisible", "--classname", "zhanggui").Output(); err == nil && len(bytes.TrimSpace(out)) > 0 {
 			_, err := d.settle()
 			return err
 		}
 	}
-	return errors.New("the window does not open")
+	return fmt.Errorf("the window does not open on %s: %w", d.name, errors.Join(d.alive(), errors.New(d.out.String())))
 }
 
 func (d *desktop) tool(args ...string) *exec.Cmd {
