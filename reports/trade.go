@@ -20,12 +20,12 @@ var (
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
 	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
-		By: buyKeys, Run: trade("goods-receipt", "purchase-return", 1, buyKeys)}
+		By: buyKeys, Run: trade([]string{"goods-receipt"}, []string{"purchase-return"}, 1, buyKeys)}
 	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
-		By: sellKeys, Run: trade("delivery", "sales-return", -1, sellKeys)}
+		By: sellKeys, Run: trade([]string{"delivery", "retail-sale"}, []string{"sales-return"}, -1, sellKeys)}
 )
 
-func trade(kind, ret string, sign int64, keys []string) func(*workflow.Book, Params) ([][]string, error) {
+func trade(of, ret []string, sign int64, keys []string) func(*workflow.Book, Params) ([][]string, error) {
 	return func(b *workflow.Book, p Params) ([][]string, error) {
 		by := p.By
 		if by == "" {
@@ -38,7 +38,7 @@ func trade(kind, ret string, sign int64, keys []string) func(*workflow.Book, Par
 		if err != nil {
 			return nil, err
 		}
-		f, err := b.DB.Trade(kind, ret, by, from, to)
+		f, err := b.DB.Trade(of, ret, by, from, to)
 		if err != nil {
 			return nil, err
 		}

@@ -84,6 +84,8 @@ type Kind struct {
 
 	// Direction is what a positive quantity does to the stock of the line's warehouse: +1, -1, or 0.
 	Direction int
+	// VAT is the side of the tax its slips make: "input", "output" or none.
+	VAT string
 	// Reserve is what an open order promises: +1 on order 在途, -1 reserved 预留, 0 nothing.
 	Reserve int
 	// Return marks the kind as the red-letter twin of another: amounts reverse that kind's.

@@ -1,6 +1,10 @@
 package store
 
 import (
+	"maps"
+	"slices"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
 
@@ -87,17 +91,6 @@ var tradeKeys = map[string]string{
 	"month": "s.date / 100", "day": "s.date", "warehouse": "l.warehouse_id",
 }
 
-// Trade sums audited slips of a kind and its return kind by a key: key, qty, net, tax, gross, stock value moved. Returns and
-// red letters count against.
-func (db *DB) Trade(kind, ret, by string, from, to text.Date) (Figures, error) {
-	key := tradeKeys[by]
-	return db.figures(6, `SELECT `+key+`, SUM(CASE WHEN s.kind = ? THEN -l.base ELSE l.base END), SUM(CASE WHEN s.kind = ? THEN -l.net ELSE l.net END),
-		SUM(CASE WHEN s.kind = ? THEN -l.tax ELSE l.tax END), SUM(CASE WHEN s.kind = ? THEN -l.gross ELSE l.gross END),
-		COALESCE(SUM((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id)), 0)
-		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
-		WHERE s.kind IN (?, ?) AND s.status = 'audited' AND s.date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`, ret, ret, ret, ret, kind, ret, int64(from), int64(to))
-}
-
 // OrderLines lists number, date, party, product, ordered, done, due date, status, kind of live order lines.
 func (db *DB) OrderLines(from, to text.Date) (Figures, error) {
 	return db.figures(9, `SELECT s.number, s.date, s.party_id, l.product_id, l.base, l.done, s.due_date, s.status, s.kind FROM slip s JOIN slip_line l ON l.slip_id = s.id
@@ -165,10 +158,94 @@ func (db *DB) Turnovers(from, to text.Date) (Figures, error) {
 		SUM(CASE WHEN date >= ? THEN credit ELSE 0 END) FROM (`+voucherLines+`) j WHERE date <= ? GROUP BY account ORDER BY account`, int64(from), int64(from), int64(from), int64(to))
 }
 
+// Balances lists the accounts beginning with a figure that have a balance at a month's end, debit or credit.
+func (tx *Tx) Balances(m text.Month, first string) ([]slip.Entry, error) {
+	sum := map[string]int64{}
+	err := each(tx, `SELECT account, SUM(debit - credit) FROM account_month WHERE month <= ? AND SUBSTR(account, 1, 1) = ? GROUP BY account`, []any{int64(m), first},
+		func(scan func(...any) error) error {
+			var a string
+			var v int64
+			err := scan(&a, &v)
+			sum[a] = v
+			return err
+		})
+	for k, s := range tx.gl { // what this transaction did so far
+		if k.month <= m && k.account[:1] == first {
+			sum[k.account] += s.debit - s.credit
+		}
+	}
+	var list []slip.Entry
+	for _, a := range slices.Sorted(maps.Keys(sum)) {
+		if v := num.Amount(sum[a]); v > 0 {
+			list = append(list, slip.Entry{Account: a, Debit: v})
+		} else if v < 0 {
+			list = append(list, slip.Entry{Account: a, Credit: -v})
+		}
+	}
+	return list, err
+}
+
+// Operating lists account, debit less credit of a span of days, the closing vouchers left out.
+func (db *DB) Operating(from, to text.Date) (Figures, error) {
+	return db.figures(2, `SELECT account, SUM(debit - credit) FROM (`+voucherLines+`) j WHERE date BETWEEN ? AND ? AND SUBSTR(account, 1, 1) = '5'
+		AND slip_id NOT IN (SELECT id FROM slip WHERE kind = 'period-close') GROUP BY account ORDER BY account`, int64(from), int64(to))
+}
+
+// LedgerLines lists account, date, slip, number, kind, party, remark, debit, credit of the general ledger up to a day, in ledger order; a voucher's lines of
+// the same account and side are one. An empty account is all.
+func (db *DB) LedgerLines(account string, from, to text.Date) (Figures, error) {
+	of, args := "", []any{int64(from), int64(to)}
+	if account != "" {
+		of, args = " AND j.account = ?", append(args, account)
+	}
+	return db.figures(9, `SELECT j.account, s.date, s.id, s.number, s.kind, COALESCE(s.party_id, 0), s.remark, SUM(j.debit), SUM(j.credit) FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id
+		WHERE j.date BETWEEN ? AND ?`+of+` GROUP BY j.account, s.id, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
+		ORDER BY j.account, s.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END`, args...)
+}
+
+// Taxed is a side of VAT: the kinds of slips that make it, those that count against, and those that make none in flow invoice.
+type Taxed struct{ Kinds, Returns, Goods []string }
+
+// VAT lists month, net, tax of a side over a span of days; zero: also what bears no tax counts in the net.
+func (db *DB) VAT(t Taxed, zero bool, from, to text.Date) (Figures, error) {
+	some := ""
+	if !zero {
+		some = " AND l.tax <> 0 AND s.general = 1"
+	}
+	return db.figures(3, `SELECT s.date / 100, SUM(CASE WHEN s.kind IN (`+quoted(t.Returns)+`) THEN -l.net ELSE l.net END), SUM(CASE WHEN s.kind IN (`+quoted(t.Returns)+`) THEN -l.tax ELSE l.tax END)
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(t.Kinds)+`) AND s.status = 'audited' AND NOT (s.invoiced = 1 AND s.kind IN (`+quoted(t.Goods)+`))`+some+`
+		AND s.date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`, int64(from), int64(to))
+}
+
+// Items lists slip, party, kind, due, what it opened (less what was paid on it), and what of that was allocated, up to a day, in a book. The opening
+// balance is a slip of several parties. Negative ones are returns.
+func (db *DB) Items(book string, day text.Date) (Figures, error) {
+	return db.figures(6, `SELECT p.slip_id, p.party_id, s.kind, MAX(p.due), SUM(p.amount), COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
+			WHERE a.target_id = p.slip_id AND a.book = p.book AND m.status = 'audited' AND m.date <= ?), 0)
+		FROM party_row p JOIN slip s ON s.id = p.slip_id WHERE p.book = ? AND p.date <= ? AND (p.due <> 0 OR p.own = 1) GROUP BY p.slip_id, p.party_id`, int64(day), book, int64(day))
+}
+
+// Backs lists slip, the slip its lines follow from, their gross of returns and red letters up to a day.
+func (db *DB) Backs(returns []string, day text.Date) (Figures, error) {
+	return db.figures(3, `SELECT r.id, o.id, SUM(CASE WHEN r.kind = o.kind THEN -l.gross ELSE l.gross END) FROM slip r JOIN slip_line l ON l.slip_id = r.id JOIN slip_line src ON src.id = l.source_id
+		JOIN slip o ON o.id = src.slip_id WHERE r.status = 'audited' AND r.date <= ? AND (r.kind = o.kind OR r.kind IN (`+quoted(returns)+`)) GROUP BY r.id, o.id`, int64(day))
+}
+
+// Trade sums audited slips of kinds and their return kinds by a key: key, qty, net, tax, gross, stock value moved. Returns and
+// red letters count against.
+func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date) (Figures, error) {
+	back := `s.kind IN (` + quoted(returns) + `)`
+	signed := func(c string) string { return `SUM(CASE WHEN ` + back + ` THEN -l.` + c + ` ELSE l.` + c + ` END)` }
+	return db.figures(6, `SELECT `+tradeKeys[by]+`, `+signed("base")+`, `+signed("net")+`, `+signed("tax")+`, `+signed("gross")+`,
+		COALESCE(SUM((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id)), 0)
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
+		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`, int64(from), int64(to))
+}
+
 // Listed lists number, external no, kind, date, party, warehouse, status, red, net, tax, gross of slips, oldest first. Empty filters let
 // everything through.
 func (db *DB) Listed(kind, status string, from, to text.Date, party int64) (Figures, error) {
-	q, args := `SELECT number, external_no, kind, date, COALESCE(party_id, 0), COALESCE(warehouse_id, 0), status, red, net, tax, gross FROM slip WHERE kind <> 'opening'`, []any{}
+	q, args := `SELECT number, external_no, kind, date, COALESCE(party_id, 0), COALESCE(warehouse_id, 0), status, red, net, tax, gross FROM slip WHERE kind NOT IN ('opening', 'period-close')`, []any{}
 	and := func(cond string, v any) {
 		q += " AND " + cond
 		args = append(args, v)

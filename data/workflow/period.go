@@ -1,7 +1,12 @@
 package workflow
 
 import (
+	"fmt"
+
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
 
@@ -14,7 +19,18 @@ func (b *Book) ClosePeriod(m text.Month) error {
 	case m.Last() <= s.Closed:
 		return fault.New(fault.Refused, "%s 已结账", "%s is closed already", m)
 	}
-	return b.setClosed(m.Last(), "close", m)
+	from := s.Start
+	if s.Closed != 0 {
+		from = s.Closed.Month().Next()
+	}
+	return b.setClosed(m.Last(), "close", m, func(tx *store.Tx) error {
+		for ; from <= m; from = from.Next() {
+			if err := b.closeProfit(tx, from); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // ReopenPeriod takes the line back before a month.
@@ -27,9 +43,64 @@ func (b *Book) ReopenPeriod(m text.Month) error {
 	if m <= s.Start {
 		line = 0
 	}
-	return b.setClosed(line, "reopen", m)
+	return b.setClosed(line, "reopen", m, func(tx *store.Tx) error {
+		for x := m; x.Last() <= s.Closed; x = x.Next() {
+			if err := b.reopenProfit(tx, x); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
-func (b *Book) setClosed(line text.Date, verb string, m text.Month) error {
-	return b.change(map[string]string{"closed": line.String()}, verb, m.String(), "")
+func (b *Book) setClosed(line text.Date, verb string, m text.Month, also func(*store.Tx) error) error {
+	return b.changeWith(map[string]string{"closed": line.String()}, verb, m.String(), "", also)
+}
+
+func closing(m text.Month) string { return fmt.Sprintf("CLOSE-%06d", int(m)) }
+
+// closeProfit moves what stands in the profit and loss accounts at a month's end into the profit of the year (rule 2.6). A month
+// without any makes no voucher.
+func (b *Book) closeProfit(tx *store.Tx, m text.Month) error {
+	if err := tx.Dispatch(); err != nil {
+		return err
+	}
+	list, err := tx.Balances(m, "5")
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	k := kinds.PeriodClose
+	d := &slip.Doc{Kind: k.Code, Number: closing(m), Date: m.Last(), Status: slip.Audited, Maker: b.User, Auditor: b.User, MadeAt: b.Now(), AuditedAt: b.Now(), Version: 1}
+	for _, e := range list {
+		d.Lines = append(d.Lines, slip.Line{Account: e.Account, Debit: e.Debit - e.Credit})
+	}
+	if err := b.nextPlace(tx, d); err != nil {
+		return err
+	}
+	id, err := tx.SlipID(d.Number)
+	if err != nil {
+		return err
+	}
+	if d.ID = id; id == 0 {
+		err = tx.InsertSlip(k, d)
+	} else if err = tx.UpdateSlip(k, d); err == nil { // closed before, and reopened
+		err = tx.ReplaceLines(k, d)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = b.post(tx, k, d)
+	return err
+}
+
+// reopenProfit takes a month's closing voucher out of the ledgers; its slip stays as a void one.
+func (b *Book) reopenProfit(tx *store.Tx, m text.Month) error {
+	id, err := tx.SlipID(closing(m))
+	if err != nil || id == 0 {
+		return err
+	}
+	if err := tx.DeleteLedgers(id); err != nil {
+		return err
+	}
+	return tx.SetStatus(id, slip.Void, "")
 }

@@ -33,8 +33,18 @@ func (b *Book) SaveSettings(company, address, phone string, lang text.Lang) erro
 
 // change writes settings and tells the watchers once they hold.
 func (b *Book) change(values map[string]string, verb, what, detail string) error {
+	return b.changeWith(values, verb, what, detail, nil)
+}
+
+// changeWith is change with something else in the same transaction.
+func (b *Book) changeWith(values map[string]string, verb, what, detail string, also func(*store.Tx) error) error {
 	b.changing.Lock()
 	err := b.DB.Write(func(tx *store.Tx) error {
+		if also != nil {
+			if err := also(tx); err != nil {
+				return err
+			}
+		}
 		for k, v := range values {
 			if err := tx.SetSetting(k, v); err != nil {
 				return err
