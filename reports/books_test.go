@@ -88,12 +88,16 @@ func TestAgeingVATAndTheStatements(t *testing.T) {
 		}
 		return strings.Join(out, "; ")
 	}
-	income := func() string { return lines("income-statement", reports.Params{From: 20260201, To: 20260228}, "1", "2", "14", "32") }
+	income := func() string {
+		return lines("income-statement", reports.Params{From: 20260201, To: 20260228}, "1", "2", "14", "32")
+	}
 	want := "1 Operating revenue 110.00 580.00; 2 Less operating cost 50.00 290.00; 14 Administrative expenses 0.00 100.00; 32 Net profit 60.00 190.00"
 	if got := income(); got != want {
 		t.Errorf("income statement %s, want %s", got, want)
 	}
-	sheet := func() string { return lines("balance-sheet", reports.Params{AsOf: 20260228}, "1", "4", "9", "30", "33", "36", "51", "53") }
+	sheet := func() string {
+		return lines("balance-sheet", reports.Params{AsOf: 20260228}, "1", "4", "9", "30", "33", "36", "51", "53")
+	}
 	// cash 1000 - 106 + 100 + 124.30 + 500; stock 66 × 10; taxes 89.70 - 136
 	bs := "1 Cash 1618.30 1000.00; 4 Accounts receivable 95.40 40.00; 9 Inventories 660.00 0.00; 30 Total assets 2373.70 1040.00; 33 Accounts payable 1130.00 0.00; " +
 		"36 Taxes payable -46.30 0.00; 51 Undistributed profit 250.00 0.00; 53 Total liabilities and equity 2373.70 1040.00"

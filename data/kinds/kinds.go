@@ -7,7 +7,7 @@ import "zhanggui/data/slip"
 // All lists the kinds in menu order. A kind that is not here does not exist.
 var All = []*slip.Kind{
 	PurchasePlan, PurchaseOrder, GoodsReceipt, PurchaseReturn, PurchaseInvoice, LandedCost,
-	Quotation, SalesOrder, Delivery, SalesReturn, SalesInvoice, RetailSale,
+	Quotation, SalesOrder, Delivery, SalesReturn, SalesInvoice, RetailSale, PriceChange,
 	Transfer, MaterialIssue, MaterialReturn, Assembly, Disassembly, OtherReceipt, OtherIssue, WriteOff, Overage, Stocktake, CostAdjustment,
 	Payment, Prepayment, Collection, Advance, Offset, Expense, Income, CashTransfer,
 	JournalVoucher,

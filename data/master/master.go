@@ -164,6 +164,12 @@ var (
 		Fields: []slip.Field{code, name, abbr,
 			col("department", "部门", "Department", slip.TypeText, 100),
 			col("phone", "电话", "Phone", slip.TypeText, 120), active}}
+	// Prices are what a price level or a customer pays, from a quantity on and between two days.
+	Prices = &Type{Code: "prices", Table: "price", Title: text.T("价格表", "Prices"), One: text.T("价格", "Price"),
+		Keys: []string{"product", "price_level", "customer", "from_qty", "from"},
+		Fields: []slip.Field{must(ref("product", "商品", "Product", "products", 130)), col("price_level", "价格级别", "Price level", slip.TypeText, 90),
+			ref("customer", "客户", "Customer", "customers", 130), must(col("price", "单价", "Price", slip.TypePrice, 100)),
+			col("from_qty", "起订量", "From quantity", slip.TypeQuantity, 90), col("from", "开始日期", "From", slip.TypeDate, 100), col("to", "截止日期", "To", slip.TypeDate, 100)}}
 	// Boms are bills of materials, a component a record: so much of it goes into one of the product.
 	Boms = &Type{Code: "boms", Table: "bom", Title: text.T("物料清单", "Bills of materials"), One: text.T("物料清单行", "Component"),
 		Keys: []string{"product", "component"},
@@ -190,8 +196,11 @@ var (
 				{Value: "debit", Label: text.T("借", "Debit")}, {Value: "credit", Label: text.T("贷", "Credit")}}}}}
 )
 
+// SalesPrice is the product field that price levels and customer prices stand before.
+const SalesPrice = "sales_price"
+
 // All lists the types in the order they are loaded and offered.
-var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Boms, OpeningStock, OpeningBalances}
+var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Prices, Boms, OpeningStock, OpeningBalances}
 
 // ByCode returns the type of that import name.
 func ByCode(code string) (*Type, bool) {

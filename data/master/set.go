@@ -32,12 +32,13 @@ type Set struct {
 	products map[string]*Product
 	barcodes map[string]string    // barcode → product code
 	parts    map[string][]*Record // product → rows of its bill of materials
+	prices   map[string][]*Record // product → what levels and customers pay for it
 	search   map[string]*index    // type → what Search looks through, once it was asked for
 }
 
 // NewSet returns an empty set.
 func NewSet() *Set {
-	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string]string{}, parts: map[string][]*Record{},
+	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string]string{}, parts: map[string][]*Record{}, prices: map[string][]*Record{},
 		search: map[string]*index{}}
 }
 
@@ -56,6 +57,9 @@ func (s *Set) Put(r *Record) {
 	s.byID[t][r.ID] = r
 	if x := s.search[t]; x != nil {
 		x.put(newEntry(r))
+	}
+	if r.Type == Prices {
+		s.prices[r.Get("product")] = append(slices.Clone(s.prices[r.Get("product")]), r)
 	}
 	if r.Type == Boms {
 		s.parts[r.Get("product")] = append(slices.Clone(s.parts[r.Get("product")]), r)
@@ -90,6 +94,9 @@ func (s *Set) drop(r *Record) {
 	delete(s.byID[t], r.ID)
 	if x := s.search[t]; x != nil {
 		x.remove(r.ID)
+	}
+	if r.Type == Prices {
+		s.prices[r.Get("product")] = slices.DeleteFunc(slices.Clone(s.prices[r.Get("product")]), func(x *Record) bool { return x.ID == r.ID })
 	}
 	if r.Type == Boms {
 		s.parts[r.Get("product")] = slices.DeleteFunc(slices.Clone(s.parts[r.Get("product")]), func(x *Record) bool { return x.ID == r.ID })
@@ -140,6 +147,13 @@ func (s *Set) Product(code string) (*Product, bool) {
 	}
 	p, ok := s.products[s.barcodes[code]]
 	return p, ok
+}
+
+// Prices returns what price levels and customers pay for a product.
+func (s *Set) Prices(product string) []*Record {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Clone(s.prices[product])
 }
 
 // Components returns the rows of a product's bill of materials in the order they were entered.

@@ -105,6 +105,8 @@ type Kind struct {
 	Flow string
 	// Matches are the kinds of goods slips whose lines an invoice is matched with.
 	Matches []string
+	// Reprices kinds put new prices into force instead of moving anything.
+	Reprices bool
 	// Whole: a line that names only its source means all of its lines.
 	Whole bool
 	// Work works the amounts of the lines out where they are not quantity × price.

@@ -82,6 +82,9 @@ func column(f slip.Field) string {
 	if f.Type == slip.TypeRef && f.Ref != "gl" {
 		return f.Key + "_id"
 	}
+	if f.Key == "from" || f.Key == "to" { // words of SQL
+		return f.Key + "_day"
+	}
 	return f.Key
 }
 

@@ -241,8 +241,8 @@ func (tx *Tx) FixLines(d *slip.Doc) error {
 	tx.forget(d.ID)
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, matched = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ?, place = ?, beyond = ? WHERE id = ?`,
-			int64(l.Net), int64(l.Tax), int64(l.Gross), len(l.Matches), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Beyond), l.ID)
+		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, matched = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ?, place = ?, beyond = ?, extra = ? WHERE id = ?`,
+			int64(l.Net), int64(l.Tax), int64(l.Gross), len(l.Matches), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Beyond), extraText(l.Extra), l.ID)
 		if err != nil {
 			return err
 		}

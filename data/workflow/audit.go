@@ -102,6 +102,9 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err := b.executeSources(tx, k, d); err != nil {
 		return nil, err
 	}
+	if err := b.reprice(tx, k, d, true); err != nil {
+		return nil, err
+	}
 	if err := b.keep(tx, k, d, touched(tx, d)); err != nil {
 		return nil, err
 	}
@@ -138,6 +141,7 @@ func takePlace(tx *store.Tx) (int64, error) {
 // the amounts of linked returns by the share rule.
 func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	d.General, d.Invoiced = b.Settings().Taxpayer == "general", b.Settings().Flow == "invoice"
+	b.keepOldPrices(k, d)
 	d.CashGL, d.ToCashGL = b.cashGL(d.Account), b.cashGL(d.ToAccount)
 	for i := range d.Splits {
 		d.Splits[i].GL = b.cashGL(d.Splits[i].Account)
@@ -294,7 +298,7 @@ func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.Lis
 	if err != nil {
 		return nil, err
 	}
-	warnings = b.belowWarnings(d, below)
+	warnings = append(b.belowWarnings(d, below), b.belowCost(k, d, rows)...)
 	for _, r := range rows {
 		line := lineOf(d, r.Line)
 		switch {

@@ -58,7 +58,7 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 }
 
 // defaults puts price and tax rate on a line nobody priced: its source's, else the list's.
-func (b *Book) defaults(tx *store.Tx, k *slip.Kind, l *slip.Line, src *slip.Line) {
+func (b *Book) defaults(k *slip.Kind, d *slip.Doc, l *slip.Line, src *slip.Line) {
 	p, ok := b.Masters().Product(l.Product)
 	if !ok {
 		return
@@ -84,11 +84,9 @@ func (b *Book) defaults(tx *store.Tx, k *slip.Kind, l *slip.Line, src *slip.Line
 		}
 	}
 	if !l.PriceGiven && k.PriceField != "" {
-		l.Price, _ = num.ParsePrice(orZero(p.Get(k.PriceField)))
-		if v, err := num.MulDiv(int64(l.Price), int64(l.Factor), num.QuantityOne); err == nil {
-			l.Price = num.Price(v)
-		}
-		l.PriceGiven = true
+		base, _ := num.Convert(l.Qty, l.Factor)
+		price, _ := b.ListPrice(k, l.Product, d.Party, base, d.Date)
+		l.Price, l.PriceGiven = perUnit(price, l.Factor, num.QuantityOne), true
 	}
 }
 
@@ -209,6 +207,10 @@ func (b *Book) checkAny(k *slip.Kind, d *slip.Doc, l *slip.Line, auditing bool) 
 // checkQty holds a line's quantity, or its amount where the kind has no quantities, against what its kind wants.
 func checkQty(k *slip.Kind, l *slip.Line, auditing bool) fault.List {
 	switch {
+	case k.Reprices:
+		if !l.PriceGiven {
+			return fault.List{fault.New(fault.Invalid, "缺少新价", "the new price is missing").At("price")}
+		}
 	case k.Valued():
 		if l.Net == 0 {
 			return fault.List{fault.New(fault.Invalid, "金额不能为零", "the amount cannot be zero").At("amount")}

@@ -44,8 +44,8 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 	if !ok {
 		factor = num.QuantityOne
 	}
-	list0, _ := num.ParsePrice(orZero(p.Get(kind.PriceField)))
-	f.ListPrice = perUnit(list0, factor, num.QuantityOne)
+	price, _ := b.ListPrice(kind, p.Code(), party, factor, b.Today())
+	f.ListPrice = perUnit(price, factor, num.QuantityOne)
 	last, err := b.lastUses(kind, party, []int64{p.ID})
 	if u, ok := last[p.ID]; ok {
 		f.LastPrice, f.LastInclTax, f.LastTaxRate, f.LastDiscount = perUnit(u.Price, factor, u.Factor), u.InclTax, u.TaxRate, u.Discount

@@ -121,6 +121,8 @@ func checkRecord(tx *store.Tx, r *master.Record) fault.List {
 		if contains(tx, r.Get("component"), r.Get("product"), map[string]bool{}) {
 			faults = append(faults, fault.New(fault.Invalid, "%s 已含有 %s，物料清单不能循环", "%s is made with %s: a bill of materials cannot go in a circle", r.Get("component"), r.Get("product")).At("component"))
 		}
+	case master.Prices:
+		faults = append(faults, checkPrice(r)...)
 	case master.OpeningBalances:
 		if _, ok := tx.Master(r.Get("party_kind")+"s", r.Get("party")); !ok && r.Get("party") != "" {
 			faults = append(faults, fault.New(fault.Invalid, "没有往来单位“%s”", "there is no party %q", r.Get("party")).At("party"))

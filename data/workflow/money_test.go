@@ -143,7 +143,7 @@ func sameAgain(t testing.TB, b *workflow.Book) {
 	}
 	defer again.Close()
 	again.Now = b.Now
-	for _, kind := range strings.Fields("units categories suppliers customers products warehouses accounts employees opening-stock opening-balances slips") {
+	for _, kind := range strings.Fields("units categories suppliers customers products warehouses accounts employees prices opening-stock opening-balances slips") {
 		tab, _, err := b.Export(kind)
 		if err != nil {
 			t.Fatal(err)

@@ -117,7 +117,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		}
 		if l.SourceNumber == "" {
 			l.SourceID = 0
-			b.defaults(tx, k, l, nil)
+			b.defaults(k, d, l, nil)
 			continue
 		}
 		src := sources[l.SourceNumber]
@@ -145,7 +145,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		if sk, _ := kinds.ByCode(src.Kind); sk.PriceField != k.PriceField { // another side of the trade has another price
 			sl = nil
 		}
-		b.defaults(tx, k, l, sl)
+		b.defaults(k, d, l, sl)
 	}
 	return faults.Or()
 }

@@ -115,6 +115,9 @@ func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (
 	if err := b.executeSources(tx, k, d); err != nil {
 		return nil, err
 	}
+	if err := b.reprice(tx, k, d, false); err != nil {
+		return nil, err
+	}
 	return rows, b.keep(tx, k, d, hung)
 }
 
