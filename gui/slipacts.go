@@ -84,6 +84,7 @@ func (f *slipForm) settled() bool {
 	for _, x := range f.fields {
 		if x.Focused() || x.Refused() {
 			if !x.Commit() {
+				kit.Focus(x.Input)
 				return false
 			}
 		}
