@@ -107,7 +107,7 @@ func (h *home) Leave(done func(bool)) { done(false) }
 
 // Object builds the screen.
 func (h *home) Object() fyne.CanvasObject {
-	h.plan = newMap(h.area)
+	h.plan = newMap(h.s.Book.Kinds(), h.area)
 	h.mapBox, h.doorBox, h.areaBox, h.work = container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()
 	h.keys = kit.NewKeys(h.mapKey)
 	h.keys.OnRune = func(r rune) { h.typed(r) }
@@ -184,10 +184,7 @@ func count(b *workflow.Book, types ...*master.Type) (n int) {
 
 // noSlips tells whether no slip was ever entered.
 func noSlips(b *workflow.Book) (bool, error) {
-	for _, k := range kinds.All {
-		if k.Hidden {
-			continue
-		}
+	for _, k := range b.Kinds() {
 		last, err := b.Neighbour(k.Code, "", -1)
 		if err != nil || last != "" {
 			return false, err
@@ -217,7 +214,7 @@ func (h *home) drawAreas() {
 func (h *home) turn(g slip.Group) {
 	h.area, h.at = g, 0
 	h.s.prefs.p.SetString("area", string(g))
-	h.plan = newMap(g)
+	h.plan = newMap(h.s.Book.Kinds(), g)
 	if h.mapBox != nil {
 		h.drawAreas()
 		h.drawMap()
@@ -255,8 +252,8 @@ var areaReports = map[slip.Group][]string{
 func (h *home) areaDoors() (list []areaDoor) {
 	s := h.s
 	used := map[string]bool{}
-	for _, k := range kinds.All {
-		if k.Group != h.area || k.Hidden {
+	for _, k := range s.Book.Kinds() {
+		if k.Group != h.area {
 			continue
 		}
 		for _, f := range slices.Concat(k.Header, k.Lines) {
@@ -380,7 +377,7 @@ func (h *home) Commands() []Command {
 	s := h.s
 	list := []Command{{Label: text.T("刷新并核对", "Refresh, verify"), Key: "F5", Hidden: true, Run: func() { h.load(); s.Prove(nil) }}}
 	if h.plan == nil {
-		h.plan = newMap(h.area)
+		h.plan = newMap(h.s.Book.Kinds(), h.area)
 	}
 	for i, n := range h.plan.nodes {
 		if i >= 10 {

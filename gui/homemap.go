@@ -33,11 +33,8 @@ type processMap struct {
 }
 
 // areaKinds are the kinds of an area, and those of others that follow from them.
-func areaKinds(g slip.Group) (list []*slip.Kind) {
-	for _, k := range kinds.All {
-		if k.Hidden {
-			continue
-		}
+func areaKinds(all []*slip.Kind, g slip.Group) (list []*slip.Kind) {
+	for _, k := range all {
 		if k.Group == g || slices.ContainsFunc(k.From, func(s slip.Source) bool { f, ok := kinds.ByCode(s.Kind); return ok && f.Group == g && f != k }) {
 			list = append(list, k)
 		}
@@ -89,8 +86,8 @@ func lead(list []*slip.Kind) (arrows []arrow) {
 }
 
 // newMap lays an area out.
-func newMap(g slip.Group) *processMap {
-	list := areaKinds(g)
+func newMap(all []*slip.Kind, g slip.Group) *processMap {
+	list := areaKinds(all, g)
 	arrows := lead(list)
 	m := &placing{list: list, arrows: arrows, col: make([]int, len(list)), row: make([]int, len(list)), taken: map[[2]int]bool{}}
 	m.columns()

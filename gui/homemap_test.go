@@ -13,7 +13,7 @@ import (
 func TestMapOfEveryArea(t *testing.T) {
 	seen := map[string]bool{}
 	for _, g := range slip.Groups {
-		m := newMap(g.Code)
+		m := newMap(kinds.All, g.Code)
 		place := map[string]string{}
 		var b strings.Builder
 		for i, n := range m.nodes {
@@ -50,7 +50,7 @@ func TestMapOfEveryArea(t *testing.T) {
 
 // The chain of a trade reads from left to right in the main row.
 func TestMapOfSales(t *testing.T) {
-	m := newMap(slip.Sales)
+	m := newMap(kinds.All, slip.Sales)
 	for i, code := range []string{"quotation", "sales-order", "delivery", "collection"} {
 		if n := m.nodes[i]; n.kind.Code != code || n.col != i {
 			t.Errorf("door %d is %s in column %d, want %s in %d", i+1, n.kind.Code, n.col, code, i)

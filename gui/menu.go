@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -103,8 +102,8 @@ func (s *Shell) slipMenu() *fyne.Menu {
 	for _, g := range slip.Groups {
 		sub := fyne.NewMenuItem(s.T(g.Title), nil)
 		var list []*fyne.MenuItem
-		for _, k := range kinds.All {
-			if k.Group == g.Code && !k.Hidden {
+		for _, k := range s.Book.Kinds() {
+			if k.Group == g.Code {
 				list = append(list, s.entry(k.Title.Zh+"列表", k.Title.En+" list", func() { s.OpenList(k) }), s.entry("新增"+k.Title.Zh, "New "+strings.ToLower(k.Title.En), func() { s.NewSlip(k) }))
 			}
 		}

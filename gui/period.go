@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -181,11 +180,8 @@ func (p *periods) drafts() {
 	s, b := p.s, p.s.Book
 	f := workflow.Filter{From: r.month.First(), To: r.month.Last(), Status: []slip.Status{slip.Draft}}
 	Read(s, s.tr("查找未审核的单据", "looking for drafts"), func() (list []*slip.Kind, err error) {
-		for _, k := range kinds.All {
+		for _, k := range b.Kinds() {
 			f.Kinds = []string{k.Code}
-			if k.Hidden {
-				continue
-			}
 			l, err := b.List(f, workflow.Order{})
 			if err != nil {
 				return nil, err

@@ -30,7 +30,11 @@ func (f *slipForm) Commands() []Command {
 	if f.kind.Counts && draft && !f.correcting {
 		list = append(list, Command{Label: text.T("扫码盘点", "Count by scanner"), Key: "F8", Icon: "scan", Run: f.countByScanner})
 	}
-	push := len(kinds.Successors(f.kind.Code)) > 0
+	if len(f.kind.Matches) > 0 && live && !f.correcting {
+		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Hidden: true, Run: func() { f.s.OpenMatching(f.kind, d.Party) }},
+			Command{Label: text.T("取消钩稽…", "Unmatch…"), Icon: "undo", Hidden: true, Run: f.unmatch})
+	}
+	push := len(f.s.Book.NextKinds(f.kind.Code)) > 0
 	if push {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Primary: live && !f.correcting, Off: !live || d.Status == slip.Closed || f.correcting, Run: f.push})
 	}
@@ -246,6 +250,15 @@ func (f *slipForm) countByScanner() {
 	})
 }
 
+// unmatch takes back what the invoice is matched with.
+func (f *slipForm) unmatch() {
+	n, b := f.doc.Number, f.s.Book
+	f.s.Ask(f.s.tr("取消 %s 的钩稽？", "Unmatch %s?", n), []string{f.s.tr("发票仍是已审核；货物回到暂估。", "The invoice stays audited; its goods are accrued again.")},
+		Answer{Label: text.T("不取消", "Keep")}, Answer{Label: text.T("取消钩稽", "Unmatch"), Key: fyne.KeyY, Run: func() {
+			f.s.Write(f.s.tr("取消钩稽", "unmatching"), func(context.Context) error { return b.Unmatch(n) }, f.reloaded(f.s.tr("已取消 %s 的钩稽", "%s is unmatched", n)))
+		}})
+}
+
 // openParty shows the party's account.
 func (f *slipForm) openParty() {
 	if r, ok := reports.ByName("party-statement"); ok && f.doc.Party != "" {
@@ -276,7 +289,7 @@ func (f *slipForm) push() {
 
 // pushDown asks for the kind, where there are several, and opens what is pushed down, unsaved.
 func (s *Shell) pushDown(numbers []string, from *slip.Kind) {
-	next := kinds.Successors(from.Code)
+	next := s.Book.NextKinds(from.Code)
 	run := func(k *slip.Kind) {
 		for _, n := range numbers {
 			b := s.Book

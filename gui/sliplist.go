@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -489,8 +488,17 @@ func (l *slipList) Commands() []Command {
 		{Label: text.T("打开", "Open"), Key: "Enter", Icon: "edit", Run: func() { l.table.Step(fyne.KeyReturn) }},
 		{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Gap: true, Run: l.audit},
 	}
-	if len(kinds.Successors(l.kind.Code)) > 0 {
+	if len(l.s.Book.NextKinds(l.kind.Code)) > 0 {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Run: l.push})
+	}
+	if len(l.kind.Matches) > 0 {
+		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Run: func() {
+			party := l.filter.Party
+			if r, ok := l.row(l.table.Row()); ok && l.table.Length() > 0 {
+				party = r.Party
+			}
+			s.OpenMatching(l.kind, party)
+		}})
 	}
 	return append(list,
 		Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Run: func() {

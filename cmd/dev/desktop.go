@@ -36,7 +36,7 @@ func openDesktop(folder string) (*desktop, error) {
 		return nil, err
 	}
 	defer r.Close()
-	d := &desktop{folder: folder, home: home, server: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp")}
+	d := &desktop{folder: folder, home: home, server: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset")}
 	d.server.ExtraFiles = []*os.File{w}
 	if err := d.server.Start(); err != nil {
 		return nil, err

@@ -45,8 +45,7 @@ type Book struct {
 	watchers []func()
 }
 
-// Create makes a new book with the chart of accounts and a unit. Settings whose rules do not exist are refused in
-// words.
+// Create makes a new book with the chart of accounts and a unit. Settings that do not exist are refused in words.
 func Create(path string, s Settings) (*Book, error) {
 	if err := s.complete(); err != nil {
 		return nil, err
@@ -92,15 +91,12 @@ func (s *Settings) complete() error {
 	if s.Start == 0 {
 		s.Start = text.DateOf(time.Now()).Month()/100*100 + 1
 	}
-	for _, c := range []struct{ key, value, can, cannot string }{
-		{"costing", s.Costing, "average fifo", ""}, {"flow", s.Flow, "direct invoice", ""},
-		{"negative", s.Negative, "forbid warn allow", ""}, {"pool", s.Pool, "company warehouse", ""}, {"taxpayer", s.Taxpayer, "general small", ""},
+	for _, c := range []struct{ key, value, can string }{
+		{"costing", s.Costing, "average fifo"}, {"flow", s.Flow, "direct invoice"}, {"negative", s.Negative, "forbid warn allow"},
+		{"pool", s.Pool, "company warehouse"}, {"taxpayer", s.Taxpayer, "general small"},
 	} {
 		if has(c.can, c.value) {
 			continue
-		}
-		if has(c.cannot, c.value) {
-			return fault.New(fault.Refused, "%s=%s 本版本尚不支持", "%s %s is not supported by this version", c.key, c.value).At(c.key)
 		}
 		return fault.New(fault.Usage, "%s=%s 不可选", "%s cannot be %q", c.key, c.value).At(c.key)
 	}

@@ -239,9 +239,9 @@ func TestAClosedMonthRefusesSlips(t *testing.T) {
 	}
 }
 
-func TestSettingsWithoutRulesAreRefused(t *testing.T) {
-	for _, s := range []workflow.Settings{{Flow: "invoice"}} {
-		if _, err := workflow.Create(filepath.Join(t.TempDir(), "x.zg"), s); !fault.Is(err, fault.Refused) {
+func TestSettingsThatDoNotExistAreRefused(t *testing.T) {
+	for _, s := range []workflow.Settings{{Flow: "both"}, {Costing: "lifo"}, {Pool: "shelf"}, {Negative: "maybe"}, {Taxpayer: "large"}} {
+		if _, err := workflow.Create(filepath.Join(t.TempDir(), "x.zg"), s); !fault.Is(err, fault.Usage) {
 			t.Errorf("%+v: %v", s, err)
 		}
 	}

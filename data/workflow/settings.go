@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -60,4 +62,25 @@ func (b *Book) changeWith(values map[string]string, verb, what, detail string, a
 		b.tell()
 	}
 	return err
+}
+
+// Kinds are the kinds of slip the book has, in menu order: those of its flow, and not the ones only the program makes.
+func (b *Book) Kinds() (list []*slip.Kind) {
+	flow := b.Settings().Flow
+	for _, k := range kinds.All {
+		if !k.Hidden && (k.Flow == "" || k.Flow == flow) {
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+// NextKinds are the kinds that a kind can be pushed down to in the book.
+func (b *Book) NextKinds(code string) (list []*slip.Kind) {
+	for _, k := range b.Kinds() {
+		if _, ok := k.Source(code); ok {
+			list = append(list, k)
+		}
+	}
+	return list
 }
