@@ -206,7 +206,7 @@ func TestEnterLeadsFromEveryFigureToItsSlip(t *testing.T) {
 		{"sales-summary", "month", "key", "1997-01", "net", "sales-summary", "day"},
 		{"sales-summary", "day", "key", "1997-01-02", "net", "sales-summary", "customer"},
 		{"receivables", "", "party", "QUICK", "balance", "party-statement", "QUICK"},
-		{"trial-balance", "", "account", "1122", "closing_debit", "journal", "1122"},
+		{"trial-balance", "", "account", "1122", "closing_debit", "general-ledger", "1122"},
 		{"order-status", "", "party", "QUICK QUICK-Stop", "party", "party-statement", "QUICK"},
 	} {
 		v := openReport(t, s, c.report, reports.Params{By: c.by})
