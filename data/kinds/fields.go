@@ -168,6 +168,6 @@ var (
 	journalPaper = slip.Paper{Layout: "journal", Hands: []slip.Hand{hand("会计主管", "Chief accountant", ""), hand("记账", "Posted by", ""), auditor, maker}}
 	planPaper    = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("采购", "Buyer", ""), hand("批准", "Approved by", "")}}
 	billPaper    = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
-	tillPaper    = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{hand("收银", "Cashier", "maker"), hand("顾客", "Customer", "")}}
+	tillPaper    = slip.Paper{Layout: "till", Plies: salesPlies, Hands: []slip.Hand{hand("收银", "Cashier", "maker"), hand("顾客", "Customer", "")}}
 	orderPaper   = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
 )

@@ -451,18 +451,38 @@ func (j *job) currency() string {
 	return j.Currency
 }
 
-// balanceRow is 上期欠款 … 累计欠款, five cells in the proportion 34:36:30:46:42.
-func (j *job) balanceRow(p *page, x, y, w, h, lw float64) {
+// balanceWidths are the cells of the balance row in the proportion 34:36:30:46:42; where one is too narrow for its words, all share
+// by what they need.
+func (j *job) balanceWidths(w float64) []float64 {
 	unit := []float64{34, 36, 30, 46, 42}
-	n := len(j.Balance)
-	all := 0.0
+	out, need := make([]float64, len(j.Balance)), make([]float64, len(j.Balance))
+	all, needed, tight := 0.0, 0.0, false
 	for i := range j.Balance {
 		all += unit[i%5]
 	}
 	for i, b := range j.Balance {
-		cw := w * unit[i%5] / all
+		out[i] = w * unit[i%5] / all
+		need[i] = width(safe(full(b.Label)+" "+b.Amount.Grouped()), 9, i == len(out)-1) + 2*pad
+		needed, tight = needed+need[i], tight || need[i] > out[i]
+	}
+	for i := range out {
+		switch {
+		case tight && needed <= w:
+			out[i] = need[i] + (w-needed)/float64(len(out))
+		case tight:
+			out[i] = w * need[i] / needed
+		}
+	}
+	return out
+}
+
+// balanceRow is 上期欠款 … 累计欠款, one cell each.
+func (j *job) balanceRow(p *page, x, y, w, h, lw float64) {
+	ws := j.balanceWidths(w)
+	for i, b := range j.Balance {
+		cw := ws[i]
 		t := safe(full(b.Label) + " " + b.Amount.Grouped())
-		last := i == n-1
+		last := i == len(j.Balance)-1
 		if i > 0 {
 			p.line(micro(x), y, micro(x), y+h, lw)
 		}

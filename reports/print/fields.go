@@ -36,7 +36,11 @@ var (
 	labelExternal  = text.T("外部单号", "External no.")
 	labelTheirs    = text.T("供方送货单号", "Supplier's delivery no.")
 	labelDiscount  = text.T("整单优惠", "Slip discount")
+	labelCarrier   = text.T("承运", "Carrier")
+	labelFreight   = text.T("运费", "Freight")
+	wordWaybill    = text.T("运单", "waybill")
 	wordSpread     = text.T("%s（已摊入各行）", "%s (taken off the lines)")
+	wordOntoLines  = text.T("%s（已摊入各行）", "%s (in the lines)")
 	labelAccount   = text.T("资金账户", "Account")
 	labelBank      = text.T("收款账号", "Payee's bank")
 	labelPrinted   = text.T("打印", "Printed")
@@ -103,26 +107,45 @@ func (s *sheet) fields(src *sources) []paper.Field {
 	if s.k.Paper.Layout == "receipt" {
 		add(paper.FieldSupplier, labelTheirs, d.ExternalNo)
 	}
-	if d.Account != "" {
-		add("", labelAccount, s.coded("accounts", d.Account))
-		if s.role() == slip.Suppliers {
-			add("", labelBank, p.Get("bank")+" "+p.Get("bank_account"))
+	s.shipping(add)
+	if !s.k.Goods() && s.role() == slip.Suppliers { // the widest place: an account number is never cut
+		add(paper.FieldAddress, labelBank, p.Get("bank")+" "+p.Get("bank_account"))
+	}
+	if d.Account != "" && !s.k.Pays() {
+		at := paper.Key("")
+		if d.Party == "" {
+			at = paper.FieldParty
 		}
+		add(at, labelAccount, s.coded("accounts", d.Account))
 	}
 	s.declared(add)
 	return out
 }
 
 // placed are the header fields that fields has a place for; remark and a money slip's amount stand under the lines.
-var placed = []string{"date", "party", "warehouse", "to_warehouse", "employee", "due_date", "account", "remark"}
+var placed = []string{"date", "party", "warehouse", "to_warehouse", "employee", "due_date", "account", "remark", "carrier", "waybill", "freight", "paid", "rounding",
+	"account2", "account3", "account4", "paid2", "paid3", "paid4"}
+
+// shipping is who carries the goods and what it costs.
+func (s *sheet) shipping(add func(paper.Key, text.Text, string)) {
+	carrier, waybill := s.d.Get("carrier"), s.d.Get("waybill")
+	if waybill != "" {
+		carrier = strings.TrimSpace(carrier + "  " + s.in(wordWaybill) + " " + waybill)
+	}
+	add(paper.FieldCarrier, labelCarrier, carrier)
+	if s.d.Fee != 0 { // the key keeps it off the plies without amounts
+		add(paper.FieldDue, labelFreight, fmt.Sprintf(s.in(wordOntoLines), s.amount(s.d.Fee).Grouped()))
+	}
+}
 
 // declared adds what else the kind declares, so that no field of a form is missing on its paper.
 func (s *sheet) declared(add func(paper.Key, text.Text, string)) {
 	for _, f := range s.k.Header {
 		v := s.d.Get(f.Key)
 		switch {
-		case v == "" || slices.Contains(placed, f.Key) || f.Key == "amount" && len(s.k.Lines) == 0 || f.Key == "external_no" && s.k.Paper.Layout == "receipt":
+		case v == "" || slices.Contains(placed, f.Key) && (f.Key != "rounding" || s.k.Pays()) || f.Key == "address" && s.addressed() || f.Key == "amount" && len(s.k.Lines) == 0 || f.Key == "external_no" && s.k.Paper.Layout == "receipt":
 		case f.Type == slip.TypeAmount && s.k.Paper.NoMoney:
+		case slices.Contains(offMoney, f.Key) && len(s.k.Claims(s.d)) == 1: // a line of its own
 		case f.Key == "slip_discount" && s.k.Goods():
 			// The key keeps it off the plies without amounts.
 			add(paper.FieldDue, labelDiscount, fmt.Sprintf(s.in(wordSpread), s.amount(s.d.Discount).Grouped()))
@@ -132,6 +155,11 @@ func (s *sheet) declared(add func(paper.Key, text.Text, string)) {
 			add("", f.Label, s.value(f, v))
 		}
 	}
+}
+
+// addressed tells whether the paper has a place for the slip's address.
+func (s *sheet) addressed() bool {
+	return s.k.Group == slip.Sales && s.k.ReturnOf == "" && s.d.ToWarehouse == ""
 }
 
 // value is a field's value as people read it.
@@ -195,9 +223,16 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 		}
 		add(paper.FieldAddress, labelPlace, place)
 		return
-	case s.k.Group == slip.Sales && s.k.ReturnOf == "":
-		add(paper.FieldAddress, labelDeliver, p.Get("address"))
-	case s.k.Paper.Layout == "receipt": // we know where they live, and the room is wanted
+	case s.addressed():
+		to := d.Get("address") // of this slip, or the customer's own
+		if to == "" {
+			to = p.Get("address")
+		}
+		add(paper.FieldAddress, labelDeliver, to)
+	case !s.k.Goods() || s.k.Paper.Layout == "receipt": // we know where they live, and the room is wanted
+	case s.role() == slip.NoParty: // the warehouse stands where a party would
+		add(paper.FieldParty, labelWarehouse, strings.Join(named, sep))
+		return
 	default:
 		add(paper.FieldAddress, labelAddress, p.Get("address"))
 	}

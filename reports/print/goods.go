@@ -21,6 +21,7 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 	v.Inclusive = s.inclusive()
 	v.Total, v.Tax = s.amount(s.d.Gross), s.amount(s.d.Tax)
 	v.TaxIncluded = v.Inclusive && s.d.Tax != 0
+	v.Balance = s.paidRow()
 	switch {
 	case s.k.Counts:
 		return s.counted(v)

@@ -138,6 +138,8 @@ func seen(k *slip.Kind, f slip.Field, v string, l text.Lang) string {
 	case slip.TypeRef:
 		if f.Key == "employee" {
 			v = "王磊"
+		} else if f.Ref == "accounts" {
+			v = map[string]string{"K": "现金", "K2": "银行"}[v]
 		} else if f.Ref == "warehouses" {
 			v = map[string]string{"W1": "主仓", "W2": "东仓"}[v]
 		}

@@ -1,6 +1,8 @@
 package print
 
 import (
+	"fmt"
+
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -21,6 +23,10 @@ var (
 	titleKind    = text.T("单据类型", "Kind")
 	titleGross   = text.T("单据金额", "Slip total")
 	titleSettled = text.T("本次核销", "Settled now")
+	wordThisSlip = text.T("本单金额", "This slip")
+	wordRounding = text.T("抹零", "Rounding off")
+	wordPaidBy   = text.T("本次收付（%s）", "Paid now (%s)")
+	wordUnpaid   = text.T("本单未付", "Left to pay")
 	titlePurpose = text.T("事项", "Purpose")
 	titleBook    = text.T("账目", "Account")
 	wordOpen     = text.T("未指定单据", "On account")
@@ -90,9 +96,12 @@ func (s *sheet) onAccount(book slip.Book, a num.Amount, settles bool) paper.Line
 	return paper.Line{Name: name, Cells: map[paper.Key]string{colSettled: a.Grouped(), colBook: s.in(bookWords[book])}}
 }
 
+// offMoney are the fields of what a money slip settles without money.
+var offMoney = []string{"slip_discount", "rounding"}
+
 // letOff takes settlement discount and rounding off what is settled, so that the column adds up to the money.
 func (s *sheet) letOff(v *paper.Voucher, claims []slip.Claim) {
-	for _, key := range []string{"slip_discount", "rounding"} {
+	for _, key := range offMoney {
 		f, ok := s.k.HeaderField(key)
 		if a, err := num.ParseAmount(s.d.Get(key)); ok && err == nil && a != 0 && len(claims) == 1 {
 			v.Lines = append(v.Lines, paper.Line{Name: s.in(f.Label), Cells: map[paper.Key]string{colSettled: (-a).Grouped()}})
@@ -107,4 +116,25 @@ func (s *sheet) settled(t *slip.Doc, a slip.Allocation) paper.Line {
 		l.Cells[colKind] = s.in(k.Title)
 	}
 	return l
+}
+
+// paidRow is what a slip paid at once says under its total: rounding off, what was paid and by which accounts, what stays owed.
+func (s *sheet) paidRow() []paper.Balance {
+	list := s.d.Payments()
+	if !s.k.Pays() || len(list) == 0 && s.d.Rounding == 0 {
+		return nil
+	}
+	open := s.d.Gross - s.d.Rounding - s.d.PaidNow()
+	out := []paper.Balance{{Label: s.in(wordThisSlip), Amount: s.amount(s.d.Gross)}}
+	if s.d.Rounding != 0 {
+		out = append(out, paper.Balance{Label: s.in(wordRounding), Amount: s.amount(-s.d.Rounding)})
+	}
+	for i, p := range list {
+		name := s.name("accounts", p.Account)
+		if i == 0 {
+			name = fmt.Sprintf(s.in(wordPaidBy), name)
+		}
+		out = append(out, paper.Balance{Label: name, Amount: s.amount(-p.Amount)})
+	}
+	return append(out, paper.Balance{Label: s.in(wordUnpaid), Amount: s.amount(open)})
 }

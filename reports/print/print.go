@@ -188,6 +188,7 @@ func (s *sheet) hands() []paper.Signature {
 			g.Name = w.Get("keeper")
 		}
 		switch {
+		case len(s.k.Paper.Hands) > 5: // all share the line
 		case i == len(s.k.Paper.Hands)-1: // the last has the rest: it is stamped as well
 		case g.Name != "":
 			g.Width = named

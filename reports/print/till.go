@@ -17,7 +17,7 @@ var (
 	tillDiscount = text.T("整单优惠", "Discount")
 	tillDue      = text.T("应收", "Due")
 	tillCharge   = text.T("应付", "To pay")
-	tillSettled  = text.T("核销合计", "Settled")
+	tillChange   = text.T("找零", "Change")
 	tillTax      = text.T("以上价格含税，其中税额 %s", "Prices include VAT of %s")
 	tillThanks   = text.T("谢谢惠顾", "Thank you")
 	tillRemark   = text.T("备注：%s", "Remark: %s")
@@ -78,18 +78,40 @@ func (s *sheet) sold(t *paper.Ticket) error {
 		t.Rows = append(t.Rows, paper.TicketRow{Label: label, Value: value, Weight: w})
 	}
 	row(fmt.Sprintf(s.in(tillItems), len(s.d.Lines), (pieces*num.Quantity(s.sign)).Grouped()), s.amount(sum).Grouped(), paper.Normal)
-	if s.d.Discount != 0 {
-		row(s.in(tillDiscount), s.amount(-s.d.Discount).Grouped(), paper.Small)
+	for _, x := range []struct {
+		label text.Text
+		a     num.Amount
+	}{{tillDiscount, -s.d.Discount}, {labelFreight, s.d.Fee}, {wordRounding, -s.d.Rounding}} {
+		if x.a != 0 {
+			row(s.in(x.label), s.amount(x.a).Grouped(), paper.Small)
+		}
 	}
 	due := tillDue
 	if s.role() == slip.Suppliers {
 		due = tillCharge
 	}
-	row(s.in(due), "¥"+s.amount(s.d.Gross).Grouped(), paper.Large)
+	row(s.in(due), "¥"+s.amount(s.d.Gross-s.d.Rounding).Grouped(), paper.Large)
+	s.tendered(row)
 	if s.d.Tax != 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf(s.in(tillTax), s.amount(s.d.Tax).Grouped()))
 	}
 	return nil
+}
+
+// tendered sets what was paid by each account, what is given back, and what stays owed.
+func (s *sheet) tendered(row func(label, value string, w paper.TicketWeight)) {
+	for _, p := range s.d.Payments() {
+		row(s.name("accounts", p.Account), s.amount(p.Amount).Grouped(), paper.Normal)
+	}
+	if f, ok := s.k.HeaderField("tendered"); ok && s.d.Get("tendered") != "" {
+		if given, err := num.ParseAmount(s.d.Get("tendered")); err == nil {
+			row(s.in(f.Label), given.Grouped(), paper.Normal)
+			row(s.in(tillChange), "¥"+(given-s.d.PaidNow()).Grouped(), paper.Strong)
+		}
+	}
+	if open := s.d.Gross - s.d.Rounding - s.d.PaidNow(); open != 0 && s.d.PaidNow() != 0 {
+		row(s.in(wordUnpaid), s.amount(open).Grouped(), paper.Normal)
+	}
 }
 
 func (s *sheet) soldLine(l *slip.Line) (paper.TicketLine, error) {
