@@ -241,6 +241,7 @@ func (f *form) fieldGrid(p *page, m measures, at map[spot]Field) {
 	if f.Form == Receipt {
 		cols = m.receiptFields
 	}
+	room := func(s spot) float64 { return cols[s.col] - width(safe(label(f.Lang, at[s].Label)), 9, false) - 2.9 }
 	for r := 0; r < m.fieldRows; r++ {
 		x := m.x
 		for c := 0; c < 3; c++ {
@@ -249,11 +250,21 @@ func (f *form) fieldGrid(p *page, m measures, at map[spot]Field) {
 				t := safe(label(f.Lang, fd.Label))
 				p.text(x, y, m.fieldH, t, 9, false, left)
 				lw := width(t, 9, false) + 1.4
-				p.drawField(micro(x+lw), y, m.fieldH, cols[c]-lw-1.5, fd.Value, fd.Bold)
+				p.drawField(micro(x+lw), y, m.fieldH, cols[c]-lw-1.5, fd.Value, fd.Bold, tight(at, spot{r, c}, room))
 			}
 			x += cols[c]
 		}
 	}
+}
+
+// tight tells whether the field above or below a place stands on two lines as well.
+func tight(at map[spot]Field, s spot, room func(spot) float64) bool {
+	for _, n := range []spot{{s.row - 1, s.col}, {s.row + 1, s.col}} {
+		if f, ok := at[n]; ok && twoLines(f.Value, f.Bold, room(n)) {
+			return true
+		}
+	}
+	return false
 }
 
 // table draws head, rows and totals, and returns where its frame ends.

@@ -238,7 +238,7 @@ func (l *PickList) page(n, of int) (page, error) {
 		t := safe(label(l.Lang, f.Label))
 		p.text(x, y, a4FieldH, t, 9, false, left)
 		w := width(t, 9, false) + 1.4
-		p.drawField(micro(x+w), y, a4FieldH, pickFieldEnds[i]-pickSpots[i]-w-1, f.Value, f.Bold)
+		p.drawField(micro(x+w), y, a4FieldH, pickFieldEnds[i]-pickSpots[i]-w-1, f.Value, f.Bold, false)
 	}
 	return p, nil
 }

@@ -302,7 +302,8 @@ func (s *sheetJob) fieldGrid(p *page, at map[spot]Field) {
 				y := 37 + float64(r)*a4FieldH
 				t := safe(label(s.Lang, fd.Label))
 				p.text(x, y, a4FieldH, t, shrink(t, 9, false, labels[c]-0.5), false, left)
-				p.drawField(micro(x+labels[c]), y, a4FieldH, wide[c]-labels[c]-1.5, fd.Value, fd.Bold)
+				room := func(n spot) float64 { return wide[n.col] - labels[n.col] - 1.5 }
+				p.drawField(micro(x+labels[c]), y, a4FieldH, room(spot{r, c}), fd.Value, fd.Bold, tight(at, spot{r, c}, room))
 			}
 			x += wide[c]
 		}

@@ -264,7 +264,7 @@ func (j *statementJob) fields(p *page) {
 		t := safe(label(j.Lang, f.Label))
 		p.text(x, y, a4FieldH, t, 9, false, left)
 		w := width(t, 9, false) + 1.4
-		p.drawField(micro(x+w), y, a4FieldH, room-w, f.Value, f.Bold)
+		p.drawField(micro(x+w), y, a4FieldH, room-w, f.Value, f.Bold, false)
 	}
 }
 
@@ -290,7 +290,10 @@ func (j *statementJob) line(p *page, row int, y float64) float64 {
 	for k, d := range part.details {
 		j.detail(p, d, at+statementLine*float64(k))
 	}
-	p.uprights(j.xs, y, y+h, a4Grid)
+	p.uprights(j.xs, y, at, a4Grid)
+	if at < y+h { // a product's name stands across number and text
+		p.uprights(append([]float64{j.xs[0], j.xs[1]}, j.xs[3:]...), at, y+h, a4Grid)
+	}
 	y = micro(y + h)
 	p.line(a4X, y, a4X+a4Table, y, a4Grid)
 	return y

@@ -303,23 +303,38 @@ func (j *job) hasField(k Key) bool {
 	return false
 }
 
-// drawField writes a value into its place: as it is; one point smaller; on up to two lines 1.5 points smaller.
-func (p *page) drawField(x, y, h, room float64, value string, bold bool) {
-	const size = 9
+// fieldSize is the size of the head's fields in points.
+const fieldSize = 9
+
+// twoLines tells whether a field's value needs a second line.
+func twoLines(value string, bold bool, room float64) bool {
+	return width(safe(value), fieldSize-1, bold) > room
+}
+
+// drawField writes a value into its place: as it is; one point smaller; on two lines 1.5 points smaller, or as small as it takes.
+// What then is too long is cut. Two lines that have two lines above or below them stand close.
+func (p *page) drawField(x, y, h, room float64, value string, bold, tight bool) {
 	value = safe(value)
-	for _, s := range []float64{size, size - 1} {
+	for _, s := range []float64{fieldSize, fieldSize - 1} {
 		if width(value, s, bold) <= room {
 			p.text(x, y, h, value, s, bold, left)
 			return
 		}
 	}
-	small := size - 1.5
-	lines := wrap(value, small, bold, room)
+	size, pitch, drop := fieldSize-1.5, 1.05, 0.3
+	if tight {
+		size, pitch, drop = min(size, max(smallest, h/2/pt)), 1, 0
+	}
+	lines := wrap(value, size, bold, room)
+	for len(lines) > 2 && size > smallest {
+		size -= 0.25
+		lines = wrap(value, size, bold, room)
+	}
 	if len(lines) > 2 {
 		rest := strings.TrimPrefix(value[len(lines[0]):], " ")
-		lines = []string{lines[0], cut(rest, small, bold, room)}
+		lines = []string{lines[0], cut(rest, size, bold, room)}
 	}
-	p.lines(x, y+0.3, h, lines, small, 1.05, bold, left)
+	p.lines(x, y+drop, h, lines, size, pitch, bold, left)
 }
 
 // remarkText is the remark with the fields that found no place.

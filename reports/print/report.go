@@ -1,6 +1,9 @@
 package print
 
 import (
+	"slices"
+	"strings"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -13,7 +16,7 @@ import (
 func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]string, l text.Lang) ([]byte, error) {
 	s := b.Settings()
 	t := &paper.Table{Lang: l, Company: paper.Company{Name: s.Company, Address: s.Address, Phone: s.Phone}, Title: r.Title.In(l),
-		Parameters: parameters(l, p), Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
+		Parameters: parameters(b, r, l, p), Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
 	for _, col := range r.Columns {
 		k := paper.Words
 		switch {
@@ -45,13 +48,22 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]stri
 func shown(r *reports.Report, l text.Lang, cells []string) []string {
 	out := make([]string, len(cells))
 	for i, v := range cells {
-		out[i] = r.Columns[i].Shown(l, v)
+		if out[i] = r.Columns[i].Shown(l, v); slices.Contains(sides, r.Columns[i].Key) && strings.Trim(v, "0.") == "" {
+			out[i] = ""
+		}
 	}
 	return out
 }
 
+// sides are columns of which a row has one or the other: nothing stands as nothing, not as 0.00.
+var sides = []string{"debit", "credit", "in", "out", "in_qty", "in_value", "out_qty", "out_value", "opening_debit", "opening_credit", "closing_debit", "closing_credit"}
+
 // parameters as the paper says them.
-func parameters(l text.Lang, p reports.Params) []string {
+func parameters(b *workflow.Book, r *reports.Report, l text.Lang, p reports.Params) []string {
+	s := &sheet{b: b, opt: Options{Lang: l}, other: l != b.Settings().Lang}
+	if last, err := b.DB.LastDay(); err == nil && p.AsOf == 0 && p.To == 0 && r.Takes("as-of") {
+		p.AsOf = max(last, b.Today())
+	}
 	var out []string
 	add := func(label text.Text, v string) {
 		if v != "" {
@@ -64,9 +76,21 @@ func parameters(l text.Lang, p reports.Params) []string {
 	if p.By != "" {
 		add(text.T("分组", "By"), reports.ByWord(p.By).In(l))
 	}
-	add(text.T("往来单位", "Party"), p.Party)
-	add(text.T("商品", "Product"), p.Product)
-	add(text.T("仓库", "Warehouse"), p.Warehouse)
-	add(text.T("账户", "Account"), p.Account)
+	for _, x := range []struct {
+		label text.Text
+		param string
+		code  string
+		refs  []string
+	}{{text.T("往来单位", "Party"), "party", p.Party, nil}, {text.T("商品", "Product"), "product", p.Product, nil}, {text.T("仓库", "Warehouse"), "warehouse", p.Warehouse, nil},
+		{text.T("账户", "Account"), "account", p.Account, []string{"accounts"}}} {
+		v := x.code
+		for _, typ := range append(x.refs, r.Refs(x.param, p.By)...) {
+			if _, ok := b.Masters().Find(typ, x.code); ok {
+				v = s.coded(typ, x.code)
+				break
+			}
+		}
+		add(x.label, v)
+	}
 	return out
 }
