@@ -16,7 +16,7 @@ import (
 	"zhanggui/reports/paper/raster"
 )
 
-func load(t *testing.T, b *workflow.Book, kind, header string, rows ...string) {
+func load(t testing.TB, b *workflow.Book, kind, header string, rows ...string) {
 	t.Helper()
 	tab := &workflow.Table{Name: kind + ".csv", Header: strings.Split(header, ",")}
 	for i, r := range rows {
