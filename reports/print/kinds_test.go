@@ -30,6 +30,8 @@ func typed(k *slip.Kind, d *slip.Doc, f slip.Field, line int) string {
 		return []string{"W1", "", "W2"}[line+1]
 	case "to_account":
 		return "K2"
+	case "match":
+		return "CR-202601-0001/1:5"
 	case "price_includes_tax":
 		return "no"
 	case "debit", "credit":

@@ -16,7 +16,6 @@ const (
 	colBookQty paper.Key = "book_qty"
 	colCounted paper.Key = "counted"
 	colDiffers paper.Key = "difference"
-	colAmount  paper.Key = "amount"
 )
 
 var (
@@ -45,22 +44,42 @@ func partColumns(s *sheet) []paper.Column {
 	}
 }
 
-// valued is the paper of goods that change their value and not their number.
-func (s *sheet) valued(v *paper.Voucher) *paper.Voucher {
+// tabled is the paper of goods without quantities: a column for each field the kind declares, such as an amount or a new price.
+func (s *sheet) tabled(v *paper.Voucher) *paper.Voucher {
 	v.Inclusive = true // the words say 合计
-	v.Columns = []paper.Column{
-		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColCode, Kind: paper.Words}, {Key: paper.ColName, Kind: paper.Words},
-		{Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: colAmount, Title: s.in(titleAmount), Kind: paper.Figure, Width: 32, Sum: true},
-	}
-	if f, ok := s.k.LineField("amount"); ok {
-		v.Columns[4].Title = s.in(f.Label)
+	v.Columns = []paper.Column{{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColCode, Kind: paper.Words}, {Key: paper.ColName, Kind: paper.Words},
+		{Key: paper.ColShelf, Kind: paper.Words, Drop: true}}
+	v.Plain = v.Columns
+	var own []slip.Field
+	for _, f := range s.k.Lines {
+		if f.Hidden || slices.Contains(lined, f.Key) && f.Key != "amount" && f.Key != "price" {
+			continue
+		}
+		own = append(own, f)
+		c := paper.Column{Key: paper.Key(f.Key), Title: s.in(f.Label), Kind: paper.Words, Width: 32}
+		if f.Numeric() {
+			c.Kind, c.Sum = paper.Figure, f.Type == slip.TypeAmount
+		}
+		if c.Sum {
+			c.Key = paper.ColNet // its running totals are amounts
+		}
+		v.Columns = append(v.Columns[:len(v.Columns):len(v.Columns)], c)
+		if f.Type != slip.TypeAmount && f.Type != slip.TypePrice {
+			v.Plain = append(v.Plain[:len(v.Plain):len(v.Plain)], c)
+		}
 	}
 	for i := range s.d.Lines {
 		l := s.named(&s.d.Lines[i])
-		l.Cells[colAmount] = s.amount(s.d.Lines[i].Net).Grouped()
+		for _, f := range own {
+			key := paper.Key(f.Key)
+			if f.Type == slip.TypeAmount {
+				key = paper.ColNet
+			}
+			l.Cells[key] = s.value(f, s.d.Lines[i].Get(f.Key))
+		}
 		v.Lines = append(v.Lines, l)
 	}
-	v.Total, v.Tax, v.TaxIncluded = s.amount(s.d.Net), 0, false
+	v.Total, v.Tax, v.TaxIncluded, v.NoWords = s.amount(s.d.Net), 0, false, !s.k.Valued()
 	return v
 }
 
