@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -219,6 +220,11 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 	for _, key := range []string{"to_party", "to_warehouse", "account", "to_account", "amount", "rounding", "employee", "department", "due_date", "slip_discount", "remark"} {
 		r.add(key, d.Get(key))
 	}
+	for _, f := range k.Header { // what only this kind has
+		if !slices.Contains(r.keys, f.Key) && d.Get(f.Key) != "" {
+			r.add(f.Key, d.Get(f.Key))
+		}
+	}
 	lines := []row{}
 	for i := range d.Lines {
 		l := &d.Lines[i]
@@ -241,6 +247,14 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 		x.add("source", l.SourceNumber)
 		x.add("source_line", l.SourceLine)
 		x.add("remaining", l.Remaining.String())
+		for _, f := range k.Lines {
+			if v := l.Get(f.Key); !slices.Contains(x.keys, f.Key) && v != "" {
+				x.add(f.Key, v)
+			}
+		}
+		if len(l.Matches) > 0 {
+			x.add("matches", matched(l))
+		}
 		lines = append(lines, x)
 	}
 	r.add("lines", lines)
@@ -255,6 +269,21 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 	entries, err := voucher(b, d)
 	r.add("voucher", entries)
 	return r, err
+}
+
+// matched are the goods a line of an invoice or landed cost belongs to.
+func matched(l *slip.Line) []row {
+	list := []row{}
+	for _, m := range l.Matches {
+		var x row
+		x.add("number", m.Number)
+		x.add("line", m.No)
+		x.add("qty", m.Qty.String())
+		x.add("net", m.Net.String())
+		x.add("value", m.Value.String())
+		list = append(list, x)
+	}
+	return list
 }
 
 // voucher reads a slip's voucher as the journal shows it, cost lines included.

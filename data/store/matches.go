@@ -59,6 +59,18 @@ func (tx *Tx) MatchedOf(goods, except int64) (q num.Quantity, value num.Amount, 
 	return q, value, err
 }
 
+// MatchedApart sums what invoices that do not follow from a goods line are matched with of it.
+func (db *DB) MatchedApart(goods int64) (num.Quantity, error) { return matchedApart(db, goods) }
+
+// MatchedApart is DB.MatchedApart within the transaction.
+func (tx *Tx) MatchedApart(goods int64) (num.Quantity, error) { return matchedApart(tx, goods) }
+
+func matchedApart(q Query, goods int64) (sum num.Quantity, err error) {
+	_, err = one(q, `SELECT COALESCE(ABS(SUM(m.qty)), 0) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
+		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> 'landed-cost' AND l.source_id IS NULL`, []any{goods}, &sum)
+	return sum, err
+}
+
 // trueSQL is what the invoices of line `goods` make it cost more or less, from its own date on.
 const trueSQL = `COALESCE((SELECT SUM(m.net - m.value) FROM match m JOIN slip_line il ON il.id = m.line_id JOIN slip i ON i.id = il.slip_id
 	WHERE m.goods_line = goods.id AND m.late = 0 AND m.back = 0 AND i.status = 'audited' AND i.kind = 'purchase-invoice'), 0)`
@@ -103,14 +115,15 @@ type OpenLine struct {
 	InclTax      bool
 }
 
-// OpenLines lists live lines of kinds with something not matched, of a party, oldest first. Side is the column of match they stand in.
-func (db *DB) OpenLines(kinds []string, party int64, goods bool) ([]OpenLine, error) {
+// OpenLines lists live lines of kinds with something not matched, of a party, oldest first. Returns are the kinds whose lines red invoices cover; goods: the lines are goods, not
+// invoices.
+func (db *DB) OpenLines(kinds, returns []string, party int64, goods bool) ([]OpenLine, error) {
 	side := "line_id"
 	if goods {
 		side = "goods_line"
 	}
 	var list []OpenLine
-	err := each(db, `SELECT * FROM (SELECT s.id, l.id, l.no, s.number, s.kind, s.external_no, s.date, l.product_id, l.base, l.base - COALESCE((SELECT SUM(CASE WHEN (m.qty < 0) = (l.base < 0) THEN m.qty ELSE -m.qty END)
+	err := each(db, `SELECT * FROM (SELECT s.id, l.id, l.no, s.number, s.kind, s.external_no, s.date, l.product_id, l.base, l.base - COALESCE((SELECT SUM(CASE WHEN s.kind IN (`+quoted(returns)+`) THEN -m.qty ELSE m.qty END)
 			FROM match m JOIN slip_line il ON il.id = m.line_id JOIN slip i ON i.id = il.slip_id WHERE m.`+side+` = l.id AND i.status = 'audited' AND i.kind <> 'landed-cost'), 0) AS left_over,
 			l.net, l.tax, l.tax_rate, l.price, l.factor, l.incl_tax
 		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(kinds)+`) AND s.status = 'audited' AND s.party_id = ?) t WHERE t.left_over <> 0 ORDER BY t.date, t.number, t.no`,

@@ -319,6 +319,13 @@ func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, exc
 	}
 	group := successorGroup(k.Code, s.Kind)
 	left := max(src.Base, -src.Base)
+	if len(k.Matches) > 0 {
+		apart, err := tx.MatchedApart(src.ID)
+		if err != nil {
+			return 0, err
+		}
+		left -= apart
+	}
 	for _, x := range links {
 		if x.Slip == except || successorGroup(x.Kind, s.Kind) != group {
 			continue
@@ -475,13 +482,16 @@ func sameRole(src *slip.Doc, k *slip.Kind, d *slip.Doc) bool {
 	return src.Party != "" && sk.RoleOf(src) == k.RoleOf(d)
 }
 
-// firstSuccessor is the goods kind that a kind is first pushed down to: the one that carries it out, if any does.
-func firstSuccessor(kind string) string {
+// firstSuccessor is the goods kind that a kind is first pushed down to: the one that carries it out, else in flow invoice the
+// one that bills it, else the first.
+func (b *Book) firstSuccessor(kind string) string {
 	first := ""
 	for _, k := range kinds.Successors(kind) {
-		if s, _ := k.Source(kind); s.Executes {
+		s, _ := k.Source(kind)
+		if s.Executes || k.Flow != "" && k.Flow == b.Settings().Flow {
 			return k.Code
-		} else if !s.Money && first == "" {
+		}
+		if !s.Money && !s.Free && k.Flow == "" && first == "" {
 			first = k.Code
 		}
 	}

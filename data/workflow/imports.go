@@ -270,12 +270,17 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 		return faults, nil
 	}
 	var cur *draft
-	failed := map[string]bool{}
+	failed, given := map[string]bool{}, map[string]string{}
 	flush := func() error {
 		if cur == nil {
 			return nil
 		}
+		number := cur.doc.Number
+		cur.rename(given)
 		list, err := b.land(tx, cur, failed, res)
+		if given[number] = cur.doc.Number; number == cur.doc.Number {
+			delete(given, number)
+		}
 		for _, x := range list {
 			x.File = t.Name
 			x.Row = cur.first
@@ -510,6 +515,20 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 	res.Slips++
 	res.Lines += len(c.rows)
 	return nil, nil
+}
+
+// rename calls the sources of a slip by the numbers they were given: what the file calls them may not stand in the book.
+func (c *draft) rename(given map[string]string) {
+	for i := range c.doc.Lines {
+		if n := given[c.doc.Lines[i].SourceNumber]; n != "" {
+			c.doc.Lines[i].SourceNumber = n
+		}
+	}
+	for i := range c.doc.Allocations {
+		if n := given[c.doc.Allocations[i].Target]; n != "" {
+			c.doc.Allocations[i].Target = n
+		}
+	}
 }
 
 // hangsOn tells whether a source or a settled slip is among the numbers.

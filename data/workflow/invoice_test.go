@@ -196,6 +196,33 @@ func TestK3Sale(t *testing.T) {
 	mustHold(t, b)
 }
 
+func TestAnInvoiceIsCorrected(t *testing.T) {
+	b := trader(t, workflow.Settings{Flow: "invoice"})
+	b.Now = clock(20260120)
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=10 price=10",
+		"kind=purchase-invoice number=f date=2026-01-05 party=S product=A qty=10 price=11 source=r")
+	d, _ := b.Load("f")
+	d.Lines[0].Qty, d.Lines[0].Price = 8_0000, 12_000000
+	if _, err := b.Correct(d, nil); err != nil {
+		t.Fatal(err)
+	}
+	wantPosted(t, b, map[string]string{"r": "Dr 1405 116.00; Cr 220202 116.00", "f": "Dr 220202 96.00; Dr 22210101 12.48; Cr 220201 108.48"})
+	red, err := b.RedLetter("f")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.SaveAndAudit(red); err != nil {
+		t.Fatal(err)
+	}
+	wantPosted(t, b, map[string]string{"r": "Dr 1405 100.00; Cr 220202 100.00", red.Number: "Dr 220202 -96.00; Dr 22210101 -12.48; Cr 220201 -108.48"})
+	k, _ := kinds.ByCode("purchase-invoice")
+	if m, _ := b.Unmatched(k, "S"); len(m.Goods) != 1 || m.Goods[0].Left != 10_0000 {
+		t.Errorf("open again %+v", m.Goods)
+	}
+	mustHold(t, b)
+	sameAgain(t, b)
+}
+
 // The matching screen: invoices entered free, matched with receipts by line and part.
 func TestInvoicesAreMatchedByLineAndPart(t *testing.T) {
 	b := trader(t, workflow.Settings{Flow: "invoice"})

@@ -87,13 +87,18 @@ func costOf(d *slip.Doc, l *slip.Line) num.Amount {
 // implied makes the match a source says: the whole line with the goods it follows from. A red letter takes back what the original
 // was matched with.
 func (b *Book) implied(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) error {
-	if l.SourceID == 0 || len(l.Matches) > 0 && !k.Whole {
+	if l.SourceID == 0 {
 		return nil
 	}
 	src, sl, err := sourceOf(tx, l)
 	if err != nil {
 		return err
 	}
+	said := len(l.Matches) == 1 && l.Matches[0].Line == sl.ID // by the source alone: the line may have changed since
+	if len(l.Matches) > 0 && !said && !k.Whole && src.Kind != k.Code {
+		return nil
+	}
+	l.Matches = nil
 	if src.Kind != k.Code {
 		l.Matches = []slip.Match{{Line: sl.ID, Qty: l.Base}}
 		if k.Whole {
@@ -323,11 +328,11 @@ func (b *Book) Unmatched(invoice *slip.Kind, party string) (m Matching, err erro
 	if !ok {
 		return m, fault.New(fault.Invalid, "没有往来单位“%s”", "there is no party %q", party).At("party")
 	}
-	goods, err := b.DB.OpenLines(invoice.Matches, r.ID, true)
+	goods, err := b.DB.OpenLines(invoice.Matches, kept.Returns, r.ID, true)
 	if err != nil {
 		return m, err
 	}
-	bills, err := b.DB.OpenLines([]string{invoice.Code}, r.ID, false)
+	bills, err := b.DB.OpenLines([]string{invoice.Code}, nil, r.ID, false)
 	m.Goods, m.Invoices = b.openLines(goods), b.openLines(bills)
 	return m, err
 }

@@ -247,11 +247,18 @@ func (b *Book) remaining(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
 	if err != nil || len(d.Lines) == 0 {
 		return 0, err
 	}
-	first := firstSuccessor(d.Kind)
+	first := b.firstSuccessor(d.Kind)
 	if first == "" {
 		return 0, nil
 	}
 	left := max(l.Base, -l.Base)
+	if k, _ := kinds.ByCode(first); len(k.Matches) > 0 {
+		apart, err := b.DB.MatchedApart(l.ID)
+		if err != nil {
+			return 0, err
+		}
+		left -= apart
+	}
 	for _, x := range links {
 		if successorGroup(x.Kind, d.Kind) == first {
 			left -= max(x.Base, -x.Base)
