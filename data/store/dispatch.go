@@ -123,8 +123,8 @@ func recognised(q Query, line int64) (list []ledger.Recognised, account string, 
 	if err != nil {
 		return nil, "", err
 	}
-	err = each(q, `SELECT s.id, s.date, s.place, CASE WHEN m.goods_line = ? THEN ABS(m.qty) * CASE WHEN (m.qty < 0) = (g.base < 0) THEN 1 ELSE -1 END ELSE -ABS(m.qty) END
-		FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id JOIN slip_line g ON g.id = m.goods_line
+	err = each(q, `SELECT s.id, s.date, s.place, CASE WHEN m.goods_line = ? AND (SELECT MAX(r.qty) FROM stock_row r WHERE r.line_id = m.goods_line) > 0 THEN -m.qty ELSE m.qty END
+		FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
 		WHERE s.status = 'audited' AND (m.goods_line = ? OR m.goods_line IN (SELECT r.line_id FROM stock_row r WHERE r.source_line = ? AND r.source_line <> 0 AND r.contra = ?))`,
 		[]any{line, line, line, dispatchAccount}, func(scan func(...any) error) error {
 			var e ledger.Dispatched

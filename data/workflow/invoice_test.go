@@ -196,6 +196,24 @@ func TestK3Sale(t *testing.T) {
 	mustHold(t, b)
 }
 
+// Goods that came back without a source have an invoice of their own; an exchange on one slip is billed line by line.
+func TestReturnsWithoutASourceAreBilled(t *testing.T) {
+	b := trader(t, workflow.Settings{Flow: "invoice"})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=10 price=10",
+		"kind=sales-return number=x date=2026-01-03 party=C warehouse=W1 product=A qty=2 price=20",
+		"kind=sales-invoice number=f date=2026-01-04 party=C product=A qty=-2 source=x")
+	load(t, b, "slips", strings.Join(wide, ","), row("kind=delivery number=e date=2026-01-05 party=C warehouse=W1 product=A qty=3 price=20"),
+		row("kind=delivery number=e date=2026-01-05 party=C warehouse=W1 product=A qty=-1 price=20"))
+	wantPosted(t, b, map[string]string{"x": "Dr 1406 -20.00; Cr 1405 -20.00", "e": "Dr 1406 20.00; Cr 1405 20.00",
+		"f": "Dr 1122 -45.20; Dr 5401 -20.00; Cr 5001 -40.00; Cr 22210107 -5.20; Cr 1406 -20.00"})
+	bill := pushed(t, b, "e", "sales-invoice")
+	wantPosted(t, b, map[string]string{bill.Number: "Dr 1122 45.20; Dr 5401 20.00; Cr 5001 40.00; Cr 22210107 5.20; Cr 1406 20.00"})
+	if got := balance(t, b, "1406"); got != "0.00" {
+		t.Errorf("1406 holds %s", got)
+	}
+	mustHold(t, b)
+}
+
 func TestAnInvoiceIsCorrected(t *testing.T) {
 	b := trader(t, workflow.Settings{Flow: "invoice"})
 	b.Now = clock(20260120)

@@ -93,7 +93,11 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 		if sk, _ := kinds.ByCode(src.Kind); sk.PriceField != k.PriceField {
 			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
 		}
-		if sk, _ := kinds.ByCode(src.Kind); len(k.Matches) > 0 && sk.ReturnOf != "" { // a return has a red invoice
+		red := src.Lines[i].Base < 0
+		if red && len(k.Matches) == 0 { // what came back on the slip itself is not taken further
+			continue
+		}
+		if sk, _ := kinds.ByCode(src.Kind); len(k.Matches) > 0 && (sk.ReturnOf != "") != red { // goods that came back have a red invoice
 			l.Qty = -l.Qty
 		}
 		d.Lines = append(d.Lines, l)
