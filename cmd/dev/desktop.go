@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -42,13 +43,13 @@ func openDesktop(folder string) (*desktop, error) {
 		return nil, err
 	}
 	w.Close()
-	buf := make([]byte, 16)
-	n, err := r.Read(buf)
+	// To the end of the line: the server writes it in two goes, and a pipe closed between them kills it.
+	number, err := bufio.NewReader(r).ReadString('\n')
 	if err != nil {
 		d.close()
 		return nil, fmt.Errorf("the display does not start: %w", err)
 	}
-	d.name = ":" + strings.TrimSpace(string(buf[:n]))
+	d.name = ":" + strings.TrimSpace(number)
 	return d, nil
 }
 

@@ -14,14 +14,20 @@ type picture struct {
 // pictures lead through the main screens, from the home page on.
 var pictures = []picture{
 	{"01-home", nil},
-	{"02-delivery-new", []string{"ctrl+3"}},
-	{"03-picker", []string{":c001", "Return", "F6", ":ls"}},
-	{"04-delivery-line", []string{"Return", ":12", "Return"}},
-	{"05-delivery-saved", []string{"ctrl+s"}},
+	{"02-delivery-new", []string{"alt+3", "ctrl+3"}},
+	{"03-picker", []string{":c002", "Return", "F6", ":ls"}},
+	{"04-delivery", []string{"BackSpace", "BackSpace", ":LS008", "Return", ":40", "Return", "Return", "Return", ":LS016", "Return", ":12", "Return", "Return", "Return",
+		":DG003", "Return", ":2", "Return", "Return", "Return", ":DQ001", "Return", ":60", "Return", "Return", "Return", ":DQ005", "Return", ":100", "Return", "Return", "Return", ":SG012", "Return", ":6"}},
+	{"05-delivery-saved", []string{"Return", "ctrl+s"}},
 	{"06-delivery-audited", []string{"F9"}},
-	{"07-print-preview", []string{"ctrl+p"}},
-	{"08-flow", []string{"Escape", "ctrl+l"}},
-	{"09-try-before", []string{"Escape", "ctrl+F9"}},
+	{"07-try-before", []string{"ctrl+F9"}},
+	{"08-print-preview", []string{"Escape", "ctrl+p"}},
+	{"09-flow", []string{"Escape", "ctrl+l"}},
+	{"10-list", []string{"Escape", "alt+3", "3"}},
+	{"11-products", []string{"alt+7", "6"}},
+	{"12-report", []string{"alt+8", "Return"}},
+	{"13-settings", []string{"alt+9"}},
+	{"14-dark", []string{"alt+1", "ctrl+alt+d"}},
 }
 
 // shots writes pictures of the main screens, in both languages, into .build/shots.
