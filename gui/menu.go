@@ -72,7 +72,7 @@ func (s *Shell) drawMenu() {
 		return
 	}
 	file = append(file, s.entry("关闭账套", "Close book", s.Welcome), fyne.NewMenuItemSeparator(),
-		s.entry("导入…", "Import…", func() { s.Import("") }), s.entry("导出…", "Export…", func() { s.Export("") }), s.entry("备份到…", "Back up to…", s.BackupDialog),
+		s.entry("导入…", "Import…", func() { s.Import("") }), s.entry("导出…", "Export…", func() { s.Export("") }), s.entry("备份和恢复…", "Back up, restore…", s.BackupDialog),
 		fyne.NewMenuItemSeparator(), s.quitItem())
 	var edit []*fyne.MenuItem
 	if c := s.Current(); c != nil {

@@ -66,6 +66,7 @@ func (s *Shell) enter(b *workflow.Book) {
 		}
 		s.Prove(nil)
 		s.dailyBackup()
+		s.tick()
 	})
 }
 

@@ -319,6 +319,9 @@ func (s *Shell) words(err error) string {
 		log.Printf("internal error %d: %v", id, err)
 		return s.tr("内部错误 #%d，详情见日志", "internal error #%d; see the log", id)
 	}
+	if list[0].Code == fault.Damaged {
+		log.Print(cause(err))
+	}
 	w := list[0].Text.In(s.lang)
 	if list[0].Line > 0 {
 		w = s.tr("第 %d 行：", "Line %d: ", list[0].Line) + w
@@ -327,6 +330,14 @@ func (s *Shell) words(err error) string {
 		w += s.tr("（还有 %d 条）", " (%d more)", n)
 	}
 	return w
+}
+
+// cause is an error with what lies behind it, for the log.
+func cause(err error) error {
+	if u, ok := err.(interface{ Unwrap() []error }); ok {
+		return errors.Join(u.Unwrap()...)
+	}
+	return err
 }
 
 // Before gives keys to a dialog or the message line first.

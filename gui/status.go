@@ -115,6 +115,26 @@ func (s *Shell) lamp() fyne.CanvasObject {
 	return kit.NewTap(kit.Pad(8, 2, container.New(kit.Row{Gap: 5}, kit.Fixed(9, 9, dot), kit.Label(word, kit.Ink2, kit.M().Caption, false))), s.Verify)
 }
 
+// tick shows the time every minute while the book is open; at midnight the screens read the new day.
+func (s *Shell) tick() {
+	b, day := s.Book, s.Book.Today()
+	if s.Inline {
+		return
+	}
+	time.AfterFunc(time.Minute-time.Duration(time.Now().Second())*time.Second, func() {
+		s.onMain(func() {
+			if s.Book != b {
+				return
+			}
+			s.drawStatus()
+			if b.Today() != day {
+				s.changed()
+			}
+			s.tick()
+		})
+	})
+}
+
 func (s *Shell) closedWord(set workflow.Settings) string {
 	if set.Closed >= s.Book.Today() {
 		return s.tr("(已结账)", " (closed)")
