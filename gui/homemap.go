@@ -82,7 +82,16 @@ func lead(list []*slip.Kind) (arrows []arrow) {
 			arrows = append(arrows, arrow{j, i})
 		}
 	}
-	return arrows
+	return roundabout(list, arrows)
+}
+
+// roundabout drops the arrows past a kind that only one flow has: where there are invoices, money settles them and not the goods.
+func roundabout(list []*slip.Kind, arrows []arrow) []arrow {
+	return slices.DeleteFunc(slices.Clone(arrows), func(a arrow) bool {
+		return slices.ContainsFunc(arrows, func(b arrow) bool {
+			return b.from == a.from && list[b.to].Flow != "" && slices.Contains(arrows, arrow{b.to, a.to})
+		})
+	})
 }
 
 // newMap lays an area out.

@@ -49,13 +49,22 @@ func TestMapOfEveryArea(t *testing.T) {
 	}
 }
 
-// The chain of a trade reads from left to right in the main row.
+// The chain of a trade reads from left to right in the main row; invoices stand in it where the book has them.
 func TestMapOfSales(t *testing.T) {
 	direct := slices.DeleteFunc(slices.Clone(kinds.All), func(k *slip.Kind) bool { return k.Hidden || k.Flow == "invoice" })
-	m := newMap(direct, slip.Sales)
-	for i, code := range []string{"quotation", "sales-order", "delivery", "collection"} {
-		if n := m.nodes[i]; n.kind.Code != code || n.col != i {
-			t.Errorf("door %d is %s in column %d, want %s in %d", i+1, n.kind.Code, n.col, code, i)
+	invoice := slices.DeleteFunc(slices.Clone(kinds.All), func(k *slip.Kind) bool { return k.Hidden || k.Flow == "direct" })
+	for _, x := range []struct {
+		all   []*slip.Kind
+		chain []string
+	}{
+		{direct, []string{"quotation", "sales-order", "delivery", "collection"}},
+		{invoice, []string{"quotation", "sales-order", "delivery", "sales-invoice", "collection"}},
+	} {
+		m := newMap(x.all, slip.Sales)
+		for i, code := range x.chain {
+			if n := m.nodes[i]; n.kind.Code != code || n.col != i {
+				t.Errorf("door %d is %s in column %d, want %s in %d", i+1, n.kind.Code, n.col, code, i)
+			}
 		}
 	}
 }
