@@ -105,12 +105,23 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 		case f.Type == slip.TypeUnit:
 			c.Align = fyne.TextAlignCenter
 		}
+		if f.Ref == "warehouses" {
+			c.Width = g.f.s.widest("warehouses", c.Width, 130)
+		}
 		if f.Key == "price" && g.f.inclTax {
 			c.Title = g.f.s.tr("含税单价", "Price incl.")
 		}
 		cols, fields, g.cols = append(cols, c), append(fields, g.field(f)), append(g.cols, f)
 	}
 	return cols, fields
+}
+
+// widest is the room that the names of a type need, between least and most.
+func (s *Shell) widest(typ string, least, most float32) float32 {
+	for _, r := range s.Book.Masters().List(typ) {
+		least = max(least, kit.Width(s.name(r), kit.M().Text, false)+14)
+	}
+	return min(least, most)
 }
 
 // field makes the box of a column; columns only shown have none.

@@ -59,8 +59,9 @@ func (d *desktop) start(args ...string) error {
 	if err != nil {
 		return err
 	}
+	cache := filepath.Join(filepath.Dir(abs), "cache") // what the program compiles once a machine
 	d.program = exec.Command(abs, args...)
-	d.program.Env = append(os.Environ(), "DISPLAY="+d.name, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "XDG_CONFIG_HOME="+d.home, "HOME="+d.home, "LANG=C.UTF-8", "RESOURCE_NAME=zhanggui")
+	d.program.Env = append(os.Environ(), "DISPLAY="+d.name, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1", "XDG_CONFIG_HOME="+d.home, "XDG_CACHE_HOME="+cache, "HOME="+d.home, "LANG=C.UTF-8", "RESOURCE_NAME=zhanggui")
 	d.program.Stdout, d.program.Stderr = &d.out, &d.out
 	if err := d.program.Start(); err != nil {
 		return err
@@ -96,8 +97,9 @@ func (d *desktop) press(keys ...string) error {
 
 // settle waits until the picture stands still, and returns it as PNG.
 func (d *desktop) settle() ([]byte, error) {
+	time.Sleep(150 * time.Millisecond) // the program has to hear the keys first
 	var last []byte
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(80 * time.Millisecond) {
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(150 * time.Millisecond) {
 		c := exec.Command("import", "-window", "root", "-define", "png:exclude-chunks=date,time", "png:-")
 		c.Env = append(os.Environ(), "DISPLAY="+d.name)
 		now, err := c.Output()

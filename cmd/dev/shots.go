@@ -21,13 +21,13 @@ var pictures = []picture{
 	{"05-delivery-saved", []string{"Return", "ctrl+s"}},
 	{"06-delivery-audited", []string{"F9"}},
 	{"07-try-before", []string{"ctrl+F9"}},
-	{"08-print-preview", []string{"Escape", "ctrl+p"}},
-	{"09-flow", []string{"Escape", "ctrl+l"}},
-	{"10-list", []string{"Escape", "alt+3", "3"}},
-	{"11-products", []string{"alt+7", "6"}},
-	{"12-report", []string{"alt+8", "Return"}},
-	{"13-settings", []string{"alt+9"}},
-	{"14-dark", []string{"alt+1", "ctrl+alt+d"}},
+	{"08-flow", []string{"Escape", "ctrl+l"}},
+	{"09-list", []string{"Escape", "alt+3", "3"}},
+	{"10-products", []string{"alt+7", "6"}},
+	{"11-report", []string{"alt+8", "Return"}},
+	{"12-settings", []string{"alt+9"}},
+	{"13-dark", []string{"alt+1", "ctrl+alt+d"}},
+	{"14-print-preview", []string{"ctrl+alt+d", "alt+3", "3", "Return", "ctrl+p"}},
 }
 
 // shots writes pictures of the main screens, in both languages, into .build/shots.
