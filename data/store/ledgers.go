@@ -165,7 +165,13 @@ func (tx *Tx) InsertRows(rows []*ledger.Row) error {
 
 // Revalue changes what a row is worth, and what a count found missing or over, and the balances with it.
 func (tx *Tx) Revalue(r, was *ledger.Row) error {
-	if _, err := tx.exec(`UPDATE stock_row SET seq = ?, qty = ?, value = ?, out_side = ? WHERE id = ?`, r.Seq, int64(r.Qty), int64(r.Value), bit(r.OutSide), r.ID); err != nil {
+	var err error
+	if r.Seq == was.Seq && r.Qty == was.Qty && r.OutSide == was.OutSide { // mostly; naming no other column leaves their indexes alone
+		_, err = tx.exec(`UPDATE stock_row SET value = ? WHERE id = ?`, int64(r.Value), r.ID)
+	} else {
+		_, err = tx.exec(`UPDATE stock_row SET seq = ?, qty = ?, value = ?, out_side = ? WHERE id = ?`, r.Seq, int64(r.Qty), int64(r.Value), bit(r.OutSide), r.ID)
+	}
+	if err != nil {
 		return err
 	}
 	if err := tx.count(was, -1); err != nil {

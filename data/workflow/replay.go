@@ -14,7 +14,7 @@ import (
 )
 
 // markEvery is after how many rows of a product its state is kept, so that a backdated slip need not read all that was before.
-const markEvery = 128
+const markEvery = 256
 
 func (s Settings) method() ledger.Method {
 	return ledger.Method{FIFO: s.Costing == "fifo", Company: s.Pool == "company"}
