@@ -44,7 +44,7 @@ type Report struct {
 }
 
 // All lists the reports.
-var All = []*Report{StockOnHand, StockMovement, StockLedger, PurchaseSummary, SalesSummary, OrderStatus, Receivables, Payables, PartyStatement, Ageing, CashBook, Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT}
+var All = []*Report{StockOnHand, StockMovement, StockLedger, SlowStock, ReorderReport, PurchaseSummary, SalesSummary, OrderStatus, Receivables, Payables, PartyStatement, Ageing, CashBook, Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT}
 
 // ByName returns a report.
 func ByName(name string) (*Report, bool) {

@@ -23,11 +23,12 @@ type command struct {
 }
 
 var commands = []command{
-	{"new", "new BOOK [--company NAME] [--start 2026-01] [--costing average] [--pool company|warehouse] [--flow direct|invoice] [--taxpayer general|small] [--negative forbid] [--vat 13|3|0] [--lang zh|en]", newBook},
+	{"new", "new BOOK [--company NAME] [--start 2026-01] [--costing average|fifo] [--pool company|warehouse] [--flow direct|invoice] [--taxpayer general|small] [--negative forbid|warn|allow] [--vat 13|3|0] [--lang zh|en]", newBook},
 	{"import", "import BOOK KIND FILE... [--dry-run]", importFiles},
 	{"export", "export BOOK KIND -o FILE", exportFile},
 	{"slip", "slip list|show|audit|unaudit|void|close BOOK [NUMBER...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
 	{"push", "push BOOK NUMBER KIND [--audit]", push},
+	{"reorder", "reorder BOOK [--by min-max|speed]", reorder},
 	{"flow", "flow BOOK NUMBER [--format table|json]", flow},
 	{"report", "report BOOK NAME [--from D] [--to D] [--as-of D] [--by X] [--party C] [--product C] [--warehouse C] [--account C] [--format table|csv|json|xlsx|pdf] [-o FILE]; report --list", report},
 	{"print", "print BOOK NUMBER... -o FILE.pdf [--paper a4|a5|241x140|241x93|240x140|80mm|58mm, labels 60x40|40x30|70x38|a4] [--plies white,red,yellow] [--as slip|pick-list|label|voucher] [--each] [--lang zh|en] [--printer NAME [--copies N]]", printSlips},

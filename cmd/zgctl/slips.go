@@ -314,6 +314,28 @@ func push(c *call) error {
 	})
 }
 
+// reorder saves a purchase plan of all that is to be bought again and prints its number.
+func reorder(c *call) error {
+	if err := c.need(1, "reorder BOOK [--by min-max|speed]"); err != nil {
+		return err
+	}
+	by := c.flags["by"]
+	if by != "" && by != "min-max" && by != "speed" {
+		return usage("--by is min-max or speed")
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		d, err := b.ProposePlan(by == "speed")
+		if err != nil {
+			return err
+		}
+		if err := b.Save(d); err != nil {
+			return err
+		}
+		fmt.Fprintln(c.out, d.Number)
+		return nil
+	})
+}
+
 func flow(c *call) error {
 	if err := c.need(2, "flow BOOK NUMBER"); err != nil {
 		return err

@@ -146,6 +146,7 @@ var (
 			col("unit2_factor", "换算率", "Factor", slip.TypeQuantity, 70),
 			col("shelf", "货位", "Shelf", slip.TypeText, 70),
 			col("weight", "单重(千克)", "Weight (kg)", slip.TypeQuantity, 80),
+			col("lead_days", "到货天数", "Lead days", slip.TypeInt, 70),
 			negative,
 			remark, active}}
 	SuppliersType = party("suppliers", "供应商", "Suppliers", "供应商", "Supplier", slip.Suppliers)

@@ -1,0 +1,42 @@
+package store
+
+import (
+	"zhanggui/data/num"
+	"zhanggui/data/text"
+)
+
+// Standstill lists product, the last day it was sold, the first day it came in, of all products on hand at a day; 0 where it never
+// was. Selling are the kinds of sales. Warehouse 0 is all.
+func (db *DB) Standstill(selling []string, warehouse int64, day text.Date) (Figures, error) {
+	at, args := "", func(more ...any) []any { return more }
+	if warehouse != 0 {
+		at = ` AND r.warehouse_id = ?`
+		args = func(more ...any) []any { return append(more, warehouse) }
+	}
+	list := append(args(int64(day)), args(int64(day))...)
+	return db.figures(3, `SELECT p.product_id,
+		COALESCE((SELECT r.date FROM stock_row r JOIN slip s ON s.id = r.slip_id WHERE r.product_id = p.product_id AND r.date <= ?`+at+` AND r.qty < 0 AND s.kind IN (`+quoted(selling)+`)
+			ORDER BY r.date DESC, r.place DESC LIMIT 1), 0),
+		COALESCE((SELECT r.date FROM stock_row r WHERE r.product_id = p.product_id AND r.date <= ?`+at+` AND r.qty > 0 ORDER BY r.date, r.place LIMIT 1), 0)
+		FROM (SELECT DISTINCT product_id FROM stock_now) p`, list...)
+}
+
+// Sold sums what went out on slips of the kinds, less what came back, by product over a span of days.
+func (db *DB) Sold(selling []string, from, to text.Date) (map[int64]num.Quantity, error) {
+	m := map[int64]num.Quantity{}
+	err := each(db, `SELECT r.product_id, -SUM(r.qty) FROM stock_row r JOIN slip s ON s.id = r.slip_id WHERE r.date BETWEEN ? AND ? AND s.kind IN (`+quoted(selling)+`) GROUP BY r.product_id`,
+		[]any{int64(from), int64(to)}, func(scan func(...any) error) error {
+			var p int64
+			var q num.Quantity
+			err := scan(&p, &q)
+			m[p] = q
+			return err
+		})
+	return m, err
+}
+
+// LastSupplier is the party of the newest slip of the kind that brought a product; 0 when there is none.
+func (db *DB) LastSupplier(kind string, product int64) (id int64, err error) {
+	_, err = one(db, `SELECT party_id FROM used_now WHERE kind = ? AND product_id = ? ORDER BY date DESC, place DESC LIMIT 1`, []any{kind, product}, &id)
+	return id, err
+}
