@@ -1,8 +1,10 @@
 package gui
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -16,23 +18,48 @@ import (
 	"zhanggui/reports/sheet"
 )
 
-// northwind is Microsoft's sample company (licence beside the files), loaded once: the tests of the reports only read it.
-func northwind(t *testing.T) *Shell {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "northwind.zg")
+// sample is Microsoft's sample company (licence beside the files), loaded once.
+var sample = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "northwind")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "northwind.zg")
 	b, err := workflow.Create(path, workflow.Settings{Company: "Northwind", Start: 199607, Lang: text.En})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	for _, f := range []struct{ kind, file string }{{"categories", "categories"}, {"suppliers", "suppliers"}, {"customers", "customers"}, {"employees", "employees"},
 		{"warehouses", "warehouses"}, {"products", "products"}, {"opening-stock", "opening-stock"}, {"slips", "orders"}, {"slips", "deliveries"}} {
 		tab, err := sheet.Open(filepath.Join("..", "assets", "northwind", f.file+".csv"))
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		if _, err := b.Import(f.kind, tab, false); err != nil {
-			t.Fatal(f.file, err)
+			return nil, err
 		}
+	}
+	if err := b.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// northwind opens the sample company.
+func northwind(t *testing.T) *Shell {
+	t.Helper()
+	data, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "northwind.zg")
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b, err := workflow.Open(path)
+	if err != nil {
+		t.Fatal(err)
 	}
 	app := test.NewApp()
 	s := New(app)
