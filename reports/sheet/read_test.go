@@ -257,3 +257,26 @@ func FuzzSheetPart(f *testing.F) {
 	f.Add(`<v>0</c>`)
 	f.Fuzz(func(t *testing.T, sheet string) { ReadXLSX("f.xlsx", zipped(t, sheet)) })
 }
+
+// 20 MB of good rows are read whole; 20 MB of nonsense, an endless quote or one huge cell end in a fault, never in a panic.
+func TestTwentyMegabytes(t *testing.T) {
+	const size = 20 << 20
+	row := "A1,自攻螺丝\n"
+	n := size / len(row)
+	got, err := ReadCSV("f.csv", []byte("code,name\n"+strings.Repeat(row, n)))
+	if err != nil || len(got.Rows) != n || got.Rows[n-1].Line != n+1 {
+		t.Fatalf("%d good rows: %v", n, err)
+	}
+	for name, data := range map[string]string{
+		"an endless quote": "code,name\nA1,\"" + strings.Repeat("x\n", size/2),
+		"one cell":         "code,name\nA1," + strings.Repeat("x", size) + "\n",
+		"noise":            "code,name\n" + strings.Repeat("\x00\x01\xff,", size/4),
+	} {
+		if _, err := ReadCSV("f.csv", []byte(data)); fault.Of(err) == nil {
+			t.Errorf("%s of 20 MB: %v", name, err)
+		}
+	}
+	if _, err := ReadXLSX("f.xlsx", []byte(strings.Repeat("PK\x03\x04", size/4))); fault.Of(err) == nil {
+		t.Errorf("a broken workbook of 20 MB: %v", err)
+	}
+}
