@@ -54,6 +54,19 @@ func TestEveryKind(t *testing.T) {
 				t.Errorf("%s follows from %q, which does not exist", k.Code, s.Kind)
 			}
 		}
+		if (k.Read == nil) != (k.Write == nil) {
+			t.Errorf("%s reads import rows of its own, or writes them, but not both", k.Code)
+		}
+		for _, m := range k.Matches {
+			if _, ok := k.Source(m); !ok {
+				t.Errorf("%s is matched with %s, but does not follow from it", k.Code, m)
+			}
+		}
+		for _, s := range k.From {
+			if src, _ := ByCode(s.Kind); s.Money && !src.Plan && len(src.Opens) == 0 {
+				t.Errorf("%s settles %s, which opens nothing", k.Code, s.Kind)
+			}
+		}
 		if _, ok := ByCode(k.ReturnOf); k.ReturnOf != "" && !ok {
 			t.Errorf("%s returns %q, which does not exist", k.Code, k.ReturnOf)
 		}

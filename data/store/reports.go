@@ -187,6 +187,11 @@ func (tx *Tx) Balances(m text.Month, first string) ([]slip.Entry, error) {
 
 // Operating lists account, debit less credit of a span of days, the closing vouchers left out.
 func (db *DB) Operating(from, to text.Date) (Figures, error) {
+	if from == from.Month().First() && to == to.Month().Last() { // whole months are kept
+		return db.figures(2, `SELECT account, SUM(a) FROM (SELECT account, debit - credit AS a FROM account_month WHERE month BETWEEN ? AND ? AND SUBSTR(account, 1, 1) = '5'
+			UNION ALL SELECT v.account, v.credit - v.debit FROM slip s JOIN voucher_line v ON v.slip_id = s.id WHERE s.kind = 'period-close' AND v.date BETWEEN ? AND ? AND SUBSTR(v.account, 1, 1) = '5') t
+			GROUP BY account ORDER BY account`, int64(from.Month()), int64(to.Month()), int64(from), int64(to))
+	}
 	return db.figures(2, `SELECT account, SUM(debit - credit) FROM (`+voucherLines+`) j WHERE date BETWEEN ? AND ? AND SUBSTR(account, 1, 1) = '5'
 		AND slip_id NOT IN (SELECT id FROM slip WHERE kind = 'period-close') GROUP BY account ORDER BY account`, int64(from), int64(to))
 }

@@ -437,6 +437,9 @@ func claimOf(k *slip.Kind, d, t *slip.Doc) (slip.Claim, bool) {
 
 // choose finishes what a person allocated: the book of each allocation, and the amount where only the slip was named.
 func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	if err := b.all(tx, k, d); err != nil {
+		return err
+	}
 	used := map[slip.Book]num.Amount{}
 	for _, a := range d.Allocations {
 		used[a.Book] += a.Amount
@@ -472,6 +475,32 @@ func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			used[c.Book] += a.Amount
 		}
 	}
+	return nil
+}
+
+// all gives a money slip that names slips but no amount all that is open on them.
+func (b *Book) all(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	if d.Amount != 0 || len(k.Lines) > 0 || slices.ContainsFunc(d.Allocations, func(a slip.Allocation) bool { return a.Amount != 0 || !a.Chosen }) {
+		return nil
+	}
+	for _, a := range d.Allocations {
+		id, err := tx.SlipID(a.Target)
+		if err != nil || id <= 0 {
+			return err
+		}
+		open, err := tx.OpenAmount(kept, id, d.ID)
+		if err != nil {
+			return err
+		}
+		d.Amount += max(open, 0)
+	}
+	d.Amount -= min(d.Amount, max(d.Discount+d.Rounding, 0))
+	if d.Amount > 0 {
+		if err := b.cover(tx, k, d); err != nil {
+			return err
+		}
+	}
+	d.Gross, d.Net = d.Amount, d.Amount
 	return nil
 }
 

@@ -44,7 +44,7 @@ func draw(t *rapid.T) []event {
 		ref, product, wh string
 		qty              int
 	}
-	var receipts, deliveries, issues, bought, sold, wentBack []base
+	var receipts, deliveries, issues, bought, sold, wentBack, ordered []base
 	n := rapid.IntRange(3, 30).Draw(t, "slips")
 	for i := range n {
 		ref := fmt.Sprintf("s%d", i)
@@ -76,7 +76,7 @@ func draw(t *rapid.T) []event {
 			}
 		}
 		q := fmt.Sprint(qty)
-		switch rapid.IntRange(0, 31).Draw(t, "kind") {
+		switch rapid.IntRange(0, 33).Draw(t, "kind") {
 		case 0, 1, 2:
 			put("goods-receipt", "S", wh, "", "", product, q, "", price, "", "")
 			receipts, bought = append(receipts, base{ref, product, wh, qty}), append(bought, base{ref, product, wh, qty})
@@ -154,6 +154,19 @@ func draw(t *rapid.T) []event {
 			kind := rapid.SampledFrom([]string{"prepaid-payable", "advance-receivable", "bad-debt"}).Draw(t, "offset")
 			put("offset", map[bool]string{true: "S", false: "C"}[kind == "prepaid-payable"], "", "", "", "", "", "", "", price+"1", "")
 			with("", kind)
+		case 32:
+			put("sales-order", "C", wh, "", "", product, q, "", price, "", "")
+			ordered = append(ordered, base{ref, product, wh, qty})
+		case 33:
+			if len(ordered) > 0 {
+				f := &ordered[0]
+				n := 1 + qty%f.qty
+				put("delivery", "C", wh, "", "", f.product, fmt.Sprint(n), "", "", "", f.ref)
+				sold, deliveries = append(sold, base{ref, f.product, wh, n}), append(deliveries, base{ref, f.product, wh, n})
+				if f.qty -= n; f.qty == 0 {
+					ordered = ordered[1:]
+				}
+			}
 		case 31:
 			put(rapid.SampledFrom([]string{"expense", "income"}).Draw(t, "other"), "", "", "", "G", "", "", "", "", price+"1", "")
 		case 19:

@@ -230,6 +230,11 @@ func TestSudaPurchase(t *testing.T) {
 	if _, err := b.Unaudit(pre.Number, false); err == nil || !strings.Contains(err.Error(), off.Number) {
 		t.Errorf("the prepayment is un-audited under its offset: %v", err)
 	}
+	enterRows(t, b, "kind=goods-receipt number=r2 date=2026-01-20 party=S warehouse=W1 product=A qty=1 price=10",
+		"kind=payment number=all date=2026-01-20 party=S account=B source=r2 slip_discount=1.3") // no amount: all that is open
+	if d, _ := b.Load("all"); d.Amount.String() != "10.00" || d.Allocations[0].Amount.String() != "11.30" {
+		t.Errorf("paid %s, settled %v", d.Amount, d.Allocations)
+	}
 	mustHold(t, b)
 	sameAgain(t, b)
 	done, err := b.Unaudit(order.Number, true)
