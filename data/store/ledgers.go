@@ -332,3 +332,13 @@ func (db *DB) Entries(slipID int64) ([]slip.Entry, error) {
 	})
 	return list, err
 }
+
+// HasEntries tells whether voucher lines other than those read from the stock ledger stand in an account.
+func (tx *Tx) HasEntries(account string) (bool, error) {
+	return one(tx, `SELECT 1 FROM voucher_line WHERE account = ? LIMIT 1`, []any{account}, new(int64))
+}
+
+// HasCash tells whether money moved by a cash account.
+func (tx *Tx) HasCash(account int64) (bool, error) {
+	return one(tx, `SELECT 1 FROM cash_row WHERE account_id = ? LIMIT 1`, []any{account}, new(int64))
+}

@@ -3,7 +3,9 @@ package workflow
 import (
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
+	"zhanggui/data/store"
 )
 
 // opensOnCredit tells whether slips of the kind may open an item that falls due.
@@ -188,4 +190,32 @@ func (b *Book) checkPaid(k *slip.Kind, d *slip.Doc) (faults fault.List) {
 		bad("paid", "本次收付 %s 超过单据金额 %s", "%s paid and let off is more than the slip's %s", sum, d.Gross)
 	}
 	return faults
+}
+
+// checkLedgerAccount refuses to give a GL account to a ledger when other entries stand in it, or to take a cash account's money to
+// another one: the ledger and the account would no longer agree.
+func (b *Book) checkLedgerAccount(tx *store.Tx, r *master.Record) fault.List {
+	key, gl, kept := "", "", false
+	switch r.Type {
+	case master.Categories:
+		key, gl = "stock_account", r.Get("stock_account")
+		kept = gl == "" || b.isStock(gl)
+	case master.Accounts:
+		key, gl = "gl_account", cashGL(r.Get("gl_account"), r.Get("type"))
+		kept = b.isCash(gl)
+		if old, ok := tx.Master(r.Type.Code, r.Code()); ok && cashGL(old.Get("gl_account"), old.Get("type")) != gl {
+			if used, err := tx.HasCash(old.ID); err == nil && used {
+				return fault.List{fault.New(fault.Refused, "%s 已有收支，不能换会计科目", "%s has entries; its GL account cannot change", r.Code()).At(key)}
+			}
+		}
+	default:
+		return nil
+	}
+	if kept {
+		return nil
+	}
+	if used, err := tx.HasEntries(gl); err == nil && used {
+		return fault.List{fault.New(fault.Refused, "科目 %s 已有其他分录，不能再用于此处", "account %s has other entries already and cannot be used here", gl).At(key)}
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"zhanggui/data/num"
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
 )
@@ -343,6 +344,56 @@ func TestUnauditGivesBackTheStateBefore(t *testing.T) {
 		}
 		if again := books(r, b); again != without {
 			r.Fatalf("without it:\n%s\nun-audited again:\n%s", without, again)
+		}
+	})
+}
+
+// Months are closed on the way: what invoices and landed costs change of them falls on their own dates, and the closed months stay.
+func TestProofsHoldOverClosedMonths(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		list, set := draw(r), settings(r)
+		set.Flow = rapid.SampledFrom([]string{"invoice", "invoice", "direct"}).Draw(r, "flow again")
+		b := opened(t, set)
+		month, printed := text.Month(202601), ""
+		stock, _ := reports.ByName("stock-movement")
+		trial, _ := reports.ByName("trial-balance")
+		january := func() string {
+			var s []string
+			for _, rep := range []*reports.Report{stock, trial} {
+				rows, err := rep.Run(b, reports.Params{From: 20260101, To: 20260131})
+				if err != nil {
+					r.Fatal(err)
+				}
+				s = append(s, fmt.Sprint(rows))
+			}
+			return strings.Join(s, "\n")
+		}
+		for _, e := range list {
+			n := 0
+			fmt.Sscanf(e.ref, "s%d", &n)
+			cells := strings.Split(e.row, ",")
+			m := text.Month(202601 + n/8)
+			cells[2] = fmt.Sprintf("%s-%02d", m, 1+n%8)
+			for ; month < m; month = month.Next() {
+				if err := b.ClosePeriod(month); err != nil {
+					r.Fatal(err)
+				}
+				if printed == "" {
+					printed = january()
+				}
+			}
+			try(b, "slips", history, strings.Join(cells, ","))
+		}
+		proofs(r, b)
+		sound(r, b)
+		if printed != "" && january() != printed {
+			r.Fatalf("January was closed as\n%s\nand is now\n%s", printed, january())
+		}
+		if month > 202601 {
+			if err := b.ReopenPeriod(202601); err != nil {
+				r.Fatal(err)
+			}
+			proofs(r, b)
 		}
 	})
 }

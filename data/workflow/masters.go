@@ -83,7 +83,7 @@ func (b *Book) checkMaster(tx *store.Tx, r *master.Record) fault.List {
 		}
 		r.Values[f.Key] = c
 	}
-	return append(faults, checkRecord(tx, r)...)
+	return append(append(faults, checkRecord(tx, r)...), b.checkLedgerAccount(tx, r)...)
 }
 
 func missing(f slip.Field) *fault.Fault {

@@ -133,6 +133,23 @@ func TestEveryMoneyKindPostsItsVoucher(t *testing.T) {
 	}
 }
 
+func TestAccountsThatALedgerKeepsStayItsOwn(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	enterRows(t, b, "kind=journal-voucher number=j date=2026-01-02 debit_account=1411 credit_account=2211 amount=5",
+		"kind=journal-voucher number=k date=2026-01-02 debit_account=1012 credit_account=1001 amount=5",
+		"kind=income number=i date=2026-01-02 account=K amount=10")
+	for _, c := range []struct{ kind, header, row, want string }{
+		{"categories", "code,name,stock_account", "X,周转,1411", "has other entries already"},
+		{"accounts", "code,name,type,gl_account", "Z,支付宝,cash,1012", "has other entries already"},
+		{"accounts", "code,name,type", "K,现金,bank", "GL account cannot change"},
+	} {
+		if err := try(b, c.kind, c.header, c.row); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s gives %v, want %q", c.row, err, c.want)
+		}
+	}
+	mustHold(t, b)
+}
+
 // sameAgain exports a book into a fresh one and wants the very same export and the proofs of it.
 func sameAgain(t testing.TB, b *workflow.Book) {
 	t.Helper()
