@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
 	"zhanggui/reports"
@@ -101,7 +102,14 @@ func (v *reportScreen) Key(*fyne.KeyEvent) bool { return false }
 // Commands are part of Screen. They stand on the line of the parameters, not in a toolbar.
 func (v *reportScreen) Commands() []Command {
 	none := len(v.order) == 0
-	return []Command{
+	var list []Command
+	if m := v.r.Makes; m != nil {
+		list = append(list, Command{Label: m.Label, Key: "F8", Icon: "push", Hidden: true, Off: none, Run: func() {
+			b, p := v.s.Book, v.p
+			Read(v.s, v.s.T(m.Label), func() (*slip.Doc, error) { return m.Slip(b, p) }, v.s.EditDoc)
+		}})
+	}
+	return append(list, []Command{
 		{Label: text.T("刷新", "Refresh"), Key: "F5", Icon: "ref", Hidden: true, Run: v.run},
 		{Label: text.T("表 / 表+图", "Chart"), Key: "Ctrl+G", Icon: "chart", Hidden: true, Run: v.toggleChart},
 		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Hidden: true, Off: none, Run: func() { v.export(".xlsx", ".csv") }},
@@ -110,7 +118,7 @@ func (v *reportScreen) Commands() []Command {
 		{Label: text.T("查找", "Find in rows"), Key: "Ctrl+F", Icon: "find", Hidden: true, Run: func() { kit.Focus(v.find.Input) }},
 		{Label: text.T("按本列排序", "Sort by this column"), Key: "Ctrl+U", Hidden: true, Off: none, Run: func() { v.sortBy(v.table.Col()) }},
 		{Label: text.T("参数 / 表", "Parameters / table"), Key: "F6", Hidden: true, Run: v.otherRegion},
-	}
+	}...)
 }
 
 // Keys are the keys that are no commands, for the help.

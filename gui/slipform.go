@@ -80,6 +80,10 @@ func (s *Shell) EditDoc(d *slip.Doc) { s.editKept(d, "") }
 
 func (s *Shell) editKept(d *slip.Doc, key string) {
 	f := s.newForm(d)
+	if key == "" {
+		s.Book.Complete(f.kind, d)
+		_ = slip.Calculate(f.kind, d) // what cannot be worked out yet is said when it is typed
+	}
 	if key != "" {
 		f.key, f.dirty = key, true
 	}

@@ -41,6 +41,14 @@ type Report struct {
 	Columns []Column
 	By      []string // choices of By, the first is the default
 	Run     func(*workflow.Book, Params) ([][]string, error)
+	// Makes is the slip that can be made of what the report says; nil: none.
+	Makes *Making
+}
+
+// Making makes an unsaved slip of a report.
+type Making struct {
+	Label text.Text
+	Slip  func(*workflow.Book, Params) (*slip.Doc, error)
 }
 
 // All lists the reports.

@@ -68,7 +68,8 @@ func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 var reorderBy = []string{"min-max", "speed"}
 
 // ReorderReport 补货建议: what is available below its minimum; by speed also what will sell out before it can come.
-var ReorderReport = &Report{Name: "reorder", Title: text.T("补货建议表", "Reorder"), Params: []string{"as-of", "by", "product"}, By: reorderBy,
+var ReorderReport = &Report{Name: "reorder", Makes: &Making{text.T("生成采购计划", "Make a purchase plan"),
+	func(b *workflow.Book, p Params) (*slip.Doc, error) { return b.ProposePlan(p.By == "speed") }}, Title: text.T("补货建议表", "Reorder"), Params: []string{"as-of", "by", "product"}, By: reorderBy,
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"),
 		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier")},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
