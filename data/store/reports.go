@@ -27,12 +27,19 @@ func (db *DB) figures(n int, stmt string, args ...any) (Figures, error) {
 	return out, err
 }
 
-// StockAt lists product, warehouse, qty, value as at the end of a day. It counts from whichever end of the book is nearer, by kept
-// turnovers of whole months and by rows within the day's month.
+// StockAt lists product, warehouse, qty, value as at the end of a day. Today's is kept; any other is
+// counted from whichever end of the book is nearer, by kept turnovers of whole months and by rows within the day's month.
 func (db *DB) StockAt(day text.Date) (Figures, error) {
 	var first, last text.Month
 	if _, err := one(db, `SELECT COALESCE(MIN(month), 0), COALESCE(MAX(month), 0) FROM stock_month`, nil, &first, &last); err != nil {
 		return nil, err
+	}
+	var newest text.Date
+	if _, err := one(db, `SELECT COALESCE(MAX(date), 0) FROM stock_row`, nil, &newest); err != nil {
+		return nil, err
+	}
+	if day >= newest {
+		return db.figures(4, `SELECT product_id, warehouse_id, qty, value FROM stock_now ORDER BY product_id, warehouse_id`)
 	}
 	const group = `) t GROUP BY product_id, warehouse_id ORDER BY product_id, warehouse_id`
 	count := func(m text.Month) int { return int(m)/100*12 + int(m)%100 }

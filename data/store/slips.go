@@ -490,13 +490,10 @@ type Linked struct {
 	Redeliver  bool
 }
 
-// LinkedLines lists the lines that follow from a line, void slips left out.
-func (db *DB) LinkedLines(line int64) ([]Linked, error) {
-	links, err := linkedLines(db, line)
-	return links[line], err
-}
+// LinkedLines lists the lines that follow from each line of the slip a line belongs to, void slips left out.
+func (db *DB) LinkedLines(line int64) (map[int64][]Linked, error) { return linkedLines(db, line) }
 
-// LinkedLines is DB.LinkedLines within the transaction, for reading only. What follows from all the lines of a slip is read at once,
+// LinkedLines lists the lines that follow from a line, void slips left out, for reading only. What follows from all the lines of a slip is read at once,
 // and remembered until the next slip is written.
 func (tx *Tx) LinkedLines(line int64) ([]Linked, error) {
 	if list, ok := tx.links[line]; ok {

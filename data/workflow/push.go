@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"maps"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
@@ -246,8 +248,8 @@ func redEntry(src *slip.Doc, i int) slip.Line {
 }
 
 // remaining is what of a line its first successor kind has not taken over yet.
-func (b *Book) remaining(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
-	links, err := b.DB.LinkedLines(l.ID)
+func (b *Book) remaining(d *slip.Doc, l *slip.Line, linked func(line int64) ([]store.Linked, error)) (num.Quantity, error) {
+	links, err := linked(l.ID)
 	if err != nil || len(d.Lines) == 0 {
 		return 0, err
 	}
@@ -266,7 +268,7 @@ func (b *Book) remaining(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
 	for _, x := range links {
 		if successorGroup(x.Kind, d.Kind) == first {
 			left -= max(x.Base, -x.Base)
-			back, err := b.DB.LinkedLines(x.Line)
+			back, err := linked(x.Line)
 			if err != nil {
 				return 0, err
 			}
@@ -278,4 +280,17 @@ func (b *Book) remaining(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
 		}
 	}
 	return left, nil
+}
+
+// linked tells what follows from lines, reading all of a slip at once.
+func (b *Book) linked() func(line int64) ([]store.Linked, error) {
+	known := map[int64][]store.Linked{}
+	return func(line int64) ([]store.Linked, error) {
+		if list, ok := known[line]; ok {
+			return list, nil
+		}
+		links, err := b.DB.LinkedLines(line)
+		maps.Copy(known, links)
+		return links[line], err
+	}
 }

@@ -270,6 +270,7 @@ func (b *Book) addCosts(d *slip.Doc) error {
 	if err != nil {
 		return err
 	}
+	linked := b.linked()
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		l.Cost = costs[l.ID]
@@ -283,7 +284,7 @@ func (b *Book) addCosts(d *slip.Doc) error {
 		if _, moves := k.HeaderField("to_warehouse"); moves || k.Direction < 0 {
 			l.Cost = -l.Cost
 		}
-		if l.Remaining, err = b.remaining(d, l); err != nil {
+		if l.Remaining, err = b.remaining(d, l, linked); err != nil {
 			return err
 		}
 	}
