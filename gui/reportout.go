@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/gui/kit"
+	"zhanggui/reports"
 	"zhanggui/reports/print"
 )
 
@@ -132,5 +133,15 @@ func (v *reportScreen) inWords() [][]string {
 // print shows the report on paper, with the rows in sight.
 func (v *reportScreen) print() {
 	rows, p, b, r := v.picked(), v.p, v.s.Book, v.r
+	if r == reports.PartyStatement {
+		v.printStatement(false)
+		return
+	}
 	v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Report(b, r, p, rows, o.Lang) })
+}
+
+// printStatement prints the account statement a party is sent, with ageing and a slip to sign; lines adds each slip's products.
+func (v *reportScreen) printStatement(lines bool) {
+	p, b := v.p, v.s.Book
+	v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Statement(b, p.Party, p.From, p.To, lines, o.Lang) })
 }

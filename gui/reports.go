@@ -109,6 +109,9 @@ func (v *reportScreen) Commands() []Command {
 			Read(v.s, v.s.T(m.Label), func() (*slip.Doc, error) { return m.Slip(b, p) }, v.s.EditDoc)
 		}})
 	}
+	if v.r == reports.PartyStatement {
+		list = append(list, Command{Label: text.T("对账单带明细", "Statement with lines"), Key: "Ctrl+D", Hidden: true, Off: none, Run: func() { v.printStatement(true) }})
+	}
 	return append(list, []Command{
 		{Label: text.T("刷新", "Refresh"), Key: "F5", Icon: "ref", Hidden: true, Run: v.run},
 		{Label: text.T("表 / 表+图", "Chart"), Key: "Ctrl+G", Icon: "chart", Hidden: true, Run: v.toggleChart},
