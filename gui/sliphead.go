@@ -369,9 +369,11 @@ func (f *slipForm) owes() num.Amount {
 	case f.kind.Settles != "":
 		return -f.doc.Amount
 	case f.kind.ReturnOf != "":
-		return -f.doc.Gross
+		return f.doc.PaidNow() - f.doc.Gross
+	case !slices.Contains(f.kind.Opens, slip.Receivable): // nothing is owed by it: a counter sale, an advance
+		return 0
 	}
-	return f.doc.Gross
+	return f.doc.Gross - f.doc.PaidNow()
 }
 
 // stamp is the red mark of an audited slip, the grey one of a void slip.
