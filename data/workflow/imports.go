@@ -277,11 +277,12 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 		}
 		number := cur.doc.Number
 		cur.rename(given)
+		told := len(res.Warnings)
 		list, err := b.land(tx, cur, failed, res)
 		if given[number] = cur.doc.Number; number == cur.doc.Number {
 			delete(given, number)
 		}
-		for _, x := range list {
+		for _, x := range slices.Concat(list, res.Warnings[told:]) {
 			x.File = t.Name
 			x.Row = cur.first
 			if x.Line > 0 && x.Line <= len(cur.rows) {

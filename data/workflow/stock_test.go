@@ -281,9 +281,9 @@ func TestStockBelowZeroIsTheProductsThenTheWarehousesThenTheBooksWord(t *testing
 	if err := issue("B", "W2"); err != nil {
 		t.Errorf("B may: %v", err)
 	}
-	tab := &workflow.Table{Header: strings.Split(stores, ","), Rows: []workflow.Row{{Line: 2, Cells: strings.Split("other-issue,w,2026-01-03,,W1,,A,1,,,,,,,yes", ",")}}}
+	tab := &workflow.Table{Name: "slips.csv", Header: strings.Split(stores, ","), Rows: []workflow.Row{{Line: 2, Cells: strings.Split("other-issue,w,2026-01-03,,W1,,A,1,,,,,,,yes", ",")}}}
 	res, err := b.Import("slips", tab, false)
-	if err != nil || len(res.Warnings) != 1 || !strings.Contains(res.Warnings[0].Error(), "stock below zero: A in W1 is now -1") {
+	if err != nil || len(res.Warnings) != 1 || !strings.Contains(res.Warnings[0].Error(), "slips.csv:2: qty: stock below zero: A in W1 is now -1") {
 		t.Errorf("A out of W1: %v, warned %v", err, res.Warnings)
 	}
 	if err := try(b, "slips", stores, "transfer,m,2026-01-04,,W1,W2,A,1,,,,,,,yes"); err == nil || !strings.Contains(err.Error(), "not enough stock") {
