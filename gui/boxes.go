@@ -67,8 +67,6 @@ func (b *boxes) part(from, to int) fyne.CanvasObject {
 	return container.New(kit.FormGrid{Columns: []float32{b.width, 260}, Labels: []float32{label, 1}}, b.rows[from:to]...)
 }
 
-func (b *boxes) value(key string) string { return b.fields[key].Value() }
-
 // take reads every box; false: one stands refused, with the keyboard in it.
 func (b *boxes) take() bool {
 	for _, k := range b.keys {

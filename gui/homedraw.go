@@ -127,7 +127,7 @@ func (l *mapLayout) arrow(m *processMap, from, to node) {
 	in := func(g mapGrid) float32 { return g.x(to.col) }
 	high := func(g mapGrid) float32 { return g.mid(from.row) }
 	low := func(g mapGrid) float32 { return g.mid(to.row) }
-	turn := func(g mapGrid) float32 { return (out(g) + in(g)) / 2 } // in the gap before the target, or behind the source
+	var turn func(g mapGrid) float32 // in the gap before the target, or behind the source
 	switch {
 	case from.row == to.row:
 		turn = in

@@ -517,7 +517,10 @@ func linkedLines(q Query, line int64) (map[int64][]Linked, error) {
 		var source int64
 		var x Linked
 		err := scan(&source, &x.Slip, &x.Line, &x.Kind, &x.Status, &x.Base, &x.Net, &x.Tax, &x.Redeliver)
-		if links[source] = links[source]; x.Slip != 0 {
+		if _, known := links[source]; !known {
+			links[source] = nil // read, and nothing follows
+		}
+		if x.Slip != 0 {
 			links[source] = append(links[source], x)
 		}
 		return err

@@ -40,13 +40,14 @@ func command(stdin []byte, name string, args ...string) (out, errs string, err e
 }
 
 func printers() ([]Printer, error) {
-	out, errs, err := command(nil, "lpstat", "-e")
+	out, _, err := command(nil, "lpstat", "-e")
 	if len(fault.Of(err)) > 0 {
 		return nil, err
 	}
 	if err != nil { // older ones do not know -e
-		if out, errs, err = command(nil, "lpstat", "-a"); err != nil && !strings.Contains(errs, "No destinations") {
-			return nil, service(errs, err)
+		var said string
+		if out, said, err = command(nil, "lpstat", "-a"); err != nil && !strings.Contains(said, "No destinations") {
+			return nil, service(said, err)
 		}
 	}
 	standard, _, _ := command(nil, "lpstat", "-d")
