@@ -32,7 +32,7 @@ var LandedCost = &slip.Kind{
 		for i := range d.Lines {
 			l := &d.Lines[i]
 			for _, m := range l.Matches {
-				move := slip.Move{Line: i, Warehouse: m.Warehouse, Basis: slip.Late, Value: costOf(d, l), Matched: max(m.Qty, -m.Qty), Source: m.Line, Stock: m.Stock,
+				move := slip.Move{Line: i, Warehouse: m.Warehouse, Basis: slip.Late, Value: d.Worth(l), Matched: max(m.Qty, -m.Qty), Source: m.Line, Stock: m.Stock,
 					Contra: payables, Variance: l.ContraAccount, OutSide: l.Net < 0, AtSource: !m.Late}
 				if m.Apart { // the receipt's month is another: the accrual carries it over
 					move.Contra = accruals

@@ -41,7 +41,7 @@ func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
 		owed = accruals
 	}
 	eachGood(d, func(i int, l *slip.Line) {
-		cost := costOf(d, l)
+		cost := d.Worth(l)
 		tax += l.Gross - cost
 		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: l.Base * num.Quantity(sign), Contra: owed, OutSide: sign < 0}
 		switch {

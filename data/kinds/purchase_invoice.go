@@ -24,7 +24,7 @@ func postPurchaseInvoice(d *slip.Doc) (slip.Effects, error) {
 	var back slip.Entry
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		cost := costOf(d, l)
+		cost := d.Worth(l)
 		tax += l.Gross - cost
 		rest := cost
 		for _, m := range l.Matches {
@@ -61,12 +61,4 @@ func postPurchaseInvoice(d *slip.Doc) (slip.Effects, error) {
 	e.Party = []slip.PartyEntry{{Role: slip.Suppliers, Party: d.Party, Book: slip.Payable, Amount: d.Gross, Due: dueOf(d)}}
 	paidNow(&e, d, slip.Suppliers, slip.Payable, 1)
 	return e, nil
-}
-
-// costOf is what goods cost: net, and the tax too where it cannot be deducted.
-func costOf(d *slip.Doc, l *slip.Line) num.Amount {
-	if d.General {
-		return l.Net
-	}
-	return l.Gross
 }

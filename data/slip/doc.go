@@ -210,6 +210,14 @@ func (l *Line) Empty() bool {
 	return l.Product == "" && l.Account == "" && l.Party == "" && l.Qty == 0 && l.Price == 0 && l.Remark == "" && l.Amount == 0 && l.Debit == 0 && l.Credit == 0
 }
 
+// Worth is what goods bought on a line cost: net, and the tax too where it cannot be deducted.
+func (d *Doc) Worth(l *Line) num.Amount {
+	if d.General {
+		return l.Net
+	}
+	return l.Gross
+}
+
 // At returns the line's warehouse, by default the slip's.
 func (d *Doc) At(l *Line) string {
 	if l.Warehouse != "" {

@@ -49,25 +49,12 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if faults := b.check(tx, k, d, true); len(faults) > 0 {
 		return nil, faults
 	}
-	if err := stampCounts(tx, k, d); err != nil {
+	warnings, err := b.fixAll(tx, k, d)
+	if err != nil {
 		return nil, err
 	}
-	if err := b.fix(tx, k, d); err != nil {
-		return nil, err
-	}
-	if err := b.fixMatches(tx, k, d); err != nil {
-		return nil, err
-	}
-	faults, warnings := b.checkMatches(tx, k, d)
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	warnings = append(warnings, b.creditWarning(tx, k, d)...)
 	d.Status, d.Auditor, d.AuditedAt = slip.Audited, b.User, b.Now()
 	d.Version++
-	if err := b.allocate(tx, k, d); err != nil {
-		return nil, err
-	}
 	kept := d.Place != 0
 	if !kept {
 		if err := b.nextPlace(tx, d); err != nil {
@@ -81,34 +68,64 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 		return nil, err
 	}
 	if k.Posts() {
-		told, err := b.post(tx, k, d)
-		if kept && fault.Is(err, fault.Refused) {
-			// its old place in the day is taken: it goes behind what was audited meanwhile
-			if err = b.nextPlace(tx, d); err == nil {
-				told, err = b.post(tx, k, d)
-			}
-			if err == nil {
-				err = tx.UpdateSlip(k, d)
-			}
-		}
+		told, err := b.postKept(tx, k, d, kept)
 		if err != nil {
 			return nil, err
 		}
 		warnings = append(warnings, told...)
 	}
-	if err := b.settleMatches(tx, k, d); err != nil {
-		return nil, err
-	}
-	if err := b.executeSources(tx, k, d); err != nil {
-		return nil, err
-	}
-	if err := b.reprice(tx, k, d, true); err != nil {
-		return nil, err
-	}
-	if err := b.keep(tx, k, d, touched(tx, d)); err != nil {
+	if err := b.carryOn(tx, k, d, touched(tx, d)); err != nil {
 		return nil, err
 	}
 	return warnings, b.log(tx, "audit", d.Number, "")
+}
+
+// fixAll fixes on the slip all that replay must not ask for later, and what it settles or is matched with.
+func (b *Book) fixAll(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.List, err error) {
+	if err := stampCounts(tx, k, d); err != nil {
+		return nil, err
+	}
+	if err := b.fix(tx, k, d); err != nil {
+		return nil, err
+	}
+	if err := b.fixMatches(tx, k, d); err != nil {
+		return nil, err
+	}
+	faults, warnings := b.checkMatches(tx, k, d)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return append(warnings, b.creditWarning(tx, k, d)...), b.allocate(tx, k, d)
+}
+
+// postKept posts a slip in its place. Where one it kept from an earlier audit is refused now, it goes behind what was audited meanwhile.
+func (b *Book) postKept(tx *store.Tx, k *slip.Kind, d *slip.Doc, kept bool) (fault.List, error) {
+	told, err := b.post(tx, k, d)
+	if !kept || !fault.Is(err, fault.Refused) {
+		return told, err
+	}
+	if err = b.nextPlace(tx, d); err != nil {
+		return nil, err
+	}
+	if told, err = b.post(tx, k, d); err != nil {
+		return nil, err
+	}
+	return told, tx.UpdateSlip(k, d)
+}
+
+// carryOn brings what hangs on a slip just audited or taken back in step: goods it bills, orders it carries out, prices, and what is
+// kept for speed.
+func (b *Book) carryOn(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]bool) error {
+	if err := b.settleMatches(tx, k, d); err != nil {
+		return err
+	}
+	if err := b.executeSources(tx, k, d); err != nil {
+		return err
+	}
+	if err := b.reprice(tx, k, d, d.Status.Live()); err != nil {
+		return err
+	}
+	return b.keep(tx, k, d, touched)
 }
 
 // putAudited writes a slip with all that auditing fixed on it; the ledgers' rows refer to it.

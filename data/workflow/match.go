@@ -41,7 +41,7 @@ func (b *Book) fixMatches(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			if k.Whole {
 				continue
 			}
-			if m.Net, err = slip.ShareRule(costOf(d, l), l.Base, q0, net0, m.Qty); err != nil {
+			if m.Net, err = slip.ShareRule(d.Worth(l), l.Base, q0, net0, m.Qty); err != nil {
 				return err
 			}
 			q0, net0 = q0+m.Qty, net0+m.Net
@@ -70,18 +70,10 @@ func (b *Book) stood(tx *store.Tx, d, src *slip.Doc, goods *slip.Line, m *slip.M
 	if m.Back { // a return's quantity is positive, its red invoice's negative
 		q, q0, sign = -q, -q0, -1
 	}
-	v, err := slip.ShareRule(costOf(src, goods), goods.Base, q0, v0*sign, q)
+	v, err := slip.ShareRule(src.Worth(goods), goods.Base, q0, v0*sign, q)
 	m.Value = v * sign
 	mine[goods.ID] = taken{t.q + m.Qty, t.v + m.Value}
 	return err
-}
-
-// costOf is what goods cost: net, and the tax too where it cannot be deducted.
-func costOf(d *slip.Doc, l *slip.Line) num.Amount {
-	if d.General {
-		return l.Net
-	}
-	return l.Gross
 }
 
 // implied makes the match a source says: the whole line with the goods it follows from. A red letter takes back what the original
@@ -123,60 +115,86 @@ func (b *Book) checkMatches(tx *store.Tx, k *slip.Kind, d *slip.Doc) (faults, wa
 	if len(k.Matches) == 0 {
 		return nil, nil
 	}
-	for i := range d.Lines {
-		l := &d.Lines[i]
-		bad := func(zh, en string, args ...any) {
-			faults = append(faults, fault.New(fault.Refused, zh, en, args...).At("source").OnLine(i+1))
-		}
-		warn := func(field, zh, en string, args ...any) {
-			warnings = append(warnings, fault.New(fault.Refused, zh, en, args...).At(field).OnLine(i+1))
-		}
-		var sum num.Quantity
-		for _, m := range l.Matches {
-			src, goods, err := sourceOf(tx, &slip.Line{SourceID: m.Line})
-			if err != nil {
-				bad("钩稽的单据行不存在", "the matched line does not exist")
-				continue
-			}
-			sum += m.Qty
-			before, _, err := tx.MatchedOf(goods.ID, d.ID)
-			sk, _ := kinds.ByCode(src.Kind)
-			all := before + m.Qty
-			if sk.ReturnOf != "" {
-				all = -all
-			}
-			switch {
-			case err != nil || !slices.Contains(k.Matches, src.Kind):
-				bad("%s 不能与 %s 钩稽", "%s cannot be matched with %s", k.Title, src.Number)
-			case !src.Status.Live():
-				bad("%s 尚未审核", "%s is not audited", src.Number)
-			case src.Party != d.Party:
-				bad("%s 的往来单位不同", "%s is of another party", src.Number)
-			case goods.Product != l.Product:
-				bad("%s 第 %d 行不是商品 %s", "%s line %d is not %s", src.Number, goods.No, l.Product)
-			case d.Date < src.Date:
-				bad("日期早于 %s", "the date is before %s", src.Number)
-			case goods.Base > 0 && (all > goods.Base || all < 0) || goods.Base < 0 && (all < goods.Base || all > 0):
-				bad("%s 第 %d 行只剩 %s 可钩稽", "only %[3]s is left to match on %[1]s line %[2]d", src.Number, goods.No, left(goods.Base, before))
-			}
-			if same, err := samePrice(l, goods); err == nil && !same && l.TaxRate == goods.TaxRate {
-				warn("price", "单价 %s，%s 为 %s", "the price is %s, on %s %s", l.Price, src.Number, goods.Price)
-			}
-			if l.TaxRate != goods.TaxRate {
-				warn("tax_rate", "税率 %s，%s 为 %s", "the tax rate is %s, on %s %s", l.TaxRate.Percent(), src.Number, goods.TaxRate.Percent())
-			}
-			if src.Date.Month() != d.Date.Month() {
-				warn("date", "%s 在 %s 月，发票不在同一个月", "%s is of %s, the invoice of another month", src.Number, src.Date.Month())
-			}
-		}
-		switch {
-		case sum != 0 && (sum < 0) != (l.Base < 0) || max(sum, -sum) > max(l.Base, -l.Base):
-			bad("钩稽 %s，超过发票行的 %s", "%s matched, more than the line's %s", sum, l.Base)
-		case sum != l.Base:
-			warn("source", "还有 %s 未钩稽", "%s not matched yet", l.Base-sum)
-		}
+	c := matchCheck{tx: tx, k: k, d: d, mine: map[int64]num.Quantity{}}
+	for c.line = range d.Lines {
+		c.checkLine(&d.Lines[c.line])
 	}
-	return faults, warnings
+	return c.faults, c.warnings
+}
+
+// matchCheck goes over the lines of an invoice; mine is what the lines so far have of each line of goods.
+type matchCheck struct {
+	tx               *store.Tx
+	k                *slip.Kind
+	d                *slip.Doc
+	line             int
+	mine             map[int64]num.Quantity
+	faults, warnings fault.List
+}
+
+func (c *matchCheck) bad(zh, en string, args ...any) {
+	c.faults = append(c.faults, fault.New(fault.Refused, zh, en, args...).At("source").OnLine(c.line+1))
+}
+
+func (c *matchCheck) warn(field, zh, en string, args ...any) {
+	c.warnings = append(c.warnings, fault.New(fault.Refused, zh, en, args...).At(field).OnLine(c.line+1))
+}
+
+func (c *matchCheck) checkLine(l *slip.Line) {
+	var sum num.Quantity
+	for _, m := range l.Matches {
+		src, goods, err := sourceOf(c.tx, &slip.Line{SourceID: m.Line})
+		if err != nil {
+			c.bad("钩稽的单据行不存在", "the matched line does not exist")
+			continue
+		}
+		sum += m.Qty
+		c.checkGoods(l, m, src, goods)
+		c.compare(l, src, goods)
+	}
+	switch {
+	case sum != 0 && (sum < 0) != (l.Base < 0) || max(sum, -sum) > max(l.Base, -l.Base):
+		c.bad("钩稽 %s，超过发票行的 %s", "%s matched, more than the line's %s", sum, l.Base)
+	case sum != l.Base:
+		c.warn("source", "还有 %s 未钩稽", "%s not matched yet", l.Base-sum)
+	}
+}
+
+// checkGoods: the goods are of the same party and product, not after the invoice, and enough of them is left.
+func (c *matchCheck) checkGoods(l *slip.Line, m slip.Match, src *slip.Doc, goods *slip.Line) {
+	before, _, err := c.tx.MatchedOf(goods.ID, c.d.ID)
+	before += c.mine[goods.ID]
+	c.mine[goods.ID] += m.Qty
+	all := before + m.Qty
+	if sk, _ := kinds.ByCode(src.Kind); sk.ReturnOf != "" {
+		all = -all
+	}
+	switch {
+	case err != nil || !slices.Contains(c.k.Matches, src.Kind):
+		c.bad("%s 不能与 %s 钩稽", "%s cannot be matched with %s", c.k.Title, src.Number)
+	case !src.Status.Live():
+		c.bad("%s 尚未审核", "%s is not audited", src.Number)
+	case src.Party != c.d.Party:
+		c.bad("%s 的往来单位不同", "%s is of another party", src.Number)
+	case goods.Product != l.Product:
+		c.bad("%s 第 %d 行不是商品 %s", "%s line %d is not %s", src.Number, goods.No, l.Product)
+	case c.d.Date < src.Date:
+		c.bad("日期早于 %s", "the date is before %s", src.Number)
+	case goods.Base > 0 && (all > goods.Base || all < 0) || goods.Base < 0 && (all < goods.Base || all > 0):
+		c.bad("%s 第 %d 行只剩 %s 可钩稽", "only %[3]s is left to match on %[1]s line %[2]d", src.Number, goods.No, left(goods.Base, before))
+	}
+}
+
+// compare tells of what the invoice says otherwise than the goods' slip.
+func (c *matchCheck) compare(l *slip.Line, src *slip.Doc, goods *slip.Line) {
+	if l.TaxRate != goods.TaxRate {
+		c.warn("tax_rate", "税率 %s，%s 为 %s", "the tax rate is %s, on %s %s", l.TaxRate.Percent(), src.Number, goods.TaxRate.Percent())
+	} else if same, err := samePrice(l, goods); err == nil && !same {
+		c.warn("price", "单价 %s，%s 为 %s", "the price is %s, on %s %s", l.Price, src.Number, goods.Price)
+	}
+	if src.Date.Month() != c.d.Date.Month() {
+		c.warn("date", "%s 在 %s 月，发票不在同一个月", "%s is of %s, the invoice of another month", src.Number, src.Date.Month())
+	}
 }
 
 // left is what of a goods line is not invoiced yet.
@@ -276,26 +294,30 @@ func (b *Book) whole(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			}
 		}
 	}
-	for i := range lines {
-		l := &lines[i]
-		src, err := find(tx, l.SourceNumber)
-		if err != nil {
-			continue // the link says so
-		}
-		sl := sourceLine(src, l, map[int64]bool{})
-		if sl == nil {
-			continue
-		}
-		l.Product, l.Unit, l.Qty, l.Factor, l.Amount = sl.Product, sl.Unit, sl.Qty, sl.Factor, sl.Net
-		if p, ok := b.Masters().Product(sl.Product); ok && l.Extra["weight"] == "" && p.Get("weight") != "" {
-			w, _ := num.ParseQuantity(p.Get("weight"))
-			if w, err = num.Convert(sl.Base, w); err == nil {
-				l.Set(slip.Field{Key: "weight", Type: slip.TypeQuantity}, w.String())
-			}
+	d.Lines = lines
+	for i := range d.Lines {
+		if src, err := find(tx, d.Lines[i].SourceNumber); err == nil { // else the link says so
+			b.measure(&d.Lines[i], src)
 		}
 	}
-	d.Lines = lines
 	return nil
+}
+
+// measure gives a line what its source line came to, how many it is, and what it weighs by the product's weight.
+func (b *Book) measure(l *slip.Line, src *slip.Doc) {
+	sl := sourceLine(src, l, map[int64]bool{})
+	if sl == nil {
+		return
+	}
+	l.Product, l.Unit, l.Qty, l.Factor, l.Amount = sl.Product, sl.Unit, sl.Qty, sl.Factor, sl.Net
+	p, ok := b.Masters().Product(sl.Product)
+	if !ok || l.Extra["weight"] != "" || p.Get("weight") == "" {
+		return
+	}
+	w, _ := num.ParseQuantity(p.Get("weight"))
+	if w, err := num.Convert(sl.Base, w); err == nil {
+		l.Set(slip.Field{Key: "weight", Type: slip.TypeQuantity}, w.String())
+	}
 }
 
 // Pair ties a quantity of an invoice's line to a line of goods; Qty 0 is all that can be.

@@ -58,59 +58,71 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 	}
 	d := b.follow(k, src)
 	if s.Money {
-		open, err := tx.OpenAmount(kept, src.ID, 0)
-		if err != nil {
-			return nil, err
-		}
-		if open <= 0 {
-			return nil, fault.New(fault.Refused, "%s 已结清", "nothing is open on %s", src.Number)
-		}
-		d.Amount = open
-		if _, ok := k.HeaderField("account"); ok {
-			d.Account = b.firstAccount()
-		}
-		if k.Pushed != nil {
-			sk, _ := kinds.ByCode(src.Kind)
-			k.Pushed(d, src, sk)
-		}
-		if err := b.cover(tx, k, d); err != nil {
-			return nil, err
-		}
-		d.Allocations = []slip.Allocation{{Target: src.Number, Amount: d.Amount, Chosen: true}}
-		return d, b.choose(tx, k, d)
+		return d, b.pushMoney(tx, k, d, src)
 	}
-	given := d.Party != ""
-	for i := range src.Lines {
-		left, err := b.left(tx, src, &src.Lines[i], k, 0)
-		if err != nil {
-			return nil, err
-		}
-		if s.Free {
-			left = src.Lines[i].Base
-		}
-		if left <= 0 || !given && !b.takes(k, d, &src.Lines[i]) {
-			continue
-		}
-		l := followLine(src, &src.Lines[i], left)
-		if sk, _ := kinds.ByCode(src.Kind); sk.PriceField != k.PriceField {
-			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
-		}
-		red := src.Lines[i].Base < 0
-		if red && len(k.Matches) == 0 { // what came back on the slip itself is not taken further
-			continue
-		}
-		if sk, _ := kinds.ByCode(src.Kind); len(k.Matches) > 0 && (sk.ReturnOf != "") != red { // goods that came back have a red invoice
-			l.Qty = -l.Qty
-		}
-		d.Lines = append(d.Lines, l)
-	}
-	if s.Free {
-		d.Party = ""
+	if err := b.pushLines(tx, k, d, src, s.Free); err != nil {
+		return nil, err
 	}
 	if len(d.Lines) == 0 {
 		return nil, fault.New(fault.Refused, "%s 没有剩余数量", "nothing is left on %s", src.Number)
 	}
 	return d, nil
+}
+
+// pushMoney makes a money slip settle all that is open on its source.
+func (b *Book) pushMoney(tx *store.Tx, k *slip.Kind, d, src *slip.Doc) error {
+	open, err := tx.OpenAmount(kept, src.ID, 0)
+	if err != nil {
+		return err
+	}
+	if open <= 0 {
+		return fault.New(fault.Refused, "%s 已结清", "nothing is open on %s", src.Number)
+	}
+	d.Amount = open
+	if _, ok := k.HeaderField("account"); ok {
+		d.Account = b.firstAccount()
+	}
+	if k.Pushed != nil {
+		sk, _ := kinds.ByCode(src.Kind)
+		k.Pushed(d, src, sk)
+	}
+	if err := b.cover(tx, k, d); err != nil {
+		return err
+	}
+	d.Allocations = []slip.Allocation{{Target: src.Number, Amount: d.Amount, Chosen: true}}
+	return b.choose(tx, k, d)
+}
+
+// pushLines takes over what is left of the source's lines; a kind that takes nothing over gets them whole, and no party.
+func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool) error {
+	sk, _ := kinds.ByCode(src.Kind)
+	given := d.Party != ""
+	for i := range src.Lines {
+		sl := &src.Lines[i]
+		left, err := b.left(tx, src, sl, k, 0)
+		if err != nil {
+			return err
+		}
+		if free {
+			left = sl.Base
+		}
+		red := sl.Base < 0 // what came back on the slip itself is billed, but not taken further
+		if left <= 0 || red && len(k.Matches) == 0 || !given && !b.takes(k, d, sl) {
+			continue
+		}
+		l := followLine(src, sl, left)
+		if sk.PriceField != k.PriceField {
+			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
+		}
+		if len(k.Matches) > 0 && (sk.ReturnOf != "") != red { // goods that came back have a red invoice
+			l.Qty = -l.Qty
+		}
+		d.Lines = append(d.Lines, l)
+	}
+	if free {
+		d.Party = ""
+	}
+	return nil
 }
 
 // cover brings the amount of an offset down to what the party has advanced or prepaid.

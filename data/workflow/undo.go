@@ -109,16 +109,7 @@ func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (
 	if err := tx.FixLines(d); err != nil {
 		return nil, err
 	}
-	if err := b.settleMatches(tx, k, d); err != nil {
-		return nil, err
-	}
-	if err := b.executeSources(tx, k, d); err != nil {
-		return nil, err
-	}
-	if err := b.reprice(tx, k, d, false); err != nil {
-		return nil, err
-	}
-	return rows, b.keep(tx, k, d, hung)
+	return rows, b.carryOn(tx, k, d, hung)
 }
 
 // Void gives a draft up; its number stays used. A slip others follow from is refused.
