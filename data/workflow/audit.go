@@ -446,32 +446,9 @@ func (b *Book) postRest(tx *store.Tx, d *slip.Doc, e slip.Effects) error {
 func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, error) {
 	var rows []*ledger.Row
 	add := func(m slip.Move) error {
-		l := &d.Lines[m.Line]
-		p, ok := b.Masters().Product(l.Product)
-		w, ok2 := b.Masters().Find("warehouses", m.Warehouse)
-		if !ok || !ok2 {
-			return fmt.Errorf("post %s line %d: no product %q or warehouse %q", d.Number, m.Line+1, l.Product, m.Warehouse)
-		}
-		r := &ledger.Row{Slip: d.ID, Line: l.ID, Seq: len(rows), Product: p.ID, Warehouse: w.ID, Date: d.Date, Place: d.Place, Qty: m.Qty, Basis: m.Basis,
-			Given: m.Value, Fallback: l.Fallback, Stock: l.StockAccount, Contra: m.Contra, OutSide: m.OutSide, Weight: m.Weight, Beyond: l.Beyond && m.Qty < 0}
-		if m.Basis == slip.Counted {
-			r.Qty, r.Counted, r.Place = 0, m.Qty, l.Place
-		}
-		if m.Basis == slip.FromSource {
-			_, sl, err := sourceOf(tx, l)
-			if err != nil {
-				return err
-			}
-			r.SourceLine, r.SourceQty = sl.ID, sl.Base
-		}
-		if m.Basis == slip.Late {
-			src, sl, err := sourceOf(tx, &slip.Line{SourceID: m.Source})
-			if err != nil {
-				return err
-			}
-			if r.SourceLine, r.SourceQty, r.Stock = sl.ID, m.Matched, m.Stock; m.AtSource {
-				r.Date, r.Place, r.Seq = src.Date, src.Place, behind+int(d.Place)*1000+len(rows)
-			}
+		r, err := b.row(tx, d, m, len(rows))
+		if err != nil {
+			return err
 		}
 		rows = append(rows, r)
 		if m.Variance != "" {
@@ -512,6 +489,37 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 		}
 	}
 	return rows, nil
+}
+
+// row makes the ledger row of a move, the n-th of its slip.
+func (b *Book) row(tx *store.Tx, d *slip.Doc, m slip.Move, n int) (*ledger.Row, error) {
+	l := &d.Lines[m.Line]
+	p, ok := b.Masters().Product(l.Product)
+	w, ok2 := b.Masters().Find("warehouses", m.Warehouse)
+	if !ok || !ok2 {
+		return nil, fmt.Errorf("post %s line %d: no product %q or warehouse %q", d.Number, m.Line+1, l.Product, m.Warehouse)
+	}
+	r := &ledger.Row{Slip: d.ID, Line: l.ID, Seq: n, Product: p.ID, Warehouse: w.ID, Date: d.Date, Place: d.Place, Qty: m.Qty, Basis: m.Basis,
+		Given: m.Value, Fallback: l.Fallback, Stock: l.StockAccount, Contra: m.Contra, OutSide: m.OutSide, Weight: m.Weight, Beyond: l.Beyond && m.Qty < 0}
+	switch m.Basis {
+	case slip.Counted:
+		r.Qty, r.Counted, r.Place = 0, m.Qty, l.Place
+	case slip.FromSource:
+		_, sl, err := sourceOf(tx, l)
+		if err != nil {
+			return nil, err
+		}
+		r.SourceLine, r.SourceQty = sl.ID, sl.Base
+	case slip.Late:
+		src, sl, err := sourceOf(tx, &slip.Line{SourceID: m.Source})
+		if err != nil {
+			return nil, err
+		}
+		if r.SourceLine, r.SourceQty, r.Stock = sl.ID, m.Matched, m.Stock; m.AtSource {
+			r.Date, r.Place, r.Seq = src.Date, src.Place, behind+int(d.Place)*1000+n
+		}
+	}
+	return r, nil
 }
 
 // behind is where rows begin that stand behind all of another slip's at its place.
