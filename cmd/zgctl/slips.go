@@ -266,6 +266,15 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 		allocations = append(allocations, x)
 	}
 	r.add("allocations", allocations)
+	p, err := b.Progress(d.Number)
+	if err != nil {
+		return r, err
+	}
+	for _, x := range [][2]string{{"done", p.Done}, {"billed", p.Billed}, {"paid_up", p.Paid}} {
+		if x[1] != "" {
+			r.add(x[0], x[1])
+		}
+	}
 	entries, err := voucher(b, d)
 	r.add("voucher", entries)
 	return r, err

@@ -59,6 +59,13 @@ func (tx *Tx) MatchedOf(goods, except int64) (q num.Quantity, value num.Amount, 
 	return q, value, err
 }
 
+// Matched sums what live invoices have of a goods line.
+func (db *DB) Matched(goods int64) (q num.Quantity, err error) {
+	_, err = one(db, `SELECT COALESCE(SUM(m.qty), 0) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
+		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> 'landed-cost'`, []any{goods}, &q)
+	return q, err
+}
+
 // MatchedApart sums what invoices that do not follow from a goods line are matched with of it.
 func (db *DB) MatchedApart(goods int64) (num.Quantity, error) { return matchedApart(db, goods) }
 

@@ -177,6 +177,11 @@ func TestK3Sale(t *testing.T) {
 	if got := balance(t, b, "1406"); got != "0.00" {
 		t.Errorf("1406 holds %s, want nothing", got)
 	}
+	for ref, want := range map[string]workflow.Progress{"o": {Done: "partly", Billed: "partly", Paid: "partly"}, "d": {Billed: "fully", Paid: "partly"}} {
+		if p, err := b.Progress(ref); err != nil || p != want {
+			t.Errorf("%s has come to %+v, %v, want %+v", ref, p, err, want)
+		}
+	}
 	mustHold(t, b)
 	// a receipt entered late makes the goods dearer: cost of sales follows in every slip
 	enterRows(t, b, "kind=goods-receipt number=late date=2026-01-03 party=S warehouse=W1 product=A qty=3 price=10")
