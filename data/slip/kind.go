@@ -135,6 +135,8 @@ type Kind struct {
 	// Post says what auditing does to the ledgers; nil: nothing (plans). It reads only the slip.
 	Post func(*Doc) (Effects, error)
 
+	// Also names, for header fields, another import column that may hold them.
+	Also map[string]string
 	// Read makes the lines of an import row where a row is not simply a line, and Write gives back the columns of a line.
 	Read  func(get func(column string) string) ([]Line, error)
 	Write func(*Line) map[string]string

@@ -219,3 +219,23 @@ func (b *Book) checkLedgerAccount(tx *store.Tx, r *master.Record) fault.List {
 	}
 	return nil
 }
+
+// completeParties sets the two parties of an offset right where they can only be meant one way: one firm on both sides, or the two the
+// wrong way round. A cash account named by its GL account is the one kept there.
+func (b *Book) completeParties(k *slip.Kind, d *slip.Doc) {
+	is := func(r slip.Role, code string) bool { _, ok := b.Masters().Find(string(r), code); return ok }
+	if role, to := k.RoleOf(d), k.ToRoleOf(d); role != to && to != slip.NoParty {
+		if d.ToParty == "" && is(to, d.Party) && is(role, d.Party) {
+			d.ToParty = d.Party
+		} else if (!is(role, d.Party) || !is(to, d.ToParty)) && is(to, d.Party) && is(role, d.ToParty) {
+			d.Party, d.ToParty = d.ToParty, d.Party
+		}
+	}
+	for _, a := range []*string{&d.Account, &d.ToAccount} {
+		if _, ok := b.Masters().Find("accounts", *a); !ok && *a != "" {
+			if own := b.cashAccounts(*a); len(own) == 1 {
+				*a = own[0]
+			}
+		}
+	}
+}

@@ -37,6 +37,7 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 	if k.Parts != 0 {
 		b.explode(k, d)
 	}
+	b.completeParties(k, d)
 	if k.Complete != nil {
 		k.Complete(d)
 	}

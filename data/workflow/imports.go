@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -336,10 +337,13 @@ func (c *draft) header(get func(string) string) {
 		switch _, line := k.LineField(f.Key); {
 		case f.Key == "remark" && line:
 			continue // each row's own
-		case f.Key == "debit_account" && v == "":
+		case f.Key == "debit_account" && v == "" && f.Default != "":
 			v = get("credit_account") // the one reason account, whichever column names it
-		case f.Key == "credit_account" && v == "":
+		case f.Key == "credit_account" && v == "" && f.Default != "":
 			v = get("debit_account")
+		}
+		if also := k.Also[f.Key]; v == "" && also != "" {
+			v = get(also)
 		}
 		if v == "" {
 			v = f.Default
@@ -380,11 +384,12 @@ func (c *draft) strange(get func(string) string) {
 		}
 		_, head := k.HeaderField(f.Key)
 		_, line := k.LineField(f.Key)
-		_, debit := k.HeaderField("debit_account")
-		_, credit := k.HeaderField("credit_account")
+		debit, _ := k.HeaderField("debit_account")
+		credit, _ := k.HeaderField("credit_account")
 		switch {
 		case head || line:
-		case (f.Key == "credit_account" || f.Key == "debit_account") && (debit || credit):
+		case slices.Contains(slices.Collect(maps.Values(k.Also)), f.Key):
+		case (f.Key == "credit_account" || f.Key == "debit_account") && (debit.Default != "" || credit.Default != ""):
 		case !k.Taxed && saysNothing(f.Key, v):
 		case f.Key == "redeliver" && saysNothing("price_includes_tax", v):
 		default:
@@ -426,6 +431,9 @@ func (c *draft) row(get func(string) string, line int) {
 		if n > 1 && c.kind.Pays() {
 			c.paid(get)
 		}
+		if n > 1 {
+			c.more(get)
+		}
 		c.doc.Lines = append(c.doc.Lines, c.line(get))
 	}
 	for _, x := range c.bad[before:] {
@@ -445,6 +453,17 @@ func (c *draft) paid(get func(string) string) {
 	}
 	c.set(slip.Field{Key: "account" + n}, get("account"), c.doc.Set)
 	c.set(slip.Field{Key: "paid" + n, Type: slip.TypeAmount}, get("paid"), c.doc.Set)
+}
+
+// more adds what a further row says of the slip's one amount, such as a landed cost's.
+func (c *draft) more(get func(string) string) {
+	_, head := c.kind.HeaderField("amount")
+	if _, line := c.kind.LineField("amount"); !head || line || get("amount") == "" {
+		return
+	}
+	row := &slip.Doc{}
+	c.set(slip.Field{Key: "amount", Type: slip.TypeAmount}, get("amount"), row.Set)
+	c.doc.Amount += row.Amount
 }
 
 // line reads a row into the fields the kind's lines have.

@@ -133,6 +133,30 @@ func TestEveryMoneyKindPostsItsVoucher(t *testing.T) {
 	}
 }
 
+// What can only be meant one way is taken that way.
+func TestImportsAreTakenAsMeant(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=X warehouse=W1 product=A qty=10 price=10",
+		"kind=delivery number=d date=2026-01-03 party=X warehouse=W1 product=A qty=1 price=20",
+		"kind=delivery number=c date=2026-01-03 party=C warehouse=W1 product=A qty=1 price=20",
+		"kind=offset number=h1 date=2026-01-04 offset_kind=receivable-payable party=X amount=20",
+		"kind=offset number=h2 date=2026-01-04 offset_kind=receivable-payable party=X to_party=C amount=2",
+		"kind=cash-transfer number=z date=2026-01-05 debit_account=1001 credit_account=B amount=9")
+	for ref, want := range map[string]string{"h1": "X X", "h2": "C X"} {
+		if d, _ := b.Load(ref); d.Party+" "+d.ToParty != want {
+			t.Errorf("%s is between %s and %s", ref, d.Party, d.ToParty)
+		}
+	}
+	if got := voucher(t, b, "z"); got != "Dr 1001 9.00; Cr 1002 9.00" {
+		t.Errorf("the transfer posts %s", got)
+	}
+	load(t, b, "slips", strings.Join(wide, ","), row("kind=landed-cost number=l date=2026-01-06 party=S2 amount=30 source=r"), row("kind=landed-cost number=l date=2026-01-06 party=S2 amount=12 source=r"))
+	if d, _ := b.Load("l"); d.Gross.String() != "42.00" || len(d.Lines) != 2 {
+		t.Errorf("two rows of 30 and 12 come to %s", d.Gross)
+	}
+	mustHold(t, b)
+}
+
 func TestAccountsThatALedgerKeepsStayItsOwn(t *testing.T) {
 	b := trader(t, workflow.Settings{})
 	enterRows(t, b, "kind=journal-voucher number=j date=2026-01-02 debit_account=1411 credit_account=2211 amount=5",
