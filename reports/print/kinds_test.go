@@ -178,7 +178,7 @@ func pagesOf(t *testing.T, d *slip.Doc, opt Options) (string, error) {
 	if err := opt.complete(b); err != nil {
 		return "", err
 	}
-	papers, err := papersOf(b, d, opt)
+	papers, err := papersOf(b, d, opt, nil)
 	if err != nil {
 		return "", err
 	}

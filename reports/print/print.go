@@ -44,12 +44,13 @@ func Slip(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
 		return nil, fault.New(fault.Usage, "请给出要打印的单号", "name the slips to print")
 	}
 	var papers []paper.Paper
+	m := &months{of: map[text.Month]map[int64]*voucherOf{}, batch: len(numbers)}
 	for _, n := range numbers {
 		d, err := b.Load(n)
 		if err != nil {
 			return nil, err
 		}
-		list, err := papersOf(b, d, opt)
+		list, err := papersOf(b, d, opt, m)
 		if err != nil {
 			return nil, err
 		}
@@ -67,7 +68,7 @@ func Printed(b *workflow.Book, numbers []string, opt Options) error {
 	return b.Printed(numbers)
 }
 
-func papersOf(b *workflow.Book, d *slip.Doc, opt Options) ([]paper.Paper, error) {
+func papersOf(b *workflow.Book, d *slip.Doc, opt Options, m *months) ([]paper.Paper, error) {
 	k, ok := kinds.ByCode(d.Kind)
 	if !ok {
 		return nil, fault.New(fault.Damaged, "%s 的单据类型“%s”不存在", "%s is of kind %q, which does not exist", d.Number, d.Kind)
@@ -76,6 +77,7 @@ func papersOf(b *workflow.Book, d *slip.Doc, opt Options) ([]paper.Paper, error)
 		return nil, err
 	}
 	s := newSheet(b, k, d, opt)
+	s.months = m
 	switch opt.As {
 	case AsPickList:
 		return s.pickLists()
@@ -108,6 +110,8 @@ type sheet struct {
 	opt   Options
 	other bool // the print is in the other language than the book
 	sign  int64
+
+	months *months // of a batch of vouchers
 }
 
 func newSheet(b *workflow.Book, k *slip.Kind, d *slip.Doc, opt Options) *sheet {

@@ -372,3 +372,21 @@ func TestWhatIsLetOffComesOffWhatAPaymentSettles(t *testing.T) {
 	load(t, b, "slips", "kind,number,date,party,account,amount,audit", "prepayment,y1,2026-01-13,S,K,50,yes")
 	expect(t, words(t, b, "y1", Options{Paper: "a5"})[0], []string{"预付款单", "事项", "伍拾元整"}, []string{"核销单据"})
 }
+
+func TestManyVouchersHaveTheNumbersTheyHaveAlone(t *testing.T) {
+	b := shop(t)
+	many := []string{"r1", "r2", "d1", "x1", "k1", "r1", "r2", "d1", "x1", "k1"}
+	pdf, err := Slip(b, many, Options{As: AsVoucher})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, n := range many[:5] {
+		all, err := reader.Text(pdf, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one := words(t, b, n, Options{As: AsVoucher})[0]; strings.Join(strings.Fields(all), "") != one {
+			t.Errorf("%s among many: %s\nalone: %s", n, all, one)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package print
 
 import (
+	"fmt"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -27,7 +28,7 @@ func (s *sheet) vouchers() ([]paper.Paper, error) {
 	if !s.d.Status.Live() {
 		return nil, fault.New(fault.Refused, "%s 尚未审核，没有凭证；请先审核", "%s is not audited and has no voucher yet; audit it first", s.d.Number)
 	}
-	number, lines, err := s.b.Voucher(s.d.Number)
+	number, lines, err := s.posted()
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +45,48 @@ func (s *sheet) vouchers() ([]paper.Paper, error) {
 	return []paper.Paper{j}, nil
 }
 
+// monthOf is how many vouchers are printed at once before their months are read whole: one voucher's number is a count of all
+// before it.
+const monthOf = 8
+
+// months are the vouchers of the months that a batch needs.
+type months struct {
+	of    map[text.Month]map[int64]*voucherOf
+	batch int
+}
+
+type voucherOf struct {
+	number string
+	lines  []workflow.VoucherLine
+}
+
+// posted is the number and the lines of the slip's voucher.
+func (s *sheet) posted() (string, []workflow.VoucherLine, error) {
+	if s.months == nil || s.months.batch < monthOf {
+		return s.b.Voucher(s.d.Number)
+	}
+	m := s.d.Date.Month()
+	if s.months.of[m] == nil {
+		rows, err := s.b.DB.Journal(m.First(), m.Last())
+		if err != nil {
+			return "", nil, err
+		}
+		all := map[int64]*voucherOf{}
+		for _, r := range rows {
+			id := r[0].(int64)
+			if all[id] == nil {
+				all[id] = &voucherOf{number: fmt.Sprintf("%06d-%04d", int(m), len(all)+1)}
+			}
+			all[id].lines = append(all[id].lines, workflow.VoucherLine{Account: r[5].(string), Debit: num.Amount(r[6].(int64)), Credit: num.Amount(r[7].(int64))})
+		}
+		s.months.of[m] = all
+	}
+	if v := s.months.of[m][s.d.ID]; v != nil {
+		return v.number, v.lines, nil
+	}
+	return "", nil, nil
+}
+
 func (s *sheet) newJournal(number string) *paper.Journal {
 	_, number, _ = strings.Cut(number, "-")
 	return &paper.Journal{Lang: s.opt.Lang, Company: s.company(), Number: number, Date: s.d.Date, Attachments: 1,
@@ -56,7 +99,7 @@ func (s *sheet) journal() (*paper.Journal, error) {
 	var number string
 	if s.d.Status.Live() {
 		var err error
-		if number, _, err = s.b.Voucher(s.d.Number); err != nil {
+		if number, _, err = s.posted(); err != nil {
 			return nil, err
 		}
 	}
