@@ -63,7 +63,7 @@ type Hand struct {
 
 // Paper declares how a kind prints.
 type Paper struct {
-	Layout  string      // voucher, receipt, order, money, journal, till: a pattern of reports/paper
+	Layout  string      // voucher, receipt, order, money, payment, journal, till: a pattern of reports/paper
 	Title   text.Text   // of the paper, where it is not the kind's
 	Hands   []Hand      // signatures, left to right
 	Plies   []text.Text // names of the white, red and yellow ply

@@ -75,7 +75,7 @@ func TestLayouts(t *testing.T) {
 		p    Paper
 	}{
 		{"delivery-strike", delivery()}, {"delivery-apart", apart}, {"delivery-third", short}, {"delivery-a5", deliveryA5()}, {"delivery-a4-en", deliveryA4()},
-		{"pick-list", pickList()}, {"count-blind", countSheet(false)}, {"count-book", countSheet(true)}, {"receipt-a5", goodsReceipt()}, {"order-a4", purchaseOrder()}, {"statement", statement()}, {"journal", journal()},
+		{"pick-list", pickList()}, {"request-a5", request()}, {"count-blind", countSheet(false)}, {"count-book", countSheet(true)}, {"receipt-a5", goodsReceipt()}, {"order-a4", purchaseOrder()}, {"statement", statement()}, {"journal", journal()},
 		{"ticket", ticket()}, {"label-60x40", labels(Label60x40)}, {"label-40x30", labels(Label40x30)}, {"label-70x38", labels(Shelf70x38)},
 	}
 	for _, c := range all {

@@ -225,7 +225,13 @@ func drawPage(pdf *gofpdf.Fpdf, p *page) {
 			pdf.SetDashPattern(nil, 0)
 		case 'r':
 			pdf.SetLineWidth(o.size)
+			if o.red {
+				pdf.SetDrawColor(0xC0, 0, 0)
+			}
 			pdf.Rect(x, y, o.w, o.h, "D")
+			if o.red {
+				pdf.SetDrawColor(0, 0, 0)
+			}
 		case 'f':
 			pdf.SetFillColor(int(o.grey), int(o.grey), int(o.grey))
 			pdf.Rect(x, y, o.w, o.h, "F")

@@ -212,7 +212,7 @@ func TestEveryKindPrints(t *testing.T) {
 			continue
 		}
 		t.Run(k.Code, func(t *testing.T) {
-			if !slices.Contains([]string{"voucher", "receipt", "order", "money", "journal", "till"}, k.Paper.Layout) {
+			if !slices.Contains([]string{"voucher", "receipt", "order", "money", "payment", "journal", "till"}, k.Paper.Layout) {
 				t.Errorf("%s names layout %q, which does not exist", k.Code, k.Paper.Layout)
 			}
 			d := filled(t, k)

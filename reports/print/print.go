@@ -21,7 +21,7 @@ import (
 type Options struct {
 	Paper string    // a4, a5, 241x140, 241x93, 240x140, 80mm, 58mm; of labels 60x40, 40x30, 70x38, a4
 	Plies []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
-	As    string    // slip, pick-list, label, voucher, count-sheet, count-sheet-book; empty: slip
+	As    string    // slip, pick-list, label, voucher, request, count-sheet, count-sheet-book; empty: slip
 	Lang  text.Lang // empty: the book's
 	Each  bool      // of labels: one for every piece of the slip instead of one a product
 	Skip  int       // of labels on A4: places of the first sheet already used
@@ -85,6 +85,8 @@ func papersOf(b *workflow.Book, d *slip.Doc, opt Options, m *months) ([]paper.Pa
 		return s.labels()
 	case AsVoucher:
 		return s.vouchers()
+	case AsRequest:
+		return one(s.request())
 	case AsCount, AsCountBook:
 		return s.countSheets()
 	}

@@ -390,3 +390,18 @@ func TestManyVouchersHaveTheNumbersTheyHaveAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestAPaymentIsAskedForByTheChainOfThoseWhoApprove(t *testing.T) {
+	b := shop(t)
+	load(t, b, "slips", "kind,number,date,party,account,amount,slip_discount,audit", "payment,f1,2026-01-12,S,K,60,7.8,no")
+	// owed: r1 67.80 and r2 56.50; 67.80 are settled
+	page := words(t, b, "f1", Options{As: AsRequest})[0]
+	expect(t, page, []string{"付款申请单", "草稿", "S五金厂", "农商银行62280001", "人民币陆拾元整", "1部门负责人", "5出纳", "余额124.30，付款及折扣后56.50"}, []string{"已付讫", "同意"})
+	if _, err := b.Audit("f1"); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, words(t, b, "f1", Options{As: AsRequest})[0], []string{"CR-202601-0001", "67.80", "结算折扣7.80", "60.00", "admin同意", "余额124.30，付款及折扣后56.50", "已付讫2026-01-12", "付款凭证记-"}, []string{"草稿"})
+	if _, err := Slip(b, []string{"k1"}, Options{As: AsRequest}); !fault.Is(err, fault.Refused) {
+		t.Errorf("a collection: %v", err)
+	}
+}

@@ -18,6 +18,7 @@ const (
 	AsPickList  = "pick-list"
 	AsLabel     = "label"            // a label a product, or a piece
 	AsVoucher   = "voucher"          // what it posted
+	AsRequest   = "request"          // of money to be paid: the chain of those who approve it
 	AsCount     = "count-sheet"      // of a stocktake: to count on, blind
 	AsCountBook = "count-sheet-book" // the same with what the book says
 )
@@ -37,6 +38,9 @@ func Ways(k *slip.Kind) []Way {
 		return nil
 	}
 	out := []Way{{As: AsSlip, Title: k.Title, Papers: slipPapers(k), Plies: plyChoices(k), Counted: true}}
+	if k.Paper.Layout == "payment" {
+		out = append(out, Way{As: AsRequest, Title: requestTitle(k), Papers: sizes(paper.A5)})
+	}
 	if picks(k) {
 		out = append(out, Way{As: AsPickList, Title: text.T("备货单", "Pick list"), Papers: sizes(paper.A4)})
 	}
@@ -170,6 +174,8 @@ func noWay(as string, k *slip.Kind, d *slip.Doc) error {
 	case AsPickList:
 		return fault.New(fault.Refused, "%s 是%s，没有货要备；备货单用于订单、出库单和调拨单",
 			"%s is a %s and takes no goods out; pick lists are for orders, deliveries and transfers", d.Number, k.Title)
+	case AsRequest:
+		return fault.New(fault.Refused, "%s 是%s，不需要付款申请", "%s is a %s; payment requests are for money paid out", d.Number, k.Title)
 	case AsCount, AsCountBook:
 		return fault.New(fault.Refused, "%s 是%s，不是盘点单，没有盘点表", "%s is a %s; count sheets are for stocktakes", d.Number, k.Title)
 	case AsLabel:
