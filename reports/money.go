@@ -112,7 +112,7 @@ func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 		if date(r[0]) >= from && !opened {
 			opened = true
 			if bal != 0 {
-				rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "", "", bal.String()})
+				rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "0.00", "0.00", bal.String()})
 			}
 		}
 		bal += (debit - credit) * sign
@@ -121,7 +121,7 @@ func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 		}
 	}
 	if !opened && bal != 0 {
-		rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "", "", bal.String()})
+		rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "0.00", "0.00", bal.String()})
 	}
 	return rows, nil
 }

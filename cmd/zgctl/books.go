@@ -50,15 +50,20 @@ func importFiles(c *call) error {
 		return err
 	}
 	return c.book(0, func(b *workflow.Book) error {
+		var tables []*workflow.Table
 		for _, path := range c.words[2:] {
 			t, err := sheet.Open(path)
 			if err != nil {
 				return err
 			}
-			res, err := b.Import(c.words[1], t, c.flags["dry-run"] != "")
-			if err != nil {
-				return err
-			}
+			tables = append(tables, t)
+		}
+		list, err := b.ImportAll(c.words[1], tables, c.flags["dry-run"] != "")
+		if err != nil {
+			return err
+		}
+		for i, res := range list {
+			t := tables[i]
 			c.warn(res.Warnings)
 			for _, n := range res.Notes {
 				fmt.Fprintln(c.out, n.En)

@@ -38,6 +38,7 @@ var commands = []command{
 	{"backup", "backup BOOK DEST", backup},
 	{"restore", "restore BACKUP BOOK", restore},
 	{"demo", "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
+	{"user", "user list|add|role|password BOOK ...", users},
 }
 
 // call is one invocation: words and flags apart.
@@ -71,6 +72,11 @@ func run(args []string, out, errOut io.Writer) int {
 		return c.fail(cmd.run(c))
 	}
 	return c.fail(usage("unknown command %q; zgctl help lists them", args[0]))
+}
+
+// users says what is so today: a book has no users of its own.
+func users(*call) error {
+	return fault.New(fault.Refused, "账套还没有用户、角色和密码，能读到文件的人都能打开", "a book has no users, roles or passwords yet; whoever can read its file can open it")
 }
 
 func usage(format string, args ...any) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"slices"
@@ -110,7 +111,12 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, row
 			for i := range cols {
 				head[i] = cols[i].Title
 			}
-			return sheet.WriteCSV(c.out, head, rows)
+			var buf bytes.Buffer
+			if err := sheet.WriteCSV(&buf, head, rows); err != nil {
+				return err
+			}
+			_, err := c.out.Write(bytes.TrimPrefix(buf.Bytes(), []byte("\ufeff"))) // a file's mark is nothing for a pipe
+			return err
 		}
 		if path == "" {
 			return usage("say where to: -o FILE.xlsx")

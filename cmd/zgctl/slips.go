@@ -64,7 +64,16 @@ func slips(c *call) error {
 				return err
 			})
 		case "close":
-			return each(numbers, func(n string) error { return b.CloseSlip(n, c.flags["reason"]) })
+			return each(numbers, func(n string) error {
+				d, err := b.Load(n)
+				if err != nil {
+					return err
+				}
+				if err = b.CloseSlip(n, c.flags["reason"]); err == nil {
+					fmt.Fprintln(c.out, d.Number)
+				}
+				return err
+			})
 		}
 		return usage("unknown verb %q: list, show, audit, unaudit, void, close", verb)
 	})
@@ -132,6 +141,9 @@ func list(c *call, b *workflow.Book) error {
 			return usage("there is no slip kind %q", k)
 		}
 	}
+	if st := c.flags["status"]; st != "" && !slices.ContainsFunc(slip.Statuses, func(x slip.Choice) bool { return x.Value == st }) {
+		return usage("there is no status %q: draft, submitted, audited, partly-done, done, closed, void", st)
+	}
 	var parties []int64
 	if p := c.flags["party"]; p != "" {
 		for _, t := range []string{"customers", "suppliers"} {
@@ -184,6 +196,7 @@ func head(number, external, kind string, date text.Date, party, wh, status strin
 }
 
 func show(c *call, b *workflow.Book, numbers []string) error {
+	var objects []row
 	for _, n := range numbers {
 		d, err := b.Load(n)
 		if err != nil {
@@ -193,10 +206,7 @@ func show(c *call, b *workflow.Book, numbers []string) error {
 		if err != nil {
 			return err
 		}
-		if c.flags["json"] != "" {
-			if err := c.json(r); err != nil {
-				return err
-			}
+		if objects = append(objects, r); c.flags["json"] != "" {
 			continue
 		}
 		for i, k := range r.keys {
@@ -211,7 +221,13 @@ func show(c *call, b *workflow.Book, numbers []string) error {
 			}
 		}
 	}
-	return nil
+	switch {
+	case c.flags["json"] == "":
+		return nil
+	case len(objects) == 1:
+		return c.json(objects[0])
+	}
+	return c.json(objects)
 }
 
 func shown(b *workflow.Book, d *slip.Doc) (row, error) {

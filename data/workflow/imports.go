@@ -68,36 +68,48 @@ func f(key, zh string) slip.Field { return slip.Field{Key: key, Label: text.T(zh
 // Import reads a table of masters or slips in one transaction: every row lands, or none, and all faults are listed.
 // A dry run checks everything and lands nothing.
 func (b *Book) Import(kind string, t *Table, dry bool) (Imported, error) {
-	var res Imported
-	run := func(tx *store.Tx) error {
+	list, err := b.ImportAll(kind, []*Table{t}, dry)
+	return list[0], err
+}
+
+// ImportAll reads several tables of a kind, one after the other, in one transaction, and tells of each what it did.
+func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, error) {
+	list := make([]Imported, len(tables))
+	err := b.write(func(tx *store.Tx) error {
 		var faults fault.List
-		var err error
-		if kind == "slips" {
-			faults, err = b.importSlips(tx, t, &res)
-		} else if typ, ok := master.ByCode(kind); ok && typ != master.GL {
-			faults, err = b.importMasters(tx, typ, t, &res)
-		} else {
-			return fault.New(fault.Usage, "不能导入“%s”", "cannot import %q", kind)
+		for i, t := range tables {
+			more, err := b.importTable(tx, kind, t, &list[i])
+			if err != nil {
+				return err
+			}
+			faults = append(faults, more...)
 		}
-		if err != nil {
-			return err
-		}
-		if len(faults) > 0 {
+		switch {
+		case len(faults) > 0:
 			return faults
-		}
-		if err := b.log(tx, "import", kind, t.Name); err != nil {
-			return err
-		}
-		if dry {
+		case dry:
 			return store.ErrTrial
 		}
 		return nil
-	}
-	err := b.write(run)
+	})
 	if dry && err == store.ErrTrial {
 		err = nil
 	}
-	return res, err
+	return list, err
+}
+
+func (b *Book) importTable(tx *store.Tx, kind string, t *Table, res *Imported) (faults fault.List, err error) {
+	if kind == "slips" {
+		faults, err = b.importSlips(tx, t, res)
+	} else if typ, ok := master.ByCode(kind); ok && typ != master.GL {
+		faults, err = b.importMasters(tx, typ, t, res)
+	} else {
+		return nil, fault.New(fault.Usage, "不能导入“%s”", "cannot import %q", kind)
+	}
+	if err != nil || len(faults) > 0 {
+		return faults, err
+	}
+	return nil, b.log(tx, "import", kind, t.Name)
 }
 
 // columns maps the header onto fields, by key or by the words of either language.
@@ -109,10 +121,11 @@ func columns(t *Table, fields []slip.Field, required []string) (map[string]int, 
 		x.File, x.Row = t.Name, 1
 		faults = append(faults, x)
 	}
-	known := make([]string, len(fields))
-	for i, f := range fields {
-		known[i] = f.Key
+	known := text.T("", "")
+	for _, f := range fields {
+		known = text.T(known.Zh+"、"+f.Label.Zh, known.En+", "+f.Key)
 	}
+	known = text.T(strings.TrimPrefix(known.Zh, "、"), strings.TrimPrefix(known.En, ", "))
 	for i, h := range t.Header {
 		h = strings.TrimSpace(h)
 		key := ""
@@ -124,7 +137,7 @@ func columns(t *Table, fields []slip.Field, required []string) (map[string]int, 
 		}
 		switch {
 		case key == "":
-			bad("没有“%s”这一列，可用的列：%s", "unknown column %q; the columns are %s", h, strings.Join(known, ", "))
+			bad("没有“%s”这一列，可用的列：%s", "unknown column %q; the columns are %s", h, known)
 		case has2(at, key):
 			bad("“%s”列出现两次", "the column %q stands twice", h)
 		default:
@@ -180,6 +193,9 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[s
 	for k := range r.Values {
 		given[k] = true
 	}
+	if r.Type == master.OpeningStock && (r.Get("cost") != "" || r.Get("amount") != "") { // one says what the other said before
+		given["cost"], given["amount"] = true, true
+	}
 	key := strings.Join(keysOf(r), " ")
 	old, exists := tx.Master(r.Type.Code, keysOf(r)...)
 	if exists { // what the file does not name stays
@@ -219,7 +235,11 @@ func (b *Book) create(tx *store.Tx, r *master.Record, res *Imported) fault.List 
 	if r.Type != master.Products {
 		return nil
 	}
-	for key, typ := range map[string]*master.Type{"unit": master.Units, "unit2": master.Units, "category": master.Categories} {
+	for _, key := range []string{"unit", "unit2", "category"} {
+		typ := master.Units
+		if key == "category" {
+			typ = master.Categories
+		}
 		v := r.Values[key]
 		if v == "" && key == "unit" {
 			v = "件"
@@ -554,7 +574,7 @@ func (c *draft) rename(given map[string]string) {
 // hangsOn tells whether a source or a settled slip is among the numbers.
 func (c *draft) hangsOn(numbers map[string]bool) bool {
 	for i := range c.doc.Lines {
-		if numbers[c.doc.Lines[i].SourceNumber] {
+		if n := c.doc.Lines[i].SourceNumber; n != "" && numbers[n] {
 			return true
 		}
 	}

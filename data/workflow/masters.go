@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -94,6 +95,21 @@ func unknown(f slip.Field, code string) *fault.Fault {
 	return fault.New(fault.Invalid, "没有“%s”这个%s", "there is no %[2]s %[1]q", code, f.Label).At(f.Key)
 }
 
+// contradiction refuses an opening whose unit cost, rounded as people round it, is not its amount's.
+func contradiction(r *master.Record) *fault.Fault {
+	if r.Get("cost") == "" || r.Get("amount") == "" {
+		return nil
+	}
+	qty, _ := num.ParseQuantity(orZero(r.Get("qty")))
+	amount, _ := num.ParseAmount(r.Get("amount"))
+	cost, _ := num.ParsePrice(r.Get("cost"))
+	is, err := num.UnitPrice(amount, qty)
+	if err == nil && max(is-cost, cost-is) <= num.PriceOne/200 {
+		return nil
+	}
+	return fault.New(fault.Invalid, "单位成本 %s 与金额 %s 不符，只填其一即可", "the unit cost %s contradicts the amount %s; one of them will do", r.Get("cost"), r.Get("amount")).At("amount")
+}
+
 // checkRecord holds what single fields cannot say.
 func checkRecord(tx *store.Tx, r *master.Record) fault.List {
 	var faults fault.List
@@ -107,12 +123,18 @@ func checkRecord(tx *store.Tx, r *master.Record) fault.List {
 		if r.Get("unit2") != "" && (r.Get("unit2_factor") == "" || r.Get("unit2_factor") == "0") {
 			faults = append(faults, fault.New(fault.Invalid, "辅单位需要换算率", "the second unit needs a factor").At("unit2_factor"))
 		}
+		if rate, _ := num.ParseRate(orZero(r.Get("tax_rate"))); rate > num.RateOne {
+			faults = append(faults, fault.New(fault.Invalid, "税率在 0%% 与 100%% 之间，如 13%% 或 0.13", "the tax rate is between 0%% and 100%%, such as 13%% or 0.13").At("tax_rate"))
+		}
 	case master.OpeningStock:
 		if r.Get("cost") == "" && r.Get("amount") == "" {
 			faults = append(faults, fault.New(fault.Invalid, "请填单位成本或金额", "give the unit cost or the amount").At("cost"))
 		}
 		if r.Get("qty") == "0" {
 			faults = append(faults, fault.New(fault.Invalid, "数量不能为零", "the quantity cannot be zero").At("qty"))
+		}
+		if f := contradiction(r); f != nil {
+			faults = append(faults, f)
 		}
 	case master.Boms:
 		if r.Get("qty") == "0" {

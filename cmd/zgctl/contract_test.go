@@ -1,0 +1,115 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// shop is a book with two parties, two warehouses, a till and a product, and a hand to type commands with.
+type shop struct {
+	t   *testing.T
+	dir string
+}
+
+func newShop(t *testing.T, flags ...string) *shop {
+	t.Helper()
+	s := &shop{t, t.TempDir()}
+	s.must(append([]string{"new", s.book(), "--start", "2026-01", "--lang", "en"}, flags...)...)
+	for kind, body := range map[string]string{"suppliers": "code,name\nS,Factory\n", "customers": "code,name\nC,Builder\n", "warehouses": "code,name\nW,Main\nV,Second\n",
+		"accounts": "code,name,type\nK,Till,cash\nG,Bank,bank\n", "products": "code,name\nA,Screw\n"} {
+		s.must("import", s.book(), kind, s.file(kind+".csv", body))
+	}
+	return s
+}
+
+func (s *shop) book() string { return filepath.Join(s.dir, "a.zg") }
+
+func (s *shop) file(name, body string) string {
+	s.t.Helper()
+	path := filepath.Join(s.dir, name)
+	if err := os.WriteFile(path, []byte(body), 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+	return path
+}
+
+// must runs a command that works and gives what it prints.
+func (s *shop) must(args ...string) string {
+	s.t.Helper()
+	status, out, errOut := zgctl(args...)
+	if status != 0 {
+		s.t.Fatalf("%v: %d %s", args, status, errOut)
+	}
+	return out
+}
+
+// refused runs a command that does not and holds its status and words against those wanted.
+func (s *shop) refused(status int, words string, args ...string) {
+	s.t.Helper()
+	got, out, errOut := zgctl(args...)
+	if got != status || errOut != words || out != "" {
+		s.t.Errorf("%v: status %d, printed %q, says\n%swant %d\n%s", args, got, out, errOut, status, words)
+	}
+}
+
+const slipHead = "kind,number,date,party,warehouse,product,qty,price,source,audit\n"
+
+func TestAllBadLinesAreNamedAtOnce(t *testing.T) {
+	s := newShop(t)
+	path := s.file("slips.csv", "kind,number,date,party,warehouse,product,qty,price,tax_rate,audit\n"+
+		"goods-receipt,,2026-01-05,S,W,A,1,1,,yes\n"+
+		"goods-receipt,x1,,S,W,A,1,1,,yes\n"+
+		"goods-receipt,x2,2026-01-05,S,,A,1,1,,yes\n"+
+		"goods-receipt,x3,2026-01-05,S,W,A,0,1,,yes\n"+
+		"goods-receipt,x4,2026-01-05,S,W,A,1,1,1300%,yes\n"+
+		"delivery,x5,2026-01-05,C,W,A,1,1,,yes\n")
+	s.refused(1, "slips.csv:2: number: number is missing\nslips.csv:3: date: Date is missing\nslips.csv:4: warehouse: warehouse is missing\n"+
+		"slips.csv:5: qty: the quantity cannot be zero\nslips.csv:6: tax_rate: the tax rate is between 0% and 100%\n"+
+		"slips.csv:7: qty: not enough stock: A Screw in W would be -1 on 2026-01-05 at XC-202601-0001\n", "import", s.book(), "slips", path)
+	s.refused(1, "p.csv:2: tax_rate: the tax rate is between 0% and 100%, such as 13% or 0.13\n", "import", s.book(), "products", s.file("p.csv", "code,name,tax_rate\nB,b,13\n"))
+	s.refused(1, "o.csv:2: amount: the unit cost 5.00 contradicts the amount 51.00; one of them will do\n", "import", s.book(), "opening-stock",
+		s.file("o.csv", "warehouse,product,qty,cost,amount\nW,A,10,5,51\n"))
+}
+
+func TestSeveralFilesLandTogetherOrNotAtAll(t *testing.T) {
+	s := newShop(t)
+	one, two := s.file("one.csv", "code,name\nB,b\n"), s.file("two.csv", "code,name\n,c\n")
+	s.refused(1, "two.csv:2: code: Code is missing\n", "import", s.book(), "products", one, two)
+	if out := s.must("import", s.book(), "products", one); out != "one.csv: 1 new, 0 changed, 0 unchanged\n" {
+		t.Error(out)
+	}
+}
+
+func TestAnOpeningIsSaidByCostOrByAmount(t *testing.T) {
+	s := newShop(t)
+	for body, want := range map[string]string{"amount\nW,A,3,10": "10.00", "cost\nW,A,3,4": "12.00", "cost,amount\nW,A,3,3.33,10": "10.00"} {
+		s.must("import", s.book(), "opening-stock", s.file("o.csv", "warehouse,product,qty,"+body+"\n"))
+		if out := s.must("report", s.book(), "stock-on-hand", "--format", "csv"); !strings.HasSuffix(strings.TrimSpace(out), ","+want) || strings.HasPrefix(out, "\ufeff") {
+			t.Errorf("%s: %q", body, out)
+		}
+	}
+}
+
+func TestWarningsNameTheirRow(t *testing.T) {
+	s := newShop(t, "--negative", "warn")
+	status, _, errOut := zgctl("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,r,2026-01-05,S,W,A,1,10,,yes\ndelivery,d,2026-01-06,C,W,A,2,20,,yes\n"))
+	if status != 0 || !strings.HasPrefix(errOut, "warning: slips.csv:3: ") {
+		t.Errorf("%d %s", status, errOut)
+	}
+}
+
+func TestSlipListAndShowPrintJSONOnly(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,r1,2026-01-05,S,W,A,1,10,,yes\ngoods-receipt,r2,2026-01-06,S,W,A,1,10,,no\n"))
+	var list []map[string]any
+	if err := json.Unmarshal([]byte(s.must("slip", "show", s.book(), "r1", "r2", "--json")), &list); err != nil || len(list) != 2 || list[1]["status"] != "draft" {
+		t.Errorf("%v %v", list, err)
+	}
+	if err := json.Unmarshal([]byte(s.must("slip", "list", s.book(), "--json", "--status", "audited")), &list); err != nil || len(list) != 1 || list[0]["external_no"] != "r1" {
+		t.Errorf("%v %v", list, err)
+	}
+	s.refused(2, "there is no status \"odd\": draft, submitted, audited, partly-done, done, closed, void\n", "slip", "list", s.book(), "--status", "odd")
+}
