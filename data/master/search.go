@@ -2,6 +2,7 @@ package master
 
 import (
 	"cmp"
+	"encoding/binary"
 	"maps"
 	"slices"
 	"strings"
@@ -73,6 +74,7 @@ func newEntry(r *Record) *entry {
 		return nil
 	}
 	var b strings.Builder
+	b.Grow(128)
 	add := func(kind byte, v string) {
 		if v != "" {
 			b.WriteByte(kind)
@@ -142,6 +144,7 @@ type index struct {
 	entries []*entry
 	pairs   []pairs       // of each entry's text; lying together they are passed through far faster than the texts
 	letters []letters     // likewise, for the first letter somebody types
+	first   []uint64      // the beginning of each code: with equals among many, most are told apart by it
 	at      map[int64]int // place in entries by row
 }
 
@@ -228,7 +231,7 @@ func (x *index) put(e *entry) {
 	x.at[e.ID] = len(x.entries)
 	var p pairs
 	p.add(e.text)
-	x.entries, x.pairs, x.letters = append(x.entries, e), append(x.pairs, p), append(x.letters, lettersOf(e.text))
+	x.entries, x.pairs, x.letters, x.first = append(x.entries, e), append(x.pairs, p), append(x.letters, lettersOf(e.text)), append(x.first, beginning(e.code))
 }
 
 func (x *index) remove(id int64) {
@@ -237,10 +240,10 @@ func (x *index) remove(id int64) {
 		return
 	}
 	last := len(x.entries) - 1
-	x.entries[i], x.pairs[i], x.letters[i] = x.entries[last], x.pairs[last], x.letters[last]
+	x.entries[i], x.pairs[i], x.letters[i], x.first[i] = x.entries[last], x.pairs[last], x.letters[last], x.first[last]
 	x.at[x.entries[i].ID] = i
 	x.entries[last] = nil
-	x.entries, x.pairs, x.letters = x.entries[:last], x.pairs[:last], x.letters[:last]
+	x.entries, x.pairs, x.letters, x.first = x.entries[:last], x.pairs[:last], x.letters[:last], x.first[:last]
 	delete(x.at, id)
 }
 
@@ -254,9 +257,10 @@ func (s *Set) prepare(typ string) {
 	}
 	list := slices.Collect(maps.Values(s.byID[typ]))
 	s.mu.RUnlock()
-	ready := make(map[*Record]*entry, len(list))
-	for _, r := range list {
-		ready[r] = newEntry(r)
+	slices.SortFunc(list, func(a, b *Record) int { return cmp.Compare(a.ID, b.ID) })
+	ready := make([]*entry, len(list))
+	for i, r := range list {
+		ready[i] = newEntry(r)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -264,12 +268,15 @@ func (s *Set) prepare(typ string) {
 		return
 	}
 	x := &index{at: make(map[int64]int, len(list))}
-	for _, r := range s.byID[typ] {
-		e, ok := ready[r]
-		if !ok { // put meanwhile
-			e = newEntry(r)
+	for i, r := range list { // as they lie in memory, so that the search walks through it, not about in it
+		if s.byID[typ][r.ID] == r {
+			x.put(ready[i])
 		}
-		x.put(e)
+	}
+	for id, r := range s.byID[typ] {
+		if _, ok := x.at[id]; !ok { // put meanwhile
+			x.put(newEntry(r))
+		}
 	}
 	s.search[typ] = x
 }
@@ -277,7 +284,15 @@ func (s *Set) prepare(typ string) {
 // hit is a record found and how well: the sum over the words.
 type hit struct {
 	*entry
+	first     uint64
 	how, rank int32
+}
+
+// beginning is the first eight bytes of a code as a number of the same order.
+func beginning(code string) uint64 {
+	var b [8]byte
+	copy(b[:], code)
+	return binary.BigEndian.Uint64(b[:])
 }
 
 // find lists, in no order, the records all words match, but none of those that so many better ones stand before.
@@ -306,7 +321,7 @@ entries:
 		if len(hits) == 1024 { // it will be very many: once for all
 			hits = slices.Grow(hits, len(x.entries))
 		}
-		hits = append(hits, hit{entry: x.entries[i], how: int32(sum)})
+		hits = append(hits, hit{entry: x.entries[i], first: x.first[i], how: int32(sum)})
 		count[sum]++
 		if sum < worst {
 			better++
@@ -344,6 +359,8 @@ func (h hit) compare(o hit) int {
 		return cmp.Compare(h.how, o.how)
 	case h.rank != o.rank:
 		return cmp.Compare(o.rank, h.rank)
+	case h.first != o.first:
+		return cmp.Compare(h.first, o.first)
 	}
 	return cmp.Or(strings.Compare(h.code, o.code), cmp.Compare(h.ID, o.ID))
 }

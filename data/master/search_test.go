@@ -148,7 +148,7 @@ func TestSearchAnswersAsALookAtEveryRecord(t *testing.T) {
 			var want []hit
 			for _, r := range s.List("products") {
 				if e := newEntry(r); e != nil {
-					h := hit{entry: e, rank: int32(len(r.Get("spec")))}
+					h := hit{entry: e, first: beginning(e.code), rank: int32(len(r.Get("spec")))}
 					for _, w := range strings.Fields(words) {
 						how := e.match(w)
 						h.how += int32(how)
