@@ -101,6 +101,9 @@ func places(s string) string {
 	return whole + "." + dec
 }
 
+// sideWords are the sides a balance stands on.
+var sideWords = map[string]text.Text{"debit": text.T("借", "Dr"), "credit": text.T("贷", "Cr"), "even": text.T("平", "–")}
+
 func (c Column) word(l text.Lang, v string) string {
 	switch c.Key {
 	case "status":
@@ -108,6 +111,10 @@ func (c Column) word(l text.Lang, v string) string {
 			if s.Value == v {
 				return s.Label.In(l)
 			}
+		}
+	case "side":
+		if w, ok := sideWords[v]; ok {
+			return w.In(l)
 		}
 	case "kind", "summary":
 		if k, ok := kinds.ByCode(v); ok {
