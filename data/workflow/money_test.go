@@ -133,6 +133,21 @@ func TestEveryMoneyKindPostsItsVoucher(t *testing.T) {
 	}
 }
 
+func TestAPaymentIsCorrectedInOneStep(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=10 price=10",
+		"kind=payment number=p date=2026-01-03 party=S account=K amount=100")
+	d, _ := b.Load("p")
+	d.Amount = 8000
+	if _, err := b.Correct(d, nil); err != nil {
+		t.Fatal(err)
+	}
+	if p := pushed(t, b, "r", "payment"); p.Amount.String() != "33.00" {
+		t.Errorf("%s left to pay, want 33.00", p.Amount)
+	}
+	mustHold(t, b)
+}
+
 // What can only be meant one way is taken that way.
 func TestImportsAreTakenAsMeant(t *testing.T) {
 	b := trader(t, workflow.Settings{})
