@@ -1,8 +1,11 @@
 package workflow
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -64,4 +67,113 @@ func contains(tx *store.Tx, product, other string, seen map[string]bool) bool {
 	}
 	seen[product] = true
 	return slices.ContainsFunc(tx.Masters().Components(product), func(r *master.Record) bool { return contains(tx, r.Get("component"), other, seen) })
+}
+
+// Part is what one of a set holds: a component at any level, or at level 0 the set itself.
+type Part struct {
+	Level   int
+	Product *master.Product
+	Qty     num.Quantity // in one of the set, scrap of every level included, in base units
+	Made    bool         // it is made of the parts that follow it, one level down
+	Cost    num.Price    // of Qty: what is bought at its unit cost, what is made at the sum of its parts
+}
+
+// Unit is the cost of one of the part.
+func (p *Part) Unit() (num.Price, error) {
+	if p.Qty == 0 {
+		return 0, nil
+	}
+	v, err := num.MulDiv(int64(p.Cost), num.QuantityOne, int64(p.Qty))
+	return num.Price(v), err
+}
+
+// Parts lists a set and its components over all levels, each before what it is made of, and rolls the costs up: bought parts at what
+// cost says one is worth. A bill of materials that runs in a circle is refused.
+func (b *Book) Parts(set *master.Product, cost func(*master.Product) num.Price) ([]Part, error) {
+	return b.parts(nil, nil, set, num.QuantityOne, cost)
+}
+
+// parts adds so many of a product, and below it its parts; path are the products it is a part of.
+func (b *Book) parts(list []Part, path []string, p *master.Product, qty num.Quantity, cost func(*master.Product) num.Price) ([]Part, error) {
+	if slices.Contains(path, p.Code()) {
+		return nil, fault.New(fault.Refused, "物料清单成环：%s", "the bills of materials run in a circle: %s", strings.Join(append(path, p.Code()), " → "))
+	}
+	rows := b.Masters().Components(p.Code())
+	at := len(list)
+	list = append(list, Part{Level: len(path), Product: p, Qty: qty, Made: len(rows) > 0})
+	if len(rows) == 0 {
+		v, err := num.MulDiv(int64(qty), int64(cost(p)), num.QuantityOne)
+		list[at].Cost = num.Price(v)
+		return list, err
+	}
+	path = append(slices.Clone(path), p.Code())
+	for _, r := range rows {
+		c, ok := b.Masters().Product(r.Get("component"))
+		if !ok {
+			return nil, fault.New(fault.Damaged, "%s 的物料清单里没有商品“%s”", "the bill of materials of %s names %q, which does not exist", p.Code(), r.Get("component"))
+		}
+		q, err := need(r, qty, true)
+		if err != nil {
+			return nil, err
+		}
+		below := len(list)
+		if list, err = b.parts(list, path, c, q, cost); err != nil {
+			return nil, err
+		}
+		if list[at].Cost, err = num.Add(list[at].Cost, list[below].Cost); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// Sets lists the products that have a bill of materials, by code.
+func (b *Book) Sets() (list []*master.Product) {
+	seen := map[string]bool{}
+	for _, r := range b.Masters().List(master.Boms.Code) {
+		if p, ok := b.Masters().Product(r.Get("product")); ok && !seen[p.Code()] {
+			seen[p.Code()] = true
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// Use is a set a component goes into: Qty of it in one of the set, by all ways together; Level is the nearest.
+type Use struct {
+	Component, Set *master.Product
+	Level          int
+	Qty            num.Quantity
+}
+
+// WhereUsed lists which sets hold a component at any level, nearest first; no component is all of them.
+func (b *Book) WhereUsed(component *master.Product) ([]Use, error) {
+	var list []Use
+	for _, set := range b.Sets() {
+		parts, err := b.Parts(set, func(*master.Product) num.Price { return 0 })
+		if err != nil {
+			return nil, err
+		}
+		at := map[string]int{}
+		for _, p := range parts[1:] {
+			code := p.Product.Code()
+			if component != nil && component.Code() != code {
+				continue
+			}
+			i, ok := at[code]
+			if !ok {
+				i, at[code] = len(list), len(list)
+				list = append(list, Use{Component: p.Product, Set: set, Level: p.Level})
+			}
+			u := &list[i]
+			u.Level = min(u.Level, p.Level)
+			if u.Qty, err = num.Add(u.Qty, p.Qty); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Use) int {
+		return cmp.Or(cmp.Compare(a.Component.Code(), b.Component.Code()), cmp.Compare(a.Level, b.Level), cmp.Compare(a.Set.Code(), b.Set.Code()))
+	})
+	return list, nil
 }
