@@ -65,6 +65,12 @@ func (s *Shell) enter(b *workflow.Book) {
 			s.Say(kit.Warning, s.tr("有 %d 张没保存完的单据，已在标签里打开，可以接着录", "%d slips were not saved last time; they stand open in their tabs, go on typing", n))
 		}
 		s.Prove(nil)
+		s.quietly(func() error { // the pick list's index is made before the first letter is typed
+			for _, typ := range []string{"products", "customers", "suppliers"} {
+				b.Masters().Search(typ, "", 1, nil)
+			}
+			return nil
+		}, func(error) {})
 		s.dailyBackup()
 		s.tick()
 	})

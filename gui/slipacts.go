@@ -201,30 +201,26 @@ func (f *slipForm) creditWarning() string {
 
 func (f *slipForm) post() {
 	f.s.Calm()
-	d, b, save := f.trimmed(), f.s.Book, f.dirty || f.doc.Number == ""
+	d, b, typed := f.trimmed(), f.s.Book, f.dirty || f.doc.Number == ""
 	var fresh *slip.Doc
 	var warnings fault.List
 	f.s.Write(f.s.tr("审核", "auditing"), func(context.Context) (err error) {
-		if save {
-			if err = b.Save(d); err != nil {
-				return err
-			}
+		if typed { // one transaction: a refusal leaves it typed, and no number is used
+			warnings, err = b.SaveAndAudit(d)
+		} else {
+			warnings, err = b.Audit(d.Number)
 		}
-		var refused error
-		warnings, refused = b.Audit(d.Number)
-		if fresh, err = b.Load(d.Number); err != nil {
-			return err
+		if err == nil {
+			fresh, err = b.Load(d.Number)
 		}
-		return refused
+		return err
 	}, func(err error) {
-		if fresh != nil {
-			words := f.s.tr("%s 已审核入账", "%s is audited", fresh.Number)
-			f.stands(fresh, words)
-		}
-		switch {
-		case err != nil:
+		if err != nil {
 			f.point(err)
-		case len(warnings) > 0:
+			return
+		}
+		f.stands(fresh, f.s.tr("%s 已审核入账", "%s is audited", fresh.Number))
+		if len(warnings) > 0 {
 			f.s.Say(kit.Warning, f.s.words(warnings))
 		}
 	})

@@ -11,7 +11,7 @@ import (
 )
 
 // SlowStock 呆滞库存: what lies there and does not sell, longest first; By leaves out what sold within so many days.
-var SlowStock = &Report{Name: "slow-stock", Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
+var SlowStock = &Report{Name: "slow-stock", Area: slip.Warehouse, Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
 	By: slowDays,
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value"),
 		day("last_sale", "最近销售", "Last sale"), {Key: "days", Title: text.T("天数", "Days"), Type: slip.TypeInt}},
@@ -68,7 +68,7 @@ func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 var reorderBy = []string{"min-max", "speed"}
 
 // ReorderReport 补货建议: what is available below its minimum; by speed also what will sell out before it can come.
-var ReorderReport = &Report{Name: "reorder", Makes: &Making{text.T("生成采购计划", "Make a purchase plan"),
+var ReorderReport = &Report{Name: "reorder", Area: slip.Warehouse, Makes: &Making{text.T("生成采购计划", "Make a purchase plan"),
 	func(b *workflow.Book, p Params) (*slip.Doc, error) { return b.ProposePlan(p.By == "speed") }}, Title: text.T("补货建议表", "Reorder"), Params: []string{"as-of", "by", "product"}, By: reorderBy,
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"),
 		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier")},
