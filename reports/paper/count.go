@@ -28,7 +28,7 @@ type CountLine struct{ Shelf, Code, Name, Unit, Book, Counted, Remark string }
 var (
 	wordCount    = text.T("盘点表", "Count sheet")
 	wordOffSheet = text.T("表外商品（货架上有、表上没有）", "Goods found that are not listed")
-	wordCountHow = text.T("本页 %d 行。数到零请写 0，未盘留空；涂改须签名。", "%d lines on this page. Write 0 for none, leave blank what you did not count; sign every correction.")
+	wordCountHow = text.T("本页 %d 行。数到零请写 0，未盘留空；涂改须签名。", "Lines on this page: %d. Write 0 for none, leave blank what you did not count; sign every correction.")
 	countBlind   = []text.Text{text.T("序", "#"), text.T("货位", "Shelf"), text.T("商品编码", "Code"), text.T("品名规格", "Description"), text.T("单位", "Unit"),
 		text.T("初盘", "Count 1"), text.T("复盘", "Count 2"), text.T("备注", "Remark")}
 	countBook = []text.Text{text.T("序", "#"), text.T("货位", "Shelf"), text.T("商品编码", "Code"), text.T("品名规格", "Description"), text.T("单位", "Unit"),

@@ -126,8 +126,9 @@ func (v *Journal) draw(p *page, part []Entry, n, of int, boxes bool, debit, cred
 
 func (v *Journal) head(p *page, n, of int) {
 	p.text(125, 7, 8.5, wordJournal.In(v.Lang), 17, true, middle)
-	p.line(101, 16, 149, 16, 0.3)
-	p.line(101, 16.8, 149, 16.8, 0.3)
+	half := max(24, micro(width(wordJournal.In(v.Lang), 17, true)/2+1))
+	p.line(125-half, 16, 125+half, 16, 0.3)
+	p.line(125-half, 16.8, 125+half, 16.8, 0.3)
 	unit := safe(wordUnit.In(v.Lang) + v.Company.Name)
 	p.text(journalX, 18, 5.5, unit, shrink(unit, 9.5, false, 76), false, left)
 	word := v.Word
@@ -135,14 +136,14 @@ func (v *Journal) head(p *page, n, of int) {
 		word = "记"
 	}
 	date := v.Date.String()
-	number := fmt.Sprintf("No. %s-%s  %d/%d", word, v.Number, n+1, of)
+	number := fmt.Sprintf("No. %s  %d/%d", v.Number, n+1, of)
 	if v.Lang == text.Zh {
 		date = fmt.Sprintf("%d 年 %d 月 %d 日", v.Date/10000, v.Date/100%100, v.Date%100)
 		number = fmt.Sprintf("%s字第 %s 号  %d/%d", word, v.Number, n+1, of)
 	}
 	p.text(125, 18, 5.5, date, 10, false, middle)
 	p.text(journalR, 18, 5.5, number, 10, true, right)
-	x := 151.0
+	x := 127 + half
 	for _, m := range v.Print.marks(v.Lang, false) {
 		w := width(safe(m), 9, true) + 3
 		p.frame(x, 8.5, micro(w), 4.762, 0.4)
@@ -257,8 +258,7 @@ func (v *Journal) edges(p *page) {
 	p.dashed(12, 6, 12, 134, 0.15, 1.5, 1.5)
 	if v.Lang != text.Zh {
 		p.text(231.7, 50.5, 12, fmt.Sprint(v.Attachments), 10, true, middle)
-		t := "attached"
-		p.text(231.7, 58, 6, t, 7, false, middle)
+		p.text(231.7, 58, 6, "encl.", 7.5, false, middle)
 		return
 	}
 	for i, r := range []rune("装订线") {

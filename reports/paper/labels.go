@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -163,10 +164,8 @@ func (l *Labels) shelf(p *page, it *Label) error {
 		p.lines(2, 1, 7.4, two(name, 8.5, true, 66), 8.5, 1.12, true, left)
 	}
 	pairs := [][2]string{{wordSpec.In(l.Lang), it.Spec}, {wordPer.In(l.Lang), it.Unit}, {wordOrigin.In(l.Lang), it.Origin}, {wordShelf.In(l.Lang), it.Shelf}}
+	pairs = slices.DeleteFunc(pairs, func(p [2]string) bool { return p[1] == "" })
 	for i, pair := range pairs {
-		if pair[1] == "" {
-			continue
-		}
 		x, room := 2.0, 18.0
 		if i%2 == 1 {
 			x, room = 28, 32

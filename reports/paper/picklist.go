@@ -76,8 +76,9 @@ var (
 	wordPickList  = text.T("备货单", "Pick list")
 	wordNoShelf   = text.T("无货位", "No shelf")
 	wordArea      = text.T("%s 区", "Area %s")
+	wordLine      = text.T("%d 行", "%d line")
 	wordLines     = text.T("%d 行", "%d lines")
-	wordPickSum   = text.T("共 %d 行，合计数量 %s。实拣与应拣不同，请在实拣栏写数；缺货写 0。", "%d lines, total quantity %s. Where you pick another quantity, write it under Picked; if out of stock write 0.")
+	wordPickSum   = text.T("共 %d 行，合计数量 %s。实拣与应拣不同，请在实拣栏写数；缺货写 0。", "Lines: %d, total quantity %s. Where you pick another quantity, write it under Picked; if out of stock write 0.")
 	wordPickHow   = text.T("扫行条码 → 扫数字 → 扫确定；数量相符时扫行条码两次。本单不是出库凭证。", "Scan the line, the digits, then Enter; if the quantity is right scan the line twice. This is not a delivery note.")
 	wordSplit     = text.T("分单", "Split")
 	pickTitles    = []text.Text{text.T("√", "√"), text.T("序", "#"), text.T("货位", "Shelf"), text.T("商品", "Product"), text.T("行条码", "Line code"), text.T("单位", "Unit"), text.T("应拣", "To pick"), text.T("实拣", "Picked")}
@@ -138,7 +139,15 @@ func (l *PickList) items() []pickItem {
 
 // section names an area and its count: A 区 紧固件  5 行.
 func (l *PickList) section(area, name string, n int) string {
-	return areaName(l.Lang, area, name) + "  " + fmt.Sprintf(wordLines.In(l.Lang), n)
+	return areaName(l.Lang, area, name) + "  " + counted(l.Lang, wordLine, wordLines, n)
+}
+
+// counted words a number of things.
+func counted(l text.Lang, one, many text.Text, n int) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf(many.In(l), n)
 }
 
 // areaName is what a bar says of an area: A 区 紧固件.

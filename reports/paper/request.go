@@ -40,7 +40,7 @@ var (
 	wordRequest    = text.T("付款申请单", "Payment request")
 	wordAmountIn   = text.T("金额（大写）", "Amount")
 	wordFigure     = text.T("小写", "CNY")
-	wordMore       = text.T("另 %d 单，见附表", "%d more, see annex")
+	wordMore       = text.T("另 %d 单，见附表", "others: %d, see annex")
 	wordChain      = text.T("审 批 记 录", "Decisions")
 	requestTitles  = []text.Text{text.T("核销单据", "Slip"), text.T("供方单号", "Their no."), text.T("发票号", "Invoice"), text.T("到期日", "Due"), text.T("单据金额", "Slip total"), text.T("已付/冲/折扣", "Paid, offset, off"), text.T("本次付款", "To pay now")}
 	requestWidths  = []float64{34, 24, 30, 22, 26, 26, 26}

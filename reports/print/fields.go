@@ -212,6 +212,12 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 		add(paper.FieldParty, labelFrom, strings.Join(named, sep)) // they stand where a party would
 		add(paper.FieldContact, labelTo, s.coded("warehouses", d.ToWarehouse))
 		return
+	case d.Party == "" && s.k.Goods(): // the warehouse stands where a party would
+		add(paper.FieldParty, labelWarehouse, strings.Join(named, sep))
+		if s.addressed() {
+			add(paper.FieldAddress, labelDeliver, d.Get("address"))
+		}
+		return
 	case s.k.Paper.Layout == "order" && s.role() == slip.Suppliers: // the supplier is told our place, not his own
 		place := s.b.Settings().Address
 		if len(warehouses) > 0 {
@@ -230,9 +236,6 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 		}
 		add(paper.FieldAddress, labelDeliver, to)
 	case !s.k.Goods() || s.k.Paper.Layout == "receipt": // we know where they live, and the room is wanted
-	case s.role() == slip.NoParty: // the warehouse stands where a party would
-		add(paper.FieldParty, labelWarehouse, strings.Join(named, sep))
-		return
 	default:
 		add(paper.FieldAddress, labelAddress, p.Get("address"))
 	}

@@ -405,3 +405,19 @@ func TestAPaymentIsAskedForByTheChainOfThoseWhoApprove(t *testing.T) {
 		t.Errorf("a collection: %v", err)
 	}
 }
+
+func TestEveryPaperHasATestPage(t *testing.T) {
+	b := shop(t)
+	for _, k := range kinds.All {
+		for _, w := range Ways(k) {
+			for _, c := range w.Papers {
+				if _, err := TestPage(b, c.Value, text.En, Shift{X: 0.5}); err != nil {
+					t.Errorf("%s: %v", c.Value, err)
+				}
+			}
+		}
+	}
+	if _, err := TestPage(b, "a3", "", Shift{}); !fault.Is(err, fault.Usage) {
+		t.Errorf("a3: %v", err)
+	}
+}

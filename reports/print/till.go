@@ -12,7 +12,7 @@ import (
 
 var (
 	tillBy       = text.T("收银", "Served by")
-	tillItems    = text.T("合计 %d 项 %s 件", "Total, %d lines, %s pieces")
+	tillItems    = text.T("合计 %d 项 %s 件", "Total (lines %d, pieces %s)")
 	tillTotal    = text.T("合计", "Total")
 	tillDiscount = text.T("整单优惠", "Discount")
 	tillDue      = text.T("应收", "Due")

@@ -218,3 +218,13 @@ func everyWay() []string {
 	}
 	return out
 }
+
+// TestPage prints a frame at the edge of what a paper may hold and a ruler of millimetres, to set a printer's shift by. paperName
+// is one of Options.Paper; lang empty is the book's.
+func TestPage(b *workflow.Book, paperName string, lang text.Lang, shift Shift) ([]byte, error) {
+	o := Options{Lang: lang}
+	if err := o.complete(b); err != nil {
+		return nil, err
+	}
+	return paper.PDF(&paper.TestPage{Lang: o.Lang, Size: paper.Size(paperName), Shift: paper.Shift(shift)})
+}
