@@ -33,7 +33,7 @@ func ageing(b *workflow.Book, p Params) ([][]string, error) {
 	default:
 		return nil, fault.New(fault.Usage, "--by 只能是 receivables 或 payables", "--by is receivables or payables")
 	}
-	if _, err := one(b, p.Party, typ); err != nil {
+	if _, err := one(b, p.Party, typ, otherRole(typ)); err != nil {
 		return nil, err
 	}
 	day := until(b, p)
@@ -47,7 +47,7 @@ func ageing(b *workflow.Book, p Params) ([][]string, error) {
 	}
 	var rows [][]string
 	for _, r := range balances {
-		who := record(b, typ, r[0])
+		who := party(b, r[0])
 		if who == nil || slip.Book(str(r[1])) != book || p.Party != "" && p.Party != who.Code() {
 			continue
 		}

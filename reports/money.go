@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -21,9 +22,17 @@ var (
 		Run:     owed("suppliers", slip.Payable, slip.Prepaid)}
 )
 
+// otherRole: a supplier may owe us too, and a customer be owed, from before the book or by an entry.
+func otherRole(typ string) string {
+	if typ == "customers" {
+		return "suppliers"
+	}
+	return "customers"
+}
+
 func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]string, error) {
 	return func(b *workflow.Book, p Params) ([][]string, error) {
-		if _, err := one(b, p.Party, typ); err != nil {
+		if _, err := one(b, p.Party, typ, otherRole(typ)); err != nil {
 			return nil, err
 		}
 		day := until(b, p)
@@ -57,8 +66,8 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 		}
 		var rows [][]string
 		for _, id := range order {
-			r := record(b, typ, id)
-			if r == nil || bal[id] == 0 && adv[id] == 0 || p.Party != "" && p.Party != r.Code() {
+			r := party(b, id)
+			if bal[id] == 0 && adv[id] == 0 || p.Party != "" && p.Party != r.Code() {
 				continue
 			}
 			rows = append(rows, []string{r.Code(), r.Get("name"), bal[id].String(), adv[id].String(), overdue[id].String()})
@@ -80,6 +89,11 @@ func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return StatementOf(b, who, p)
+}
+
+// StatementOf is the statement of one party, a customer or a supplier, over a span of days.
+func StatementOf(b *workflow.Book, who *master.Record, p Params) ([][]string, error) {
 	from, to, err := span(b, p)
 	if err != nil {
 		return nil, err

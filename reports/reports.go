@@ -52,7 +52,7 @@ type Making struct {
 }
 
 // All lists the reports.
-var All = []*Report{StockOnHand, StockMovement, StockLedger, SlowStock, ReorderReport, BOMCost, WhereUsed, PurchaseSummary, SalesSummary, OrderStatus, Receivables, Payables, PartyStatement, Ageing, CashBook, Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT}
+var All = []*Report{StockOnHand, StockMovement, StockLedger, SlowStock, ReorderReport, BOMCost, WhereUsed, PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, OrderStatus, Receivables, Payables, PartyStatement, Ageing, CashBook, Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT}
 
 // ByName returns a report.
 func ByName(name string) (*Report, bool) {

@@ -8,6 +8,11 @@ import (
 	"zhanggui/data/workflow"
 )
 
+var (
+	bought, broughtBack = []string{"goods-receipt"}, []string{"purchase-return"}
+	sold, takenBack     = []string{"delivery", "retail-sale"}, []string{"sales-return"}
+)
+
 var tradeColumns = []Column{txt("key", "项目", "Key"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "金额", "Net"), amt("tax", "税额", "Tax"), amt("gross", "价税合计", "Gross"),
 	amt("cost", "成本", "Cost"), amt("profit", "毛利", "Profit"), {Key: "margin", Title: text.T("毛利率", "Margin"), Type: 5}}
 
@@ -20,9 +25,9 @@ var (
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
 	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
-		By: buyKeys, Run: trade([]string{"goods-receipt"}, []string{"purchase-return"}, 1, buyKeys)}
+		By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys)}
 	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
-		By: sellKeys, Run: trade([]string{"delivery", "retail-sale"}, []string{"sales-return"}, -1, sellKeys)}
+		By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys)}
 )
 
 func trade(of, ret []string, sign int64, keys []string) func(*workflow.Book, Params) ([][]string, error) {
@@ -58,6 +63,54 @@ func trade(of, ret []string, sign int64, keys []string) func(*workflow.Book, Par
 			rows = append(rows, []string{key, name, quantity(x[1]).String(), net.String(), amount(x[3]).String(), amount(x[4]).String(), cost.String(), profit, margin})
 		}
 		return sorted(rows), nil
+	}
+}
+
+// PurchaseLedger 采购明细账 and SalesLedger 销售明细账 are the summaries line by line, in ledger order; their totals are the same.
+var (
+	PurchaseLedger = &Report{Name: "purchase-ledger", Title: text.T("采购明细账", "Purchase ledger"), Area: slip.Purchase, Params: []string{"from", "to", "party", "product", "warehouse"},
+		Columns: lineColumns(txt("party", "供应商", "Supplier").of("suppliers")), Run: tradeLines(bought, broughtBack, 1, "suppliers")}
+	SalesLedger = &Report{Name: "sales-ledger", Title: text.T("销售明细账", "Sales ledger"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "warehouse"},
+		Columns: append(lineColumns(txt("party", "客户", "Customer").of("customers")), amt("profit", "毛利", "Profit")), Run: tradeLines(sold, takenBack, -1, "customers")}
+)
+
+func lineColumns(who Column) []Column {
+	return []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), who, txt("party_name", "名称", "Party name"), txt("warehouse", "仓库", "Warehouse"),
+		txt("product", "商品", "Product"), txt("name", "商品名称", "Product name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"), unit("price", "不含税单价", "Price, net"),
+		amt("net", "金额", "Net"), amt("tax", "税额", "Tax"), amt("gross", "价税合计", "Gross"), amt("cost", "成本", "Cost")}
+}
+
+func tradeLines(of, ret []string, sign num.Amount, role string) func(*workflow.Book, Params) ([][]string, error) {
+	return func(b *workflow.Book, p Params) ([][]string, error) {
+		for _, x := range [][2]string{{p.Party, role}, {p.Product, "products"}, {p.Warehouse, "warehouses"}} {
+			if _, err := one(b, x[0], x[1]); err != nil {
+				return nil, err
+			}
+		}
+		from, to, err := span(b, p)
+		if err != nil {
+			return nil, err
+		}
+		f, err := b.DB.TradeLines(of, ret, from, to)
+		if err != nil {
+			return nil, err
+		}
+		rows := make([][]string, 0, len(f))
+		for _, r := range f {
+			who, wh, prod := party(b, r[3]), record(b, "warehouses", r[4]), record(b, "products", r[5])
+			if p.Party != "" && p.Party != who.Code() || p.Product != "" && p.Product != prod.Code() || p.Warehouse != "" && p.Warehouse != wh.Code() {
+				continue
+			}
+			net, cost := amount(r[7]), amount(r[10])*sign
+			price, _ := num.UnitPrice(net, quantity(r[6]))
+			row := []string{date(r[0]).String(), str(r[1]), str(r[2]), who.Code(), who.Get("name"), wh.Code(), prod.Code(), prod.Get("name"), prod.Get("unit"), quantity(r[6]).String(), price.String(),
+				net.String(), amount(r[8]).String(), amount(r[9]).String(), cost.String()}
+			if sign < 0 {
+				row = append(row, (net - cost).String())
+			}
+			rows = append(rows, row)
+		}
+		return rows, nil
 	}
 }
 

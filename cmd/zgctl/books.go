@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/reports/binder"
 	"zhanggui/reports/sheet"
 )
 
@@ -126,6 +128,36 @@ func writeFile(path, title string, cols []sheet.Column, rows [][]string, totals 
 		return usage("cannot write %s", path)
 	}
 	return nil
+}
+
+// monthBooks writes the month's books as one workbook, beside and then in place, so that no half file stays.
+func monthBooks(c *call) error {
+	if err := c.need(2, "books BOOK 2026-01 -o FILE.xlsx"); err != nil {
+		return err
+	}
+	path := c.flags["o"]
+	if !strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		return usage("say where to: -o FILE.xlsx")
+	}
+	m, err := text.ParseMonth(c.words[1])
+	if err != nil {
+		return usage("%q is not a month; write 2026-01", c.words[1])
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		f, err := os.CreateTemp(filepath.Dir(path), ".books-*.xlsx")
+		if err != nil {
+			return usage("cannot write %s", path)
+		}
+		defer os.Remove(f.Name())
+		err = binder.Write(f, b, m, c.progress())
+		if closed := f.Close(); err != nil || closed != nil {
+			return errors.Join(err, closed)
+		}
+		if os.Chmod(f.Name(), 0o644) != nil || os.Rename(f.Name(), path) != nil {
+			return usage("cannot write %s", path)
+		}
+		return nil
+	})
 }
 
 func closeMonth(c *call) error { return month(c, "close BOOK 2026-01", (*workflow.Book).ClosePeriod) }

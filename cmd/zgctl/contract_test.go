@@ -113,3 +113,28 @@ func TestSlipListAndShowPrintJSONOnly(t *testing.T) {
 	}
 	s.refused(2, "there is no status \"odd\": draft, submitted, audited, partly-done, done, closed, void\n", "slip", "list", s.book(), "--status", "odd")
 }
+
+func TestTheMonthsBooksAreAWorkbook(t *testing.T) {
+	s := newShop(t)
+	path := filepath.Join(s.dir, "books.xlsx")
+	s.refused(2, "say where to: -o FILE.xlsx\n", "books", s.book(), "2026-01")
+	s.refused(2, "\"January\" is not a month; write 2026-01\n", "books", s.book(), "January", "-o", path)
+	s.refused(1, "2025-12 is before the book's start 2026-01\n", "books", s.book(), "2025-12", "-o", path)
+	s.must("books", s.book(), "2026-01", "-o", path)
+	if left, err := filepath.Glob(filepath.Join(s.dir, ".books-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Size() < 5000 {
+		t.Errorf("%v %v", info, err)
+	}
+}
+
+func TestWhatASupplierOwesIsAReceivable(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "opening-balances", s.file("o.csv", "party_kind,party,receivable,payable\nsupplier,S,30,\ncustomer,C,,4\n"))
+	for name, want := range map[string]string{"receivables": "party,name,balance,advance,overdue\r\nS,Factory,30.00,0.00,30.00\r\n", "payables": "party,name,balance,prepaid,overdue\r\nC,Builder,4.00,0.00,4.00\r\n"} {
+		if got := s.must("report", s.book(), name, "--format", "csv"); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}

@@ -254,6 +254,17 @@ func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date) (Fig
 		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`, int64(from), int64(to))
 }
 
+// TradeLines lists date, number, kind, party, warehouse, product, base quantity, net, tax, gross, value in stock of the lines of audited
+// slips; those of returns with the sign turned. Value is as the stock ledger has it, goods out negative.
+func (db *DB) TradeLines(kinds, returns []string, from, to text.Date) (Figures, error) {
+	back := `s.kind IN (` + quoted(returns) + `)`
+	signed := func(c string) string { return `CASE WHEN ` + back + ` THEN -l.` + c + ` ELSE l.` + c + ` END` }
+	return db.figures(11, `SELECT s.date, s.number, s.kind, s.party_id, l.warehouse_id, l.product_id, `+signed("base")+`, `+signed("net")+`, `+signed("tax")+`, `+signed("gross")+`,
+		COALESCE((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id), 0)
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
+		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? ORDER BY s.date, s.place, s.id, l.no`, int64(from), int64(to))
+}
+
 // Listed lists number, external no, kind, date, party, warehouse, status, red, net, tax, gross of slips, oldest first. Empty filters let
 // everything through.
 func (db *DB) Listed(kind, status string, from, to text.Date, party int64) (Figures, error) {

@@ -305,6 +305,25 @@ func (s *Sheet) TotalCell(column int) string {
 	return s.quoted() + "!" + s.place(column, s.total)
 }
 
+// Range is where the rows of a column stand, for formulas of other sheets; empty when there are none.
+func (s *Sheet) Range(column int) string {
+	last := s.row
+	if s.total > 0 {
+		last = s.total - 1
+	}
+	if last <= s.header {
+		return ""
+	}
+	absolute := func(row int) string {
+		p, err := excelize.CoordinatesToCellName(column+1, row, true)
+		if err != nil {
+			panic(err)
+		}
+		return p
+	}
+	return s.quoted() + "!" + absolute(s.header+1) + ":" + absolute(last)
+}
+
 func (s *Sheet) place(column, row int) string {
 	p, err := excelize.CoordinatesToCellName(column+1, row)
 	if err != nil {

@@ -1,0 +1,155 @@
+// Package binder binds a month's books 账簿 into one workbook: a cover 封面 with control totals 控制数, then one sheet a ledger or
+// report, as reports declares them. It works nothing out itself; what the cover compares are totals of its sheets, by formula.
+package binder
+
+import (
+	"cmp"
+	"io"
+	"slices"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports"
+	"zhanggui/reports/sheet"
+)
+
+// leaf is one sheet: a report, and what is asked of it beside the month.
+type leaf struct {
+	name   string
+	report *reports.Report
+	by     string
+	title  text.Text // where the report's own does not say it
+}
+
+var leaves = []leaf{
+	{"purchases", reports.PurchaseLedger, "", text.Text{}},
+	{"sales", reports.SalesLedger, "", text.Text{}},
+	{"movement", reports.StockMovement, "", text.Text{}},
+	{"stock", reports.StockOnHand, "", text.Text{}},
+	{"receivables", reports.Receivables, "", text.Text{}},
+	{"payables", reports.Payables, "", text.Text{}},
+	{"statements", statements, "", text.Text{}},
+	{"cash", reports.CashBook, "", text.Text{}},
+	{"journal", reports.Journal, "", text.Text{}},
+	{"trial", reports.TrialBalance, "", text.Text{}},
+	{"balance", reports.BalanceSheet, "", text.Text{}},
+	{"income", reports.IncomeStatement, "", text.Text{}},
+	{"vat", reports.VAT, "", text.Text{}},
+	{"by product", reports.SalesSummary, "product", text.T("商品毛利", "Gross profit by product")},
+	{"by customer", reports.SalesSummary, "customer", text.T("客户毛利", "Gross profit by customer")},
+}
+
+// Write writes the books of a month in the book's language. Progress is told after each sheet; it may be nil. A month before the
+// book's start is refused.
+func Write(w io.Writer, b *workflow.Book, month text.Month, progress func(done, all int)) error {
+	if start := b.Settings().Start; month < start {
+		return fault.New(fault.Refused, "%s 早于账套启用月份 %s", "%s is before the book's start %s", month, start)
+	}
+	book := sheet.NewWorkbook()
+	defer book.Discard()
+	cover, err := book.Sheet(sheet.Layout{Name: text.T("封面", "Cover").In(b.Settings().Lang)})
+	if err != nil {
+		return err
+	}
+	v := &volume{b: b, month: month, lang: b.Settings().Lang, sheets: map[string]*sheet.Sheet{}, rows: map[string]*figures{}}
+	for i, l := range leaves {
+		if err := v.bind(book, l); err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(i+1, len(leaves)+1)
+		}
+	}
+	if err := v.cover(cover); err != nil {
+		return err
+	}
+	if err := book.Write(w); err != nil {
+		return err
+	}
+	if progress != nil {
+		progress(len(leaves)+1, len(leaves)+1)
+	}
+	return nil
+}
+
+// volume is a workbook being bound: its sheets, and of each the figures the cover asks for.
+type volume struct {
+	b      *workflow.Book
+	month  text.Month
+	lang   text.Lang
+	sheets map[string]*sheet.Sheet
+	rows   map[string]*figures
+}
+
+// params ask a report for the month, or for how things stand at its end.
+func (v *volume) params(l leaf) reports.Params {
+	return reports.Params{From: v.month.First(), To: v.month.Last(), By: l.by}
+}
+
+func (v *volume) bind(book *sheet.Workbook, l leaf) error {
+	rows, err := l.report.Run(v.b, v.params(l))
+	if err != nil {
+		return err
+	}
+	title := l.title
+	if title == (text.Text{}) {
+		title = l.report.Title
+	}
+	columns := make([]sheet.Column, len(l.report.Columns))
+	for i, c := range l.report.Columns {
+		columns[i] = sheet.Column{Title: c.Title.In(v.lang), Type: c.Type, Total: c.Total}
+	}
+	s, err := book.Sheet(sheet.Layout{Name: title.In(v.lang), Above: []string{v.b.Settings().Company + " " + title.In(v.lang) + " " + v.month.String()}, Columns: columns})
+	if err != nil {
+		return err
+	}
+	totals := l.report.Totals(rows)
+	v.sheets[l.name], v.rows[l.name] = s, keep(l.report, rows, totals)
+	for _, r := range rows {
+		for i, c := range l.report.Columns {
+			if c.Type == slip.TypeText {
+				r[i] = c.Shown(v.lang, r[i])
+			}
+		}
+		if err := s.Row(r); err != nil {
+			return err
+		}
+	}
+	return s.Close(labelled(totals, v.lang))
+}
+
+// labelled writes the word for a total before the totals; a table nothing is summed of has no such row.
+func labelled(totals []string, l text.Lang) []string {
+	if !slices.ContainsFunc(totals, func(s string) bool { return s != "" }) {
+		return nil
+	}
+	if totals[0] == "" {
+		totals = slices.Clone(totals)
+		totals[0] = text.T("合计", "Total").In(l)
+	}
+	return totals
+}
+
+// statements are the statements of all parties that owe, are owed or had something booked, one behind the other.
+var statements = &reports.Report{Name: "statements", Title: text.T("往来对账单", "Party statements"), Area: slip.Money,
+	Columns: append([]reports.Column{{Key: "party", Title: text.T("往来单位", "Party"), Type: slip.TypeText}, {Key: "name", Title: text.T("名称", "Name"), Type: slip.TypeText}}, reports.PartyStatement.Columns...),
+	Run: func(b *workflow.Book, p reports.Params) ([][]string, error) {
+		var all [][]string
+		for _, role := range []string{"customers", "suppliers"} {
+			list := b.Masters().List(role)
+			slices.SortFunc(list, func(x, y *master.Record) int { return cmp.Compare(x.Code(), y.Code()) })
+			for _, r := range list {
+				rows, err := reports.StatementOf(b, r, p)
+				if err != nil {
+					return nil, err
+				}
+				for _, x := range rows {
+					all = append(all, append([]string{r.Code(), r.Get("name")}, x...))
+				}
+			}
+		}
+		return all, nil
+	}}

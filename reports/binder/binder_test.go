@@ -1,0 +1,138 @@
+package binder_test
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/reports/binder"
+)
+
+// trader buys and sells in January and is paid in part in February; the raw material stands in an account of its own.
+func trader(t *testing.T, s workflow.Settings) *workflow.Book {
+	t.Helper()
+	s.Start, s.VAT, s.Company = 202601, 1300, "Trader"
+	b, err := workflow.Create(filepath.Join(t.TempDir(), "trader.zg"), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.Close() })
+	put := func(kind, header string, rows ...string) {
+		t.Helper()
+		tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+		for i, r := range rows {
+			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		}
+		if _, err := b.Import(kind, tab, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("categories", "code,name,stock_account", "RAW,Raw,1403")
+	put("products", "code,name,category", "A,=Screw,", "B,Wire,RAW")
+	put("suppliers", "code,name", "S,Factory")
+	put("customers", "code,name", "C,Builder", "D,Decorator")
+	put("warehouses", "code,name", "W,Main")
+	put("accounts", "code,name,type,opening", "K,Till,cash,1000", "G,Bank,bank,")
+	put("opening-balances", "party_kind,party,receivable,advance,payable,prepaid", "customer,D,40,7,,", "supplier,S,3,,20,5")
+	put("slips", "kind,number,date,party,warehouse,account,product,qty,price,amount,source,audit",
+		"goods-receipt,r,2026-01-05,S,W,,A,100,10,,,yes",
+		"goods-receipt,r2,2026-01-05,S,W,,B,10,5,,,yes",
+		"delivery,d1,2026-01-10,C,W,,A,20,20,,,yes",
+		"delivery,d2,2026-01-20,D,W,,A,10,20,,,yes",
+		"sales-return,x,2026-01-22,D,W,,A,1,,,d2,yes",
+		"retail-sale,l,2026-02-05,,W,K,A,5,20,,,yes",
+		"collection,c,2026-02-10,C,,G,,,,100,,yes",
+		"payment,p,2026-02-11,S,,K,,,,50,,yes")
+	return b
+}
+
+func bind(t *testing.T, b *workflow.Book, m text.Month) *excelize.File {
+	t.Helper()
+	var buf bytes.Buffer
+	if err := binder.Write(&buf, b, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+func TestTheMonthsBooksAreOneWorkbook(t *testing.T) {
+	f := bind(t, trader(t, workflow.Settings{Lang: text.En}), 202601)
+	want := []string{"Cover", "Purchase ledger", "Sales ledger", "Stock movement", "Stock on hand", "Receivables", "Payables", "Party statements", "Cash book", "Journal", "Trial balance",
+		"Balance sheet", "Income statement", "VAT", "Gross profit by product", "Gross profit by customer"}
+	if got := f.GetSheetList(); !slices.Equal(got, want) {
+		t.Errorf("sheets %v, want %v", got, want)
+	}
+	for _, c := range []struct{ sheet, cell, want string }{
+		{"Sales ledger", "A1", "Trader Sales ledger 2026-01"},
+		{"Sales ledger", "C4", "Delivery"}, // d2, under title, header and d1
+		{"Sales ledger", "H3", "=Screw"},
+		{"Sales ledger", "L5", "-20.00"},
+		{"Sales ledger", "A6", "Total"},
+		{"Sales ledger", "L6", "580.00"}, // 400 + 200 − 20
+		{"Sales ledger", "P6", "290.00"},
+		{"Gross profit by customer", "D4", "180.00"},
+		{"Party statements", "A3", "C"},
+		{"Income statement", "C3", "580.00"},
+		{"Trial balance", "A3", "1001"},
+	} {
+		if got, err := f.GetCellValue(c.sheet, c.cell); err != nil || got != c.want {
+			t.Errorf("%s %s is %q, want %q, %v", c.sheet, c.cell, got, c.want, err)
+		}
+	}
+}
+
+func TestEveryFormulaComesToItsCachedValueAndControlsHold(t *testing.T) {
+	for name, s := range map[string]workflow.Settings{"direct": {Lang: text.En}, "invoice": {Flow: "invoice", Lang: text.Zh}} {
+		b := trader(t, s)
+		for _, m := range []text.Month{202601, 202602, 202603} {
+			f := bind(t, b, m)
+			formulas := 0
+			for _, sheet := range f.GetSheetList() {
+				rows, err := f.GetRows(sheet)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for r := range rows {
+					for c := range rows[r] {
+						cell, _ := excelize.CoordinatesToCellName(c+1, r+1)
+						if formula, _ := f.GetCellFormula(sheet, cell); formula != "" {
+							formulas++
+							shown, _ := f.GetCellValue(sheet, cell)
+							if got, err := f.CalcCellValue(sheet, cell); err != nil || got != shown {
+								t.Errorf("%s %s %s!%s %s comes to %q, shows %q, %v", name, m, sheet, cell, formula, got, shown, err)
+							}
+						}
+					}
+				}
+			}
+			cover, _ := f.GetRows(f.GetSheetList()[0])
+			controls := cover[8:]
+			if len(controls) != 13 || formulas < 50 {
+				t.Errorf("%s %s: %d controls, %d formulas", name, m, len(controls), formulas)
+			}
+			for _, c := range controls {
+				if len(c) != 4 || c[3] != "0.00" || c[1] != c[2] {
+					t.Errorf("%s %s: control %v", name, m, c)
+				}
+			}
+		}
+	}
+}
+
+func TestAMonthBeforeTheBookIsRefused(t *testing.T) {
+	if err := binder.Write(&bytes.Buffer{}, trader(t, workflow.Settings{}), 202512, nil); !fault.Is(err, fault.Refused) {
+		t.Error(err)
+	}
+}
