@@ -282,6 +282,9 @@ func (v *previewScreen) lay() {
 			return
 		}
 		v.s.Calm()
+		if v.s.Current() == Screen(v) {
+			v.s.Refresh() // from now on it can be saved and printed; drawing may take its time
+		}
 		v.draw()
 	})
 }

@@ -63,13 +63,19 @@ func TestAShopsFirstDayByKeys(t *testing.T) {
 	step("10-delivery-audited", "F9")
 	await(t, "the delivery", func() bool { return status(t, book, "delivery") == "audited" })
 	step("11-preview", "ctrl+p")
-	step("12-paper", "ctrl+s", "Return")
 	var papers []string
-	await(t, "the paper", func() bool { papers, _ = filepath.Glob(filepath.Join(d.home, "*.pdf")); return len(papers) == 1 })
+	await(t, "the paper", func() bool {
+		if papers, _ = filepath.Glob(filepath.Join(d.home, "*.pdf")); len(papers) == 1 {
+			return true
+		}
+		step("12-save-paper", "ctrl+s") // heard once the pages are laid out
+		step("13-paper", "Return")
+		return false
+	})
 	if words, err := exec.Command("pdftotext", papers[0], "-").Output(); err != nil || !strings.Contains(string(words), "XC-"+time.Now().Format("200601")+"-0001") {
 		t.Errorf("the paper does not bear the delivery's number: %v\n%s", err, words)
 	}
-	step("13-report", "Escape", "alt+8", "1")
+	step("14-report", "Escape", "alt+8", "1")
 
 	checkFirstDay(t, book)
 }
