@@ -52,7 +52,12 @@ type Making struct {
 }
 
 // All lists the reports.
-var All = []*Report{StockOnHand, StockMovement, StockLedger, SlowStock, ReorderReport, BOMCost, WhereUsed, PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, OrderStatus, Receivables, Payables, PartyStatement, Ageing, CashBook, Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT}
+var All = []*Report{
+	StockOnHand, StockMovement, StockLedger, SlowStock, StockAge, ReorderReport, OverMaximum, BOMCost, WhereUsed,
+	PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, ABC, OrderStatus,
+	Receivables, Payables, PartyStatement, Ageing, CashBook,
+	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT,
+}
 
 // ByName returns a report.
 func ByName(name string) (*Report, bool) {

@@ -81,7 +81,7 @@ func (c Column) Shown(l text.Lang, v string) string {
 		}
 	case slip.TypeRate:
 		if x, err := num.ParseRate(v); err == nil {
-			if c.Key == "margin" { // a column of them is read by places
+			if c.Key == "margin" || c.Key == "share" || c.Key == "cumulative" { // a column of them is read by places
 				return places(strings.TrimSuffix(x.Percent(), "%")) + "%"
 			}
 			return x.Percent()

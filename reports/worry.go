@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"zhanggui/data/fault"
@@ -89,3 +91,153 @@ var ReorderReport = &Report{Name: "reorder", Area: slip.Warehouse, Makes: &Makin
 		}
 		return rows, err
 	}}
+
+// OverMaximum 超储: what is available above its maximum, and what that is worth.
+var OverMaximum = &Report{Name: "over-maximum", Title: text.T("超储表", "Over maximum"), Area: slip.Warehouse, Params: []string{"as-of", "product"},
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("available", "可用", "Available"), qty("max_stock", "上限", "Maximum"),
+		qty("over", "超出数量", "Over"), amt("value", "超出金额", "Value over")},
+	Run: func(b *workflow.Book, p Params) ([][]string, error) {
+		want, err := one(b, p.Product, "products")
+		if err != nil {
+			return nil, err
+		}
+		list, err := b.OverMaximum(until(b, p))
+		var rows [][]string
+		for _, o := range list {
+			if want == nil || want.ID == o.Product.ID {
+				rows = append(rows, []string{o.Product.Code(), o.Product.Get("name"), o.Available.String(), o.Product.Max.String(), o.Over.String(), o.Value.String()})
+			}
+		}
+		return rows, err
+	}}
+
+// ABC 商品 ABC 分析: products by their share of net sales, best first: A makes up to 80 % of them, B up to 95 %, C the rest.
+var ABC = &Report{Name: "abc", Title: text.T("ABC 分析表", "ABC analysis"), Area: slip.Sales, Params: []string{"from", "to"},
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "销售额", "Net sales"),
+		{Key: "share", Title: text.T("占比", "Share"), Type: slip.TypeRate}, {Key: "cumulative", Title: text.T("累计占比", "Cumulative"), Type: slip.TypeRate}, txt("class", "类别", "Class")},
+	Run: abc}
+
+func abc(b *workflow.Book, p Params) ([][]string, error) {
+	from, to, err := span(b, p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := b.DB.Trade(sold, takenBack, "product", from, to)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(f, func(x, y []any) int {
+		return cmp.Or(cmp.Compare(amount(y[2]), amount(x[2])), cmp.Compare(record(b, "products", x[0]).Code(), record(b, "products", y[0]).Code()))
+	})
+	var total num.Amount // of what sold for more than it came back for; the rest has no share
+	for _, x := range f {
+		total += max(0, amount(x[2]))
+	}
+	var rows [][]string
+	var sum num.Amount
+	for i, x := range f {
+		net := amount(x[2])
+		sum += max(0, net)
+		share, err := portion(max(0, net), total)
+		if err != nil {
+			return nil, err
+		}
+		cumulative, err := portion(sum, total)
+		if err != nil {
+			return nil, err
+		}
+		r := record(b, "products", x[0])
+		rows = append(rows, []string{r.Code(), r.Get("name"), quantity(x[1]).String(), net.String(), share.String(), cumulative.String(), class(i == 0, net, sum, total)})
+	}
+	return rows, nil
+}
+
+// class tells by what a product and those before it sell of all: up to four fifths, up to nineteen twentieths, more. The best seller is an
+// A also where it makes more than that alone.
+func class(best bool, net, sum, total num.Amount) string {
+	switch {
+	case net <= 0:
+		return "C"
+	case best || sum*5 <= total*4:
+		return "A"
+	case sum*20 <= total*19:
+		return "B"
+	}
+	return "C"
+}
+
+func portion(part, of num.Amount) (num.Rate, error) {
+	if of == 0 {
+		return 0, nil
+	}
+	r, err := num.MulDiv(int64(part), num.RateOne, int64(of))
+	return num.Rate(r), err
+}
+
+// StockAge 库龄: how long what is on hand has lain there.
+var StockAge = &Report{Name: "stock-age", Title: text.T("库龄分析表", "Age of stock"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value"),
+		qty("d0_30", "0-30 天", "0-30 days"), qty("d31_60", "31-60 天", "31-60 days"), qty("d61_90", "61-90 天", "61-90 days"), qty("d91_180", "91-180 天", "91-180 days"), qty("d180_plus", "180 天以上", "Over 180 days"),
+		amt("v0_30", "0-30 天金额", "Value 0-30"), amt("v31_60", "31-60 天金额", "Value 31-60"), amt("v61_90", "61-90 天金额", "Value 61-90"), amt("v91_180", "91-180 天金额", "Value 91-180"),
+		amt("v180_plus", "180 天以上金额", "Value over 180")},
+	Run: stockAge}
+
+func stockAge(b *workflow.Book, p Params) ([][]string, error) {
+	want, err := one(b, p.Product, "products")
+	if err != nil {
+		return nil, err
+	}
+	at, err := one(b, p.Warehouse, "warehouses")
+	if err != nil {
+		return nil, err
+	}
+	var product, where int64
+	if want != nil {
+		product = want.ID
+	}
+	if at != nil {
+		where = at.ID
+	}
+	list, err := b.StockAges(product, where, until(b, p))
+	if err != nil {
+		return nil, err
+	}
+	_, values, err := stockAt(b, until(b, p))
+	if err != nil {
+		return nil, err
+	}
+	worth := map[int64]num.Amount{}
+	for k, v := range values {
+		if where == 0 || where == k.warehouse {
+			worth[k.product] += v
+		}
+	}
+	var rows [][]string
+	for _, a := range list {
+		row, err := ageRow(a, worth[a.Product.ID])
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// ageRow shows quantities by age, and the value in proportion to them.
+func ageRow(a workflow.StockAge, value num.Amount) ([]string, error) {
+	var sum num.Quantity
+	var weights []int64
+	for _, q := range a.Qty {
+		sum += q
+		weights = append(weights, int64(q))
+	}
+	parts, err := num.Portion(value, weights)
+	row := []string{a.Product.Code(), a.Product.Get("name"), sum.String(), value.String()}
+	for _, q := range a.Qty {
+		row = append(row, q.String())
+	}
+	for _, v := range parts {
+		row = append(row, v.String())
+	}
+	return row, err
+}

@@ -98,3 +98,93 @@ func TestReorderFillsUpWhatIsShortAndBecomesAPlan(t *testing.T) {
 		t.Errorf("the plan is %s", got)
 	}
 }
+
+func TestWhatIsAvailableAboveItsMaximumIsShownWithItsValue(t *testing.T) {
+	b := shop(t)
+	if got := lines(t, b, "over-maximum", reports.Params{}); got != "" {
+		t.Errorf("nothing is over: %s", got)
+	}
+	put(t, b, "products", "code,name,max_stock,reference_cost", "B,螺母,4,", "D,钉子,10,", "E,胶水,3,2.5")
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "purchase-order,p2,2026-06-22,Z,W1,E,5,1,yes", "sales-order,o2,2026-06-22,K,W1,B,2,9,yes")
+	// B: 15 at 2.00 less 2 reserved, 9 over 4; D: 10 is just its maximum; E: none there, 5 on order, 2 over at 2.50
+	if got, want := lines(t, b, "over-maximum", reports.Params{}), "B 螺母 13 4 9 18.00\nE 胶水 5 3 2 5.00"; got != want {
+		t.Errorf("over the maximum:\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestABCParts80And95PerCentOfSales(t *testing.T) {
+	b := shop(t)
+	// net: B 5 × 9 = 45, A 1 × 9, D 90 × 2 = 180, in all 234: D 76.92 %, with B 96.15 %
+	if got, want := lines(t, b, "abc", reports.Params{}), "D 钉子 90 180.00 0.7692 0.7692 A\nB 螺母 5 45.00 0.1923 0.9615 C\nA 螺丝 1 9.00 0.0385 1 C"; got != want {
+		t.Errorf("abc:\n%s\nwant\n%s", got, want)
+	}
+	// A sells twice more: D 180, B 45, A 27 of 252 are 71.43, 89.29, 100 %; C came back for more than it sold for and has no share
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit",
+		"delivery,e1,2026-06-25,K,W1,A,2,9,yes", "delivery,e2,2026-06-25,K,W2,C,1,5,yes", "sales-return,e3,2026-06-26,K,W2,C,1,6,yes")
+	if got, want := lines(t, b, "abc", reports.Params{}), "D 钉子 90 180.00 0.7143 0.7143 A\nB 螺母 5 45.00 0.1786 0.8929 B\nA 螺丝 3 27.00 0.1071 1 C\nC 垫片 0 -1.00 0 1 C"; got != want {
+		t.Errorf("abc:\n%s\nwant\n%s", got, want)
+	}
+	// in January only B sold: the best is an A, whatever it makes
+	if got, want := lines(t, b, "abc", reports.Params{From: 20260101, To: 20260131}), "B 螺母 5 45.00 1 1 A"; got != want {
+		t.Errorf("abc of January:\n%s", got)
+	}
+}
+
+func TestABCHasNoRoundingAtItsBounds(t *testing.T) {
+	b := shop(t)
+	put(t, b, "products", "code,name", "P,甲", "Q,乙", "R,丙")
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,g,2026-03-01,S,W1,P,9,1,yes", "goods-receipt,h,2026-03-01,S,W1,Q,9,1,yes", "goods-receipt,i,2026-03-01,S,W1,R,9,1,yes",
+		"delivery,s1,2026-03-02,K,W1,P,1,800,yes", "delivery,s2,2026-03-02,K,W1,Q,1,150,yes", "delivery,s3,2026-03-02,K,W1,R,1,50,yes")
+	march := reports.Params{From: 20260301, To: 20260331}
+	if got, want := lines(t, b, "abc", march), "P 甲 1 800.00 0.8 0.8 A\nQ 乙 1 150.00 0.15 0.95 B\nR 丙 1 50.00 0.05 1 C"; got != want {
+		t.Errorf("at the bounds:\n%s\nwant\n%s", got, want)
+	}
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "delivery,s4,2026-03-03,K,W1,Q,1,0.01,yes")
+	if got, want := lines(t, b, "abc", march), "P 甲 1 800.00 0.8 0.8 A\nQ 乙 2 150.01 0.15 0.95 C\nR 丙 1 50.00 0.05 1 C"; got != want { // 950.01 of 1000.01 are 95.00005 %
+		t.Errorf("a cent more:\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestStockIsAgedFirstInFirstOut(t *testing.T) {
+	b := shop(t)
+	put(t, b, "products", "code,name", "G,胶带")
+	put(t, b, "slips", "kind,number,date,party,warehouse,to_warehouse,product,qty,price,source,audit",
+		"goods-receipt,g2,2026-01-01,S,W1,,G,10,1,,yes", "goods-receipt,g3,2026-04-01,S,W1,,G,10,2,,yes", "goods-receipt,g4,2026-05-15,S,W1,,G,6,2,,yes",
+		"delivery,h1,2026-02-01,K,W1,,G,4,5,,yes",        // 6 of January left
+		"transfer,m,2026-06-01,,W1,W2,G,8,,,yes",         // them and 2 of April, now in W2
+		"purchase-return,t,2026-06-02,S,W1,,G,5,,g4,yes", // of May's own
+		"sales-return,u,2026-06-10,K,W1,,G,1,,h1,yes")    // new again
+	for _, c := range []struct {
+		p    reports.Params
+		want string
+	}{
+		// at the end of June January is 180 days ago, April 90, mid-May 46
+		{reports.Params{Product: "G", AsOf: 20260630}, "1 1 10 6 0"},
+		{reports.Params{Product: "G", AsOf: 20260701}, "1 1 0 10 6"},
+		{reports.Params{Product: "G", AsOf: 20260630, Warehouse: "W2"}, "0 0 2 6 0"},
+		{reports.Params{Product: "G", AsOf: 20260630, Warehouse: "W1"}, "1 1 8 0 0"},
+		{reports.Params{Product: "G", AsOf: 20260201}, "0 6 0 0 0"},
+	} {
+		got := strings.Fields(lines(t, b, "stock-age", c.p))
+		if len(got) != 14 || strings.Join(got[4:9], " ") != c.want {
+			t.Errorf("%+v: %v, want %s", c.p, got, c.want)
+		}
+	}
+	// the value goes with the quantities: B 15 worth 30.00 of 10 January; A 7 of the same day
+	if got, want := lines(t, b, "stock-age", reports.Params{Product: "B", AsOf: 20260630}), "B 螺母 15 30.00 0 0 0 15 0 0.00 0.00 0.00 30.00 0.00"; got != want {
+		t.Errorf("B: %s, want %s", got, want)
+	}
+}
+
+func TestStockBelowZeroTakesTheOldestElsewhere(t *testing.T) {
+	b := shop(t)
+	put(t, b, "products", "code,name,negative", "C,垫片,allow")
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,c2,2026-06-20,S,W2,C,2,4,yes", "delivery,c3,2026-06-21,K,W1,C,4,9,yes")
+	// W2 has 3 of February and 2 of June, W1 owes 4: one of June is left
+	if got := strings.Fields(lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630})); strings.Join(got[4:9], " ") != "1 0 0 0 0" || got[2] != "1" {
+		t.Errorf("C: %v", got)
+	}
+	if got := lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630, Warehouse: "W1"}); got != "" {
+		t.Errorf("W1 has nothing to age: %s", got)
+	}
+}

@@ -40,3 +40,29 @@ func (db *DB) LastSupplier(kind string, product int64) (id int64, err error) {
 	_, err = one(db, `SELECT party_id FROM used_now WHERE kind = ? AND product_id = ? ORDER BY date DESC, place DESC LIMIT 1`, []any{kind, product}, &id)
 	return id, err
 }
+
+// Moved is goods that came (Qty > 0) or went at a place of the ledger. Source is the line they come back to or from, if any; Carried goods
+// came from another warehouse by the same line.
+type Moved struct {
+	Product, Warehouse, Line, Source int64
+	Date                             text.Date
+	Qty                              num.Quantity
+	Carried                          bool
+}
+
+// Moves gives every move up to a day of a product (0: of all, one after the other) in ledger order. The value is used again by the next.
+func (db *DB) Moves(product int64, day text.Date, f func(*Moved)) error {
+	of, args := "", []any{int64(day)}
+	if product != 0 {
+		of, args = " AND product_id = ?", append(args, product)
+	}
+	var m Moved
+	return each(db, `SELECT product_id, warehouse_id, line_id, source_line, date, qty, CASE WHEN basis = 'carried' THEN 1 ELSE 0 END FROM stock_row WHERE qty <> 0 AND date <= ?`+of+`
+		ORDER BY product_id, date, place, seq`, args, func(scan func(...any) error) error {
+		var carried int64
+		err := scan(&m.Product, &m.Warehouse, &m.Line, &m.Source, &m.Date, &m.Qty, &carried)
+		m.Carried = carried != 0
+		f(&m)
+		return err
+	})
+}

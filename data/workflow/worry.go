@@ -115,6 +115,48 @@ func (b *Book) Reorders(day text.Date, bySpeed bool) ([]Reorder, error) {
 	return list, nil
 }
 
+// Over is a product of which more is available than its maximum.
+type Over struct {
+	Product         *master.Product
+	Available, Over num.Quantity
+	Value           num.Amount // of what is over, at the average cost of what is on hand, else the reference cost
+}
+
+// OverMaximum lists what is available above its maximum at a day, by code; products without a maximum have none.
+func (b *Book) OverMaximum(day text.Date) ([]Over, error) {
+	available, err := b.available(day)
+	if err != nil {
+		return nil, err
+	}
+	f, err := b.DB.StockAt(day)
+	if err != nil {
+		return nil, err
+	}
+	qtys, values := map[int64]num.Quantity{}, map[int64]num.Amount{}
+	for _, r := range f {
+		id := r[0].(int64)
+		qtys[id], values[id] = qtys[id]+num.Quantity(r[2].(int64)), values[id]+num.Amount(r[3].(int64))
+	}
+	var list []Over
+	for _, r := range b.Masters().List(master.Products.Code) {
+		p, ok := b.Masters().Product(r.Code())
+		if !ok || p.Max <= 0 || available[p.ID] <= p.Max {
+			continue
+		}
+		o := Over{Product: p, Available: available[p.ID], Over: available[p.ID] - p.Max}
+		if qtys[p.ID] > 0 {
+			o.Value, err = num.Share(values[p.ID], o.Over, qtys[p.ID])
+		} else {
+			o.Value, err = num.Extend(o.Over, p.Reference, 0)
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, o)
+	}
+	return list, nil
+}
+
 // whole rounds a reckoned quantity up to whole units.
 func whole(q int64) num.Quantity {
 	return num.Quantity((q + num.QuantityOne - 1) / num.QuantityOne * num.QuantityOne)

@@ -1,0 +1,148 @@
+package workflow
+
+import (
+	"cmp"
+	"slices"
+
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// AgeDays are the last days of the steps of age but the last, which has no end.
+var AgeDays = [4]int{30, 60, 90, 180}
+
+// StockAge is how long what is on hand of a product has lain there, by steps of AgeDays.
+type StockAge struct {
+	Product *master.Record
+	Qty     [len(AgeDays) + 1]num.Quantity
+}
+
+// StockAges ages what is on hand at a day by the receipts it came with, first in first out in each warehouse: a transfer carries the age
+// along, goods sent back to the supplier are those he brought, a customer's return is new. Product and warehouse 0 are all. What is owed
+// below zero comes off the oldest elsewhere; a product of which nothing is left is not listed.
+func (b *Book) StockAges(product, warehouse int64, day text.Date) ([]StockAge, error) {
+	var list []StockAge
+	a := ages{}
+	end := func() {
+		if p, ok := b.Masters().ByID(master.Products.Code, a.product); ok {
+			if q, some := a.steps(warehouse, day); some {
+				list = append(list, StockAge{p, q})
+			}
+		}
+	}
+	err := b.DB.Moves(product, day, func(m *store.Moved) {
+		if m.Product != a.product {
+			end()
+			a = ages{product: m.Product, at: map[int64]*lot{}, carried: map[int64][]layer{}}
+		}
+		a.move(m)
+	})
+	end()
+	slices.SortFunc(list, func(a, b StockAge) int { return cmp.Compare(a.Product.Code(), b.Product.Code()) })
+	return list, err
+}
+
+// layer is goods of one receipt still there.
+type layer struct {
+	date text.Date
+	line int64
+	qty  num.Quantity
+}
+
+// lot is what lies in a warehouse, oldest first, or what it owes.
+type lot struct {
+	layers []layer
+	owed   num.Quantity
+}
+
+// ages follows one product through the ledger; carried are the layers on their way between warehouses, by line.
+type ages struct {
+	product int64
+	at      map[int64]*lot
+	carried map[int64][]layer
+}
+
+func (a *ages) move(m *store.Moved) {
+	l := a.at[m.Warehouse]
+	if l == nil {
+		l = &lot{}
+		a.at[m.Warehouse] = l
+	}
+	switch {
+	case m.Qty < 0:
+		a.carried[m.Line] = l.take(-m.Qty, m.Source)
+	case m.Carried:
+		for _, c := range cut(a.carried[m.Line], m.Qty) {
+			l.put(c)
+		}
+	default:
+		l.put(layer{m.Date, m.Line, m.Qty})
+	}
+}
+
+// put lays goods in their order of age, after what is owed is covered.
+func (l *lot) put(c layer) {
+	covered := min(l.owed, c.qty)
+	l.owed, c.qty = l.owed-covered, c.qty-covered
+	if c.qty == 0 {
+		return
+	}
+	i := len(l.layers)
+	for i > 0 && l.layers[i-1].date > c.date {
+		i--
+	}
+	l.layers = slices.Insert(l.layers, i, c)
+}
+
+// take takes goods out, those of the line named first, then the oldest; what is not there is owed.
+func (l *lot) take(q num.Quantity, line int64) (taken []layer) {
+	for _, own := range []bool{true, false} {
+		for i := range l.layers {
+			c := &l.layers[i]
+			if n := min(q, c.qty); n > 0 && (!own || line != 0 && c.line == line) {
+				taken = append(taken, layer{c.date, c.line, n})
+				c.qty, q = c.qty-n, q-n
+			}
+		}
+	}
+	l.layers = slices.DeleteFunc(l.layers, func(c layer) bool { return c.qty == 0 })
+	l.owed += q
+	return taken
+}
+
+// cut is the first so many of some layers.
+func cut(layers []layer, q num.Quantity) (out []layer) {
+	for _, c := range layers {
+		c.qty = min(c.qty, q)
+		if q -= c.qty; c.qty > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// steps sorts what is there into the steps of age, and tells whether anything is.
+func (a *ages) steps(warehouse int64, day text.Date) (q [len(AgeDays) + 1]num.Quantity, some bool) {
+	all := lot{}
+	owed := num.Quantity(0)
+	for w, l := range a.at {
+		if warehouse != 0 && w != warehouse {
+			continue
+		}
+		owed += l.owed
+		for _, c := range l.layers {
+			all.put(c)
+		}
+	}
+	all.take(owed, 0)
+	for _, c := range all.layers {
+		i := 0
+		for i < len(AgeDays) && day.Sub(c.date) > AgeDays[i] {
+			i++
+		}
+		q[i] += c.qty
+	}
+	return q, len(all.layers) > 0
+}
