@@ -22,6 +22,7 @@ type matchForm struct {
 	party string
 	open  workflow.Matching
 	sides [2]*matchSide
+	front int // the side last with the keyboard
 	field *kit.Field
 	ring  *kit.Ring
 }
@@ -63,7 +64,7 @@ func (m *matchForm) Commands() []Command {
 		{Label: text.T("钩稽", "Match"), Key: "F9", Icon: "check", Primary: true, Run: m.match},
 		{Label: text.T("自动勾选", "Tick what fits"), Key: "F8", Icon: "src", Run: m.tickFitting},
 		{Label: text.T("不勾", "Tick none"), Key: "Ctrl+0", Icon: "x", Run: func() { m.clear(); m.refresh() }},
-		{Label: text.T("打开单据", "Open slip"), Key: "Enter", Icon: "edit", Gap: true, Run: func() {}},
+		{Label: text.T("打开单据", "Open slip"), Key: "Enter", Icon: "edit", Gap: true, Run: func() { m.sides[m.front].table.Step(fyne.KeyReturn) }},
 		{Label: text.T("换供应商/客户", "Other party"), Key: "F4", Icon: "find", Run: func() { kit.Focus(m.field.Input) }},
 		{Label: text.T("刷新", "Refresh"), Key: "F5", Icon: "ref", Run: m.load},
 	}
@@ -128,6 +129,11 @@ func (m *matchForm) side(i int) *matchSide {
 	t.Foot = func() [][]kit.Cell { return [][]kit.Cell{m.foot(side)} }
 	t.Empty = s.tr("没有未钩稽的行", "nothing is left to match")
 	t.OnOpen = func(row, _ int) { s.OpenSlip(side.lines[row].Number) }
+	t.OnFocus = func(gained bool) {
+		if gained {
+			m.front = i
+		}
+	}
 	t.OnTap = func(row, col int) bool {
 		if col == 0 {
 			m.tick(side, row)

@@ -48,7 +48,7 @@ func (s *Shell) otherLang() {
 func (s *Shell) item(c Command) *fyne.MenuItem {
 	m := fyne.NewMenuItem(s.T(c.Label), func() { s.do(c) })
 	m.Disabled = c.Off
-	if k := combination(c.Key); k != nil {
+	if k := combination(c.Key); k != nil && edits[c.Key] == nil {
 		m.Shortcut = k
 	} else if c.Key != "" {
 		m.Label += "    " + c.Key

@@ -51,8 +51,15 @@ var keyNames = map[string]fyne.KeyName{
 	"PgUp": fyne.KeyPageUp, "PgDn": fyne.KeyPageDown, "Del": fyne.KeyDelete, "Ins": fyne.KeyInsert, "Enter": fyne.KeyReturn, "Esc": fyne.KeyEscape,
 }
 
-// combination turns a printed key into a menu shortcut; plain keys have none.
+// edits are the combinations that Fyne tells by what they do to a text. Where a text is typed in they are its own, so they do not
+// stand in the menu.
+var edits = map[string]fyne.Shortcut{"Ctrl+A": &fyne.ShortcutSelectAll{}, "Ctrl+Z": &fyne.ShortcutUndo{}, "Ctrl+Y": &fyne.ShortcutRedo{}}
+
+// combination turns a printed key into a shortcut; plain keys have none.
 func combination(key string) fyne.Shortcut {
+	if s, ok := edits[key]; ok {
+		return s
+	}
 	parts := strings.Split(key, "+")
 	var mod fyne.KeyModifier
 	for _, p := range parts[:len(parts)-1] {

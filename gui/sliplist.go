@@ -133,7 +133,7 @@ func (l *slipList) columns() []listColumn {
 		list = append(list, listColumn{"net", "未税金额", "Net", 100, true, "net", figure(func(r workflow.SlipRow) num.Amount { return r.Net })},
 			listColumn{"tax", "税额", "Tax", 86, true, "tax", figure(func(r workflow.SlipRow) num.Amount { return r.Tax })})
 	}
-	if k.Taxed || k.PriceField != "" || k.Settles != "" || !k.Goods() {
+	if !k.Paper.NoMoney {
 		list = append(list, listColumn{"gross", "价税合计", "Total", 104, true, "gross", figure(func(r workflow.SlipRow) num.Amount { return r.Gross })})
 	}
 	if k.Posts() && (k.Party != "") {

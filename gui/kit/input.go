@@ -221,11 +221,14 @@ func (i *Input) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutSelectAll:
 		i.SelectAll()
 	case *fyne.ShortcutUndo:
-		if n := len(i.undo); n > 0 && !i.Plain {
-			i.text, i.undo = i.undo[n-1], i.undo[:n-1]
-			i.caret, i.anchor = len(i.text), len(i.text)
-			i.changed()
+		n := len(i.undo)
+		if n == 0 || i.Plain {
+			shortcut(i, s) // nothing was typed here: the screen may have something to take back
+			return
 		}
+		i.text, i.undo = i.undo[n-1], i.undo[:n-1]
+		i.caret, i.anchor = len(i.text), len(i.text)
+		i.changed()
 	default:
 		shortcut(i, s)
 	}
