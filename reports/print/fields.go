@@ -30,6 +30,7 @@ var (
 	labelStaff     = text.T("经办人", "Staff")
 	labelOrder     = text.T("来源订单", "Order")
 	labelSource    = text.T("原单", "Original slip")
+	labelFollows   = text.T("来源单据", "From slip")
 	labelDue       = text.T("到期日", "Due")
 	labelRequired  = text.T("要求送达", "Required")
 	labelBring     = text.T("交货日期", "Required")
@@ -100,8 +101,11 @@ func (s *sheet) fields(src *sources) []paper.Field {
 	add(paper.FieldPerson, person, s.name("employees", d.Employee))
 	s.dates(add, src)
 	from := labelOrder
-	if s.k.ReturnOf != "" {
+	switch {
+	case s.k.ReturnOf != "":
 		from = labelSource
+	case !src.orders:
+		from = labelFollows
 	}
 	add(paper.FieldSource, from, strings.Join(src.numbers, " "))
 	if s.k.Paper.Layout == "receipt" {
@@ -280,10 +284,11 @@ type sources struct {
 	numbers  []string
 	docs     map[string]*slip.Doc
 	required text.Date
+	orders   bool // all are orders or plans
 }
 
 func (s *sheet) sources() (*sources, error) {
-	src := &sources{docs: map[string]*slip.Doc{}}
+	src := &sources{docs: map[string]*slip.Doc{}, orders: true}
 	for i := range s.d.Lines {
 		n := s.d.Lines[i].SourceNumber
 		if n == "" || src.docs[n] != nil {
@@ -295,7 +300,9 @@ func (s *sheet) sources() (*sources, error) {
 		}
 		src.docs[n] = d
 		src.numbers = append(src.numbers, n)
-		if k, ok := kinds.ByCode(d.Kind); ok && k.Plan && k.Group == slip.Sales && d.DueDate != 0 && (src.required == 0 || d.DueDate < src.required) {
+		k, ok := kinds.ByCode(d.Kind)
+		src.orders = src.orders && ok && k.Plan
+		if ok && k.Plan && k.Group == slip.Sales && d.DueDate != 0 && (src.required == 0 || d.DueDate < src.required) {
 			src.required = d.DueDate
 		}
 	}

@@ -25,7 +25,7 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 	switch {
 	case s.k.Counts:
 		return s.counted(v)
-	case !s.hasQuantity():
+	case s.unlike():
 		return s.tabled(v), nil
 	case s.k.Parts != 0:
 		v.NoTotalQuantity = true
@@ -135,9 +135,6 @@ func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, er
 	return out, s.priced(cells, l, inclusive)
 }
 
-// hasQuantity tells whether the lines say how much.
-func (s *sheet) hasQuantity() bool { _, ok := s.k.LineField("qty"); return ok }
-
 // named is a line with what all goods have: code, name, unit, shelf, and what else its kind declares.
 func (s *sheet) named(l *slip.Line) paper.Line {
 	out := paper.Line{Name: l.Product, Remark: s.lineRemark(l), Cells: map[paper.Key]string{paper.ColCode: l.Product, paper.ColUnit: s.name("units", l.Unit)}}
@@ -200,7 +197,7 @@ func (s *sheet) lineRemark(l *slip.Line) string {
 	out := l.Remark
 	for _, f := range s.k.Lines {
 		v := l.Get(f.Key)
-		if v == "" || slices.Contains(lined, f.Key) || !s.hasQuantity() && !f.Hidden || s.k.Paper.NoMoney && (f.Type == slip.TypeAmount || f.Type == slip.TypePrice) {
+		if v == "" || slices.Contains(lined, f.Key) || s.unlike() && !f.Hidden || s.k.Paper.NoMoney && (f.Type == slip.TypeAmount || f.Type == slip.TypePrice) {
 			continue
 		}
 		switch {

@@ -1,6 +1,7 @@
 package print
 
 import (
+	"fmt"
 	"slices"
 
 	"zhanggui/data/fault"
@@ -44,43 +45,74 @@ func partColumns(s *sheet) []paper.Column {
 	}
 }
 
-// tabled is the paper of goods without quantities: a column for each field the kind declares, such as an amount or a new price.
+// unlike tells of goods that are neither bought nor sold nor only moved: their lines say something of their own, such as an amount
+// to spread or a new price.
+func (s *sheet) unlike() bool {
+	_, qty := s.k.LineField("qty")
+	return !qty || !s.k.Taxed && !s.k.Paper.NoMoney
+}
+
+// tabled is the paper of such goods: a column for each field the kind declares.
 func (s *sheet) tabled(v *paper.Voucher) *paper.Voucher {
 	v.Inclusive = true // the words say 合计
 	v.Columns = []paper.Column{{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColCode, Kind: paper.Words}, {Key: paper.ColName, Kind: paper.Words},
 		{Key: paper.ColShelf, Kind: paper.Words, Drop: true}}
-	v.Plain = v.Columns
+	v.Plain = slices.Clone(v.Columns)
 	var own []slip.Field
+	var keys []paper.Key
 	for _, f := range s.k.Lines {
-		if f.Hidden || slices.Contains(lined, f.Key) && f.Key != "amount" && f.Key != "price" {
+		if f.Hidden || slices.Contains(stated, f.Key) {
 			continue
 		}
-		own = append(own, f)
-		c := paper.Column{Key: paper.Key(f.Key), Title: s.in(f.Label), Kind: paper.Words, Width: 32}
-		if f.Numeric() {
-			c.Kind, c.Sum = paper.Figure, f.Type == slip.TypeAmount
-		}
-		if c.Sum {
-			c.Key = paper.ColNet // its running totals are amounts
-		}
-		v.Columns = append(v.Columns[:len(v.Columns):len(v.Columns)], c)
+		c := s.declaredColumn(f)
+		own, keys = append(own, f), append(keys, c.Key)
+		v.Columns = append(v.Columns, c)
 		if f.Type != slip.TypeAmount && f.Type != slip.TypePrice {
-			v.Plain = append(v.Plain[:len(v.Plain):len(v.Plain)], c)
+			v.Plain = append(v.Plain, c)
 		}
+		v.NoWords = v.NoWords || f.Type == slip.TypeAmount
 	}
+	v.NoWords = !v.NoWords
 	for i := range s.d.Lines {
 		l := s.named(&s.d.Lines[i])
-		for _, f := range own {
-			key := paper.Key(f.Key)
-			if f.Type == slip.TypeAmount {
-				key = paper.ColNet
-			}
-			l.Cells[key] = s.value(f, s.d.Lines[i].Get(f.Key))
+		for n, f := range own {
+			l.Cells[keys[n]] = s.declaredCell(f, &s.d.Lines[i])
 		}
 		v.Lines = append(v.Lines, l)
 	}
-	v.Total, v.Tax, v.TaxIncluded, v.NoWords = s.amount(s.d.Net), 0, false, !s.k.Valued()
+	v.TaxIncluded = s.d.Tax != 0
 	return v
+}
+
+// stated are the fields every such line has a column for already, or has it in its remark.
+var stated = []string{"product", "name", "spec", "remark", "warehouse", "source_line"}
+
+// declaredColumn is a column of a field: quantities and amounts have running totals.
+func (s *sheet) declaredColumn(f slip.Field) paper.Column {
+	c := paper.Column{Key: paper.Key(f.Key), Title: s.in(f.Label), Kind: paper.Words, Width: 32}
+	switch {
+	case f.Key == "unit":
+		c.Key, c.Kind, c.Width = paper.ColUnit, paper.Centre, 12
+	case f.Key == "qty":
+		c.Key, c.Kind, c.Sum, c.Width = paper.ColQuantity, paper.Figure, true, 18
+	case f.Type == slip.TypeAmount:
+		c.Kind, c.Sum = paper.Figure, true
+	case f.Numeric():
+		c.Kind = paper.Figure
+	}
+	return c
+}
+
+func (s *sheet) declaredCell(f slip.Field, l *slip.Line) string {
+	switch {
+	case f.Key == "unit":
+		return s.name("units", l.Unit)
+	case f.Key == "source" && l.SourceLine > 0:
+		return fmt.Sprintf("%s/%d", l.SourceNumber, l.SourceLine)
+	case f.Key == "amount":
+		return s.amount(l.Net).Grouped()
+	}
+	return s.value(f, l.Get(f.Key))
 }
 
 // counted is the paper of a stocktake: what the book said, what was found, and the difference. Lines not counted yet are blank.

@@ -159,11 +159,11 @@ func (o *Options) way(k *slip.Kind, d *slip.Doc) (Way, error) {
 		for i, c := range w.Papers {
 			names[i] = c.Value
 		}
-		return w, fault.New(fault.Usage, "%s不能用“%s”纸，可选 %s", "a %s does not print on %q paper; choose from %s",
+		return w, fault.New(fault.Usage, "%s不能用“%s”纸，可选 %s", "%s does not print on %q paper; choose from %s",
 			w.Title, o.Paper, strings.Join(names, ", ")).At("paper")
 	}
 	if len(o.Plies) > 0 && len(w.Plies) == 0 {
-		return w, fault.New(fault.Usage, "%s不分联", "a %s has no plies", w.Title).At("plies")
+		return w, fault.New(fault.Usage, "%s不分联", "%s has no plies", w.Title).At("plies")
 	}
 	return w, nil
 }
