@@ -30,6 +30,12 @@ func printSlips(c *call) error {
 		copies = n
 	}
 	opt := print.Options{Paper: c.flags["paper"], As: c.flags["as"], Lang: text.Lang(c.flags["lang"]), Each: c.flags["each"] != ""}
+	if c.flags["merge"] != "" {
+		if opt.As != print.AsPickList {
+			return usage("--merge goes with --as pick-list")
+		}
+		opt.As = print.AsMerged
+	}
 	if p, ok := c.flags["plies"]; ok {
 		opt.Plies = strings.Split(p, ",")
 	}

@@ -28,7 +28,7 @@ type PickLine struct {
 	Shelf    string
 	Name     string
 	Code     string
-	LineCode string
+	LineCode string // on a merged list the product's, as several slips' lines stand on it
 	Unit     string
 	Quantity string
 	Shares   string // 甲 12 · 乙 8 on a merged list
@@ -94,6 +94,8 @@ const (
 	pickX, pickTable = 12.0, 186.0
 	pickBottom       = 234.0
 	pickHeadY        = 47.0
+	shareSize        = 8.0
+	leastModule      = 0.19 // of a bar code that scanners still read
 )
 
 // pickItem is a section bar or a line, to pick or to count, in the order of the walk.
@@ -103,6 +105,7 @@ type pickItem struct {
 	count   *CountLine
 	n       int
 	names   []string
+	shares  []string
 	h       float64
 }
 
@@ -127,12 +130,12 @@ func (l *PickList) items() []pickItem {
 			out = append(out, pickItem{section: l.section(areaOf(p), p.Area, k-i), h: 5})
 		}
 		names := wrap(safe(p.Name), 9, false, pickWidths[3]-2*pad)
-		rows := len(names)
+		var shares []string
 		if p.Shares != "" {
-			rows++
+			shares = wrap(safe(p.Shares), shareSize, false, pickWidths[3]-2*pad)
 		}
-		h := max(12.5, micro(3.6*float64(rows)+5))
-		out = append(out, pickItem{line: p, n: i + 1, names: names, h: h})
+		h := max(12.5, micro(3.6*float64(len(names)+len(shares))+5))
+		out = append(out, pickItem{line: p, n: i + 1, names: names, shares: shares, h: h})
 	}
 	return out
 }
@@ -317,7 +320,7 @@ func (l *PickList) row(p *page, xs []float64, it pickItem, y float64) error {
 	p.text(xs[2]+pad, y, h, shelf, shrink(shelf, 12, true, pickWidths[2]-2*pad), true, left)
 	l.product(p, xs[3]+pad, y, h, it)
 	if pl.LineCode != "" {
-		if err := p.codeMiddle((xs[4]+xs[5])/2, y+1+(h-12.5)/2, 7, moduleLaser, pl.LineCode); err != nil {
+		if err := p.codeWithin((xs[4]+xs[5])/2, y+1+(h-12.5)/2, 7, pickWidths[4]-2*pad, pl.LineCode); err != nil {
 			return err
 		}
 		p.text((xs[4]+xs[5])/2, y+9.62-1.75+(h-12.5)/2, 3.5, pl.LineCode, 7, false, middle)
@@ -328,20 +331,29 @@ func (l *PickList) row(p *page, xs []float64, it pickItem, y float64) error {
 	return nil
 }
 
+// codeWithin draws a bar code in a room, with finer bars where it must; one too fine to be read is left out.
+func (p *page) codeWithin(x, y, h, room float64, s string) error {
+	widths, err := code128(s)
+	if err != nil {
+		return err
+	}
+	if m := min(moduleLaser, room/float64(total(widths))); m >= leastModule {
+		p.bars(x-float64(total(widths))*m/2, y, h, m, widths)
+	}
+	return nil
+}
+
 // product writes the name, the code under it, and on merged lists the shares.
 func (l *PickList) product(p *page, x, y, h float64, it pickItem) {
 	room := pickWidths[3] - 2*pad
 	n, band := float64(len(it.names)), h-4
-	if it.line.Shares != "" {
-		band -= 3.6
-	}
+	band -= 3.6 * float64(len(it.shares))
 	p.lines(x, y, band, it.names, 9, 1.12, false, left)
 	after := y + band/2 + 1.8*n
 	code := safe(it.line.Code)
 	p.text(x, after, 4, code, shrink(code, 8, false, room), false, left)
-	if it.line.Shares != "" {
-		s := safe(it.line.Shares)
-		p.text(x, after+3.6, 4, s, shrink(s, 8, false, room), false, left)
+	for i, s := range it.shares {
+		p.text(x, after+3.6*float64(i+1), 4, s, shareSize, false, left)
 	}
 }
 

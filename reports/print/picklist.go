@@ -12,11 +12,8 @@ import (
 
 // pickLists are the walks for a slip, one for each warehouse. An order lists what is still to be delivered.
 func (s *sheet) pickLists() ([]paper.Paper, error) {
-	if s.d.Negative(s.k) {
-		return nil, fault.New(fault.Refused, "%s 是红字单据，没有货要备", "%s is a red-letter slip and takes no goods out", s.d.Number)
-	}
-	if s.d.Status == slip.Void {
-		return nil, fault.New(fault.Refused, "%s 已作废，不能备货", "%s is void; there is nothing to pick", s.d.Number)
+	if err := s.pickable(); err != nil {
+		return nil, err
 	}
 	src, err := s.sources()
 	if err != nil {
@@ -39,6 +36,17 @@ func (s *sheet) pickLists() ([]paper.Paper, error) {
 	return out, nil
 }
 
+// pickable refuses slips that take nothing out.
+func (s *sheet) pickable() error {
+	if s.d.Negative(s.k) {
+		return fault.New(fault.Refused, "%s 是红字单据，没有货要备", "%s is a red-letter slip and takes no goods out", s.d.Number)
+	}
+	if s.d.Status == slip.Void {
+		return fault.New(fault.Refused, "%s 已作废，不能备货", "%s is void; there is nothing to pick", s.d.Number)
+	}
+	return nil
+}
+
 // pickFrom are the warehouses, or none named on an order that leaves it open.
 func (s *sheet) pickFrom() []string {
 	list := s.warehouses()
@@ -55,16 +63,12 @@ func (s *sheet) pickFields(warehouse string, src *sources) []paper.Field {
 	if s.role() == slip.Suppliers {
 		party = labelSupplier
 	}
-	required := src.required
-	if s.k.Plan {
-		required = s.d.DueDate
-	}
 	person := s.name("employees", s.d.Employee)
 	printed := s.b.Now().Format("2006-01-02 15:04") + " " + s.b.User
 	fields := []paper.Field{
 		{Label: s.in(party), Value: s.coded(string(s.role()), s.d.Party), Bold: true},
 		{Label: s.in(labelWarehouse), Value: s.coded("warehouses", warehouse)},
-		{Label: s.in(labelRequired), Value: required.String(), Bold: true},
+		{Label: s.in(labelRequired), Value: s.required(src).String(), Bold: true},
 		{Label: s.in(labelDate), Value: s.d.Date.String()},
 		{Label: s.in(labelSales), Value: person},
 		{Label: s.in(labelPrinted), Value: printed},
@@ -77,7 +81,33 @@ func (s *sheet) pickFields(warehouse string, src *sources) []paper.Field {
 
 // pickLines are the goods to fetch from one warehouse; the paper sorts them by shelf.
 func (s *sheet) pickLines(warehouse string) ([]paper.PickLine, error) {
+	list, err := s.toPick(warehouse)
 	var out []paper.PickLine
+	for _, g := range list {
+		out = append(out, paper.PickLine{Code: g.line.Product, LineCode: paper.LineCode(s.d.Number, g.line.No), Unit: s.name("units", g.line.Unit), Quantity: g.qty.Grouped(),
+			Name: g.name + s.noted(g.line), Shelf: g.shelf})
+	}
+	return out, err
+}
+
+// good is what of a slip's line is to be fetched.
+type good struct {
+	line        *slip.Line
+	qty         num.Quantity // in the line's unit
+	name, shelf string
+}
+
+// required is the day the goods are wanted: an order's own, or that of the order they were sold by.
+func (s *sheet) required(src *sources) text.Date {
+	if s.k.Plan {
+		return s.d.DueDate
+	}
+	return src.required
+}
+
+// toPick are the lines with goods to fetch from a warehouse: of an order what is not delivered yet.
+func (s *sheet) toPick(warehouse string) ([]good, error) {
+	var out []good
 	for i := range s.d.Lines {
 		l := &s.d.Lines[i]
 		if s.d.At(l) != warehouse {
@@ -93,19 +123,25 @@ func (s *sheet) pickLines(warehouse string) ([]paper.PickLine, error) {
 				continue
 			}
 		}
-		p := paper.PickLine{Code: l.Product, LineCode: paper.LineCode(s.d.Number, l.No), Unit: s.name("units", l.Unit), Quantity: qty.Grouped(), Name: l.Product}
+		g := good{line: l, qty: qty, name: l.Product}
 		if m, ok := s.b.Masters().Product(l.Product); ok {
-			p.Name, p.Shelf = m.Name(s.other), m.Get("shelf")
+			g.name, g.shelf = m.Name(s.other), m.Get("shelf")
 			if spec := m.Get("spec"); spec != "" {
-				p.Name += " " + spec
+				g.name += " " + spec
 			}
 		}
-		if s.opt.Lang == text.Zh && l.Remark != "" {
-			p.Name += "（" + l.Remark + "）"
-		} else if l.Remark != "" {
-			p.Name += " (" + l.Remark + ")"
-		}
-		out = append(out, p)
+		out = append(out, g)
 	}
 	return out, nil
+}
+
+// noted is a line's remark as it stands behind a name.
+func (s *sheet) noted(l *slip.Line) string {
+	switch {
+	case l.Remark == "":
+		return ""
+	case s.opt.Lang == text.Zh:
+		return "（" + l.Remark + "）"
+	}
+	return " (" + l.Remark + ")"
 }

@@ -21,7 +21,7 @@ import (
 type Options struct {
 	Paper string    // a4, a5, 241x140, 241x93, 240x140, 80mm, 58mm; of labels 60x40, 40x30, 70x38, a4
 	Plies []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
-	As    string    // slip, pick-list, label, voucher, request, count-sheet, count-sheet-book; empty: slip
+	As    string    // slip, pick-list, merged-pick-list, label, voucher, request, count-sheet, count-sheet-book; empty: slip
 	Lang  text.Lang // empty: the book's
 	Each  bool      // of labels: one for every piece of the slip instead of one a product
 	Skip  int       // of labels on A4: places of the first sheet already used
@@ -42,6 +42,9 @@ func Slip(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
 	}
 	if len(numbers) == 0 {
 		return nil, fault.New(fault.Usage, "请给出要打印的单号", "name the slips to print")
+	}
+	if opt.As == AsMerged {
+		return merged(b, numbers, opt)
 	}
 	var papers []paper.Paper
 	m := &months{of: map[text.Month]map[int64]*voucherOf{}, batch: len(numbers)}
@@ -69,15 +72,12 @@ func Printed(b *workflow.Book, numbers []string, opt Options) error {
 }
 
 func papersOf(b *workflow.Book, d *slip.Doc, opt Options, m *months) ([]paper.Paper, error) {
-	k, ok := kinds.ByCode(d.Kind)
-	if !ok {
-		return nil, fault.New(fault.Damaged, "%s 的单据类型“%s”不存在", "%s is of kind %q, which does not exist", d.Number, d.Kind)
-	}
-	if _, err := opt.way(k, d); err != nil {
+	s, err := sheetOf(b, d, opt)
+	if err != nil {
 		return nil, err
 	}
-	s := newSheet(b, k, d, opt)
 	s.months = m
+	opt = s.opt
 	switch opt.As {
 	case AsPickList:
 		return s.pickLists()
@@ -96,10 +96,22 @@ func papersOf(b *workflow.Book, d *slip.Doc, opt Options, m *months) ([]paper.Pa
 	if opt.Paper == string(paper.Roll80) || opt.Paper == string(paper.Roll58) {
 		return one(s.ticket())
 	}
-	if !k.Goods() {
+	if !s.k.Goods() {
 		return one(s.money())
 	}
 	return one(s.goods())
+}
+
+// sheetOf checks that a slip prints so.
+func sheetOf(b *workflow.Book, d *slip.Doc, opt Options) (*sheet, error) {
+	k, ok := kinds.ByCode(d.Kind)
+	if !ok {
+		return nil, fault.New(fault.Damaged, "%s 的单据类型“%s”不存在", "%s is of kind %q, which does not exist", d.Number, d.Kind)
+	}
+	if _, err := opt.way(k, d); err != nil {
+		return nil, err
+	}
+	return newSheet(b, k, d, opt), nil
 }
 
 func one[P paper.Paper](p P, err error) ([]paper.Paper, error) { return []paper.Paper{p}, err }

@@ -157,6 +157,95 @@ func TestAPickListWalksByShelfNumbersByValue(t *testing.T) {
 	}
 }
 
+// join prints several slips as one paper and reads it back.
+func join(t *testing.T, b *workflow.Book, opt Options, numbers ...string) []string {
+	t.Helper()
+	pdf, err := Slip(b, numbers, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := reader.Pages(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := make([]string, pages)
+	for i := range out {
+		s, err := reader.Text(pdf, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[i] = strings.Join(strings.Fields(s), "")
+	}
+	return out
+}
+
+func TestAMergedPickListIsOneWalkWithEachCustomersShare(t *testing.T) {
+	b := shop(t)
+	load(t, b, "customers", "code,name", "D,远方物业")
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,unit,qty,price,remark,audit",
+		"delivery,n1,2026-01-10,D,W1,B,个,1,9,,no", "delivery,n1,2026-01-10,D,W1,A,个,1,20,要新的,no", "delivery,n1,2026-01-10,D,W2,B,个,3,9,,no", "delivery,n2,2026-01-10,C,W1,A,个,2,20,,no",
+		"delivery,n2,2026-01-10,C,W1,A,盒,1,1800,,no")
+	// A: C 4 and 2, D 1; a box of A stands by itself; B: C 2, D 1; in W2 there is D's B alone
+	pages := join(t, b, Options{As: AsMerged}, "d1", "n1", "n2")
+	if len(pages) != 4 {
+		t.Fatalf("%d pages, want a walk and a split for each of two warehouses", len(pages))
+	}
+	expect(t, pages[0], []string{"备货单", "XC-202601-0001+2", "W1主仓", "新禾装饰、远方物业", "新禾装饰6·远方物业1", "新禾装饰2·远方物业1", "新禾装饰1", "个7", "个3", "盒1", "共3行，合计数量11", "草稿"},
+		[]string{"20.00", "要新的", "东仓"})
+	if strings.Index(pages[0], "A-2") > strings.Index(pages[0], "A-10") {
+		t.Error("A-10 stands before A-2")
+	}
+	expect(t, pages[1], []string{"分单", "新禾装饰XC-202601-0001B螺母M8个2", "新禾装饰XC-202601-0001A螺丝M8×30（周六送货）个4", "单据：XC-202601-000100020003", "远方物业XC-202601-0002A螺丝M8×30（要新的）个1", "新禾装饰XC-202601-0003A螺丝M8×30盒1"}, nil)
+	// by customer: all of 新禾装饰 before 远方物业
+	if strings.LastIndex(pages[1], "新禾装饰XC") > strings.Index(pages[1], "远方物业XC") {
+		t.Error("the split jumps between customers")
+	}
+	expect(t, pages[2], []string{"W2东仓", "XC-202601-0002", "远方物业3"}, []string{"螺丝", "新禾装饰"})
+	expect(t, join(t, b, Options{As: AsMerged, Lang: text.En}, "d1", "n2")[0], []string{"PICKLIST", "新禾装饰6", "Slips"}, nil)
+}
+
+func TestWhatCannotBeMergedIsRefusedByName(t *testing.T) {
+	b := shop(t)
+	for _, c := range []struct {
+		numbers []string
+		code    fault.Code
+		words   string
+	}{
+		{[]string{"d1", "r1"}, fault.Refused, "CR-202601-0001"},
+		{[]string{"d1", "d1"}, fault.Usage, "named twice"},
+		{[]string{"d1", "XC-202601-0001"}, fault.Usage, "named twice"},
+		{[]string{"d1", "nothing"}, fault.NotFound, "nothing"},
+	} {
+		if _, err := Slip(b, c.numbers, Options{As: AsMerged}); !fault.Is(err, c.code) || !strings.Contains(err.Error(), c.words) {
+			t.Errorf("%v: %v", c.numbers, err)
+		}
+	}
+}
+
+func TestOrdersMergeWhatIsStillToBeDelivered(t *testing.T) {
+	b := shop(t)
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,due_date,source,audit", "sales-order,q1,2026-01-08,C,W1,B,5,9,2026-01-20,,yes", "sales-order,q2,2026-01-08,C,W1,B,4,9,2026-01-15,,yes",
+		"sales-order,q3,2026-01-08,C,W1,B,1,9,,,yes", "delivery,q4,2026-01-09,C,W1,B,2,9,,q1,yes", "delivery,q5,2026-01-09,C,W1,B,1,9,,q3,yes")
+	// 3 of q1 and 4 of q2, for one customer; q3 is delivered and takes no part. Wanted first on the 15th.
+	pages := join(t, b, Options{As: AsMerged}, "q1", "q2", "q3")
+	expect(t, pages[0], []string{"XD-202601-0002+1", "新禾装饰7", "2026-01-15"}, []string{"XD-202601-0004"})
+	if _, err := Slip(b, []string{"q3", "q3"}, Options{As: AsMerged}); !fault.Is(err, fault.Usage) {
+		t.Errorf("twice: %v", err)
+	}
+	if _, err := Slip(b, []string{"q3"}, Options{As: AsMerged}); !fault.Is(err, fault.Refused) {
+		t.Errorf("nothing left: %v", err)
+	}
+}
+
+func TestSeveralSlipsOfAKindMayPrintAsOneWalk(t *testing.T) {
+	for _, k := range kinds.All {
+		one, two := Ways(k), WaysOf(k, 2)
+		if more := len(two) - len(one); more != 0 && (more != 1 || !picks(k)) || picks(k) && !k.Hidden && more != 1 {
+			t.Errorf("%s prints in %d ways, several in %d", k.Code, len(one), len(two))
+		}
+	}
+}
+
 func TestADraftOrderIsMarkedAndShowsTheSecondUnit(t *testing.T) {
 	b := shop(t)
 	page := words(t, b, "o1", Options{Paper: "a4"})[0]

@@ -16,6 +16,7 @@ import (
 const (
 	AsSlip      = "slip"
 	AsPickList  = "pick-list"
+	AsMerged    = "merged-pick-list" // one walk for all slips, and who gets what behind it
 	AsLabel     = "label"            // a label a product, or a piece
 	AsVoucher   = "voucher"          // what it posted
 	AsRequest   = "request"          // of money to be paid: the chain of those who approve it
@@ -53,6 +54,18 @@ func Ways(k *slip.Kind) []Way {
 	}
 	if k.Posts() {
 		out = append(out, Way{As: AsVoucher, Title: text.T("记账凭证", "Journal voucher"), Papers: sizes(paper.CutSheet, paper.Continuous)})
+	}
+	return out
+}
+
+// WaysOf lists how so many slips of a kind print: as each does alone, and what several make together.
+func WaysOf(k *slip.Kind, slips int) []Way {
+	out := Ways(k)
+	if slips < 2 {
+		return out
+	}
+	if i := slices.IndexFunc(out, func(w Way) bool { return w.As == AsPickList }); i >= 0 {
+		out = slices.Insert(out, i+1, Way{As: AsMerged, Title: text.T("合并备货单", "Merged pick list"), Papers: out[i].Papers})
 	}
 	return out
 }
@@ -142,7 +155,7 @@ func plyChoices(k *slip.Kind) []slip.Choice {
 
 // way finds the way the options ask for and fills their defaults; what the kind or the program does not know is refused.
 func (o *Options) way(k *slip.Kind, d *slip.Doc) (Way, error) {
-	all := Ways(k)
+	all := WaysOf(k, 2)
 	if len(all) == 0 {
 		return Way{}, fault.New(fault.Refused, "%s 由程序生成，没有纸质单据", "%s is made by the program and has no paper", d.Number)
 	}
@@ -171,7 +184,7 @@ func (o *Options) way(k *slip.Kind, d *slip.Doc) (Way, error) {
 // noWay says why a slip has no such paper.
 func noWay(as string, k *slip.Kind, d *slip.Doc) error {
 	switch as {
-	case AsPickList:
+	case AsPickList, AsMerged:
 		return fault.New(fault.Refused, "%s 是%s，没有货要备；备货单用于订单、出库单和调拨单",
 			"%s is a %s and takes no goods out; pick lists are for orders, deliveries and transfers", d.Number, k.Title)
 	case AsRequest:
@@ -210,7 +223,7 @@ func (o *Options) complete(b *workflow.Book) error {
 func everyWay() []string {
 	var out []string
 	for _, k := range kinds.All {
-		for _, w := range Ways(k) {
+		for _, w := range WaysOf(k, 2) {
 			if !slices.Contains(out, w.As) {
 				out = append(out, w.As)
 			}
