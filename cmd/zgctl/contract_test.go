@@ -138,3 +138,22 @@ func TestWhatASupplierOwesIsAReceivable(t *testing.T) {
 		}
 	}
 }
+
+func TestSlipsOfSeveralKindsMayShareAnExternalNumber(t *testing.T) {
+	s := newShop(t)
+	in := func(rows string) []string { return []string{"import", s.book(), "slips", s.file("slips.csv", slipHead+rows)} }
+	s.must(in("goods-receipt,N7,2026-01-05,S,W,A,10,10,,yes\ndelivery,N7,2026-01-06,C,W,A,4,20,,yes\nsales-return,N7,2026-01-07,C,W,A,1,,N7,yes\n")...)
+	s.must(in("purchase-return,N8,2026-01-08,S,W,A,2,,N7,yes\n")...) // in a file of its own, too, it can only mean the receipt
+	for number, source := range map[string]string{"XT-202601-0001": "XC-202601-0001", "CT-202601-0001": "CR-202601-0001"} {
+		var d struct{ Lines []struct{ Source string } }
+		if err := json.Unmarshal([]byte(s.must("slip", "show", s.book(), number, "--json")), &d); err != nil || d.Lines[0].Source != source {
+			t.Errorf("%s follows from %+v, %v", number, d, err)
+		}
+	}
+	s.refused(1, "N7 is the external number of several slips\n", "slip", "show", s.book(), "N7")
+	s.refused(1, "slips.csv:2: number: the number N7 exists already\n", in("delivery,N7,2026-01-09,C,W,A,1,20,,yes\n")...)
+	s.must("slip", "unaudit", s.book(), "XC-202601-0001", "--cascade")
+	s.must("slip", "void", s.book(), "XT-202601-0001", "XC-202601-0001")
+	s.must(in("delivery,N7,2026-01-09,C,W,A,1,20,,yes\n")...) // what was made void may come again
+	s.must("verify", s.book())
+}

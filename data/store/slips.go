@@ -290,6 +290,29 @@ func slipID(q Query, ref string) (int64, error) {
 	return id, err
 }
 
+// NumberAmong is the number of the one slip of these kinds that has the external number, where slips of several kinds have it; else empty.
+func (tx *Tx) NumberAmong(external string, kinds []string) (string, error) {
+	id, err := slipID(tx, external)
+	if id >= 0 || err != nil {
+		return "", err
+	}
+	number, n := "", 0
+	err = each(tx, `SELECT number FROM slip WHERE external_no = ? AND status <> 'void' AND kind IN (`+quoted(kinds)+`) LIMIT 2`, []any{external}, func(scan func(...any) error) error {
+		n++
+		return scan(&number)
+	})
+	if n != 1 {
+		number = ""
+	}
+	return number, err
+}
+
+// Taken tells whether a slip has the number, or a slip of the kind that is not void has it as its external number.
+func (tx *Tx) Taken(kind, number string) (bool, error) {
+	var id int64
+	return one(tx, `SELECT id FROM slip WHERE number = ? UNION ALL SELECT id FROM slip WHERE external_no = ? AND kind = ? AND status <> 'void' LIMIT 1`, []any{number, number, kind}, &id)
+}
+
 // Slip loads a slip by its row, with lines, sources and allocations.
 func (db *DB) Slip(id int64) (*slip.Doc, error) { return loadSlip(db, db, id) }
 

@@ -291,17 +291,19 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 		return faults, nil
 	}
 	var cur *draft
-	failed, given := map[string]bool{}, map[string]string{}
+	failed, given := map[string]bool{}, map[[2]string]string{}
 	flush := func() error {
 		if cur == nil {
 			return nil
 		}
 		number := cur.doc.Number
-		cur.rename(given)
+		if err := cur.rename(tx, given); err != nil {
+			return err
+		}
 		told := len(res.Warnings)
 		list, err := b.land(tx, cur, failed, res)
-		if given[number] = cur.doc.Number; number == cur.doc.Number {
-			delete(given, number)
+		if cur.doc.Number != number {
+			given[[2]string{cur.doc.Kind, number}] = cur.doc.Number
 		}
 		for _, x := range slices.Concat(list, res.Warnings[told:]) {
 			x.File = t.Name
@@ -532,7 +534,9 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 		failed[number] = true
 		return c.bad, nil
 	}
-	if id, err := tx.SlipID(number); err == nil && id > 0 {
+	if taken, err := tx.Taken(c.doc.Kind, number); err != nil {
+		return nil, err
+	} else if taken {
 		failed[number] = true
 		return fault.List{fault.New(fault.Refused, "单号 %s 已存在", "the number %s exists already", number).At("number")}, nil
 	}
@@ -557,18 +561,52 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 	return nil, nil
 }
 
-// rename calls the sources of a slip by the numbers they were given: what the file calls them may not stand in the book.
-func (c *draft) rename(given map[string]string) {
+// rename calls the sources of a slip by the numbers they were given: what the file calls them may not stand in the book, or be the
+// external number of slips of several kinds.
+func (c *draft) rename(tx *store.Tx, given map[[2]string]string) error {
+	known := map[string]string{"": ""}
+	name := func(ref *string) (err error) {
+		n, ok := known[*ref]
+		if !ok {
+			n, err = c.meant(tx, given, *ref)
+			known[*ref] = n
+		}
+		*ref = n
+		return err
+	}
 	for i := range c.doc.Lines {
-		if n := given[c.doc.Lines[i].SourceNumber]; n != "" {
-			c.doc.Lines[i].SourceNumber = n
+		if err := name(&c.doc.Lines[i].SourceNumber); err != nil {
+			return err
 		}
 	}
 	for i := range c.doc.Allocations {
-		if n := given[c.doc.Allocations[i].Target]; n != "" {
-			c.doc.Allocations[i].Target = n
+		if err := name(&c.doc.Allocations[i].Target); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// meant is the number of the slip that a source named ref is, ref itself where that says it.
+func (c *draft) meant(tx *store.Tx, given map[[2]string]string, ref string) (string, error) {
+	if c.kind == nil {
+		return ref, nil
+	}
+	var from []string
+	for _, s := range c.kind.From {
+		from = append(from, s.Kind)
+	}
+	from = append(from, c.kind.Code) // a red letter follows from its own kind
+	for _, k := range from {
+		if n := given[[2]string{k, ref}]; n != "" {
+			return n, nil
+		}
+	}
+	number, err := tx.NumberAmong(ref, from)
+	if number == "" {
+		number = ref
+	}
+	return number, err
 }
 
 // hangsOn tells whether a source or a settled slip is among the numbers.
