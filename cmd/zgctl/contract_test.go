@@ -141,7 +141,9 @@ func TestWhatASupplierOwesIsAReceivable(t *testing.T) {
 
 func TestSlipsOfSeveralKindsMayShareAnExternalNumber(t *testing.T) {
 	s := newShop(t)
-	in := func(rows string) []string { return []string{"import", s.book(), "slips", s.file("slips.csv", slipHead+rows)} }
+	in := func(rows string) []string {
+		return []string{"import", s.book(), "slips", s.file("slips.csv", slipHead+rows)}
+	}
 	s.must(in("goods-receipt,N7,2026-01-05,S,W,A,10,10,,yes\ndelivery,N7,2026-01-06,C,W,A,4,20,,yes\nsales-return,N7,2026-01-07,C,W,A,1,,N7,yes\n")...)
 	s.must(in("purchase-return,N8,2026-01-08,S,W,A,2,,N7,yes\n")...) // in a file of its own, too, it can only mean the receipt
 	for number, source := range map[string]string{"XT-202601-0001": "XC-202601-0001", "CT-202601-0001": "CR-202601-0001"} {

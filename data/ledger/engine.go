@@ -229,7 +229,8 @@ func (e *Engine) check(rows []*Row) error {
 	return nil
 }
 
-// merge makes one row of the corrections of a short line, and numbers them behind the slip's own rows.
+// merge makes one row of the corrections of a short line, and numbers those of a product behind the slip's own rows: the numbers must not
+// depend on which other products run along.
 func (e *Engine) merge() {
 	var list []*Row
 	at := map[[2]int64]*Row{}
@@ -243,9 +244,11 @@ func (e *Engine) merge() {
 		list = append(list, c)
 	}
 	e.Made = list[:0]
+	next := map[int64]int{}
 	for _, c := range list {
 		if c.Value != 0 {
-			c.Seq = correctionSeq + len(e.Made)
+			c.Seq = correctionSeq + next[c.Product]
+			next[c.Product]++
 			e.Made = append(e.Made, c)
 		}
 	}

@@ -191,7 +191,7 @@ func (tx *Tx) DeleteRow(r *ledger.Row) error {
 
 // DeleteRows takes a slip's stock rows out and returns them.
 func (tx *Tx) DeleteRows(slipID int64) ([]*ledger.Row, error) {
-	rows, err := stockRows(tx, `slip_id = ? ORDER BY date, place, seq`, slipID)
+	rows, err := stockRows(tx, `slip_id = ? ORDER BY date, place, seq, product_id`, slipID)
 	if err != nil {
 		return nil, err
 	}
@@ -222,12 +222,12 @@ func stockRows(q Query, where string, args ...any) ([]*ledger.Row, error) {
 
 // RowsOf lists a slip's stock rows.
 func (db *DB) RowsOf(slipID int64) ([]*ledger.Row, error) {
-	return stockRows(db, `slip_id = ? ORDER BY seq`, slipID)
+	return stockRows(db, `slip_id = ? ORDER BY seq, product_id`, slipID)
 }
 
 // RowsOf lists a slip's stock rows as the transaction sees them.
 func (tx *Tx) RowsOf(slipID int64) ([]*ledger.Row, error) {
-	return stockRows(tx, `slip_id = ? ORDER BY seq`, slipID)
+	return stockRows(tx, `slip_id = ? ORDER BY seq, product_id`, slipID)
 }
 
 // TakenUntil sums what a line cost and what came back of it up to a place.

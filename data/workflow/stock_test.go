@@ -351,3 +351,19 @@ func TestStockAtAnyDay(t *testing.T) {
 		}
 	}
 }
+
+func TestCorrectionsOfOneProductStandWhenOnlyTheOtherIsReplayed(t *testing.T) {
+	b := open(t, workflow.Settings{Negative: "allow"})
+	load(t, b, "slips", goods,
+		"delivery,d1,2026-01-03,C,W1,,A,3,20,,yes",
+		"delivery,d1,2026-01-03,C,W1,,B,3,9,,yes",
+		"goods-receipt,r1,2026-01-05,S,W1,,A,10,10,,yes",
+		"goods-receipt,r1,2026-01-05,S,W1,,B,10,5,,yes")
+	mustHold(t, b)
+	// B's shortage had no cost yet; one of it for 2.00 before the sale leaves two to be corrected to 5.00
+	load(t, b, "slips", goods, "other-receipt,o,2026-01-02,,W1,,B,1,2,,yes")
+	mustHold(t, b)
+	if d, err := b.Load("d1"); err != nil || d.Lines[0].Cost.String() != "30.00" || d.Lines[1].Cost.String() != "12.00" {
+		t.Errorf("the sale costs %v, %v", d, err)
+	}
+}

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -274,7 +275,11 @@ func (b *Book) recostSlip(tx *store.Tx, e *ledger.Engine, k *slip.Kind, d *slip.
 		if err := e.Run(fresh); err != nil {
 			return []string{fmt.Sprintf("%s: %v", d.Number, err)}, nil
 		}
-		fresh = append(fresh, e.Made...)
+		made := slices.Clone(e.Made)
+		slices.SortFunc(made, func(a, b *ledger.Row) int {
+			return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Product, b.Product))
+		})
+		fresh = append(fresh, made...)
 	}
 	var bad []string
 	if len(stored) != len(fresh) {
