@@ -514,6 +514,13 @@ func (s *Shell) kindTitle(code string) string {
 	return code
 }
 
+// openCashBook shows the moves of a cash account.
+func (s *Shell) openCashBook(account string) {
+	if r, ok := reports.ByName("cash-book"); ok {
+		s.OpenReport(r, reports.Params{Account: account})
+	}
+}
+
 // openStockLedger shows the moves of a product.
 func (s *Shell) openStockLedger(product string) {
 	if r, ok := reports.ByName("stock-ledger"); ok {

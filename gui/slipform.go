@@ -23,6 +23,7 @@ type slipForm struct {
 	doc  *slip.Doc
 	key  string // on the desk, while it has no number
 	flow []workflow.Node
+	far  workflow.Progress // how far a live slip has come
 
 	dirty      bool // something typed is not in the book
 	correcting bool // an audited slip is being changed
@@ -410,14 +411,24 @@ func (f *slipForm) current() *slip.Line {
 
 func (f *slipForm) loadFlow() {
 	if f.editable() || f.doc.Number == "" {
-		f.flow = nil
+		f.flow, f.far = nil, workflow.Progress{}
 		f.drawFlow()
 		return
 	}
-	n, b := f.doc.Number, f.s.Book
-	Read(f.s, f.s.tr("单据流", "flow"), func() ([]workflow.Node, error) { return b.Flow(n) }, func(v []workflow.Node) {
-		f.flow = v
+	n, b, live := f.doc.Number, f.s.Book, f.doc.Status.Live()
+	type both struct {
+		nodes []workflow.Node
+		far   workflow.Progress
+	}
+	Read(f.s, f.s.tr("单据流", "flow"), func() (v both, err error) {
+		if v.nodes, err = b.Flow(n); err == nil && live {
+			v.far, err = b.Progress(n)
+		}
+		return v, err
+	}, func(v both) {
+		f.flow, f.far = v.nodes, v.far
 		f.drawFlow()
+		f.drawStrip()
 	})
 }
 

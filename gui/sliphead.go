@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 )
 
@@ -502,7 +503,34 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 		profit := d.Net - max(cost, -cost)
 		add(s.tr("毛利", "Margin"), money(profit), percent(profit, d.Net), signShade(profit))
 	}
+	f.progress(add)
 	add(s.tr("打印", "Printed"), fmt.Sprint(d.Prints), s.tr("次", "times"), kit.Ink)
+}
+
+// progress says how far the slip has come: carried out, billed, paid.
+func (f *slipForm) progress(add func(label, figure, after string, shade kit.Shade)) {
+	s := f.s
+	done := [3]string{s.tr("未收货", "not received"), s.tr("部分收货", "partly received"), s.tr("全部收货", "fully received")}
+	if f.role() == slip.Customers {
+		done = [3]string{s.tr("未出库", "not delivered"), s.tr("部分出库", "partly delivered"), s.tr("全部出库", "fully delivered")}
+	}
+	for _, x := range []struct {
+		label, state string
+		words        [3]string
+	}{
+		{s.tr("执行", "Done"), f.far.Done, done},
+		{s.tr("开票", "Billed"), f.far.Billed, [3]string{s.tr("未开票", "not billed"), s.tr("部分开票", "partly billed"), s.tr("全部开票", "fully billed")}},
+		{s.tr("结算", "Paid"), f.far.Paid, [3]string{s.tr("未结", "not paid"), s.tr("部分结清", "partly paid"), s.tr("已结清", "fully paid")}},
+	} {
+		switch x.state {
+		case workflow.None:
+			add(x.label, x.words[0], "", kit.Ink)
+		case workflow.Partly:
+			add(x.label, x.words[1], "", kit.Accent)
+		case workflow.Fully:
+			add(x.label, x.words[2], "", kit.Ok)
+		}
+	}
 }
 
 func signShade(a num.Amount) kit.Shade {

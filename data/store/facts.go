@@ -249,3 +249,10 @@ func (db *DB) VouchersBefore(id int64, date text.Date, place int64) (n int, err 
 		[]any{int64(date.Month().First()), int64(date), int64(date), place, place, id}, &n)
 	return n, err
 }
+
+// CashNow is the kept balance of a cash account.
+func (db *DB) CashNow(account int64) (num.Amount, error) {
+	var a num.Amount
+	_, err := one(db, `SELECT amount FROM cash_now WHERE account_id = ?`, []any{account}, &a)
+	return a, err
+}

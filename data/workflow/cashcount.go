@@ -1,0 +1,46 @@
+package workflow
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+)
+
+// CashBalance is what the books say of a cash account.
+func (b *Book) CashBalance(account string) (num.Amount, error) {
+	r, ok := b.Masters().Find("accounts", account)
+	if !ok {
+		return 0, fault.New(fault.Invalid, "没有资金账户“%s”", "there is no cash account %q", account).At("account")
+	}
+	return b.DB.CashNow(r.ID)
+}
+
+// Accounts that a difference of a cash count 现金盘点 goes to: 营业外收入 and 营业外支出 (rule 2.6).
+const (
+	cashOver  = "5301"
+	cashShort = "5711"
+)
+
+// CashDifference makes the unsaved slip of what a count found: an income for what is too much, an expense for what is missing. A
+// count that agrees makes none.
+func (b *Book) CashDifference(account string, counted num.Amount) (*slip.Doc, error) {
+	now, err := b.CashBalance(account)
+	if err != nil || counted == now {
+		return nil, err
+	}
+	k, key, gl, diff := kinds.Income, "credit_account", cashOver, counted-now
+	if diff < 0 {
+		k, key, gl, diff = kinds.Expense, "debit_account", cashShort, -diff
+	}
+	d := &slip.Doc{Kind: k.Code, Date: b.Today(), Status: slip.Draft, Account: account, Remark: "现金盘点 cash count"}
+	l := slip.Line{TaxGiven: true}
+	for field, v := range map[string]string{key: gl, "amount": diff.String()} {
+		f, _ := k.LineField(field)
+		if err := l.Set(f, v); err != nil {
+			return nil, err
+		}
+	}
+	d.Lines = []slip.Line{l}
+	return d, slip.Calculate(k, d)
+}
