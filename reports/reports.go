@@ -4,6 +4,7 @@ package reports
 
 import (
 	"sort"
+	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
@@ -186,7 +187,11 @@ func one(b *workflow.Book, code string, types ...string) (*master.Record, error)
 			return r, nil
 		}
 	}
-	return nil, fault.New(fault.NotFound, "没有“%s”", "there is no %s %q", types[0], code)
+	what := text.T("", types[0])
+	if t, ok := master.ByCode(types[0]); ok {
+		what = text.T(t.One.Zh, strings.ToLower(t.One.En))
+	}
+	return nil, fault.New(fault.NotFound, "没有%s“%s”", "there is no %s %q", what, code)
 }
 
 func record(b *workflow.Book, typ string, id any) *master.Record {

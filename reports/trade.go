@@ -17,8 +17,8 @@ var tradeColumns = []Column{txt("key", "项目", "Key"), txt("name", "名称", "
 	amt("cost", "成本", "Cost"), amt("profit", "毛利", "Profit"), {Key: "margin", Title: text.T("毛利率", "Margin"), Type: 5}}
 
 var (
-	buyKeys   = []string{"product", "supplier", "employee", "category", "month", "day", "warehouse"}
-	sellKeys  = []string{"product", "customer", "employee", "category", "month", "day", "warehouse"}
+	buyKeys   = []string{"product", "supplier", "employee", "category", "month", "day", "warehouse", "customer"}
+	sellKeys  = []string{"product", "customer", "employee", "category", "month", "day", "warehouse", "supplier"}
 	orderKeys = []string{"", "sales-order", "purchase-order"}
 )
 
@@ -43,7 +43,7 @@ func trade(of, ret []string, sign int64, keys []string) func(*workflow.Book, Par
 		if err != nil {
 			return nil, err
 		}
-		f, err := b.DB.Trade(of, ret, by, from, to)
+		f, err := b.DB.Trade(of, ret, storeKey(by, sign), from, to)
 		if err != nil {
 			return nil, err
 		}
@@ -64,6 +64,17 @@ func trade(of, ret []string, sign int64, keys []string) func(*workflow.Book, Par
 		}
 		return sorted(rows), nil
 	}
+}
+
+// storeKey: what is sold is summed by the supplier the product comes from, what is bought is for no customer.
+func storeKey(by string, sign int64) string {
+	switch {
+	case by == "supplier" && sign < 0:
+		return "product's supplier"
+	case by == "customer" && sign > 0:
+		return "nobody"
+	}
+	return by
 }
 
 // PurchaseLedger 采购明细账 and SalesLedger 销售明细账 are the summaries line by line, in ledger order; their totals are the same.

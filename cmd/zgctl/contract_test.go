@@ -159,3 +159,19 @@ func TestSlipsOfSeveralKindsMayShareAnExternalNumber(t *testing.T) {
 	s.must(in("delivery,N7,2026-01-09,C,W,A,1,20,,yes\n")...) // what was made void may come again
 	s.must("verify", s.book())
 }
+
+func TestSummariesGoByEveryKey(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "products", s.file("p.csv", "code,name,supplier\nB,Nut,S\n"))
+	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,r,2026-01-05,S,W,B,10,10,,yes\ndelivery,d,2026-01-06,C,W,B,4,20,,yes\n"))
+	for by, keys := range map[string][2]string{"product": {"B", "B"}, "customer": {"", "C"}, "supplier": {"S", "S"}, "employee": {"", ""}, "category": {"", ""}, "month": {"2026-01", "2026-01"},
+		"day": {"2026-01-05", "2026-01-06"}, "warehouse": {"W", "W"}} {
+		for i, name := range []string{"purchase-summary", "sales-summary"} {
+			var rows []map[string]string
+			if err := json.Unmarshal([]byte(s.must("report", s.book(), name, "--by", by, "--format", "json")), &rows); err != nil || len(rows) != 1 || rows[0]["key"] != keys[i] {
+				t.Errorf("%s by %s: %v %v", name, by, rows, err)
+			}
+		}
+	}
+	s.refused(1, "there is no warehouse \"X\"\n", "report", s.book(), "stock-on-hand", "--warehouse", "X")
+}

@@ -95,7 +95,7 @@ func (db *DB) StockLedger(product int64, to text.Date) (Figures, error) {
 // tradeKeys are the SQL of the keys a trade summary can be grouped by.
 var tradeKeys = map[string]string{
 	"product": "l.product_id", "customer": "s.party_id", "supplier": "s.party_id", "employee": "s.employee_id", "category": "p.category_id",
-	"month": "s.date / 100", "day": "s.date", "warehouse": "l.warehouse_id",
+	"month": "s.date / 100", "day": "s.date", "warehouse": "l.warehouse_id", "product's supplier": "p.supplier_id", "nobody": "0",
 }
 
 // OrderLines lists number, date, party, product, ordered, done, due date, status, kind of live order lines.
