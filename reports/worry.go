@@ -122,7 +122,7 @@ func abc(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.Trade(sold, takenBack, "product", from, to)
+	f, err := b.DB.TradeNet(sold, takenBack, from, to)
 	if err != nil {
 		return nil, err
 	}

@@ -265,6 +265,15 @@ func (db *DB) TradeLines(kinds, returns []string, from, to text.Date) (Figures, 
 		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? ORDER BY s.date, s.place, s.id, l.no`, int64(from), int64(to))
 }
 
+// TradeNet sums qty and net of audited slips of kinds by product; return kinds and red letters count against.
+func (db *DB) TradeNet(kinds, returns []string, from, to text.Date) (Figures, error) {
+	signed := func(c string) string {
+		return `SUM(CASE WHEN s.kind IN (` + quoted(returns) + `) THEN -l.` + c + ` ELSE l.` + c + ` END)`
+	}
+	return db.figures(3, `SELECT l.product_id, `+signed("base")+`, `+signed("net")+` FROM slip s JOIN slip_line l ON l.slip_id = s.id
+		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? AND l.product_id IS NOT NULL GROUP BY 1 ORDER BY 1`, int64(from), int64(to))
+}
+
 // Listed lists number, external no, kind, date, party, warehouse, status, red, net, tax, gross of slips, oldest first. Empty filters let
 // everything through.
 func (db *DB) Listed(kind, status string, from, to text.Date, party int64) (Figures, error) {

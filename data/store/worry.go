@@ -50,14 +50,14 @@ type Moved struct {
 	Carried                          bool
 }
 
-// Moves gives every move up to a day of a product (0: of all, one after the other) in ledger order. The value is used again by the next.
-func (db *DB) Moves(product int64, day text.Date, f func(*Moved)) error {
-	of, args := "", []any{int64(day)}
+// Moves gives every move of a span of days of a product (0: of all, one after the other) in ledger order. The value is used again by the next.
+func (db *DB) Moves(product int64, from, to text.Date, f func(*Moved)) error {
+	of, args := "", []any{int64(from), int64(to)}
 	if product != 0 {
 		of, args = " AND product_id = ?", append(args, product)
 	}
 	var m Moved
-	return each(db, `SELECT product_id, warehouse_id, line_id, source_line, date, qty, CASE WHEN basis = 'carried' THEN 1 ELSE 0 END FROM stock_row WHERE qty <> 0 AND date <= ?`+of+`
+	return each(db, `SELECT product_id, warehouse_id, line_id, source_line, date, qty, CASE WHEN basis = 'carried' THEN 1 ELSE 0 END FROM stock_row WHERE qty <> 0 AND date BETWEEN ? AND ?`+of+`
 		ORDER BY product_id, date, place, seq`, args, func(scan func(...any) error) error {
 		var carried int64
 		err := scan(&m.Product, &m.Warehouse, &m.Line, &m.Source, &m.Date, &m.Qty, &carried)

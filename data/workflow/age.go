@@ -23,25 +23,39 @@ type StockAge struct {
 // along, goods sent back to the supplier are those he brought, a customer's return is new. Product and warehouse 0 are all. What is owed
 // below zero comes off the oldest elsewhere; a product of which nothing is left is not listed.
 func (b *Book) StockAges(product, warehouse int64, day text.Date) ([]StockAge, error) {
+	old := day.AddDays(-AgeDays[len(AgeDays)-1] - 1) // what was there then is of the last step, however old it is
+	f, err := b.DB.StockAt(old)
+	if err != nil {
+		return nil, err
+	}
+	all := map[int64]*ages{}
+	of := func(id int64) *ages {
+		if all[id] == nil {
+			all[id] = &ages{at: map[int64]*lot{}, carried: map[int64][]layer{}}
+		}
+		return all[id]
+	}
+	for _, r := range f {
+		id, w, q := r[0].(int64), r[1].(int64), num.Quantity(r[2].(int64))
+		if product != 0 && id != product || q == 0 {
+			continue
+		}
+		of(id).at[w] = &lot{owed: max(0, -q)}
+		of(id).at[w].put(layer{old, 0, max(0, q)})
+	}
+	if err := b.DB.Moves(product, old.AddDays(1), day, func(m *store.Moved) { of(m.Product).move(m) }); err != nil {
+		return nil, err
+	}
 	var list []StockAge
-	a := ages{}
-	end := func() {
-		if p, ok := b.Masters().ByID(master.Products.Code, a.product); ok {
+	for id, a := range all {
+		if p, ok := b.Masters().ByID(master.Products.Code, id); ok {
 			if q, some := a.steps(warehouse, day); some {
 				list = append(list, StockAge{p, q})
 			}
 		}
 	}
-	err := b.DB.Moves(product, day, func(m *store.Moved) {
-		if m.Product != a.product {
-			end()
-			a = ages{product: m.Product, at: map[int64]*lot{}, carried: map[int64][]layer{}}
-		}
-		a.move(m)
-	})
-	end()
 	slices.SortFunc(list, func(a, b StockAge) int { return cmp.Compare(a.Product.Code(), b.Product.Code()) })
-	return list, err
+	return list, nil
 }
 
 // layer is goods of one receipt still there.
@@ -59,7 +73,6 @@ type lot struct {
 
 // ages follows one product through the ledger; carried are the layers on their way between warehouses, by line.
 type ages struct {
-	product int64
 	at      map[int64]*lot
 	carried map[int64][]layer
 }
