@@ -175,3 +175,45 @@ func TestSummariesGoByEveryKey(t *testing.T) {
 	}
 	s.refused(1, "there is no warehouse \"X\"\n", "report", s.book(), "stock-on-hand", "--warehouse", "X")
 }
+
+func TestNumbersOfAnotherBookComeInWholeInAnyOrder(t *testing.T) {
+	s := newShop(t)
+	out := s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+
+		"goods-receipt,CR-202601-0003,2026-01-02,S,W,A,10,10,,yes\n"+ // entered last, dated first
+		"goods-receipt,DN5,2026-01-03,S,W,A,1,10,,yes\n"+
+		"purchase-return,CT-202601-0001,2026-01-04,S,W,A,1,,CR-202601-0003,void\n"+
+		"goods-receipt,CR-202601-0001,2026-01-05,S,W,A,1,10,,yes\n"+
+		"goods-receipt,CR-202601-0002,2026-01-05,S,W,A,1,10,,no\n"+
+		"goods-receipt,CR-202601-0009,2026-01-06,S,W,A,1,10,,yes\n")) // does not continue
+	if out != "slips.csv: 6 slips, 6 lines\n" {
+		t.Error(out)
+	}
+	var list []struct {
+		Number     string
+		ExternalNo string `json:"external_no"`
+		Status     string
+	}
+	if err := json.Unmarshal([]byte(s.must("slip", "list", s.book(), "--json")), &list); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, x := range list {
+		got = append(got, x.Number+" "+x.ExternalNo+" "+x.Status)
+	}
+	want := "CR-202601-0003  audited|CR-202601-0004 DN5 audited|CT-202601-0001  void|CR-202601-0001  audited|CR-202601-0002  draft|CR-202601-0005 CR-202601-0009 audited"
+	if strings.Join(got, "|") != want {
+		t.Errorf("%s\nwant %s", strings.Join(got, "|"), want)
+	}
+	s.must("verify", s.book())
+	first := filepath.Join(s.dir, "out.csv")
+	s.must("export", s.book(), "slips", "-o", first)
+	copied := newShop(t)
+	copied.must("import", copied.book(), "slips", first)
+	second := filepath.Join(copied.dir, "out.csv")
+	copied.must("export", copied.book(), "slips", "-o", second)
+	a, _ := os.ReadFile(first)
+	b, _ := os.ReadFile(second)
+	if string(a) != string(b) {
+		t.Errorf("reads back as\n%s\nwas\n%s", b, a)
+	}
+}

@@ -456,6 +456,21 @@ func (tx *Tx) SetLastNumber(kind string, month text.Month, n int) error {
 	return err
 }
 
+// Reserve keeps a number, already counted as used, for a slip to come within the transaction.
+func (tx *Tx) Reserve(number string) {
+	if tx.reserved == nil {
+		tx.reserved = map[string]bool{}
+	}
+	tx.reserved[number] = true
+}
+
+// TakeReserved tells whether a number was reserved; it is no longer.
+func (tx *Tx) TakeReserved(number string) bool {
+	taken := tx.reserved[number]
+	delete(tx.reserved, number)
+	return taken
+}
+
 // LastNumber returns the last number used of a kind and month.
 func (tx *Tx) LastNumber(kind string, month text.Month) (int, error) {
 	var n int

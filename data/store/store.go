@@ -175,6 +175,7 @@ type Tx struct {
 	value      map[int64]num.Amount // change of stock value by slip
 	heads      map[int64]*kept      // states of the products read or posted
 	recent     []*slip.Doc          // slips Read gave last
+	reserved   map[string]bool      // numbers kept for slips to come
 	links      map[int64][]Linked   // by source line: what LinkedLines read since a slip was written
 	hash       string               // of the last audit log entry, once known
 	undo       []func()             // takes masters back when the transaction is

@@ -282,6 +282,7 @@ type draft struct {
 	rows  []int // file line of each slip line
 	first int
 	audit bool
+	void  bool // only its number and what it said are kept
 	bad   fault.List
 }
 
@@ -289,6 +290,9 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 	at, faults := columns(t, SlipColumns, []string{"kind", "number", "date"})
 	if len(faults) > 0 {
 		return faults, nil
+	}
+	if err := b.reserve(tx, t, at); err != nil {
+		return nil, err
 	}
 	var cur *draft
 	failed, given := map[string]bool{}, map[[2]string]string{}
@@ -378,6 +382,9 @@ func (c *draft) header(get func(string) string) {
 		if _, known := k.HeaderField(f.Key); !known && get(f.Key) != "" {
 			c.set(f, get(f.Key), d.Set)
 		}
+	}
+	if c.void = get("audit") == string(slip.Void) || get("audit") == slip.Void.Label().Zh; c.void {
+		return
 	}
 	audit, err := slip.ParseBool(get("audit"))
 	if err != nil {
@@ -541,11 +548,14 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 		return fault.List{fault.New(fault.Refused, "单号 %s 已存在", "the number %s exists already", number).At("number")}, nil
 	}
 	var err error
-	if c.audit {
+	switch {
+	case c.void:
+		err = b.landVoid(tx, c)
+	case c.audit:
 		var warnings fault.List
 		_, warnings, err = b.enter(tx, c.doc)
 		res.Warnings = append(res.Warnings, warnings...)
-	} else {
+	default:
 		err = b.save(tx, c.doc)
 	}
 	if err != nil {
@@ -559,6 +569,71 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 	res.Slips++
 	res.Lines += len(c.rows)
 	return nil, nil
+}
+
+// landVoid writes a slip that is void: its number stays used, what it said can be read, it follows from nothing and settles nothing.
+func (b *Book) landVoid(tx *store.Tx, c *draft) error {
+	d := c.doc
+	d.Allocations = nil
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		l.SourceNumber, l.SourceLine, l.Matches = "", 0, nil
+	}
+	if d.Date < b.Settings().Start.First() {
+		return fault.New(fault.Invalid, "%s 早于账套启用月份 %s", "%s is before the book's start %s", d.Date, b.Settings().Start).At("date")
+	}
+	b.Complete(c.kind, d)
+	if err := slip.Calculate(c.kind, d); err != nil {
+		return err
+	}
+	if err := b.put(tx, c.kind, d); err != nil {
+		return err
+	}
+	return tx.SetStatus(d.ID, slip.Void, "")
+}
+
+// reserve keeps the numbers of the program's own form that continue their sequences, in whatever order the file has them.
+func (b *Book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
+	type sequence struct {
+		kind  *slip.Kind
+		month text.Month
+	}
+	in := map[sequence]map[int]string{}
+	for _, row := range t.Rows {
+		if at["kind"] >= len(row.Cells) || at["number"] >= len(row.Cells) {
+			continue
+		}
+		number := strings.TrimSpace(row.Cells[at["number"]])
+		k, err := kindOf(strings.TrimSpace(row.Cells[at["kind"]]))
+		if err != nil {
+			continue // its row says so
+		}
+		if m, n, ok := ParseNumber(k, number); ok && number == FormatNumber(k, m, n) {
+			s := sequence{k, m}
+			if in[s] == nil {
+				in[s] = map[int]string{}
+			}
+			in[s][n] = number
+		}
+	}
+	for s, numbers := range in {
+		last, err := tx.LastNumber(s.kind.Code, s.month)
+		if err != nil {
+			return err
+		}
+		first := last
+		for numbers[last+1] != "" {
+			last++
+			tx.Reserve(numbers[last])
+		}
+		if last == first {
+			continue
+		}
+		if err := tx.SetLastNumber(s.kind.Code, s.month, last); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rename calls the sources of a slip by the numbers they were given: what the file calls them may not stand in the book, or be the
@@ -682,7 +757,7 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 			return nil, nil, err
 		}
 		k, ok := kinds.ByCode(d.Kind)
-		if !ok || k.Hidden || d.Status == slip.Void {
+		if !ok || k.Hidden {
 			continue
 		}
 		for i := range exportRows(k, d) {
@@ -743,6 +818,9 @@ func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
 	case "kind":
 		return d.Kind
 	case "audit":
+		if d.Status == slip.Void {
+			return string(slip.Void)
+		}
 		return map[bool]string{true: "yes", false: "no"}[d.Status.Live()]
 	}
 	if f, ok := k.LineField(key); ok && k.Write == nil && !f.ReadOnly {

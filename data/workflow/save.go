@@ -203,6 +203,9 @@ func (b *Book) insert(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 // becomes the external number.
 func (b *Book) number(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	given := d.Number
+	if tx.TakeReserved(given) {
+		return nil
+	}
 	month := d.Date.Month()
 	last, err := tx.LastNumber(k.Code, month)
 	if err != nil {
