@@ -28,6 +28,7 @@ const (
 	nearDays  = 7
 	countDays = 31
 	traceDays = 366
+	mostAlike = 3 // of a kind for one line: newest first, more would tell nothing
 )
 
 // gap is a line that differs, and what moved of its product before it was counted.
@@ -179,10 +180,27 @@ func since(moves []store.Traced, warehouse int64) (list []store.Traced) {
 	return list
 }
 
-// add proposes a clue.
+// add proposes a clue, unless there are many of its kind.
 func (g *gap) add(kind string, reason text.Text, number string, line int) {
+	alike := 0
+	for _, c := range g.clues {
+		if c.Kind == kind {
+			alike++
+		}
+	}
+	if alike >= mostAlike {
+		return
+	}
 	g.clues = append(g.clues, Clue{Line: g.line.No, Product: g.product.Code(), Warehouse: g.warehouse.Code(), Counted: g.line.Base, Book: g.book, Difference: g.diff,
 		Kind: kind, Reason: reason, Number: number, At: line})
+}
+
+// called is a traced slip's number; what the program keeps by itself, such as the opening stock, is called by its kind.
+func called(m *store.Traced) text.Text {
+	if k, ok := kinds.ByCode(m.Kind); ok && k.Hidden {
+		return k.Title
+	}
+	return text.T(m.Number, m.Number)
 }
 
 // plus shows the sign of a quantity.
@@ -205,11 +223,11 @@ func (t *detective) unaudited(g *gap) error {
 
 // twice looks for a move that stands there once too often: same kind, same party, same quantity, a few days apart.
 func (t *detective) twice(g *gap) error {
-	for i, m := range g.here {
+	for i, m := range slices.Backward(g.here) {
 		if m.Moved != -g.diff {
 			continue
 		}
-		for _, o := range g.here[:i] {
+		for _, o := range slices.Backward(g.here[:i]) {
 			if o.Kind == m.Kind && o.Party == m.Party && o.Moved == m.Moved && m.Date.Sub(o.Date) <= nearDays {
 				g.add("twice", text.Tf("%s 第 %d 行与 %s 第 %d 行（%s）同为 %s，可能记了两次", "%s line %d moves the same as %s line %d of %s, %s: posted twice?",
 					m.Number, m.No, o.Number, o.No, o.Date, plus(m.Moved)), m.Number, m.No)
@@ -226,9 +244,9 @@ func (t *detective) elsewhere(g *gap) error {
 		if w.ID == g.warehouse.ID {
 			continue
 		}
-		for _, m := range since(g.moves, w.ID) {
+		for _, m := range slices.Backward(since(g.moves, w.ID)) {
 			if m.Moved == g.diff {
-				g.add("wrong-warehouse", text.Tf("%s 在 %s 变动 %s，可能应在 %s", "%s moves %s at %s; did that happen at %s?", m.Number, w.Code(), plus(m.Moved), g.warehouse.Code()), m.Number, m.No)
+				g.add("wrong-warehouse", text.Tf("%s 在 %s 变动 %s，可能应在 %s", "%s has at %s %s; did that happen at %s?", called(&m), w.Code(), plus(m.Moved), g.warehouse.Code()), m.Number, m.No)
 			}
 		}
 	}
@@ -256,13 +274,13 @@ func (t *detective) box(g *gap) error {
 	} else if meant == g.book {
 		g.add("box", text.Tf(zh, en, t.d.Number, g.line.No, g.line.Qty, unit, rather), t.d.Number, g.line.No)
 	}
-	for _, m := range g.here {
+	for _, m := range slices.Backward(g.here) {
 		meant, unit, rather, err := other(m.Moved, m.Factor)
 		if err != nil {
 			return err
 		}
 		if meant-m.Moved == g.diff {
-			g.add("box", text.Tf(zh, en, m.Number, m.No, m.Qty, unit, rather), m.Number, m.No)
+			g.add("box", text.Tf(zh, en, called(&m), m.No, m.Qty, unit, rather), m.Number, m.No)
 		}
 	}
 	return nil
@@ -270,27 +288,27 @@ func (t *detective) box(g *gap) error {
 
 // digits looks for two digits next to each other that were swapped: such a slip of the hand is a multiple of nine.
 func (t *detective) digits(g *gap) error {
-	look := func(number string, line int, typed, factor, want num.Quantity) error {
+	look := func(name text.Text, number string, line int, typed, factor, want num.Quantity) error {
 		for _, n := range swaps(max(typed, -typed)) {
 			base, err := num.Convert(n, factor)
 			if err != nil {
 				return err
 			}
 			if base == want {
-				g.add("digits", text.Tf("%s 第 %d 行记 %s，若为 %s（数字颠倒）则无差异", "%s line %d says %s; as %s, two digits swapped, the difference is gone", number, line, max(typed, -typed), n), number, line)
+				g.add("digits", text.Tf("%s 第 %d 行记 %s，若为 %s（数字颠倒）则无差异", "%s line %d says %s; as %s, two digits swapped, the difference is gone", name, line, max(typed, -typed), n), number, line)
 			}
 		}
 		return nil
 	}
-	if err := look(t.d.Number, g.line.No, g.line.Qty, g.line.Factor, g.book); err != nil {
+	if err := look(text.T(t.d.Number, t.d.Number), t.d.Number, g.line.No, g.line.Qty, g.line.Factor, g.book); err != nil {
 		return err
 	}
-	for _, m := range g.here {
+	for _, m := range slices.Backward(g.here) {
 		want := m.Moved + g.diff // what it should have moved
 		if m.Moved < 0 {
 			want = -want
 		}
-		if err := look(m.Number, m.No, m.Qty, m.Factor, want); err != nil {
+		if err := look(called(&m), m.Number, m.No, m.Qty, m.Factor, want); err != nil {
 			return err
 		}
 	}
@@ -390,6 +408,6 @@ func (t *detective) holding(g *gap) {
 		}
 		told[w.ID] = true
 		g.add("other-warehouse", text.Tf("%s 账面有 %s，其中 %s 可能在这里（最近由 %s 入库）", "%s holds %s by the book; %s of it may lie here (last brought in by %s)",
-			w.Code(), g.all[w.ID], g.diff, m.Number), m.Number, m.No)
+			w.Code(), g.all[w.ID], g.diff, called(&m)), m.Number, m.No)
 	}
 }

@@ -106,6 +106,27 @@ func TestTwoWarehousesOnOneCountPointAtEachOther(t *testing.T) {
 	}
 }
 
+func TestOfManyAlikeTheNewestAreNamed(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	load(t, b, "opening-stock", "warehouse,product,qty,cost", "W1,A,210,1")
+	for i := 1; i <= 5; i++ {
+		load(t, b, "slips", counting, fmt.Sprintf("delivery,d%d,2026-02-%02d,C,W1,,A,,12,2,,yes", i, i))
+	}
+	// 210 − 60 = 150 by the book and 141 there: each 12 may have been 21
+	load(t, b, "slips", counting, "stocktake,p,2026-03-20,,W1,,A,,141,,,no")
+	if got, want := clues(t, b, "p"), "1 A W1 -9 digits d5/1; 1 A W1 -9 digits d4/1; 1 A W1 -9 digits d3/1"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	// 201 opened with, for 210: by the book 59 less
+	b = open(t, workflow.Settings{})
+	load(t, b, "opening-stock", "warehouse,product,qty,cost", "W1,A,201,1")
+	load(t, b, "slips", counting, "stocktake,p,2026-03-20,,W1,,A,,210,,,no")
+	list, err := b.Explain("p")
+	if err != nil || len(list) != 2 || list[0].Number != "PD-202603-0001" || list[1].Reason.Zh != "期初 第 1 行记 201，若为 210（数字颠倒）则无差异" {
+		t.Errorf("%v %+v", err, list)
+	}
+}
+
 func TestTheDetectiveLooksAtStocktakesAlone(t *testing.T) {
 	b := scene(t)
 	if _, err := b.Explain("r1"); !fault.Is(err, fault.Refused) {
