@@ -34,7 +34,7 @@ func (s *Shell) Preview(numbers []string) {
 		if n := len(numbers); n > 1 {
 			title = text.Tf("打印 %d 张%s", "Print %d: %s", n, k.Title)
 		}
-		s.preview(&previewScreen{id: strings.Join(numbers, " "), title: title, kind: k.Code, area: string(k.Group), ways: print.Ways(k), opt: print.Default(k),
+		s.preview(&previewScreen{id: strings.Join(numbers, " "), title: title, kind: k.Code, area: string(k.Group), ways: print.WaysOf(k, len(numbers)), opt: print.Default(k),
 			make:    func(o print.Options) ([]byte, error) { return print.Slip(b, numbers, o) },
 			counted: func(o print.Options) error { return print.Printed(b, numbers, o) }})
 	})

@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 	"zhanggui/reports"
+	"zhanggui/reports/print"
 )
 
 // oneOf is the number of a slip of a kind, the first by date.
@@ -89,6 +90,29 @@ func TestEveryWayOfADeliveryPreviews(t *testing.T) {
 		if min := v.Object().MinSize(); min.Width > 1290 || min.Height > 560 {
 			t.Errorf("the preview needs %v", min)
 		}
+	}
+}
+
+func TestSeveralDeliveriesPreviewAsOneWalk(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	s := northwind(t)
+	l, err := s.Book.List(workflow.Filter{Kinds: []string{"delivery"}}, workflow.Order{Key: "date"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := s.Book.Rows(l.IDs[:3])
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Preview([]string{rows[0].Number, rows[1].Number, rows[2].Number})
+	v := s.Current().(*previewScreen)
+	v.opt.As, v.opt.Paper, v.opt.Plies = print.AsMerged, "a4", nil
+	if v.way() == nil {
+		t.Fatal("several deliveries do not offer a merged pick list")
+	}
+	v.rebuilt()
+	if v.n != 2 || v.fault != nil { // the walk, and who gets what
+		t.Errorf("%d pages, %v", v.n, v.fault)
 	}
 }
 

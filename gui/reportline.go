@@ -162,7 +162,9 @@ func (v *reportScreen) codeParam(f *kit.Field, key string) {
 		}
 	}
 	set := v.s.Book.Masters()
-	f.Width = 104
+	if f.Width = 104; len(v.r.Params) > 4 { // so that all stand in one line on 1366 pixels
+		f.Width = 76
+	}
 	f.Show = func(code string) string {
 		for _, t := range types {
 			if r, ok := set.Find(t, code); ok {
