@@ -100,6 +100,9 @@ func exportFile(c *call) error {
 		cols := make([]sheet.Column, len(fields))
 		for i, f := range fields {
 			cols[i] = sheet.Column{Title: f.Key, Type: f.Type}
+			if c.flags["lang"] == string(text.Zh) {
+				cols[i].Title = f.Label.Zh
+			}
 		}
 		return writeFile(path, t.Name, cols, rows, nil)
 	})

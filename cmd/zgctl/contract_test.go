@@ -217,3 +217,19 @@ func TestNumbersOfAnotherBookComeInWholeInAnyOrder(t *testing.T) {
 		t.Errorf("reads back as\n%s\nwas\n%s", b, a)
 	}
 }
+
+func TestExportsHaveChineseColumnNamesOnDemand(t *testing.T) {
+	s, copied := newShop(t), newShop(t)
+	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,r,2026-01-05,S,W,A,1,10,,yes\n"))
+	for _, kind := range kindsInOrder {
+		path := filepath.Join(s.dir, kind+".csv")
+		s.must("export", s.book(), kind, "-o", path, "--lang", "zh")
+		if body, err := os.ReadFile(path); err != nil || strings.ContainsAny(strings.SplitN(string(body), "\r\n", 2)[0], "abcdefghijklmnopqrstuvwxyz") {
+			t.Errorf("%s: %.200q %v", kind, body, err)
+		}
+		copied.must("import", copied.book(), kind, path)
+	}
+	if a, b := s.must("report", s.book(), "trial-balance", "--format", "csv"), copied.must("report", copied.book(), "trial-balance", "--format", "csv"); a != b {
+		t.Errorf("%s\nwas\n%s", b, a)
+	}
+}
