@@ -233,3 +233,11 @@ func TestExportsHaveChineseColumnNamesOnDemand(t *testing.T) {
 		t.Errorf("%s\nwas\n%s", b, a)
 	}
 }
+
+func TestAFileInChineseIsRead(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "slips", s.file("slips.csv", "单据类型,单号,日期,往来单位,仓库,商品编码,数量,单价,审核\n采购入库单,送001,2026/1/5,S,W,A,\"1,000\",10,是\n"))
+	if out := s.must("slip", "list", s.book(), "--kind", "goods-receipt", "--status", "audited"); !strings.Contains(out, "送001") || !strings.Contains(out, "11300.00") {
+		t.Error(out)
+	}
+}

@@ -275,6 +275,16 @@ func same(a, b *master.Record) bool {
 	return true
 }
 
+// kindNamed finds a kind by its code or by its title in either language.
+func kindNamed(s string) (*slip.Kind, error) {
+	for _, k := range kinds.All {
+		if s != "" && (s == k.Title.Zh || strings.EqualFold(s, k.Title.En)) {
+			return k, nil
+		}
+	}
+	return kindOf(s)
+}
+
 // draft is one slip of the file being gathered.
 type draft struct {
 	doc   *slip.Doc
@@ -335,7 +345,10 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 			}
 			prevKind, prevNumber = get("kind"), get("number")
 			cur = &draft{first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
-			k, err := kindOf(prevKind)
+			k, err := kindNamed(prevKind)
+			if err == nil {
+				cur.doc.Kind = k.Code
+			}
 			if err != nil || k.Hidden {
 				cur.bad = append(cur.bad, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", prevKind).At("kind"))
 			} else {
@@ -604,7 +617,7 @@ func (b *Book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
 			continue
 		}
 		number := strings.TrimSpace(row.Cells[at["number"]])
-		k, err := kindOf(strings.TrimSpace(row.Cells[at["kind"]]))
+		k, err := kindNamed(strings.TrimSpace(row.Cells[at["kind"]]))
 		if err != nil {
 			continue // its row says so
 		}
