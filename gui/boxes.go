@@ -33,6 +33,7 @@ func (s *Shell) newBoxes(width float32) *boxes {
 // add appends a field; its refusals are said in the message line.
 func (b *boxes) add(key, help string, f *kit.Field) *kit.Field {
 	f.OnRefuse = func(err error) { b.s.Fail(err) }
+	f.OnSettle = b.s.Settled
 	f.OnEnter = func() {
 		if !f.Refused() {
 			b.s.Calm()

@@ -45,10 +45,10 @@ func (s *Shell) dialog(title string, body fyne.CanvasObject, size fyne.Size, foc
 		}
 		buttons.Add(kit.Button{Label: s.T(a.Label), Key: key, Primary: i == len(answers)-1 && i > 0, Framed: true, Run: func() { take(a) }}.Object())
 	}
-	keys := kit.NewKeys(nil)
+	keys, enter := kit.NewKeys(nil), focus == nil
 	key := func(ev *fyne.KeyEvent) bool {
 		for i, a := range answers {
-			if i == 0 && (ev.Name == fyne.KeyEscape || focus == nil && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter)) || i > 0 && ev.Name == a.Key {
+			if i == 0 && (ev.Name == fyne.KeyEscape || enter && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter)) || i > 0 && ev.Name == a.Key {
 				take(a)
 				return true
 			}

@@ -107,7 +107,11 @@ func (m *masterList) Object() fyne.CanvasObject {
 	}
 	bar := container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Fixed(0, 35, kit.Pad(10, 0, container.NewBorder(nil, nil, nil, m.count, row)))))
 	m.load()
-	s.Hint(s.tr("直接打字查找   Enter 打开   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Ctrl+N new   Del deletes"))
+	if m.changeable() {
+		s.Hint(s.tr("直接打字查找   Enter 打开   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Ctrl+N new   Del deletes"))
+	} else {
+		s.Hint(s.tr("直接打字查找   由程序维护，只供查看", "type to find   kept by the program, to be read only"))
+	}
 	return container.NewBorder(bar, nil, nil, nil, t)
 }
 
@@ -477,6 +481,7 @@ func (m *masterForm) field(f slip.Field) *kit.Field {
 		return nil
 	}
 	x.OnRefuse = func(err error) { s.Fail(err) }
+	x.OnSettle = s.Settled
 	x.OnEnter = func() {
 		if !x.Refused() {
 			s.Calm()

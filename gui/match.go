@@ -87,6 +87,7 @@ func (m *matchForm) Object() fyne.CanvasObject {
 		return nil
 	}
 	m.field.OnRefuse = func(err error) { s.Fail(err) }
+	m.field.OnSettle = s.Settled
 	m.ring.Add(m.field)
 	party := s.tr("客户", "Customer")
 	if m.kind.Party == slip.Suppliers {

@@ -55,6 +55,7 @@ func panelHead(words string) fyne.CanvasObject {
 func (v *previewScreen) row(f *kit.Field) fyne.CanvasObject {
 	v.ring.Add(f)
 	f.OnRefuse = func(err error) { v.s.Fail(err) }
+	f.OnSettle = v.s.Settled
 	return kit.Pad(0, 2, container.New(kit.FormGrid{Columns: []float32{278}, Label: 62}, kit.Labelled(f.Label, f.Input)))
 }
 

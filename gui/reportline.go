@@ -69,6 +69,7 @@ func (v *reportScreen) paramField(key string) *kit.Field {
 	f := kit.NewField(v.s.T(paramWords[key]))
 	f.Input.Hint, f.Width = v.s.tr("全部", "All"), 92
 	f.OnRefuse = func(err error) { v.s.Fail(err) }
+	f.OnSettle = v.s.Settled
 	f.OnEnter = func() {
 		v.paramHint(v.s.tr("%s：F4 列出可选的，空着是%s", "%s: F4 lists them; empty is %s", f.Label, f.Input.Hint))
 	}

@@ -52,6 +52,7 @@ type openTab struct {
 	screen Screen
 	object fyne.CanvasObject
 	stale  bool     // changed while out of sight
+	hint   string   // what the message line says while nothing else is to be said
 	from   *openTab // the tab it was opened from: closing goes back there
 }
 
@@ -157,8 +158,8 @@ func (s *Shell) Choose(i int) {
 		return
 	}
 	s.active = i
-	s.hint = ""
-	s.message.Say(kit.Hint, "")
+	s.hint = s.tabs[i].hint
+	s.Calm()
 	s.show()
 }
 
@@ -295,6 +296,9 @@ func (s *Shell) Say(tone kit.Tone, words string, offers ...kit.Offer) {
 // Hint sets what the line says while nothing else is to be said.
 func (s *Shell) Hint(words string) {
 	s.hint = words
+	if s.active < len(s.tabs) {
+		s.tabs[s.active].hint = words
+	}
 	if _, tone := s.message.Text(); tone == kit.Hint {
 		s.message.Say(kit.Hint, words)
 	}
@@ -302,6 +306,13 @@ func (s *Shell) Hint(words string) {
 
 // Calm takes a message back.
 func (s *Shell) Calm() { s.message.Say(kit.Hint, s.hint) }
+
+// Settled takes back a refusal that no longer holds.
+func (s *Shell) Settled() {
+	if _, tone := s.message.Text(); tone == kit.Refusal {
+		s.Calm()
+	}
+}
 
 // Fail says an error: a fault in its own words, anything else as an internal error whose cause goes to the log.
 func (s *Shell) Fail(err error, offers ...kit.Offer) {

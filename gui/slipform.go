@@ -41,7 +41,6 @@ type slipForm struct {
 
 	title, right, strip, flowBar, totals, makers *fyne.Container
 	inclTax                                      bool // new lines carry prices with tax
-	region                                       int  // F6
 }
 
 // aboutLine is the line the facts are about.
@@ -219,16 +218,15 @@ func (f *slipForm) Key(ev *fyne.KeyEvent) bool {
 
 // nextRegion walks head, lines and foot; on an audited slip lines and flow.
 func (f *slipForm) nextRegion() {
-	f.region = (f.region + 1) % 3
 	switch {
-	case f.region == 1 && f.editable():
-		f.enterGrid()
-	case f.region == 2 && f.editable() && f.foot.Len() > 0:
-		f.foot.First()
-	case f.editable():
-		f.ring.First()
-	default:
+	case !f.editable():
 		kit.Focus(f.grid)
+	case f.ring.Focused():
+		f.enterGrid()
+	case !f.foot.Focused() && f.foot.Len() > 0:
+		f.foot.First()
+	default:
+		f.ring.First()
 	}
 }
 
@@ -292,9 +290,9 @@ func (f *slipForm) fill() {
 func (f *slipForm) touched() {
 	first := !f.dirty
 	f.dirty = true
+	f.s.Calm()
 	f.calculate()
 	f.draw()
-	f.s.Calm()
 	if first {
 		f.s.drawTabs()
 		f.drawTitle()

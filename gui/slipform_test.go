@@ -99,6 +99,53 @@ func TestADeliveryTypedByKeysAndAudited(t *testing.T) {
 	})
 }
 
+func TestARefusalGoesWhenItIsPutRight(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.shop()
+		f := h.sell("C1", "40")
+		hint := h.s.hint
+		h.write("-5") // the price
+		h.press("Enter")
+		if _, tone := h.s.message.Text(); tone != kit.Refusal {
+			t.Fatalf("a negative price: the window says %q", h.says())
+		}
+		h.press("Escape")
+		if h.says() != hint {
+			t.Errorf("the old price is back, the window still says %q", h.says())
+		}
+		h.press("F6")
+		h.write("5000") // off a slip of 135.60
+		h.press("Enter")
+		if !strings.Contains(h.says(), "5000.00") || !strings.Contains(h.says(), "135.60") {
+			t.Errorf("a discount of 5,000.00 off 135.60: the window says %q", h.says())
+		}
+		h.press("F9")
+		if f.doc.Status != slip.Draft {
+			t.Error("a slip with more discount than goods was audited")
+		}
+	})
+}
+
+func TestF6GoesOnFromWhereTheKeyboardIs(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	f := h.sell("C1", "40") // the keyboard is in the lines
+	hint := h.s.hint
+	h.press("F6")
+	if !f.foot.Focused() {
+		t.Error("F6 from the lines does not go to the foot")
+	}
+	h.press("F6")
+	if !f.ring.Focused() {
+		t.Error("F6 from the foot does not go to the head")
+	}
+	h.s.OpenHome()
+	h.s.Choose(1)
+	if h.says() != hint {
+		t.Errorf("back in the tab the line says %q, want %q", h.says(), hint)
+	}
+}
+
 func mustKept(t *testing.T, b *workflow.Book) []workflow.Kept {
 	t.Helper()
 	k, err := b.KeptSlips()

@@ -145,6 +145,7 @@ func (f *slipForm) headField(x slip.Field) *kit.Field {
 	field.SetValue(f.doc.Get(x.Key))
 	field.OnCommit = func(v string) error { return f.commitHead(x, v) }
 	field.OnRefuse = func(err error) { f.refuse(x.Key, err) }
+	field.OnSettle = s.Settled
 	field.OnEnter = func() {
 		if !field.Refused() {
 			s.Calm()
@@ -186,7 +187,12 @@ func (f *slipForm) commitHead(x slip.Field, v string) error {
 	if x.Key == "slip_discount" && strings.HasPrefix(v, "-") {
 		return fault.New(fault.Invalid, "整单优惠不能为负", "the slip discount cannot be negative").At(x.Key)
 	}
+	old := d.Get(x.Key)
 	if err := d.Set(x, v); err != nil {
+		return err
+	}
+	if err := slip.Calculate(f.kind, d); faultAt(err, x.Key) {
+		_ = d.Set(x, old) // it stood there before
 		return err
 	}
 	switch x.Key {
@@ -203,6 +209,12 @@ func (f *slipForm) commitHead(x slip.Field, v string) error {
 	f.about = aboutLine{}
 	f.loadFacts()
 	return nil
+}
+
+// faultAt tells whether an error is about the field.
+func faultAt(err error, key string) bool {
+	list := fault.Of(err)
+	return len(list) > 0 && list[0].Field == key
 }
 
 // dateAllowed refuses a day that no slip can be posted on.

@@ -53,6 +53,7 @@ func (f *slipForm) buildGrid() {
 	g.Blank = f.lines.blank
 	g.OnMove = func(int, int) { f.loadFacts() }
 	g.OnRefuse = func(_, _ int, err error) { f.s.Fail(err) }
+	g.OnSettle = f.s.Settled
 	g.OnBefore = func() { f.ring.Last() }
 	g.OnAfter = func() { f.foot.First() }
 	g.OnFocus = func(bool) { f.loadFacts() }

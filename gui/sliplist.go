@@ -245,6 +245,7 @@ func (l *slipList) filters() fyne.CanvasObject {
 			return nil
 		}
 		f.OnRefuse = func(err error) { s.Fail(err) }
+		f.OnSettle = s.Settled
 		f.OnEnter = s.Calm
 		f.SetValue(value)
 		l.ring.Add(f)

@@ -192,7 +192,7 @@ var (
 			col("advance", "预收", "Advance", slip.TypeAmount, 110), col("prepaid", "预付", "Prepaid", slip.TypeAmount, 110)}}
 	// GL is the chart of accounts; it is seeded, not imported.
 	GL = &Type{Code: "gl", Table: "gl_account", Title: text.T("会计科目", "Chart of accounts"), One: text.T("会计科目", "GL account"),
-		Fields: []slip.Field{code, name, col("name2", "英文名", "English name", slip.TypeText, 200),
+		Fields: []slip.Field{code, name, col("name2", "英文名", "English name", slip.TypeText, 320),
 			{Key: "side", Label: text.T("方向", "Side"), Type: slip.TypeChoice, Required: true, Choices: []slip.Choice{
 				{Value: "debit", Label: text.T("借", "Debit")}, {Value: "credit", Label: text.T("贷", "Credit")}}}}}
 )

@@ -75,8 +75,13 @@ func spreadDiscount(d *Doc) error {
 		return nil
 	}
 	weights := make([]int64, len(d.Lines))
+	var sum num.Amount
 	for i := range d.Lines {
 		weights[i] = int64(d.Lines[i].Gross)
+		sum += d.Lines[i].Gross
+	}
+	if sum >= 0 && off > sum || sum < 0 && off < sum {
+		return fault.New(fault.Invalid, "整单优惠 %s 超过整单金额 %s", "the slip discount %s is more than the slip's total %s", off, sum).At("slip_discount")
 	}
 	parts, err := num.Spread(off, weights)
 	if err != nil {

@@ -29,6 +29,7 @@ type Field struct {
 	Step     func(value string, by int) string  // ↑↓ change the value (dates)
 	OnCommit func(value string) error           // a new value; an error refuses it
 	OnRefuse func(err error)                    // says the error
+	OnSettle func()                             // what was refused is taken back or put right
 	OnWalk   func(w Way)                        // after a value was taken
 	OnEnter  func()                             // the focus came
 	Eager    bool                               // typing opens the list at once
@@ -38,6 +39,7 @@ type Field struct {
 	shown    string
 	taking   bool
 	listed   bool
+	faulty   bool // a refusal was said and is not put right yet
 }
 
 // NewField makes a field; set its functions before showing it.
@@ -63,6 +65,18 @@ func (f *Field) SetValue(v string) {
 	f.SetText(f.shown)
 	if f.focused {
 		f.SelectAll()
+	}
+	f.settle()
+}
+
+// settle takes back what was said of a refused value.
+func (f *Field) settle() {
+	if !f.faulty || f.refused {
+		return
+	}
+	f.faulty = false
+	if f.OnSettle != nil {
+		f.OnSettle()
 	}
 }
 
@@ -107,6 +121,7 @@ func (f *Field) focus(gained bool) {
 func (f *Field) Commit() bool {
 	typed := f.Text()
 	if typed == f.shown || f.Plain || f.taking {
+		f.settle()
 		return !f.refused
 	}
 	if f.OnScan != nil && f.OnScan(typed) {
@@ -138,6 +153,7 @@ func (f *Field) take(v string) bool {
 
 func (f *Field) refuse(err error) {
 	f.Refuse(true)
+	f.faulty = true
 	if f.OnRefuse != nil {
 		f.OnRefuse(err)
 	}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -63,6 +65,15 @@ func (r *Ring) Last() { r.From(len(r.parts), -1) }
 
 // Len is the number of parts.
 func (r *Ring) Len() int { return len(r.parts) }
+
+// Focused tells whether the keyboard is in one of the parts.
+func (r *Ring) Focused() bool {
+	if len(r.parts) == 0 {
+		return false
+	}
+	c := canvasOf(r.parts[0].(fyne.CanvasObject))
+	return c != nil && slices.Contains(r.parts, c.Focused())
+}
 
 // FormGrid lays labelled boxes in rows of fixed columns. The last column takes what is left.
 type FormGrid struct {

@@ -14,6 +14,7 @@ type LineGrid struct {
 	Value    func(row, col int) string
 	Commit   func(row, col int, value string) error
 	OnRefuse func(row, col int, err error)
+	OnSettle func()             // what was refused is put right
 	OnBefore func()             // walking back out of the first cell
 	OnAfter  func()             // Ctrl+End or Enter on an empty last line
 	Blank    func(row int) bool // the line has nothing on it
@@ -47,6 +48,7 @@ func (g *LineGrid) Bind() {
 				g.OnRefuse(g.row, col, err)
 			}
 		}
+		f.OnSettle = g.OnSettle
 		f.OnWalk = g.walk
 		if scan := f.OnScan; scan != nil {
 			f.OnScan = func(typed string) bool {
