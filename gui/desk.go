@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// desk writes what is typed a moment after the last key, off the main goroutine, so that typing never waits for the disk.
+// desk writes what is typed a moment later, off the main goroutine, so that typing never waits for the disk.
 type desk struct {
 	mu     sync.Mutex
 	timers map[string]*time.Timer
 	writes map[string]func()
 }
 
-// after the last key
+// after the first change not written yet: who never pauses is kept all the same
 const deskPause = 400 * time.Millisecond
 
 func (d *desk) put(key string, write func()) {
@@ -21,11 +21,10 @@ func (d *desk) put(key string, write func()) {
 	if d.timers == nil {
 		d.timers, d.writes = map[string]*time.Timer{}, map[string]func(){}
 	}
-	if t := d.timers[key]; t != nil {
-		t.Stop()
+	_, waits := d.writes[key]
+	if d.writes[key] = write; !waits {
+		d.timers[key] = time.AfterFunc(deskPause, func() { d.write(key) })
 	}
-	d.writes[key] = write
-	d.timers[key] = time.AfterFunc(deskPause, func() { d.write(key) })
 }
 
 // write writes what is kept under a key, if nobody did or forgot it meanwhile.

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -46,9 +48,20 @@ func (s *Shell) dialog(title string, body fyne.CanvasObject, size fyne.Size, foc
 		buttons.Add(kit.Button{Label: s.T(a.Label), Key: key, Primary: i == len(answers)-1 && i > 0, Framed: true, Run: func() { take(a) }}.Object())
 	}
 	keys, enter := kit.NewKeys(nil), focus == nil
+	// A character answers when it is typed, not when its key goes down: else it would be typed into what comes next.
+	char := func(r rune) bool {
+		for _, a := range answers[1:] {
+			if string(a.Key) == string(unicode.ToUpper(r)) {
+				take(a)
+				return true
+			}
+		}
+		return false
+	}
+	keys.OnRune = func(r rune) { char(r) }
 	key := func(ev *fyne.KeyEvent) bool {
 		for i, a := range answers {
-			if i == 0 && (ev.Name == fyne.KeyEscape || enter && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter)) || i > 0 && ev.Name == a.Key {
+			if i == 0 && (ev.Name == fyne.KeyEscape || enter && (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter)) || i > 0 && ev.Name == a.Key && len(a.Key) > 1 {
 				take(a)
 				return true
 			}
@@ -59,6 +72,7 @@ func (s *Shell) dialog(title string, body fyne.CanvasObject, size fyne.Size, foc
 	foot := container.NewStack(kit.Box(kit.Band), kit.Pad(16, 8, container.NewBorder(nil, nil, nil, buttons, keys)))
 	all := container.NewBorder(container.NewVBox(head, kit.HLine(kit.Hair)), foot, nil, nil, kit.Pad(16, 10, body))
 	over = s.layer.Dialog(kit.Pad(1, 1, all), size, key, func() { s.giveBack(from) })
+	over.Rune = char
 	if focus == nil {
 		focus = keys
 	}

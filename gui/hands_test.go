@@ -55,6 +55,13 @@ func (h *hands) press(keys ...string) {
 		} else {
 			h.s.Win.Canvas().OnTypedKey()(ev)
 		}
+		if len(k) == 1 { // the key of a character types it too, into whatever has the keyboard by then
+			if f := h.s.Win.Canvas().Focused(); f != nil {
+				f.TypedRune(rune(k[0]))
+			} else {
+				h.s.Win.Canvas().OnTypedRune()(rune(k[0]))
+			}
+		}
 	}
 }
 

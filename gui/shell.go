@@ -69,6 +69,11 @@ func New(app fyne.App) *Shell {
 	s.tabBar, s.tools, s.body = container.NewStack(), container.NewStack(), kit.Loose()
 	s.nav, s.status = container.NewStack(), container.NewStack()
 	kit.Attach(s.Win.Canvas(), s)
+	s.Win.Canvas().SetOnTypedRune(func(r rune) {
+		if m := s.layer.Modal(); m != nil && m.Rune != nil {
+			m.Rune(r)
+		}
+	})
 	s.Win.SetCloseIntercept(s.quit)
 	return s
 }

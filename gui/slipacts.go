@@ -298,11 +298,11 @@ func (s *Shell) pushDown(numbers []string, from *slip.Kind) {
 	case 1:
 		run(next[0])
 	default:
-		answers := []Answer{{Label: text.T("不下推", "Cancel")}}
+		titles := make([]string, len(next))
 		for i, k := range next {
-			answers = append(answers, Answer{Label: k.Title, Key: fyne.KeyName(rune('1' + i)), Run: func() { run(k) }})
+			titles[i] = s.T(k.Title)
 		}
-		s.Ask(s.tr("下推为", "Push down to"), []string{s.tr("按数字键选择要生成的单据", "a digit chooses the slip to make")}, answers...)
+		s.choose(s.tr("下推为", "Push down to"), titles, func(i int) { run(next[i]) })
 	}
 }
 

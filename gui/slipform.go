@@ -88,6 +88,10 @@ func (s *Shell) editKept(d *slip.Doc, key string) {
 		f.key, f.dirty = key, true
 	}
 	f.dirty = f.dirty || len(d.Lines) > 0 || d.Amount != 0
+	if len(d.Lines) > 0 && d.Gross == 0 { // pushed down: the figures are not worked out yet
+		s.Book.Complete(f.kind, d)
+		f.calculate()
+	}
 	s.Open(f)
 }
 
@@ -180,6 +184,10 @@ func (f *slipForm) Focus() {
 	}
 	if f.role() != "" && f.doc.Party == "" || len(f.doc.Lines) == 0 && f.doc.Amount == 0 {
 		f.ring.First()
+		return
+	}
+	if f.doc.Number == "" && len(f.doc.Lines) > 0 && f.doc.Lines[0].SourceNumber != "" {
+		f.grid.Edit(0, f.lines.column("qty")) // pushed down: what really came is typed next
 		return
 	}
 	f.enterGrid()

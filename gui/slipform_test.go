@@ -146,6 +146,28 @@ func TestF6GoesOnFromWhereTheKeyboardIs(t *testing.T) {
 	}
 }
 
+func TestPushDownByADigitStandsInTheFirstQuantity(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	h.s.NewSlip(kind(t, "purchase-order"))
+	h.write("S1")
+	h.press("Enter", "F6")
+	h.write("B2")
+	h.press("Enter")
+	h.write("4")
+	h.press("Enter", "F9", "F8", "1")
+	f := h.form()
+	if f.kind.Code != "goods-receipt" || f.grid.Row() != 0 || f.grid.Col() != f.lines.column("qty") {
+		t.Fatalf("pushed down is %s, the cursor at %d,%d", f.kind.Code, f.grid.Row(), f.grid.Col())
+	}
+	h.sees("226.00") // 4 × 50.00 and 13 % tax, before anything is typed
+	h.write("3")
+	h.press("Enter")
+	if q := f.doc.Lines[0].Qty.String(); q != "3" {
+		t.Errorf("the quantity is %s, want 3: the digit that chose the kind was typed into the line", q)
+	}
+}
+
 func mustKept(t *testing.T, b *workflow.Book) []workflow.Kept {
 	t.Helper()
 	k, err := b.KeptSlips()

@@ -173,6 +173,35 @@ func (s *Shell) chooseSlip(title string, rows []workflow.SlipRow, then func(work
 	over = s.dialog(title, tb, fyne.NewSize(960, 480), tb, Answer{Label: text.T("不选", "Cancel")})
 }
 
+// choose lets a person choose one of a few things by digit or by arrows and Enter.
+func (s *Shell) choose(title string, list []string, then func(int)) {
+	tb := kit.NewTable()
+	tb.Columns = []kit.Column{{Width: 34, Align: fyne.TextAlignCenter}, {Width: 200, Grow: true}}
+	tb.Length = func() int { return len(list) }
+	tb.CellAt = func(row, col int) kit.Cell {
+		if col == 0 {
+			return kit.Cell{Text: fmt.Sprint(row + 1), Shade: kit.Ink3}
+		}
+		return kit.Cell{Text: list[row]}
+	}
+	var over *kit.Overlay
+	take := func(i int) {
+		s.layer.Close(over)
+		then(i)
+	}
+	tb.OnOpen = func(row, _ int) { take(row) }
+	tb.OnRune = func(r rune) bool {
+		if i := int(r - '1'); i >= 0 && i < min(len(list), 9) {
+			take(i)
+			return true
+		}
+		return false
+	}
+	m := kit.M()
+	height := 150 + float32(len(list))*(m.Pitch+2)
+	over = s.dialog(title, tb, fyne.NewSize(420, height), tb, Answer{Label: text.T("不选", "Cancel")})
+}
+
 // askWord asks for one line of text and does something with it; an error stays at the field.
 func (s *Shell) askWord(title, label string, verb text.Text, do func(string) error, then func()) {
 	f := kit.NewField(label)

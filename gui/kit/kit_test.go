@@ -255,3 +255,31 @@ func TestEveryIconCanBeDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestTabsStayInTheWindow(t *testing.T) {
+	test.NewTempApp(t)
+	list := []Tab{{Title: "Home", Fixed: true}}
+	for range 20 {
+		list = append(list, Tab{Title: "A delivery 0123"})
+	}
+	for active := range list {
+		o := Tabs(list, active, nil, nil).(*fyne.Container)
+		if w := o.MinSize().Width; w > 300 {
+			t.Fatalf("20 tabs want %g of the window", w)
+		}
+		o.Resize(fyne.NewSize(1290, 28))
+		row := o.Objects[1].(*fyne.Container).Objects[0].(*fyne.Container)
+		seen := 0
+		for i, tab := range row.Objects[:len(list)] {
+			if tab.Visible() {
+				seen++
+				if right := tab.Position().X + tab.Size().Width; right > 1290 {
+					t.Errorf("with tab %d in front tab %d ends at %g", active, i, right)
+				}
+			}
+		}
+		if !row.Objects[0].Visible() || !row.Objects[active].Visible() || seen < 7 {
+			t.Errorf("tab %d in front: it is in sight %v, with %d others", active, row.Objects[active].Visible(), seen)
+		}
+	}
+}

@@ -18,6 +18,7 @@ type Layer struct {
 type Overlay struct {
 	Object fyne.CanvasObject
 	Key    func(*fyne.KeyEvent) bool // dialogs: sees keys before the parts
+	Rune   func(rune) bool           // dialogs: characters while no part has the keyboard
 	Leave  func()                    // dialogs: after closing, to give the focus back
 	modal  bool
 	dim    *shield

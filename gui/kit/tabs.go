@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -15,7 +17,7 @@ type Tab struct {
 
 // Tabs draws the strip; it is drawn anew when something changes.
 func Tabs(tabs []Tab, active int, choose, close func(int)) fyne.CanvasObject {
-	row := container.New(Row{})
+	var row []fyne.CanvasObject
 	for i, t := range tabs {
 		ground, ink := Clear, Ink2
 		if i == active {
@@ -36,9 +38,66 @@ func Tabs(tabs []Tab, active int, choose, close func(int)) fyne.CanvasObject {
 		}
 		top.SetMinSize(fyne.NewSize(1, 2))
 		face := container.NewStack(Box(ground), container.NewBorder(top, nil, nil, nil, Pad(10, 0, container.New(Row{Gap: 6}, parts...))))
-		row.Add(Fixed(0, 28, NewTap(face, func() { choose(i) })))
+		row = append(row, Fixed(0, 28, NewTap(face, func() { choose(i) })))
 	}
-	return container.NewStack(Box(Bg), container.NewBorder(nil, HLine(Hair), nil, nil, row))
+	row = append(row, Caption(""))
+	return container.NewStack(Box(Bg), container.NewBorder(nil, HLine(Hair), nil, nil, container.New(tabStrip{active}, row...)))
+}
+
+// tabStrip lays tabs in a row. Of more than fit, those about the active one are in sight, after the first, which always is;
+// the last object says how many are not.
+type tabStrip struct{ active int }
+
+// MinSize is part of fyne.Layout: however many tabs there are, the window stays as it is.
+func (t tabStrip) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 28) }
+
+// Layout is part of fyne.Layout.
+func (t tabStrip) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	tabs, more := o[:len(o)-1], o[len(o)-1].(*canvas.Text)
+	if len(tabs) == 0 {
+		return
+	}
+	from, to := t.inSight(tabs, size.Width)
+	more.Text = ""
+	if n := from - 1 + len(tabs) - to; n > 0 {
+		more.Text = fmt.Sprintf("+%d", n)
+	}
+	x := float32(0)
+	for i, tab := range tabs {
+		if i > 0 && (i < from || i >= to) {
+			tab.Hide()
+			continue
+		}
+		w := tab.MinSize().Width
+		tab.Move(fyne.NewPos(x, 0))
+		tab.Resize(fyne.NewSize(w, 28))
+		tab.Show()
+		x += w
+	}
+	more.Move(fyne.NewPos(x+8, 6))
+	more.Resize(more.MinSize())
+}
+
+// inSight is the range of tabs after the first that fit with the active one among them.
+func (t tabStrip) inSight(tabs []fyne.CanvasObject, width float32) (from, to int) {
+	room := width - tabs[0].MinSize().Width
+	fits := func() bool {
+		sum := float32(0)
+		for _, tab := range tabs[from:to] {
+			sum += tab.MinSize().Width
+		}
+		if from > 1 || to < len(tabs) {
+			sum += 40 // for what the last object says
+		}
+		return sum <= room
+	}
+	for from, to = 1, len(tabs); to > max(from, t.active+1) && !fits(); {
+		to--
+	}
+	for from < min(t.active, to-1) && !fits() {
+		from++
+	}
+	return from, to
 }
 
 // NavDoor is one door of the navigation: icon over word.
