@@ -92,6 +92,9 @@ func (s *Shell) editKept(d *slip.Doc, key string) {
 		s.Book.Complete(f.kind, d)
 		f.calculate()
 	}
+	if key == "" {
+		f.Keep()
+	}
 	s.Open(f)
 }
 

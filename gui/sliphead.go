@@ -509,10 +509,10 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 	}
 	add(s.tr("本单  不含税", "This slip  net"), money(d.Net), "", kit.Ink)
 	if f.kind.Posts() {
-		add(s.tr("成本", "Cost"), money(max(cost, -cost)), "", kit.Ink)
+		add(s.tr("成本", "Cost"), money(cost), "", signShade(cost))
 	}
 	if f.kind.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
-		profit := d.Net - max(cost, -cost)
+		profit := d.Net - cost
 		add(s.tr("毛利", "Margin"), money(profit), percent(profit, d.Net), signShade(profit))
 	}
 	f.progress(add)

@@ -2,7 +2,11 @@
 // Pinyin initials 助记码 are made here too. It never formats figures (see num) and knows no slips.
 package text
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+)
 
 // Lang is a language of the program: Zh or En.
 type Lang string
@@ -30,7 +34,27 @@ func Tf(zh, en string, args ...any) Text {
 		}
 		z[i], e[i] = a, a
 	}
-	return Text{fmt.Sprintf(zh, z...), fmt.Sprintf(en, e...)}
+	return Text{fmt.Sprintf(zh, z[:min(len(z), used(zh))]...), fmt.Sprintf(en, e[:min(len(e), used(en))]...)}
+}
+
+var verb = regexp.MustCompile(`%(?:\[(\d+)\])?[-+# 0-9.]*(?:\[(\d+)\])?([a-zA-Z%])`)
+
+// used is how many of its arguments a format speaks of: what one language has no word for, the other may have.
+func used(format string) int {
+	n, most := 0, 0
+	for _, m := range verb.FindAllStringSubmatch(format, -1) {
+		if m[3] == "%" {
+			continue
+		}
+		n++
+		for _, at := range m[1:3] {
+			if i, err := strconv.Atoi(at); err == nil {
+				n = i
+			}
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // In returns the phrase in the language; anything but Zh is English.

@@ -35,3 +35,16 @@ func TestTfPutsEachLanguageIntoItsSide(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestALanguageMayLeaveAnArgumentOut(t *testing.T) {
+	for _, x := range []struct{ got, want Text }{
+		{Tf("%s %s，不能审核", "%s is %[3]s and cannot be audited", "X1", "已审核", "audited"), T("X1 已审核，不能审核", "X1 is audited and cannot be audited")},
+		{Tf("只能有一行", "there are %d", 3), T("只能有一行", "there are 3")},
+		{Tf("%d%% 的 %.1f", "%[2]q of %[1]d", 5, "a"), T("5% 的 %!f(string=a)", `"a" of 5`)},
+		{Tf("%s", "%[1]s", T("甲", "A")), T("甲", "A")},
+	} {
+		if x.got != x.want {
+			t.Errorf("%q, want %q", x.got, x.want)
+		}
+	}
+}

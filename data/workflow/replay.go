@@ -346,7 +346,7 @@ func (b *Book) short(tx *store.Tx, err error) error {
 	if lost != nil || d == nil {
 		return errors.Join(err, lost)
 	}
-	place, en := w.Code(), w.Code()
+	place, en := w.Get("name"), w.Code()
 	if s.Pool {
 		place, en = "全部仓库合计", "all warehouses together"
 	}
