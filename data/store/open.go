@@ -24,7 +24,8 @@ func itemsSQL(slip string) string {
 }
 
 // openSQL works out what is open on the live slip of the statement around it; its one argument is the allocating slip left out.
-// A return lowers what it came from by no more than it has to give: what was refunded, or taken in exchange, is no credit.
+// A return lowers what it came from by no more than it has to give: what was refunded, or taken in exchange, is no credit. A
+// red letter, of the same kind, has given it and keeps only the rest open.
 func (k Kept) openSQL() string { return k.openAt(99999999) }
 
 // openAt is openSQL as at the end of a day: what was settled or returned later does not count.
@@ -34,7 +35,11 @@ func (k Kept) openAt(day text.Date) string {
 	- COALESCE((SELECT SUM(CASE WHEN b.credit <= 0 THEN 0 WHEN b.gross < b.credit THEN b.gross ELSE b.credit END) FROM (
 		SELECT -` + itemsSQL("r") + ` AS credit, SUM(CASE WHEN r.kind = o.kind THEN -l.gross ELSE l.gross END) AS gross
 		FROM slip o JOIN slip_line src ON src.slip_id = o.id JOIN slip_line l ON l.source_id = src.id JOIN slip r ON r.id = l.slip_id
-		WHERE o.id = slip.id AND r.status = 'audited' AND r.date <= ` + until + ` AND (r.kind = o.kind OR r.kind IN (` + quoted(k.Returns) + `)) GROUP BY r.id) b), 0) END
+		WHERE o.id = slip.id AND r.status = 'audited' AND r.date <= ` + until + ` AND (r.kind = o.kind OR r.kind IN (` + quoted(k.Returns) + `)) GROUP BY r.id) b), 0)
+	+ COALESCE((SELECT SUM(CASE WHEN b.credit <= 0 THEN 0 WHEN b.gross < b.credit THEN b.gross ELSE b.credit END) FROM (
+		SELECT -` + itemsSQL("slip") + ` AS credit, SUM(-l.gross) AS gross
+		FROM slip_line l JOIN slip_line src ON src.id = l.source_id JOIN slip o ON o.id = src.slip_id
+		WHERE l.slip_id = slip.id AND o.kind = slip.kind GROUP BY o.id) b), 0) END
 	- COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
 		WHERE a.target_id = slip.id AND m.status = 'audited' AND m.date <= ` + until + ` AND m.id <> ?), 0)`
 }

@@ -292,6 +292,10 @@ func TestCorrectKeepsTheSlipsPlaceOrMakesARedLetter(t *testing.T) {
 		t.Errorf("the red letter posts %s, want %s", got, want)
 	}
 	mustHold(t, b)
+	sum, err := b.List(workflow.Filter{Kinds: []string{"delivery"}}, workflow.Order{})
+	if err != nil || sum.Open.String() != "67.80" { // 3 × 20.00 with 13 % tax; what was and its red letter settle each other
+		t.Errorf("open on deliveries is %s, want 67.80 (%v)", sum.Open, err)
+	}
 }
 
 func TestATrialTellsWhatWouldChangeAndChangesNothing(t *testing.T) {
