@@ -188,7 +188,7 @@ func (x *settings) Changed() {
 
 // Focus goes to the first box.
 func (x *settings) Focus() {
-	x.s.Hint(x.s.tr("↑↓ 和 Enter 在格子间走，F4 看有哪些可选", "↑↓ and Enter walk the boxes, F4 shows what can be chosen"))
+	x.s.Hint(x.s.tr("Enter 下一格   Shift+Tab 上一格   F4 看有哪些可选   Ctrl+S 保存", "Enter next   Shift+Tab back   F4 shows what can be chosen   Ctrl+S saves"))
 	x.boxes.ring.First()
 }
 

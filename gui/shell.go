@@ -258,7 +258,7 @@ func (s *Shell) closeTab(i int) {
 
 func (s *Shell) drawTools() {
 	list := s.Current().Commands()
-	row := container.New(kit.Row{Gap: 3})
+	var row []fyne.CanvasObject
 	right := container.New(kit.Row{Gap: 3})
 	for _, c := range list {
 		if c.Hidden {
@@ -269,15 +269,15 @@ func (s *Shell) drawTools() {
 			continue
 		}
 		if c.Gap {
-			row.Add(kit.Pad(4, 0, kit.VLine(18)))
+			row = append(row, kit.Pad(4, 0, kit.VLine(18)))
 		}
-		row.Add(kit.Button{Icon: c.Icon, Label: s.T(c.Label), Key: c.Key, Primary: c.Primary, Off: c.Off, Run: s.afterTap(c.Run)}.Object())
+		row = append(row, kit.Button{Icon: c.Icon, Label: s.T(c.Label), Key: c.Key, Primary: c.Primary, Off: c.Off, Run: s.afterTap(c.Run)}.Object())
 	}
-	if len(row.Objects) == 0 {
+	if len(row) == 0 {
 		s.tools.Objects = nil
 	} else {
 		s.tools.Objects = []fyne.CanvasObject{kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
-			kit.Fixed(0, 35, kit.Pad(8, 2, container.NewBorder(nil, nil, nil, right, row))))}
+			kit.Fixed(0, 35, kit.Pad(8, 2, container.New(kit.Bar{Gap: 3}, append(row, right)...))))}
 	}
 	s.tools.Refresh()
 }

@@ -127,6 +127,35 @@ func (r Row) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// Bar lays its first objects in a line and one more, the last, at the right end. What does not fit between is hidden, from the end on:
+// a bar never makes the window wider.
+type Bar struct{ Gap float32 }
+
+// MinSize is part of fyne.Layout.
+func (b Bar) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[len(o)-1].MinSize().Width+100, Row{}.MinSize(o).Height)
+}
+
+// Layout is part of fyne.Layout.
+func (b Bar) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	n := len(o) - 1
+	end := o[n].MinSize()
+	o[n].Resize(end)
+	o[n].Move(fyne.NewPos(size.Width-end.Width, (size.Height-end.Height)/2))
+	x, full := float32(0), false
+	for _, c := range o[:n] {
+		m := c.MinSize()
+		if full = full || x+m.Width > size.Width-end.Width; full {
+			c.Hide()
+			continue
+		}
+		c.Show()
+		c.Resize(m)
+		c.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+		x += m.Width + b.Gap
+	}
+}
+
 func visible(o []fyne.CanvasObject) []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	for _, c := range o {

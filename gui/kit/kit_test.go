@@ -283,3 +283,25 @@ func TestTabsStayInTheWindow(t *testing.T) {
 		}
 	}
 }
+
+func TestABarHidesWhatDoesNotFit(t *testing.T) {
+	test.NewTempApp(t)
+	var o []fyne.CanvasObject
+	for range 10 {
+		o = append(o, Fixed(90, 20, Box(Ink)))
+	}
+	bar := container.New(Bar{Gap: 10}, append(o, Fixed(50, 20, Box(Ink)))...)
+	if w := bar.MinSize().Width; w > 160 {
+		t.Errorf("a bar of ten wants %g", w)
+	}
+	bar.Resize(fyne.NewSize(350, 30)) // 300 less the end: three
+	for i, c := range o {
+		if c.Visible() != (i < 3) {
+			t.Errorf("part %d in sight: %v", i, c.Visible())
+		}
+	}
+	bar.Resize(fyne.NewSize(1100, 30))
+	if !o[9].Visible() {
+		t.Error("with room again the last part stays hidden")
+	}
+}

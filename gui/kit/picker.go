@@ -81,7 +81,7 @@ func (p *Picker) box() fyne.CanvasObject {
 func (p *Picker) size(least float32) fyne.Size {
 	var w float32
 	for _, c := range p.Columns {
-		w += c.Width
+		w += c.Width * M().zoom()
 	}
 	rows := p.Rows
 	if rows == 0 {

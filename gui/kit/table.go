@@ -160,17 +160,17 @@ func (t *Table) inner() float32 {
 }
 
 func (t *Table) columnWidth(col int) float32 {
-	c := t.Columns[col]
+	c, zoom := t.Columns[col], t.Metrics.zoom()
 	if !c.Grow {
-		return c.Width
+		return c.Width * zoom
 	}
 	var rest float32
 	for i := range t.Columns {
 		if i != col {
-			rest += t.Columns[i].Width
+			rest += t.Columns[i].Width * zoom
 		}
 	}
-	return max(c.Width, t.inner()-rest)
+	return max(c.Width*zoom, t.inner()-rest)
 }
 
 // place is where a column stands and how much of it is in sight; width 0: out of sight.
@@ -406,7 +406,7 @@ func (t *Table) border(p fyne.Position) (int, bool) {
 // Dragged resizes a column.
 func (t *Table) Dragged(ev *fyne.DragEvent) {
 	if t.sizing >= 0 {
-		t.Columns[t.sizing].Width = max(24, ev.Position.X-t.dragFrom)
+		t.Columns[t.sizing].Width = max(24, ev.Position.X-t.dragFrom) / t.Metrics.zoom()
 		t.Refresh()
 	}
 }

@@ -116,6 +116,9 @@ func Nav(doors []NavDoor, lit int) fyne.CanvasObject {
 		}
 		bar.SetMinSize(fyne.NewSize(3, 1))
 		word := Label(d.Label, ink, M().Caption, i == lit)
+		for word.MinSize().Width > 68 {
+			word.TextSize--
+		}
 		word.Alignment = fyne.TextAlignCenter
 		face := container.NewBorder(nil, nil, bar, nil, container.NewCenter(container.NewVBox(container.NewCenter(Picture(d.Icon, ink, 20)), word)))
 		col.Add(Fixed(72, 54, NewTap(container.NewStack(Box(ground), face), d.Open)))

@@ -83,6 +83,9 @@ type Metrics struct {
 	Pitch, Header, Box       float32 // a row, a table's header and totals, an input box
 }
 
+// zoom is how much wider columns are with large text; their widths are given for the normal one.
+func (m Metrics) zoom() float32 { return max(1, m.Text/13) }
+
 // M gives the measures in force.
 func M() Metrics {
 	switch style.Density {
