@@ -132,6 +132,7 @@ func (c *countForm) Object() fyne.CanvasObject {
 func (c *countForm) makeTable() {
 	s := c.s
 	t := kit.NewTable()
+	t.Tight = true
 	add := func(zh, en string, w float32, right bool) {
 		k := kit.Column{Key: en, Title: s.tr(zh, en), Width: w}
 		if right {

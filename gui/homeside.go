@@ -80,6 +80,7 @@ func (r *homeSide) drawLamp() {
 func (r *homeSide) buildFigures() {
 	s := r.h.s
 	t := kit.NewTable()
+	t.Tight = true
 	t.Metrics, t.Quiet = kit.CompactRows(), true
 	t.Columns = []kit.Column{{Key: "what", Width: 110, Grow: true}, {Key: "today", Title: s.tr("今日", "Today"), Width: 96, Align: fyne.TextAlignTrailing}, {Key: "month", Title: s.tr("本月", "Month"), Width: 112, Align: fyne.TextAlignTrailing}}
 	t.Length = func() int { return 5 }
@@ -281,6 +282,7 @@ func (b *ageBar) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (r *homeSide) buildBelow() {
 	s := r.h.s
 	t := kit.NewTable()
+	t.Tight = true
 	t.Metrics, t.Quiet = kit.CompactRows(), true
 	t.Columns = []kit.Column{{Key: "name", Title: s.tr("商品", "Product"), Width: 120, Grow: true}, {Key: "available", Title: s.tr("可用", "Avail."), Width: 56, Align: fyne.TextAlignTrailing},
 		{Key: "min", Title: s.tr("下限", "Min."), Width: 56, Align: fyne.TextAlignTrailing}, {Key: "suggested", Title: s.tr("建议", "Order"), Width: 58, Align: fyne.TextAlignTrailing}}

@@ -20,25 +20,29 @@ var paramWords = map[string]text.Text{"from": text.T("从", "From"), "to": text.
 // paramLine is the one line over the table: title, the boxes of the parameters, the buttons.
 func (v *reportScreen) paramLine() fyne.CanvasObject {
 	v.fields, v.ring = map[string]*kit.Field{}, &kit.Ring{}
-	left := container.New(kit.Row{Gap: 6}, kit.Label(v.s.T(v.r.Title), kit.Ink, kit.M().Sub, true))
+	gap, less := float32(6), float32(0)
+	if len(v.r.Params) > 4 { // closer, so that the buttons fit too
+		gap, less = 5, 13
+	}
+	left := container.New(kit.Row{Gap: gap}, kit.Label(v.s.T(v.r.Title), kit.Ink, kit.M().Sub, true))
 	for _, key := range v.r.Params {
 		f := v.paramField(key)
 		v.fields[key] = f
 		v.ring.Add(f)
 		left.Add(kit.Caption(f.Label))
-		left.Add(kit.Fixed(f.Width, kit.M().Box, f.Input))
+		left.Add(kit.Fixed(f.Width-less, kit.M().Box, f.Input))
 	}
 	v.find = v.findField()
 	left.Add(kit.Fixed(96, kit.M().Box, v.find.Input))
 	v.ring.After = func() { kit.Focus(v.table) }
 	v.ring.Before = func() { kit.Focus(v.table) }
 	return container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
-		kit.Fixed(0, 39, kit.Pad(8, 2, container.NewBorder(nil, nil, left, v.buttons())))))
+		kit.Fixed(0, 39, kit.Pad(8, 2, container.NewBorder(nil, nil, left, nil, v.buttons())))))
 }
 
 // buttons show the commands that have an icon.
 func (v *reportScreen) buttons() fyne.CanvasObject {
-	row := container.New(kit.Row{Gap: 2})
+	var row []fyne.CanvasObject
 	for _, c := range v.Commands() {
 		if c.Icon == "" || c.Icon == "find" {
 			continue
@@ -53,7 +57,7 @@ func (v *reportScreen) buttons() fyne.CanvasObject {
 			label = v.s.tr("图", "Chart")
 		}
 		key := c.Key
-		row.Add(kit.Button{Icon: c.Icon, Label: label, Key: c.Key, Run: v.s.afterTap(func() {
+		row = append(row, kit.Button{Icon: c.Icon, Label: label, Key: c.Key, Run: v.s.afterTap(func() {
 			for _, now := range v.Commands() { // what it does, and whether it may, is known when it is tapped
 				if now.Key == key {
 					v.s.do(now)
@@ -61,7 +65,7 @@ func (v *reportScreen) buttons() fyne.CanvasObject {
 			}
 		})}.Object())
 	}
-	return row
+	return container.New(kit.Bar{Gap: 2, Right: true}, append(row, kit.Fixed(0, 0, spacer()))...)
 }
 
 // paramField is the box of one parameter; empty is all.

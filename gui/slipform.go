@@ -185,7 +185,11 @@ func (f *slipForm) Focus() {
 		kit.Focus(f.grid)
 		return
 	}
-	if f.role() != "" && f.doc.Party == "" || len(f.doc.Lines) == 0 && f.doc.Amount == 0 {
+	if x := f.missing(); x != nil {
+		kit.Focus(x.Input)
+		return
+	}
+	if !f.hasLines() && f.doc.Amount == 0 {
 		f.ring.First()
 		return
 	}
@@ -194,6 +198,16 @@ func (f *slipForm) Focus() {
 		return
 	}
 	f.enterGrid()
+}
+
+// missing is the first box of the head that must be filled in and is not, nil if there is none.
+func (f *slipForm) missing() *kit.Field {
+	for _, x := range f.kind.Header {
+		if (x.Required || x.Key == "party" && f.role() != "") && f.doc.Get(x.Key) == "" && !f.atFoot(x) && f.fields[x.Key] != nil {
+			return f.fields[x.Key]
+		}
+	}
+	return nil
 }
 
 // enterGrid goes to the first line with nothing on it.

@@ -702,7 +702,7 @@ func (f *slipForm) drawFlow() {
 		}
 		node := container.NewStack(kit.Framed(kit.Paper, line, width), kit.Pad(8, 3, container.NewVBox(top, foot)))
 		number := n.Doc.Number
-		row.Add(kit.Fixed(216, 46, kit.NewTap(node, func() { s.OpenSlip(number) })))
+		row.Add(kit.Fixed(216, max(46, 5*m.Text-19), kit.NewTap(node, func() { s.OpenSlip(number) })))
 	}
 	row.Add(kit.Caption("Ctrl+L " + s.tr("全图", "all")))
 	set(f.flowBar, container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Pad(12, 5, row))))

@@ -53,6 +53,7 @@ func (s *Shell) trialFigures(t workflow.Trial) fyne.CanvasObject {
 		rows = append(rows, change{what: s.bookWord(p.Book) + "  " + s.partyName(p.Party), amount: p.Change})
 	}
 	tb := kit.NewTable()
+	tb.Tight = true
 	tb.Columns = []kit.Column{{Title: s.tr("改变什么", "what changes"), Width: 270, Grow: true}, {Title: s.tr("变化", "change"), Width: 130, Align: fyne.TextAlignTrailing}}
 	tb.Length = func() int { return len(rows) }
 	tb.CellAt = func(row, col int) kit.Cell {
@@ -101,6 +102,7 @@ func (s *Shell) partyName(code string) string {
 
 func (s *Shell) trialSlips(t workflow.Trial) fyne.CanvasObject {
 	tb := kit.NewTable()
+	tb.Tight = true
 	m := kit.CompactRows()
 	tb.Metrics = m
 	tb.Columns = []kit.Column{{Title: s.tr("日期", "Date"), Width: 90}, {Title: s.tr("重算成本的单据", "Slips re-costed"), Width: 170, Grow: true},
@@ -152,6 +154,7 @@ func (s *Shell) trialNote(t workflow.Trial) fyne.CanvasObject {
 // chooseSlip lets a person choose one slip of a list.
 func (s *Shell) chooseSlip(title string, rows []workflow.SlipRow, then func(workflow.SlipRow)) {
 	tb := kit.NewTable()
+	tb.Tight = true
 	tb.Columns = []kit.Column{{Title: s.tr("日期", "Date"), Width: 100}, {Title: s.tr("单号", "Number"), Width: 150}, {Title: s.tr("类型", "Kind"), Width: 120},
 		{Title: s.tr("往来单位", "Party"), Width: 220, Grow: true}, {Title: s.tr("价税合计", "Total"), Width: 120, Align: fyne.TextAlignTrailing},
 		{Title: s.tr("未结 / 剩余", "Open / left"), Width: 120, Align: fyne.TextAlignTrailing}}
@@ -176,6 +179,7 @@ func (s *Shell) chooseSlip(title string, rows []workflow.SlipRow, then func(work
 // choose lets a person choose one of a few things by digit or by arrows and Enter.
 func (s *Shell) choose(title string, list []string, then func(int)) {
 	tb := kit.NewTable()
+	tb.Tight = true
 	tb.Columns = []kit.Column{{Width: 34, Align: fyne.TextAlignCenter}, {Width: 200, Grow: true}}
 	tb.Length = func() int { return len(list) }
 	tb.CellAt = func(row, col int) kit.Cell {

@@ -129,7 +129,10 @@ func (r Row) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // Bar lays its first objects in a line and one more, the last, at the right end. What does not fit between is hidden, from the end on:
 // a bar never makes the window wider.
-type Bar struct{ Gap float32 }
+type Bar struct {
+	Gap   float32
+	Right bool // stand at the right
+}
 
 // MinSize is part of fyne.Layout.
 func (b Bar) MinSize(o []fyne.CanvasObject) fyne.Size {
@@ -143,6 +146,12 @@ func (b Bar) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[n].Resize(end)
 	o[n].Move(fyne.NewPos(size.Width-end.Width, (size.Height-end.Height)/2))
 	x, full := float32(0), false
+	if b.Right {
+		for _, c := range o[:n] {
+			x -= c.MinSize().Width + b.Gap
+		}
+		x = max(0, size.Width-end.Width+x+b.Gap)
+	}
 	for _, c := range o[:n] {
 		m := c.MinSize()
 		if full = full || x+m.Width > size.Width-end.Width; full {

@@ -42,6 +42,7 @@ type Table struct {
 	OnOpen  func(row, col int)
 	OnKey   func(*fyne.KeyEvent) bool
 	OnRune  func(rune) bool
+	Tight   bool // columns keep their widths with large text: there is no room to grow into
 	OnHead  func(col int)
 	OnWidth func(col int, width float32)
 	OnTap   func(row, col int) bool // true: used, the cursor stays
@@ -159,8 +160,15 @@ func (t *Table) inner() float32 {
 	return w
 }
 
+func (t *Table) zoom() float32 {
+	if t.Tight {
+		return 1
+	}
+	return t.Metrics.zoom()
+}
+
 func (t *Table) columnWidth(col int) float32 {
-	c, zoom := t.Columns[col], t.Metrics.zoom()
+	c, zoom := t.Columns[col], t.zoom()
 	if !c.Grow {
 		return c.Width * zoom
 	}
@@ -406,7 +414,7 @@ func (t *Table) border(p fyne.Position) (int, bool) {
 // Dragged resizes a column.
 func (t *Table) Dragged(ev *fyne.DragEvent) {
 	if t.sizing >= 0 {
-		t.Columns[t.sizing].Width = max(24, ev.Position.X-t.dragFrom) / t.Metrics.zoom()
+		t.Columns[t.sizing].Width = max(24, ev.Position.X-t.dragFrom) / t.zoom()
 		t.Refresh()
 	}
 }
