@@ -203,7 +203,7 @@ func (f *slipForm) Focus() {
 // missing is the first box of the head that must be filled in and is not, nil if there is none.
 func (f *slipForm) missing() *kit.Field {
 	for _, x := range f.kind.Header {
-		if (x.Required || x.Key == "party" && f.role() != "") && f.doc.Get(x.Key) == "" && !f.atFoot(x) && f.fields[x.Key] != nil {
+		if x.Required && f.doc.Get(x.Key) == "" && !f.atFoot(x) && f.fields[x.Key] != nil {
 			return f.fields[x.Key]
 		}
 	}

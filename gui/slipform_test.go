@@ -168,6 +168,36 @@ func TestPushDownByADigitStandsInTheFirstQuantity(t *testing.T) {
 	}
 }
 
+func TestACounterSaleBeginsWithScanningAndSaysTheChange(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	h.s.NewSlip(kind(t, "retail-sale"))
+	h.write("6901234567892")
+	h.press("Enter")
+	f := h.form()
+	if len(f.doc.Lines) != 1 || f.doc.Lines[0].Product != "A1" {
+		t.Fatalf("the first scan made %+v", f.doc.Lines)
+	}
+	kit.Focus(f.fields["tendered"].Input)
+	h.write("10")
+	h.press("Enter")
+	h.sees("找零", "6.61") // 10.00 less 3.00 and its tax of 0.39
+}
+
+func TestAVoucherNamesItsAccountsAndWhatIsMissing(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	h.s.NewSlip(kind(t, "journal-voucher"))
+	h.write("5602")
+	h.press("Enter")
+	h.write("100")
+	h.press("Enter")
+	h.sees("管理费用", "借贷相差 100.00")
+	if f := h.form(); f.lines.stops(0, f.lines.column("credit")) {
+		t.Error("Enter stops at the credit of a line with a debit")
+	}
+}
+
 func mustKept(t *testing.T, b *workflow.Book) []workflow.Kept {
 	t.Helper()
 	k, err := b.KeptSlips()

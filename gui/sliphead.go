@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ import (
 // paid on it.
 func (f *slipForm) atFoot(x slip.Field) bool {
 	switch x.Key {
-	case "slip_discount", "paid", "rounding":
+	case "slip_discount", "paid", "rounding", "tendered":
 		return f.hasLines()
 	case "account":
 		_, ok := f.kind.HeaderField("paid")
@@ -614,6 +615,9 @@ func (f *slipForm) drawTotals() {
 		row = append(row, kit.Caption(label), kit.Label(money(a), signShade(a), size, boldly))
 	}
 	total := d.Gross
+	if given, err := num.ParseAmount(d.Get("tendered")); err == nil && given > d.Gross {
+		figure(s.tr("找零", "Change"), given-cmp.Or(d.PaidNow(), d.Gross), m.Head, true)
+	}
 	switch {
 	case f.kind.Taxed:
 		figure(s.tr("不含税", "Net"), d.Net, m.Text, false)

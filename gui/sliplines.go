@@ -203,6 +203,10 @@ func (g *goodsLines) cell(row, col int) kit.Cell {
 			return kit.Cell{Text: s.nameOf("warehouses", g.f.doc.Warehouse)}
 		}
 		return kit.Cell{Text: s.nameOf("warehouses", v)}
+	case f.Type == slip.TypeRef && f.Ref != "products" && v != "":
+		if r, ok := s.Book.Masters().Find(g.f.kind.RefOf(g.f.doc, f), v); ok {
+			return kit.Cell{Text: v + " " + s.name(r)}
+		}
 	}
 	return kit.Cell{Text: s.shown(f, v)}
 }
@@ -244,6 +248,8 @@ func (g *goodsLines) foot() []kit.Cell {
 			cells[i].Text = num.Quantity(v).Grouped()
 		case ok && f.Type == slip.TypeAmount:
 			cells[i].Text = num.Amount(v).Grouped()
+		case f.Key == "remark" && sums["debit"] != sums["credit"]:
+			cells[i] = kit.Cell{Text: g.f.s.tr("借贷相差 %s", "off by %s", num.Amount(sums["debit"]-sums["credit"]).Grouped()), Shade: kit.Negative}
 		}
 	}
 	return cells
@@ -263,7 +269,10 @@ func (g *goodsLines) can(row, col int) bool {
 
 // stops: Enter passes what the program fills in by itself; Tab and arrows go everywhere.
 func (g *goodsLines) stops(row, col int) bool {
+	l := g.line(row)
 	switch f := g.cols[col]; {
+	case f.Key == "credit" && l != nil && l.Debit != 0:
+		return false
 	case f.Type == slip.TypeUnit || f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
 		return false
 	}
