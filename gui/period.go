@@ -61,7 +61,13 @@ func (p *periods) Object() fyne.CanvasObject {
 func (p *periods) load() {
 	s, b := p.s, p.s.Book
 	Read(s, s.tr("读取各月", "reading the months"), func() ([]period, error) { return readPeriods(b) }, func(rows []period) {
+		first := p.rows == nil
 		p.rows = rows
+		for i, r := range rows {
+			if first && !r.closed {
+				p.table.Go(i, 0) // the oldest: the next to close
+			}
+		}
 		p.table.Refresh()
 		s.Refresh()
 	})

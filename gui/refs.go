@@ -232,6 +232,7 @@ func (s *Shell) choiceField(label string, choices func() []slip.Choice) *kit.Fie
 		var rows []kit.PickRow
 		for _, c := range choices() {
 			w := s.T(c.Label)
+			p.Columns[0].Width = max(p.Columns[0].Width, kit.Width(w, kit.M().Text, false)+14)
 			if words == "" || has(w, words) || has(c.Value, words) || has(text.Initials(c.Label.Zh), words) {
 				rows = append(rows, kit.PickRow{Value: c.Value, Cells: []kit.Cell{{Text: w}}})
 			}

@@ -143,7 +143,10 @@ func TestClosingMonthsByKeys(t *testing.T) {
 		if len(p.rows) != 3 || p.rows[0].month != 202611 || p.rows[0].drafts == 0 {
 			t.Fatalf("months %+v", p.rows)
 		}
-		h.press("Down", "F9", "Esc")
+		if p.table.Row() != 2 {
+			t.Errorf("the cursor is in row %d, want September, the next to close", p.table.Row())
+		}
+		h.press("Up", "F9", "Esc")
 		if b.Settings().Closed != 0 {
 			t.Fatal("Esc closed it")
 		}

@@ -219,7 +219,7 @@ func (f *slipForm) post() {
 			f.point(err)
 			return
 		}
-		f.stands(fresh, f.s.tr("%s 已审核入账", "%s is audited", fresh.Number))
+		f.stands(fresh, f.s.tr("%s 已审核", "%s is audited", fresh.Number))
 		if len(warnings) > 0 {
 			f.s.Say(kit.Warning, f.s.words(warnings))
 		}

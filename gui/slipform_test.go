@@ -198,6 +198,14 @@ func TestAVoucherNamesItsAccountsAndWhatIsMissing(t *testing.T) {
 	}
 }
 
+func TestAChoiceShowsItsWholeWords(t *testing.T) {
+	h := newHands(t, text.En)
+	h.shop()
+	h.s.NewSlip(kind(t, "offset"))
+	h.press("F4")
+	h.sees("Prepaid against payable")
+}
+
 func mustKept(t *testing.T, b *workflow.Book) []workflow.Kept {
 	t.Helper()
 	k, err := b.KeptSlips()

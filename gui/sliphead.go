@@ -309,7 +309,7 @@ func (f *slipForm) drawTitle() {
 	case f.dirty:
 		row = append(row, kit.Caption(s.tr("未保存（已暂存）", "not saved (kept)")))
 	case d.Status.Live() && !d.AuditedAt.IsZero():
-		row = append(row, kit.Caption(d.AuditedAt.Format("15:04")+s.tr(" 审核入账", " audited")))
+		row = append(row, kit.Caption(d.AuditedAt.Format("15:04")+s.tr(" 审核", " audited")))
 	}
 	set(f.title, kit.Fixed(0, 34, kit.Pad(12, 0, container.New(kit.Row{Gap: 10}, row...))))
 }
