@@ -34,6 +34,8 @@ func typed(k *slip.Kind, d *slip.Doc, f slip.Field, line int) string {
 		return "CR-202601-0001/1:5"
 	case "price_includes_tax":
 		return "no"
+	case "slip_discount": // less than the slip comes to
+		return "12.34"
 	case "debit", "credit":
 		if (f.Key == "debit") != (line == 0) {
 			return ""
@@ -115,7 +117,7 @@ func seen(k *slip.Kind, f slip.Field, v string, l text.Lang) string {
 	switch f.Type {
 	case slip.TypeAmount:
 		a, _ := num.ParseAmount(v)
-		if v = a.Grouped(); k.ReturnOf != "" {
+		if v = a.Grouped(); k.ReturnOf != "" && !strings.HasPrefix(f.Key, "paid") && f.Key != "rounding" { // what is paid back comes off a return's negative total
 			v = "-" + v
 		}
 	case slip.TypePrice:
