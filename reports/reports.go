@@ -3,7 +3,8 @@
 package reports
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -205,6 +206,6 @@ func party(b *workflow.Book, id any) *master.Record {
 }
 
 func sorted(rows [][]string) [][]string {
-	sort.SliceStable(rows, func(i, j int) bool { return rows[i][0] < rows[j][0] })
+	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
 	return rows
 }

@@ -13,16 +13,19 @@ type Figures [][]any
 
 func (db *DB) figures(n int, stmt string, args ...any) (Figures, error) {
 	var out Figures
+	var slab []any // rows are cut from one slab after the other
+	dest := make([]any, n)
 	err := each(db, stmt, args, func(scan func(...any) error) error {
-		row, dest := make([]any, n), make([]any, n)
+		if len(slab) < n {
+			slab = make([]any, min(max(4*len(out), 8), 4096)*n)
+		}
+		row := slab[:n:n]
+		slab = slab[n:]
 		for i := range row {
 			dest[i] = &row[i]
 		}
-		if err := scan(dest...); err != nil {
-			return err
-		}
 		out = append(out, row)
-		return nil
+		return scan(dest...)
 	})
 	return out, err
 }
@@ -30,16 +33,16 @@ func (db *DB) figures(n int, stmt string, args ...any) (Figures, error) {
 // StockAt lists product, warehouse, qty, value as at the end of a day. Today's is kept; any other is
 // counted from whichever end of the book is nearer, by kept turnovers of whole months and by rows within the day's month.
 func (db *DB) StockAt(day text.Date) (Figures, error) {
-	var first, last text.Month
-	if _, err := one(db, `SELECT COALESCE(MIN(month), 0), COALESCE(MAX(month), 0) FROM stock_month`, nil, &first, &last); err != nil {
-		return nil, err
-	}
 	var newest text.Date
 	if _, err := one(db, `SELECT COALESCE(MAX(date), 0) FROM stock_row`, nil, &newest); err != nil {
 		return nil, err
 	}
 	if day >= newest {
 		return db.figures(4, `SELECT product_id, warehouse_id, qty, value FROM stock_now ORDER BY product_id, warehouse_id`)
+	}
+	var first, last text.Month // each asked for by itself, or SQLite reads every month
+	if _, err := one(db, `SELECT COALESCE((SELECT MIN(month) FROM stock_month), 0), COALESCE((SELECT MAX(month) FROM stock_month), 0)`, nil, &first, &last); err != nil {
+		return nil, err
 	}
 	const group = `) t GROUP BY product_id, warehouse_id ORDER BY product_id, warehouse_id`
 	count := func(m text.Month) int { return int(m)/100*12 + int(m)%100 }
