@@ -28,6 +28,8 @@ type DB struct {
 	write   *sql.DB
 	conn    *sql.Conn // the one writer; statements stay prepared on it
 	read    *sql.DB
+	readers sync.Map // *writer by the pool's connections: their statements stay prepared too
+	gate    gate
 	mu      sync.Mutex // one transaction at a time
 	stmts   map[string]driver.Stmt
 	Masters *master.Set
@@ -115,6 +117,9 @@ func (d *damage) Unwrap() []error { return []error{d.Fault, d.cause} }
 // DSN names the file for the driver, with the pragmas that protect it.
 func DSN(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas }
 
+// readConns is how many reads may go on at once; a read may start others, of its rows.
+const readConns = 4
+
 func connect(path string) (*DB, error) {
 	dsn := DSN(path)
 	w, err := sql.Open("sqlite", dsn)
@@ -131,7 +136,8 @@ func connect(path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.SetMaxOpenConns(4)
+	r.SetMaxOpenConns(readConns)
+	r.SetMaxIdleConns(readConns)
 	return &DB{Path: path, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet()}, nil
 }
 
@@ -140,11 +146,11 @@ func (db *DB) Close() error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	db.conn.Raw(func(any) error {
-		for _, s := range db.stmts {
-			s.Close()
-		}
+		(&writer{stmts: db.stmts}).forget()
 		return nil
 	})
+	db.gate.wait()
+	db.readers.Range(func(_, w any) bool { w.(*writer).forget(); return true })
 	return errors.Join(db.read.Close(), db.conn.Close(), db.write.Close())
 }
 
@@ -156,23 +162,69 @@ type Query interface {
 
 // each reads on one of the pool's connections. It speaks to the driver: what database/sql does around each row cost half of a long read.
 func (db *DB) each(q string, args []any, f func(scan func(...any) error) error) error {
-	named, err := bound(args)
-	if err != nil {
+	if err := db.gate.enter(); err != nil {
 		return err
 	}
+	defer db.gate.leave()
 	conn, err := db.read.Conn(context.Background())
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
 	return conn.Raw(func(c any) error {
-		r, err := c.(driver.QueryerContext).QueryContext(context.Background(), q, named)
-		if err != nil {
-			return err
+		w, _ := db.readers.LoadOrStore(c, &writer{c.(driver.ConnPrepareContext), map[string]driver.Stmt{}})
+		r := w.(*writer)
+		if len(r.stmts) > manyStatements { // some are made of what was asked
+			r.forget()
 		}
-		return over(r, f)
+		return r.each(q, args, f)
 	})
 }
+
+// gate counts the reads under way; once it is closed only those may start others.
+type gate struct {
+	mu     sync.Mutex
+	inside int
+	closed bool
+	empty  chan struct{} // closed by the last one out
+}
+
+func (g *gate) enter() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed && g.inside == 0 {
+		return sql.ErrConnDone
+	}
+	g.inside++
+	return nil
+}
+
+func (g *gate) leave() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.inside--; g.inside == 0 && g.empty != nil {
+		close(g.empty)
+		g.empty = nil
+	}
+}
+
+// wait closes the gate and waits until nobody is inside.
+func (g *gate) wait() {
+	g.mu.Lock()
+	g.closed = true
+	var empty chan struct{}
+	if g.inside > 0 {
+		empty = make(chan struct{})
+		g.empty = empty
+	}
+	g.mu.Unlock()
+	if empty != nil {
+		<-empty
+	}
+}
+
+// manyStatements is how many a connection that reads keeps prepared.
+const manyStatements = 200
 
 // Tx is one write transaction. Balances kept for speed are gathered and written once at its end.
 type Tx struct {
@@ -330,11 +382,11 @@ func (db *DB) Integrity() (string, error) {
 func (db *DB) Pragmas() (string, error) {
 	var out []string
 	for _, p := range []string{"foreign_keys", "journal_mode", "synchronous"} {
-		var v string
+		var v any
 		if _, err := one(db, "PRAGMA "+p, nil, &v); err != nil {
 			return "", err
 		}
-		out = append(out, p+"="+v)
+		out = append(out, fmt.Sprintf("%s=%v", p, v))
 	}
 	return strings.Join(out, " "), nil
 }

@@ -13,7 +13,7 @@ import (
 // Both transactions and reads speak to the driver itself: posting a line is a dozen small statements, and what database/sql does around
 // each (locks, retries, conversions by reflection) cost a quarter of their time; around each row of a long read it cost half.
 
-// writer is the connection of a transaction; its statements stay prepared with the book.
+// writer is a connection, of a transaction or of a read; its statements stay prepared with the book.
 type writer struct {
 	conn  driver.ConnPrepareContext
 	stmts map[string]driver.Stmt
@@ -29,6 +29,14 @@ func (w *writer) stmt(q string) (driver.Stmt, error) {
 	}
 	w.stmts[q] = s
 	return s, nil
+}
+
+// forget closes the statements kept.
+func (w *writer) forget() {
+	for q, s := range w.stmts {
+		s.Close()
+		delete(w.stmts, q)
+	}
 }
 
 func (w *writer) exec(q string, args ...any) (driver.Result, error) {
