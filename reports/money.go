@@ -40,7 +40,7 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 		if err != nil {
 			return nil, err
 		}
-		aged, err := b.Aged(book, day)
+		aged, err := b.Aged(book, day, 0)
 		if err != nil {
 			return nil, err
 		}

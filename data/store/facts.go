@@ -213,14 +213,6 @@ func (db *DB) Standings(products []int64) ([]Standing, error) {
 	return list, err
 }
 
-// DueLater sums what is open on slips of the kinds with a party, or taken over by it, and due on or after a day.
-func (db *DB) DueLater(kinds []string, party int64, day text.Date) (a num.Amount, err error) {
-	of := `SELECT open FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open <> 0 AND due >= ? AND `
-	_, err = one(db, `SELECT COALESCE(SUM(open), 0) FROM (`+of+`party_id = ? AND to_party_id IS NULL UNION ALL `+of+`to_party_id = ? AND to_party_id IS NOT NULL) t`,
-		[]any{int64(day), party, int64(day), party}, &a)
-	return a, err
-}
-
 // voucherOf are a slip's voucher lines; both places take the slip.
 func voucherOf(id string) string {
 	return `SELECT seq AS rank, account, debit, credit FROM voucher_line WHERE slip_id = ` + id + ` UNION ALL ` + costLines("", ` AND slip_id = `+id) + dispatchLines("", ` AND slip_id = `+id)

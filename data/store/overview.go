@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strconv"
 
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -114,17 +115,17 @@ func (db *DB) Earned(accounts []string, day text.Date) (month, today num.Amount,
 	return month, today, err
 }
 
-// Aged is what a party owes or is owed: its balance, and what of it is open on slips by the days they are overdue: not, up to 30, 60,
-// 90, more.
+// Aged is what a party owes or is owed: its balance, what of it the book began with, and what is open on slips by the days they are
+// overdue: not, up to 30, 60, 90, more. What slips owe the party counts as not overdue.
 type Aged struct {
-	Party   int64
-	Balance num.Amount
-	Open    [5]num.Amount
+	Party            int64
+	Balance, Opening num.Amount
+	Open             [5]num.Amount
 }
 
 // Ageing lists, as at the end of a day, the parties with a balance in a book, or with something open on slips of the kinds that open
-// items in it.
-func (db *DB) Ageing(k Kept, book slip.Book, kinds []string, day text.Date) ([]Aged, error) {
+// items in it; only one of them where it is named. Opening is the kind of the opening voucher.
+func (db *DB) Ageing(k Kept, book slip.Book, kinds []string, opening string, day text.Date, party int64) ([]Aged, error) {
 	m := map[int64]*Aged{}
 	get := func(id int64) *Aged {
 		if m[id] == nil {
@@ -132,26 +133,38 @@ func (db *DB) Ageing(k Kept, book slip.Book, kinds []string, day text.Date) ([]A
 		}
 		return m[id]
 	}
-	err := each(db, `SELECT party_id, SUM(a) FROM (SELECT party_id, amount AS a FROM party_now WHERE book = ?
-		UNION ALL SELECT party_id, -amount FROM party_row WHERE book = ? AND date > ?) t GROUP BY party_id HAVING SUM(a) <> 0`,
-		[]any{string(book), string(book), int64(day)}, func(scan func(...any) error) error {
+	only, of := "", []any{}
+	if party != 0 {
+		only, of = ` AND party_id = ?`, []any{party}
+	}
+	into := func(field func(*Aged) *num.Amount) func(func(...any) error) error {
+		return func(scan func(...any) error) error {
 			var id int64
 			var a num.Amount
 			err := scan(&id, &a)
-			get(id).Balance = a
+			*field(get(id)) = a
 			return err
-		})
+		}
+	}
+	err := each(db, `SELECT party_id, SUM(a) FROM (SELECT party_id, amount AS a FROM party_now WHERE book = ?`+only+`
+		UNION ALL SELECT party_id, -amount FROM party_row WHERE book = ?`+only+` AND date > ?) t GROUP BY party_id HAVING SUM(a) <> 0`,
+		slices.Concat([]any{string(book)}, of, []any{string(book)}, of, []any{int64(day)}), into(func(a *Aged) *num.Amount { return &a.Balance }))
 	if err != nil {
 		return nil, err
 	}
-	items, args, err := db.items(k, kinds, day)
+	err = each(db, `SELECT party_id, SUM(amount) FROM party_row WHERE slip_id IN (SELECT id FROM slip WHERE kind = ?) AND book = ?`+only+` GROUP BY party_id`,
+		slices.Concat([]any{opening, string(book)}, of), into(func(a *Aged) *num.Amount { return &a.Opening }))
+	if err != nil {
+		return nil, err
+	}
+	items, args, err := db.items(k, kinds, day, party)
 	if err != nil {
 		return nil, err
 	}
 	d := []any{string(book), int64(day), int64(day.AddDays(-30)), int64(day.AddDays(-60)), int64(day.AddDays(-90))}
-	err = each(db, `SELECT party_id, CASE WHEN due >= ? THEN 0 WHEN due >= ? THEN 1 WHEN due >= ? THEN 2 WHEN due >= ? THEN 3 ELSE 4 END, SUM(open)
+	err = each(db, `SELECT party_id, CASE WHEN open < 0 OR due >= ? THEN 0 WHEN due >= ? THEN 1 WHEN due >= ? THEN 2 WHEN due >= ? THEN 3 ELSE 4 END, SUM(open)
 		FROM (SELECT r.party_id, r.due, s.open FROM (`+items+`) s JOIN party_row r ON r.id = (SELECT MIN(i.id) FROM party_row i WHERE i.slip_id = s.id AND i.due <> 0 AND i.book = ?)) t
-		GROUP BY 1, 2`, slices.Concat(d[1:], args, d[:1]), func(scan func(...any) error) error {
+		WHERE 1 = 1`+only+` GROUP BY 1, 2`, slices.Concat(d[1:], args, d[:1], of), func(scan func(...any) error) error {
 		var id int64
 		var i int
 		var a num.Amount
@@ -166,10 +179,14 @@ func (db *DB) Ageing(k Kept, book slip.Book, kinds []string, day text.Date) ([]A
 	return list, err
 }
 
-// items lists slips of the kinds with what was open on them at the end of a day. Where nothing came after, that is what is kept; else
-// of those still open, or settled or returned later, it is worked out.
-func (db *DB) items(k Kept, kinds []string, day text.Date) (stmt string, args []any, err error) {
+// items lists slips of the kinds with what was open on them at the end of a day, those of one party where it is named. Where nothing came
+// after, that is what is kept; else of those still open, or settled or returned later, it is worked out.
+func (db *DB) items(k Kept, kinds []string, day text.Date, party int64) (stmt string, args []any, err error) {
 	of := ` FROM slip WHERE kind IN (` + quoted(kinds) + `) AND status = 'audited'`
+	if party != 0 {
+		who := strconv.FormatInt(party, 10)
+		of += ` AND (party_id = ` + who + ` OR to_party_id = ` + who + `)`
+	}
 	last, err := db.LastDay()
 	if err != nil || last <= day {
 		return `SELECT id, open` + of + ` AND open <> 0`, nil, err

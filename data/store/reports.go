@@ -232,20 +232,6 @@ func (db *DB) VAT(t Taxed, zero bool, from, to text.Date) (Figures, error) {
 		AND s.date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`, int64(from), int64(to))
 }
 
-// Items lists slip, party, kind, due, what it opened (less what was paid on it), and what of that was allocated, up to a day, in a book. The opening
-// balance is a slip of several parties. Negative ones are returns.
-func (db *DB) Items(book string, day text.Date) (Figures, error) {
-	return db.figures(6, `SELECT p.slip_id, p.party_id, s.kind, MAX(p.due), SUM(p.amount), COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
-			WHERE a.target_id = p.slip_id AND a.book = p.book AND m.status = 'audited' AND m.date <= ?), 0)
-		FROM party_row p JOIN slip s ON s.id = p.slip_id WHERE p.book = ? AND p.date <= ? AND (p.due <> 0 OR p.own = 1) GROUP BY p.slip_id, p.party_id`, int64(day), book, int64(day))
-}
-
-// Backs lists slip, the slip its lines follow from, their gross of returns and red letters up to a day.
-func (db *DB) Backs(returns []string, day text.Date) (Figures, error) {
-	return db.figures(3, `SELECT r.id, o.id, SUM(CASE WHEN r.kind = o.kind THEN -l.gross ELSE l.gross END) FROM slip r JOIN slip_line l ON l.slip_id = r.id JOIN slip_line src ON src.id = l.source_id
-		JOIN slip o ON o.id = src.slip_id WHERE r.status = 'audited' AND r.date <= ? AND (r.kind = o.kind OR r.kind IN (`+quoted(returns)+`)) GROUP BY r.id, o.id`, int64(day))
-}
-
 // Trade sums audited slips of kinds and their return kinds by a key: key, qty, net, tax, gross, stock value moved. Returns and
 // red letters count against.
 func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date) (Figures, error) {

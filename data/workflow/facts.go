@@ -155,8 +155,10 @@ func (b *Book) PartyFacts(role slip.Role, party string) (PartyFacts, error) {
 	if f.Other, err = b.DB.PartyBalance(r.ID, other); err != nil {
 		return f, err
 	}
-	later, err := b.DB.DueLater(opens(f.Book), r.ID, b.Today())
-	f.Overdue = max(0, f.Balance-later) // money that settles no slip counts against what is due longest
+	aged, err := b.Aged(f.Book, b.Today(), r.ID)
+	for _, a := range aged {
+		f.Overdue = a.Overdue()
+	}
 	return f, err
 }
 

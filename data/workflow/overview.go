@@ -125,7 +125,7 @@ func (b *Book) Overview() (o Overview, err error) {
 	if o.ProfitMonth, o.ProfitToday, err = b.DB.Earned(b.profitAccounts(), today); err != nil {
 		return o, err
 	}
-	aged, err := b.Aged(slip.Receivable, today)
+	aged, err := b.Aged(slip.Receivable, today, 0)
 	if err != nil {
 		return o, err
 	}
@@ -215,11 +215,12 @@ type Aged struct {
 }
 
 // Overdue is what of the balance is past its day.
-func (a Aged) Overdue() num.Amount { return max(0, a.By[1]+a.By[2]+a.By[3]+a.By[4]) }
+func (a Aged) Overdue() num.Amount { return a.By[1] + a.By[2] + a.By[3] + a.By[4] }
 
-// Aged lists the parties with a balance in a book as at the end of a day, by code.
-func (b *Book) Aged(book slip.Book, day text.Date) ([]Aged, error) {
-	rows, err := b.DB.Ageing(kept, book, opens(book), day)
+// Aged lists the parties with a balance in a book as at the end of a day, by code. What was paid and settles no slip covers the opening
+// balance first; the rest of it, like what else the party has to its credit, stands negative under what is not due. Party 0 is all.
+func (b *Book) Aged(book slip.Book, day text.Date, party int64) ([]Aged, error) {
+	rows, err := b.DB.Ageing(kept, book, opens(book), kinds.Opening.Code, day, party)
 	if err != nil {
 		return nil, err
 	}
@@ -248,23 +249,16 @@ func bucket(today, due text.Date) int {
 	return (late + 29) / 30
 }
 
-// age spreads a party's balance: what is open on slips by when they were due; an opening balance stands where the book began; money
-// that settled no slip counts against what is due longest, and what it is more than all counts as not due.
+// age spreads a party's balance: what is open on slips by when they were due, what is left of the opening balance where the book began,
+// and all else, being due on no day, as not due.
 func age(a store.Aged, opening int) [5]num.Amount {
-	rest := a.Balance
+	rest := a.Balance - max(0, a.Opening)
 	for _, v := range a.Open {
 		rest -= v
 	}
-	if rest > 0 {
-		a.Open[opening] += rest
-		return a.Open
-	}
-	for i := 4; i >= 0 && rest < 0; i-- {
-		use := min(-rest, max(0, a.Open[i]))
-		a.Open[i] -= use
-		rest += use
-	}
-	a.Open[0] += rest
+	covered := max(0, min(a.Opening, -rest))
+	a.Open[opening] += max(0, a.Opening) - covered
+	a.Open[0] += rest + covered
 	return a.Open
 }
 

@@ -125,7 +125,7 @@ func TestWhatIsOwedIsAgedAsAtAnyDay(t *testing.T) {
 	b := days(t)
 	see := func(day text.Date, want string) {
 		t.Helper()
-		list, err := b.Aged(slip.Receivable, day)
+		list, err := b.Aged(slip.Receivable, day, 0)
 		var got []string
 		for _, a := range list {
 			got = append(got, fmt.Sprintf("%s %s %v %s", a.Party.Code(), a.Balance, a.By, a.Overdue()))

@@ -1,9 +1,7 @@
 package print
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -95,7 +93,6 @@ type statementOf struct {
 	other    bool
 	balance  num.Amount
 	ahead    num.Amount // the advance or prepayment in it
-	dues     map[text.Date]num.Amount
 }
 
 func (j *statementOf) in(t text.Text, args ...any) string {
@@ -114,7 +111,6 @@ func (j *statementOf) statement() (*paper.Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.dues = map[text.Date]num.Amount{}
 	for _, r := range rows {
 		l, err := j.line(text.Date(r[0].(int64)), r[1].(string), r[2].(string), slip.Book(r[3].(string)), num.Amount(r[4].(int64)), text.Date(r[5].(int64)))
 		if err != nil {
@@ -126,7 +122,10 @@ func (j *statementOf) statement() (*paper.Statement, error) {
 			s.Lines = append(s.Lines, l)
 		}
 	}
-	s.Ageing, s.AgeingTitle = j.ageing(), j.in(ageingTitle, j.to)
+	if s.Ageing, err = j.ageing(); err != nil {
+		return nil, err
+	}
+	s.AgeingTitle = j.in(ageingTitle, j.to)
 	if j.ahead != 0 {
 		s.Notes = append(s.Notes, j.in(j.account.ahead, (j.balance+j.ahead).Grouped(), j.ahead.Grouped()))
 	}
@@ -161,11 +160,11 @@ func (j *statementOf) line(date text.Date, number, kind string, book slip.Book, 
 	if k != nil {
 		l.Text = j.in(k.Title)
 	}
-	if book == slip.Advance || book == slip.Prepaid {
+	if (book == slip.Payable || book == slip.Advance) != (j.plus == slip.Payable) { // it stands on the other side
 		l.Amount = -a
+	}
+	if book == j.minus {
 		j.ahead += a
-	} else {
-		j.dues[due] += a
 	}
 	j.balance += l.Amount
 	if k == nil || k.Hidden {
@@ -208,47 +207,19 @@ func (j *statementOf) products(number string, k *slip.Kind) ([]paper.StatementDe
 	return out, nil
 }
 
-// ageing parts the balance by how long it is overdue: money that settles no slip counts against what is due longest, and what
-// is left of it, as an advance, stands negative among what is not due.
-func (j *statementOf) ageing() []paper.Sum {
-	type item struct {
-		due text.Date
-		a   num.Amount
-	}
-	var owed []item
-	free := num.Amount(0)
-	for due, a := range j.dues {
-		if due == 0 || a < 0 {
-			free -= a
-			continue
-		}
-		owed = append(owed, item{due, a})
-	}
-	slices.SortFunc(owed, func(a, b item) int { return cmp.Compare(a.due, b.due) })
+// ageing parts the balance by how long it is overdue, by the rule of workflow.Aged; an advance stands negative among what is not due.
+func (j *statementOf) ageing() ([]paper.Sum, error) {
 	out := make([]paper.Sum, len(ages))
 	for i, t := range ages {
 		out[i].Label = j.in(t)
 	}
-	for _, x := range owed {
-		paid := max(0, min(free, x.a))
-		free -= paid
-		out[bucket(j.to.Sub(x.due))].Amount += x.a - paid
+	out[0].Amount = j.balance
+	list, err := j.b.Aged(j.plus, j.to, j.who.ID)
+	for _, a := range list {
+		out[0].Amount -= a.Balance
+		for i, v := range a.By {
+			out[i].Amount += v
+		}
 	}
-	out[0].Amount -= free + j.ahead
-	return out
-}
-
-// bucket is the place of a number of days overdue among the ages.
-func bucket(days int) int {
-	switch {
-	case days <= 0:
-		return 0
-	case days <= 30:
-		return 1
-	case days <= 60:
-		return 2
-	case days <= 90:
-		return 3
-	}
-	return 4
+	return out, err
 }
