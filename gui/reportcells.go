@@ -94,11 +94,11 @@ func (v *reportScreen) layColumns() {
 	}
 }
 
-// chosen are the columns in sight: all but a name that says the same as the key.
+// chosen are the columns in sight: those that say something, but not a name that says the same as the key.
 func (v *reportScreen) chosen() []reportColumn {
 	list := []reportColumn{{"#", -1}}
 	for i, c := range v.r.Columns {
-		if c.Key != "name" || v.r.Index("key") < 0 || v.p.By != "month" && v.p.By != "day" {
+		if c.Seen(v.p) && (c.Key != "name" || v.r.Index("key") < 0 || v.p.By != "month" && v.p.By != "day") {
 			list = append(list, reportColumn{c.Key, i})
 		}
 	}

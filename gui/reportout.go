@@ -78,7 +78,7 @@ func (v *reportScreen) barName(row int) string {
 
 // export writes the rows in sight, in their order, to a file: figures and days as real ones, kinds and statuses in words.
 func (v *reportScreen) export(endings ...string) {
-	t, rows := v.asTable(), v.inWords()
+	t, rows := v.asTable()
 	v.s.saveFile(v.s.tr("导出 %s", "Export %s", v.r.Title), v.proposed(), endings, func(path string) {
 		v.s.Write(v.s.tr("导出 %s", "exporting %s", v.r.Title), func(context.Context) error { return writeTable(path, t, rows) }, v.saved(path))
 	})
@@ -106,42 +106,35 @@ func (v *reportScreen) proposed() string {
 	return name
 }
 
-func (v *reportScreen) asTable() table {
+// asTable is what is shown as a file takes it: its columns, and the rows in sight with kinds and statuses in words.
+func (v *reportScreen) asTable() (table, [][]string) {
 	t := table{title: v.s.T(v.Title())}
+	rows := make([][]string, len(v.order))
 	for i, c := range v.r.Columns {
+		if !c.Seen(v.p) {
+			continue
+		}
 		t.columns = append(t.columns, column{v.head(i), c.Type, c.Total})
-	}
-	if len(v.order) > 0 {
-		t.totals = v.totals
-	}
-	return t
-}
-
-func (v *reportScreen) inWords() [][]string {
-	rows := v.picked()
-	for n := range rows {
-		rows[n] = slices.Clone(rows[n])
-		for i, c := range v.r.Columns {
+		if len(v.order) > 0 {
+			t.totals = append(t.totals, v.totals[i])
+		}
+		for n, at := range v.order {
+			val := v.rows[at][i]
 			if c.Type == slip.TypeText {
-				rows[n][i] = c.Shown(v.s.lang, rows[n][i])
+				val = c.Shown(v.s.lang, val)
 			}
+			rows[n] = append(rows[n], val)
 		}
 	}
-	return rows
+	return t, rows
 }
 
 // print shows the report on paper, with the rows in sight.
 func (v *reportScreen) print() {
 	rows, p, b, r := v.picked(), v.p, v.s.Book, v.r
-	if r == reports.PartyStatement {
-		v.printStatement(false)
+	if r == reports.PartyStatement { // what a party is sent, with ageing and a slip to sign
+		v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Statement(b, p.Party, p.From, p.To, p.By == "lines", o.Lang) })
 		return
 	}
 	v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Report(b, r, p, rows, o.Lang) })
-}
-
-// printStatement prints the account statement a party is sent, with ageing and a slip to sign; lines adds each slip's products.
-func (v *reportScreen) printStatement(lines bool) {
-	p, b := v.p, v.s.Book
-	v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Statement(b, p.Party, p.From, p.To, lines, o.Lang) })
 }

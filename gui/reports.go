@@ -110,7 +110,7 @@ func (v *reportScreen) Commands() []Command {
 		}})
 	}
 	if v.r == reports.PartyStatement {
-		list = append(list, Command{Label: text.T("对账单带明细", "Statement with lines"), Key: "Ctrl+D", Hidden: true, Off: none, Run: func() { v.printStatement(true) }})
+		list = append(list, Command{Label: text.T("带 / 不带单据明细", "With or without slips' lines"), Key: "Ctrl+D", Hidden: true, Off: none, Run: v.withLines})
 	}
 	return append(list, []Command{
 		{Label: text.T("刷新", "Refresh"), Key: "F5", Icon: "ref", Hidden: true, Run: v.run},
@@ -122,6 +122,17 @@ func (v *reportScreen) Commands() []Command {
 		{Label: text.T("按本列排序", "Sort by this column"), Key: "Ctrl+U", Hidden: true, Off: none, Run: func() { v.sortBy(v.table.Col()) }},
 		{Label: text.T("参数 / 表", "Parameters / table"), Key: "F6", Hidden: true, Run: v.otherRegion},
 	}...)
+}
+
+// withLines shows a statement with the slips' lines, or without them; what is shown is what is printed and exported.
+func (v *reportScreen) withLines() {
+	by := "lines"
+	if v.p.By == by {
+		by = v.r.By[0]
+	}
+	v.fields["by"].SetValue(by)
+	v.p.By, v.sort = by, -1
+	v.run()
 }
 
 // Keys are the keys that are no commands, for the help.

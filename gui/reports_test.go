@@ -166,7 +166,8 @@ func TestNorthwindStandsInTheReports(t *testing.T) {
 func exported(t *testing.T, v *reportScreen, key string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "report.xlsx")
-	if err := writeTable(path, v.asTable(), v.inWords()); err != nil {
+	out, rows := v.asTable()
+	if err := writeTable(path, out, rows); err != nil {
 		t.Fatal(err)
 	}
 	back, err := sheet.Open(path)
@@ -203,6 +204,32 @@ func TestEveryReportShowsInBothLanguages(t *testing.T) {
 				s.CloseTab()
 			}
 		}
+	}
+}
+
+func TestAStatementShowsAndExportsTheSlipsLines(t *testing.T) {
+	s := northwind(t)
+	v := openReport(t, s, "party-statement", reports.Params{Party: "QUICK"})
+	slips := len(v.rows)
+	if v.column("product") >= 0 {
+		t.Error("a statement by slips has a column of products")
+	}
+	ctrl(s, fyne.KeyD)
+	v = s.Current().(*reportScreen)
+	if len(v.rows) <= slips || v.column("product") < 0 {
+		t.Fatalf("by lines it has %d rows, %d without them", len(v.rows), slips)
+	}
+	out, rows := v.asTable()
+	if len(rows) != len(v.rows) || out.columns[len(out.columns)-1].title != "Amount" || len(out.columns) != 13 {
+		t.Errorf("exported are %d rows under %v", len(rows), out.columns)
+	}
+	ctrl(s, fyne.KeyD)
+	if len(v.rows) != slips {
+		t.Errorf("back without lines there are %d rows, want %d", len(v.rows), slips)
+	}
+	v = openReport(t, s, "purchase-summary", reports.Params{})
+	if v.column("gross") < 0 || v.column("profit") >= 0 || v.column("margin") >= 0 {
+		t.Errorf("a purchase summary shows %v", v.cols)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
@@ -156,5 +158,63 @@ func prove(t *testing.T, b *workflow.Book) {
 		if !p.Holds() {
 			t.Errorf("proof %d: %v", p.Number, p.Faults)
 		}
+	}
+}
+
+func TestWhatIsOverdueIsTheSameEverywhere(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	put := func(rows ...string) {
+		t.Helper()
+		tab := &workflow.Table{Name: "slips", Header: strings.Split("kind,number,date,party,warehouse,account,product,qty,price,amount,tax_rate,source,due_date,audit", ",")}
+		for i, r := range rows {
+			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		}
+		if _, err := b.Import("slips", tab, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// C's 48 too much of February stand open when he buys again in March; a return of nothing in particular is to his credit too
+	put("delivery,d3,2026-03-01,C,W,,A,10,20,,,,2026-03-05,yes", "sales-return,x2,2026-03-02,C,W,,A,1,20,,,,2026-03-02,yes")
+	for name, p := range map[string]reports.Params{"receivables": {AsOf: 20260315}, "payables": {AsOf: 20260315}} {
+		overdue := map[string]string{}
+		for _, r := range strings.Split(report(t, b, name, p), "\n") {
+			f := strings.Fields(r)
+			overdue[f[0]] = f[len(f)-1]
+		}
+		p.By = name
+		for _, r := range strings.Split(report(t, b, "ageing", p), "\n") {
+			f := strings.Fields(r)
+			var sum num.Amount
+			for _, v := range f[3:7] {
+				a, err := num.ParseAmount(v)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum += a
+			}
+			if sum.String() != overdue[f[0]] {
+				t.Errorf("%s: %s overdue for %s, ageing %s", name, overdue[f[0]], f[0], r)
+			}
+		}
+	}
+	// 10 × 20 × 1.13 are ten days late; −48 and −22.60 stand open to his credit
+	if got, want := strings.Split(report(t, b, "ageing", reports.Params{AsOf: 20260315}), "\n")[0], "C Builder -70.60 226.00 0.00 0.00 0.00 155.40"; got != want {
+		t.Errorf("ageing says %q, want %q", got, want)
+	}
+	if f, err := b.PartyFacts(slip.Customers, "C"); err != nil || f.Overdue.String() != "226.00" || f.Balance.String() != "155.40" {
+		t.Errorf("the slip form says %+v, %v", f, err)
+	}
+}
+
+func TestAStatementByLinesSaysWhatEachSlipWasFor(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	want := `2025-12-31  opening 0.00 0.00 40.00       
+2026-01-20 XC-202601-0002 delivery 226.00 0.00 266.00       
+2026-01-20 XC-202601-0002     A Screw  10 件 22.60 226.00
+2026-01-22 XT-202601-0001 sales-return -22.60 0.00 243.40       
+2026-01-22 XT-202601-0001     A Screw  -1 件 22.60 -22.60
+2026-02-03 SK-202602-0001 collection 0.00 100.00 143.40       `
+	if got := report(t, b, "party-statement", reports.Params{Party: "D", By: "lines"}); got != want {
+		t.Errorf("by lines\n%s\nwant\n%s", got, want)
 	}
 }

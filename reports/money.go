@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -76,20 +77,74 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 	}
 }
 
-// PartyStatement 对账单: all that changed what a party owes, with the running balance.
-var PartyStatement = &Report{Name: "party-statement", Title: text.T("往来对账单", "Party statement"), Area: slip.Money, Params: []string{"party", "from", "to"},
-	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit"), balance("balance", "余额", "Balance")},
-	Run:     partyStatement}
+// statementBy: slip by slip, or with the products of each under it.
+var statementBy = []string{"slips", "lines"}
+
+// StatementColumns are those of the statement by slips.
+var StatementColumns = []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit"), balance("balance", "余额", "Balance")}
+
+// PartyStatement 对账单: all that changed what a party owes, with the running balance; by lines also what each slip was for: a row a
+// line, with its date and number and no kind, worth what it says with tax.
+var PartyStatement = &Report{Name: "party-statement", Title: text.T("往来对账单", "Party statement"), Area: slip.Money, Params: []string{"party", "from", "to", "by"}, By: statementBy,
+	Columns: slices.Concat(StatementColumns, statementLines), Run: partyStatement}
+
+var statementLines = byLines(txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("spec", "规格", "Spec"), Column{Key: "qty", Title: text.T("数量", "Qty"), Type: slip.TypeQuantity},
+	txt("unit", "单位", "Unit"), unit("price", "含税单价", "Price with tax"), balance("amount", "价税合计", "Amount"))
+
+func byLines(columns ...Column) []Column {
+	for i := range columns {
+		columns[i].By = "lines"
+	}
+	return columns
+}
 
 func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 	if p.Party == "" {
 		return nil, fault.New(fault.Usage, "请指定往来单位", "give the party: --party CODE").At("party")
 	}
+	if p.By != "" && !contains(statementBy, p.By) {
+		return nil, fault.New(fault.Usage, "对账单按 slips 或 lines", "a statement is by slips or by lines")
+	}
 	who, err := one(b, p.Party, "customers", "suppliers")
 	if err != nil {
 		return nil, err
 	}
-	return StatementOf(b, who, p)
+	rows, err := StatementOf(b, who, p)
+	if err != nil {
+		return nil, err
+	}
+	return withLines(b, rows, p.By == "lines")
+}
+
+// withLines puts the products of each slip under its row; without them their columns stay empty.
+func withLines(b *workflow.Book, rows [][]string, lines bool) ([][]string, error) {
+	var out [][]string
+	for _, row := range rows {
+		out = append(out, append(row, make([]string, len(statementLines))...))
+		k, ok := kinds.ByCode(row[2])
+		if !lines || !ok || !k.Goods() || k.Hidden {
+			continue
+		}
+		d, err := b.Load(row[1])
+		if err != nil {
+			return nil, err
+		}
+		sign := num.Amount(1)
+		if k.ReturnOf != "" {
+			sign = -1
+		}
+		for i := range d.Lines {
+			l := &d.Lines[i]
+			prod, _ := b.Masters().Find("products", l.Product)
+			price, err := num.UnitPrice(l.Gross, l.Qty)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, []string{row[0], row[1], "", "", "", "", l.Product, prod.Get("name"), prod.Get("spec"),
+				(l.Qty * num.Quantity(sign)).String(), l.Unit, price.String(), (l.Gross * sign).String()})
+		}
+	}
+	return out, nil
 }
 
 // StatementOf is the statement of one party, a customer or a supplier, over a span of days.

@@ -32,6 +32,8 @@ type Column struct {
 	Type  slip.Type
 	Total bool
 	Ref   string // master type its codes belong to, where the key alone does not say (see Refs)
+	By    string // the column is there only where the report is by this
+	Quiet bool   // of the console's formats only: it would tell a person nothing
 }
 
 // Report is one report.
@@ -59,6 +61,49 @@ var All = []*Report{
 	PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, ABC, OrderStatus,
 	Receivables, Payables, PartyStatement, Ageing, CashBook,
 	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT,
+}
+
+// There tells whether a column belongs to the report as it is asked for.
+func (c Column) There(p Params) bool { return c.By == "" || c.By == p.By }
+
+// Seen tells whether it is shown to people: in the window, on paper, in what the window exports.
+func (c Column) Seen(p Params) bool { return c.There(p) && !c.Quiet }
+
+// Only is the report with those of its columns that keep holds for, and its rows with them.
+func (r *Report) Only(keep func(Column) bool, rows [][]string) (*Report, [][]string) {
+	var at []int
+	x := *r
+	x.Columns = nil
+	for i, c := range r.Columns {
+		if keep(c) {
+			at, x.Columns = append(at, i), append(x.Columns, c)
+		}
+	}
+	if len(at) == len(r.Columns) {
+		return r, rows
+	}
+	out := make([][]string, len(rows))
+	for n, row := range rows {
+		for _, i := range at {
+			out[n] = append(out[n], row[i])
+		}
+	}
+	return &x, out
+}
+
+// withSpec adds the specification of the row's product behind its name.
+func withSpec(r *Report) *Report {
+	of, at, run := r.Index("product"), r.Index("name")+1, r.Run
+	r.Columns = slices.Insert(r.Columns, at, txt("spec", "规格", "Spec"))
+	r.Run = func(b *workflow.Book, p Params) ([][]string, error) {
+		rows, err := run(b, p)
+		for i, row := range rows {
+			prod, _ := b.Masters().Find("products", row[of])
+			rows[i] = slices.Insert(row, at, prod.Get("spec"))
+		}
+		return rows, err
+	}
+	return r
 }
 
 // ByName returns a report.

@@ -14,10 +14,10 @@ import (
 type cell struct{ product, warehouse int64 }
 
 // StockOnHand 库存余额: what lies where, what is promised, and its value.
-var StockOnHand = &Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
+var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"),
 		qty("reserved", "预留", "Reserved"), qty("on_order", "在途", "On order"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost"), amt("value", "金额", "Value")},
-	Run: stockOnHand}
+	Run: stockOnHand})
 
 func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
 	qtys, values, err := stockAt(b, until(b, p))
@@ -111,11 +111,11 @@ func promised(b *workflow.Book, kind string) (map[cell]num.Quantity, error) {
 }
 
 // StockMovement 收发存汇总: opening + in − out = closing of every product.
-var StockMovement = &Report{Name: "stock-movement", Title: text.T("收发存汇总表", "Stock movement"), Area: slip.Warehouse, Params: []string{"from", "to", "product", "warehouse"},
+var StockMovement = withSpec(&Report{Name: "stock-movement", Title: text.T("收发存汇总表", "Stock movement"), Area: slip.Warehouse, Params: []string{"from", "to", "product", "warehouse"},
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"),
 		qty("opening_qty", "期初数量", "Opening qty"), amt("opening_value", "期初金额", "Opening value"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value"),
 		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), qty("closing_qty", "结存数量", "Closing qty"), amt("closing_value", "结存金额", "Closing value")},
-	Run: stockMovement}
+	Run: stockMovement})
 
 func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 	from, to, err := span(b, p)

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"slices"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -22,9 +24,18 @@ var (
 	orderKeys = []string{"", "sales-order", "purchase-order"}
 )
 
+// quiet are the columns with what is only of the contract not shown to people.
+func quiet(columns []Column, keys ...string) []Column {
+	columns = slices.Clone(columns)
+	for i := range columns {
+		columns[i].Quiet = slices.Contains(keys, columns[i].Key)
+	}
+	return columns
+}
+
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
-	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
+	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Columns: quiet(tradeColumns, "cost", "profit", "margin"),
 		By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys)}
 	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
 		By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys)}

@@ -13,11 +13,11 @@ import (
 )
 
 // SlowStock 呆滞库存: what lies there and does not sell, longest first; By leaves out what sold within so many days.
-var SlowStock = &Report{Name: "slow-stock", Area: slip.Warehouse, Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
+var SlowStock = withSpec(&Report{Name: "slow-stock", Area: slip.Warehouse, Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
 	By: slowDays,
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value"),
 		day("last_sale", "最近销售", "Last sale"), {Key: "days", Title: text.T("天数", "Days"), Type: slip.TypeInt}},
-	Run: slowStock}
+	Run: slowStock})
 
 var slowDays = []string{"0", "30", "60", "90", "180", "365"}
 
@@ -70,7 +70,7 @@ func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 var reorderBy = []string{"min-max", "speed"}
 
 // ReorderReport 补货建议: what is available below its minimum; by speed also what will sell out before it can come.
-var ReorderReport = &Report{Name: "reorder", Area: slip.Warehouse, Makes: &Making{text.T("生成采购计划", "Make a purchase plan"),
+var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Makes: &Making{text.T("生成采购计划", "Make a purchase plan"),
 	func(b *workflow.Book, p Params) (*slip.Doc, error) { return b.ProposePlan(p.By == "speed") }}, Title: text.T("补货建议表", "Reorder"), Params: []string{"as-of", "by", "product"}, By: reorderBy,
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"),
 		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier")},
@@ -90,10 +90,10 @@ var ReorderReport = &Report{Name: "reorder", Area: slip.Warehouse, Makes: &Makin
 			}
 		}
 		return rows, err
-	}}
+	}})
 
 // OverMaximum 超储: what is available above its maximum, and what that is worth.
-var OverMaximum = &Report{Name: "over-maximum", Title: text.T("超储表", "Over maximum"), Area: slip.Warehouse, Params: []string{"as-of", "product"},
+var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储表", "Over maximum"), Area: slip.Warehouse, Params: []string{"as-of", "product"},
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("available", "可用", "Available"), qty("max_stock", "上限", "Maximum"),
 		qty("over", "超出数量", "Over"), amt("value", "超出金额", "Value over")},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
@@ -109,7 +109,7 @@ var OverMaximum = &Report{Name: "over-maximum", Title: text.T("超储表", "Over
 			}
 		}
 		return rows, err
-	}}
+	}})
 
 // ABC 商品 ABC 分析: products by their share of net sales, best first: A makes up to 80 % of them, B up to 95 %, C the rest.
 var ABC = &Report{Name: "abc", Title: text.T("ABC 分析表", "ABC analysis"), Area: slip.Sales, Params: []string{"from", "to"},
@@ -175,12 +175,12 @@ func portion(part, of num.Amount) (num.Rate, error) {
 }
 
 // StockAge 库龄: how long what is on hand has lain there.
-var StockAge = &Report{Name: "stock-age", Title: text.T("库龄分析表", "Age of stock"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
+var StockAge = withSpec(&Report{Name: "stock-age", Title: text.T("库龄分析表", "Age of stock"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value"),
 		qty("d0_30", "0-30 天", "0-30 days"), qty("d31_60", "31-60 天", "31-60 days"), qty("d61_90", "61-90 天", "61-90 days"), qty("d91_180", "91-180 天", "91-180 days"), qty("d180_plus", "180 天以上", "Over 180 days"),
 		amt("v0_30", "0-30 天金额", "Value 0-30"), amt("v31_60", "31-60 天金额", "Value 31-60"), amt("v61_90", "61-90 天金额", "Value 61-90"), amt("v91_180", "91-180 天金额", "Value 91-180"),
 		amt("v180_plus", "180 天以上金额", "Value over 180")},
-	Run: stockAge}
+	Run: stockAge})
 
 func stockAge(b *workflow.Book, p Params) ([][]string, error) {
 	want, err := one(b, p.Product, "products")

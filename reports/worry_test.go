@@ -23,7 +23,7 @@ func shop(t *testing.T) *workflow.Book {
 		{"suppliers", "code,name", "S,五金厂;Z,配件厂"},
 		{"customers", "code,name", "K,张三"},
 		{"warehouses", "code,name", "W1,主仓;W2,东仓"},
-		{"products", "code,name,min_stock,max_stock,supplier,lead_days", "A,螺丝,10,50,Z,;B,螺母,,,,;C,垫片,,,,;D,钉子,5,,,10"},
+		{"products", "code,name,spec,min_stock,max_stock,supplier,lead_days", "A,螺丝,M8,10,50,Z,;B,螺母,M8,,,,;C,垫片,8,,,,;D,钉子,3寸,5,,,10"},
 		{"slips", "kind,number,date,party,warehouse,product,qty,price,audit",
 			"goods-receipt,r1,2026-01-10,S,W1,A,8,1,yes;goods-receipt,r2,2026-01-10,S,W1,B,20,2,yes;goods-receipt,r3,2026-02-01,S,W2,C,3,4,yes;goods-receipt,r4,2026-04-01,S,W1,D,100,1,yes;" +
 				"delivery,d1,2026-01-20,K,W1,B,5,9,yes;delivery,d2,2026-06-20,K,W1,A,1,9,yes;delivery,d3,2026-05-01,K,W1,D,90,2,yes;" +
@@ -66,10 +66,10 @@ func TestSlowStockTellsHowLongNothingWasSold(t *testing.T) {
 		p    reports.Params
 		want string
 	}{
-		{reports.Params{AsOf: 20260630}, "B 螺母 15 30.00 2026-01-20 161\nC 垫片 3 12.00  149\nD 钉子 10 10.00 2026-05-01 60\nA 螺丝 7 7.00 2026-06-20 10"},
-		{reports.Params{AsOf: 20260630, By: "90"}, "B 螺母 15 30.00 2026-01-20 161\nC 垫片 3 12.00  149"},
-		{reports.Params{AsOf: 20260630, Warehouse: "W2"}, "C 垫片 3 12.00  149"},
-		{reports.Params{AsOf: 20260115}, "A 螺丝 8 8.00  5\nB 螺母 20 40.00  5"},
+		{reports.Params{AsOf: 20260630}, "B 螺母 M8 15 30.00 2026-01-20 161\nC 垫片 8 3 12.00  149\nD 钉子 3寸 10 10.00 2026-05-01 60\nA 螺丝 M8 7 7.00 2026-06-20 10"},
+		{reports.Params{AsOf: 20260630, By: "90"}, "B 螺母 M8 15 30.00 2026-01-20 161\nC 垫片 8 3 12.00  149"},
+		{reports.Params{AsOf: 20260630, Warehouse: "W2"}, "C 垫片 8 3 12.00  149"},
+		{reports.Params{AsOf: 20260115}, "A 螺丝 M8 8 8.00  5\nB 螺母 M8 20 40.00  5"},
 	} {
 		if got := lines(t, b, "slow-stock", c.p); got != c.want {
 			t.Errorf("%+v:\n%s\nwant\n%s", c.p, got, c.want)
@@ -80,11 +80,11 @@ func TestSlowStockTellsHowLongNothingWasSold(t *testing.T) {
 func TestReorderFillsUpWhatIsShortAndBecomesAPlan(t *testing.T) {
 	b := shop(t)
 	// A: 7 on hand − 2 reserved + 4 on order = 9, below 10, filled up to 50
-	if got, want := lines(t, b, "reorder", reports.Params{}), "A 螺丝 9 10 41 Z"; got != want {
+	if got, want := lines(t, b, "reorder", reports.Params{}), "A 螺丝 M8 9 10 41 Z"; got != want {
 		t.Errorf("reorder:\n%s\nwant\n%s", got, want)
 	}
 	// D: 90 in 90 days is 1 a day; in 10 days come 10 beside the 5 to keep: below 15, ordered up to 5 + 40
-	if got, want := lines(t, b, "reorder", reports.Params{By: "speed"}), "A 螺丝 9 10 41 Z\nD 钉子 10 5 35 S"; got != want {
+	if got, want := lines(t, b, "reorder", reports.Params{By: "speed"}), "A 螺丝 M8 9 10 41 Z\nD 钉子 3寸 10 5 35 S"; got != want {
 		t.Errorf("reorder by speed:\n%s\nwant\n%s", got, want)
 	}
 	d, err := b.ProposePlan(true)
@@ -107,7 +107,7 @@ func TestWhatIsAvailableAboveItsMaximumIsShownWithItsValue(t *testing.T) {
 	put(t, b, "products", "code,name,max_stock,reference_cost", "B,螺母,4,", "D,钉子,10,", "E,胶水,3,2.5")
 	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "purchase-order,p2,2026-06-22,Z,W1,E,5,1,yes", "sales-order,o2,2026-06-22,K,W1,B,2,9,yes")
 	// B: 15 at 2.00 less 2 reserved, 9 over 4; D: 10 is just its maximum; E: none there, 5 on order, 2 over at 2.50
-	if got, want := lines(t, b, "over-maximum", reports.Params{}), "B 螺母 13 4 9 18.00\nE 胶水 5 3 2 5.00"; got != want {
+	if got, want := lines(t, b, "over-maximum", reports.Params{}), "B 螺母 M8 13 4 9 18.00\nE 胶水  5 3 2 5.00"; got != want {
 		t.Errorf("over the maximum:\n%s\nwant\n%s", got, want)
 	}
 }
@@ -171,7 +171,7 @@ func TestStockIsAgedFirstInFirstOut(t *testing.T) {
 		}
 	}
 	// the value goes with the quantities: B 15 worth 30.00 of 10 January; A 7 of the same day
-	if got, want := lines(t, b, "stock-age", reports.Params{Product: "B", AsOf: 20260630}), "B 螺母 15 30.00 0 0 0 15 0 0.00 0.00 0.00 30.00 0.00"; got != want {
+	if got, want := lines(t, b, "stock-age", reports.Params{Product: "B", AsOf: 20260630}), "B 螺母 M8 15 30.00 0 0 0 15 0 0.00 0.00 0.00 30.00 0.00"; got != want {
 		t.Errorf("B: %s, want %s", got, want)
 	}
 }
@@ -181,7 +181,7 @@ func TestStockBelowZeroTakesTheOldestElsewhere(t *testing.T) {
 	put(t, b, "products", "code,name,negative", "C,垫片,allow")
 	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,c2,2026-06-20,S,W2,C,2,4,yes", "delivery,c3,2026-06-21,K,W1,C,4,9,yes")
 	// W2 has 3 of February and 2 of June, W1 owes 4: one of June is left
-	if got := strings.Fields(lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630})); strings.Join(got[4:9], " ") != "1 0 0 0 0" || got[2] != "1" {
+	if got := strings.Fields(lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630})); strings.Join(got[5:10], " ") != "1 0 0 0 0" || got[3] != "1" {
 		t.Errorf("C: %v", got)
 	}
 	if got := lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630, Warehouse: "W1"}); got != "" {

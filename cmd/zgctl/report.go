@@ -59,7 +59,8 @@ func report(c *call) error {
 		if err != nil {
 			return err
 		}
-		return c.render(b, r, p, rows)
+		asked, rows := r.Only(func(col reports.Column) bool { return col.There(p) }, rows)
+		return c.render(b, asked, p, rows)
 	})
 }
 

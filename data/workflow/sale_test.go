@@ -15,11 +15,11 @@ import (
 func told(report string, x []string) string {
 	switch {
 	case report == "party-statement" && x[2] != "opening": // kind, debit, credit, balance
-		return strings.Join(x[2:], " ")
+		return strings.Join(x[2:6], " ")
 	case report == "ageing": // not due, 1–30 days, total
 		return fmt.Sprintf("current %s late %s of %s", x[2], x[3], x[7])
 	case report == "stock-on-hand":
-		return fmt.Sprintf("%s worth %s, reserved %s, available %s", x[4], x[9], x[5], x[7])
+		return fmt.Sprintf("%s worth %s, reserved %s, available %s", x[5], x[10], x[6], x[8])
 	case report == "sales-summary":
 		return fmt.Sprintf("sold %s for %s, cost %s, gross profit %s", x[2], x[3], x[6], x[7])
 	case report == "income-statement" && x[0] == "32":

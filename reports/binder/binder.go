@@ -98,23 +98,24 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 	if title == (text.Text{}) {
 		title = l.report.Title
 	}
-	columns := make([]sheet.Column, len(l.report.Columns))
-	for i, c := range l.report.Columns {
+	r, rows := l.report.Only(func(c reports.Column) bool { return c.Seen(v.params(l)) }, rows)
+	columns := make([]sheet.Column, len(r.Columns))
+	for i, c := range r.Columns {
 		columns[i] = sheet.Column{Title: c.Title.In(v.lang), Type: c.Type, Total: c.Total}
 	}
 	s, err := book.Sheet(sheet.Layout{Name: title.In(v.lang), Above: []string{v.b.Settings().Company + " " + title.In(v.lang) + " " + v.month.String()}, Columns: columns})
 	if err != nil {
 		return err
 	}
-	totals := l.report.Totals(rows)
-	v.sheets[l.name], v.rows[l.name] = s, keep(l.report, rows, totals)
-	for _, r := range rows {
-		for i, c := range l.report.Columns {
+	totals := r.Totals(rows)
+	v.sheets[l.name], v.rows[l.name] = s, keep(r, rows, totals)
+	for _, row := range rows {
+		for i, c := range r.Columns {
 			if c.Type == slip.TypeText {
-				r[i] = c.Shown(v.lang, r[i])
+				row[i] = c.Shown(v.lang, row[i])
 			}
 		}
-		if err := s.Row(r); err != nil {
+		if err := s.Row(row); err != nil {
 			return err
 		}
 	}
@@ -135,7 +136,7 @@ func labelled(totals []string, l text.Lang) []string {
 
 // statements are the statements of all parties that owe, are owed or had something booked, one behind the other.
 var statements = &reports.Report{Name: "statements", Title: text.T("往来对账单", "Party statements"), Area: slip.Money,
-	Columns: append([]reports.Column{{Key: "party", Title: text.T("往来单位", "Party"), Type: slip.TypeText}, {Key: "name", Title: text.T("名称", "Name"), Type: slip.TypeText}}, reports.PartyStatement.Columns...),
+	Columns: append([]reports.Column{{Key: "party", Title: text.T("往来单位", "Party"), Type: slip.TypeText}, {Key: "name", Title: text.T("名称", "Name"), Type: slip.TypeText}}, reports.StatementColumns...),
 	Run: func(b *workflow.Book, p reports.Params) ([][]string, error) {
 		var all [][]string
 		for _, role := range []string{"customers", "suppliers"} {

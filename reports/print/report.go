@@ -14,6 +14,7 @@ import (
 
 // Report prints the rows of a report as a plain table on A4: upright while it fits and has few columns, else landscape.
 func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]string, l text.Lang) ([]byte, error) {
+	r, rows = r.Only(func(c reports.Column) bool { return c.Seen(p) }, rows)
 	s := b.Settings()
 	t := &paper.Table{Lang: l, Company: paper.Company{Name: s.Company, Address: s.Address, Phone: s.Phone}, Title: r.Title.In(l),
 		Parameters: parameters(b, r, l, p), Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
