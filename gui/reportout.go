@@ -133,7 +133,9 @@ func (v *reportScreen) asTable() (table, [][]string) {
 func (v *reportScreen) print() {
 	rows, p, b, r := v.picked(), v.p, v.s.Book, v.r
 	if r == reports.PartyStatement { // what a party is sent, with ageing and a slip to sign
-		v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Statement(b, p.Party, p.From, p.To, p.By == "lines", o.Lang) })
+		v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) {
+			return print.Statement(b, p.Party, p.From, p.To, p.By == "lines", o.Lang)
+		})
 		return
 	}
 	v.s.previewPDF(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Report(b, r, p, rows, o.Lang) })
