@@ -159,7 +159,7 @@ func kindIcon(k *slip.Kind) string {
 		return "ret"
 	case k.Group == slip.Money && k.Party != slip.NoParty:
 		return "cash"
-	case k.Plan && k.Reserve == 0:
+	case k.Plan && k.Promise == slip.Nothing:
 		return "quote"
 	case k.Plan:
 		return "src"
@@ -172,9 +172,11 @@ func kindIcon(k *slip.Kind) string {
 // openWord says what is open about a slip of the kind.
 func (s *Shell) openWord(k *slip.Kind) string {
 	switch {
-	case k.Reserve < 0:
+	case k.Promise == slip.Reserved:
 		return s.tr("待发货", "to ship")
-	case k.Reserve > 0:
+	case k.Promise == slip.InTransit:
+		return s.tr("在途", "in transit")
+	case k.Promise == slip.OnOrder:
 		return s.tr("待收货", "to come")
 	case k.Plan:
 		return s.tr("未完", "open")

@@ -34,7 +34,7 @@ func (f *slipForm) Commands() []Command {
 		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Hidden: true, Run: func() { f.s.OpenMatching(f.kind, d.Party) }},
 			Command{Label: text.T("取消钩稽…", "Unmatch…"), Icon: "undo", Hidden: true, Run: f.unmatch})
 	}
-	push := len(f.s.Book.NextKinds(f.kind.Code)) > 0
+	push := len(f.s.Book.Next(d)) > 0
 	if push {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Primary: live && !f.correcting, Off: !live || d.Status == slip.Closed || f.correcting, Run: f.push})
 	}

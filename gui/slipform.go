@@ -68,7 +68,7 @@ func (s *Shell) NewSlip(k *slip.Kind) {
 // first is the first active record of a type.
 func (s *Shell) first(typ string) string {
 	for _, r := range s.Book.Masters().List(typ) {
-		if r.Active() {
+		if r.Active() && r.Get("transit") != "yes" {
 			return r.Code()
 		}
 	}

@@ -113,7 +113,7 @@ func (f *slipForm) headField(x slip.Field) *kit.Field {
 	label := s.T(x.Label)
 	switch x.Type {
 	case slip.TypeRef:
-		field = s.refFieldOf(label, func() string { return f.kind.RefOf(f.doc, x) }, true, picked{})
+		field = s.refFieldOf(label, func() string { return f.kind.RefOf(f.doc, x) }, true, picked{in: true})
 	case slip.TypeChoice:
 		field = s.choiceField(label, func() []slip.Choice { return x.Choices })
 	case slip.TypeBool:
@@ -477,10 +477,10 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 	}
 	add(s.tr("第 %d 行  现存", "Line %d  stock", f.grid.Row()+1), qtyIn(x.OnHand, unit), s.nameOf("warehouses", f.about.warehouse), shade(x.OnHand))
 	note := ""
-	if x.Reserved != 0 || x.OnOrder != 0 {
-		note = fmt.Sprintf("= %s − %s + %s", x.OnHand.Grouped(), x.Reserved.Grouped(), x.OnOrder.Grouped())
+	if x.Reserved != 0 || x.OnOrder != 0 || x.InTransit != 0 {
+		note = s.standWords(x.Stand)
 	}
-	add(s.tr("可用", "Available"), x.Available.Grouped(), note, shade(x.Available))
+	add(s.tr("可用", "Available"), x.Available().Grouped(), note, shade(x.Available()))
 	if x.LastDate != 0 {
 		used := ""
 		if x.LastPrice == l.Price {
@@ -499,6 +499,23 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 			add(s.tr("毛利", "Margin"), money(l.Net-cost), percent(l.Net-cost, l.Net), signShade(l.Net-cost))
 		}
 	}
+}
+
+// standWords says what makes up what is available, what is none left out.
+func (s *Shell) standWords(x workflow.Stand) string {
+	words := "= " + x.OnHand.Grouped()
+	for _, part := range []struct {
+		q      num.Quantity
+		zh, en string
+	}{{-x.Reserved, "预留", "reserved"}, {x.OnOrder, "在订", "on order"}, {x.InTransit, "在途", "in transit"}} {
+		switch {
+		case part.q < 0:
+			words += " − " + s.tr(part.zh, part.en) + " " + (-part.q).Grouped()
+		case part.q > 0:
+			words += " + " + s.tr(part.zh, part.en) + " " + part.q.Grouped()
+		}
+	}
+	return words
 }
 
 // auditedStrip shows what the slip as a whole came to.

@@ -136,7 +136,7 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 	case f.Type == slip.TypeRef && f.Ref == "products":
 		x = s.refField("", "products", false, picked{rank: g.f.rank, extra: g.f.productFacts})
 	case f.Type == slip.TypeRef:
-		x = s.refFieldOf("", func() string { return g.f.kind.RefOf(g.f.doc, f) }, f.Ref == "warehouses", picked{})
+		x = s.refFieldOf("", func() string { return g.f.kind.RefOf(g.f.doc, f) }, f.Ref == "warehouses", picked{in: true})
 	case f.Type == slip.TypeUnit:
 		x = s.choiceField("", func() []slip.Choice {
 			if l := g.f.current(); l != nil {
@@ -406,10 +406,10 @@ func (f *slipForm) productFacts(codes []string) func(string, *master.Product) []
 	}
 	return func(code string, p *master.Product) []kit.Cell {
 		x := facts[code]
-		stock := kit.Cell{Text: x.Available.Grouped()}
-		if x.Available <= 0 {
+		stock := kit.Cell{Text: x.Available().Grouped()}
+		if x.Available() <= 0 {
 			stock.Shade = kit.Negative
-			if x.Available == 0 {
+			if x.Available() == 0 {
 				stock.Text = f.s.tr("0 缺货", "0 none")
 			}
 		}

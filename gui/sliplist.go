@@ -140,13 +140,13 @@ func (l *slipList) columns() []listColumn {
 		list = append(list, listColumn{"settled", "已结", "Settled", 96, true, "", figure(func(r workflow.SlipRow) num.Amount { return r.Settled })},
 			listColumn{"open", "未结", "Open", 96, true, "open", figure(func(r workflow.SlipRow) num.Amount { return r.Open })})
 	}
-	if k.Plan {
+	if due, ok := k.HeaderField("due_date"); ok && k.Promise != slip.Nothing || k.Plan {
 		list = append(list, listColumn{"left", "未执行", "Left", 80, true, "", func(_ *slipList, r workflow.SlipRow) kit.Cell {
 			if r.Left == 0 {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: r.Left.Grouped()}
-		}}, listColumn{"due", "要求日期", "Due", 86, false, "due_date", words(func(r workflow.SlipRow) string { return r.DueDate.String() })})
+		}}, listColumn{"due", due.Label.Zh, due.Label.En, 86, false, "due_date", words(func(r workflow.SlipRow) string { return r.DueDate.String() })})
 	}
 	return append(list,
 		listColumn{"prints", "打印", "Prints", 48, true, "prints", func(_ *slipList, r workflow.SlipRow) kit.Cell {

@@ -16,22 +16,10 @@ type cell struct{ product, warehouse int64 }
 // StockOnHand 库存余额: what lies where, what is promised, and its value.
 var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"),
-		qty("reserved", "预留", "Reserved"), qty("on_order", "在途", "On order"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost"), amt("value", "金额", "Value")},
+		qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"), qty("in_transit", "在途", "In transit"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost"), amt("value", "金额", "Value")},
 	Run: stockOnHand})
 
 func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
-	qtys, values, err := stockAt(b, until(b, p))
-	if err != nil {
-		return nil, err
-	}
-	reserved, err := promised(b, "sales-order")
-	if err != nil {
-		return nil, err
-	}
-	ordered, err := promised(b, "purchase-order")
-	if err != nil {
-		return nil, err
-	}
 	want, err := one(b, p.Product, "products")
 	if err != nil {
 		return nil, err
@@ -40,24 +28,29 @@ func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	cells := map[cell]bool{}
-	for _, m := range []map[cell]num.Quantity{qtys, reserved, ordered} {
-		for k, q := range m {
-			if q != 0 {
-				cells[k] = true
-			}
-		}
+	stands, err := b.Stands(nil, until(b, p))
+	if err != nil {
+		return nil, err
+	}
+	_, values, err := stockAt(b, until(b, p))
+	if err != nil {
+		return nil, err
 	}
 	var rows [][]string
-	for k := range cells {
-		if want != nil && want.ID != k.product || at != nil && at.ID != k.warehouse {
+	for product, places := range stands {
+		if want != nil && want.ID != product {
 			continue
 		}
-		prod, wh := record(b, "products", k.product), record(b, "warehouses", k.warehouse)
-		q, v := qtys[k], values[k]
-		cost, _ := num.UnitPrice(v, q)
-		rows = append(rows, []string{wh.Code(), prod.Code(), prod.Get("name"), prod.Get("unit"), q.String(), reserved[k].String(), ordered[k].String(),
-			(q - reserved[k] + ordered[k]).String(), cost.String(), v.String()})
+		prod := record(b, "products", product)
+		for warehouse, x := range places {
+			if at != nil && at.ID != warehouse || x.OnHand == 0 && x.Reserved == 0 && x.OnOrder == 0 && x.InTransit == 0 {
+				continue
+			}
+			v := values[cell{product, warehouse}]
+			cost, _ := num.UnitPrice(v, x.OnHand)
+			rows = append(rows, []string{record(b, "warehouses", warehouse).Code(), prod.Code(), prod.Get("name"), prod.Get("unit"), x.OnHand.String(),
+				x.Reserved.String(), x.OnOrder.String(), x.InTransit.String(), x.Available().String(), cost.String(), v.String()})
+		}
 	}
 	slices.SortFunc(rows, func(a, b []string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	return rows, nil
@@ -99,15 +92,6 @@ func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]n
 		}
 	}
 	return qtys, values, nil
-}
-
-func promised(b *workflow.Book, kind string) (map[cell]num.Quantity, error) {
-	f, err := b.DB.Promised(kind)
-	m := map[cell]num.Quantity{}
-	for _, r := range f {
-		m[cell{i64(r[0]), i64(r[1])}] += quantity(r[2])
-	}
-	return m, err
 }
 
 // StockMovement 收发存汇总: opening + in − out = closing of every product.

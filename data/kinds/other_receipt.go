@@ -22,7 +22,7 @@ func other(d *slip.Doc, sign int64) (slip.Effects, error) {
 	eachGood(d, func(i int, l *slip.Line) {
 		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: l.Base * num.Quantity(sign), Basis: slip.AtCost, Contra: l.ContraAccount, OutSide: sign < 0}
 		switch {
-		case l.SourceID != 0:
+		case l.SourceID != 0 && (sign > 0 || l.Base < 0): // an issue with a source is what got lost of a transfer
 			m.Basis = slip.FromSource
 		case sign > 0 && l.Base > 0 && l.PriceGiven:
 			m.Basis, m.Value = slip.Given, l.Net

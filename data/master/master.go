@@ -154,7 +154,8 @@ var (
 	Warehouses    = &Type{Code: "warehouses", Table: "warehouse", Title: text.T("仓库", "Warehouses"), One: text.T("仓库", "Warehouse"),
 		Fields: []slip.Field{code, name, abbr,
 			col("address", "地址", "Address", slip.TypeText, 240),
-			col("keeper", "仓管员", "Keeper", slip.TypeText, 90), negative, active}}
+			col("keeper", "仓管员", "Keeper", slip.TypeText, 90), negative,
+			col("transit", "在途仓", "Transit", slip.TypeBool, 70), active}}
 	Accounts = &Type{Code: "accounts", Table: "account", Title: text.T("资金账户", "Cash accounts"), One: text.T("资金账户", "Cash account"),
 		Fields: []slip.Field{code, name, abbr,
 			{Key: "type", Label: text.T("类型", "Type"), Type: slip.TypeChoice, Width: 70, Default: "cash", Choices: []slip.Choice{

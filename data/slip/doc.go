@@ -102,7 +102,7 @@ type Line struct {
 	No          int // from 1
 	Product     string
 	Warehouse   string // empty: the slip's
-	ToWarehouse string
+	ToWarehouse string // of goods sent in transit: the place where they lie until they are received; found when the slip is saved
 	Unit        string
 	Qty         num.Quantity // in Unit
 	Zero        bool         // a typed 0: counted, and nothing there
@@ -209,6 +209,9 @@ type Allocation struct {
 func (l *Line) Empty() bool {
 	return l.Product == "" && l.Account == "" && l.Party == "" && l.Qty == 0 && l.Price == 0 && l.Remark == "" && l.Amount == 0 && l.Debit == 0 && l.Credit == 0
 }
+
+// InTransit tells whether the slip's goods are on their way until they are received by a slip of their own.
+func (d *Doc) InTransit() bool { return d.Extra["transit"] == "yes" }
 
 // Worth is what goods bought on a line cost: net, and the tax too where it cannot be deducted.
 func (d *Doc) Worth(l *Line) num.Amount {

@@ -43,11 +43,23 @@ const (
 	Customers Role = "customers"
 )
 
+// Promise is what the open quantity of a slip's lines means for stock. Where goods can be counted on, all of them count: what is
+// available is on hand − reserved + on order + in transit.
+type Promise string
+
+// The promises.
+const (
+	Nothing   Promise = ""
+	Reserved  Promise = "reserved"   // 预留: it will leave the line's warehouse
+	OnOrder   Promise = "on_order"   // 在订: it will come into the line's warehouse
+	InTransit Promise = "in_transit" // 在途: it has left for ToWarehouse and lies in a place of transit until it is received
+)
+
 // Source declares that a kind can be pushed down from another.
 type Source struct {
 	Kind string
-	// Executes: the successor carries the source out (an order becomes partly done, done; reserved and on-order
-	// quantities fall). A return or a payment does not.
+	// Executes: the successor carries the source out (an order becomes partly done, done; what it promises
+	// falls). A return or a payment does not. Kinds that carry out the same source share what is left of it.
 	Executes bool
 	// Free: the successor takes no quantities over, so there can be any number of it, and of any party.
 	Free bool
@@ -86,8 +98,8 @@ type Kind struct {
 	Direction int
 	// VAT is the side of the tax its slips make: "input", "output" or none.
 	VAT string
-	// Reserve is what an open order promises: +1 on order 在途, -1 reserved 预留, 0 nothing.
-	Reserve int
+	// Promise is what the lines of a live slip promise until others have carried it out.
+	Promise Promise
 	// Return marks the kind as the red-letter twin of another: amounts reverse that kind's.
 	ReturnOf string
 	// Taxed kinds carry price, tax and discount; the others know only a cost or nothing.
@@ -228,6 +240,9 @@ func (k *Kind) Pays() bool { _, ok := k.HeaderField("paid"); return ok }
 
 // Posts tells whether an audited slip of this kind has a voucher.
 func (k *Kind) Posts() bool { return k.Post != nil }
+
+// Awaits tells whether a slip is there to be carried out by others: an order or a plan, and a transfer whose goods go in transit.
+func (k *Kind) Awaits(d *Doc) bool { return k.Plan || k.Promise == InTransit && d.InTransit() }
 
 // Goods tells whether the kind has product lines.
 func (k *Kind) Goods() bool { _, ok := k.LineField("product"); return ok }

@@ -174,14 +174,15 @@ func joined(ids []int64) string {
 	return s.String()
 }
 
-// Standing is what stands of a product in a warehouse (0: an order that names none): Qty and Value there, and what open orders
-// of each kind still promise.
+// Standing is what stands of a product in a warehouse (0: an order that names none): Qty and Value there, or what live slips of a
+// kind still promise; what they send in transit goes To a warehouse and lies in Through until then.
 type Standing struct {
 	Product, Warehouse int64
 	Qty                num.Quantity
 	Value              num.Amount
-	Kind               string // of the order; empty for stock
+	Kind               string // of what promises; empty for stock
 	Promised           num.Quantity
+	To, Through        int64
 }
 
 // Standings lists stock and open promises of some products; none named means all.
@@ -197,10 +198,10 @@ func (db *DB) Standings(products []int64) ([]Standing, error) {
 		if err != nil {
 			return err
 		}
-		return each(db, `SELECT l.product_id, COALESCE(l.warehouse_id, 0), s.kind, SUM(l.open) FROM slip_line l JOIN slip s ON s.id = l.slip_id
-			WHERE l.open <> 0`+strings.Replace(of, "product_id", "l.product_id", 1)+` GROUP BY l.product_id, COALESCE(l.warehouse_id, 0), s.kind`, nil, func(scan func(...any) error) error {
+		return each(db, `SELECT l.product_id, COALESCE(l.warehouse_id, 0), COALESCE(s.to_warehouse_id, 0), COALESCE(l.to_warehouse_id, 0), s.kind, SUM(l.open)
+			FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.open <> 0`+strings.Replace(of, "product_id", "l.product_id", 1)+` GROUP BY 1, 2, 3, 4, 5`, nil, func(scan func(...any) error) error {
 			var s Standing
-			err := scan(&s.Product, &s.Warehouse, &s.Kind, &s.Promised)
+			err := scan(&s.Product, &s.Warehouse, &s.To, &s.Through, &s.Kind, &s.Promised)
 			list = append(list, s)
 			return err
 		})
@@ -211,6 +212,12 @@ func (db *DB) Standings(products []int64) ([]Standing, error) {
 	}
 	err := chunks(products, func(ids string) error { return read(` AND product_id IN (` + ids + `)`) })
 	return list, err
+}
+
+// HasStock tells whether anything lies in a warehouse.
+func (tx *Tx) HasStock(warehouse int64) (bool, error) {
+	var some int64
+	return one(tx, `SELECT 1 FROM stock_now WHERE warehouse_id = ? AND qty <> 0 LIMIT 1`, []any{warehouse}, &some)
 }
 
 // voucherOf are a slip's voucher lines; both places take the slip.

@@ -308,12 +308,23 @@ func (db *DB) Allocated(ids []int64) (map[int64]num.Amount, error) {
 	return m, err
 }
 
-// LeftIDs lists, newest first, live slips of a kind of which slips of the group of kinds have not yet taken everything, with the
+// Followers are the kinds that count together against what is left of a source: whether they carry it out, and then only goods in transit.
+type Followers struct {
+	Kinds              []string
+	Execute, InTransit bool
+}
+
+// LeftIDs lists, newest first, live slips of a kind of which its followers have not yet taken everything, with the
 // quantity left. It looks at the newest ones only (PushableGoods); executed slips that are done are passed over.
-func (db *DB) LeftIDs(kind string, party int64, group []string, executes bool) (ids []int64, left map[int64]num.Quantity, err error) {
-	status := `'audited', 'partly-done'`
-	if !executes {
+func (db *DB) LeftIDs(kind string, party int64, by Followers) (ids []int64, left map[int64]num.Quantity, err error) {
+	group, status, again, line := by.Kinds, `'audited', 'partly-done'`, `r.redeliver = 1`, ``
+	if !by.Execute {
 		status += `, 'done'`
+	} else {
+		again = `(r.redeliver = 1 OR rs.kind = xs.kind)`
+	}
+	if by.InTransit {
+		line = ` WHERE l.to_warehouse_id IS NOT NULL AND l.base > 0`
 	}
 	of, args := "", []any{kind}
 	if party != 0 {
@@ -324,9 +335,9 @@ func (db *DB) LeftIDs(kind string, party int64, group []string, executes bool) (
 		SELECT s.id, s.date, ABS(l.base) - COALESCE((SELECT SUM(ABS(x.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id
 				WHERE x.source_id = l.id AND xs.status <> 'void' AND xs.kind IN (`+quoted(group)+`)), 0)
 			+ COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
-				WHERE x.source_id = l.id AND xs.status <> 'void' AND xs.kind IN (`+quoted(group)+`) AND r.redeliver = 1 AND rs.status <> 'void'), 0) AS left_over
+				WHERE x.source_id = l.id AND xs.status <> 'void' AND xs.kind IN (`+quoted(group)+`) AND `+again+` AND rs.status <> 'void'), 0) AS left_over
 		FROM (SELECT id, date FROM slip WHERE kind = ?`+of+` AND status IN (`+status+`) ORDER BY date DESC, id DESC LIMIT `+strconv.Itoa(PushableGoods)+`) s
-		JOIN slip_line l ON l.slip_id = s.id) c GROUP BY c.id, c.date HAVING MAX(c.left_over) > 0 ORDER BY c.date DESC, c.id DESC`, args, func(scan func(...any) error) error {
+		JOIN slip_line l ON l.slip_id = s.id`+line+`) c GROUP BY c.id, c.date HAVING MAX(c.left_over) > 0 ORDER BY c.date DESC, c.id DESC`, args, func(scan func(...any) error) error {
 		var id int64
 		var q num.Quantity
 		err := scan(&id, &q)

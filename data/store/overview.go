@@ -197,29 +197,6 @@ func (db *DB) items(k Kept, kinds []string, day text.Date, party int64) (stmt st
 		[]any{0, int64(day), int64(day), int64(day)}, nil
 }
 
-// Below is a product of which less than its minimum is available.
-type Below struct {
-	Product              int64
-	Available, Min, Fill num.Quantity // Fill: the maximum, or the minimum where that is more
-}
-
-// BelowMin lists active products with less than their minimum available: stock, less what orders of the reserving kinds still take, with
-// what those of the bringing kinds still bring.
-func (db *DB) BelowMin(reserving, bringing []string) ([]Below, error) {
-	var list []Below
-	err := each(db, `SELECT id, available, min_stock, fill FROM (SELECT p.id, p.min_stock, CASE WHEN p.max_stock > p.min_stock THEN p.max_stock ELSE p.min_stock END AS fill,
-			COALESCE((SELECT SUM(n.qty) FROM stock_now n WHERE n.product_id = p.id), 0)
-			+ COALESCE((SELECT SUM(CASE WHEN s.kind IN (`+quoted(reserving)+`) THEN -l.open WHEN s.kind IN (`+quoted(bringing)+`) THEN l.open ELSE 0 END)
-				FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.product_id = p.id AND l.open <> 0), 0) AS available
-		FROM product p WHERE p.min_stock > 0 AND COALESCE(p.active, 1) <> 0) t WHERE available < min_stock`, nil, func(scan func(...any) error) error {
-		var b Below
-		err := scan(&b.Product, &b.Available, &b.Min, &b.Fill)
-		list = append(list, b)
-		return err
-	})
-	return list, err
-}
-
 // TaskIDs lists drafts of some kinds, oldest first, and slips of owed kinds with money open and due, longest due first.
 func (db *DB) TaskIDs(kinds, owed []string, day text.Date, limit int) (drafts, due []int64, err error) {
 	read := func(list *[]int64, stmt string, args ...any) error {

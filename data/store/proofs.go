@@ -34,8 +34,16 @@ func (db *DB) CashAgainstAccounts() (Figures, error) {
 		GROUP BY gl HAVING SUM(l) <> SUM(b)`)
 }
 
-// KeptBalances lists name, kept, summed of balances kept for speed that differ from their ledgers. Promising are the kinds of orders.
-func (db *DB) KeptBalances(kept Kept, promising []string) (Figures, error) {
+// Promising are the kinds whose lines promise something until they are done; those that can send goods InTransit only by lines that do.
+type Promising struct{ Kinds, InTransit []string }
+
+// sent tells whether line l of slip s is there to be carried out, of the kinds that promise or carry out.
+func (p Promising) sent() string {
+	return `(s.kind NOT IN (` + quoted(p.InTransit) + `) OR l.to_warehouse_id IS NOT NULL)`
+}
+
+// KeptBalances lists name, kept, summed of balances kept for speed that differ from their ledgers.
+func (db *DB) KeptBalances(kept Kept, promising Promising) (Figures, error) {
 	return db.figures(3, `SELECT k, SUM(a), SUM(b) FROM (
 		SELECT 'stock ' || product_id || '/' || warehouse_id AS k, qty * 1000003 + value AS a, 0 AS b FROM stock_now
 		UNION ALL SELECT 'stock ' || product_id || '/' || warehouse_id, 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id
@@ -50,8 +58,8 @@ func (db *DB) KeptBalances(kept Kept, promising []string) (Figures, error) {
 		UNION ALL SELECT 'account ' || account || ' ' || month || ' credit', credit, 0 FROM account_month
 		UNION ALL SELECT 'account ' || account || ' ' || (date / 100) || ' credit', 0, SUM(credit) FROM (`+voucherLines+`) j GROUP BY account, date / 100
 		UNION ALL SELECT 'open ' || number, open, `+kept.sql()+` FROM slip
-		UNION ALL SELECT 'promised ' || s.number || '/' || l.no, l.open, CASE WHEN s.status IN ('audited', 'partly-done', 'done') AND l.base > l.done THEN l.base - l.done ELSE 0 END
-			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(promising)+`)
+		UNION ALL SELECT 'promised ' || s.number || '/' || l.no, l.open, CASE WHEN s.status IN ('audited', 'partly-done', 'done') AND l.base > l.done AND `+promising.sent()+` THEN l.base - l.done ELSE 0 END
+			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(promising.Kinds)+`)
 		UNION ALL SELECT 'used ' || kind || '/' || party_id || '/' || product_id, times, 0 FROM used_now
 		UNION ALL SELECT 'used ' || s.kind || '/' || COALESCE(s.party_id, 0) || '/' || l.product_id, 0, COUNT(*) `+usedLines+`
 		UNION ALL SELECT 'last used ' || kind || '/' || party_id || '/' || product_id, date * 10000000000 + place, 0 FROM used_now
@@ -78,14 +86,14 @@ type Carried struct {
 }
 
 // Executed lists number, line, kept done, sum of links of order lines where they differ.
-func (db *DB) Executed(list []Carried) (Figures, error) {
+func (db *DB) Executed(list []Carried, promising Promising) (Figures, error) {
 	var bad Figures
 	for _, c := range list {
 		by := `xs.kind IN (` + quoted(c.By) + `) AND xs.status IN (` + live + `)`
-		f, err := db.figures(4, `SELECT s.number, l.no, l.done, COALESCE((SELECT SUM(x.base) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id WHERE x.source_id = l.id AND `+by+`), 0)
+		f, err := db.figures(4, `SELECT s.number, l.no, l.done, COALESCE((SELECT SUM(CASE WHEN xs.kind = s.kind THEN ABS(x.base) ELSE x.base END) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id WHERE x.source_id = l.id AND `+by+`), 0)
 			- COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
 				WHERE x.source_id = l.id AND `+by+` AND rs.status IN (`+live+`) AND (r.redeliver = 1 OR rs.kind = xs.kind)), 0) AS links
-			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status <> 'void' AND l.done <> links`, c.Plan)
+			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status <> 'void' AND l.done <> CASE WHEN `+promising.sent()+` THEN links ELSE 0 END`, c.Plan)
 		if err != nil {
 			return nil, err
 		}

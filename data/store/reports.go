@@ -58,12 +58,6 @@ func (db *DB) StockAt(day text.Date) (Figures, error) {
 		UNION ALL SELECT product_id, warehouse_id, -qty, -value FROM stock_row WHERE date > ? AND date <= ?`+group, int64(m), int64(day), int64(m.Last()))
 }
 
-// Promised lists product, warehouse, quantity still open on live orders of a kind.
-func (db *DB) Promised(kind string) (Figures, error) {
-	return db.figures(3, `SELECT l.product_id, COALESCE(l.warehouse_id, 0), SUM(l.open) FROM slip_line l JOIN slip s ON s.id = l.slip_id
-		WHERE l.open <> 0 AND s.kind = ? GROUP BY 1, 2`, kind)
-}
-
 // Movement lists product, warehouse, in qty, in value, out qty, out value of a span of days: whole months from the kept
 // turnovers, the rest from the rows.
 func (db *DB) Movement(from, to text.Date) (Figures, error) {

@@ -606,7 +606,7 @@ func (b *Book) executeSources(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 				return err
 			}
 			sk, _ := kinds.ByCode(src.Kind)
-			if sk.Plan {
+			if sk.Awaits(src) {
 				q, err := executed(tx, sk, sl)
 				if err != nil {
 					return err
@@ -635,6 +635,9 @@ func executed(tx *store.Tx, sk *slip.Kind, l *slip.Line) (num.Quantity, error) {
 		xk, _ := kinds.ByCode(x.Kind)
 		if s, ok := xk.Source(sk.Code); !ok || !s.Executes || !x.Status.Live() {
 			continue
+		}
+		if x.Kind == sk.Code { // also what a red letter brought back need not arrive any more
+			x.Base = max(x.Base, -x.Base)
 		}
 		q += x.Base
 		back, err := tx.LinkedLines(x.Line)
@@ -671,5 +674,9 @@ func restate(tx *store.Tx, id int64) error {
 			return err
 		}
 	}
-	return keepPromised(tx, d.Kind, id, true)
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return err
+	}
+	return keepPromised(tx, k, d, true)
 }

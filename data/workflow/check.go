@@ -30,8 +30,10 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 		d.DueDate = d.Date.AddDays(days)
 	}
 	if d.Warehouse == "" && k.Valued() && b.Settings().Pool == "company" { // one cost wherever the goods lie
-		if list := set.List("warehouses"); len(list) > 0 {
-			d.Warehouse = list[0].Code()
+		for _, w := range slices.Backward(set.List("warehouses")) {
+			if w.Get("transit") != "yes" {
+				d.Warehouse = w.Code()
+			}
 		}
 	}
 	if k.Parts != 0 {
@@ -142,6 +144,7 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 			}
 		}
 		faults = append(faults, b.checkRemaining(tx, k, d, auditing)...)
+		faults = append(faults, b.checkTransit(tx, k, d)...)
 	}
 	faults = append(faults, b.checkPaid(k, d)...)
 	return append(faults, b.checkAllocations(tx, k, d, auditing)...)
@@ -261,8 +264,12 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 		switch {
 		case src.Kind != k.Code && !follows(k, src.Kind):
 			bad("source", "%s 不能由 %s 生成", "%s does not follow from %s", k.Title, src.Number)
-		case src.Kind == k.Code && l.Qty > 0:
+		case src.Kind == k.Code && l.Qty > 0 && !follows(k, src.Kind):
 			bad("source", "红字单据的数量应为负", "a red-letter slip has negative quantities")
+		case l.Qty > 0 && arrived(k, src) != nil:
+			faults = append(faults, arrived(k, src).At("source").OnLine(i+1))
+		case src.Kind == k.Code && l.Qty > 0 && sl.Base < 0:
+			bad("source", "%s 是红字单", "%s is a red letter", src.Number)
 		case src.Status == slip.Void || auditing && !src.Status.Live():
 			bad("source", "源单 %s 尚未审核", "%s is not audited", src.Number)
 		case src.Status == slip.Closed && d.ID == 0:
@@ -300,8 +307,11 @@ func free(k *slip.Kind, source string) bool { s, _ := k.Source(source); return s
 
 func follows(k *slip.Kind, source string) bool { _, ok := k.Source(source); return ok }
 
-// successorGroup counts red letters of a kind with its return kind.
+// successorGroup counts together the kinds that carry a source out, and red letters of a kind with its return kind.
 func successorGroup(kind, sourceKind string) string {
+	if executes(kind, sourceKind) {
+		return "executes"
+	}
 	if kind == sourceKind {
 		for _, k := range kinds.All {
 			if k.ReturnOf == kind {
@@ -310,6 +320,16 @@ func successorGroup(kind, sourceKind string) string {
 		}
 	}
 	return kind
+}
+
+// executes tells whether slips of a kind carry those of another out.
+func executes(kind, source string) bool {
+	k, ok := kinds.ByCode(kind)
+	if !ok {
+		return false
+	}
+	s, _ := k.Source(source)
+	return s.Executes
 }
 
 // left is what a source line still has for slips of kind k; the slip with the id is left out of the count.
@@ -328,11 +348,13 @@ func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, exc
 		left -= apart
 	}
 	for _, x := range links {
-		if x.Slip == except || successorGroup(x.Kind, s.Kind) != group {
+		if successorGroup(x.Kind, s.Kind) != group {
 			continue
 		}
-		left -= max(x.Base, -x.Base)
-		back, err := redelivered(tx, x.Line)
+		if x.Slip != except { // what came back from the slip itself is left again all the same
+			left -= max(x.Base, -x.Base)
+		}
+		back, err := redelivered(tx, x, executes(x.Kind, s.Kind))
 		if err != nil {
 			return 0, err
 		}
@@ -341,12 +363,12 @@ func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, exc
 	return left, nil
 }
 
-// redelivered is how much of a line came back to be sent again.
-func redelivered(tx *store.Tx, line int64) (num.Quantity, error) {
-	links, err := tx.LinkedLines(line)
+// redelivered is how much of a line came back to be sent again; where it carried an order out, also what its red letters reversed.
+func redelivered(tx *store.Tx, of store.Linked, executes bool) (num.Quantity, error) {
+	links, err := tx.LinkedLines(of.Line)
 	var back num.Quantity
 	for _, x := range links {
-		if x.Redeliver {
+		if x.Redeliver || executes && x.Kind == of.Kind {
 			back += max(x.Base, -x.Base)
 		}
 	}

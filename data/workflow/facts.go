@@ -13,10 +13,8 @@ import (
 
 // LineFacts is what the clerk sees of the line under the cursor. Quantities are in base units, prices for one of the unit asked for.
 type LineFacts struct {
-	OnHand, AllOnHand num.Quantity // at the warehouse; in all warehouses
-	// Reserved and OnOrder are what open orders promise at the warehouse (in all, where none is named);
-	// Available is OnHand − Reserved + OnOrder.
-	Reserved, OnOrder, Available num.Quantity
+	Stand                  // at the warehouse, or in all where none is named
+	AllOnHand num.Quantity // in all warehouses
 	// The newest audited line with this party: of the kind, or of what it reverses, or (for an order) of what carries it out.
 	LastPrice    num.Price
 	LastInclTax  bool
@@ -35,11 +33,11 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 	if !ok {
 		return f, nil
 	}
-	list, err := b.DB.Standings([]int64{p.ID})
+	stands, err := b.Stands([]int64{p.ID}, 0)
 	if err != nil {
 		return f, err
 	}
-	b.standing(&f, list, warehouse)
+	b.standing(&f, stands, p.ID, warehouse)
 	factor, ok := p.UnitFactor(unit)
 	if !ok {
 		factor = num.QuantityOne
@@ -54,40 +52,25 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 	return f, err
 }
 
-// standing sums up one product's stock and promises.
-func (b *Book) standing(f *LineFacts, list []store.Standing, warehouse string) {
-	at, _ := b.Masters().Find("warehouses", warehouse)
-	pooled := b.Settings().Pool == "company"
-	var qty num.Quantity
-	var value num.Amount
-	for _, s := range list {
-		here := warehouse == "" || at != nil && at.ID == s.Warehouse
-		f.AllOnHand += s.Qty
-		if pooled || here {
-			qty, value = qty+s.Qty, value+s.Value
-		}
-		if !here {
-			continue
-		}
-		f.OnHand += s.Qty
-		switch reserve(s.Kind) {
-		case -1:
-			f.Reserved += s.Promised
-		case +1:
-			f.OnOrder += s.Promised
+// standing sums up one product's stock and promises. The unit cost is its pool's.
+func (b *Book) standing(f *LineFacts, stands Stands, product int64, warehouse string) {
+	all := stands.At(product, 0)
+	f.AllOnHand = all.OnHand
+	f.Stand = all
+	if warehouse != "" {
+		at, _ := b.Masters().Find("warehouses", warehouse)
+		f.Stand = Stand{}
+		if at != nil {
+			f.Stand = stands.At(product, at.ID)
 		}
 	}
-	f.Available = f.OnHand - f.Reserved + f.OnOrder
-	if qty > 0 {
-		f.UnitCost, _ = num.UnitPrice(value, qty)
+	pool := f.Stand
+	if b.Settings().Pool == "company" {
+		pool = all
 	}
-}
-
-func reserve(kind string) int {
-	if k, ok := kinds.ByCode(kind); ok {
-		return k.Reserve
+	if pool.OnHand > 0 {
+		f.UnitCost, _ = num.UnitPrice(pool.Value, pool.OnHand)
 	}
-	return 0
 }
 
 // perUnit turns a price for one unit of `of` base units into one for a unit of `factor`.
@@ -108,7 +91,7 @@ func priceKinds(k *slip.Kind) []string {
 	list := []string{k.Code}
 	for i := 0; i < len(list); i++ {
 		for _, n := range kinds.Successors(list[i]) {
-			if s, _ := n.Source(list[i]); s.Executes && n.Party == k.Party {
+			if s, _ := n.Source(list[i]); s.Executes && n.Party == k.Party && !slices.Contains(list, n.Code) {
 				list = append(list, n.Code)
 			}
 		}
@@ -172,10 +155,9 @@ func opens(books ...slip.Book) (list []string) {
 	return list
 }
 
-// ProductFacts serves the picker: available quantity and last price, both in base units.
+// ProductFacts serves the picker: how a product stands and its last price, in base units.
 type ProductFacts struct {
-	Available num.Quantity
-	OnHand    num.Quantity
+	Stand
 	LastPrice num.Price
 	LastDate  text.Date
 }
@@ -191,22 +173,20 @@ func (b *Book) ProductFacts(kind *slip.Kind, party, warehouse string, products [
 			ids = append(ids, p.ID)
 		}
 	}
-	list, err := b.DB.Standings(ids)
+	stands, err := b.Stands(ids, 0)
 	if err != nil {
 		return nil, err
 	}
-	at, _ := b.Masters().Find("warehouses", warehouse)
-	for _, c := range codes {
-		m[c] = ProductFacts{}
-	}
-	for _, s := range list {
-		if warehouse != "" && (at == nil || at.ID != s.Warehouse) {
-			continue
+	at, known := b.Masters().Find("warehouses", warehouse)
+	for id, c := range codes {
+		var f ProductFacts
+		switch {
+		case warehouse == "":
+			f.Stand = stands.At(id, 0)
+		case known:
+			f.Stand = stands.At(id, at.ID)
 		}
-		f := m[codes[s.Product]]
-		f.OnHand += s.Qty
-		f.Available += s.Qty + s.Promised*num.Quantity(reserve(s.Kind))
-		m[codes[s.Product]] = f
+		m[c] = f
 	}
 	last, err := b.lastUses(kind, party, ids)
 	for id, u := range last {

@@ -20,7 +20,7 @@ func facts(t *testing.T, b *workflow.Book, k *slip.Kind, product, warehouse, par
 		t.Fatal(err)
 	}
 	return fmt.Sprintf("here %s of %s, reserved %s, on order %s, available %s; list %s, cost %s; last %s incl %v %s −%s on %s by %s",
-		f.OnHand, f.AllOnHand, f.Reserved, f.OnOrder, f.Available, f.ListPrice, f.UnitCost, f.LastPrice, f.LastInclTax, f.LastTaxRate, f.LastDiscount, f.LastDate, f.LastNumber)
+		f.OnHand, f.AllOnHand, f.Reserved, f.OnOrder, f.Available(), f.ListPrice, f.UnitCost, f.LastPrice, f.LastInclTax, f.LastTaxRate, f.LastDiscount, f.LastDate, f.LastNumber)
 }
 
 func TestTheClerkSeesStockPromisesPricesAndCostOfALine(t *testing.T) {
@@ -59,7 +59,7 @@ func TestTheClerkSeesStockPromisesPricesAndCostOfALine(t *testing.T) {
 	}
 	delivery, _ := kinds.ByCode("delivery")
 	m, err := b.ProductFacts(delivery, "C", "W1", []string{"A", "B", "none"})
-	if err != nil || len(m) != 2 || m["A"].Available.String() != "101" || m["A"].LastPrice.String() != "22.60" || m["B"].Available != 0 || m["B"].LastDate != 0 {
+	if err != nil || len(m) != 2 || m["A"].Available().String() != "101" || m["A"].LastPrice.String() != "22.60" || m["B"].Available() != 0 || m["B"].LastDate != 0 {
 		t.Errorf("the picker gets %v, %v", m, err)
 	}
 	mustHold(t, b)

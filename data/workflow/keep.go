@@ -27,14 +27,17 @@ var kept = func() store.Kept {
 	return k
 }()
 
-// promising are the kinds of orders that reserve stock or bring it.
-var promising = func() (list []string) {
+// promising are the kinds whose slips promise something; of those that can send goods in transit, only lines that do.
+var promising = func() (p store.Promising) {
 	for _, x := range kinds.All {
-		if x.Reserve != 0 {
-			list = append(list, x.Code)
+		if x.Promise != slip.Nothing {
+			p.Kinds = append(p.Kinds, x.Code)
+		}
+		if x.Promise == slip.InTransit {
+			p.InTransit = append(p.InTransit, x.Code)
 		}
 	}
-	return list
+	return p
 }()
 
 // settled tells whether a money slip can settle slips of the kind.
@@ -88,13 +91,13 @@ func (b *Book) keep(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]b
 		}
 		tx.Use(d, party, sign)
 	}
-	return keepPromised(tx, d.Kind, d.ID, d.Status.Live())
+	return keepPromised(tx, k, d, d.Status.Live())
 }
 
-// keepPromised keeps what an order's lines still promise; kinds that reserve or bring nothing promise nothing.
-func keepPromised(tx *store.Tx, kind string, id int64, live bool) error {
-	if k, ok := kinds.ByCode(kind); !ok || k.Reserve == 0 {
+// keepPromised keeps what a slip's lines still promise.
+func keepPromised(tx *store.Tx, k *slip.Kind, d *slip.Doc, live bool) error {
+	if k.Promise == slip.Nothing {
 		return nil
 	}
-	return tx.KeepPromised(id, live)
+	return tx.KeepPromised(d.ID, live && k.Awaits(d))
 }

@@ -249,11 +249,11 @@ func (b *Book) pushable(kind *slip.Kind, s slip.Source, party int64) (rows []Sli
 	var left map[int64]num.Quantity
 	switch {
 	case s.Money && from.Plan:
-		ids, _, err = b.DB.LeftIDs(s.Kind, party, nil, true)
+		ids, _, err = b.DB.LeftIDs(s.Kind, party, store.Followers{Execute: true})
 	case s.Money:
 		ids, err = b.DB.OpenIDs([]string{s.Kind}, party, kind.Party)
 	default:
-		ids, left, err = b.DB.LeftIDs(s.Kind, party, sameGroup(kind.Code, s.Kind), s.Executes)
+		ids, left, err = b.DB.LeftIDs(s.Kind, party, store.Followers{Kinds: sameGroup(kind.Code, s.Kind), Execute: s.Executes, InTransit: s.Executes && from.Promise == slip.InTransit})
 	}
 	if err != nil {
 		return nil, err

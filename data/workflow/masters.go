@@ -84,7 +84,7 @@ func (b *Book) checkMaster(tx *store.Tx, r *master.Record) fault.List {
 		}
 		r.Values[f.Key] = c
 	}
-	return append(append(faults, checkRecord(tx, r)...), b.checkLedgerAccount(tx, r)...)
+	return append(append(faults, b.checkRecord(tx, r)...), b.checkLedgerAccount(tx, r)...)
 }
 
 func missing(f slip.Field) *fault.Fault {
@@ -110,8 +110,20 @@ func contradiction(r *master.Record) *fault.Fault {
 	return fault.New(fault.Invalid, "单位成本 %s 与金额 %s 不符，只填其一即可", "the unit cost %s contradicts the amount %s; one of them will do", r.Get("cost"), r.Get("amount")).At("amount")
 }
 
+// checkPlace lets a warehouse become a place of transit, or stop being one, only while nothing lies in it.
+func checkPlace(tx *store.Tx, r *master.Record) fault.List {
+	old, ok := tx.Masters().ByID(r.Type.Code, r.ID)
+	if was := old.Get("transit") == "yes"; !ok || was == (r.Get("transit") == "yes") {
+		return nil
+	}
+	if some, err := tx.HasStock(r.ID); err != nil || some {
+		return fault.List{fault.New(fault.Refused, "%s 还有库存，不能改“在途仓”", "goods lie in %s: whether it is a place of transit cannot change", r.Code()).At("transit")}
+	}
+	return nil
+}
+
 // checkRecord holds what single fields cannot say.
-func checkRecord(tx *store.Tx, r *master.Record) fault.List {
+func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 	var faults fault.List
 	for _, f := range r.Type.Fields {
 		if strings.HasPrefix(r.Values[f.Key], "-") && f.Numeric() && f.Key != "opening" && f.Key != "receivable" && f.Key != "payable" && f.Key != "advance" && f.Key != "prepaid" {
@@ -136,6 +148,11 @@ func checkRecord(tx *store.Tx, r *master.Record) fault.List {
 		if f := contradiction(r); f != nil {
 			faults = append(faults, f)
 		}
+		if b.isTransit(r.Get("warehouse")) {
+			faults = append(faults, fault.New(fault.Refused, "期初库存不能在在途仓：请放在调出仓，再做在途调拨单", "stock does not begin in a place of transit: enter it where it comes from, and transfer it").At("warehouse"))
+		}
+	case master.Warehouses:
+		faults = append(faults, checkPlace(tx, r)...)
 	case master.Boms:
 		if r.Get("qty") == "0" {
 			faults = append(faults, fault.New(fault.Invalid, "用量不能为零", "the quantity cannot be zero").At("qty"))

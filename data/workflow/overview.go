@@ -264,15 +264,22 @@ func age(a store.Aged, opening int) [5]num.Amount {
 
 // belowMin lists active products of which too little is available, by code.
 func (b *Book) belowMin() ([]BelowMin, error) {
-	sign := map[int][]string{}
-	for _, k := range promising {
-		sign[reserve(k)] = append(sign[reserve(k)], k)
-	}
-	list, err := b.DB.BelowMin(sign[-1], sign[+1])
-	below := make([]BelowMin, 0, len(list))
-	for _, x := range list {
-		if p, ok := b.Masters().ByID(master.Products.Code, x.Product); ok {
-			below = append(below, BelowMin{p.Code(), p.Get("name"), x.Available, x.Min, x.Fill - x.Available})
+	ids := []int64{}
+	b.Masters().Each(master.Products.Code, func(r *master.Record) {
+		if r.Get("min_stock") != "" && r.Active() {
+			ids = append(ids, r.ID)
+		}
+	})
+	stands, err := b.Stands(ids, 0)
+	below := []BelowMin{}
+	for _, id := range ids {
+		r, _ := b.Masters().ByID(master.Products.Code, id)
+		p, ok := b.Masters().Product(r.Code())
+		if !ok || p.Min <= 0 {
+			continue
+		}
+		if q := stands.At(p.ID, 0).Available(); q < p.Min {
+			below = append(below, BelowMin{p.Code(), p.Get("name"), q, p.Min, max(p.Min, p.Max) - q})
 		}
 	}
 	slices.SortFunc(below, func(a, b BelowMin) int { return cmp.Compare(a.Product, b.Product) })
@@ -333,9 +340,11 @@ func (b *Book) task(r SlipRow, left num.Amount, today text.Date) Task {
 		}
 		_, customer := b.Masters().Find(string(slip.Customers), t.Party)
 		switch {
-		case k.Reserve < 0:
+		case k.Promise == slip.Reserved:
 			t.Action, t.Amount, t.Date, doing = "deliver", left, r.DueDate, text.T("订单待发货", "Order to be delivered")
-		case k.Reserve > 0:
+		case k.Promise == slip.InTransit:
+			t.Action, t.Amount, t.Date, doing = "receive", left, r.DueDate, text.T("在途货物待收货", "Goods in transit to be received")
+		case k.Promise == slip.OnOrder:
 			t.Action, t.Amount, t.Date, doing = "receive", left, r.DueDate, text.T("订单待收货", "Order to be received")
 		case !slices.Contains(k.Opens, slip.Receivable) || slices.Contains(k.Opens, slip.Payable) && !customer:
 			t.Action, doing = "pay", text.T("应付款", "Payable")

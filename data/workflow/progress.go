@@ -30,12 +30,12 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 		return p, err
 	}
 	goods := []*slip.Doc{d}
-	if k.Plan {
+	if k.Awaits(d) {
 		if goods, err = b.followers(d, func(n *slip.Kind, s slip.Source) bool { return s.Executes && !n.Plan }); err != nil {
 			return p, err
 		}
 		p.Done = far(b.done(d))
-		if len(kinds.Successors(d.Kind)) == 0 || !moves(k) {
+		if len(kinds.Successors(d.Kind)) == 0 || !moves(k) || k.Party == slip.NoParty {
 			return p, nil
 		}
 	}

@@ -56,6 +56,9 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 	if !src.Status.Live() || src.Status == slip.Closed {
 		return nil, fault.New(fault.Refused, "%s 未审核或已关闭，不能下推", "%s is not audited, or closed; it cannot be pushed down", src.Number)
 	}
+	if f := arrived(k, src); f != nil {
+		return nil, f
+	}
 	d := b.follow(k, src)
 	if s.Money {
 		return d, b.pushMoney(tx, k, d, src)
@@ -111,6 +114,7 @@ func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool
 			continue
 		}
 		l := followLine(src, sl, left)
+		arrive(k, d, &l, src, sl)
 		if sk.PriceField != k.PriceField {
 			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
 		}
@@ -269,8 +273,13 @@ func (b *Book) remaining(d *slip.Doc, l *slip.Line, linked func(line int64) ([]s
 	if first == "" {
 		return 0, nil
 	}
+	k, _ := kinds.ByCode(first)
+	s, _ := k.Source(d.Kind)
+	if s.Executes && l.Base < 0 || arrived(k, d) != nil {
+		return 0, nil
+	}
 	left := max(l.Base, -l.Base)
-	if k, _ := kinds.ByCode(first); len(k.Matches) > 0 {
+	if len(k.Matches) > 0 {
 		apart, err := b.DB.MatchedApart(l.ID)
 		if err != nil {
 			return 0, err
@@ -278,14 +287,14 @@ func (b *Book) remaining(d *slip.Doc, l *slip.Line, linked func(line int64) ([]s
 		left -= apart
 	}
 	for _, x := range links {
-		if successorGroup(x.Kind, d.Kind) == first {
+		if successorGroup(x.Kind, d.Kind) == successorGroup(first, d.Kind) {
 			left -= max(x.Base, -x.Base)
 			back, err := linked(x.Line)
 			if err != nil {
 				return 0, err
 			}
 			for _, r := range back {
-				if r.Redeliver {
+				if r.Redeliver || s.Executes && r.Kind == x.Kind {
 					left += max(r.Base, -r.Base)
 				}
 			}

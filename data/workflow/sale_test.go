@@ -19,7 +19,7 @@ func told(report string, x []string) string {
 	case report == "ageing": // not due, 1–30 days, total
 		return fmt.Sprintf("current %s late %s of %s", x[2], x[3], x[7])
 	case report == "stock-on-hand":
-		return fmt.Sprintf("%s worth %s, reserved %s, available %s", x[5], x[10], x[6], x[8])
+		return fmt.Sprintf("%s worth %s, reserved %s, available %s", x[5], x[11], x[6], x[9])
 	case report == "sales-summary":
 		return fmt.Sprintf("sold %s for %s, cost %s, gross profit %s", x[2], x[3], x[6], x[7])
 	case report == "income-statement" && x[0] == "32":

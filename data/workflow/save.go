@@ -97,6 +97,9 @@ func (b *Book) prepare(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if err := b.link(tx, k, d); err != nil {
 		return err
 	}
+	if err := b.route(tx, k, d); err != nil {
+		return err
+	}
 	if err := slip.Calculate(k, d); err != nil {
 		return err
 	}
@@ -142,6 +145,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		}
 		used[sl.ID] = true
 		l.SourceID, l.SourceNumber, l.SourceLine = sl.ID, src.Number, sl.No
+		arrive(k, d, l, src, sl)
 		if sk, _ := kinds.ByCode(src.Kind); sk.PriceField != k.PriceField { // another side of the trade has another price
 			sl = nil
 		}

@@ -75,6 +75,11 @@ func (b *Book) Kinds() (list []*slip.Kind) {
 	return list
 }
 
+// Next are the kinds that a slip can be pushed down to: those of its kind, but none that would carry out what awaits nothing.
+func (b *Book) Next(d *slip.Doc) []*slip.Kind {
+	return slices.DeleteFunc(b.NextKinds(d.Kind), func(k *slip.Kind) bool { return arrived(k, d) != nil })
+}
+
 // NextKinds are the kinds that a kind can be pushed down to in the book.
 func (b *Book) NextKinds(code string) (list []*slip.Kind) {
 	for _, k := range b.Kinds() {

@@ -153,7 +153,7 @@ func (b *Book) CloseSlip(ref, reason string) error {
 		if err := tx.SetStatus(d.ID, slip.Closed, reason); err != nil {
 			return err
 		}
-		if err := keepPromised(tx, d.Kind, d.ID, false); err != nil {
+		if err := keepPromised(tx, k, d, false); err != nil {
 			return err
 		}
 		return b.log(tx, "close", d.Number, reason)

@@ -67,7 +67,7 @@ func (b *Book) Verify() ([]Proof, error) {
 		}},
 		{6, "核销不超过单据", "no allocation exceeds its slip", every(both(db.OverAllocated, "%v: allocated %s of %s"), quantities(db.OverMatched, "%v: matched %s of %s"))},
 		{7, "订单执行数量 = 关联数量", "executed quantities of orders = sum of links", func() ([]string, error) {
-			rows, err := db.Executed(carried())
+			rows, err := db.Executed(carried(), promising)
 			var bad []string
 			for _, r := range rows {
 				bad = append(bad, fmt.Sprintf("%v line %v: executed %s, links %s", r[0], r[1], num.Quantity(r[2].(int64)), num.Quantity(r[3].(int64))))

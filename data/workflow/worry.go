@@ -56,7 +56,7 @@ func selling() (list []string) {
 // Reorder is a product to be bought again.
 type Reorder struct {
 	Product   *master.Product
-	Available num.Quantity // on hand − reserved + on order, all warehouses
+	Available num.Quantity // in all warehouses together
 	Suggested num.Quantity
 	Supplier  string // the product's, else who brought it last; may be none
 }
@@ -72,7 +72,7 @@ const (
 // Reorders lists what is short at a day: what is available below the minimum is filled up to the maximum (or the minimum, where
 // there is none). By speed, the minimum rises by what sells while a delivery is under way, and the order lasts for thirty days more.
 func (b *Book) Reorders(day text.Date, bySpeed bool) ([]Reorder, error) {
-	available, err := b.available(day)
+	stands, err := b.Stands(nil, day)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (b *Book) Reorders(day text.Date, bySpeed bool) ([]Reorder, error) {
 			}
 			least, fill = p.Min+whole(while), max(p.Min+whole(after), p.Max)
 		}
-		if q := available[p.ID]; q < least {
+		if q := stands.At(p.ID, 0).Available(); q < least {
 			supplier, err := b.supplierOf(p)
 			if err != nil {
 				return nil, err
@@ -124,28 +124,23 @@ type Over struct {
 
 // OverMaximum lists what is available above its maximum at a day, by code; products without a maximum have none.
 func (b *Book) OverMaximum(day text.Date) ([]Over, error) {
-	available, err := b.available(day)
+	stands, err := b.Stands(nil, day)
 	if err != nil {
 		return nil, err
-	}
-	f, err := b.DB.StockAt(day)
-	if err != nil {
-		return nil, err
-	}
-	qtys, values := map[int64]num.Quantity{}, map[int64]num.Amount{}
-	for _, r := range f {
-		id := r[0].(int64)
-		qtys[id], values[id] = qtys[id]+num.Quantity(r[2].(int64)), values[id]+num.Amount(r[3].(int64))
 	}
 	var list []Over
 	for _, r := range b.Masters().List(master.Products.Code) {
 		p, ok := b.Masters().Product(r.Code())
-		if !ok || p.Max <= 0 || available[p.ID] <= p.Max {
+		if !ok || p.Max <= 0 {
 			continue
 		}
-		o := Over{Product: p, Available: available[p.ID], Over: available[p.ID] - p.Max}
-		if qtys[p.ID] > 0 {
-			o.Value, err = num.Share(values[p.ID], o.Over, qtys[p.ID])
+		x := stands.At(p.ID, 0)
+		if x.Available() <= p.Max {
+			continue
+		}
+		o := Over{Product: p, Available: x.Available(), Over: x.Available() - p.Max}
+		if x.OnHand > 0 {
+			o.Value, err = num.Share(x.Value, o.Over, x.OnHand)
 		} else {
 			o.Value, err = num.Extend(o.Over, p.Reference, 0)
 		}
@@ -169,30 +164,6 @@ func (b *Book) supplierOf(p *master.Product) (string, error) {
 	id, err := b.DB.LastSupplier(kinds.GoodsReceipt.Code, p.ID)
 	r, _ := b.DB.PartyByID(id)
 	return r.Code(), err
-}
-
-// available sums what is on hand at a day and what open orders promise now, by product.
-func (b *Book) available(day text.Date) (map[int64]num.Quantity, error) {
-	m := map[int64]num.Quantity{}
-	f, err := b.DB.StockAt(day)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range f {
-		m[r[0].(int64)] += num.Quantity(r[2].(int64))
-	}
-	for _, k := range kinds.All {
-		if k.Reserve == 0 {
-			continue
-		}
-		if f, err = b.DB.Promised(k.Code); err != nil {
-			return nil, err
-		}
-		for _, r := range f {
-			m[r[0].(int64)] += num.Quantity(k.Reserve) * num.Quantity(r[2].(int64))
-		}
-	}
-	return m, nil
 }
 
 // ProposePlan makes an unsaved purchase plan of all that is to be bought again today.

@@ -123,7 +123,7 @@ func paid(k *slip.Kind) bool {
 // picks tells whether a kind takes goods out of a warehouse, now or later.
 func picks(k *slip.Kind) bool {
 	_, moves := k.HeaderField("to_warehouse")
-	return k.Goods() && (k.Direction < 0 || k.Reserve < 0 || moves)
+	return k.Goods() && (k.Direction < 0 || k.Promise == slip.Reserved || moves)
 }
 
 func sizes(list ...paper.Size) []slip.Choice {

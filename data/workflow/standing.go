@@ -1,0 +1,90 @@
+package workflow
+
+import (
+	"slices"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// Stand is how a product stands in one warehouse or in several: what lies there, and what live slips still promise. Whatever shows or
+// compares one of these figures takes it from Book.Stands, so that they are the same everywhere.
+type Stand struct {
+	OnHand, Reserved, OnOrder num.Quantity
+	// InTransit is what comes from other warehouses; in a place of transit it is less than zero: all that lies there is bound for
+	// another. Over all warehouses it is 0, for these goods are on hand already.
+	InTransit num.Quantity
+	Value     num.Amount // as the ledger has it: of one pool for the company, only the sum over all warehouses says something
+}
+
+// Available is what can be counted on: on hand − reserved + on order + in transit.
+func (s Stand) Available() num.Quantity { return s.OnHand - s.Reserved + s.OnOrder + s.InTransit }
+
+func (s Stand) plus(o Stand) Stand {
+	return Stand{s.OnHand + o.OnHand, s.Reserved + o.Reserved, s.OnOrder + o.OnOrder, s.InTransit + o.InTransit, s.Value + o.Value}
+}
+
+// Stands is how products stand, by product and warehouse (both rows; warehouse 0: an order that names none).
+type Stands map[int64]map[int64]Stand
+
+// At sums a product up at a warehouse, or (0) over all of them, what orders promise without a warehouse included.
+func (m Stands) At(product, warehouse int64) (s Stand) {
+	if warehouse != 0 {
+		return m[product][warehouse]
+	}
+	for _, x := range m[product] {
+		s = s.plus(x)
+	}
+	return s
+}
+
+func (m Stands) add(product, warehouse int64, s Stand) {
+	if m[product] == nil {
+		m[product] = map[int64]Stand{}
+	}
+	m[product][warehouse] = m[product][warehouse].plus(s)
+}
+
+// Stands works out how products stand (none named: all): what is on hand at the end of a day (0: now) and what is promised now.
+func (b *Book) Stands(products []int64, day text.Date) (Stands, error) {
+	m := Stands{}
+	list, err := b.DB.Standings(products)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range list {
+		if x.Kind == "" && day != 0 {
+			continue
+		}
+		m.stands(x)
+	}
+	if day == 0 {
+		return m, nil
+	}
+	f, err := b.DB.StockAt(day)
+	for _, r := range f {
+		if id := r[0].(int64); products == nil || slices.Contains(products, id) {
+			m.add(id, r[1].(int64), Stand{OnHand: num.Quantity(r[2].(int64)), Value: num.Amount(r[3].(int64))})
+		}
+	}
+	return m, err
+}
+
+// stands adds what the store tells: stock, or what the slips of a kind promise.
+func (m Stands) stands(x store.Standing) {
+	k, ok := kinds.ByCode(x.Kind)
+	switch {
+	case !ok:
+		m.add(x.Product, x.Warehouse, Stand{OnHand: x.Qty, Value: x.Value})
+	case k.Promise == slip.Reserved:
+		m.add(x.Product, x.Warehouse, Stand{Reserved: x.Promised})
+	case k.Promise == slip.OnOrder:
+		m.add(x.Product, x.Warehouse, Stand{OnOrder: x.Promised})
+	case k.Promise == slip.InTransit:
+		m.add(x.Product, x.To, Stand{InTransit: x.Promised})
+		m.add(x.Product, x.Through, Stand{InTransit: -x.Promised})
+	}
+}
