@@ -273,7 +273,7 @@ func (g *goodsLines) stops(row, col int) bool {
 	switch f := g.cols[col]; {
 	case f.Key == "credit" && l != nil && l.Debit != 0:
 		return false
-	case f.Type == slip.TypeUnit || f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
+	case f.Passed || f.Type == slip.TypeUnit || f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
 		return false
 	}
 	return true

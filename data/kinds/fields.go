@@ -28,6 +28,11 @@ func gl(key, zh, en, standard string) slip.Field {
 
 func hidden(f slip.Field) slip.Field { f.Hidden = true; return f }
 
+func passed(f slip.Field) slip.Field { f.Passed = true; return f }
+
+// proposed is a line field the product has too.
+func proposed(f slip.Field) slip.Field { f.Proposed = true; return passed(f) }
+
 func show(f slip.Field) slip.Field { f.Hidden = false; return f }
 
 func shown(f slip.Field) slip.Field { f.ReadOnly = true; return f }

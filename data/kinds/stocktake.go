@@ -6,33 +6,68 @@ import (
 	"zhanggui/data/text"
 )
 
-// Stocktake 盘点单: says what lies there, whatever the books say; the difference is found at the moment of counting (rule C10).
+// Stocktake 盘点单: says what lies there, whatever the books say; the difference is found at the moment of counting (rule C10). Several
+// counters may count into one: what they found of a product at several shelves adds up, and where two counted the same shelf somebody
+// decides.
 var Stocktake = &slip.Kind{
 	Code: "stocktake", Title: text.T("盘点单", "Stocktake"), Prefix: "PD", Group: slip.Warehouse, Counts: true,
-	Header: []slip.Field{date, must(warehouse), employee, department, reason, externalNo, remark},
-	Lines:  []slip.Field{lineProduct, lineName, lineSpec, lineUnit, field("qty", "实盘数量", "Counted", slip.TypeQuantity, 88), lineWarehouse, lineRemark},
-	Paper:  countPaper,
-	Check: func(d *slip.Doc) fault.List {
-		var faults fault.List
-		type place struct{ product, warehouse string }
-		seen := map[place]int{}
-		for i := range d.Lines {
-			l := &d.Lines[i]
-			at := place{l.Product, d.At(l)}
-			if first, twice := seen[at]; twice && l.Product != "" {
-				faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已盘，请合并数量", "%s is counted on line %d already; add the two", l.Product, first).At("product").OnLine(i+1))
-				continue
-			}
-			seen[at] = i + 1
-		}
-		return faults
-	},
+	Header: []slip.Field{date, must(warehouse), countedBy, department, reason, externalNo, remark},
+	Lines: []slip.Field{lineProduct, lineName, lineSpec, lineUnit, field("qty", "实盘数量", "Counted", slip.TypeQuantity, 88),
+		passed(field(slip.CountFirst, "初盘", "Count 1", slip.TypeQuantity, 76)), proposed(field(slip.CountShelf, "货位", "Shelf", slip.TypeText, 70)),
+		passed(field(slip.CountCounter, "盘点人", "Counter", slip.TypeText, 76)), countUse, lineWarehouse, lineRemark},
+	Paper: countPaper,
+	Check: checkCounts,
 	Post: func(d *slip.Doc) (slip.Effects, error) {
 		var e slip.Effects
-		for i := range d.Lines {
-			l := &d.Lines[i]
-			e.Stock = append(e.Stock, slip.Move{Line: i, Warehouse: d.At(l), Qty: l.Base, Basis: slip.Counted, Contra: l.ContraAccount})
+		counts, err := d.Counts()
+		if err != nil {
+			return e, err
+		}
+		for _, c := range counts {
+			switch {
+			case c.Last < 0 || c.Open:
+				return e, fault.New(fault.Invalid, "%s 没有可用的盘点数", "%s has no count in use", c.Product).At("qty").OnLine(c.Lines[0] + 1)
+			case len(c.Doubt) > 1:
+				return e, doubtful(d, &c)
+			}
+			l := &d.Lines[c.Last]
+			e.Stock = append(e.Stock, slip.Move{Line: c.Last, Warehouse: c.Warehouse, Qty: c.Base, Basis: slip.Counted, Contra: l.ContraAccount})
 		}
 		return e, nil
 	},
+}
+
+var (
+	countedBy = ref("employee", "盘点人", "Counter", "employees", 178)
+	countUse  = slip.Field{Key: slip.CountUse, Label: text.T("取舍", "Use"), Type: slip.TypeChoice, Width: 56, Passed: true, Choices: []slip.Choice{
+		{Value: slip.Used, Label: text.T("计入", "Counts")}, {Value: slip.SetAside, Label: text.T("不计", "Set aside")}}}
+)
+
+// doubtful asks for a decision on a place counted twice, with both figures.
+func doubtful(d *slip.Doc, c *slip.Count) *fault.Fault {
+	a, b := &d.Lines[c.Doubt[0]], &d.Lines[c.Doubt[1]]
+	shelf := a.Extra[slip.CountShelf]
+	if shelf == "" {
+		shelf = "—"
+	}
+	return fault.New(fault.Refused, "%s 货位 %s 盘了两次：第 %d 行 %s，第 %d 行 %s。请在“取舍”中决定计入或不计",
+		"%s at shelf %s was counted twice: line %d says %s, line %d says %s. Decide under “Use” which counts", c.Product, shelf, c.Doubt[0]+1, a.Qty, c.Doubt[1]+1, b.Qty).
+		At(slip.CountUse).OnLine(c.Doubt[1] + 1)
+}
+
+// checkCounts refuses a product counted twice by nobody in particular: several counters are told apart by shelf or name.
+func checkCounts(d *slip.Doc) fault.List {
+	var faults fault.List
+	type place struct{ product, warehouse, shelf, counter string }
+	seen := map[place]int{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		at := place{l.Product, d.At(l), l.Extra[slip.CountShelf], l.Extra[slip.CountCounter]}
+		if first, twice := seen[at]; twice && l.Product != "" {
+			faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已盘，请合并数量；不同货位或盘点人请分别填写", "%s is counted on line %d already; add the two, or say which shelf or who counted", l.Product, first).At("product").OnLine(i+1))
+			continue
+		}
+		seen[at] = i + 1
+	}
+	return faults
 }

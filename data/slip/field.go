@@ -38,6 +38,8 @@ type Field struct {
 	ReadOnly bool // worked out by the program: shown, never typed or imported
 	Hidden   bool // not in the form by default (imported, exported, printed)
 	Carried  bool // taken over by a slip pushed down from this one
+	Proposed bool // of a line: the product's own value, where nobody typed another
+	Passed   bool // Enter goes by it: the program fills it in, or it is seldom typed
 	Width    int  // grid column width in pixels at normal text size
 	Default  string
 }

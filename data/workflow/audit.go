@@ -347,7 +347,7 @@ func stampCounts(tx *store.Tx, k *slip.Kind, d *slip.Doc) (err error) {
 	var place int64
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		if !k.Counts || l.Place != 0 || l.Qty == 0 && !l.Zero {
+		if !k.Counts || l.Place != 0 || !l.IsCounted() {
 			continue
 		}
 		if place == 0 {

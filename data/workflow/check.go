@@ -57,6 +57,7 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 		if f, ok := p.UnitFactor(l.Unit); ok {
 			l.Factor = f
 		}
+		proposeFields(k, p, l)
 	}
 }
 

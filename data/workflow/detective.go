@@ -33,10 +33,12 @@ const (
 
 // gap is a line that differs, and what moved of its product before it was counted.
 type gap struct {
-	line       *slip.Line
+	line       *slip.Line   // the line counted last, which stands for all
+	lines      []*slip.Line // those in use: of several shelves, of several counters
 	product    *master.Product
 	warehouse  *master.Record
 	place      int64
+	counted    num.Quantity
 	book, diff num.Quantity
 	all        map[int64]num.Quantity // what the book says lies in every warehouse
 	moves      []store.Traced         // in all warehouses
@@ -98,23 +100,30 @@ func (b *Book) Explain(number string) ([]Clue, error) {
 
 // findGaps compares the lines with the book at the moment each was counted.
 func (t *detective) findGaps() error {
-	for i := range t.d.Lines {
-		l := &t.d.Lines[i]
-		p, ok := t.b.Masters().Product(l.Product)
-		w, there := t.b.Masters().Find(master.Warehouses.Code, t.d.At(l))
-		if !ok || !there || l.Qty == 0 && !l.Zero {
+	counts, err := t.d.Counts()
+	if err != nil {
+		return err
+	}
+	for _, c := range counts {
+		p, ok := t.b.Masters().Product(c.Product)
+		w, there := t.b.Masters().Find(master.Warehouses.Code, c.Warehouse)
+		if !ok || !there || c.Open || c.Last < 0 {
 			continue
 		}
-		g := &gap{line: l, product: p, warehouse: w, place: l.Place}
+		g := &gap{line: &t.d.Lines[c.Last], product: p, warehouse: w, place: t.d.Lines[c.Last].Place, counted: c.Base}
+		for _, i := range c.Lines {
+			if t.d.Lines[i].Extra[slip.CountUse] != slip.SetAside {
+				g.lines = append(g.lines, &t.d.Lines[i])
+			}
+		}
 		if g.place == 0 {
 			g.place = t.d.Place
 		}
-		var err error
 		if g.all, err = t.b.DB.StockBefore(p.ID, t.d.Date, g.place); err != nil {
 			return err
 		}
 		g.book = g.all[w.ID]
-		if g.diff = l.Base - g.book; g.diff != 0 {
+		if g.diff = g.counted - g.book; g.diff != 0 {
 			t.gaps = append(t.gaps, g)
 		}
 	}
@@ -191,7 +200,7 @@ func (g *gap) add(kind string, reason text.Text, number string, line int) {
 	if alike >= mostAlike {
 		return
 	}
-	g.clues = append(g.clues, Clue{Line: g.line.No, Product: g.product.Code(), Warehouse: g.warehouse.Code(), Counted: g.line.Base, Book: g.book, Difference: g.diff,
+	g.clues = append(g.clues, Clue{Line: g.line.No, Product: g.product.Code(), Warehouse: g.warehouse.Code(), Counted: g.counted, Book: g.book, Difference: g.diff,
 		Kind: kind, Reason: reason, Number: number, At: line})
 }
 
@@ -269,10 +278,14 @@ func (t *detective) box(g *gap) error {
 		return q, g.product.Unit, g.product.Unit2, err
 	}
 	zh, en := "%s 第 %d 行记 %s %s，若实为 %s 则无差异", "%s line %d says %s %s; in %s the difference is gone"
-	if meant, unit, rather, err := other(g.line.Base, g.line.Factor); err != nil {
-		return err
-	} else if meant == g.book {
-		g.add("box", text.Tf(zh, en, t.d.Number, g.line.No, g.line.Qty, unit, rather), t.d.Number, g.line.No)
+	for _, l := range g.lines {
+		meant, unit, rather, err := other(l.Base, l.Factor)
+		if err != nil {
+			return err
+		}
+		if g.counted-l.Base+meant == g.book {
+			g.add("box", text.Tf(zh, en, t.d.Number, l.No, l.Qty, unit, rather), t.d.Number, l.No)
+		}
 	}
 	for _, m := range slices.Backward(g.here) {
 		meant, unit, rather, err := other(m.Moved, m.Factor)
@@ -300,8 +313,10 @@ func (t *detective) digits(g *gap) error {
 		}
 		return nil
 	}
-	if err := look(text.T(t.d.Number, t.d.Number), t.d.Number, g.line.No, g.line.Qty, g.line.Factor, g.book); err != nil {
-		return err
+	for _, l := range g.lines {
+		if err := look(text.T(t.d.Number, t.d.Number), t.d.Number, l.No, l.Qty, l.Factor, g.book-(g.counted-l.Base)); err != nil {
+			return err
+		}
 	}
 	for _, m := range slices.Backward(g.here) {
 		want := m.Moved + g.diff // what it should have moved

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 )
@@ -14,7 +15,22 @@ func (b *Book) Propose(k *slip.Kind, d *slip.Doc, l *slip.Line) error {
 	}
 	l.Product, l.Unit, l.Factor = p.Code(), p.Unit, num.QuantityOne
 	l.SourceID, l.SourceNumber, l.SourceLine = 0, "", 0
+	for _, f := range k.Lines {
+		if f.Proposed { // the former product's
+			delete(l.Extra, f.Key)
+		}
+	}
+	proposeFields(k, p, l)
 	return b.Reprice(k, d, l)
+}
+
+// proposeFields puts the product's own values where nobody typed others.
+func proposeFields(k *slip.Kind, p *master.Product, l *slip.Line) {
+	for _, f := range k.Lines {
+		if f.Proposed && l.Get(f.Key) == "" && p.Get(f.Key) != "" {
+			_ = l.Set(f, p.Get(f.Key)) // a field of the same name holds the same
+		}
+	}
 }
 
 // Reprice proposes price and tax rate anew, after product or unit changed.

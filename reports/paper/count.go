@@ -22,8 +22,8 @@ type CountSheet struct {
 	Shift   Shift
 }
 
-// CountLine is one product to count. Counted is filled in where it is known already.
-type CountLine struct{ Shelf, Code, Name, Unit, Book, Counted, Remark string }
+// CountLine is one product to count. Counted and Second, the second count, are filled in where they are known already.
+type CountLine struct{ Shelf, Code, Name, Unit, Book, Counted, Second, Remark string }
 
 var (
 	wordCount    = text.T("盘点表", "Count sheet")
@@ -71,7 +71,7 @@ func (l *CountSheet) items(room float64) []pickItem {
 	for i := range l.Lines {
 		lines[i] = &l.Lines[i]
 	}
-	sort.SliceStable(lines, func(i, k int) bool { return ShelfLess(lines[i].Shelf, lines[k].Shelf) })
+	sort.SliceStable(lines, func(i, k int) bool { return text.ShelfLess(lines[i].Shelf, lines[k].Shelf) })
 	var out []pickItem
 	area := "\x00"
 	for i, c := range lines {
@@ -206,6 +206,7 @@ func (l *CountSheet) row(p *page, xs, ws []float64, it pickItem, y float64) {
 		at++
 	}
 	cell(at, c.Counted, 9.5, right)
+	cell(at+1, c.Second, 9.5, right)
 	if !l.Book {
 		s := safe(c.Remark)
 		size := shrink(s, 8.5, false, ws[7]-2*pad)

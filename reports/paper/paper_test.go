@@ -596,7 +596,7 @@ func scan(img image.Image, dots, x1, x2, y, module float64) []int {
 
 func TestShelvesAreWalkedInOrder(t *testing.T) {
 	for _, c := range [][2]string{{"A-2", "A-10"}, {"A-01-03", "A-02-01"}, {"A-9", "B-1"}, {"B-1", ""}, {"A-1", "A-1-1"}} {
-		if !ShelfLess(c[0], c[1]) || ShelfLess(c[1], c[0]) {
+		if !text.ShelfLess(c[0], c[1]) || text.ShelfLess(c[1], c[0]) {
 			t.Errorf("%s does not come before %s", c[0], c[1])
 		}
 	}

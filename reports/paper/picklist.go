@@ -46,32 +46,6 @@ func LineCode(number string, line int) string {
 	return fmt.Sprintf("%s%02d", strings.Join(parts, ""), line)
 }
 
-// ShelfLess orders shelves as people walk: text as text, numbers by value, no shelf last.
-func ShelfLess(a, b string) bool {
-	if a == "" || b == "" {
-		return a != ""
-	}
-	for a != "" && b != "" {
-		da, db := digitRun(a), digitRun(b)
-		if da > 0 && db > 0 {
-			na, nb := strings.TrimLeft(a[:da], "0"), strings.TrimLeft(b[:db], "0")
-			if len(na) != len(nb) {
-				return len(na) < len(nb)
-			}
-			if na != nb {
-				return na < nb
-			}
-			a, b = a[da:], b[db:]
-			continue
-		}
-		if a[0] != b[0] {
-			return a[0] < b[0]
-		}
-		a, b = a[1:], b[1:]
-	}
-	return a == "" && b != ""
-}
-
 var (
 	wordPickList  = text.T("备货单", "Pick list")
 	wordNoShelf   = text.T("无货位", "No shelf")
@@ -115,7 +89,7 @@ func (l *PickList) items() []pickItem {
 	for i := range l.Lines {
 		lines[i] = &l.Lines[i]
 	}
-	sort.SliceStable(lines, func(i, k int) bool { return ShelfLess(lines[i].Shelf, lines[k].Shelf) })
+	sort.SliceStable(lines, func(i, k int) bool { return text.ShelfLess(lines[i].Shelf, lines[k].Shelf) })
 	areaOf := func(p *PickLine) string {
 		a, _, _ := strings.Cut(p.Shelf, "-")
 		return a

@@ -142,6 +142,9 @@ func (s *sheet) named(l *slip.Line) paper.Line {
 		out.Name, out.Spec = p.Name(s.other), p.Get("spec")
 		out.Cells[paper.ColShelf] = p.Get("shelf")
 	}
+	if at := l.Extra[slip.CountShelf]; at != "" {
+		out.Cells[paper.ColShelf] = at
+	}
 	return out
 }
 
@@ -215,7 +218,7 @@ func (s *sheet) lineRemark(l *slip.Line) string {
 
 // lined are the line fields that have columns.
 var lined = []string{"product", "name", "spec", "unit", "qty", "price", "discount_rate", "tax_rate", "net", "tax", "gross", "amount", "warehouse", "remark",
-	"price_includes_tax", "source", "source_line"}
+	"price_includes_tax", "source", "source_line", slip.CountShelf}
 
 // sums is the block under an English A4 table.
 func (s *sheet) sums() []paper.Sum {

@@ -112,7 +112,7 @@ func (w *walk) add(s *sheet) error {
 	}
 	w.slips = append(w.slips, s)
 	who := s.receiver()
-	sort.SliceStable(list, func(i, j int) bool { return paper.ShelfLess(list[i].shelf, list[j].shelf) })
+	sort.SliceStable(list, func(i, j int) bool { return text.ShelfLess(list[i].shelf, list[j].shelf) })
 	for _, g := range list {
 		i := slices.IndexFunc(w.goods, func(x *share) bool { return x.product == g.line.Product && x.unit == g.line.Unit })
 		if i < 0 {

@@ -21,7 +21,7 @@ import (
 type Options struct {
 	Paper string    // a4, a5, 241x140, 241x93, 240x140, 80mm, 58mm; of labels 60x40, 40x30, 70x38, a4
 	Plies []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
-	As    string    // slip, pick-list, merged-pick-list, label, voucher, request, count-sheet, count-sheet-book; empty: slip
+	As    string    // slip, pick-list, merged-pick-list, label, voucher, request, count-sheet, count-sheet-book, recount-sheet, count-differences; empty: slip
 	Lang  text.Lang // empty: the book's
 	Each  bool      // of labels: one for every piece of the slip instead of one a product
 	Skip  int       // of labels on A4: places of the first sheet already used
@@ -87,8 +87,10 @@ func papersOf(b *workflow.Book, d *slip.Doc, opt Options, m *months) ([]paper.Pa
 		return s.vouchers()
 	case AsRequest:
 		return one(s.request())
-	case AsCount, AsCountBook:
+	case AsCount, AsCountBook, AsRecount:
 		return s.countSheets()
+	case AsCountDiff:
+		return one(s.differences())
 	}
 	if opt.Paper == string(paper.CutSheet) {
 		return one(s.journal())

@@ -448,6 +448,16 @@ func TestAStocktakeSaysBookCountAndDifference(t *testing.T) {
 	if _, err := Slip(b, []string{"d1"}, Options{As: AsCount}); !fault.Is(err, fault.Refused) {
 		t.Errorf("a delivery: %v", err)
 	}
+	if _, err := Slip(b, []string{"s1"}, Options{As: AsRecount}); !fault.Is(err, fault.Refused) {
+		t.Errorf("nothing to count again: %v", err)
+	}
+	// One screw is missing, of 3 that cost 60.00 (see the sheet of the receipt): approved on paper, then counted again.
+	expect(t, words(t, b, "s1", Options{As: AsCountDiff})[0], []string{"盘点差异表", "螺丝M8×30个32-1", "未盘1种"}, []string{"螺母"})
+	if _, err := b.Recount("s1", nil); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, words(t, b, "s1", Options{As: AsRecount})[0], []string{"复盘表", "螺丝M8×30个2"}, []string{"螺母"})
+	expect(t, words(t, b, "s1", Options{As: AsRecount, Lang: text.En})[0], []string{"RECOUNTSHEET"}, nil)
 	if _, err := CountSheet(b, "W9", true, ""); !fault.Is(err, fault.NotFound) {
 		t.Errorf("no warehouse: %v", err)
 	}

@@ -3,6 +3,7 @@ package print
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
@@ -17,6 +18,7 @@ const (
 	colBookQty paper.Key = "book_qty"
 	colCounted paper.Key = "counted"
 	colDiffers paper.Key = "difference"
+	colWorth   paper.Key = "worth"
 )
 
 var (
@@ -26,11 +28,13 @@ var (
 	titleBookQty  = text.T("账面数", "Book")
 	titleCounted  = text.T("实盘数", "Counted")
 	titleDiffers  = text.T("差异", "Difference")
+	titleWorth    = text.T("差异金额", "Value")
 	wordRange     = text.T("范围", "Range")
 	wordMode      = text.T("方式", "Mode")
 	wordBlind     = text.T("盲盘（不印账面数）", "blind (book not shown)")
 	wordOpenCount = text.T("明盘（印账面数）", "with book quantities")
 	wordAt        = text.T("账面时点", "Book as at")
+	wordRecount   = text.T("复盘（只列要再盘的）", "second count of some lines")
 	wordAllGoods  = text.T("全部库存商品", "all goods in stock")
 	sealBuyer     = text.T("需方（盖章）", "Buyer (stamp)")
 	sealSeller    = text.T("供方（盖章）", "Seller (stamp)")
@@ -115,27 +119,32 @@ func (s *sheet) declaredCell(f slip.Field, l *slip.Line) string {
 	return s.value(f, l.Get(f.Key))
 }
 
-// counted is the paper of a stocktake: what the book said, what was found, and the difference. Lines not counted yet are blank.
+// counted is the paper of a stocktake: what the book said, what was found, and the difference. Lines not counted yet are blank; what
+// several lines counted together stands on the last.
 func (s *sheet) counted(v *paper.Voucher) (*paper.Voucher, error) {
 	v.Plain = []paper.Column{
 		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words},
 		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: colBookQty, Title: s.in(titleBookQty), Kind: paper.Figure, Width: 22},
 		{Key: colCounted, Title: s.in(titleCounted), Kind: paper.Figure, Width: 22}, {Key: colDiffers, Title: s.in(titleDiffers), Kind: paper.Figure, Width: 22},
 	}
-	book, err := s.bookQuantities()
+	found, err := s.found()
 	if err != nil {
 		return nil, err
 	}
 	for i := range s.d.Lines {
 		l := &s.d.Lines[i]
 		out := s.named(l)
-		if out.Cells[colBookQty], err = s.inUnit(l, book[i]); err != nil {
-			return nil, err
-		}
-		if l.Qty != 0 || l.Zero {
+		if l.IsCounted() {
 			out.Cells[colCounted] = l.Qty.Grouped()
-			if out.Cells[colDiffers], err = s.inUnit(l, l.Base-book[i]); err != nil {
+		}
+		if x := found[i]; x != nil {
+			if out.Cells[colBookQty], err = s.inUnit(l, x.Book); err != nil {
 				return nil, err
+			}
+			if !x.Open && len(x.Doubt) == 0 {
+				if out.Cells[colDiffers], err = s.inUnit(l, x.Diff); err != nil {
+					return nil, err
+				}
 			}
 		}
 		v.Lines = append(v.Lines, out)
@@ -143,33 +152,89 @@ func (s *sheet) counted(v *paper.Voucher) (*paper.Voucher, error) {
 	return v, nil
 }
 
+// differences is the paper on which a count is approved before it is posted: what differs, and what that is worth in the books.
+func (s *sheet) differences() (*paper.Voucher, error) {
+	v := s.voucher()
+	v.Title, v.Fields, v.NoAmounts, v.NoWords, v.Inclusive = s.in(titleDifferences), s.fields(&sources{}), false, true, true
+	v.Columns = []paper.Column{
+		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words},
+		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: colBookQty, Title: s.in(titleBookQty), Kind: paper.Figure, Width: 18},
+		{Key: colCounted, Title: s.in(titleCounted), Kind: paper.Figure, Width: 18}, {Key: colDiffers, Title: s.in(titleDiffers), Kind: paper.Figure, Width: 18},
+		{Key: colWorth, Title: s.in(titleWorth), Kind: paper.Figure, Sum: true},
+	}
+	diffs, err := s.b.CountDiffs(s.d.Number)
+	if err != nil {
+		return nil, err
+	}
+	waiting, doubtful := 0, 0
+	for _, x := range diffs {
+		switch {
+		case len(x.Doubt) > 0:
+			doubtful++
+		case x.Open:
+			waiting++
+		case x.Diff != 0:
+			v.Lines = append(v.Lines, s.differing(x))
+		}
+	}
+	if len(v.Lines) == 0 {
+		return nil, fault.New(fault.Refused, "%s 没有差异，不用打印差异表", "%s does not differ from the book; there are no differences to print", s.d.Number)
+	}
+	if waiting+doubtful > 0 {
+		note := text.Tf("未盘 %d 种，盘了两次待定 %d 种，不在本表", "%d products not counted yet and %d counted twice are not listed", waiting, doubtful)
+		v.Remark = strings.TrimSpace(v.Remark + " " + s.in(note))
+	}
+	return v, nil
+}
+
+// differing is a line of the differences, in base units.
+func (s *sheet) differing(x workflow.CountDiff) paper.Line {
+	out := s.named(&slip.Line{Product: x.Product, Extra: map[string]string{slip.CountShelf: x.Shelf}})
+	if p, ok := s.b.Masters().Product(x.Product); ok {
+		out.Cells[paper.ColUnit] = s.name("units", p.Unit)
+	}
+	if len(s.warehouses()) > 1 {
+		out.Remark = "[" + s.name("warehouses", x.Warehouse) + "]"
+	}
+	out.Cells[colBookQty], out.Cells[colCounted], out.Cells[colDiffers] = x.Book.Grouped(), x.Counted.Grouped(), x.Diff.Grouped()
+	out.Cells[colWorth] = x.Value.Grouped()
+	return out
+}
+
+// found are what the book says of each product, by the line that shows it: the last in use of those that counted it together.
+func (s *sheet) found() (map[int]*workflow.CountDiff, error) {
+	out := map[int]*workflow.CountDiff{}
+	if s.d.ID != 0 {
+		diffs, err := s.b.CountDiffs(s.d.Number)
+		if err == nil {
+			for n, x := range diffs {
+				if len(x.Lines) > 0 {
+					out[x.Lines[len(x.Lines)-1]-1] = &diffs[n]
+				}
+			}
+			return out, nil
+		}
+		if !fault.Is(err, fault.Refused) && !fault.Is(err, fault.Invalid) {
+			return nil, err
+		}
+	}
+	now, err := stockNow(s.b, productIDs(s.b, s.d)) // it could not be audited as it is: against what the book says now
+	if err != nil {
+		return nil, err
+	}
+	counts, err := s.d.Counts()
+	for _, c := range counts {
+		x := &workflow.CountDiff{Book: now[standing{c.Product, c.Warehouse}], Open: c.Open, Doubt: c.Doubt}
+		x.Diff = c.Base - x.Book
+		out[c.Lines[len(c.Lines)-1]] = x
+	}
+	return out, err
+}
+
 // inUnit is a quantity of base units in the line's own unit.
 func (s *sheet) inUnit(l *slip.Line, q num.Quantity) (string, error) {
 	n, err := num.MulDiv(int64(q), int64(num.QuantityOne), int64(max(l.Factor, 1)))
 	return num.Quantity(n).Grouped(), err
-}
-
-// bookQuantities are what the book says of each line in base units: at the moment of the count once it is audited, else now.
-func (s *sheet) bookQuantities() ([]num.Quantity, error) {
-	out := make([]num.Quantity, len(s.d.Lines))
-	if s.d.Status.Live() {
-		rows, err := s.b.DB.RowsOf(s.d.ID)
-		for i := range s.d.Lines {
-			out[i] = s.d.Lines[i].Base
-			for _, r := range rows {
-				if r.Line == s.d.Lines[i].ID {
-					out[i] -= r.Qty
-				}
-			}
-		}
-		return out, err
-	}
-	now, err := stockNow(s.b, productIDs(s.b, s.d))
-	for i := range s.d.Lines {
-		l := &s.d.Lines[i]
-		out[i] = now[standing{l.Product, s.d.At(l)}]
-	}
-	return out, err
 }
 
 type standing struct{ product, warehouse string }
@@ -198,38 +263,63 @@ func productIDs(b *workflow.Book, d *slip.Doc) []int64 {
 	return out
 }
 
-// countSheets are the papers to count on, one for each warehouse of the slip.
+// countSheets are the papers to count on, one for each warehouse of the slip. A recount has only the lines to be counted again.
 func (s *sheet) countSheets() ([]paper.Paper, error) {
 	if s.d.Status == slip.Void {
 		return nil, fault.New(fault.Refused, "%s 已作废，不能打印盘点表", "%s is void; there is nothing to count", s.d.Number)
 	}
-	book, err := s.bookQuantities()
+	found, err := s.found()
 	if err != nil {
 		return nil, err
 	}
+	again := s.opt.As == AsRecount
 	var out []paper.Paper
 	for _, w := range s.warehouses() {
 		c := newCount(s.b, s.opt, w)
 		c.Number, c.Print.Marks = s.d.Number, s.print().Marks
 		for i := range s.d.Lines {
 			l := &s.d.Lines[i]
-			if s.d.At(l) != w {
+			if s.d.At(l) != w || l.Extra[slip.CountUse] == slip.SetAside || again && l.Extra[slip.CountFirst] == "" {
 				continue
 			}
-			n := s.named(l)
-			line := paper.CountLine{Shelf: n.Cells[paper.ColShelf], Code: l.Product, Name: n.Name + " " + n.Spec, Unit: n.Cells[paper.ColUnit], Remark: n.Remark}
-			if line.Book, err = s.inUnit(l, book[i]); err != nil {
+			line, err := s.toCount(l, found[i])
+			if err != nil {
 				return nil, err
-			}
-			if l.Qty != 0 || l.Zero {
-				line.Counted = l.Qty.Grouped()
 			}
 			c.Lines = append(c.Lines, line)
 		}
 		c.Fields = slices.Insert(c.Fields, 1, paper.Field{Label: s.in(labelDate), Value: s.d.Date.String()})
-		out = append(out, c)
+		if len(c.Lines) > 0 {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fault.New(fault.Refused, "%s 没有要复盘的行", "no line of %s is to be counted again", s.d.Number)
 	}
 	return out, nil
+}
+
+// toCount is a line on the sheet: what was counted first, and again.
+func (s *sheet) toCount(l *slip.Line, x *workflow.CountDiff) (line paper.CountLine, err error) {
+	n := s.named(l)
+	line = paper.CountLine{Shelf: n.Cells[paper.ColShelf], Code: l.Product, Name: n.Name + " " + n.Spec, Unit: n.Cells[paper.ColUnit], Remark: l.Remark}
+	if who := l.Extra[slip.CountCounter]; who != "" {
+		line.Remark = strings.TrimSpace(who + " " + line.Remark)
+	}
+	if x != nil {
+		if line.Book, err = s.inUnit(l, x.Book); err != nil {
+			return line, err
+		}
+	}
+	counted := ""
+	if l.IsCounted() {
+		counted = l.Qty.Grouped()
+	}
+	if line.Counted = counted; l.Extra[slip.CountFirst] != "" {
+		first, _ := num.ParseQuantity(l.Extra[slip.CountFirst]) // a quantity when it was set
+		line.Counted, line.Second = first.Grouped(), counted
+	}
+	return line, nil
 }
 
 // CountSheet prints a sheet to count a whole warehouse on, before there is a slip: everything that stands there, by shelf. book
@@ -272,10 +362,14 @@ func CountSheet(b *workflow.Book, warehouse string, book bool, lang text.Lang) (
 func newCount(b *workflow.Book, opt Options, warehouse string) *paper.CountSheet {
 	s := &sheet{b: b, opt: opt, other: opt.Lang != b.Settings().Lang}
 	mode := wordBlind
-	if opt.As == AsCountBook {
+	title := text.Text{}
+	switch opt.As {
+	case AsCountBook:
 		mode = wordOpenCount
+	case AsRecount:
+		mode, title = wordRecount, titleRecount
 	}
-	return &paper.CountSheet{Lang: opt.Lang, Company: s.company(), Book: opt.As == AsCountBook, Shift: paper.Shift(opt.Shift),
+	return &paper.CountSheet{Lang: opt.Lang, Company: s.company(), Title: s.in(title), Book: opt.As == AsCountBook, Shift: paper.Shift(opt.Shift),
 		Print: paper.Print{Count: 1, At: b.Now(), By: b.User},
 		Fields: []paper.Field{{Label: s.in(labelWarehouse), Value: s.coded("warehouses", warehouse), Bold: true},
 			{Label: s.in(wordAt), Value: b.Now().Format("2006-01-02 15:04")}, {Label: s.in(wordMode), Value: s.in(mode)}}}

@@ -16,12 +16,19 @@ import (
 const (
 	AsSlip      = "slip"
 	AsPickList  = "pick-list"
-	AsMerged    = "merged-pick-list" // one walk for all slips, and who gets what behind it
-	AsLabel     = "label"            // a label a product, or a piece
-	AsVoucher   = "voucher"          // what it posted
-	AsRequest   = "request"          // of money to be paid: the chain of those who approve it
-	AsCount     = "count-sheet"      // of a stocktake: to count on, blind
-	AsCountBook = "count-sheet-book" // the same with what the book says
+	AsMerged    = "merged-pick-list"  // one walk for all slips, and who gets what behind it
+	AsLabel     = "label"             // a label a product, or a piece
+	AsVoucher   = "voucher"           // what it posted
+	AsRequest   = "request"           // of money to be paid: the chain of those who approve it
+	AsCount     = "count-sheet"       // of a stocktake: to count on, blind
+	AsCountBook = "count-sheet-book"  // the same with what the book says
+	AsRecount   = "recount-sheet"     // of a stocktake: the lines to be counted again
+	AsCountDiff = "count-differences" // of a stocktake: what differs, with its value, to be approved
+)
+
+var (
+	titleRecount     = text.T("复盘表", "Recount sheet")
+	titleDifferences = text.T("盘点差异表", "Count differences")
 )
 
 // Way is one paper that slips of a kind print as, and what can be chosen for it. The first of each list is the default.
@@ -47,7 +54,8 @@ func Ways(k *slip.Kind) []Way {
 	}
 	if k.Counts {
 		out = append(out, Way{As: AsCount, Title: text.T("盘点表（盲盘）", "Count sheet, blind"), Papers: sizes(paper.A4)},
-			Way{As: AsCountBook, Title: text.T("盘点表（印账面数）", "Count sheet with book quantities"), Papers: sizes(paper.A4)})
+			Way{As: AsCountBook, Title: text.T("盘点表（印账面数）", "Count sheet with book quantities"), Papers: sizes(paper.A4)},
+			Way{As: AsRecount, Title: titleRecount, Papers: sizes(paper.A4)}, Way{As: AsCountDiff, Title: titleDifferences, Papers: sizes(paper.A4, paper.A5, paper.Continuous, paper.ContinuousThird)})
 	}
 	if k.Goods() {
 		out = append(out, Way{As: AsLabel, Title: text.T("商品标签", "Product labels"), Papers: labelPapers()})
@@ -189,7 +197,7 @@ func noWay(as string, k *slip.Kind, d *slip.Doc) error {
 			"%s is a %s and takes no goods out; pick lists are for orders, deliveries and transfers", d.Number, k.Title)
 	case AsRequest:
 		return fault.New(fault.Refused, "%s 是%s，不需要付款申请", "%s is a %s; payment requests are for money paid out", d.Number, k.Title)
-	case AsCount, AsCountBook:
+	case AsCount, AsCountBook, AsRecount, AsCountDiff:
 		return fault.New(fault.Refused, "%s 是%s，不是盘点单，没有盘点表", "%s is a %s; count sheets are for stocktakes", d.Number, k.Title)
 	case AsLabel:
 		return fault.New(fault.Refused, "%s 是%s，没有商品，不能打印标签", "%s is a %s without products and has no labels", d.Number, k.Title)
