@@ -57,7 +57,7 @@ type Making struct {
 
 // All lists the reports.
 var All = []*Report{
-	StockOnHand, StockMovement, StockLedger, SlowStock, StockAge, ReorderReport, OverMaximum, BOMCost, WhereUsed,
+	StockOnHand, StockMovement, StockLedger, SlowStock, StockAge, CountDifferences, ReorderReport, OverMaximum, BOMCost, WhereUsed,
 	PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, ABC, OrderStatus,
 	Receivables, Payables, PartyStatement, Ageing, CashBook,
 	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT,

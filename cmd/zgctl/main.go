@@ -30,9 +30,10 @@ var commands = []command{
 	{"push", "push BOOK NUMBER KIND [--audit]", push},
 	{"reorder", "reorder BOOK [--by min-max|speed]", reorder},
 	{"flow", "flow BOOK NUMBER [--format table|json]", flow},
+	{"count", "count new BOOK WAREHOUSE [--from-shelf A] [--to-shelf B] [--category C] [--all] [--date D] [--employee C] | merge BOOK NUMBER... [--same first|last|add|recount] | recount BOOK NUMBER [LINE...] | diff BOOK NUMBER [--json]", count},
 	{"explain", "explain BOOK NUMBER [--json]", explain},
 	{"report", "report BOOK NAME [--from D] [--to D] [--as-of D] [--by X] [--party C] [--product C] [--warehouse C] [--account C] [--format table|csv|json|xlsx|pdf] [-o FILE]; report --list", report},
-	{"print", "print BOOK NUMBER... -o FILE.pdf [--paper a4|a5|241x140|241x93|240x140|80mm|58mm, labels 60x40|40x30|70x38|a4] [--plies white,red,yellow] [--as slip|pick-list|label|voucher|request|count-sheet|count-sheet-book] [--merge] [--each] [--lang zh|en] [--printer NAME [--copies N]]", printSlips},
+	{"print", "print BOOK NUMBER... -o FILE.pdf [--paper a4|a5|241x140|241x93|240x140|80mm|58mm, labels 60x40|40x30|70x38|a4] [--plies white,red,yellow] [--as slip|pick-list|label|voucher|request|count-sheet|count-sheet-book|recount-sheet|count-differences] [--merge] [--each] [--lang zh|en] [--printer NAME [--copies N]]", printSlips},
 	{"books", "books BOOK 2026-01 -o FILE.xlsx", monthBooks},
 	{"close", "close BOOK 2026-01", closeMonth},
 	{"reopen", "reopen BOOK 2026-01", reopenMonth},
@@ -52,7 +53,7 @@ type call struct {
 }
 
 var (
-	switches = map[string]bool{"dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true}
+	switches = map[string]bool{"dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true, "all": true}
 	errProof = errors.New("a proof fails")
 )
 

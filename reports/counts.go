@@ -1,0 +1,60 @@
+package reports
+
+import (
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+// CountDifferences 盘点差异表: what counts found against the books, with its value; of a draft as auditing it now would post it.
+var CountDifferences = &Report{Name: "count-differences", Title: text.T("盘点差异表", "Count differences"), Area: slip.Warehouse, Params: []string{"from", "to", "warehouse", "product"},
+	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("status", "状态", "Status"), txt("warehouse", "仓库", "Warehouse"), txt("shelf", "货位", "Shelf"),
+		txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("book", "账面数", "Book"), qty("counted", "实盘数", "Counted"),
+		qty("difference", "差异", "Difference"), amt("value", "差异金额", "Value")},
+	Run: countDifferences}
+
+func countDifferences(b *workflow.Book, p Params) ([][]string, error) {
+	for typ, code := range map[string]string{"products": p.Product, "warehouses": p.Warehouse} {
+		if _, err := one(b, code, typ); err != nil {
+			return nil, err
+		}
+	}
+	var codes []string
+	for _, k := range kinds.All {
+		if k.Counts {
+			codes = append(codes, k.Code)
+		}
+	}
+	list, err := b.List(workflow.Filter{Kinds: codes, From: p.From, To: p.To}, workflow.Order{Key: "date"})
+	if err != nil {
+		return nil, err
+	}
+	slips, err := b.Rows(list.IDs)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for _, s := range slips {
+		if s.Status == slip.Void {
+			continue
+		}
+		diffs, err := b.CountDiffs(s.Number)
+		if fault.Is(err, fault.Refused) || fault.Is(err, fault.Invalid) {
+			continue // a draft that cannot be posted as it is
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range diffs {
+			if x.Diff == 0 || p.Warehouse != "" && x.Warehouse != p.Warehouse || p.Product != "" && x.Product != p.Product {
+				continue
+			}
+			r, _ := b.Masters().Find("products", x.Product)
+			rows = append(rows, []string{s.Date.String(), s.Number, string(s.Status), x.Warehouse, x.Shelf, x.Product, r.Get("name"), r.Get("unit"),
+				x.Book.String(), x.Counted.String(), x.Diff.String(), x.Value.String()})
+		}
+	}
+	return rows, nil
+}
