@@ -162,7 +162,7 @@ func (s *sheet) differences() (*paper.Voucher, error) {
 		{Key: colCounted, Title: s.in(titleCounted), Kind: paper.Figure, Width: 18}, {Key: colDiffers, Title: s.in(titleDiffers), Kind: paper.Figure, Width: 18},
 		{Key: colWorth, Title: s.in(titleWorth), Kind: paper.Figure, Sum: true},
 	}
-	diffs, err := s.b.CountDiffs(s.d.Number)
+	diffs, err := s.diffs(true)
 	if err != nil {
 		return nil, err
 	}
@@ -203,30 +203,37 @@ func (s *sheet) differing(x workflow.CountDiff) paper.Line {
 
 // found are what the book says of each product, by the line that shows it: the last in use of those that counted it together.
 func (s *sheet) found() (map[int]*workflow.CountDiff, error) {
+	diffs, err := s.diffs(false)
 	out := map[int]*workflow.CountDiff{}
-	if s.d.ID != 0 {
-		diffs, err := s.b.CountDiffs(s.d.Number)
-		if err == nil {
-			for n, x := range diffs {
-				if len(x.Lines) > 0 {
-					out[x.Lines[len(x.Lines)-1]-1] = &diffs[n]
-				}
-			}
-			return out, nil
-		}
-		if !fault.Is(err, fault.Refused) && !fault.Is(err, fault.Invalid) {
-			return nil, err
+	for n, x := range diffs {
+		if len(x.Lines) > 0 {
+			out[x.Lines[len(x.Lines)-1]-1] = &diffs[n]
 		}
 	}
-	now, err := stockNow(s.b, productIDs(s.b, s.d)) // it could not be audited as it is: against what the book says now
+	return out, err
+}
+
+// diffs are the differences as auditing posts them. Of a draft that could not be audited as it is they are against what the book says
+// now, unless they must be exact.
+func (s *sheet) diffs(exact bool) ([]workflow.CountDiff, error) {
+	if s.d.ID != 0 {
+		list, err := s.b.CountDiffs(s.d.Number)
+		if err == nil || exact || !fault.Is(err, fault.Refused) && !fault.Is(err, fault.Invalid) {
+			return list, err
+		}
+	}
+	now, err := stockNow(s.b, productIDs(s.b, s.d))
 	if err != nil {
 		return nil, err
 	}
 	counts, err := s.d.Counts()
-	for _, c := range counts {
-		x := &workflow.CountDiff{Book: now[standing{c.Product, c.Warehouse}], Open: c.Open, Doubt: c.Doubt}
-		x.Diff = c.Base - x.Book
-		out[c.Lines[len(c.Lines)-1]] = x
+	out := make([]workflow.CountDiff, len(counts))
+	for n, c := range counts {
+		book := now[standing{c.Product, c.Warehouse}]
+		out[n] = workflow.CountDiff{Product: c.Product, Warehouse: c.Warehouse, Counted: c.Base, Book: book, Diff: c.Base - book, Open: c.Open}
+		for _, i := range c.Lines {
+			out[n].Lines = append(out[n].Lines, i+1)
+		}
 	}
 	return out, err
 }
