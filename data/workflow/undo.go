@@ -1,10 +1,14 @@
 package workflow
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -24,59 +28,99 @@ func (b *Book) Unaudit(ref string, cascade bool) (numbers []string, err error) {
 	return numbers, err
 }
 
-func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) ([]string, error) {
-	if !d.Status.Live() {
-		return nil, fault.New(fault.Refused, "%s 未审核", "%s is not audited", d.Number)
+func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) (numbers []string, err error) {
+	if f := b.mayUnaudit(tx, d); f != nil {
+		return nil, f
 	}
-	k, err := kindOf(d.Kind)
+	chain, err := hanging(tx, d)
 	if err != nil {
 		return nil, err
 	}
-	if k.Hidden {
-		return nil, fault.New(fault.Refused, "期初凭证请在期初资料中修改", "the opening voucher is changed through the opening data")
+	for _, x := range chain {
+		numbers = append(numbers, x.Number)
+	}
+	if len(chain) > 0 && !cascade {
+		return nil, fault.New(fault.Refused, "%s 之后已有已审核单据：%s。可连同后续单据一起反审核", "%s has audited slips after it: %s; un-audit the whole chain with --cascade", d.Number, strings.Join(numbers, ", "))
+	}
+	for _, x := range append(chain, d) {
+		if x, err = tx.Slip(x.ID); err != nil {
+			return nil, err
+		}
+		if f := b.mayUnaudit(tx, x); f != nil {
+			return nil, f
+		}
+		k, err := kindOf(x.Kind)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := b.withdraw(tx, k, x, false); err != nil {
+			return nil, err
+		}
+		if err := b.log(tx, "unaudit", x.Number, ""); err != nil {
+			return nil, err
+		}
+	}
+	return append(numbers, d.Number), nil
+}
+
+// mayUnaudit tells why a slip cannot be taken back, whatever hangs on it.
+func (b *Book) mayUnaudit(tx *store.Tx, d *slip.Doc) *fault.Fault {
+	k, ok := kinds.ByCode(d.Kind)
+	switch {
+	case !d.Status.Live():
+		return fault.New(fault.Refused, "%s 未审核", "%s is not audited", d.Number)
+	case !ok || k.Hidden:
+		return fault.New(fault.Refused, "期初凭证请在期初资料中修改", "the opening voucher is changed through the opening data")
 	}
 	if f := b.checkPeriod(d); f != nil {
-		return nil, f
+		return f
 	}
-	if f := b.frozen(tx, k, d); f != nil {
-		return nil, f
-	}
-	next, err := tx.Successors(d.ID)
-	if err != nil {
-		return nil, err
-	}
-	var done, hang []string
-	for _, s := range next {
-		if !s.Status.Live() {
-			continue
-		}
-		if !cascade {
-			hang = append(hang, s.Number)
-			continue
-		}
-		sd, err := tx.Slip(s.ID)
+	return b.frozen(tx, k, d)
+}
+
+// hanging lists the audited slips that follow from a slip, near and far, in the order they can be taken back in: the newest of those
+// on which nothing hangs any more is always next.
+func hanging(tx *store.Tx, d *slip.Doc) (chain []*slip.Doc, err error) {
+	after := map[int64][]int64{} // the live slips that follow from each
+	docs := map[int64]*slip.Doc{}
+	for todo := []int64{d.ID}; len(todo) > 0; todo = todo[1:] {
+		next, err := tx.Successors(todo[0])
 		if err != nil {
 			return nil, err
 		}
-		if !sd.Status.Live() { // taken back already, through another branch
-			continue
+		for _, s := range next {
+			if !s.Status.Live() || s.ID == d.ID {
+				continue
+			}
+			after[todo[0]] = append(after[todo[0]], s.ID)
+			if docs[s.ID] != nil {
+				continue
+			}
+			if docs[s.ID], err = tx.Slip(s.ID); err != nil {
+				return nil, err
+			}
+			todo = append(todo, s.ID)
 		}
-		list, err := b.unaudit(tx, sd, true)
-		if err != nil {
-			return nil, err
+	}
+	for len(docs) > 0 {
+		var newest *slip.Doc
+		for id, x := range docs {
+			free := !slices.ContainsFunc(after[id], func(s int64) bool { return docs[s] != nil })
+			if free && (newest == nil || older(newest, x)) {
+				newest = x
+			}
 		}
-		done = append(done, list...)
+		if newest == nil {
+			return nil, fmt.Errorf("the slips after %s hang on each other", d.Number)
+		}
+		chain = append(chain, newest)
+		delete(docs, newest.ID)
 	}
-	if len(hang) > 0 {
-		return nil, fault.New(fault.Refused, "%s 之后已有已审核单据：%s。可连同后续单据一起反审核", "%s has audited slips after it: %s; un-audit the whole chain with --cascade", d.Number, strings.Join(hang, ", "))
-	}
-	if d, err = tx.Slip(d.ID); err != nil {
-		return nil, err
-	}
-	if _, err := b.withdraw(tx, k, d, false); err != nil {
-		return nil, err
-	}
-	return append(done, d.Number), b.log(tx, "unaudit", d.Number, "")
+	return chain, nil
+}
+
+func older(a, b *slip.Doc) bool {
+	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Place, b.Place), cmp.Compare(a.ID, b.ID)) < 0
 }
 
 // withdraw takes a slip out of all ledgers and makes it a draft; the stock rows it had come back. Lenient: it will be
