@@ -309,7 +309,7 @@ func (c *countForm) foot() []kit.Cell {
 			n, diff, worth = n+1, diff+c.diff(l), worth+c.worth(l)
 		}
 	}
-	cells[2].Text = c.s.tr("已盘 %d 个商品", "%d products counted", n)
+	cells[2].Text = c.s.tr("已盘 %d 个商品", "%d {product|products} counted", n)
 	if !c.blind {
 		cells[6].Text, cells[7].Text = diff.Grouped(), money(worth)
 	}
@@ -561,7 +561,7 @@ func (c *countForm) restIsZero() {
 	if n == 0 {
 		return
 	}
-	c.s.Ask(c.s.tr("%d 个未盘商品都记为 0？", "Count the %d products not found as none?", n), []string{c.s.tr("审核后这些商品在本仓的库存清零。", "When audited, their stock here is nothing.")},
+	c.s.Ask(c.s.tr("%d 个未盘商品都记为 0？", "Count the %d {product|products} not found as none?", n), []string{c.s.tr("审核后这些商品在本仓的库存清零。", "When audited, their stock here is nothing.")},
 		Answer{Label: text.T("不", "No")}, Answer{Label: text.T("记为 0", "Count as 0"), Key: fyne.KeyY, Run: func() {
 			for _, r := range c.rows {
 				if r.line < 0 {

@@ -88,7 +88,7 @@ func (s *Shell) importFile(kind, path string) {
 		}
 		words := s.tr("导入完成：新增 %d，更新 %d，未变 %d", "imported: %d new, %d changed, %d unchanged", res.New, res.Changed, res.Unchanged)
 		if kind == "slips" {
-			words = s.tr("导入完成：%d 张单据，%d 行", "imported: %d slips, %d lines", res.Slips, res.Lines)
+			words = s.tr("导入完成：%d 张单据，%d 行", "imported: %d {slip|slips}, %d {line|lines}", res.Slips, res.Lines)
 		}
 		for _, n := range res.Notes {
 			words += "  " + s.T(n)
@@ -195,6 +195,6 @@ func (f *faultList) Object() fyne.CanvasObject {
 		return kit.Cell{Text: s.T(x.Text), Shade: kit.Negative}
 	}
 	f.table = t
-	note := kit.Strip(kit.NegativeGround, 32, kit.Label(s.tr("%d 处错误，什么也没有导入。改好文件后按 F9 再导入。", "%d faults; nothing was imported. Mend the file and press F9.", len(f.faults)), kit.Negative, kit.M().Text, true))
+	note := kit.Strip(kit.NegativeGround, 32, kit.Label(s.tr("%d 处错误，什么也没有导入。改好文件后按 F9 再导入。", "%d {fault|faults}; nothing was imported. Mend the file and press F9.", len(f.faults)), kit.Negative, kit.M().Text, true))
 	return container.NewBorder(note, nil, nil, nil, t)
 }

@@ -252,7 +252,7 @@ func (m *matchForm) tickFitting() {
 		}
 	}
 	m.refresh()
-	m.s.Say(kit.Hint, m.s.tr("勾选了 %d 对商品和数量都相同的行", "%d pairs of the same product and quantity ticked", len(m.sides[0].ticked)))
+	m.s.Say(kit.Hint, m.s.tr("勾选了 %d 对商品和数量都相同的行", "%d {pair|pairs} of the same product and quantity ticked", len(m.sides[0].ticked)))
 }
 
 func size(q num.Quantity) num.Quantity { return max(q, -q) }

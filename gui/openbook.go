@@ -62,7 +62,7 @@ func (s *Shell) enter(b *workflow.Book) {
 		s.setFolder(b.Path())
 		s.openHome()
 		if n := s.reopenKept(); n > 0 {
-			s.Say(kit.Warning, s.tr("有 %d 张没保存完的单据，已在标签里打开，可以接着录", "%d slips were not saved last time; they stand open in their tabs, go on typing", n))
+			s.Say(kit.Warning, s.tr("有 %d 张没保存完的单据，已在标签里打开，可以接着录", "%d {slip was|slips were} not saved last time and {stands open in its tab|stand open in their tabs}; go on typing", n))
 		}
 		s.Prove(nil)
 		s.quietly(func() error { // the pick list's index is made before the first letter is typed

@@ -139,10 +139,10 @@ func (p *periods) close() {
 		}
 	}
 	if open > 1 {
-		lines = append(lines, s.tr("这之前的 %d 个月一起结账。", "The %d months before it that are open are closed too.", open-1))
+		lines = append(lines, s.tr("这之前的 %d 个月一起结账。", "%d open {month before it is|months before it are} closed too.", open-1))
 	}
 	if drafts > 0 {
-		lines = append(lines, s.tr("还有 %d 张没有审核；按 Esc 回去，F2 可以看。", "%d drafts are not audited; Esc, then F2 shows them.", drafts))
+		lines = append(lines, s.tr("还有 %d 张没有审核；按 Esc 回去，F2 可以看。", "%d {draft is|drafts are} not audited; Esc, then F2 shows them.", drafts))
 	}
 	s.Ask(s.tr("给 %s 结账？", "Close %s?", r.month), lines, Answer{Label: text.T("不结", "Leave it")},
 		Answer{Label: text.T("结账", "Close it"), Key: fyne.KeyF9, Run: func() {

@@ -239,9 +239,9 @@ func (v *reportScreen) addUp() {
 	all := v.totals
 	if len(v.order) < len(v.rows) {
 		all = v.r.Totals(v.rows)
-		v.lines = append(v.lines, v.totalLine(v.s.tr("所找", "Found"), v.s.tr("%d 行", "%d rows", len(v.order)), v.totals))
+		v.lines = append(v.lines, v.totalLine(v.s.tr("所找", "Found"), v.s.tr("%d 行", "%d {row|rows}", len(v.order)), v.totals))
 	}
-	v.lines = append(v.lines, v.totalLine(v.s.tr("合计", "Total"), v.s.tr("%d 行", "%d rows", len(v.rows)), all))
+	v.lines = append(v.lines, v.totalLine(v.s.tr("合计", "Total"), v.s.tr("%d 行", "%d {row|rows}", len(v.rows)), all))
 }
 
 func (v *reportScreen) totalLine(word, count string, totals []string) []kit.Cell {

@@ -49,7 +49,7 @@ func (v *reportScreen) restBar(at int, rest []bar) bar {
 	if c.Type == slip.TypeQuantity {
 		val = num.Quantity(sum).String()
 	}
-	return bar{name: v.s.tr("其余 %d 个", "%d others", len(rest)), figure: c.Shown(v.s.lang, val)}
+	return bar{name: v.s.tr("其余 %d 个", "%d {other|others}", len(rest)), figure: c.Shown(v.s.lang, val)}
 }
 
 // chartColumn is the column under the cursor if it has figures, else the first amount of the report.

@@ -112,6 +112,33 @@ func TestVerifyListsTheProofs(t *testing.T) {
 	})
 }
 
+// While the proofs are being made their screen shows those that are done, and Esc stops them.
+func TestProofsShowAsTheyAreMadeAndCanBeStopped(t *testing.T) {
+	h := newHands(t, text.En)
+	h.newBook("Shop")
+	h.s.Verify()
+	v := h.s.Current().(*verifyScreen)
+	stopped := false
+	h.s.proofs.running, h.s.proofs.done, h.s.proofs.all, h.s.proofs.cancel = true, h.s.proofs.proofs[:4], 11, func() { stopped = true }
+	h.s.proofsMoved()
+	if len(v.rows) != 4 || !strings.Contains(h.says(), "proof 5 of 11") {
+		t.Errorf("%d rows, says %q", len(v.rows), h.says())
+	}
+	h.press("Esc")
+	if !stopped || h.s.Current() != Screen(v) {
+		t.Error("Esc does not stop the proofs, or leaves the screen")
+	}
+	h.s.proofs.running = false
+	v.fill()
+	if len(v.rows) != 11 || !strings.Contains(h.says(), "stopped") {
+		t.Errorf("%d rows of what was known before, says %q", len(v.rows), h.says())
+	}
+	h.press("F5")
+	if !strings.Contains(h.says(), "all 11 proofs hold") {
+		t.Errorf("says %q", h.says())
+	}
+}
+
 // A fault that names a slip opens it.
 func TestVerifyOpensTheSlipOfAFault(t *testing.T) {
 	h := newHands(t, text.En)

@@ -490,6 +490,7 @@ func (s *Shell) shut(backup bool, then func()) {
 		}
 	}
 	s.desk.flush()
+	s.proofs.stop()
 	b := s.Book
 	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func(context.Context) error {
 		var err error

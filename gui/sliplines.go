@@ -243,7 +243,7 @@ func (g *goodsLines) foot() []kit.Cell {
 		case i == 1:
 			cells[i].Text = g.f.s.tr("合计", "Total")
 		case f.Key == "name":
-			cells[i].Text = g.f.s.tr("%d 行", "%d lines", n)
+			cells[i].Text = g.f.s.tr("%d 行", "%d {line|lines}", n)
 		case ok && f.Type == slip.TypeQuantity:
 			cells[i].Text = num.Quantity(v).Grouped()
 		case ok && f.Type == slip.TypeAmount:
@@ -627,7 +627,7 @@ func (o *openLines) foot() []kit.Cell {
 		here += a.Amount
 	}
 	cells[1].Text = o.f.s.tr("合计", "Total")
-	cells[2].Text = o.f.s.tr("%d 张", "%d slips", len(o.rows))
+	cells[2].Text = o.f.s.tr("%d 张", "%d {slip|slips}", len(o.rows))
 	cells[5].Text, cells[6].Text, cells[7].Text = money(gross), money(open), money(here)
 	cells[8].Text = o.f.s.tr("未核销的部分按到期先后自动核销", "the rest settles the oldest due first")
 	return cells

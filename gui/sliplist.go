@@ -313,7 +313,7 @@ func (l *slipList) load() {
 			return
 		}
 		l.list, l.pages, l.asked = v, map[int][]workflow.SlipRow{}, map[int]bool{}
-		set(l.count, kit.Caption(l.s.tr("共 %d 张", "%d slips", v.Count)))
+		set(l.count, kit.Caption(l.s.tr("共 %d 张", "%d {slip|slips}", v.Count)))
 		l.retick()
 		l.table.Refresh()
 	})
@@ -393,8 +393,8 @@ func (l *slipList) foot(cols []listColumn) [][]kit.Cell {
 		return cells
 	}
 	s := l.s
-	all := s.tr("%d 张", "%d slips", l.list.Count-l.list.Voids)
-	return [][]kit.Cell{line(s.tr("已选", "Ticked"), s.tr("%d 张", "%d slips", len(l.ticked)), &l.sums, len(l.ticked) > 0), line(s.tr("合计", "Total"), all, l.list, true)}
+	all := s.tr("%d 张", "%d {slip|slips}", l.list.Count-l.list.Voids)
+	return [][]kit.Cell{line(s.tr("已选", "Ticked"), s.tr("%d 张", "%d {slip|slips}", len(l.ticked)), &l.sums, len(l.ticked) > 0), line(s.tr("合计", "Total"), all, l.list, true)}
 }
 
 func (l *slipList) sort(by string) {
@@ -561,7 +561,7 @@ func (l *slipList) audit() {
 			return
 		}
 		b, done := l.s.Book, 0
-		l.s.Write(l.s.tr("审核 %d 张", "auditing %d slips", len(drafts)), func(ctx context.Context) error {
+		l.s.Write(l.s.tr("审核 %d 张", "auditing %d {slip|slips}", len(drafts)), func(ctx context.Context) error {
 			for _, n := range drafts {
 				if ctx.Err() != nil {
 					return ctx.Err()

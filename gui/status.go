@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,9 +23,19 @@ type proofLight struct {
 	err     error
 	changed bool // the book has changed since
 	running bool
+	done    []workflow.Proof // of the run under way
+	all     int
+	cancel  context.CancelFunc
 }
 
 func (p *proofLight) stale() { p.changed = true }
+
+// stop ends a run under way; what was known before stays.
+func (p *proofLight) stop() {
+	if p.cancel != nil {
+		p.cancel()
+	}
+}
 
 func (p *proofLight) known() bool { return !p.at.IsZero() }
 
@@ -36,30 +48,55 @@ func (p *proofLight) holds() bool {
 	return p.err == nil
 }
 
-// Prove verifies the book in the background and lights the lamp; then is called when it is known.
+// Prove verifies the book in the background and lights the lamp; then is called when it is known, and so is the screen of the proofs
+// after every single one.
 func (s *Shell) Prove(then func()) {
 	if s.Book == nil || s.proofs.running {
 		return
 	}
-	s.proofs.running = true
+	ctx, cancel := context.WithCancel(context.Background())
+	s.proofs.running, s.proofs.done, s.proofs.cancel = true, nil, cancel
 	b := s.Book
 	var proofs []workflow.Proof
 	s.quietly(func() (err error) {
-		proofs, err = b.Verify()
+		proofs, err = b.Prove(ctx, func(p workflow.Proof, all int) {
+			s.onMain(func() {
+				if s.Book == b && s.proofs.running {
+					s.proofs.done, s.proofs.all = append(s.proofs.done, p), all
+					s.proofsMoved()
+				}
+			})
+		})
 		return err
 	}, func(err error) {
+		cancel()
 		if s.Book != b {
 			return
 		}
-		s.proofs = proofLight{at: b.Now(), proofs: proofs, err: err}
+		if errors.Is(err, context.Canceled) {
+			s.proofs.running, s.proofs.cancel = false, nil
+		} else {
+			s.proofs = proofLight{at: b.Now(), proofs: proofs, err: err}
+		}
 		s.drawStatus()
 		if h := s.home(); h != nil && h.right != nil {
 			h.right.drawLamp()
+		}
+		s.proofsMoved()
+		if s.Current() != nil {
+			s.drawTools()
 		}
 		if then != nil {
 			then()
 		}
 	})
+}
+
+// proofsMoved shows how far the proofs are, where they are in sight.
+func (s *Shell) proofsMoved() {
+	if v, ok := s.Current().(*verifyScreen); ok {
+		v.fill()
+	}
 }
 
 // useWords gives Fyne's own words (file dialogs, menus) in the language; Fyne itself follows the system only (#5333).

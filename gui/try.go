@@ -129,7 +129,7 @@ func (s *Shell) trialSlips(t workflow.Trial) fyne.CanvasObject {
 		sum += r.Change
 	}
 	tb.Foot = func() [][]kit.Cell {
-		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {Text: s.tr("%d 张", "%d slips", len(t.Slips))}, {Text: signed(sum)}}}
+		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {Text: s.tr("%d 张", "%d {slip|slips}", len(t.Slips))}, {Text: signed(sum)}}}
 	}
 	return tb
 }
@@ -146,7 +146,7 @@ func (s *Shell) trialNote(t workflow.Trial) fyne.CanvasObject {
 		lines.Add(kit.Caption(s.tr("纸上不印成本，%d 张已打印的单据不用重打。", "Papers show no cost: the %d printed need no reprint.", printed)))
 	}
 	if n := len(t.Numbers); n > 1 {
-		lines.Add(kit.Label(s.tr("后面的 %d 张已审核单据会一起退回草稿。", "%d audited slips after it become drafts with it.", n-1), kit.Warn, kit.M().Text, true))
+		lines.Add(kit.Label(s.tr("后面的 %d 张已审核单据会一起退回草稿。", "%d audited {slip|slips} after it {becomes a draft|become drafts} with it.", n-1), kit.Warn, kit.M().Text, true))
 	}
 	return container.NewStack(kit.Framed(kit.OkGround, kit.OkGround, 0), kit.Pad(10, 8, lines))
 }

@@ -16,6 +16,8 @@ type verifyScreen struct {
 	s     *Shell
 	rows  []proofRow
 	table *kit.Table
+
+	stopped bool // by hand: the last run did not end
 }
 
 // proofRow is a proof, or one fault under it.
@@ -47,10 +49,10 @@ func (v *verifyScreen) Object() fyne.CanvasObject {
 	t.Empty = s.tr("正在核对…", "verifying…")
 	t.OnOpen = func(row, _ int) { v.open(row) }
 	v.table = t
-	v.fill()
-	if !s.proofs.known() || s.proofs.changed {
-		v.run()
+	if (!s.proofs.known() || s.proofs.changed) && !s.proofs.running {
+		s.Prove(nil)
 	}
+	v.fill()
 	return t
 }
 
@@ -58,7 +60,11 @@ func (v *verifyScreen) Object() fyne.CanvasObject {
 func (v *verifyScreen) fill() {
 	s := v.s
 	v.rows = nil
-	for _, p := range s.proofs.proofs {
+	proofs := s.proofs.proofs
+	if s.proofs.running {
+		proofs = s.proofs.done
+	}
+	for _, p := range proofs {
 		v.rows = append(v.rows, proofRow{number: p.Number, words: s.T(p.Title), faults: len(p.Faults)})
 		for _, f := range p.Faults {
 			v.rows = append(v.rows, proofRow{words: f, fault: true, slip: slipIn(f)})
@@ -67,7 +73,9 @@ func (v *verifyScreen) fill() {
 	v.table.Refresh()
 	switch {
 	case s.proofs.running:
-		s.Hint(s.tr("正在核对，可以先做别的", "verifying; go on with something else meanwhile"))
+		s.Hint(s.tr("正在核对第 %d 项，共 %d 项；可以先做别的，Esc 停止", "proof %d of %d is being made; go on with something else meanwhile, or stop with Esc", len(s.proofs.done)+1, max(s.proofs.all, proofCount)))
+	case v.stopped:
+		s.Say(kit.Warning, s.tr("核对已停止；F5 重新核对", "stopped; F5 verifies again"))
 	case s.proofs.err != nil:
 		s.Fail(s.proofs.err)
 	case !s.proofs.known():
@@ -92,7 +100,7 @@ func (v *verifyScreen) cell(row, col int) kit.Cell {
 	case col == 1 && r.fault:
 		return kit.Cell{}
 	case col == 1 && r.faults > 0:
-		return kit.Cell{Text: s.tr("%d 处矛盾", "%d faults", r.faults), Mark: kit.MarkLate}
+		return kit.Cell{Text: s.tr("%d 处矛盾", "%d {fault|faults}", r.faults), Mark: kit.MarkLate}
 	case col == 1:
 		return kit.Cell{Text: s.tr("通过", "holds"), Mark: kit.MarkDone}
 	case col == 2 && r.fault:
@@ -115,12 +123,30 @@ func (v *verifyScreen) open(row int) {
 	}
 }
 
+// proofCount is how many proofs there are before the first has told.
+const proofCount = 11
+
 func (v *verifyScreen) run() {
-	v.s.Prove(func() {
-		if v.s.Current() == Screen(v) {
-			v.fill()
-		}
-	})
+	v.stopped = false
+	v.s.Calm()
+	v.s.Prove(nil)
+	v.fill()
+	v.s.Refresh()
+}
+
+// stop ends what is under way; what was known before is shown again.
+func (v *verifyScreen) stop() {
+	v.stopped = true
+	v.s.proofs.stop()
+}
+
+// Key stops the proofs before Esc leaves the screen.
+func (v *verifyScreen) Key(ev *fyne.KeyEvent) bool {
+	if ev.Name != fyne.KeyEscape || !v.s.proofs.running {
+		return false
+	}
+	v.stop()
+	return true
 }
 
 // Changed: what was proved holds for the book as it was then.
@@ -136,7 +162,8 @@ func (v *verifyScreen) Focus() { kit.Focus(v.table) }
 // Commands of the screen.
 func (v *verifyScreen) Commands() []Command {
 	return []Command{
-		{Label: text.T("重新核对", "Verify again"), Key: "F5", Icon: "ref", Primary: true, Run: v.run},
+		{Label: text.T("重新核对", "Verify again"), Key: "F5", Icon: "ref", Primary: true, Off: v.s.proofs.running, Run: v.run},
+		{Label: text.T("停止", "Stop"), Icon: "x", Off: !v.s.proofs.running, Run: v.stop},
 		{Label: text.T("打开单据", "Open slip"), Key: "Enter", Icon: "data", Run: func() {
 			if len(v.rows) > 0 {
 				v.open(v.table.Row())

@@ -109,7 +109,7 @@ func (v *voucherScreen) Object() fyne.CanvasObject {
 	}
 	t.Foot = func() [][]kit.Cell {
 		debit, credit := v.sums()
-		return [][]kit.Cell{{{Text: v.s.tr("合计", "Total")}, {Text: v.s.tr("%d 行", "%d lines", len(v.lines))}, {}, {Text: debit.Grouped()}, {Text: credit.Grouped()}}}
+		return [][]kit.Cell{{{Text: v.s.tr("合计", "Total")}, {Text: v.s.tr("%d 行", "%d {line|lines}", len(v.lines))}, {}, {Text: debit.Grouped()}, {Text: credit.Grouped()}}}
 	}
 	t.OnOpen = func(row, _ int) { v.account(row) }
 	v.table = t

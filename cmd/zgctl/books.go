@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -71,7 +73,7 @@ func importFiles(c *call) error {
 				fmt.Fprintln(c.out, n.En)
 			}
 			if c.words[1] == "slips" {
-				fmt.Fprintf(c.out, "%s: %d slips, %d lines\n", t.Name, res.Slips, res.Lines)
+				fmt.Fprintln(c.out, text.Tf("", "%s: %d {slip|slips}, %d {line|lines}", t.Name, res.Slips, res.Lines).En)
 			} else {
 				fmt.Fprintf(c.out, "%s: %d new, %d changed, %d unchanged\n", t.Name, res.New, res.Changed, res.Unchanged)
 			}
@@ -163,7 +165,22 @@ func monthBooks(c *call) error {
 	})
 }
 
-func closeMonth(c *call) error { return month(c, "close BOOK 2026-01", (*workflow.Book).ClosePeriod) }
+func closeMonth(c *call) error {
+	return month(c, "close BOOK 2026-01", func(b *workflow.Book, m text.Month) error {
+		drafts, err := b.DraftsUntil(m)
+		if err != nil {
+			return err
+		}
+		if err := b.ClosePeriod(m); err != nil {
+			return err
+		}
+		if drafts > 0 {
+			c.warn(fault.List{fault.New(fault.Refused, "到 %s 还有 %d 张未审核的单据，改日期后才能审核", "%[2]d {draft|drafts} up to %[1]s not audited: once the month is closed only a later date will do", m, drafts)})
+		}
+		return nil
+	})
+}
+
 func reopenMonth(c *call) error {
 	return month(c, "reopen BOOK 2026-01", (*workflow.Book).ReopenPeriod)
 }
@@ -184,12 +201,8 @@ func verify(c *call) error {
 		return err
 	}
 	return c.book(0, func(b *workflow.Book) error {
-		proofs, err := b.Verify()
-		if err != nil {
-			return err
-		}
 		failed := false
-		for _, p := range proofs {
+		_, err := b.Prove(context.Background(), func(p workflow.Proof, _ int) {
 			word := "ok"
 			if !p.Holds() {
 				word, failed = "FAILS", true
@@ -198,6 +211,9 @@ func verify(c *call) error {
 			for _, f := range p.Faults {
 				fmt.Fprintf(c.errOut, "proof %d: %s\n", p.Number, f)
 			}
+		})
+		if err != nil {
+			return err
 		}
 		if failed {
 			return errProof

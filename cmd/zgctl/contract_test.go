@@ -241,3 +241,17 @@ func TestAFileInChineseIsRead(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+func TestClosingTellsOfDraftsLeftBehind(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,r1,2026-01-05,S,W,A,1,1,,no\ngoods-receipt,r2,2026-02-05,S,W,A,1,1,,no\ngoods-receipt,r3,2026-02-06,S,W,A,1,1,,yes\n"))
+	for _, c := range [][2]string{{"2026-01", "1 draft up to 2026-01 not audited"}, {"2026-02", "1 draft up to 2026-02 not audited"}} {
+		status, out, errOut := zgctl("close", s.book(), c[0])
+		if status != 0 || out != "" || errOut != "warning: "+c[1]+": once the month is closed only a later date will do\n" {
+			t.Errorf("closing %s: status %d, printed %q, says %q", c[0], status, out, errOut)
+		}
+	}
+	if status, _, errOut := zgctl("close", s.book(), "2026-03"); status != 0 || errOut != "" {
+		t.Errorf("closing a month without drafts: status %d, says %q", status, errOut)
+	}
+}

@@ -48,3 +48,14 @@ func TestALanguageMayLeaveAnArgumentOut(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsGoWithTheirNumber(t *testing.T) {
+	for n, want := range map[int]string{0: "0 lines of X, {a}", 1: "1 line of X, {a}", 2: "2 lines of X, {a}"} {
+		if got := Tf("%d 行", "%d {line|lines} of %s, {a}", n, "X").En; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := Tf("", "up to %s %d {slip is|slips are} left, %[2]d {draft|drafts}, %s", "May", 1, "{x|y}").En; got != "up to May 1 slip is left, 1 draft, {x|y}" {
+		t.Error(got)
+	}
+}

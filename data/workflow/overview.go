@@ -358,10 +358,8 @@ func (b *Book) task(r SlipRow, left num.Amount, today text.Date) Task {
 		t.What = doing
 	case t.Urgency == 0:
 		t.What = text.Tf("%s，今天到期", "%s, due today", doing)
-	case t.Urgency == 1:
-		t.What = text.Tf("%s，逾期 1 天", "%s, 1 day overdue", doing)
 	default:
-		t.What = text.Tf("%s，逾期 %d 天", "%s, %d days overdue", doing, t.Urgency)
+		t.What = text.Tf("%s，逾期 %d 天", "%s, %d {day|days} overdue", doing, t.Urgency)
 	}
 	return t
 }

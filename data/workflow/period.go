@@ -33,6 +33,17 @@ func (b *Book) ClosePeriod(m text.Month) error {
 	})
 }
 
+// DraftsUntil counts the slips of a month, and of open ones before it, that are not audited yet: once the month is closed they can only
+// be audited under a later date.
+func (b *Book) DraftsUntil(m text.Month) (int, error) {
+	f := Filter{To: m.Last(), Status: []slip.Status{slip.Draft, slip.Submitted}}
+	if closed := b.Settings().Closed; closed != 0 {
+		f.From = closed.AddDays(1)
+	}
+	l, err := b.List(f, Order{})
+	return l.Count, err
+}
+
 // ReopenPeriod takes the line back before a month.
 func (b *Book) ReopenPeriod(m text.Month) error {
 	s := b.Settings()

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -24,7 +25,10 @@ type Proof struct {
 func (p Proof) Holds() bool { return len(p.Faults) == 0 }
 
 // Verify proves that the book agrees with itself (rule 2.7).
-func (b *Book) Verify() ([]Proof, error) {
+func (b *Book) Verify() ([]Proof, error) { return b.Prove(context.Background(), nil) }
+
+// Prove is Verify telling of every proof as it is done, and of how many there are; it stops where ctx is cancelled, with its error.
+func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof, error) {
 	money := func(v any) string { n, _ := v.(int64); return num.Amount(n).String() }
 	both := func(f func() (store.Figures, error), what string) func() ([]string, error) {
 		return func() ([]string, error) {
@@ -75,7 +79,7 @@ func (b *Book) Verify() ([]Proof, error) {
 			return bad, err
 		}},
 		{8, "单号连续", "numbers are gapless", b.gaps},
-		{9, "从单据重算结果一致", "re-costing everything from the slips changes nothing", every(b.recost, both(db.Untrue, "%v: trued up by %s, its invoices say %s"))},
+		{9, "从单据重算结果一致", "re-costing everything from the slips changes nothing", every(func() ([]string, error) { return b.recost(ctx) }, both(db.Untrue, "%v: trued up by %s, its invoices say %s"))},
 		{10, "操作日志链完整", "the audit log's chain is unbroken", func() ([]string, error) {
 			id, err := db.BrokenLog()
 			if id != 0 {
@@ -93,11 +97,17 @@ func (b *Book) Verify() ([]Proof, error) {
 	}
 	var list []Proof
 	for _, s := range steps {
+		if err := ctx.Err(); err != nil {
+			return list, err
+		}
 		bad, err := s.run()
 		if err != nil {
 			return list, fmt.Errorf("proof %d: %w", s.n, err)
 		}
 		list = append(list, Proof{s.n, text.T(s.zh, s.en), bad})
+		if done != nil {
+			done(list[len(list)-1], len(steps))
+		}
 	}
 	return list, nil
 }
@@ -171,7 +181,7 @@ func (b *Book) gaps() ([]string, error) {
 }
 
 // recost works every ledger out again from the slips alone and compares.
-func (b *Book) recost() ([]string, error) {
+func (b *Book) recost(ctx context.Context) ([]string, error) {
 	var bad []string
 	err := b.DB.Write(func(tx *store.Tx) error {
 		steps, err := b.DB.Steps()
@@ -185,6 +195,9 @@ func (b *Book) recost() ([]string, error) {
 		e := ledger.NewEngine(b.Settings().method())
 		states := keptStates(marks)
 		for i, s := range steps {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			d, err := tx.Slip(s.Slip)
 			if err != nil {
 				return err
