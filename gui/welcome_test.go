@@ -146,7 +146,7 @@ func TestOpenBookByTypingItsPath(t *testing.T) {
 	if h.s.Book == nil {
 		t.Fatalf("not opened: %q says %q", f.Text(), h.says())
 	}
-	if len(h.s.tabs) == 0 || !strings.Contains(h.says(), "1 slips") {
+	if len(h.s.tabs) == 0 || !strings.Contains(h.says(), "1 slip was") {
 		t.Errorf("%d tabs, says %q: the slip on the desk is back", len(h.s.tabs), h.says())
 	}
 	if got := h.s.prefs.recent(); len(got) != 1 || filepath.Base(got[0]) != "shop.zg" {

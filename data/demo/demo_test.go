@@ -178,9 +178,9 @@ func owner(t *testing.T, b *workflow.Book) {
 	low := map[string]num.Quantity{}
 	_, rows = run(t, b, "stock-on-hand", reports.Params{AsOf: today})
 	for _, x := range rows {
-		q, _ := num.ParseQuantity(x[4])
+		q, _ := num.ParseQuantity(x[5])
 		if q < 0 || q%num.QuantityOne != 0 {
-			t.Errorf("%s of %s in %s", x[4], x[1], x[0])
+			t.Errorf("%s of %s in %s", x[5], x[1], x[0])
 		}
 		low[x[1]] += q
 	}

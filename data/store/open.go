@@ -139,6 +139,29 @@ func (tx *Tx) PartyBalance(party int64, book slip.Book) (num.Amount, error) {
 	return a + num.Amount(tx.party[partyKey{party, book}]), err
 }
 
+// LeastBalance is the lowest that a party's balance in a book stands at the end of a day or any after it, and that day.
+func (tx *Tx) LeastBalance(party int64, book slip.Book, day text.Date) (least num.Amount, at text.Date, err error) {
+	balance, err := tx.PartyBalance(party, book)
+	if err != nil {
+		return 0, 0, err
+	}
+	least, at = balance, day
+	err = each(tx, `SELECT date, SUM(amount) FROM party_row WHERE party_id = ? AND book = ? AND date > ? GROUP BY date ORDER BY date DESC`,
+		[]any{party, string(book), int64(day)}, func(scan func(...any) error) error {
+			var d text.Date
+			var a num.Amount
+			err := scan(&d, &a)
+			if at == day {
+				at = d
+			}
+			if balance -= a; balance < least { // as at the end of the day before
+				least, at = balance, d.AddDays(-1)
+			}
+			return err
+		})
+	return least, at, err
+}
+
 // PartyBalance is the kept balance of a party in a book.
 func (db *DB) PartyBalance(party int64, book slip.Book) (num.Amount, error) {
 	return partyBalance(db, party, book)

@@ -326,7 +326,7 @@ func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.Lis
 			warnings = append(warnings, fault.New(fault.Refused, "%s 盘盈 %s，但没有已知成本，按 0 入库", "%s: %s found over come in at 0, no cost is known", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line))
 		}
 	}
-	if err := b.checkCover(tx, e); err != nil {
+	if err := b.checkCover(tx, d, e); err != nil {
 		return nil, err
 	}
 	return warnings, b.postRest(tx, d, e)
@@ -389,8 +389,8 @@ func recount(k *slip.Kind, d, old *slip.Doc) {
 	}
 }
 
-// checkCover refuses to use more of an advance or prepayment than the party has.
-func (b *Book) checkCover(tx *store.Tx, e slip.Effects) error {
+// checkCover refuses to use more of an advance or prepayment than the party has, on the slip's day and at any time after.
+func (b *Book) checkCover(tx *store.Tx, d *slip.Doc, e slip.Effects) error {
 	for _, p := range e.Party {
 		if p.Amount >= 0 || p.Book != slip.Advance && p.Book != slip.Prepaid {
 			continue
@@ -399,15 +399,15 @@ func (b *Book) checkCover(tx *store.Tx, e slip.Effects) error {
 		if !ok {
 			continue
 		}
-		has, err := tx.PartyBalance(r.ID, p.Book)
+		has, at, err := tx.LeastBalance(r.ID, p.Book, d.Date)
 		if err != nil {
 			return err
 		}
 		if has+p.Amount < 0 {
 			if p.Book == slip.Prepaid {
-				return fault.New(fault.Refused, "%s 的预付款只有 %s，不足 %s", "%s has only %s prepaid, not %s", p.Party, has.Grouped(), (-p.Amount).Grouped()).At("amount")
+				return fault.New(fault.Refused, "%s 的预付款在 %s 只有 %s，不足 %s", "%s has only %[3]s prepaid on %[2]s, not %[4]s", p.Party, at, has.Grouped(), (-p.Amount).Grouped()).At("amount")
 			}
-			return fault.New(fault.Refused, "%s 的预收款只有 %s，不足 %s", "%s has advanced only %s, not %s", p.Party, has.Grouped(), (-p.Amount).Grouped()).At("amount")
+			return fault.New(fault.Refused, "%s 的预收款在 %s 只有 %s，不足 %s", "%s has advanced only %[3]s by %[2]s, not %[4]s", p.Party, at, has.Grouped(), (-p.Amount).Grouped()).At("amount")
 		}
 	}
 	return nil

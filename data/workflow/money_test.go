@@ -120,7 +120,7 @@ func TestEveryMoneyKindPostsItsVoucher(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ want, row string }{
-		{"has only 100.00 prepaid", "kind=offset number=x date=2026-01-10 offset_kind=prepaid-payable party=S amount=101"},
+		{"has only 100.00 prepaid on 2026-01-10", "kind=offset number=x date=2026-01-10 offset_kind=prepaid-payable party=S amount=101"},
 		{"to_party is missing", "kind=offset number=x date=2026-01-10 offset_kind=payable-payable party=S amount=1"},
 		{"kept by the stock ledger", "kind=journal-voucher number=x date=2026-01-10 debit_account=5602 credit_account=1405 amount=1"},
 		{"needs a party", "kind=journal-voucher number=x date=2026-01-10 debit_account=5602 credit_account=1122 amount=1"},
@@ -357,4 +357,20 @@ func TestRedMoneyTakesBackWhatItSettled(t *testing.T) {
 // clock stands still at nine on a day.
 func clock(day int) func() time.Time {
 	return func() time.Time { return time.Date(day/10000, time.Month(day/100%100), day%100, 9, 0, 0, 0, time.UTC) }
+}
+
+func TestAnAdvanceIsOnlyUsedFromItsDayOn(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=10 price=10",
+		"kind=delivery number=d date=2026-01-03 party=C warehouse=W1 product=A qty=5 price=20", // 113.00
+		"kind=advance number=a1 date=2026-01-10 party=C account=K amount=100",
+		"kind=offset number=o1 date=2026-01-10 offset_kind=advance-receivable party=C amount=60 source=d")
+	refuseRow(t, b, "C has advanced only 0.00 by 2026-01-09, not 10.00", "kind=offset number=x date=2026-01-09 offset_kind=advance-receivable party=C amount=10 source=d")
+	enterRows(t, b, "kind=advance number=a2 date=2026-01-05 party=C account=K amount=30") // entered late: 30 from the 5th, 130 less 60 from the 10th
+	refuseRow(t, b, "C has advanced only 30.00 by 2026-01-09, not 40.00", "kind=offset number=x date=2026-01-05 offset_kind=advance-receivable party=C amount=40 source=d")
+	enterRows(t, b, "kind=offset number=o2 date=2026-01-05 offset_kind=advance-receivable party=C amount=20 source=d",
+		"kind=offset number=o3 date=2026-01-12 offset_kind=advance-receivable party=C amount=33 source=d")
+	refuseRow(t, b, "C has advanced only 10.00 by 2026-01-09, not 11.00", "kind=offset number=x date=2026-01-06 offset_kind=advance-receivable party=C amount=11")
+	refuseRow(t, b, "C has advanced only 17.00 by 2026-01-12, not 18.00", "kind=offset number=x date=2026-01-11 offset_kind=advance-receivable party=C amount=18")
+	mustHold(t, b)
 }

@@ -136,7 +136,7 @@ func (b *Book) cover(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		if !ok || c.Book != slip.Advance && c.Book != slip.Prepaid {
 			continue
 		}
-		has, err := tx.PartyBalance(p.ID, c.Book)
+		has, _, err := tx.LeastBalance(p.ID, c.Book, d.Date)
 		if err != nil {
 			return err
 		}
