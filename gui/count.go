@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -24,11 +25,13 @@ import (
 type countForm struct {
 	s     *Shell
 	doc   *slip.Doc
-	book  map[string]stock // what the books say, by product
-	scans []scan           // newest first
+	book  map[string]stock        // what the books say now, by product
+	then  map[string]num.Quantity // what they said when the product was counted
+	scans []scan                  // newest first
 	rows  []counted
+	shelf string // where the counter stands; none: each product's own
 	blind bool
-	only  bool // differences only
+	own   int // saves of its own that are still to be heard of
 
 	field *kit.Field
 	table *kit.Table
@@ -49,14 +52,19 @@ type scan struct {
 	at      time.Time
 	product string
 	code    string // of an unknown one
+	shelf   string
 	qty     num.Quantity
 }
 
-// counted is one row of the list; line is -1 for what is not counted yet.
+// counted is one row of the list: what is counted of a product, or a product that is not counted yet.
 type counted struct {
 	product string
-	line    int
+	count   *slip.Count // nil: only the books have it
+	first   string      // what was counted first, of one to be counted again
 }
+
+// waits tells whether the product is not counted yet.
+func (r counted) waits() bool { return r.count == nil || r.count.Open }
 
 // OpenCount opens the counting screen of a draft stocktake.
 func (s *Shell) OpenCount(d *slip.Doc) { s.Open(&countForm{s: s, doc: d}) }
@@ -74,8 +82,12 @@ func tail(number string) string { return number[max(0, len(number)-4):] }
 // Leave lets go at once: every scan is saved.
 func (c *countForm) Leave(done func(bool)) { done(true) }
 
-// Changed reads the slip and the books anew: slips go on while one counts.
+// Changed reads the slip and the books anew: slips go on while one counts. What the form saved itself it knows.
 func (c *countForm) Changed() {
+	if c.own > 0 {
+		c.own--
+		return
+	}
 	if d, err := c.s.Book.Load(c.doc.Number); err == nil {
 		c.doc = d
 	}
@@ -92,7 +104,7 @@ func (c *countForm) Commands() []Command {
 		{Label: text.T("打印盘点表", "Count sheet"), Key: "Ctrl+P", Icon: "print", Run: func() { c.s.Preview([]string{c.doc.Number}) }},
 		{Label: text.T("改数量", "Quantity"), Key: "F2", Icon: "edit", Gap: true, Off: !draft, Run: c.askQty},
 		{Label: text.T("撤销这次", "Take back"), Key: "Ctrl+Z", Icon: "undo", Off: !draft || len(c.scans) == 0, Run: c.undo},
-		{Label: text.T("只看差异", "Differences"), Key: "Ctrl+D", Icon: "filter", Gap: true, Run: func() { c.only = !c.only; c.show() }},
+		{Label: text.T("差异与原因", "Differences"), Key: "Ctrl+D", Icon: "filter", Gap: true, Run: func() { c.s.OpenDifferences(c.doc.Number) }},
 		{Label: text.T("未盘记为 0", "Rest is 0"), Key: "Ctrl+0", Icon: "ins", Off: !draft, Run: c.restIsZero},
 		{Label: text.T("盲盘", "Blind"), Key: "Ctrl+Y", Icon: "lock", Run: func() { c.blind = !c.blind; c.s.Rebuild() }},
 		{Label: text.T("看单据", "The slip"), Icon: "cols", Run: func() { c.s.OpenSlip(c.doc.Number) }},
@@ -104,7 +116,7 @@ func (c *countForm) Object() fyne.CanvasObject {
 	s, m := c.s, kit.M()
 	c.field = s.refField("", "products", false, picked{})
 	c.field.Eager = false // a scanner types faster than a list can follow; F4 or letters and Enter open it
-	c.field.Hint = s.tr("每扫一次 +1；先键入 24* 再扫则 +24", "each scan counts one; type 24* and scan to count 24")
+	c.field.Hint = s.tr("扫一次 +1；24* 再扫 +24；@A-1 换货位", "a scan is one; 24* 24; @A-1 shelf")
 	c.field.Metrics.Text, c.field.Metrics.Box = 18, 44
 	c.field.Parse = nil
 	c.field.OnCommit = nil
@@ -119,7 +131,7 @@ func (c *countForm) Object() fyne.CanvasObject {
 	c.last, c.list, c.prog = container.NewStack(), container.NewStack(), container.NewStack()
 	title := kit.Pad(12, 6, container.New(kit.Row{Gap: 10}, kit.Label(s.tr("盘点单", "Stocktake"), kit.Ink, m.Head, true), kit.Label(c.doc.Number, kit.Ink, m.Sub, false),
 		kit.Chip(statusMark(c.doc.Status), s.T(c.doc.Status.Label())),
-		kit.Caption(s.nameOf("warehouses", c.doc.Warehouse)+"  "+c.doc.Date.String()+s.tr("  盘点中照常开单", "  slips may go on while counting"))))
+		kit.Caption(s.nameOf("warehouses", c.doc.Warehouse)+"  "+s.nameOf("employees", c.doc.Employee)+"  "+c.doc.Date.String()+s.tr("  盘点中照常开单", "  slips may go on while counting"))))
 	left := kit.Fixed(428, 0, kit.Pad(12, 8, container.NewBorder(container.NewVBox(kit.Caption(s.tr("扫条码，或输入助记码、编码", "scan a barcode, or type initials or a code")), kit.Fixed(0, 44, c.field.Input), kit.Fixed(0, 152, c.last)),
 		c.prog, nil, nil, c.list)))
 	c.makeTable()
@@ -160,10 +172,36 @@ func (c *countForm) makeTable() {
 // load reads what the books say of the warehouse.
 func (c *countForm) load() {
 	b, wh := c.s.Book, c.doc.Warehouse
-	Read(c.s, c.s.tr("账面库存", "book stock"), func() (map[string]stock, error) { return bookStock(b, wh) }, func(v map[string]stock) {
-		c.book = v
+	type both struct {
+		now  map[string]stock
+		then map[string]num.Quantity
+	}
+	n := c.doc.Number
+	Read(c.s, c.s.tr("账面库存", "book stock"), func() (v both, err error) {
+		if v.now, err = bookStock(b, wh); err != nil {
+			return v, err
+		}
+		v.then, err = bookThen(b, n)
+		return v, err
+	}, func(v both) {
+		c.book, c.then = v.now, v.then
 		c.show()
 	})
+}
+
+// bookThen is what the books said of each product when it was counted.
+func bookThen(b *workflow.Book, number string) (map[string]num.Quantity, error) {
+	then := map[string]num.Quantity{}
+	diffs, err := b.CountDiffs(number)
+	if fault.Is(err, fault.Refused) || fault.Is(err, fault.Invalid) {
+		return then, nil // it cannot be posted as it is: against what they say now
+	}
+	for _, x := range diffs {
+		if !x.Open && len(x.Doubt) == 0 {
+			then[x.Product] = x.Book
+		}
+	}
+	return then, err
 }
 
 // bookStock is what the books say of a warehouse, by product.
@@ -188,40 +226,56 @@ func bookStock(b *workflow.Book, warehouse string) (map[string]stock, error) {
 
 // show lists what is counted, newest first, then what is not, by shelf.
 func (c *countForm) show() {
+	counts, err := c.doc.Counts()
+	if err != nil {
+		c.s.Fail(err)
+		return
+	}
 	c.rows = c.rows[:0:0]
-	done := map[string]bool{}
-	for i := len(c.doc.Lines) - 1; i >= 0; i-- {
-		l := &c.doc.Lines[i]
-		if !isCounted(l) || done[l.Product] {
-			continue
+	known := map[string]bool{}
+	var done, rest []counted
+	for i := range counts {
+		x := &counts[i]
+		known[x.Product] = true
+		r := counted{product: x.Product, count: x}
+		for _, n := range x.Lines {
+			if first := c.doc.Lines[n].Extra[slip.CountFirst]; first != "" && r.first == "" {
+				r.first = first
+			}
 		}
-		done[l.Product] = true
-		if !c.only || c.diff(l) != 0 {
-			c.rows = append(c.rows, counted{l.Product, i})
+		if x.Open {
+			rest = append(rest, r)
+		} else {
+			done = append(done, r)
 		}
 	}
-	var rest []string
 	for p, st := range c.book {
-		if !done[p] && st.qty != 0 {
-			rest = append(rest, p)
+		if !known[p] && st.qty != 0 {
+			rest = append(rest, counted{product: p})
 		}
 	}
-	shelf := func(p string) string { return c.value(p, "shelf") + "\x00" + p }
-	slices.SortFunc(rest, func(a, b string) int { return strings.Compare(shelf(a), shelf(b)) })
-	if !c.only {
-		for _, p := range rest {
-			c.rows = append(c.rows, counted{p, -1})
+	slices.SortStableFunc(done, func(a, b counted) int { return b.count.Last - a.count.Last })
+	slices.SortFunc(rest, func(a, b counted) int {
+		x, y := c.value(a.product, "shelf"), c.value(b.product, "shelf")
+		switch {
+		case a.first != "" && b.first == "":
+			return -1
+		case a.first == "" && b.first != "":
+			return 1
+		case x == y:
+			return strings.Compare(a.product, b.product)
+		case text.ShelfLess(x, y):
+			return -1
 		}
-	}
+		return 1
+	})
+	c.rows = append(done, rest...)
 	c.table.Refresh()
 	c.drawLast()
 	c.drawScans()
-	c.drawProgress(len(done), len(done)+len(rest))
+	c.drawProgress(len(done), len(c.rows))
 	c.s.drawTools()
 }
-
-// isCounted: a line without a quantity waits for its count.
-func isCounted(l *slip.Line) bool { return l.Product != "" && (l.Qty != 0 || l.Zero) }
 
 func (c *countForm) value(product, field string) string {
 	if r, ok := c.s.Book.Masters().Find("products", product); ok {
@@ -230,11 +284,19 @@ func (c *countForm) value(product, field string) string {
 	return ""
 }
 
-func (c *countForm) diff(l *slip.Line) num.Quantity { return l.Base - c.book[l.Product].qty }
+// bookOf is what the books said of a product when it was counted; now, where it is not.
+func (c *countForm) bookOf(product string) num.Quantity {
+	if q, ok := c.then[product]; ok {
+		return q
+	}
+	return c.book[product].qty
+}
+
+func (c *countForm) diff(x *slip.Count) num.Quantity { return x.Base - c.bookOf(x.Product) }
 
 // worth is the value of a difference at the unit cost of the books.
-func (c *countForm) worth(l *slip.Line) num.Amount {
-	a, err := num.Extend(c.diff(l), c.book[l.Product].cost, 0)
+func (c *countForm) worth(x *slip.Count) num.Amount {
+	a, err := num.Extend(c.diff(x), c.book[x.Product].cost, 0)
 	if err != nil {
 		return 0
 	}
@@ -243,14 +305,13 @@ func (c *countForm) worth(l *slip.Line) num.Amount {
 
 func (c *countForm) cell(row, col int) kit.Cell {
 	r := c.rows[row]
-	book := c.book[r.product]
 	shade := kit.Bg
-	if r.line < 0 {
+	if r.waits() {
 		shade = kit.Ink2
 	}
 	switch col {
 	case 0:
-		return kit.Cell{Text: c.value(r.product, "shelf"), Shade: shade}
+		return kit.Cell{Text: c.shelves(r), Shade: shade}
 	case 1:
 		return kit.Cell{Text: r.product, Shade: shade}
 	case 2:
@@ -261,27 +322,45 @@ func (c *countForm) cell(row, col int) kit.Cell {
 		if c.blind {
 			return kit.Cell{Text: "···", Shade: kit.Ink3}
 		}
-		return kit.Cell{Text: book.qty.Grouped(), Shade: shade}
+		return kit.Cell{Text: c.bookOf(r.product).Grouped(), Shade: shade}
 	}
-	if r.line < 0 {
-		if col == 8 {
+	if r.waits() {
+		switch {
+		case col == 8 && r.first != "":
+			return kit.Cell{Text: c.s.tr("复盘", "again"), Mark: kit.MarkDue}
+		case col == 8:
 			return kit.Cell{Text: c.s.tr("未盘", "not yet"), Mark: kit.MarkDraft}
 		}
 		return kit.Cell{}
 	}
-	l := &c.doc.Lines[r.line]
 	if col == 5 {
-		return kit.Cell{Text: l.Base.Grouped(), Bold: row == 0}
+		return kit.Cell{Text: r.count.Base.Grouped(), Bold: row == 0}
 	}
 	if c.blind {
 		return kit.Cell{}
 	}
-	return c.difference(l, col)
+	return c.difference(r.count, col)
 }
 
-func (c *countForm) difference(l *slip.Line, col int) kit.Cell {
-	d := c.diff(l)
+// shelves are where a product was counted, else where it should lie.
+func (c *countForm) shelves(r counted) string {
+	if r.count == nil {
+		return c.value(r.product, "shelf")
+	}
+	var list []string
+	for _, i := range r.count.Lines {
+		if at := c.doc.Lines[i].Extra[slip.CountShelf]; at != "" && !slices.Contains(list, at) {
+			list = append(list, at)
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+func (c *countForm) difference(x *slip.Count, col int) kit.Cell {
+	d := c.diff(x)
 	switch {
+	case col == 8 && len(x.Doubt) > 0:
+		return kit.Cell{Text: c.s.tr("盘了两次", "twice"), Mark: kit.MarkDue}
 	case col == 8 && d == 0:
 		return kit.Cell{Text: c.s.tr("相符", "agrees"), Mark: kit.MarkDone}
 	case col == 8 && d > 0:
@@ -295,7 +374,7 @@ func (c *countForm) difference(l *slip.Line, col int) kit.Cell {
 	case col == 6:
 		return kit.Cell{Text: d.Grouped()}
 	}
-	return kit.Cell{Text: money(c.worth(l))}
+	return kit.Cell{Text: money(c.worth(x))}
 }
 
 func (c *countForm) foot() []kit.Cell {
@@ -304,9 +383,9 @@ func (c *countForm) foot() []kit.Cell {
 	var diff num.Quantity
 	var worth num.Amount
 	n := 0
-	for i := range c.doc.Lines {
-		if l := &c.doc.Lines[i]; isCounted(l) {
-			n, diff, worth = n+1, diff+c.diff(l), worth+c.worth(l)
+	for _, r := range c.rows {
+		if !r.waits() {
+			n, diff, worth = n+1, diff+c.diff(r.count), worth+c.worth(r.count)
 		}
 	}
 	cells[2].Text = c.s.tr("已盘 %d 个商品", "%d {product|products} counted", n)
@@ -325,17 +404,16 @@ func (c *countForm) drawLast() {
 	}
 	p := c.scans[0].product
 	var base num.Quantity
-	var line *slip.Line
-	for i := range c.doc.Lines {
-		if c.doc.Lines[i].Product == p {
-			line = &c.doc.Lines[i]
-			base = line.Base
+	var count *slip.Count
+	for _, r := range c.rows {
+		if r.product == p && r.count != nil {
+			count, base = r.count, r.count.Base
 		}
 	}
 	right := container.NewVBox()
-	if !c.blind && line != nil {
-		d := c.diff(line)
-		right.Add(kit.Caption(s.tr("账面 ", "book ") + c.book[p].qty.Grouped()))
+	if !c.blind && count != nil && !count.Open {
+		d := c.diff(count)
+		right.Add(kit.Caption(s.tr("账面 ", "book ") + c.bookOf(p).Grouped()))
 		word, shade := s.tr("相符", "agrees"), kit.Ok
 		if d != 0 {
 			word, shade = s.tr("差 ", "diff. ")+d.Grouped(), kit.Negative
@@ -345,17 +423,24 @@ func (c *countForm) drawLast() {
 		}
 		right.Add(kit.Label(word, shade, 24, true))
 	}
-	body := container.NewVBox(kit.Caption(s.tr("刚盘到 ", "just counted ")+p+"  "+s.tr("货位 ", "shelf ")+c.value(p, "shelf")), kit.Fitted(s.nameOf("products", p)+" "+c.value(p, "spec"), kit.Ink, m.Head, true),
+	body := container.NewVBox(kit.Caption(s.tr("刚盘到 ", "just counted ")+p+"  "+s.tr("货位 ", "shelf ")+c.scans[0].shelf), kit.Fitted(s.nameOf("products", p)+" "+c.value(p, "spec"), kit.Ink, m.Head, true),
 		container.NewBorder(nil, nil, container.NewVBox(kit.Caption(s.tr("实盘（", "counted (")+c.value(p, "unit")+s.tr("）", ")")), kit.Label(base.Grouped(), kit.Ink, 40, true)), right))
 	set(c.last, kit.Pad(0, 6, container.NewStack(kit.Framed(kit.Select, kit.Accent, 1), kit.Pad(12, 8, body))))
 }
 
 func (c *countForm) drawScans() {
-	box := container.NewVBox(kit.Pad(0, 4, kit.Label(c.s.tr("最近扫描", "Last scans"), kit.Ink, kit.M().Text, true)))
+	head := c.s.tr("最近扫描", "Last scans")
+	if c.shelf != "" {
+		head += c.s.tr("   正在盘货位 ", "   counting shelf ") + c.shelf
+	}
+	box := container.NewVBox(kit.Pad(0, 4, kit.Label(head, kit.Ink, kit.M().Text, true)))
 	for _, x := range c.scans[:min(len(c.scans), 7)] {
 		name, shade, qty := c.s.nameOf("products", x.product), kit.Ink, "+"+x.qty.Grouped()
 		if x.product == "" {
 			name, shade, qty = c.s.tr("不认识 ", "unknown ")+x.code, kit.Negative, c.s.tr("没有计数", "not counted")
+		}
+		if x.shelf != "" && x.shelf != c.value(x.product, "shelf") {
+			name = "@" + x.shelf + "  " + name
 		}
 		box.Add(container.NewBorder(nil, kit.HLine(kit.Hair), kit.Fixed(76, 0, kit.Caption(x.at.Format("15:04:05"))), kit.Label(qty, shade, kit.M().Text, true), kit.Fitted(name, shade, kit.M().Text, false)))
 	}
@@ -407,12 +492,35 @@ func (c *countForm) take(typed string) {
 	if words == "" {
 		return // 24* waits for its scan
 	}
+	if shelf, ok := strings.CutPrefix(words, "@"); ok {
+		c.stand(strings.TrimSpace(shelf))
+		return
+	}
 	code, err := c.s.resolve("products", words)
 	if err != nil {
 		c.unknown(words, err)
 		return
 	}
 	c.count(code, c.factor(typed), words)
+}
+
+// stand takes the shelf that is counted from now on; none: each product at its own.
+func (c *countForm) stand(shelf string) {
+	c.shelf = shelf
+	c.field.SetValue("")
+	c.s.Say(kit.Hint, c.s.tr("现在盘货位 %s；单扫 @ 回到各商品自己的货位", "counting shelf %s now; @ alone goes back to each product's own", shelf))
+	if shelf == "" {
+		c.s.Say(kit.Hint, c.s.tr("按各商品自己的货位盘点", "each product counts at its own shelf"))
+	}
+	c.drawScans()
+}
+
+// at is the shelf a product is counted at now.
+func (c *countForm) at(product string) string {
+	if c.shelf != "" {
+		return c.shelf
+	}
+	return c.value(product, "shelf")
 }
 
 // unknown does not stop the counting: the code is listed, and F4 names its product.
@@ -460,29 +568,39 @@ func (c *countForm) count(product string, q num.Quantity, code string) {
 		c.s.Say(kit.Refusal, c.s.tr("%s 已审核，不能再盘", "%s is audited; nothing more can be counted", c.doc.Number))
 		return
 	}
-	c.scans = append([]scan{{at: c.s.Book.Now(), product: product, code: code, qty: q}}, c.scans...)
-	c.add(product, q)
+	at := c.at(product)
+	c.scans = append([]scan{{at: c.s.Book.Now(), product: product, code: code, shelf: at, qty: q}}, c.scans...)
+	c.add(product, at, q)
 	c.field.SetValue("")
 	c.s.Calm()
 	c.save()
 	kit.Focus(c.field.Input)
 }
 
-// add changes the line of a product; the newest stands last in the slip.
-func (c *countForm) add(product string, q num.Quantity) {
+// line finds the line a product is counted on at a shelf: -1 for none.
+func (c *countForm) line(product, shelf string) int {
 	for i := range c.doc.Lines {
-		if l := &c.doc.Lines[i]; l.Product == product {
-			moved := *l
-			if moved.Factor > num.QuantityOne { // counted in boxes before: from now on in pieces
-				moved.Unit, moved.Factor, moved.Qty = "", 0, moved.Base
-			}
-			moved.Qty += q
-			moved.Zero = moved.Qty == 0
-			c.doc.Lines = append(append(c.doc.Lines[:i:i], c.doc.Lines[i+1:]...), moved)
-			return
+		if l := &c.doc.Lines[i]; l.Product == product && l.Extra[slip.CountShelf] == shelf && l.Extra[slip.CountUse] != slip.SetAside && c.doc.At(l) == c.doc.Warehouse {
+			return i
 		}
 	}
-	c.doc.Lines = append(c.doc.Lines, slip.Line{Product: product, Qty: q, Zero: q == 0})
+	return -1
+}
+
+// add changes the line of a product at a shelf; the newest stands last in the slip.
+func (c *countForm) add(product, shelf string, q num.Quantity) {
+	i := c.line(product, shelf)
+	if i < 0 {
+		c.doc.Lines = append(c.doc.Lines, slip.Line{Product: product, Qty: q, Zero: q == 0, Extra: map[string]string{slip.CountShelf: shelf}})
+		return
+	}
+	moved := c.doc.Lines[i]
+	if moved.Factor > num.QuantityOne { // counted in boxes before: from now on in pieces
+		moved.Unit, moved.Factor, moved.Qty = "", 0, moved.Base
+	}
+	moved.Qty += q
+	moved.Zero = moved.Qty == 0
+	c.doc.Lines = append(append(c.doc.Lines[:i:i], c.doc.Lines[i+1:]...), moved)
 }
 
 // save writes the draft: the moment of counting is the moment of saving.
@@ -491,18 +609,19 @@ func (c *countForm) save() {
 	for i := range d.Lines {
 		d.Lines[i].No = i + 1
 	}
-	var fresh *slip.Doc
-	c.s.Write(c.s.tr("保存", "saving"), func(context.Context) (err error) {
-		if err = b.Save(d); err == nil {
-			fresh, err = b.Load(d.Number)
-		}
-		return err
-	}, func(err error) {
+	counting := ""
+	if len(c.scans) > 0 {
+		counting = c.scans[0].product
+	}
+	c.own++
+	c.s.Write(c.s.tr("保存", "saving"), func(context.Context) error { return b.Save(d) }, func(err error) {
 		if err != nil {
+			c.own = 0
 			c.s.Fail(err)
 			return
 		}
-		c.doc = fresh
+		c.doc = d
+		delete(c.then, counting) // counted now, against what the books say now
 		c.show()
 	})
 }
@@ -512,22 +631,19 @@ func (c *countForm) askQty() {
 	if len(c.scans) == 0 || c.scans[0].product == "" {
 		return
 	}
-	p := c.scans[0].product
-	s := c.s
-	s.askWord(s.tr("%s 共有多少？", "How many %s are there?", s.nameOf("products", p)), s.tr("数量", "Quantity"), text.T("就是这么多", "Take it"), func(typed string) error {
+	last := c.scans[0]
+	p, s := last.product, c.s
+	s.askWord(s.tr("%s 在货位 %s 共有多少？", "How many %s are there on shelf %s?", s.nameOf("products", p), last.shelf), s.tr("数量", "Quantity"), text.T("就是这么多", "Take it"), func(typed string) error {
 		v, err := s.read(slip.Field{Key: "qty", Type: slip.TypeQuantity}, typed)
 		if err != nil || v == "" {
 			return err
 		}
 		q, _ := num.ParseQuantity(v)
-		var now num.Quantity
-		for i := range c.doc.Lines {
-			if c.doc.Lines[i].Product == p {
-				now = c.doc.Lines[i].Base
-			}
+		if i := c.line(p, last.shelf); i >= 0 {
+			q -= c.doc.Lines[i].Base
 		}
-		c.scans = append([]scan{{at: s.Book.Now(), product: p, qty: q - now}}, c.scans...)
-		c.add(p, q-now)
+		c.scans = append([]scan{{at: s.Book.Now(), product: p, shelf: last.shelf, qty: q}}, c.scans...)
+		c.add(p, last.shelf, q)
 		return nil
 	}, c.save)
 }
@@ -543,7 +659,7 @@ func (c *countForm) undo() {
 		c.drawScans()
 		return
 	}
-	c.add(x.product, -x.qty)
+	c.add(x.product, x.shelf, -x.qty)
 	if l := &c.doc.Lines[len(c.doc.Lines)-1]; l.Product == x.product && l.Qty == 0 {
 		l.Zero = false // as if it had never been found
 	}
@@ -554,7 +670,7 @@ func (c *countForm) undo() {
 func (c *countForm) restIsZero() {
 	n := 0
 	for _, r := range c.rows {
-		if r.line < 0 {
+		if r.waits() {
 			n++
 		}
 	}
@@ -564,17 +680,28 @@ func (c *countForm) restIsZero() {
 	c.s.Ask(c.s.tr("%d 个未盘商品都记为 0？", "Count the %d {product|products} not found as none?", n), []string{c.s.tr("审核后这些商品在本仓的库存清零。", "When audited, their stock here is nothing.")},
 		Answer{Label: text.T("不", "No")}, Answer{Label: text.T("记为 0", "Count as 0"), Key: fyne.KeyY, Run: func() {
 			for _, r := range c.rows {
-				if r.line < 0 {
+				switch {
+				case r.count == nil:
 					c.doc.Lines = append(c.doc.Lines, slip.Line{Product: r.product, Zero: true})
+				case r.count.Open:
+					for _, i := range r.count.Lines {
+						if l := &c.doc.Lines[i]; !l.IsCounted() {
+							l.Zero = true
+						}
+					}
 				}
 			}
+			c.then = map[string]num.Quantity{}
 			c.save()
 		}})
 }
 
 // audit shows what the count changes, and posts it.
-func (c *countForm) audit() {
-	s, n, b := c.s, c.doc.Number, c.s.Book
+func (c *countForm) audit() { c.s.auditCount(c.doc.Number) }
+
+// auditCount shows what a count changes, and posts it; the slip then stands in front.
+func (s *Shell) auditCount(n string) {
+	b := s.Book
 	Read(s, s.tr("试算盘点", "trying"), func() (workflow.Trial, error) { return b.TryAudit(n) }, func(t workflow.Trial) {
 		s.showTrial(s.tr("盘点 %s 审核后，会改变这些", "Auditing the count %s changes this", n), t, text.T("审核", "Audit"), func() {
 			s.Write(s.tr("审核", "auditing"), func(context.Context) error {

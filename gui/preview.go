@@ -23,7 +23,10 @@ import (
 )
 
 // Preview shows slips as they will be printed. What can be chosen is what the kind of the first one allows.
-func (s *Shell) Preview(numbers []string) {
+func (s *Shell) Preview(numbers []string) { s.PreviewAs(numbers, "") }
+
+// PreviewAs shows slips as one of the papers their kind has; none: the slip itself.
+func (s *Shell) PreviewAs(numbers []string, as string) {
 	if len(numbers) == 0 {
 		return
 	}
@@ -34,7 +37,16 @@ func (s *Shell) Preview(numbers []string) {
 		if n := len(numbers); n > 1 {
 			title = text.Tf("打印 %d 张%s", "Print %d: %s", n, k.Title)
 		}
-		s.preview(&previewScreen{id: strings.Join(numbers, " "), title: title, kind: k.Code, area: string(k.Group), ways: print.WaysOf(k, len(numbers)), opt: print.Default(k),
+		opt := print.Default(k)
+		if as != "" {
+			opt = print.Options{As: as}
+			for _, w := range print.WaysOf(k, len(numbers)) {
+				if w.As == as {
+					opt.Paper = w.Papers[0].Value
+				}
+			}
+		}
+		s.preview(&previewScreen{id: strings.TrimSpace(as + " " + strings.Join(numbers, " ")), title: title, kind: k.Code, area: string(k.Group), ways: print.WaysOf(k, len(numbers)), opt: opt,
 			make:    func(o print.Options) ([]byte, error) { return print.Slip(b, numbers, o) },
 			counted: func(o print.Options) error { return print.Printed(b, numbers, o) }})
 	})

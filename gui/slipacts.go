@@ -28,7 +28,11 @@ func (f *slipForm) Commands() []Command {
 			Command{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.audit})
 	}
 	if f.kind.Counts && draft && !f.correcting {
-		list = append(list, Command{Label: text.T("扫码盘点", "Count by scanner"), Key: "F8", Icon: "scan", Run: f.countByScanner})
+		list = append(list, Command{Label: text.T("扫码盘点", "Count by scanner"), Key: "F8", Icon: "scan", Run: f.countByScanner},
+			Command{Label: text.T("列商品", "List goods"), Key: "Ctrl+G", Icon: "src", Run: f.fillCount})
+	}
+	if f.kind.Counts && d.Status != slip.Void && !f.correcting {
+		list = append(list, Command{Label: text.T("差异", "Differences"), Key: "Ctrl+D", Icon: "filter", Off: !saved && len(d.Lines) == 0, Run: f.openDifferences})
 	}
 	if len(f.kind.Matches) > 0 && live && !f.correcting {
 		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Hidden: true, Run: func() { f.s.OpenMatching(f.kind, d.Party) }},
@@ -226,17 +230,8 @@ func (f *slipForm) post() {
 	})
 }
 
-// countByScanner saves the stocktake and opens the counting screen. A count that has no line yet begins with one that is not counted.
+// countByScanner saves the stocktake and opens the counting screen.
 func (f *slipForm) countByScanner() {
-	if len(f.trimmed().Lines) == 0 {
-		products := f.s.Book.Masters().List("products")
-		if len(products) == 0 {
-			f.s.Say(kit.Refusal, f.s.tr("还没有商品可盘", "there is no product to count"))
-			return
-		}
-		f.doc.Lines = []slip.Line{{Product: products[0].Code()}}
-		f.dirty = true
-	}
 	f.save(func() {
 		n := f.doc.Number
 		f.s.CloseTab()

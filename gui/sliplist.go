@@ -492,6 +492,9 @@ func (l *slipList) Commands() []Command {
 	if len(l.s.Book.NextKinds(l.kind.Code)) > 0 {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Run: l.push})
 	}
+	if l.kind.Counts {
+		list = append(list, Command{Label: text.T("合并", "Merge"), Key: "Ctrl+M", Icon: "copy", Run: l.mergeCounts})
+	}
 	if len(l.kind.Matches) > 0 {
 		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Run: func() {
 			party := l.filter.Party
