@@ -558,4 +558,3 @@ func (l *slipList) mergeCounts() {
 			}})
 	})
 }
-
