@@ -30,6 +30,15 @@ const (
 	walSuffix = "-wal"
 )
 
+// What is asked of a file about its own tables when it is upgraded, and what lets tables be made anew meanwhile.
+const (
+	tablesOfFile      = `SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`
+	columnsOfTable    = `SELECT name, type, ("notnull" = 1 OR pk > 0) AND dflt_value IS NULL FROM pragma_table_info(?)`
+	lostReferences    = `SELECT "table" FROM pragma_foreign_key_check() LIMIT 1`
+	withoutReferences = `PRAGMA foreign_keys = OFF`
+	withReferences    = `PRAGMA foreign_keys = ON`
+)
+
 // companions are the files SQLite keeps beside an open book; they belong to it and move with it.
 var companions = []string{walSuffix, "-shm", "-journal"}
 

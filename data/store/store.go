@@ -45,10 +45,13 @@ func Create(path string) (*DB, error) {
 		return nil, err
 	}
 	err = db.Write(func(tx *Tx) error {
-		for _, q := range append(masterDDL(), tables...) {
+		for _, q := range definitions() {
 			if _, err := tx.exec(q); err != nil {
 				return err
 			}
+		}
+		if err := tx.SetSetting("shape", shape()); err != nil {
+			return err
 		}
 		return tx.SetSetting("schema", strconv.Itoa(schemaVersion))
 	})
@@ -76,7 +79,11 @@ func Open(path string) (*DB, error) {
 	}
 	if n, _ := strconv.Atoi(v); n > schemaVersion {
 		db.Close()
-		return nil, fault.New(fault.Refused, "账套由更新版本的程序写成，请升级程序", "the book was written by a newer version of the program; please update the program")
+		return nil, errNewer
+	}
+	if err := db.upgrade(); err != nil {
+		db.Close()
+		return nil, explain(path, err)
 	}
 	if err := db.loadMasters(); err != nil {
 		db.Close()

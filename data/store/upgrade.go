@@ -1,0 +1,185 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"slices"
+	"strings"
+	"time"
+
+	"zhanggui/data/fault"
+)
+
+// What an older version of the program wrote is brought into today's shape when it is opened: tables and columns that came since are
+// added, with nothing in them, and indexes made anew. A book that knows more than the program was written by a newer one.
+
+// definitions are the statements that make an empty book.
+func definitions() []string { return append(masterDDL(), tables...) }
+
+// shape stands for all definitions: a book with the program's own need not be looked at.
+func shape() string {
+	return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(strings.Join(definitions(), ";\n"))))
+}
+
+var errNewer = fault.New(fault.Refused, "账套由更新版本的程序写成，请升级程序", "the book was written by a newer version of the program; please update the program")
+
+// upgrade brings an opened book into shape, in one transaction, after a copy of it was laid beside it.
+func (db *DB) upgrade() error {
+	have, err := db.Setting("shape")
+	if err != nil || have == shape() {
+		return err
+	}
+	old, err := db.layouts()
+	if err != nil {
+		return err
+	}
+	fresh, err := freshLayouts()
+	if err != nil {
+		return err
+	}
+	for table, columns := range old {
+		now := fresh[table]
+		for _, c := range columns.names {
+			if !slices.Contains(now.names, c) {
+				return errNewer
+			}
+		}
+	}
+	if err := copyPages(db.conn, fmt.Sprintf("%s.before-%s", db.Path, time.Now().Format("20060102-150405"))); err != nil {
+		return err
+	}
+	if _, err := db.conn.ExecContext(context.Background(), withoutReferences); err != nil {
+		return err
+	}
+	err = db.Write(func(tx *Tx) error {
+		for _, q := range definitions() {
+			if name, ok := defines(q); ok {
+				if err := tx.reshape(name, q, old[name], fresh[name]); err != nil {
+					return err
+				}
+			}
+		}
+		for _, q := range definitions() {
+			if rest, ok := strings.CutPrefix(q, "CREATE INDEX "); ok {
+				name, _, _ := strings.Cut(rest, " ")
+				if _, err := tx.exec("DROP INDEX IF EXISTS " + name); err != nil {
+					return err
+				}
+				if _, err := tx.exec(q); err != nil {
+					return err
+				}
+			}
+		}
+		lost := ""
+		if _, err := one(tx, lostReferences, nil, &lost); err != nil {
+			return err
+		}
+		if lost != "" {
+			return fmt.Errorf("upgrade: table %s refers to what is not there", lost)
+		}
+		return tx.SetSetting("shape", shape())
+	})
+	_, again := db.conn.ExecContext(context.Background(), withReferences)
+	return errors.Join(err, again)
+}
+
+// reshape gives a table its definition of today, and its rows what they had.
+func (tx *Tx) reshape(name, definition string, old, now layout) error {
+	if old.sql == definition {
+		return nil
+	}
+	if old.sql == "" {
+		_, err := tx.exec(definition)
+		return err
+	}
+	var into, from []string
+	for i, c := range now.names {
+		switch {
+		case slices.Contains(old.names, c):
+			into, from = append(into, c), append(from, c)
+		case now.must[i] && strings.HasPrefix(now.types[i], "INT"):
+			into, from = append(into, c), append(from, "0")
+		case now.must[i]:
+			into, from = append(into, c), append(from, "''")
+		}
+	}
+	former := "former_" + name
+	for _, q := range []string{
+		strings.Replace(definition, "CREATE TABLE "+name, "CREATE TABLE "+former, 1),
+		fmt.Sprintf("INSERT INTO %s (%s) SELECT %s FROM %s", former, strings.Join(into, ", "), strings.Join(from, ", "), name),
+		"DROP TABLE " + name,
+		fmt.Sprintf("ALTER TABLE %s RENAME TO %s", former, name),
+	} {
+		if _, err := tx.exec(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// layout is a table as it stands in a file: its columns in order, and which must have a value though none is declared for them.
+type layout struct {
+	sql          string
+	names, types []string
+	must         []bool
+}
+
+// layoutOf reads a table's layout.
+func layoutOf(q Query, table, definition string) (layout, error) {
+	l := layout{sql: strings.Replace(definition, `CREATE TABLE "`+table+`"`, "CREATE TABLE "+table, 1)} // a renamed table has its name quoted
+	err := each(q, columnsOfTable, []any{table}, func(scan func(...any) error) error {
+		var name, typ string
+		var must bool
+		err := scan(&name, &typ, &must)
+		l.names, l.types, l.must = append(l.names, name), append(l.types, typ), append(l.must, must)
+		return err
+	})
+	return l, err
+}
+
+// layouts reads those of a book's tables.
+func (db *DB) layouts() (map[string]layout, error) {
+	all := map[string]layout{}
+	return all, each(db, tablesOfFile, nil, func(scan func(...any) error) error {
+		var table, definition string
+		err := scan(&table, &definition)
+		if err == nil {
+			all[table], err = layoutOf(db, table, definition)
+		}
+		return err
+	})
+}
+
+// freshLayouts are those of a book made today.
+func freshLayouts() (map[string]layout, error) {
+	all := map[string]layout{}
+	return all, withFile(":memory:", "", func(conn *sql.Conn) error {
+		return conn.Raw(func(c any) error {
+			w := &writer{c.(driver.ConnPrepareContext), map[string]driver.Stmt{}}
+			defer w.forget()
+			for _, q := range definitions() {
+				if _, err := w.exec(q); err != nil {
+					return err
+				}
+				if table, ok := defines(q); ok {
+					var err error
+					if all[table], err = layoutOf(w, table, q); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// defines tells which table a statement makes, if it makes one.
+func defines(q string) (table string, ok bool) {
+	rest, ok := strings.CutPrefix(q, "CREATE TABLE ")
+	table, _, _ = strings.Cut(rest, " ")
+	return table, ok
+}
