@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/reports"
 )
 
 // masterList is the one list of every type of master record.
@@ -294,11 +295,28 @@ func (m *masterList) Commands() []Command {
 			}
 		}})
 	}
+	if m.typ == master.Products || m.typ == master.Boms {
+		list = append(list, Command{Label: text.T("物料树", "BOM tree"), Key: "Ctrl+T", Icon: "flow", Run: func() { m.openReport("bom-cost", "product") }},
+			Command{Label: text.T("用在哪", "Where used"), Key: "Ctrl+U", Icon: "find", Run: func() { m.openReport("where-used", "component") }})
+	}
 	if m.changeable() {
 		list = append(list, Command{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Gap: true, Run: func() { s.Import(m.typ.Code) }})
 	}
 	return append(list, Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { s.Export(m.typ.Code) }},
 		Command{Label: text.T("查找", "Find"), Key: "Ctrl+F", Icon: "find", Hidden: true, Run: func() { kit.Focus(m.find.Input) }})
+}
+
+// openReport shows a report on the product of the record under the cursor: a product itself, or the one that a field names.
+func (m *masterList) openReport(name, field string) {
+	r, rec := m.current(), (*reports.Report)(nil)
+	if rec, _ = reports.ByName(name); r == nil || rec == nil {
+		return
+	}
+	product := r.Code()
+	if m.typ != master.Products {
+		product = r.Get(field)
+	}
+	m.s.OpenReport(rec, reports.Params{Product: product})
 }
 
 // masterForm is the one form of every type of master record.

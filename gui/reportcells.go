@@ -184,7 +184,7 @@ func keepsZero(key string) bool {
 	if strings.HasSuffix(key, "_debit") || strings.HasSuffix(key, "_credit") {
 		return false
 	}
-	return strings.HasPrefix(key, "closing") || strings.HasPrefix(key, "balance") || key == "remaining" || key == "margin"
+	return strings.HasPrefix(key, "closing") || strings.HasPrefix(key, "balance") || key == "remaining" || key == "margin" || key == "builds"
 }
 
 // shown is a value of a row as the window shows it: nothing for zero.
@@ -196,7 +196,7 @@ func (v *reportScreen) shown(row, i int) string {
 	if name := v.named(i, val); name != "" {
 		return val + " " + name
 	}
-	return c.Shown(v.s.lang, val)
+	return v.r.Indent(i, v.rows[row]) + c.Shown(v.s.lang, val)
 }
 
 // named is the name behind a code, where the report has no column for it.

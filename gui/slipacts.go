@@ -43,6 +43,12 @@ func (f *slipForm) Commands() []Command {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Primary: live && !f.correcting, Off: !live || d.Status == slip.Closed || f.correcting, Run: f.push})
 	}
 	list = append(list, Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: !saved, Run: f.print})
+	if f.kind.Parts != 0 && f.editable() {
+		list = append(list, Command{Label: text.T("展开清单", "Explode"), Key: "Ctrl+G", Icon: "src", Gap: true, Run: f.explode})
+		if f.kind.Parts > 0 && draft && !f.correcting {
+			list = append(list, Command{Label: text.T("补做缺件", "Make missing"), Key: "F8", Icon: "push", Run: f.makeMissing})
+		}
+	}
 	if f.editable() {
 		if len(f.kind.From) > 0 && !f.correcting {
 			list = append(list, Command{Label: text.T("选源单", "From slip"), Key: "F3", Icon: "src", Gap: true, Run: f.choose})

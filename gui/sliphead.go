@@ -188,10 +188,11 @@ func (f *slipForm) commitHead(x slip.Field, v string) error {
 	if x.Key == "slip_discount" && strings.HasPrefix(v, "-") {
 		return fault.New(fault.Invalid, "整单优惠不能为负", "the slip discount cannot be negative").At(x.Key)
 	}
-	old := d.Get(x.Key)
+	old, anew := d.Get(x.Key), f.explodes()
 	if err := d.Set(x, v); err != nil {
 		return err
 	}
+	anew()
 	if err := slip.Calculate(f.kind, d); faultAt(err, x.Key) {
 		_ = d.Set(x, old) // it stood there before
 		return err
@@ -487,6 +488,13 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 			used = s.tr(" (已采用)", " (used)")
 		}
 		add(s.tr("上次价", "Last price"), x.LastPrice.Grouped(), x.LastDate.String()+used, kit.Accent)
+	}
+	if x.Set {
+		builds, all := x.Builds.Grouped(), s.tr("展到底层 %s", "%s of what is bought", x.BuildsAll.Grouped())
+		if workflow.AllLevels(f.doc) {
+			builds, all = x.BuildsAll.Grouped(), s.tr("直接组件 %s", "%s of direct parts", x.Builds.Grouped())
+		}
+		add(s.tr("可装套数", "Can be built"), builds, all, kit.Ink)
 	}
 	if f.kind.PriceField != "" {
 		add(s.tr("价目表", "List"), x.ListPrice.Grouped(), "", kit.Ink)

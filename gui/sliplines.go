@@ -327,6 +327,7 @@ func (g *goodsLines) commit(row, col int, v string) error {
 	if old == v {
 		return nil
 	}
+	anew := g.f.explodes()
 	if f.Required && v == "" && f.Key == "product" && !l.Empty() {
 		return g.f.s.mustFill(f)
 	}
@@ -339,6 +340,7 @@ func (g *goodsLines) commit(row, col int, v string) error {
 	if err := g.follow(f, l); err != nil {
 		return err
 	}
+	anew()
 	g.f.touched()
 	g.f.about = aboutLine{}
 	g.f.loadFacts()

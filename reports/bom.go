@@ -3,6 +3,7 @@ package reports
 import (
 	"strconv"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -15,7 +16,7 @@ func level() Column { return Column{Key: "level", Title: text.T("层", "Level"),
 // BOMCost 物料成本卷算: what one of each set costs by its parts of all levels, against its reference cost. A part bought costs what
 // stock costs now, else its reference cost.
 var BOMCost = &Report{Name: "bom-cost", Title: text.T("物料成本卷算表", "Cost roll-up"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
-	Columns: []Column{txt("product", "成品", "Product"), txt("name", "名称", "Name"), level(), txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"),
+	Columns: []Column{txt("product", "成品", "Product"), txt("name", "名称", "Name"), level(), txt("component", "组件", "Component").of("products").tree(), txt("component_name", "组件名称", "Component name"),
 		txt("unit", "单位", "Unit"), {Key: "qty", Title: text.T("用量", "Qty"), Type: slip.TypeQuantity}, unit("unit_cost", "单位成本", "Unit cost"), unit("cost", "成本", "Cost"),
 		unit("reference_cost", "参考成本", "Reference cost"), unit("difference", "差异", "Difference")},
 	Run: bomCost}
@@ -106,3 +107,53 @@ var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Wh
 		}
 		return rows, err
 	}}
+
+// Buildable 齐套分析: how many whole sets can be put together of what lies there, and which component allows how many.
+var Buildable = &Report{Name: "buildable", Title: text.T("齐套分析表", "Buildable sets"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "by"}, By: []string{"direct", "bought"},
+	Columns: []Column{txt("product", "成品", "Product"), txt("name", "名称", "Name"), txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"),
+		txt("unit", "单位", "Unit"), {Key: "per_set", Title: text.T("单套用量", "Per set"), Type: slip.TypeQuantity}, {Key: "on_hand", Title: text.T("现存", "On hand"), Type: slip.TypeQuantity},
+		{Key: "builds", Title: text.T("可装套数", "Builds"), Type: slip.TypeQuantity}},
+	Run: buildable}
+
+func buildable(b *workflow.Book, p Params) ([][]string, error) {
+	want, err := one(b, p.Product, "products")
+	if err != nil {
+		return nil, err
+	}
+	at, err := one(b, p.Warehouse, "warehouses")
+	if err != nil {
+		return nil, err
+	}
+	if p.By != "" && p.By != "direct" && p.By != "bought" {
+		return nil, fault.New(fault.Usage, "不能按“%s”分析", "cannot count sets by %q", p.By)
+	}
+	stands, err := b.Stands(nil, 0)
+	if err != nil {
+		return nil, err
+	}
+	where := int64(0)
+	if at != nil {
+		where = at.ID
+	}
+	var rows [][]string
+	for _, set := range b.Sets() {
+		if want != nil && want.ID != set.ID {
+			continue
+		}
+		builds, err := b.Buildable(set, at.Code(), p.By == "bought")
+		if err != nil {
+			return nil, err
+		}
+		needs, err := b.Needs(set, num.QuantityOne, p.By == "bought", true)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, []string{set.Code(), set.Get("name"), "", "", set.Unit, "", stands.At(set.ID, where).OnHand.String(), builds.String()})
+		for _, n := range needs {
+			have := stands.At(n.Product.ID, where).OnHand
+			rows = append(rows, []string{set.Code(), set.Get("name"), n.Product.Code(), n.Product.Get("name"), n.Product.Unit, n.Qty.String(), have.String(),
+				(max(0, have) / n.Qty * num.QuantityOne).String()})
+		}
+	}
+	return rows, nil
+}

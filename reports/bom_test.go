@@ -77,3 +77,27 @@ func TestACircleOfSetsIsRefusedInWords(t *testing.T) {
 		}
 	}
 }
+
+// The shop has 7 A and 15 B in its stores; a frame takes 3.3 A and a B, a box an A.
+func TestTheReportSaysWhichComponentKeepsFromMoreSets(t *testing.T) {
+	b := workshop(t)
+	if got, want := lines(t, b, "buildable", reports.Params{Product: "F"}), `F 支架   件  0 2
+F 支架 A 螺丝 件 3.3 7 2
+F 支架 B 螺母 件 1 15 15`; got != want {
+		t.Errorf("buildable:\n%s\nwant\n%s", got, want)
+	}
+	// down to what is bought a kit takes 7.6 A and 2 B: none can be built; of direct parts no frame is there
+	if got, want := lines(t, b, "buildable", reports.Params{Product: "K", By: "bought"}), `K 套装   件  0 0
+K 套装 A 螺丝 件 7.6 7 0
+K 套装 B 螺母 件 2 15 7`; got != want {
+		t.Errorf("buildable by what is bought:\n%s\nwant\n%s", got, want)
+	}
+	r, _ := reports.ByName("bom-cost")
+	rows, err := r.Run(b, reports.Params{Product: "K"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Indent(r.Index("component"), rows[2]) + rows[2][r.Index("component")]; got != "· A" {
+		t.Errorf("a screw of a frame stands in as %q", got)
+	}
+}

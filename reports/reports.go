@@ -5,6 +5,7 @@ package reports
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -33,6 +34,7 @@ type Column struct {
 	Total bool
 	Ref   string // master type its codes belong to, where the key alone does not say (see Refs)
 	By    string // the column is there only where the report is by this
+	Tree  bool   // stands in by the row's level (see Indent)
 	Quiet bool   // of the console's formats only: it would tell a person nothing
 }
 
@@ -57,7 +59,7 @@ type Making struct {
 
 // All lists the reports.
 var All = []*Report{
-	StockOnHand, StockMovement, StockLedger, SlowStock, StockAge, CountDifferences, ReorderReport, OverMaximum, BOMCost, WhereUsed,
+	StockOnHand, StockMovement, StockLedger, SlowStock, StockAge, CountDifferences, ReorderReport, OverMaximum, BOMCost, WhereUsed, Buildable,
 	PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, ABC, OrderStatus,
 	Receivables, Payables, PartyStatement, Ageing, CashBook,
 	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT,
@@ -151,6 +153,21 @@ func zero(s string) string {
 
 func txt(key, zh, en string) Column {
 	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeText}
+}
+
+// tree stands a column's values in by the level of their row, for people.
+func (c Column) tree() Column {
+	c.Tree = true
+	return c
+}
+
+// Indent stands before a value of a row where people read it: a step for every level below the first.
+func (r *Report) Indent(i int, row []string) string {
+	if !r.Columns[i].Tree || row[i] == "" {
+		return ""
+	}
+	n, _ := strconv.Atoi(row[r.Index("level")])
+	return strings.Repeat("· ", max(0, n-1))
 }
 
 // of says which master type a column's codes belong to.

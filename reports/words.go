@@ -47,6 +47,7 @@ var byWords = map[string]text.Text{"": text.T("全部", "All"), "product": text.
 	"employee": text.T("业务员", "Employee"), "category": text.T("类别", "Category"), "month": text.T("月份", "Month"), "day": text.T("日期", "Day"),
 	"warehouse": text.T("仓库", "Warehouse"), "0": text.T("全部在库", "All on hand"), "30": text.T("30 天以上", "30 days or more"), "60": text.T("60 天以上", "60 days or more"),
 	"90": text.T("90 天以上", "90 days or more"), "180": text.T("180 天以上", "180 days or more"), "365": text.T("一年以上", "A year or more"),
+	"direct": text.T("直接组件", "Direct parts"), "bought": text.T("展到底层", "What is bought"),
 	"min-max": text.T("按上下限", "Minimum and maximum"), "speed": text.T("按销售速度", "Sales speed"), "slips": text.T("单据", "Slips"), "lines": text.T("单据明细", "Slips' lines"), "receivables": text.T("应收", "Receivables"), "payables": text.T("应付", "Payables")}
 
 // ByWord is a choice of By in words.

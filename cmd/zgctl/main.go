@@ -29,6 +29,7 @@ var commands = []command{
 	{"slip", "slip list|show|audit|unaudit|void|close BOOK [NUMBER...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
 	{"push", "push BOOK NUMBER KIND [--audit]", push},
 	{"reorder", "reorder BOOK [--by min-max|speed]", reorder},
+	{"missing", "missing BOOK NUMBER [--make [--audit]] [--json]", missing},
 	{"flow", "flow BOOK NUMBER [--format table|json]", flow},
 	{"count", "count new BOOK WAREHOUSE [--from-shelf A] [--to-shelf B] [--category C] [--all] [--date D] [--employee C] | merge BOOK NUMBER... [--same first|last|add|recount] | recount BOOK NUMBER [LINE...] | diff BOOK NUMBER [--json]", count},
 	{"explain", "explain BOOK NUMBER [--json]", explain},
@@ -53,7 +54,7 @@ type call struct {
 }
 
 var (
-	switches = map[string]bool{"dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true, "all": true}
+	switches = map[string]bool{"dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true}
 	errProof = errors.New("a proof fails")
 )
 

@@ -361,6 +361,60 @@ func reorder(c *call) error {
 	})
 }
 
+// missing tells what an assembly lacks: what has to be bought, then what is to be put together first; or (--make) saves drafts of the
+// latter and prints their numbers, audited if they are to be.
+func missing(c *call) error {
+	if err := c.need(2, "missing BOOK NUMBER"); err != nil {
+		return err
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		if c.flags["make"] != "" {
+			return makeMissing(c, b)
+		}
+		d, err := b.Load(c.words[1])
+		if err != nil {
+			return err
+		}
+		list, err := b.Missing(d)
+		if err != nil {
+			return err
+		}
+		rows := []map[string]string{}
+		for _, x := range list {
+			way := map[bool]string{true: "make", false: "buy"}[x.Made()]
+			rows = append(rows, map[string]string{"product": x.Product.Code(), "warehouse": x.Warehouse, "short": x.Short.String(), "way": way})
+			if c.flags["json"] == "" {
+				fmt.Fprintln(c.out, way, x.Product.Code(), x.Short, x.Warehouse)
+			}
+		}
+		if c.flags["json"] != "" {
+			return json.NewEncoder(c.out).Encode(rows)
+		}
+		return nil
+	})
+}
+
+func makeMissing(c *call, b *workflow.Book) error {
+	numbers, lacks, err := b.MakeMissing(c.words[1])
+	if err != nil {
+		return err
+	}
+	if buy := workflow.LackWords(lacks); buy != "" {
+		fmt.Fprintln(c.errOut, "to be bought: "+buy)
+	}
+	return each(numbers, func(n string) error {
+		if c.flags["audit"] != "" {
+			warnings, err := b.Audit(n)
+			c.warn(warnings)
+			if err != nil {
+				return err
+			}
+		}
+		fmt.Fprintln(c.out, n)
+		return nil
+	})
+}
+
 func flow(c *call) error {
 	if err := c.need(2, "flow BOOK NUMBER"); err != nil {
 		return err

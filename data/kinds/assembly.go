@@ -11,21 +11,31 @@ import (
 const overheads = "4101"
 
 var (
-	fee        = field("amount", "加工费", "Fee", slip.TypeAmount, 110)
+	fee = field("amount", "加工费", "Fee", slip.TypeAmount, 110)
+	// levels says how far down the bill of materials the components of a slip are taken from it.
+	levels = slip.Field{Key: "levels", Label: text.T("展开", "Explode"), Type: slip.TypeChoice, Default: "1", Width: 130, Choices: []slip.Choice{
+		{Value: "1", Label: text.T("直接组件", "Direct parts")}, {Value: "all", Label: text.T("展到底层", "To what is bought")}}}
 	feeAccount = slip.Field{Key: "credit_account", Label: text.T("费用科目", "Fee account"), Type: slip.TypeRef, Ref: "gl", Default: overheads, Width: 150}
 )
 
 // Assembly 组装单: components leave, the set comes in at what they cost and the fee (rule C8).
 var Assembly = &slip.Kind{
 	Code: "assembly", Title: text.T("组装单", "Assembly"), Prefix: "ZZ", Group: slip.Warehouse, Parts: +1,
-	Header: []slip.Field{date, must(warehouse), employee, department, fee, feeAccount, externalNo, remark},
+	Header: []slip.Field{date, must(warehouse), levels, employee, department, fee, feeAccount, externalNo, remark},
 	Lines:  parts, Paper: partsPaper,
-	Check: checkParts,
-	Post:  func(d *slip.Doc) (slip.Effects, error) { return assemble(d, +1) },
+	Complete: directly, Check: checkParts,
+	Post: func(d *slip.Doc) (slip.Effects, error) { return assemble(d, +1) },
 }
 
 // parts are the lines of a slip of a set and its components; nothing follows from them or goes before them.
 var parts = []slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, lineWarehouse, lineRemark}
+
+// directly takes direct components where the slip does not say how far down it goes.
+func directly(d *slip.Doc) {
+	if d.Extra["levels"] == "" {
+		_ = d.Set(levels, levels.Default) // a default of the declaration is right
+	}
+}
 
 // checkParts wants one set and its components, and a fee that is none or more.
 func checkParts(d *slip.Doc) fault.List {

@@ -13,33 +13,181 @@ import (
 )
 
 // explode puts the components of the bill of materials on a slip that names its set alone: going in with their scrap, coming out
-// without. What is made of components itself stands as it is; it has a slip of its own.
+// without; over all levels, where the slip says so. By direct components alone, what is made of components itself stands as it is; it
+// has a slip of its own.
 func (b *Book) explode(k *slip.Kind, d *slip.Doc) {
 	if len(d.Lines) != 1 || d.Lines[0].Qty <= 0 {
 		return
 	}
-	set := d.Lines[0]
+	d.Lines = append(d.Lines, b.componentLines(k, d, d.Lines[0])...)
+}
+
+// componentLines are the lines that the bill of materials gives a set's line; none where it cannot be worked out yet.
+func (b *Book) componentLines(k *slip.Kind, d *slip.Doc, set slip.Line) (lines []slip.Line) {
 	p, ok := b.Masters().Product(set.Product)
 	if !ok {
-		return
+		return nil
 	}
 	if set.Unit == "" {
 		set.Unit = p.Unit
 	}
 	factor, ok := p.UnitFactor(set.Unit)
 	if !ok {
-		return
+		return nil
 	}
 	base, err := num.Convert(set.Qty, factor)
 	if err != nil {
-		return // said by the arithmetic of the line itself
+		return nil // said by the arithmetic of the line itself
 	}
-	for _, r := range b.Masters().Components(p.Code()) {
-		q, err := need(r, base, k.Parts > 0)
-		if err == nil && q != 0 {
-			d.Lines = append(d.Lines, slip.Line{Product: r.Get("component"), Warehouse: set.Warehouse, Qty: -q})
+	needs, err := b.Needs(p, base, AllLevels(d), k.Parts > 0)
+	if err != nil {
+		return nil // likewise
+	}
+	for _, n := range needs {
+		lines = append(lines, slip.Line{Product: n.Product.Code(), Warehouse: set.Warehouse, Qty: -n.Qty})
+	}
+	return lines
+}
+
+// AllLevels tells whether a slip of a set is made of, or taken apart into, what is bought, past all that is made itself.
+func AllLevels(d *slip.Doc) bool { return d.Extra["levels"] == "all" }
+
+// Explode writes the components of a slip's set anew from its bill of materials.
+func (b *Book) Explode(k *slip.Kind, d *slip.Doc) error {
+	for _, l := range d.Lines {
+		if l.Qty <= 0 {
+			continue
+		}
+		lines := b.componentLines(k, d, l)
+		if len(lines) == 0 {
+			return fault.New(fault.Refused, "%s 没有物料清单", "%s has no bill of materials", l.Product).At("product")
+		}
+		d.Lines = append([]slip.Line{l}, lines...)
+		b.Complete(k, d)
+		return nil
+	}
+	return fault.New(fault.Invalid, "先填成品和数量", "first give the set and its quantity").At("qty")
+}
+
+// Exploded tells whether a slip of a set has the components its bill of materials gives, or none yet: nothing that a person typed is
+// lost by writing them anew.
+func (b *Book) Exploded(k *slip.Kind, d *slip.Doc) bool {
+	var set slip.Line
+	var own []slip.Line
+	for _, l := range d.Lines {
+		switch {
+		case l.Empty():
+		case set.Product == "" && l.Qty >= 0:
+			set = l
+		default:
+			own = append(own, l)
 		}
 	}
+	if len(own) == 0 {
+		return true
+	}
+	want := b.componentLines(k, d, set)
+	return len(want) == len(own) && slices.EqualFunc(want, own, func(w, l slip.Line) bool {
+		base, err := num.Convert(l.Qty, max(l.Factor, 1))
+		if l.Factor == 0 {
+			base = l.Qty
+		}
+		return err == nil && w.Product == l.Product && base == w.Qty && l.Remark == "" && (l.Warehouse == w.Warehouse || d.At(&l) == d.At(&w))
+	})
+}
+
+// Need is how much of a product goes into so many of a set, in base units.
+type Need struct {
+	Product *master.Product
+	Qty     num.Quantity
+}
+
+// Needs lists what so many of a set are made of, each product once: its direct components, or (all) what is bought at the bottom of all
+// levels. Scrap is reckoned at every level on the way, or at none.
+func (b *Book) Needs(set *master.Product, qty num.Quantity, all, scrap bool) ([]Need, error) {
+	parts, err := b.parts(nil, nil, set, qty, explosion{scrap: scrap, direct: !all})
+	if err != nil {
+		return nil, err
+	}
+	var list []Need
+	at := map[string]int{}
+	for _, p := range parts[1:] {
+		if all && p.Made || p.Qty == 0 {
+			continue
+		}
+		i, ok := at[p.Product.Code()]
+		if !ok {
+			i, at[p.Product.Code()] = len(list), len(list)
+			list = append(list, Need{Product: p.Product})
+		}
+		if list[i].Qty, err = num.Add(list[i].Qty, p.Qty); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// Buildable is how many whole sets can be put together of what lies in a warehouse (empty: in all of them): of direct components as they
+// are, or (all) of what is bought.
+func (b *Book) Buildable(set *master.Product, warehouse string, all bool) (num.Quantity, error) {
+	one, err := b.Needs(set, num.QuantityOne, all, true)
+	if err != nil || len(one) == 0 {
+		return 0, err
+	}
+	have, err := b.onHand(one, warehouse)
+	if err != nil {
+		return 0, err
+	}
+	most := num.MaxQuantity / num.QuantityOne
+	for _, n := range one {
+		most = min(most, max(0, have[n.Product.ID])/max(n.Qty, 1)+1)
+	}
+	// quantities of many sets are rounded once, of one set each time: the count is found by trying
+	low, high := num.Quantity(0), most
+	for low < high {
+		try := (low + high + 1) / 2
+		if ok, err := b.enough(set, try*num.QuantityOne, all, have); err != nil {
+			return 0, err
+		} else if ok {
+			low = try
+		} else {
+			high = try - 1
+		}
+	}
+	return low * num.QuantityOne, nil
+}
+
+func (b *Book) enough(set *master.Product, qty num.Quantity, all bool, have map[int64]num.Quantity) (bool, error) {
+	needs, err := b.Needs(set, qty, all, true)
+	for _, n := range needs {
+		if have[n.Product.ID] < n.Qty {
+			return false, err
+		}
+	}
+	return true, err
+}
+
+// onHand is what lies of each product in a warehouse, or (empty) in all of them.
+func (b *Book) onHand(needs []Need, warehouse string) (map[int64]num.Quantity, error) {
+	ids := make([]int64, len(needs))
+	for i, n := range needs {
+		ids[i] = n.Product.ID
+	}
+	stands, err := b.Stands(ids, 0)
+	if err != nil {
+		return nil, err
+	}
+	at, known := b.Masters().Find(master.Warehouses.Code, warehouse)
+	have := map[int64]num.Quantity{}
+	for _, id := range ids {
+		switch {
+		case warehouse == "":
+			have[id] = stands.At(id, 0).OnHand
+		case known:
+			have[id] = stands.At(id, at.ID).OnHand
+		}
+	}
+	return have, nil
 }
 
 // need is how much of a component so many of its product take: quantity × (1 + scrap rate), in base units.
@@ -57,16 +205,21 @@ func need(r *master.Record, product num.Quantity, scrap bool) (num.Quantity, err
 	return q, err
 }
 
-// contains tells whether a product is, or is made with, the other, at any level.
-func contains(tx *store.Tx, product, other string, seen map[string]bool) bool {
+// circle is the way from a product down to another that it is, or is made with, at any level; none where it is not.
+func circle(tx *store.Tx, product, other string, seen map[string]bool) []string {
 	if product == other {
-		return true
+		return []string{product}
 	}
 	if seen[product] {
-		return false
+		return nil
 	}
 	seen[product] = true
-	return slices.ContainsFunc(tx.Masters().Components(product), func(r *master.Record) bool { return contains(tx, r.Get("component"), other, seen) })
+	for _, r := range tx.Masters().Components(product) {
+		if way := circle(tx, r.Get("component"), other, seen); way != nil {
+			return append([]string{product}, way...)
+		}
+	}
+	return nil
 }
 
 // Part is what one of a set holds: a component at any level, or at level 0 the set itself.
@@ -90,19 +243,28 @@ func (p *Part) Unit() (num.Price, error) {
 // Parts lists a set and its components over all levels, each before what it is made of, and rolls the costs up: bought parts at what
 // cost says one is worth. A bill of materials that runs in a circle is refused.
 func (b *Book) Parts(set *master.Product, cost func(*master.Product) num.Price) ([]Part, error) {
-	return b.parts(nil, nil, set, num.QuantityOne, cost)
+	return b.parts(nil, nil, set, num.QuantityOne, explosion{scrap: true, cost: cost})
+}
+
+// explosion says how a set is taken to pieces on paper.
+type explosion struct {
+	scrap, direct bool
+	cost          func(*master.Product) num.Price // none: costs do not matter
 }
 
 // parts adds so many of a product, and below it its parts; path are the products it is a part of.
-func (b *Book) parts(list []Part, path []string, p *master.Product, qty num.Quantity, cost func(*master.Product) num.Price) ([]Part, error) {
+func (b *Book) parts(list []Part, path []string, p *master.Product, qty num.Quantity, x explosion) ([]Part, error) {
 	if slices.Contains(path, p.Code()) {
 		return nil, fault.New(fault.Refused, "物料清单成环：%s", "the bills of materials run in a circle: %s", strings.Join(append(path, p.Code()), " → "))
 	}
 	rows := b.Masters().Components(p.Code())
 	at := len(list)
 	list = append(list, Part{Level: len(path), Product: p, Qty: qty, Made: len(rows) > 0})
-	if len(rows) == 0 {
-		v, err := num.MulDiv(int64(qty), int64(cost(p)), num.QuantityOne)
+	if len(rows) == 0 || x.direct && len(path) > 0 {
+		if x.cost == nil {
+			return list, nil
+		}
+		v, err := num.MulDiv(int64(qty), int64(x.cost(p)), num.QuantityOne)
 		list[at].Cost = num.Price(v)
 		return list, err
 	}
@@ -112,12 +274,12 @@ func (b *Book) parts(list []Part, path []string, p *master.Product, qty num.Quan
 		if !ok {
 			return nil, fault.New(fault.Damaged, "%s 的物料清单里没有商品“%s”", "the bill of materials of %s names %q, which does not exist", p.Code(), r.Get("component"))
 		}
-		q, err := need(r, qty, true)
+		q, err := need(r, qty, x.scrap)
 		if err != nil {
 			return nil, err
 		}
 		below := len(list)
-		if list, err = b.parts(list, path, c, q, cost); err != nil {
+		if list, err = b.parts(list, path, c, q, x); err != nil {
 			return nil, err
 		}
 		if list[at].Cost, err = num.Add(list[at].Cost, list[below].Cost); err != nil {
@@ -150,7 +312,7 @@ type Use struct {
 func (b *Book) WhereUsed(component *master.Product) ([]Use, error) {
 	var list []Use
 	for _, set := range b.Sets() {
-		parts, err := b.Parts(set, func(*master.Product) num.Price { return 0 })
+		parts, err := b.Parts(set, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -15,6 +15,10 @@ import (
 type LineFacts struct {
 	Stand                  // at the warehouse, or in all where none is named
 	AllOnHand num.Quantity // in all warehouses
+	// Set: the product has a bill of materials. Builds is how many whole ones its direct components at the warehouse are enough for,
+	// BuildsAll how many what is bought at the bottom of all levels; reckoned for kinds that put sets together alone.
+	Set               bool
+	Builds, BuildsAll num.Quantity
 	// The newest audited line with this party: of the kind, or of what it reverses, or (for an order) of what carries it out.
 	LastPrice    num.Price
 	LastInclTax  bool
@@ -38,6 +42,14 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 		return f, err
 	}
 	b.standing(&f, stands, p.ID, warehouse)
+	if f.Set = kind.Parts > 0 && len(b.Masters().Components(p.Code())) > 0; f.Set {
+		if f.Builds, err = b.Buildable(p, warehouse, false); err == nil {
+			f.BuildsAll, err = b.Buildable(p, warehouse, true)
+		}
+		if err != nil {
+			return f, err
+		}
+	}
 	factor, ok := p.UnitFactor(unit)
 	if !ok {
 		factor = num.QuantityOne

@@ -157,8 +157,9 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 		if r.Get("qty") == "0" {
 			faults = append(faults, fault.New(fault.Invalid, "用量不能为零", "the quantity cannot be zero").At("qty"))
 		}
-		if contains(tx, r.Get("component"), r.Get("product"), map[string]bool{}) {
-			faults = append(faults, fault.New(fault.Invalid, "%s 已含有 %s，物料清单不能循环", "%s is made with %s: a bill of materials cannot go in a circle", r.Get("component"), r.Get("product")).At("component"))
+		if way := circle(tx, r.Get("component"), r.Get("product"), map[string]bool{}); way != nil {
+			chain := strings.Join(append([]string{r.Get("product")}, way...), " → ")
+			faults = append(faults, fault.New(fault.Invalid, "物料清单不能循环：%s", "a bill of materials cannot go in a circle: %s", chain).At("component"))
 		}
 	case master.Prices:
 		faults = append(faults, checkPrice(r)...)

@@ -52,6 +52,7 @@ func shown(r *reports.Report, l text.Lang, cells []string) []string {
 		if out[i] = r.Columns[i].Shown(l, v); slices.Contains(sides, r.Columns[i].Key) && strings.Trim(v, "0.") == "" {
 			out[i] = ""
 		}
+		out[i] = r.Indent(i, cells) + out[i]
 	}
 	return out
 }
