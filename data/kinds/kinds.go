@@ -11,7 +11,7 @@ var All = []*slip.Kind{
 	Transfer, MaterialIssue, MaterialReturn, Assembly, Disassembly, OtherReceipt, OtherIssue, WriteOff, Overage, Stocktake, CostAdjustment,
 	Payment, Prepayment, Collection, Advance, Offset, Expense, Income, CashTransfer,
 	JournalVoucher,
-	Opening, PeriodClose,
+	Opening, MonthCost, PeriodClose,
 }
 
 // ByCode returns the kind of the code.

@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/text"
 )
 
 // Taken is what a slip line cost and how much of it later lines took back.
@@ -23,10 +24,28 @@ type Short struct {
 
 func (s *Short) Error() string { return fmt.Sprintf("product %d short by %s", s.Row.Product, -s.Left) }
 
-// Method is how costs are reckoned.
+// Method is how costs are reckoned: by first in first out, or by the moving average.
 type Method struct {
 	FIFO    bool
-	Company bool // one pool per product
+	Company bool   // one pool per product
+	Turns   []Turn // changes of the first, by day
+}
+
+// Turn is a change to another method. What lies in a pool keeps its value: it becomes one layer of that day, or loses its layers.
+type Turn struct {
+	From text.Date
+	FIFO bool
+}
+
+// on returns the method of a day and since when it holds.
+func (m Method) on(day text.Date) (fifo bool, since text.Date) {
+	fifo = m.FIFO
+	for _, t := range m.Turns {
+		if t.From <= day && t.FIFO != fifo {
+			fifo, since = t.FIFO, t.From
+		}
+	}
+	return fifo, since
 }
 
 // Engine walks the stock ledger forward and values every row. A row depends only on rows before it, so one pass from
@@ -46,6 +65,8 @@ type Engine struct {
 	states map[int64]*State
 	lines  map[int64]*taken
 	past   bool // the rows are stored and right; only the states they lead to are wanted
+	fifo   bool // the method of the rows in hand
+	since  text.Date
 	work
 }
 
@@ -131,16 +152,17 @@ func (e *Engine) Run(rows []*Row) error {
 
 // Through goes over rows that are stored and right, to the state they lead to. It may be called while a slip is being valued.
 func (e *Engine) Through(rows []*Row) error {
-	work := e.work
+	work, fifo, since := e.work, e.fifo, e.since
 	e.past = true
 	err := e.Run(rows)
-	e.past, e.work = false, work
+	e.past, e.work, e.fifo, e.since = false, work, fifo, since
 	return err
 }
 
 // Slip values the rows of one slip that stand at one place, then checks the stock it left.
 func (e *Engine) Slip(rows []*Row) error {
 	e.work = work{}
+	e.fifo, e.since = e.on(rows[0].Date)
 	for i, r := range rows {
 		if r.Basis == slip.Collected && e.parts == nil {
 			if err := e.collect(rows[i:], rows[:i]); err != nil {
@@ -259,6 +281,9 @@ const correctionSeq = 1_000_000
 
 func (e *Engine) apply(r *Row) error {
 	s := e.State(r.Product)
+	if e.Turns != nil {
+		s.turn(e.fifo, e.since)
+	}
 	if r.Basis == slip.Counted {
 		r.Qty = r.Counted - s.Stock[r.Warehouse]
 		r.OutSide = r.Qty < 0
@@ -278,7 +303,7 @@ func (e *Engine) apply(r *Row) error {
 	s.Rows++
 	s.Stock[r.Warehouse] += r.Qty
 	e.line(r.Line).Cost += v
-	if r.SourceLine != 0 && (r.Basis == slip.FromSource || r.Basis == Variance) {
+	if r.SourceLine != 0 && (r.Basis == slip.FromSource || r.Basis == Variance || r.Basis == Monthly) {
 		t := e.line(r.SourceLine)
 		t.Back += v
 		t.Qty += max(r.Qty, -r.Qty)
@@ -300,6 +325,8 @@ func (e *Engine) value(p *Pool, r *Row) (num.Amount, error) {
 			return r.Given, p.add(0, r.Given)
 		}
 		return r.Given, e.put(p, r, origin(r, r.Qty, r.Given))
+	case Monthly, MonthlyIn:
+		return r.Given, p.add(0, r.Given)
 	case Variance, Rest:
 		return e.carry, nil // the pool gave or took it with the row before
 	case slip.Carried:
@@ -311,7 +338,7 @@ func (e *Engine) value(p *Pool, r *Row) (num.Amount, error) {
 	case slip.Adjusted:
 		return p.adjust(r.Given)
 	case slip.Late:
-		v, err := p.late(r.Given, r.SourceQty, r.SourceLine, e.FIFO)
+		v, err := p.late(r.Given, r.SourceQty, r.SourceLine, e.fifo)
 		e.carry = v - r.Given // the rest goes to the variance row
 		return r.Given, err
 	case slip.FromSource:
@@ -341,7 +368,7 @@ func (e *Engine) issue(p *Pool, r *Row, q num.Quantity) (v num.Amount, err error
 	}
 	in := min(q, max(p.Qty, 0))
 	if in > 0 {
-		if v, e.cut, err = p.take(in, e.FIFO, line); err != nil {
+		if v, e.cut, err = p.take(in, e.fifo, line); err != nil {
 			return 0, err
 		}
 	}
@@ -387,7 +414,7 @@ func (e *Engine) put(p *Pool, r *Row, l Layer) error {
 			}
 		}
 	}
-	if e.FIFO && l.Qty > 0 {
+	if e.fifo && l.Qty > 0 {
 		p.lay(l)
 	}
 	return p.add(l.Qty, l.Value)
@@ -458,7 +485,7 @@ func (e *Engine) sendBack(p *Pool, r *Row) (num.Amount, error) {
 		return 0, err
 	}
 	q := -r.Qty
-	if e.FIFO || q >= p.Qty {
+	if e.fifo || q >= p.Qty {
 		return e.issue(p, r, q)
 	}
 	v, err := slip.ShareRule(t.Cost, max(r.SourceQty, -r.SourceQty), t.Qty, -t.Back, q)

@@ -97,6 +97,18 @@ func (s *State) pool(warehouse int64) *Pool {
 	return p
 }
 
+// turn brings the pools under a method that holds since a day: what lies there is one layer, or has none. Those that have turned stay.
+func (s *State) turn(fifo bool, since text.Date) {
+	for _, p := range s.Pools {
+		switch {
+		case !fifo:
+			p.Layers = nil
+		case p.Qty > 0 && len(p.Layers) == 0:
+			p.Layers = []Layer{{Date: since, Qty: p.Qty, Value: p.Value}}
+		}
+	}
+}
+
 func (p *Pool) add(q num.Quantity, v num.Amount) (err error) {
 	p.Qty += q
 	p.Value, err = num.Add(p.Value, v)
@@ -210,6 +222,9 @@ func (p *Pool) late(d num.Amount, matched num.Quantity, line int64, fifo bool) (
 		return p.adjust(share)
 	}
 	i := slices.IndexFunc(p.Layers, func(l Layer) bool { return l.Line == line })
+	if i < 0 { // they may be among what lay there when the method changed
+		i = slices.IndexFunc(p.Layers, func(l Layer) bool { return l.Line == 0 })
+	}
 	if i < 0 {
 		return 0, nil
 	}

@@ -20,6 +20,10 @@ const (
 	Correction slip.Basis = "correction"
 	// Rest is the second row of a late difference: what goods no longer there bear (rule C7).
 	Rest slip.Basis = "rest"
+	// Monthly is what a month's average differs from the estimate a line was valued at (MonthEnd), as Given. It stands at the month's end.
+	Monthly slip.Basis = "monthly"
+	// MonthlyIn is the same of what a transfer brought in; another row of the line has it with the sign turned.
+	MonthlyIn slip.Basis = "monthly-in"
 )
 
 // Row is one row of the stock ledger. Everything but Value is fixed by its slip; Value is worked out by Engine, and so are Qty and
@@ -49,6 +53,15 @@ type Row struct {
 	Beyond     bool         // it may take more than there is (C4)
 }
 
+// difference tells whether the row has value alone and stands on the side its sign says.
+func (r *Row) difference() bool {
+	switch r.Basis {
+	case Variance, Correction, Rest, Monthly, MonthlyIn:
+		return true
+	}
+	return false
+}
+
 // bought tells whether the goods came from a supplier: they face the payables, accrued ones until they are invoiced.
 func (r *Row) bought() bool {
 	return r.Basis == slip.Given && r.Qty > 0 && strings.HasPrefix(r.Contra, "2202")
@@ -75,13 +88,13 @@ func (r *Row) Incoming() bool {
 }
 
 // Entries are the row's two voucher lines: Dr stock, Cr contra for a receipt; Dr contra, Cr stock for an issue. Equal
-// accounts (a transfer) make none; without a contra there is the stock account's line alone. Negative figures are red letters, except that a variance or correction stands on its proper side.
+// accounts (a transfer) make none; without a contra there is the stock account's line alone. Negative figures are red letters, except that a variance, correction or month's difference stands on its proper side.
 func (r *Row) Entries() []slip.Entry {
 	if r.Value == 0 || r.Stock == r.Contra {
 		return nil
 	}
 	out := r.OutSide
-	if r.Basis == Variance || r.Basis == Correction || r.Basis == Rest {
+	if r.difference() {
 		out = r.Value < 0
 	}
 	if r.Contra == "" {

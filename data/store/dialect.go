@@ -172,6 +172,8 @@ var tables = []string{
 	`CREATE TABLE stock_head (product_id INTEGER PRIMARY KEY REFERENCES product(id), date INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL) STRICT`,
 	`CREATE TABLE stock_mark (product_id INTEGER NOT NULL REFERENCES product(id), date INTEGER NOT NULL, place INTEGER NOT NULL, state TEXT NOT NULL,
 		PRIMARY KEY (product_id, date, place)) STRICT`,
+	`CREATE TABLE month_rate (month INTEGER NOT NULL, product_id INTEGER NOT NULL, warehouse_id INTEGER NOT NULL, qty INTEGER NOT NULL, value INTEGER NOT NULL,
+		PRIMARY KEY (month, product_id, warehouse_id)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE stock_now (product_id INTEGER NOT NULL, warehouse_id INTEGER NOT NULL, qty INTEGER NOT NULL, value INTEGER NOT NULL,
 		PRIMARY KEY (product_id, warehouse_id)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE stock_month (month INTEGER NOT NULL, product_id INTEGER NOT NULL, warehouse_id INTEGER NOT NULL,

@@ -248,7 +248,7 @@ func (tx *Tx) TakenUntil(line int64, base Base) (ledger.Taken, error) {
 // LineCosts sums the stock value of each line of a slip.
 func (db *DB) LineCosts(slipID int64) (map[int64]num.Amount, error) {
 	m := map[int64]num.Amount{}
-	err := each(db, `SELECT line_id, SUM(value) FROM stock_row WHERE line_id IN (SELECT id FROM slip_line WHERE slip_id = ?) AND basis <> 'carried' GROUP BY line_id`, []any{slipID}, func(scan func(...any) error) error {
+	err := each(db, `SELECT line_id, SUM(value) FROM stock_row WHERE line_id IN (SELECT id FROM slip_line WHERE slip_id = ?) AND basis NOT IN ('carried', 'monthly-in') GROUP BY line_id`, []any{slipID}, func(scan func(...any) error) error {
 		var id int64
 		var v num.Amount
 		err := scan(&id, &v)

@@ -104,7 +104,7 @@ func (db *DB) Executed(list []Carried, promising Promising) (Figures, error) {
 
 // Numbers lists kind and number of all numbered slips in order.
 func (db *DB) Numbers() (Figures, error) {
-	return db.figures(2, `SELECT kind, number FROM slip WHERE kind NOT IN ('opening', 'period-close') ORDER BY kind, number`)
+	return db.figures(2, `SELECT kind, number FROM slip WHERE kind NOT IN ('opening', 'month-cost', 'period-close') ORDER BY kind, number`)
 }
 
 // Counters lists kind, month, last number used.

@@ -123,7 +123,7 @@ func (db *DB) CashLedger(to text.Date) (Figures, error) {
 // costRows are the stock rows that make voucher lines; out says whether they show as an issue.
 func costRows(where string) string {
 	return `(SELECT slip_id, date, place, seq, stock, contra, value,
-		CASE WHEN basis = 'rest' THEN 1 ELSE 0 END AS rest, CASE WHEN basis IN ('variance', 'correction', 'rest') THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
+		CASE WHEN basis = 'rest' THEN 1 ELSE 0 END AS rest, CASE WHEN basis IN ('variance', 'correction', 'rest', 'monthly', 'monthly-in') THEN CASE WHEN value < 0 THEN 1 ELSE 0 END ELSE out_side END AS out
 		FROM stock_row WHERE value <> 0 AND stock <> contra` + where + `) c`
 }
 
@@ -260,7 +260,7 @@ func (db *DB) TradeNet(kinds, returns []string, from, to text.Date) (Figures, er
 // Listed lists number, external no, kind, date, party, warehouse, status, red, net, tax, gross of slips, oldest first. Empty filters let
 // everything through.
 func (db *DB) Listed(kind, status string, from, to text.Date, party int64) (Figures, error) {
-	q, args := `SELECT number, external_no, kind, date, COALESCE(party_id, 0), COALESCE(warehouse_id, 0), status, red, net, tax, gross FROM slip WHERE kind NOT IN ('opening', 'period-close')`, []any{}
+	q, args := `SELECT number, external_no, kind, date, COALESCE(party_id, 0), COALESCE(warehouse_id, 0), status, red, net, tax, gross FROM slip WHERE kind NOT IN ('opening', 'month-cost', 'period-close')`, []any{}
 	and := func(cond string, v any) {
 		q += " AND " + cond
 		args = append(args, v)

@@ -23,7 +23,8 @@ type Settings struct {
 	Address  string
 	Phone    string
 	Start    text.Month // the first month
-	Costing  string     // average, fifo
+	Costing  string     // average, fifo, monthly: the method the book began with
+	Turns    []Turn     // later ones, by month
 	Pool     string     // company, warehouse
 	Flow     string     // direct
 	Taxpayer string     // general, small
@@ -92,7 +93,7 @@ func (s *Settings) complete() error {
 		s.Start = text.DateOf(time.Now()).Month()/100*100 + 1
 	}
 	for _, c := range []struct{ key, value, can string }{
-		{"costing", s.Costing, "average fifo"}, {"flow", s.Flow, "direct invoice"}, {"negative", s.Negative, "forbid warn allow"},
+		{"costing", s.Costing, methods}, {"flow", s.Flow, "direct invoice"}, {"negative", s.Negative, "forbid warn allow"},
 		{"pool", s.Pool, "company warehouse"}, {"taxpayer", s.Taxpayer, "general small"},
 	} {
 		if has(c.can, c.value) {
@@ -157,6 +158,7 @@ func (b *Book) readSettings() error {
 	}
 	s := Settings{Company: m["company"], Address: m["address"], Phone: m["phone"], Costing: m["costing"], Pool: m["pool"], Flow: m["flow"],
 		Taxpayer: m["taxpayer"], Negative: m["negative"], Lang: text.Lang(m["lang"])}
+	s.Turns = parseTurns(m["costing_turns"])
 	s.Start, _ = text.ParseMonth(m["start"])
 	s.VAT, _ = num.ParseRate(m["vat"])
 	s.Closed, _ = text.ParseDate(m["closed"])

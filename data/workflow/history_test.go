@@ -24,7 +24,7 @@ const history = "kind,number,date,party,warehouse,to_warehouse,account,product,q
 
 // settings draws a book's rules of stock.
 func settings(t *rapid.T) workflow.Settings {
-	return workflow.Settings{Costing: rapid.SampledFrom([]string{"average", "fifo"}).Draw(t, "costing"), Pool: rapid.SampledFrom([]string{"company", "warehouse"}).Draw(t, "pool"),
+	return workflow.Settings{Costing: rapid.SampledFrom([]string{"average", "fifo", "monthly"}).Draw(t, "costing"), Pool: rapid.SampledFrom([]string{"company", "warehouse"}).Draw(t, "pool"),
 		Negative: rapid.SampledFrom([]string{"forbid", "allow", "warn"}).Draw(t, "negative"), Taxpayer: rapid.SampledFrom([]string{"general", "small"}).Draw(t, "taxpayer"),
 		Flow: rapid.SampledFrom([]string{"direct", "invoice"}).Draw(t, "flow")}
 }
@@ -305,7 +305,32 @@ func TestTheOrderOfEntryDoesNotMatter(t *testing.T) {
 		if x, y := books(r, a), books(r, b); x != y {
 			r.Fatalf("in order:\n%s\nout of order:\n%s", x, y)
 		}
+		sameClosed(r, a, b)
 	})
+}
+
+// sameClosed closes two months of two books that are the same, and opens them again: they stay the same, and are as they were.
+func sameClosed(r *rapid.T, a, b *workflow.Book) {
+	was := books(r, a)
+	for m := text.Month(202601); m <= 202602; m = m.Next() {
+		for _, x := range []*workflow.Book{a, b} {
+			if err := x.ClosePeriod(m); err != nil {
+				r.Fatal(err)
+			}
+			proofs(r, x)
+			sound(r, x)
+		}
+		if x, y := books(r, a), books(r, b); x != y {
+			r.Fatalf("%s closed, in order:\n%s\nout of order:\n%s", m, x, y)
+		}
+	}
+	if err := a.ReopenPeriod(202601); err != nil {
+		r.Fatal(err)
+	}
+	proofs(r, a)
+	if now := books(r, a); now != was {
+		r.Fatalf("before closing:\n%s\nopened again:\n%s", was, now)
+	}
 }
 
 func TestUnauditGivesBackTheStateBefore(t *testing.T) {

@@ -25,6 +25,9 @@ func (b *Book) ClosePeriod(m text.Month) error {
 	}
 	return b.setClosed(m.Last(), "close", m, func(tx *store.Tx) error {
 		for ; from <= m; from = from.Next() {
+			if err := b.closeCost(tx, from); err != nil {
+				return err
+			}
 			if err := b.closeProfit(tx, from); err != nil {
 				return err
 			}
@@ -56,11 +59,11 @@ func (b *Book) ReopenPeriod(m text.Month) error {
 	}
 	return b.setClosed(line, "reopen", m, func(tx *store.Tx) error {
 		for x := m; x.Last() <= s.Closed; x = x.Next() {
-			if err := b.reopenProfit(tx, x); err != nil {
+			if err := b.takeBack(tx, closing(x)); err != nil {
 				return err
 			}
 		}
-		return nil
+		return b.reopenCost(tx, m, s.Closed.Month())
 	})
 }
 
@@ -81,10 +84,20 @@ func (b *Book) closeProfit(tx *store.Tx, m text.Month) error {
 		return err
 	}
 	k := kinds.PeriodClose
-	d := &slip.Doc{Kind: k.Code, Number: closing(m), Date: m.Last(), Status: slip.Audited, Maker: b.User, Auditor: b.User, MadeAt: b.Now(), AuditedAt: b.Now(), Version: 1}
+	d := &slip.Doc{Kind: k.Code, Number: closing(m), Date: m.Last()}
 	for _, e := range list {
 		d.Lines = append(d.Lines, slip.Line{Account: e.Account, Debit: e.Debit - e.Credit})
 	}
+	if err := b.putOwn(tx, k, d); err != nil {
+		return err
+	}
+	_, err = b.post(tx, k, d)
+	return err
+}
+
+// putOwn writes a slip the program makes at a month's end, at the end of its day; it may have been made before and taken back.
+func (b *Book) putOwn(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	d.Status, d.Maker, d.Auditor, d.MadeAt, d.AuditedAt, d.Version = slip.Audited, b.User, b.User, b.Now(), b.Now(), 1
 	if err := b.nextPlace(tx, d); err != nil {
 		return err
 	}
@@ -93,20 +106,17 @@ func (b *Book) closeProfit(tx *store.Tx, m text.Month) error {
 		return err
 	}
 	if d.ID = id; id == 0 {
-		err = tx.InsertSlip(k, d)
-	} else if err = tx.UpdateSlip(k, d); err == nil { // closed before, and reopened
-		err = tx.ReplaceLines(k, d)
+		return tx.InsertSlip(k, d)
 	}
-	if err != nil {
+	if err := tx.UpdateSlip(k, d); err != nil {
 		return err
 	}
-	_, err = b.post(tx, k, d)
-	return err
+	return tx.ReplaceLines(k, d)
 }
 
-// reopenProfit takes a month's closing voucher out of the ledgers; its slip stays as a void one.
-func (b *Book) reopenProfit(tx *store.Tx, m text.Month) error {
-	id, err := tx.SlipID(closing(m))
+// takeBack takes a voucher the program made out of the ledgers; its slip stays as a void one.
+func (b *Book) takeBack(tx *store.Tx, number string) error {
+	id, err := tx.SlipID(number)
 	if err != nil || id == 0 {
 		return err
 	}

@@ -16,10 +16,6 @@ import (
 // markEvery is after how many rows of a product its state is kept, so that a backdated slip need not read all that was before.
 const markEvery = 256
 
-func (s Settings) method() ledger.Method {
-	return ledger.Method{FIFO: s.Costing == "fifo", Company: s.Pool == "company"}
-}
-
 // replay puts fresh rows into their place (or takes gone rows for removed, already deleted) and re-costs every later row
 // of the pools they touch (rule C11). It refuses what would take more than there is at any moment, unless it may; rows that
 // may and did come back.
@@ -28,35 +24,44 @@ func (b *Book) replay(tx *store.Tx, fresh, gone []*ledger.Row) ([]ledger.Short, 
 }
 
 func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) ([]ledger.Short, error) {
-	w := &walk{tx: tx, e: ledger.NewEngine(b.Settings().method()), of: map[int64]*stream{}, was: map[*ledger.Row]ledger.Row{}, kept: map[correction]*ledger.Row{}}
-	w.e.Lenient, w.e.Knows, w.e.Enter, w.e.Before = lenient, w.knows, w.enter, w.before
-	first, mine := map[int64]*ledger.Row{}, map[int64][]*ledger.Row{}
+	var from *ledger.Row
+	mine := map[int64][]*ledger.Row{}
 	var order []int64
 	for _, r := range slices.Concat(fresh, gone) {
-		if f := first[r.Product]; f == nil {
+		if _, known := mine[r.Product]; !known {
 			order = append(order, r.Product)
-			first[r.Product] = r
-		} else if r.Before(f) {
-			first[r.Product] = r
+			mine[r.Product] = nil
+		}
+		if from == nil || r.Before(from) {
+			from = r
 		}
 	}
 	for _, r := range fresh {
 		mine[r.Product] = append(mine[r.Product], r)
 	}
-	if err := tx.Expect(order); err != nil {
-		return nil, err
+	w := newWalk(tx, b.Settings().method())
+	w.e.Lenient = lenient
+	err := w.all(order, from, mine)
+	return w.below, b.short(tx, err)
+}
+
+// all walks over products from the first place on, fresh rows among the stored ones. They begin together: what one makes of another
+// may stand before the other's own first change.
+func (w *walk) all(products []int64, from *ledger.Row, fresh map[int64][]*ledger.Row) error {
+	if err := w.tx.Expect(products); err != nil {
+		return err
 	}
-	for _, p := range order {
-		s, err := w.load(p, first[p], mine[p])
+	for _, p := range products {
+		s, err := w.load(p, from, fresh[p])
 		if err != nil {
-			return nil, err
+			return err
 		}
 		w.wait(s)
 	}
 	if err := w.run(); err != nil {
-		return nil, b.short(tx, err)
+		return err
 	}
-	return w.below, w.write() // nothing is written before all is found right: a refusal leaves the ledgers as they are
+	return w.write() // nothing is written before all is found right: a refusal leaves the ledgers as they are
 }
 
 // walk goes forward over the rows of several products at once, merged into ledger order. Others join where goods made of them,
@@ -71,6 +76,12 @@ type walk struct {
 	kept    map[correction]*ledger.Row // stored corrections from the streams' places on
 	made    []*ledger.Row              // corrections as they should be
 	below   []ledger.Short
+}
+
+func newWalk(tx *store.Tx, m ledger.Method) *walk {
+	w := &walk{tx: tx, e: ledger.NewEngine(m), of: map[int64]*stream{}, was: map[*ledger.Row]ledger.Row{}, kept: map[correction]*ledger.Row{}}
+	w.e.Knows, w.e.Enter, w.e.Before = w.knows, w.enter, w.before
+	return w
 }
 
 // correction names the one correction a slip brings a short line in a warehouse.
@@ -220,7 +231,7 @@ func (w *walk) slip(at *ledger.Row) ([]*ledger.Row, error) {
 		s := heap.Pop(&w.queue).(*stream)
 		for s.head() != nil && samePlace(s.head(), at) {
 			rows = append(rows, s.head())
-			linked = linked || s.head().Contra == ""
+			linked = linked || s.head().Contra == "" && s.head().Basis != ledger.Monthly
 			s.done++
 		}
 		w.wait(s)

@@ -70,7 +70,7 @@ func (b *Book) mayUnaudit(tx *store.Tx, d *slip.Doc) *fault.Fault {
 	case !d.Status.Live():
 		return fault.New(fault.Refused, "%s 未审核", "%s is not audited", d.Number)
 	case !ok || k.Hidden:
-		return fault.New(fault.Refused, "期初凭证请在期初资料中修改", "the opening voucher is changed through the opening data")
+		return fault.New(fault.Refused, "%s 由程序生成：期初凭证请在期初资料中修改，月末凭证请反结账", "%s is made by the program: change the opening data for the opening voucher, reopen the month for one of its end", d.Number)
 	}
 	if f := b.checkPeriod(d); f != nil {
 		return f

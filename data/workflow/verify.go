@@ -192,36 +192,109 @@ func (b *Book) recost(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		e := ledger.NewEngine(b.Settings().method())
+		r := recosting{b: b, tx: tx, e: ledger.NewEngine(b.Settings().method()), months: newMonthEnds(b)}
 		states := keptStates(marks)
 		for i, s := range steps {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			d, err := tx.Slip(s.Slip)
-			if err != nil {
+			if err := r.step(s); err != nil {
 				return err
 			}
-			k, ok := kinds.ByCode(d.Kind)
-			if !ok || !k.Posts() || !d.Status.Live() {
-				continue
-			}
-			diff, err := b.recostSlip(tx, e, k, d, s.Place)
-			if err != nil {
-				return fmt.Errorf("%s: %w", d.Number, err)
-			}
-			bad = append(bad, diff...)
 			if i+1 == len(steps) || steps[i+1].Place != s.Place { // what stands behind its rows belongs to the place
-				bad = append(bad, states.compare(e, s.Date, s.Place)...)
+				r.bad = append(r.bad, states.compare(r.e, s.Date, s.Place)...)
 			}
 		}
-		bad = append(bad, states.last(e)...)
+		if err := r.months.turn(0); err != nil {
+			return err
+		}
+		bad = slices.Concat(r.bad, r.months.bad, states.last(r.e))
 		return store.ErrTrial
 	})
 	if err == store.ErrTrial {
 		err = nil
 	}
 	return bad, err
+}
+
+// recosting walks over all slips in ledger order.
+type recosting struct {
+	b      *Book
+	tx     *store.Tx
+	e      *ledger.Engine
+	months monthEnds
+	bad    []string
+}
+
+// step works out what stands at one place of a slip; only counts have more than one.
+func (r *recosting) step(s store.Step) error {
+	d, err := r.tx.Slip(s.Slip)
+	if err != nil {
+		return err
+	}
+	k, ok := kinds.ByCode(d.Kind)
+	if !ok || !k.Posts() || !d.Status.Live() {
+		return nil
+	}
+	if err := r.months.turn(s.Date.Month()); err != nil {
+		return err
+	}
+	eff, err := k.Post(d)
+	if err != nil {
+		return fmt.Errorf("%s: %w", d.Number, err)
+	}
+	fresh, err := r.b.rows(r.tx, d, eff)
+	if err != nil {
+		return fmt.Errorf("%s: %w", d.Number, err)
+	}
+	if k == kinds.MonthCost {
+		if fresh, err = r.months.made(d); err != nil {
+			return fmt.Errorf("%s: %w", d.Number, err)
+		}
+	}
+	bad, err := r.compare(d, s.Place, fresh)
+	if err != nil {
+		return fmt.Errorf("%s: %w", d.Number, err)
+	}
+	entries, err := r.b.DB.Entries(d.ID)
+	if fmt.Sprint(entries) != fmt.Sprint(eff.Entries) {
+		bad = append(bad, fmt.Sprintf("%s: voucher stored %v, from the slip %v", d.Number, entries, eff.Entries))
+	}
+	r.bad = append(r.bad, bad...)
+	return err
+}
+
+// compare values a slip's rows and holds those stored at a place against them.
+func (r *recosting) compare(d *slip.Doc, place int64, fresh []*ledger.Row) ([]string, error) {
+	stored, err := r.tx.RowsOf(d.ID)
+	if err != nil {
+		return nil, err
+	}
+	elsewhere := func(r *ledger.Row) bool { return r.Place != place }
+	fresh, stored = slices.DeleteFunc(fresh, elsewhere), slices.DeleteFunc(stored, elsewhere)
+	if len(fresh) > 0 {
+		if err := r.e.Run(fresh); err != nil {
+			return []string{fmt.Sprintf("%s: %v", d.Number, err)}, nil
+		}
+		made := slices.Clone(r.e.Made)
+		slices.SortFunc(made, func(a, b *ledger.Row) int {
+			return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Product, b.Product))
+		})
+		fresh = append(fresh, made...)
+	}
+	r.months.add(fresh)
+	if len(stored) != len(fresh) {
+		return []string{fmt.Sprintf("%s: %d stock rows stored, %d from the slip", d.Number, len(stored), len(fresh))}, nil
+	}
+	var bad []string
+	for i, row := range stored {
+		f := *fresh[i]
+		f.ID = row.ID
+		if f != *row {
+			bad = append(bad, fmt.Sprintf("%s row %d: stored %s at %s, from the slip %s at %s", d.Number, i+1, row.Qty, row.Value, f.Qty, f.Value))
+		}
+	}
+	return bad, nil
 }
 
 // keptAt are states kept on the way by their place, and the last ones.
@@ -266,51 +339,4 @@ func (k keptAt) last(e *ledger.Engine) (bad []string) {
 		bad = append(bad, fmt.Sprintf("state of product %d kept on %s, where nothing stands", list[0].Product, text.Date(at[0])))
 	}
 	return bad
-}
-
-// recostSlip compares what stands at one place of a slip; only counts have more than one.
-func (b *Book) recostSlip(tx *store.Tx, e *ledger.Engine, k *slip.Kind, d *slip.Doc, place int64) ([]string, error) {
-	eff, err := k.Post(d)
-	if err != nil {
-		return nil, err
-	}
-	fresh, err := b.rows(tx, d, eff)
-	if err != nil {
-		return nil, err
-	}
-	stored, err := tx.RowsOf(d.ID)
-	if err != nil {
-		return nil, err
-	}
-	elsewhere := func(r *ledger.Row) bool { return r.Place != place }
-	fresh, stored = slices.DeleteFunc(fresh, elsewhere), slices.DeleteFunc(stored, elsewhere)
-	if len(fresh) > 0 {
-		if err := e.Run(fresh); err != nil {
-			return []string{fmt.Sprintf("%s: %v", d.Number, err)}, nil
-		}
-		made := slices.Clone(e.Made)
-		slices.SortFunc(made, func(a, b *ledger.Row) int {
-			return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Product, b.Product))
-		})
-		fresh = append(fresh, made...)
-	}
-	var bad []string
-	if len(stored) != len(fresh) {
-		return []string{fmt.Sprintf("%s: %d stock rows stored, %d from the slip", d.Number, len(stored), len(fresh))}, nil
-	}
-	for i, r := range stored {
-		f := *fresh[i]
-		f.ID = r.ID
-		if f != *r {
-			bad = append(bad, fmt.Sprintf("%s row %d: stored %s at %s, from the slip %s at %s", d.Number, i+1, r.Qty, r.Value, f.Qty, f.Value))
-		}
-	}
-	entries, err := b.DB.Entries(d.ID)
-	if err != nil {
-		return nil, err
-	}
-	if fmt.Sprint(entries) != fmt.Sprint(eff.Entries) {
-		bad = append(bad, fmt.Sprintf("%s: voucher stored %v, from the slip %v", d.Number, entries, eff.Entries))
-	}
-	return bad, nil
 }
