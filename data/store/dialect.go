@@ -16,8 +16,12 @@ import (
 // schemaVersion is the version this program writes; a newer book is refused politely.
 const schemaVersion = 1
 
-// pragmas of every connection: one writer that never loses a confirmed slip.
-const pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)&_pragma=cache_size(-65536)"
+// pragmas of every connection: one writer that never loses a confirmed slip, and has room; readers find in the system's memory what is not in theirs.
+const (
+	pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)"
+	writes  = "&_pragma=cache_size(-65536)"
+	reads   = "&_pragma=cache_size(-8192)&_pragma=query_only(1)"
+)
 
 // What only SQLite knows of whole files: its own quick check, and openings of a file that nobody writes, of one that others may write,
 // of a fresh copy (which then needs no files beside it), and of one that must be nobody else's.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -206,13 +207,26 @@ func (db *DB) Standings(products []int64) ([]Standing, error) {
 			return err
 		})
 	}
-	if products == nil {
+	switch {
+	case products == nil:
 		err := read("")
 		return list, err
+	case len(products) <= fewProducts:
+		err := read(` AND product_id IN (` + joined(products) + `)`)
+		return list, err
 	}
-	err := chunks(products, func(ids string) error { return read(` AND product_id IN (` + ids + `)`) })
-	return list, err
+	if err := read(""); err != nil { // faster than looking many up one by one
+		return nil, err
+	}
+	wanted := map[int64]bool{}
+	for _, id := range products {
+		wanted[id] = true
+	}
+	return slices.DeleteFunc(list, func(s Standing) bool { return !wanted[s.Product] }), nil
 }
+
+// fewProducts is up to how many products are looked up rather than all read.
+const fewProducts = 100
 
 // HasStock tells whether anything lies in a warehouse.
 func (tx *Tx) HasStock(warehouse int64) (bool, error) {

@@ -121,15 +121,16 @@ type damage struct {
 
 func (d *damage) Unwrap() []error { return []error{d.Fault, d.cause} }
 
-// DSN names the file for the driver, with the pragmas that protect it.
-func DSN(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas }
+// DSN names the file for the driver, with the pragmas of a connection that writes.
+func DSN(path string) string { return file(path) + pragmas + writes }
+
+func file(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
 // readConns is how many reads may go on at once; a read may start others, of its rows.
 const readConns = 4
 
 func connect(path string) (*DB, error) {
-	dsn := DSN(path)
-	w, err := sql.Open("sqlite", dsn)
+	w, err := sql.Open("sqlite", DSN(path))
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +140,7 @@ func connect(path string) (*DB, error) {
 		w.Close()
 		return nil, explain(path, err)
 	}
-	r, err := sql.Open("sqlite", dsn+"&_pragma=query_only(1)")
+	r, err := sql.Open("sqlite", file(path)+pragmas+reads)
 	if err != nil {
 		return nil, err
 	}
