@@ -48,7 +48,67 @@ func Calculate(k *Kind, d *Doc) error {
 	if err := spreadDiscount(d); err != nil {
 		return err
 	}
+	if err := GiveBack(d); err != nil {
+		return err
+	}
 	return total(d)
+}
+
+// Back is what a line that reverses another gives back of it: the whole line as posted, the terms it was priced at, and what was given back
+// of it before, without sign.
+type Back struct {
+	Line               int64 // the source line's id
+	Base               num.Quantity
+	Net, Tax           num.Amount
+	Given              num.Quantity
+	GivenNet, GivenTax num.Amount
+	Price              num.Price
+	Factor             num.Quantity
+	InclTax            bool
+	TaxRate, Discount  num.Rate
+}
+
+// same tells whether a line is at the terms of what it reverses.
+func (x *Back) same(l *Line) bool {
+	if l.InclTax != x.InclTax || l.TaxRate != x.TaxRate || l.Discount != x.Discount {
+		return false
+	}
+	v, err := num.MulDiv(int64(x.Price), int64(l.Factor), int64(max(x.Factor, 1)))
+	return err == nil && num.Price(v) == l.Price
+}
+
+// GiveBack gives lines that reverse another, at its price, the exact share of what was posted there (the share rule of 2.5): a red letter
+// never works amounts out again. Lines of one slip that reverse the same line follow one on the other.
+func GiveBack(d *Doc) error {
+	if d.Discount != d.Fee {
+		return nil
+	}
+	before := map[int64]Back{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if l.Back == nil || l.Back.Line != l.SourceID || !l.Back.same(l) {
+			continue
+		}
+		x, q := *l.Back, max(l.Base, -l.Base)
+		if b, ok := before[x.Line]; ok {
+			x = b
+		}
+		net, err := ShareRule(x.Net, x.Base, x.Given, x.GivenNet, q)
+		if err != nil {
+			return tooLarge(i + 1)
+		}
+		tax, err := ShareRule(x.Tax, x.Base, x.Given, x.GivenTax, q)
+		if err != nil {
+			return tooLarge(i + 1)
+		}
+		x.Given, x.GivenNet, x.GivenTax = x.Given+q, x.GivenNet+max(net, -net), x.GivenTax+max(tax, -tax)
+		before[x.Line] = x
+		if l.Base < 0 {
+			net, tax = -net, -tax
+		}
+		l.Net, l.Tax, l.Gross = net, tax, net+tax
+	}
+	return nil
 }
 
 func (l *Line) calculate(k *Kind) (err error) {

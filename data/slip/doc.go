@@ -125,6 +125,7 @@ type Line struct {
 	SourceID     int64 // line id
 	SourceNumber string
 	SourceLine   int
+	Back         *Back // what it gives back of the source line, where it reverses it; never stored
 
 	// Account, Party, Debit and Credit serve kinds whose lines are not goods (opening, journal voucher).
 	Account string

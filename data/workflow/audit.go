@@ -178,14 +178,22 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		}
 		l.Fallback = p.Reference
 		l.Beyond = k.Beyond && b.negative(l.Product, d.At(l)) != "forbid"
-		if l.SourceID != 0 && k.Taxed && !k.Plan {
-			if err := b.shareAmounts(tx, k, d, l); err != nil {
-				return err
-			}
+		if l.SourceID == 0 || !k.Taxed || k.Plan {
+			continue
+		}
+		src, sl, err := sourceOf(tx, l)
+		if err != nil {
+			return err
+		}
+		if l.Back, err = b.back(k, d.ID, src, sl, tx.LinkedLines); err != nil {
+			return err
 		}
 	}
 	if !k.Goods() {
 		return nil
+	}
+	if err := slip.GiveBack(d); err != nil {
+		return err
 	}
 	if err := slip.Sum(d); err != nil {
 		return err
@@ -231,74 +239,6 @@ func or(a, b string) string {
 		return a
 	}
 	return b
-}
-
-// shareAmounts gives a return at its source's price the exact share of the source's net and tax.
-func (b *Book) shareAmounts(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) error {
-	src, sl, err := sourceOf(tx, l)
-	if err != nil {
-		return err
-	}
-	sk, _ := kinds.ByCode(src.Kind)
-	if red := len(k.Matches) > 0 && sk.ReturnOf != ""; src.Kind != k.Code && k.ReturnOf != src.Kind && !red { // a return's red invoice too
-		return nil
-	}
-	same, err := samePrice(l, sl)
-	if err != nil || !same || d.Discount != d.Fee {
-		return err
-	}
-	links, err := tx.LinkedLines(sl.ID)
-	if err != nil {
-		return err
-	}
-	var q0 num.Quantity
-	var net0, tax0 num.Amount
-	for _, x := range links {
-		if x.Slip == d.ID || !x.Status.Live() || successorGroup(x.Kind, src.Kind) != successorGroup(k.Code, src.Kind) {
-			continue
-		}
-		q0, net0, tax0 = q0+max(x.Base, -x.Base), net0+max(x.Net, -x.Net), tax0+max(x.Tax, -x.Tax)
-	}
-	q := max(l.Base, -l.Base)
-	whole, wholeTax := sl.Net, sl.Tax
-	if sl.Trued != 0 { // invoiced parts at what the invoice says
-		if whole, wholeTax, err = truedAmounts(src, sl); err != nil {
-			return err
-		}
-	}
-	net, err := slip.ShareRule(whole, sl.Base, q0, net0, q)
-	if err != nil {
-		return err
-	}
-	tax, err := slip.ShareRule(wholeTax, sl.Base, q0, tax0, q)
-	if err != nil {
-		return err
-	}
-	if l.Base < 0 {
-		net, tax = -net, -tax
-	}
-	l.Net, l.Tax, l.Gross = net, tax, net+tax
-	return nil
-}
-
-// truedAmounts are net and tax of a receipt's line as its invoices say.
-func truedAmounts(src *slip.Doc, sl *slip.Line) (net, tax num.Amount, err error) {
-	if !src.General { // its worth includes the tax
-		gross := sl.Gross + sl.Trued
-		net, err = gross.Without(sl.TaxRate)
-		return net, gross - net, err
-	}
-	net = sl.Net + sl.Trued
-	tax, err = net.Times(sl.TaxRate)
-	return net, tax, err
-}
-
-func samePrice(a, b *slip.Line) (bool, error) {
-	if a.InclTax != b.InclTax || a.TaxRate != b.TaxRate || a.Discount != b.Discount {
-		return false, nil
-	}
-	v, err := num.MulDiv(int64(b.Price), int64(a.Factor), int64(max(b.Factor, 1)))
-	return num.Price(v) == a.Price, err
 }
 
 // post hands the slip's effects to the ledgers, and tells what a person should know of the values found.

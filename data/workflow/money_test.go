@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhanggui/data/kinds"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 )
@@ -373,4 +374,69 @@ func TestAnAdvanceIsOnlyUsedFromItsDayOn(t *testing.T) {
 	refuseRow(t, b, "C has advanced only 10.00 by 2026-01-09, not 11.00", "kind=offset number=x date=2026-01-06 offset_kind=advance-receivable party=C amount=11")
 	refuseRow(t, b, "C has advanced only 17.00 by 2026-01-12, not 18.00", "kind=offset number=x date=2026-01-11 offset_kind=advance-receivable party=C amount=18")
 	mustHold(t, b)
+}
+
+// A draft that reverses a slip shows to the cent what auditing will post, also where the slip had a discount or was rounded.
+func TestARedLetterShowsWhatItWillPost(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=10 price=10",
+		"kind=delivery number=d date=2026-01-03 party=C warehouse=W1 product=A qty=3 price=20 slip_discount=7.80", // 67.80 less 7.80: 53.10 + 6.90
+		"kind=sales-return number=x date=2026-01-04 party=C warehouse=W1 product=A qty=1 source=d")                // 17.70 + 2.30
+	red, err := b.Push("d", "sales-return")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, _ := kinds.ByCode("sales-return")
+	see := func(d *slip.Doc, want string) {
+		t.Helper()
+		if got := d.Net.String() + " + " + d.Tax.String() + " = " + d.Gross.String(); got != want {
+			t.Errorf("it shows %s, want %s", got, want)
+		}
+	}
+	calc := func(d *slip.Doc) *slip.Doc {
+		t.Helper()
+		if err := slip.Calculate(k, d); err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	see(calc(red), "35.40 + 4.60 = 40.00") // the two left
+	red.Lines[0].Qty = num.QuantityOne
+	see(calc(red), "17.70 + 2.30 = 20.00")
+	two := red.Clone() // two lines that give the last two back follow one on the other
+	two.Lines = append(two.Lines, two.Lines[0])
+	see(calc(two), "35.40 + 4.60 = 40.00")
+	if err := b.Save(red); err != nil {
+		t.Fatal(err)
+	}
+	saved, err := b.Load(red.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	see(calc(saved), "17.70 + 2.30 = 20.00")
+	if _, err := b.Audit(red.Number); err != nil {
+		t.Fatal(err)
+	}
+	posted, _ := b.Load(red.Number)
+	see(posted, "17.70 + 2.30 = 20.00")
+	for _, ref := range []string{"x", red.Number} {
+		if _, err := b.Unaudit(ref, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Void(ref); err != nil {
+			t.Fatal(err)
+		}
+	}
+	k, _ = kinds.ByCode("delivery")
+	whole, err := b.RedLetter("d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	see(calc(whole), "-53.10 + -6.90 = -60.00")
+	if _, err := b.SaveAndAudit(whole); err != nil {
+		t.Fatal(err)
+	}
+	see(whole, "-53.10 + -6.90 = -60.00")
+	mustHold(t, b)
+	sameAgain(t, b)
 }

@@ -118,6 +118,9 @@ func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool
 		if sk.PriceField != k.PriceField {
 			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
 		}
+		if l.Back, err = b.back(k, 0, src, sl, tx.LinkedLines); err != nil {
+			return err
+		}
 		if len(k.Matches) > 0 && (sk.ReturnOf != "") != red { // goods that came back have a red invoice
 			l.Qty = -l.Qty
 		}
@@ -248,6 +251,9 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 			l.SourceID, l.SourceNumber, l.SourceLine, l.Extra = s.SourceID, s.SourceNumber, s.SourceLine, s.Extra
 			d.Lines = append(d.Lines, l)
 			continue
+		}
+		if l.Back, err = b.back(k, 0, src, &src.Lines[i], b.linked()); err != nil {
+			return nil, err
 		}
 		l.Qty = -l.Qty
 		d.Lines = append(d.Lines, l)

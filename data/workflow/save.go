@@ -119,7 +119,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			continue
 		}
 		if l.SourceNumber == "" {
-			l.SourceID = 0
+			l.SourceID, l.Back = 0, nil
 			b.defaults(k, d, l, nil)
 			continue
 		}
@@ -146,6 +146,11 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		used[sl.ID] = true
 		l.SourceID, l.SourceNumber, l.SourceLine = sl.ID, src.Number, sl.No
 		arrive(k, d, l, src, sl)
+		back, err := b.back(k, d.ID, src, sl, tx.LinkedLines)
+		if err != nil {
+			return err
+		}
+		l.Back = back
 		if sk, _ := kinds.ByCode(src.Kind); sk.PriceField != k.PriceField { // another side of the trade has another price
 			sl = nil
 		}
@@ -256,6 +261,13 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 	}
 	d, err := b.DB.Slip(id)
 	if err != nil {
+		return nil, err
+	}
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.giveBacks(k, d); err != nil {
 		return nil, err
 	}
 	return d, b.addCosts(d)
