@@ -438,5 +438,4 @@ func TestARedLetterShowsWhatItWillPost(t *testing.T) {
 	}
 	see(whole, "-53.10 + -6.90 = -60.00")
 	mustHold(t, b)
-	sameAgain(t, b)
 }
