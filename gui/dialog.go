@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"slices"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -28,6 +29,11 @@ func (s *Shell) Ask(title string, lines []string, answers ...Answer) {
 
 // dialog lays a body with answers at its foot over the window; focus gets the keyboard (nil: only the answers' keys are heard).
 func (s *Shell) dialog(title string, body fyne.CanvasObject, size fyne.Size, focus fyne.Focusable, answers ...Answer) *kit.Overlay {
+	return s.dialogOver(title, body, size, focus, focus == nil, answers...)
+}
+
+// dialogOver is dialog where Enter may be the safe answer also while a part of the body has the keyboard.
+func (s *Shell) dialogOver(title string, body fyne.CanvasObject, size fyne.Size, focus fyne.Focusable, enter bool, answers ...Answer) *kit.Overlay {
 	var over *kit.Overlay
 	from := s.Win.Canvas().Focused()
 	take := func(a Answer) {
@@ -41,13 +47,13 @@ func (s *Shell) dialog(title string, body fyne.CanvasObject, size fyne.Size, foc
 		key := string(a.Key)
 		if i == 0 {
 			key = "Esc"
-			if focus == nil {
+			if enter {
 				key = "Esc / Enter"
 			}
 		}
 		buttons.Add(kit.Button{Label: s.T(a.Label), Key: key, Primary: i == len(answers)-1 && i > 0, Framed: true, Run: func() { take(a) }}.Object())
 	}
-	keys, enter := kit.NewKeys(nil), focus == nil
+	keys := kit.NewKeys(nil)
 	// A character answers when it is typed, not when its key goes down: else it would be typed into what comes next.
 	char := func(r rune) bool {
 		for _, a := range answers[1:] {
@@ -101,18 +107,27 @@ func (s *Shell) Help() {
 	if s.layer.Modal() != nil || s.Current() == nil {
 		return
 	}
-	grid := container.NewGridWithColumns(2)
 	list := append(s.Current().Commands(), s.global()...)
 	if h, ok := s.Current().(interface{ Keys() []Command }); ok {
 		list = append(h.Keys(), list...)
 	}
-	for _, c := range list {
-		if c.Key == "" {
-			continue
+	list = slices.DeleteFunc(list, func(c Command) bool { return c.Key == "" })
+	half := (len(list) + 1) / 2 // two beside each other, the second half at the right
+	t := kit.NewTable()
+	t.Tight, t.Metrics = true, kit.CompactRows()
+	key, word := kit.Column{Title: s.tr("按键", "Key"), Width: 104}, kit.Column{Title: s.tr("做什么", "What it does"), Width: 256, Grow: true}
+	t.Columns = []kit.Column{key, word, key, word}
+	t.Length = func() int { return half }
+	t.CellAt = func(row, col int) kit.Cell {
+		if row += col / 2 * half; row >= len(list) {
+			return kit.Cell{}
 		}
-		grid.Add(container.New(kit.Row{Gap: 10}, kit.Fixed(110, 0, kit.Label(c.Key, kit.Accent, kit.M().Text, true)), kit.Words(s.T(c.Label))))
+		if col%2 == 0 {
+			return kit.Cell{Text: list[row].Key, Shade: kit.Accent, Bold: true}
+		}
+		return kit.Cell{Text: s.T(list[row].Label)}
 	}
-	s.dialog(s.tr("本屏按键", "Keys of this screen"), container.NewVScroll(grid), fyne.NewSize(760, 560), nil, Answer{Label: text.T("关闭", "Close")})
+	s.dialogOver(s.tr("本屏按键", "Keys of this screen"), t, fyne.NewSize(820, 560), t, true, Answer{Label: text.T("关闭", "Close")})
 }
 
 // About says what this is, and the licence of the font.

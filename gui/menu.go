@@ -16,6 +16,7 @@ import (
 // global are the commands every screen has.
 func (s *Shell) global() []Command {
 	list := []Command{
+		{Label: text.T("所有命令（菜单）", "All commands (the menu)"), Key: "F10", Run: s.Palette},
 		{Label: text.T("关闭标签", "Close tab"), Key: "Ctrl+W", Run: s.CloseTab},
 		{Label: text.T("下一个标签", "Next tab"), Key: "Ctrl+Tab", Run: func() { s.Choose((s.active + 1) % max(1, len(s.tabs))) }},
 		{Label: text.T("显示/隐藏导航栏", "Show or hide navigation"), Key: "Ctrl+B", Run: func() { s.hideNav = !s.hideNav; s.frame(); s.show() }},
@@ -44,6 +45,9 @@ func (s *Shell) otherLang() {
 	}
 }
 
+// keyGap stands between a menu entry's words and a key that Fyne cannot show for it.
+const keyGap = "    "
+
 // item makes a menu entry of a command.
 func (s *Shell) item(c Command) *fyne.MenuItem {
 	m := fyne.NewMenuItem(s.T(c.Label), func() { s.do(c) })
@@ -51,7 +55,7 @@ func (s *Shell) item(c Command) *fyne.MenuItem {
 	if k := combination(c.Key); k != nil && edits[c.Key] == nil {
 		m.Shortcut = k
 	} else if c.Key != "" {
-		m.Label += "    " + c.Key
+		m.Label += keyGap + c.Key
 	}
 	return m
 }

@@ -388,6 +388,8 @@ func (s *Shell) After(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyF1:
 		s.Help()
+	case fyne.KeyF10:
+		s.Palette()
 	case fyne.KeyEscape:
 		if _, tone := s.message.Text(); tone != kit.Hint {
 			s.Calm()

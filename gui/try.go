@@ -15,58 +15,92 @@ import (
 )
 
 // showTrial lays what a step would change over the window: figures by what a person cares for at the left, every slip that
-// changes at the right. The safe answer has the keyboard; doing it is one key.
+// changes at the right. The safe answer has the keyboard, whichever table it scrolls; doing it is one key.
 func (s *Shell) showTrial(title string, t workflow.Trial, verb text.Text, do func()) {
 	t.Slips = slices.DeleteFunc(t.Slips, func(r workflow.Recost) bool { return slices.Contains(t.Numbers, r.Number) })
 	figures, slips := s.trialFigures(t), s.trialSlips(t)
-	left := kit.Fixed(440, 0, container.NewBorder(nil, s.trialNote(t), nil, nil, figures))
+	figures.OnKey, slips.OnKey = onTab(slips), onTab(figures)
+	left := kit.Fixed(476, 0, container.NewBorder(nil, s.trialNote(t), nil, nil, figures))
 	body := container.NewBorder(nil, nil, left, nil, kit.Pad(10, 0, slips))
 	label := verb
 	if n := len(t.Slips); n > 0 {
 		label = text.Tf("%s并重算 %d 张", "%s and re-cost %d", verb, n)
 	}
-	s.dialog(title, body, fyne.NewSize(1010, 560), nil, Answer{Label: text.T("不做", "Cancel")}, Answer{Label: label, Key: fyne.KeyY, Run: do})
+	over := s.dialogOver(title, body, fyne.NewSize(1030, 572), figures, true, Answer{Label: text.T("不做", "Cancel")}, Answer{Label: label, Key: fyne.KeyY, Run: do})
+	figures.OnRune, slips.OnRune = over.Rune, over.Rune
 }
 
+// onTab goes to another part at Tab and at F6.
+func onTab(to fyne.Focusable) func(*fyne.KeyEvent) bool {
+	return func(ev *fyne.KeyEvent) bool {
+		if ev.Name != fyne.KeyTab && ev.Name != fyne.KeyF6 {
+			return false
+		}
+		kit.Focus(to)
+		return true
+	}
+}
+
+// change is a row of the figures: before, after, and by how much; a head has words only.
 type change struct {
-	what   string
-	amount num.Amount
-	head   bool
+	what                  string
+	before, after, differ string
+	head                  bool
 }
 
-func (s *Shell) trialFigures(t workflow.Trial) fyne.CanvasObject {
-	rows := []change{{what: s.tr("单据", "slips"), head: true}}
+func (s *Shell) trialFigures(t workflow.Trial) *kit.Table {
+	var rows []change
+	head := func(words string) { rows = append(rows, change{what: words, head: true}) }
+	add := func(words string, x workflow.Span) {
+		rows = append(rows, change{what: words, before: x.Before.Grouped(), after: x.After.Grouped(), differ: signed(x.Change())})
+	}
+	head(s.tr("库存", "Stock"))
+	add(s.tr("全部库存金额", "all stock, value"), t.Stock)
+	for _, p := range t.Products {
+		name := p.Product
+		if r, ok := s.Book.Masters().Find("products", p.Product); ok {
+			name = s.name(r)
+		}
+		if p.QtyBefore != p.QtyAfter {
+			d := (p.QtyAfter - p.QtyBefore).Grouped()
+			if p.QtyAfter > p.QtyBefore {
+				d = "+" + d
+			}
+			rows = append(rows, change{what: s.tr("%s 数量", "%s, quantity", name), before: p.QtyBefore.Grouped(), after: p.QtyAfter.Grouped(), differ: d})
+		}
+		add(s.tr("%s 金额", "%s, value", name), p.Value)
+	}
+	if len(t.Parties) > 0 {
+		head(s.tr("往来", "Parties"))
+	}
+	for _, p := range t.Parties {
+		add(s.bookWord(p.Book)+"  "+s.partyName(p.Party), p.Span)
+	}
+	if len(t.Profit) > 0 {
+		head(s.tr("利润", "Profit"))
+	}
+	for _, p := range t.Profit {
+		add(p.Month.String(), p.Span)
+	}
+	head(s.tr("单据", "Slips"))
 	for _, n := range t.Numbers {
 		rows = append(rows, change{what: n})
 	}
-	rows = append(rows, change{what: s.tr("库存", "stock"), head: true}, change{what: s.tr("库存金额", "stock value"), amount: t.Stock})
-	if len(t.Profit) > 0 {
-		rows = append(rows, change{what: s.tr("利润", "profit"), head: true})
-	}
-	for _, p := range t.Profit {
-		rows = append(rows, change{what: p.Month.String(), amount: p.Change})
-	}
-	if len(t.Parties) > 0 {
-		rows = append(rows, change{what: s.tr("往来", "parties"), head: true})
-	}
-	for _, p := range t.Parties {
-		rows = append(rows, change{what: s.bookWord(p.Book) + "  " + s.partyName(p.Party), amount: p.Change})
-	}
 	tb := kit.NewTable()
 	tb.Tight = true
-	tb.Columns = []kit.Column{{Title: s.tr("改变什么", "what changes"), Width: 270, Grow: true}, {Title: s.tr("变化", "change"), Width: 130, Align: fyne.TextAlignTrailing}}
+	tb.Metrics = kit.CompactRows()
+	tb.Columns = []kit.Column{{Title: s.tr("改变什么", "What changes"), Width: 160, Grow: true}, {Title: s.tr("现在", "Now"), Width: 100, Align: fyne.TextAlignTrailing},
+		{Title: s.tr("以后", "After"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: s.tr("变化", "Change"), Width: 96, Align: fyne.TextAlignTrailing}}
 	tb.Length = func() int { return len(rows) }
 	tb.CellAt = func(row, col int) kit.Cell {
 		r := rows[row]
 		switch {
-		case col == 0 && r.head:
+		case r.head && col == 0:
 			return kit.Cell{Text: r.what, Bold: true, Shade: kit.Ink2}
-		case col == 0:
-			return kit.Cell{Text: "  " + r.what}
-		case r.head || r.amount == 0:
+		case r.head:
 			return kit.Cell{}
 		}
-		return kit.Cell{Text: signed(r.amount)}
+		return kit.Cell{Text: []string{"  " + r.what, r.before, r.after, r.differ}[col]}
 	}
 	return tb
 }
@@ -100,36 +134,40 @@ func (s *Shell) partyName(code string) string {
 	return code
 }
 
-func (s *Shell) trialSlips(t workflow.Trial) fyne.CanvasObject {
+func (s *Shell) trialSlips(t workflow.Trial) *kit.Table {
 	tb := kit.NewTable()
 	tb.Tight = true
-	m := kit.CompactRows()
-	tb.Metrics = m
-	tb.Columns = []kit.Column{{Title: s.tr("日期", "Date"), Width: 90}, {Title: s.tr("重算成本的单据", "Slips re-costed"), Width: 170, Grow: true},
-		{Title: s.tr("成本变化", "Cost change"), Width: 120, Align: fyne.TextAlignTrailing}, {Title: s.tr("纸", "Paper"), Width: 80}}
+	tb.Metrics = kit.CompactRows()
+	right := func(title string, width float32) kit.Column {
+		return kit.Column{Title: title, Width: width, Align: fyne.TextAlignTrailing}
+	}
+	tb.Columns = []kit.Column{{Title: s.tr("日期", "Date"), Width: 78}, {Title: s.tr("重算成本的单据", "Slips re-costed"), Width: 116, Grow: true},
+		right(s.tr("成本现在", "Cost now"), 84), right(s.tr("以后", "After"), 84), right(s.tr("变化", "Change"), 76), {Title: s.tr("纸", "Paper"), Width: 54}}
 	tb.Empty = s.tr("没有其他单据要重算", "no other slip is re-costed")
 	tb.Length = func() int { return len(t.Slips) }
 	tb.CellAt = func(row, col int) kit.Cell {
 		r := t.Slips[row]
+		c := r.Cost()
 		switch col {
 		case 0:
 			return kit.Cell{Text: r.Date.String()}
 		case 1:
-			return kit.Cell{Text: r.Number, Link: true}
-		case 2:
-			return kit.Cell{Text: signed(r.Change)}
+			return kit.Cell{Text: r.Number}
+		case 5:
+			if r.Prints > 0 {
+				return kit.Cell{Text: s.tr("已打印", "printed"), Shade: kit.Warn}
+			}
+			return kit.Cell{Text: "—", Shade: kit.Ink3}
 		}
-		if r.Prints > 0 {
-			return kit.Cell{Text: s.tr("已打印", "printed"), Shade: kit.Warn}
-		}
-		return kit.Cell{Text: "—", Shade: kit.Ink3}
+		return kit.Cell{Text: []string{c.Before.Grouped(), c.After.Grouped(), signed(c.Change())}[col-2]}
 	}
-	var sum num.Amount
+	var sum workflow.Span
 	for _, r := range t.Slips {
-		sum += r.Change
+		c := r.Cost()
+		sum.Before, sum.After = sum.Before+c.Before, sum.After+c.After
 	}
 	tb.Foot = func() [][]kit.Cell {
-		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {Text: s.tr("%d 张", "%d {slip|slips}", len(t.Slips))}, {Text: signed(sum)}}}
+		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {Text: s.tr("%d 张", "%d {slip|slips}", len(t.Slips))}, {Text: sum.Before.Grouped()}, {Text: sum.After.Grouped()}, {Text: signed(sum.Change())}, {}}}
 	}
 	return tb
 }
@@ -141,7 +179,8 @@ func (s *Shell) trialNote(t workflow.Trial) fyne.CanvasObject {
 			printed++
 		}
 	}
-	lines := container.NewVBox(kit.Label(s.tr("这是试算，账套还没有任何改动。", "This was only tried; the book has not changed."), kit.Ok, kit.M().Text, true))
+	lines := container.NewVBox(kit.Label(s.tr("这是试算，账套还没有任何改动。", "This was only tried; the book has not changed."), kit.Ok, kit.M().Text, true),
+		kit.Caption(s.tr("↑↓ PgUp PgDn 滚动，Tab 换一张表。", "↑↓ PgUp PgDn scroll, Tab goes to the other table.")))
 	if printed > 0 {
 		lines.Add(kit.Caption(s.tr("纸上不印成本，%d 张已打印的单据不用重打。", "Papers show no cost: the %d printed need no reprint.", printed)))
 	}

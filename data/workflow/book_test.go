@@ -306,9 +306,13 @@ func TestATrialTellsWhatWouldChangeAndChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	// 4 delivered at 11.00 become 4 at 10.00: the cost falls by 4.00, the stock by 120.00 less those 4.00
-	want := "[CR-202601-0002] [{CR-202601-0002 2026-01-03 -120.00 0} {XC-202602-0001 2026-02-04 4.00 0}] -116.00 [{S payable -135.60}] [{2026-02 4.00}]"
-	if got := fmt.Sprint(trial.Numbers, " ", trial.Slips, " ", trial.Stock, " ", trial.Parties, " ", trial.Profit); got != want {
+	want := "[CR-202601-0002] [{CR-202601-0002 2026-01-03 {120.00 0.00} 0} {XC-202602-0001 2026-02-04 {-44.00 -40.00} 0}] {176.00 60.00} [{A 16 6 {176.00 60.00}}] " +
+		"[{S payable {248.60 113.00}}] [{2026-02 {36.00 40.00}}]"
+	if got := fmt.Sprint(trial.Numbers, " ", trial.Slips, " ", trial.Stock, " ", trial.Products, " ", trial.Parties, " ", trial.Profit); got != want {
 		t.Errorf("the trial says\n%s, want\n%s", got, want)
+	}
+	if c := trial.Slips[1].Cost(); c != (workflow.Span{Before: 4400, After: 4000}) {
+		t.Errorf("the delivery's cost goes from %s to %s", c.Before, c.After)
 	}
 	if got, want := voucher(t, b, "d"), "Dr 1122 90.40; Cr 5001 80.00; Cr 22210107 10.40; Dr 5401 44.00; Cr 1405 44.00"; got != want {
 		t.Errorf("after the trial the delivery posts %s, want %s", got, want)

@@ -12,32 +12,54 @@ import (
 
 // Trial is what a step would change, found by doing it and taking it back.
 type Trial struct {
-	Numbers []string // slips un-audited or audited by the step
-	Slips   []Recost // slips whose stock value changes, in ledger order
-	Stock   num.Amount
-	Parties []PartyChange
-	Profit  []MonthChange
+	Numbers  []string // slips un-audited or audited by the step
+	Slips    []Recost // slips whose stock value changes, in ledger order
+	Stock    Span     // value of all stock
+	Products []ProductChange
+	Parties  []PartyChange
+	Profit   []MonthChange
 }
 
-// Recost is a slip whose stock value changes by Change; Prints tells how often its paper was printed already.
+// Span is an amount as it is and as it would be.
+type Span struct{ Before, After num.Amount }
+
+// Change is what it would rise by.
+func (s Span) Change() num.Amount { return s.After - s.Before }
+
+// Recost is a slip whose stock value changes; Prints tells how often its paper was printed already.
 type Recost struct {
 	Number string
 	Date   text.Date
-	Change num.Amount
+	Span
 	Prints int
+}
+
+// Cost is what the slip's goods cost or bring: its stock value without the sign of the direction they go.
+func (r Recost) Cost() Span {
+	if r.Before < 0 || r.Before == 0 && r.After < 0 {
+		return Span{-r.Before, -r.After}
+	}
+	return r.Span
+}
+
+// ProductChange is a change of what is on hand of a product in all warehouses.
+type ProductChange struct {
+	Product             string
+	QtyBefore, QtyAfter num.Quantity
+	Value               Span
 }
 
 // PartyChange is a change of what a party owes or is owed.
 type PartyChange struct {
-	Party  string
-	Book   slip.Book
-	Change num.Amount
+	Party string
+	Book  slip.Book
+	Span
 }
 
 // MonthChange is a change of a month's profit.
 type MonthChange struct {
-	Month  text.Month
-	Change num.Amount
+	Month text.Month
+	Span
 }
 
 // TryUnaudit says what un-auditing would change.
@@ -84,27 +106,70 @@ func (b *Book) try(step func(*store.Tx) ([]string, error)) (t Trial, err error) 
 	return t, err
 }
 
-// sumUp turns the transaction's changes into what people ask for.
+// sumUp turns the transaction's changes into what people ask for. The balances kept in the book are still those before.
 func (b *Book) sumUp(tx *store.Tx, t *Trial) error {
 	if err := tx.Dispatch(); err != nil {
 		return err
 	}
 	c := tx.Changes()
-	t.Stock = c.Stock
 	for id, v := range c.Slips {
 		d, err := tx.Slip(id)
 		if err != nil {
 			return err
 		}
-		t.Slips = append(t.Slips, Recost{d.Number, d.Date, v, d.Prints})
+		now, err := tx.StockValueOf(id)
+		if err != nil {
+			return err
+		}
+		t.Slips = append(t.Slips, Recost{d.Number, d.Date, Span{now - v, now}, d.Prints})
 	}
 	slices.SortFunc(t.Slips, func(a, b Recost) int { return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Number, b.Number)) })
-	for k, v := range c.Parties {
-		if p, ok := b.DB.PartyByID(k.Party); ok {
-			t.Parties = append(t.Parties, PartyChange{p.Code(), k.Book, v})
+	for _, sum := range []func(*store.Tx, store.Changes, *Trial) error{b.sumStock, b.sumParties, b.sumProfit} {
+		if err := sum(tx, c, t); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+func (b *Book) sumStock(tx *store.Tx, c store.Changes, t *Trial) error {
+	all, err := tx.StockKept(0)
+	if err != nil {
+		return err
+	}
+	t.Stock = Span{all.Value, all.Value + c.Stock}
+	for id, v := range c.Products {
+		p, ok := b.Masters().ByID("products", id)
+		if !ok {
+			continue
+		}
+		was, err := tx.StockKept(id)
+		if err != nil {
+			return err
+		}
+		t.Products = append(t.Products, ProductChange{p.Code(), was.Qty, was.Qty + v.Qty, Span{was.Value, was.Value + v.Value}})
+	}
+	slices.SortFunc(t.Products, func(a, b ProductChange) int { return cmp.Compare(a.Product, b.Product) })
+	return nil
+}
+
+func (b *Book) sumParties(tx *store.Tx, c store.Changes, t *Trial) error {
+	for k, v := range c.Parties {
+		p, ok := b.DB.PartyByID(k.Party)
+		if !ok {
+			continue
+		}
+		now, err := tx.PartyBalance(k.Party, k.Book)
+		if err != nil {
+			return err
+		}
+		t.Parties = append(t.Parties, PartyChange{p.Code(), k.Book, Span{now - v, now}})
+	}
 	slices.SortFunc(t.Parties, func(a, b PartyChange) int { return cmp.Or(cmp.Compare(a.Party, b.Party), cmp.Compare(a.Book, b.Book)) })
+	return nil
+}
+
+func (b *Book) sumProfit(tx *store.Tx, c store.Changes, t *Trial) error {
 	profit := map[text.Month]num.Amount{}
 	for k, v := range c.Accounts {
 		if k.Account[0] == '5' { // profit and loss accounts begin with 5 in 小企业会计准则
@@ -112,9 +177,14 @@ func (b *Book) sumUp(tx *store.Tx, t *Trial) error {
 		}
 	}
 	for m, v := range profit {
-		if v != 0 {
-			t.Profit = append(t.Profit, MonthChange{m, v})
+		if v == 0 {
+			continue
 		}
+		was, err := tx.ProfitKept(m)
+		if err != nil {
+			return err
+		}
+		t.Profit = append(t.Profit, MonthChange{m, Span{was, was + v}})
 	}
 	slices.SortFunc(t.Profit, func(a, b MonthChange) int { return cmp.Compare(a.Month, b.Month) })
 	return nil
