@@ -127,18 +127,26 @@ func (l *mapLayout) arrow(m *processMap, from, to node) {
 	in := func(g mapGrid) float32 { return g.x(to.col) }
 	high := func(g mapGrid) float32 { return g.mid(from.row) }
 	low := func(g mapGrid) float32 { return g.mid(to.row) }
-	var turn func(g mapGrid) float32 // in the gap before the target, or behind the source
+	behind := func(g mapGrid) float32 { return out(g) + (g.pitchX-nodeWidth)/2 }
+	before := func(g mapGrid) float32 { return in(g) - (g.pitchX-nodeWidth)/2 }
+	way := []func(g mapGrid) fyne.Position{at(out, high)}
 	switch {
-	case from.row == to.row:
-		turn = in
-	case m.blocked(from.row, from.col+1, to.col-1):
-		turn = func(g mapGrid) float32 { return out(g) + (g.pitchX-nodeWidth)/2 }
-	default:
-		turn = func(g mapGrid) float32 { return in(g) - (g.pitchX-nodeWidth)/2 }
+	case from.row == to.row && !m.blocked(from.row, from.col+1, to.col-1):
+	case !m.blocked(from.row, from.col+1, to.col-1): // along the row it comes from, turning in the gap before the target
+		way = append(way, at(before, high), at(before, low))
+	case from.row != to.row && !m.blocked(to.row, from.col+1, to.col-1): // turning behind the source
+		way = append(way, at(behind, high), at(behind, low))
+	default: // between the rows
+		between := func(g mapGrid) float32 { return g.y(from.row) + g.height + (g.pitchY-g.height)/2 }
+		if to.row < from.row {
+			between = func(g mapGrid) float32 { return g.y(from.row) - (g.pitchY-g.height)/2 }
+		}
+		way = append(way, at(behind, high), at(behind, between), at(before, between), at(before, low))
 	}
-	l.line(at(out, high), at(turn, high))
-	l.line(at(turn, high), at(turn, low))
-	l.line(at(turn, low), at(in, low))
+	way = append(way, at(in, low))
+	for i := range way[1:] {
+		l.line(way[i], way[i+1])
+	}
 	l.head(at(in, low), 90)
 }
 

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"zhanggui/data/kinds"
@@ -156,6 +157,7 @@ func (m *placing) place() {
 	for _, i := range order {
 		m.put(i, m.want(i))
 	}
+	m.keepWays()
 	top := 0
 	for i := range m.list {
 		top = min(top, m.row[i])
@@ -165,6 +167,22 @@ func (m *placing) place() {
 			continue
 		}
 		m.free(i, top)
+	}
+}
+
+// keepWays keeps the gaps free that arrows lead through, along the row they come from, or where that is blocked the one they go to.
+func (m *placing) keepWays() {
+	nodes := maps.Clone(m.taken)
+	for _, a := range m.arrows {
+		way := m.row[a.from]
+		for c := m.col[a.from] + 1; c < m.col[a.to]; c++ {
+			if nodes[[2]int{c, way}] {
+				way = m.row[a.to]
+			}
+		}
+		for c := m.col[a.from] + 1; c < m.col[a.to]; c++ {
+			m.taken[[2]int{c, way}] = true
+		}
 	}
 }
 

@@ -68,3 +68,29 @@ func TestMapOfSales(t *testing.T) {
 		}
 	}
 }
+
+// No arrow passes behind a door.
+func TestNoArrowOfTheMapPassesBehindADoor(t *testing.T) {
+	for _, flow := range []string{"direct", "invoice"} {
+		all := slices.DeleteFunc(slices.Clone(kinds.All), func(k *slip.Kind) bool { return k.Hidden || k.Flow != "" && k.Flow != flow })
+		for _, area := range slip.Groups {
+			m := newMap(all, area.Code)
+			l := &mapLayout{rows: m.rows}
+			g := l.grid(930)
+			for _, a := range m.arrows {
+				from, to := m.nodes[a.from], m.nodes[a.to]
+				l.parts = nil
+				l.arrow(m, from, to)
+				for _, p := range l.parts {
+					pos, size := p.put(g)
+					for _, n := range m.nodes {
+						x, y := g.x(n.col), g.y(n.row)
+						if pos.X+size.Width > x+2 && pos.X < x+nodeWidth-2 && pos.Y+size.Height > y+2 && pos.Y < y+g.height-2 {
+							t.Errorf("%s, flow %s: the arrow from %s to %s passes behind %s", area.Code, flow, from.kind.Code, to.kind.Code, n.kind.Code)
+						}
+					}
+				}
+			}
+		}
+	}
+}
