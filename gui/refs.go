@@ -17,7 +17,8 @@ import (
 // picked is how a pick list of master records looks and what it knows beside them.
 type picked struct {
 	typ   string // set by picker
-	in    bool   // a place goods are put into or taken from: not one they only pass in transit
+	only  func(*master.Record) bool
+	in    bool // a place goods are put into or taken from: not one they only pass in transit
 	rank  func(*master.Record) int
 	extra func(codes []string) func(code string, product *master.Product) []kit.Cell // further cells of products
 }
@@ -151,6 +152,9 @@ func (s *Shell) findRecords(p picked, words string) ([]kit.PickRow, int) {
 	found := s.Book.Masters().Search(p.typ, words, mostPicked, p.rank)
 	if p.in {
 		found = slices.DeleteFunc(found, func(m master.Match) bool { return m.Record.Get("transit") == "yes" })
+	}
+	if p.only != nil {
+		found = slices.DeleteFunc(found, func(m master.Match) bool { return !p.only(m.Record) })
 	}
 	codes := make([]string, len(found))
 	for i, m := range found {

@@ -426,7 +426,7 @@ func (f *slipForm) loadFacts() {
 
 // current is the goods line under the cursor.
 func (f *slipForm) current() *slip.Line {
-	if g, ok := f.lines.(*goodsLines); ok && f.grid.Row() < len(g.f.doc.Lines) {
+	if g, ok := f.lines.(*goodsLines); ok && f.grid != nil && f.grid.Row() < len(g.f.doc.Lines) {
 		return &f.doc.Lines[f.grid.Row()]
 	}
 	return nil

@@ -457,3 +457,45 @@ func TestTheListIsExportedByKeysAndNothingIsWrittenOverUnasked(t *testing.T) {
 		t.Errorf("the workbook's first row is %s", got)
 	}
 }
+
+// The party of an entry is looked for among those of its account, and so is the cash account.
+func TestAJournalVouchersLinesPickPartiesAndCashByTheirAccount(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		h.s.NewSlip(kind(t, "journal-voucher"))
+		f := h.form()
+		put := func(row int, key, words string) {
+			t.Helper()
+			f.grid.Edit(row, f.lines.column(key))
+			h.write(words)
+			h.press("Enter")
+		}
+		put(0, "line_account", "1122")
+		put(0, "debit", "100")
+		put(0, "party", "ls") // 李四 by her initials
+		put(1, "line_account", "220201")
+		put(1, "credit", "60")
+		f.grid.Edit(1, f.lines.column("party"))
+		h.press("F4")
+		h.sees("永康工具厂")
+		if all := h.reads(); strings.Contains(all, "王师傅") {
+			t.Error("a payable lists customers")
+		}
+		h.press("Enter")
+		put(2, "line_account", "1001")
+		put(2, "credit", "40")
+		if l := f.doc.Lines; len(l) != 3 || l[0].Party != "C2" || l[1].Party != "S1" {
+			t.Fatalf("the lines are %+v", l)
+		}
+		h.press("F9")
+		d, err := b.Load("JZ-202611-0001")
+		if err != nil || d.Status != slip.Audited || d.Lines[2].Extra["account"] != "K1" {
+			t.Fatalf("%+v, %v; says %s", d, err, h.says())
+		}
+		p, err := b.PartyFacts(slip.Customers, "C2")
+		if err != nil || p.Balance.String() != "100.00" {
+			t.Errorf("李四 owes %s, %v", p.Balance, err)
+		}
+		h.sees("C2 李四", "S1 永康工具厂")
+	})
+}

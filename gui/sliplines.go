@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -136,7 +137,7 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 	case f.Type == slip.TypeRef && f.Ref == "products":
 		x = s.refField("", "products", false, picked{rank: g.f.rank, extra: g.f.productFacts})
 	case f.Type == slip.TypeRef:
-		x = s.refFieldOf("", func() string { return g.f.kind.RefOf(g.f.doc, f) }, f.Ref == "warehouses", picked{in: true})
+		x = s.refFieldOf("", func() string { return g.f.kind.LineRefOf(g.f.current(), f) }, f.Ref == "warehouses", picked{in: true, only: g.onlyOf(f)})
 	case f.Type == slip.TypeUnit:
 		x = s.choiceField("", func() []slip.Choice {
 			if l := g.f.current(); l != nil {
@@ -160,6 +161,21 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 		x.Hint = s.tr("扫码或输入助记码", "scan, or type initials")
 	}
 	return x
+}
+
+// onlyOf leaves of a list what goes with the rest of the line: of the cash accounts those kept in the line's account.
+func (g *goodsLines) onlyOf(f slip.Field) func(*master.Record) bool {
+	if f.Ref != "accounts" {
+		return nil
+	}
+	return func(r *master.Record) bool {
+		l := g.f.current()
+		own := []string{}
+		if l != nil && l.Account != "" {
+			own = g.f.s.Book.CashAccounts(l.Account)
+		}
+		return len(own) == 0 || slices.Contains(own, r.Code())
+	}
 }
 
 var yesNo = []slip.Choice{{Value: "yes", Label: text.T("是", "yes")}, {Value: "no", Label: text.T("否", "no")}}
@@ -204,7 +220,7 @@ func (g *goodsLines) cell(row, col int) kit.Cell {
 		}
 		return kit.Cell{Text: s.nameOf("warehouses", v)}
 	case f.Type == slip.TypeRef && f.Ref != "products" && v != "":
-		if r, ok := s.Book.Masters().Find(g.f.kind.RefOf(g.f.doc, f), v); ok {
+		if r, ok := s.Book.Masters().Find(g.f.kind.LineRefOf(l, f), v); ok {
 			return kit.Cell{Text: v + " " + s.name(r)}
 		}
 	}

@@ -133,6 +133,8 @@ type Kind struct {
 	Opens []Book
 	// PartyOf tells the roles of Party and ToParty where they depend on the slip; nil: Party's is the kind's.
 	PartyOf func(*Doc) (party, to Role)
+	// LineRef tells the master type a reference field of a line means, where that depends on the line; empty, and nil: the field's own.
+	LineRef func(l *Line, f Field) string
 	// ClaimsOf tells what the slip may settle where that depends on it; nil: its money, in the book it Settles.
 	ClaimsOf func(*Doc) []Claim
 	// Pushed completes a slip just pushed down from another, of kind from.
@@ -231,6 +233,16 @@ func (k *Kind) RefOf(d *Doc, f Field) string {
 	}
 	if k.PartyOf != nil && f.Key == "to_party" {
 		return string(k.ToRoleOf(d))
+	}
+	return f.Ref
+}
+
+// LineRefOf is the master type a reference field of a line means.
+func (k *Kind) LineRefOf(l *Line, f Field) string {
+	if k.LineRef != nil && l != nil {
+		if typ := k.LineRef(l, f); typ != "" {
+			return typ
+		}
 	}
 	return f.Ref
 }

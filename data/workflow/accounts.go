@@ -47,6 +47,9 @@ func (b *Book) completeAccounts(k *slip.Kind, d *slip.Doc) {
 	}
 }
 
+// CashAccounts lists the codes of the active cash accounts kept in a GL account.
+func (b *Book) CashAccounts(gl string) []string { return b.cashAccounts(gl) }
+
 // cashAccounts lists the active cash accounts kept in a GL account.
 func (b *Book) cashAccounts(gl string) (list []string) {
 	for _, a := range b.Masters().List("accounts") {
@@ -78,7 +81,12 @@ func (b *Book) isStock(gl string) bool {
 
 // checkRef holds a reference against the masters, and a GL account against the ledgers that keep it.
 func (b *Book) checkRef(k *slip.Kind, d *slip.Doc, f slip.Field, v string) fault.List {
-	r, ok := b.Masters().Find(k.RefOf(d, f), v)
+	return b.checkRefTo(k, k.RefOf(d, f), f, v)
+}
+
+// checkRefTo is checkRef for a field that means records of a type.
+func (b *Book) checkRefTo(k *slip.Kind, typ string, f slip.Field, v string) fault.List {
+	r, ok := b.Masters().Find(typ, v)
 	switch {
 	case !ok:
 		return fault.List{unknown(f, v)}
@@ -122,14 +130,11 @@ func (b *Book) checkEntry(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 		case v == "" && f.Required:
 			add(missing(f))
 		case v != "" && f.Type == slip.TypeRef:
-			faults = append(faults, b.checkRef(k, d, f, v)...)
+			faults = append(faults, b.checkRefTo(k, k.LineRefOf(l, f), f, v)...)
 		}
 	}
 	if l.TaxRate < 0 || l.TaxRate >= 10000 {
 		add(fault.New(fault.Invalid, "税率应在 0%% 与 100%% 之间", "the tax rate is between 0%% and 100%%").At("tax_rate"))
-	}
-	if _, ok := b.Masters().Find(string(l.Role), l.Party); l.Role != "" && l.Party != "" && !ok {
-		add(fault.New(fault.Invalid, "没有往来单位“%s”", "there is no party %q", l.Party).At("party"))
 	}
 	if _, cash := k.LineField("account"); cash {
 		switch c := l.Extra["account"]; {
