@@ -28,7 +28,7 @@ var Assembly = &slip.Kind{
 }
 
 // parts are the lines of a slip of a set and its components; nothing follows from them or goes before them.
-var parts = []slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, lineWarehouse, lineRemark}
+var parts = byLot([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, lineWarehouse, lineRemark})
 
 // directly takes direct components where the slip does not say how far down it goes.
 func directly(d *slip.Doc) {

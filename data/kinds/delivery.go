@@ -11,6 +11,6 @@ var Delivery = &slip.Kind{
 	Party: slip.Customers, VAT: "output", Direction: -1, Beyond: true, Taxed: true, PriceField: "sales_price", Opens: []slip.Book{slip.Receivable},
 	From:   []slip.Source{{Kind: "sales-order", Executes: true}},
 	Header: head([]slip.Field{customer, date, warehouse, employee, dueDate, department, externalNo, discount}, freight, carrier, waybill, address),
-	Lines:  priced(), Paper: titled(sellPaper, "销售出库单", "Delivery note"),
+	Lines:  byLot(priced()), Paper: titled(sellPaper, "销售出库单", "Delivery note"),
 	Post: func(d *slip.Doc) (slip.Effects, error) { return sell(d, +1) },
 }

@@ -1,6 +1,8 @@
 package kinds
 
 import (
+	"slices"
+
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
@@ -91,6 +93,8 @@ var (
 	lineInclTax   = hidden(field("price_includes_tax", "含税", "Incl.", slip.TypeBool, 48))
 	lineSource    = hidden(field("source", "源单", "Source", slip.TypeSource, 120))
 	lineSourceNo  = hidden(field("source_line", "源单行", "Source line", slip.TypeInt, 60))
+	lineLot       = hidden(field(slip.LotKey, "批号", "Lot", slip.TypeText, 130))
+	lineExpiry    = hidden(field(slip.ExpiryKey, "有效期", "Expiry", slip.TypeDate, 92))
 	lineRedeliver = field("redeliver", "需补货", "Redeliver", slip.TypeBool, 60)
 )
 
@@ -129,7 +133,13 @@ func billedLines() []slip.Field {
 
 // goods are the lines of slips that move goods without a price.
 func goods(more ...slip.Field) []slip.Field {
-	return append([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty}, append(more, lineWarehouse, lineRemark, lineSource, lineSourceNo)...)
+	return byLot(append([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty}, append(more, lineWarehouse, lineRemark, lineSource, lineSourceNo)...))
+}
+
+// byLot puts lot and expiry behind the quantity of lines that move goods.
+func byLot(list []slip.Field) []slip.Field {
+	at := slices.IndexFunc(list, func(f slip.Field) bool { return f.Key == "qty" })
+	return slices.Insert(slices.Clone(list), at+1, lineLot, lineExpiry)
 }
 
 func hand(zh, en, from string) slip.Hand { return slip.Hand{Label: text.T(zh, en), From: from} }

@@ -11,6 +11,6 @@ var GoodsReceipt = &slip.Kind{
 	Party: slip.Suppliers, VAT: "input", Direction: +1, Taxed: true, PriceField: "purchase_price", Opens: []slip.Book{slip.Payable},
 	From:   []slip.Source{{Kind: "purchase-order", Executes: true}},
 	Header: head([]slip.Field{supplier, date, warehouse, buyer, dueDate, department, deliveryNo, discount}, freight),
-	Lines:  priced(), Paper: buyPaper,
+	Lines:  byLot(priced()), Paper: buyPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return buy(d, +1) },
 }

@@ -11,6 +11,6 @@ var PurchaseReturn = &slip.Kind{
 	Party: slip.Suppliers, VAT: "input", Direction: -1, Taxed: true, ReturnOf: "goods-receipt", PriceField: "purchase_price",
 	From:   []slip.Source{{Kind: "goods-receipt"}},
 	Header: head([]slip.Field{supplier, date, warehouse, buyer, dueDate, department, externalNo, discount}, carrier, waybill),
-	Lines:  priced(lineRedeliver), Paper: sendBackPaper,
+	Lines:  byLot(priced(lineRedeliver)), Paper: sendBackPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return buy(d, -1) },
 }

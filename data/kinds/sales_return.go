@@ -11,6 +11,6 @@ var SalesReturn = &slip.Kind{
 	Party: slip.Customers, VAT: "output", Direction: +1, Taxed: true, ReturnOf: "delivery", PriceField: "sales_price",
 	From:   []slip.Source{{Kind: "delivery"}},
 	Header: head([]slip.Field{customer, date, warehouse, employee, dueDate, department, externalNo, discount}),
-	Lines:  priced(lineRedeliver), Paper: backPaper,
+	Lines:  byLot(priced(lineRedeliver)), Paper: backPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return sell(d, -1) },
 }

@@ -1,6 +1,8 @@
 package kinds
 
 import (
+	"strings"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -12,9 +14,9 @@ import (
 var Stocktake = &slip.Kind{
 	Code: "stocktake", Title: text.T("盘点单", "Stocktake"), Prefix: "PD", Group: slip.Warehouse, Counts: true,
 	Header: []slip.Field{date, must(warehouse), countedBy, department, reason, externalNo, remark},
-	Lines: []slip.Field{lineProduct, lineName, lineSpec, lineUnit, field("qty", "实盘数量", "Counted", slip.TypeQuantity, 88),
+	Lines: byLot([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, field("qty", "实盘数量", "Counted", slip.TypeQuantity, 88),
 		passed(field(slip.CountFirst, "初盘", "Count 1", slip.TypeQuantity, 76)), proposed(field(slip.CountShelf, "货位", "Shelf", slip.TypeText, 70)),
-		passed(field(slip.CountCounter, "盘点人", "Counter", slip.TypeText, 76)), countUse, lineWarehouse, lineRemark},
+		passed(field(slip.CountCounter, "盘点人", "Counter", slip.TypeText, 76)), countUse, lineWarehouse, lineRemark}),
 	Paper: countPaper,
 	Check: checkCounts,
 	Post: func(d *slip.Doc) (slip.Effects, error) {
@@ -31,7 +33,7 @@ var Stocktake = &slip.Kind{
 				return e, doubtful(d, &c)
 			}
 			l := &d.Lines[c.Last]
-			e.Stock = append(e.Stock, slip.Move{Line: c.Last, Warehouse: c.Warehouse, Qty: c.Base, Basis: slip.Counted, Contra: l.ContraAccount})
+			e.Stock = append(e.Stock, slip.Move{Line: c.Last, Warehouse: c.Warehouse, Lot: c.Lot, Qty: c.Base, Basis: slip.Counted, Contra: l.ContraAccount})
 		}
 		return e, nil
 	},
@@ -51,23 +53,26 @@ func doubtful(d *slip.Doc, c *slip.Count) *fault.Fault {
 		shelf = "—"
 	}
 	return fault.New(fault.Refused, "%s 货位 %s 盘了两次：第 %d 行 %s，第 %d 行 %s。请在“取舍”中决定计入或不计",
-		"%s at shelf %s was counted twice: line %d says %s, line %d says %s. Decide under “Use” which counts", c.Product, shelf, c.Doubt[0]+1, a.Qty, c.Doubt[1]+1, b.Qty).
+		"%s at shelf %s was counted twice: line %d says %s, line %d says %s. Decide under “Use” which counts", strings.TrimSpace(c.Product+" "+c.Lot), shelf, c.Doubt[0]+1, a.Qty, c.Doubt[1]+1, b.Qty).
 		At(slip.CountUse).OnLine(c.Doubt[1] + 1)
 }
 
 // checkCounts refuses a product counted twice by nobody in particular: several counters are told apart by shelf or name.
 func checkCounts(d *slip.Doc) fault.List {
 	var faults fault.List
-	type place struct{ product, warehouse, shelf, counter string }
+	type place struct{ product, warehouse, lot, shelf, counter string }
 	seen := map[place]int{}
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		at := place{l.Product, d.At(l), l.Extra[slip.CountShelf], l.Extra[slip.CountCounter]}
-		if first, twice := seen[at]; twice && l.Product != "" {
-			faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已盘，请合并数量；不同货位或盘点人请分别填写", "%s is counted on line %d already; add the two, or say which shelf or who counted", l.Product, first).At("product").OnLine(i+1))
-			continue
+		for _, x := range l.Lots() {
+			at := place{l.Product, d.At(l), x.Code, l.Extra[slip.CountShelf], l.Extra[slip.CountCounter]}
+			if first, twice := seen[at]; twice && l.Product != "" {
+				faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已盘，请合并数量；不同货位或盘点人请分别填写", "%s is counted on line %d already; add the two, or say which shelf or who counted",
+					strings.TrimSpace(l.Product+" "+x.Code), first).At("product").OnLine(i+1))
+				break
+			}
+			seen[at] = i + 1
 		}
-		seen[at] = i + 1
 	}
 	return faults
 }

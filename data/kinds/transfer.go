@@ -17,7 +17,7 @@ var Transfer = &slip.Kind{
 	Code: "transfer", Title: text.T("调拨单", "Transfer"), Prefix: "DB", Group: slip.Warehouse, Promise: slip.InTransit,
 	From:   []slip.Source{{Kind: "transfer", Executes: true}},
 	Header: []slip.Field{date, must(ref("warehouse", "调出仓", "From store", "warehouses", 150)), must(toWarehouse), inTransit, employee, expected, department, externalNo, remark},
-	Lines:  []slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, lineRemark, lineSource, lineSourceNo}, Paper: stockPaper,
+	Lines:  byLot([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, lineRemark, lineSource, lineSourceNo}), Paper: stockPaper,
 	Complete: func(d *slip.Doc) {
 		if d.Extra["transit"] == "" {
 			_ = d.Set(inTransit, inTransit.Default) // a default of the declaration is right

@@ -20,6 +20,10 @@ type Short struct {
 	Row  *Row
 	Left num.Quantity // what would be left, below zero
 	Pool bool         // of the company's pool, which other warehouses owe to; else of the row's warehouse
+	// Lot is the lot of which there is not enough; nobody may take more of one than is there. Twice: it is a serial number, and Left of it would
+	// be there.
+	Lot   int64
+	Twice bool
 }
 
 func (s *Short) Error() string { return fmt.Sprintf("product %d short by %s", s.Row.Product, -s.Left) }
@@ -59,6 +63,8 @@ type Engine struct {
 	// Enter brings the product of a standing row into the walk from its place on, and returns the walk's own row. It is needed
 	// where Knows is set.
 	Enter func(*Row) (*Row, error)
+	// Serial tells whether a product's lots are serial numbers, each of which is there once at most. Nil: none are.
+	Serial func(product int64) bool
 	// Before tells what a line cost, and what came back of it, before the state its product was loaded with. Nil: nothing.
 	Before func(product, line int64) (Taken, error)
 
@@ -248,6 +254,14 @@ func (e *Engine) check(rows []*Row) error {
 			return &short
 		}
 	}
+	for _, r := range rows {
+		if r.Lots == "" || e.Lenient || !e.known(r) {
+			continue
+		}
+		if s := e.checkLots(r); s != nil {
+			return s
+		}
+	}
 	return nil
 }
 
@@ -285,7 +299,7 @@ func (e *Engine) apply(r *Row) error {
 		s.turn(e.fifo, e.since)
 	}
 	if r.Basis == slip.Counted {
-		r.Qty = r.Counted - s.Stock[r.Warehouse]
+		r.Qty = r.Counted - s.counted(r)
 		r.OutSide = r.Qty < 0
 	}
 	v, err := e.value(e.Pool(r.Product, r.Warehouse), r)
@@ -302,6 +316,9 @@ func (e *Engine) apply(r *Row) error {
 	r.Value = v
 	s.Rows++
 	s.Stock[r.Warehouse] += r.Qty
+	if r.Lots != "" {
+		s.moveLots(r)
+	}
 	e.line(r.Line).Cost += v
 	if r.SourceLine != 0 && (r.Basis == slip.FromSource || r.Basis == Variance || r.Basis == Monthly) {
 		t := e.line(r.SourceLine)

@@ -11,6 +11,7 @@ import (
 type State struct {
 	Rows   int // how many stand before
 	Stock  map[int64]num.Quantity
+	Lots   lotStock        // of products with lots: how the stock is made up
 	Pools  map[int64]*Pool // by warehouse; 0 when the company is one pool
 	Bought Cost            // the last purchase
 }
@@ -60,11 +61,13 @@ type Debt struct {
 }
 
 // NewState returns the state of a product that never moved.
-func NewState() *State { return &State{Stock: map[int64]num.Quantity{}, Pools: map[int64]*Pool{}} }
+func NewState() *State {
+	return &State{Stock: map[int64]num.Quantity{}, Lots: lotStock{}, Pools: map[int64]*Pool{}}
+}
 
 // Clone returns a copy that shares nothing.
 func (s *State) Clone() *State {
-	c := &State{Rows: s.Rows, Bought: s.Bought, Stock: make(map[int64]num.Quantity, len(s.Stock)), Pools: make(map[int64]*Pool, len(s.Pools))}
+	c := &State{Rows: s.Rows, Bought: s.Bought, Lots: s.Lots.clone(), Stock: make(map[int64]num.Quantity, len(s.Stock)), Pools: make(map[int64]*Pool, len(s.Pools))}
 	for w, q := range s.Stock {
 		c.Stock[w] = q
 	}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,6 +37,7 @@ func (s *State) String() string {
 	for _, id := range pools {
 		w.pool(id, s.Pools[id])
 	}
+	w.lots(s.Lots)
 	return string(w.b)
 }
 
@@ -59,6 +61,15 @@ func (w *writer) pool(id int64, p *Pool) {
 	for _, d := range p.Debts {
 		w.put(d.Line, int64(d.Qty), int64(d.Value))
 		w.b = append(append(w.b, '\t'), d.Contra...)
+	}
+}
+
+// lots stand at the end, only where there are any: lot, warehouse, quantity.
+func (w *writer) lots(s lotStock) {
+	for _, lot := range slices.Sorted(maps.Keys(s)) {
+		for _, wh := range slices.Sorted(maps.Keys(s[lot])) {
+			w.put(lot, wh, int64(s[lot][wh]))
+		}
 	}
 }
 
@@ -88,6 +99,9 @@ func ParseState(t string) (*State, error) {
 			p.Debts = append(p.Debts, Debt{r.next(), num.Quantity(r.next()), num.Amount(r.next()), r.word()})
 		}
 		s.Pools[id] = p
+	}
+	for r.rest != "" && r.err == nil {
+		s.Lots.add(r.next(), r.next(), num.Quantity(r.next()))
 	}
 	return s, r.err
 }

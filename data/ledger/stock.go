@@ -51,6 +51,8 @@ type Row struct {
 	Weight     int64        // of a Collected row
 	Counted    num.Quantity // what lay there, of a Counted row
 	Beyond     bool         // it may take more than there is (C4)
+	Lots       Lots         // of which lots the quantity is; a Counted row has one, of which Counted lay there
+	Expiry     text.Date    // when they expire, where the line that brought them says so
 }
 
 // difference tells whether the row has value alone and stands on the side its sign says.

@@ -252,3 +252,51 @@ func TestAStateWrittenReadsBackTheSame(t *testing.T) {
 		t.Errorf("%q reads back as %q, %v", s, r.String(), err)
 	}
 }
+
+func of(r *Row, lots ...LotQty) *Row { r.Lots = PackLots(lots); return r }
+
+func TestNoMoreOfALotIsTakenThanIsThere(t *testing.T) {
+	a, b := LotQty{1, q(10)}, LotQty{2, q(5)}
+	e := engine(t, Method{Company: true}, of(in(1, 10, 10000), a), of(in(2, 5, 6500), b), of(out(3, 7), LotQty{2, -q(5)}, LotQty{1, -q(2)}))
+	if s := e.State(1); s.Lots.at(1, 1) != q(8) || s.Lots.everywhere(2) != 0 || len(s.Lots) != 1 {
+		t.Errorf("lots left: %v, want 8 of the first", s.Lots)
+	}
+	state := e.State(1).String()
+	if r, err := ParseState(state); err != nil || r.String() != state || r.Lots.at(1, 1) != q(8) {
+		t.Errorf("%q reads back as %q, %v", state, r.String(), err)
+	}
+	more := of(out(4, 9), LotQty{1, -q(9)})
+	more.Beyond = true
+	more.Fallback = 1
+	var s *Short
+	if err := e.Run([]*Row{of(in(5, 2, 2600), b), more}); !errors.As(err, &s) || s.Lot != 1 || s.Left != -q(1) {
+		t.Errorf("9 of 8 taken: %v", err)
+	}
+}
+
+func TestACountSaysWhatIsThereOfItsLot(t *testing.T) {
+	c := of(&Row{Slip: 3, Line: 3, Place: 3, Product: 1, Warehouse: 1, Basis: slip.Counted, Counted: q(3)}, LotQty{Lot: 2})
+	e := engine(t, Method{Company: true}, of(in(1, 10, 10000), LotQty{1, q(10)}), of(in(2, 5, 5000), LotQty{2, q(5)}), c)
+	if s := e.State(1); c.Qty != -q(2) || s.Stock[1] != q(13) || s.Lots.at(2, 1) != q(3) || c.Lots != PackLots([]LotQty{{2, -q(2)}}) {
+		t.Errorf("2 of the lot are missing: %v, lots %v", c.Qty, s.Lots)
+	}
+}
+
+func TestASerialNumberIsInOnePlaceOnly(t *testing.T) {
+	run := func(rows ...*Row) (s *Short) {
+		e := NewEngine(Method{Company: true})
+		e.Serial = func(int64) bool { return true }
+		errors.As(e.Run(rows), &s)
+		return s
+	}
+	one := LotQty{7, q(1)}
+	back := of(in(3, 1, 100), one)
+	if s := run(of(in(1, 1, 100), one), of(out(2, 1), LotQty{7, -q(1)}), back); s != nil {
+		t.Errorf("a serial number comes back: %v", s)
+	}
+	elsewhere := of(in(2, 1, 100), one)
+	elsewhere.Warehouse = 2
+	if s := run(of(in(1, 1, 100), one), elsewhere); s == nil || !s.Twice || s.Row != elsewhere {
+		t.Errorf("a serial number comes in twice: %v", s)
+	}
+}

@@ -147,6 +147,10 @@ var (
 			col("shelf", "货位", "Shelf", slip.TypeText, 70),
 			col("weight", "单重(千克)", "Weight (kg)", slip.TypeQuantity, 80),
 			col("lead_days", "到货天数", "Lead days", slip.TypeInt, 70),
+			{Key: "tracking", Label: text.T("批次管理", "Tracking"), Type: slip.TypeChoice, Width: 80, Choices: []slip.Choice{
+				{Value: "none", Label: text.T("不管", "None")}, {Value: "lot", Label: text.T("批号", "Lot")}, {Value: "serial", Label: text.T("序列号", "Serial")}}},
+			col("shelf_days", "保质天数", "Shelf life", slip.TypeInt, 70),
+			col("warn_days", "预警天数", "Warn days", slip.TypeInt, 70),
 			negative,
 			remark, active}}
 	SuppliersType = party("suppliers", "供应商", "Suppliers", "供应商", "Supplier", slip.Suppliers)
@@ -178,11 +182,13 @@ var (
 		Fields: []slip.Field{must(ref("product", "成品", "Product", "products", 130)), must(ref("component", "组件", "Component", "products", 130)),
 			must(col("qty", "用量", "Quantity", slip.TypeQuantity, 90)), col("scrap_rate", "损耗率", "Scrap rate", slip.TypeRate, 80)}}
 	OpeningStock = &Type{Code: "opening-stock", Table: "opening_stock", Title: text.T("期初库存", "Opening stock"), One: text.T("期初库存", "Opening stock"),
-		Keys: []string{"warehouse", "product"},
+		Keys: []string{"warehouse", "product", "lot"},
 		Fields: []slip.Field{must(ref("warehouse", "仓库", "Warehouse", "warehouses", 110)), must(ref("product", "商品", "Product", "products", 130)),
 			must(col("qty", "数量", "Quantity", slip.TypeQuantity, 90)),
 			col("cost", "单位成本", "Unit cost", slip.TypePrice, 100),
-			col("amount", "金额", "Amount", slip.TypeAmount, 110)}}
+			col("amount", "金额", "Amount", slip.TypeAmount, 110),
+			col("lot", "批号", "Lot", slip.TypeText, 110),
+			col("expiry", "有效期", "Expiry", slip.TypeDate, 92)}}
 	OpeningBalances = &Type{Code: "opening-balances", Table: "opening_balance", Title: text.T("期初往来", "Opening balances"), One: text.T("期初往来", "Opening balance"),
 		Keys: []string{"party_kind", "party"},
 		Fields: []slip.Field{

@@ -3,6 +3,7 @@ package master
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -21,7 +22,25 @@ type Product struct {
 	TaxRate   num.Rate
 	HasTax    bool
 	Min, Max  num.Quantity
+	Tracking  string // lot or serial: what its goods are told apart by; empty: nothing
+	ShelfDays int    // how long goods keep from the day they come in; 0: not known
+	WarnDays  int    // so many days before they expire they are warned of
 }
+
+// What goods of a product are told apart by.
+const (
+	ByLot    = "lot"
+	BySerial = "serial"
+)
+
+// warnDays is how long before goods expire they are warned of, where the product does not say.
+const warnDays = 30
+
+// Tracked tells whether the product's goods are told apart.
+func (p *Product) Tracked() bool { return p.Tracking != "" }
+
+// Serial tells whether each piece of the product has a number of its own.
+func (p *Product) Serial() bool { return p.Tracking == BySerial }
 
 // Set is every master record of a book in memory: read by many, replaced by one. 20,000 products are some 30 MB less
 // than a query each time, and the picker finds in one frame.
@@ -117,6 +136,14 @@ func product(r *Record) *Product {
 	p.Reference, _ = num.ParsePrice(r.Get("reference_cost"))
 	p.Min, _ = num.ParseQuantity(r.Get("min_stock"))
 	p.Max, _ = num.ParseQuantity(r.Get("max_stock"))
+	if t := r.Get("tracking"); t == ByLot || t == BySerial {
+		p.Tracking = t
+	}
+	p.ShelfDays, _ = strconv.Atoi(r.Get("shelf_days"))
+	p.WarnDays = warnDays
+	if n, err := strconv.Atoi(r.Get("warn_days")); err == nil {
+		p.WarnDays = n
+	}
 	p.HasTax = r.Get("tax_rate") != ""
 	p.TaxRate, _ = num.ParseRate(r.Get("tax_rate"))
 	return p

@@ -20,10 +20,11 @@ const (
 	SetAside = "no"  // does not count
 )
 
-// Count is what a slip that counts says of one product in one warehouse: lines of several shelves and counters add up. It stands in
+// Count is what a slip that counts says of one product in one warehouse, of goods with lots of one lot: lines of several shelves and counters add up. It stands in
 // the ledger where its last line was counted, as the sum is known only then (C10).
 type Count struct {
 	Product, Warehouse string
+	Lot                string
 	Lines              []int        // of the slip, from 0
 	Base               num.Quantity // what the lines in use add up to
 	Last               int          // the line counted last
@@ -34,20 +35,22 @@ type Count struct {
 // Counts lists what the slip counted, in the order of its lines. The error is an overflow.
 func (d *Doc) Counts() ([]Count, error) {
 	var list []Count
-	at := map[[2]string]int{}
+	at := map[[3]string]int{}
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		if l.Product == "" {
 			continue
 		}
-		key := [2]string{l.Product, d.At(l)}
-		n, ok := at[key]
-		if !ok {
-			n = len(list)
-			at[key] = n
-			list = append(list, Count{Product: key[0], Warehouse: key[1], Last: -1})
+		for _, lot := range l.Lots() {
+			key := [3]string{l.Product, d.At(l), lot.Code}
+			n, ok := at[key]
+			if !ok {
+				n = len(list)
+				at[key] = n
+				list = append(list, Count{Product: key[0], Warehouse: key[1], Lot: key[2], Last: -1})
+			}
+			list[n].Lines = append(list[n].Lines, i)
 		}
-		list[n].Lines = append(list[n].Lines, i)
 	}
 	for n := range list {
 		if err := list[n].add(d); err != nil {
@@ -69,8 +72,13 @@ func (c *Count) add(d *Doc) (err error) {
 			c.Open = true
 			return nil
 		}
-		if c.Base, err = num.Add(c.Base, l.Base); err != nil {
-			return err
+		for _, lot := range l.Lots() {
+			if lot.Code != c.Lot {
+				continue
+			}
+			if c.Base, err = num.Add(c.Base, lot.Qty); err != nil {
+				return err
+			}
 		}
 		if c.Open = false; c.Last < 0 || l.Place == 0 || l.Place >= d.Lines[c.Last].Place {
 			c.Last = i

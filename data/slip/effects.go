@@ -45,6 +45,7 @@ const (
 type Move struct {
 	Line      int // index of the slip's line
 	Warehouse string
+	Lot       string // of a Counted move of goods with lots: the one that was counted
 	Qty       num.Quantity
 	Basis     Basis
 	Value     num.Amount   // for Given and Adjusted, signed; for Collected what is added, such as a fee

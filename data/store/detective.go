@@ -17,14 +17,23 @@ type Traced struct {
 	Counted            bool
 }
 
-// Trace lists what moved of a product from a day on until before a place, in ledger order.
-func (db *DB) Trace(product int64, from, date text.Date, place int64) ([]Traced, error) {
+// moved is where a row's quantity is found: in the row itself, or (lot not 0) in what of it is of the lot.
+func moved(lot int64) (qty, join string, args []any) {
+	if lot == 0 {
+		return "r.qty", "", nil
+	}
+	return "x.qty", " JOIN lot_row x ON x.row_id = r.id AND x.lot_id = ?", []any{lot}
+}
+
+// Trace lists what moved of a product, or of a lot of it, from a day on until before a place, in ledger order.
+func (db *DB) Trace(product, lot int64, from, date text.Date, place int64) ([]Traced, error) {
 	var list []Traced
-	err := each(db, `SELECT s.number, s.kind, COALESCE(s.party_id, 0), r.warehouse_id, l.no, r.date, r.place, l.qty, l.factor, SUM(r.qty), MAX(CASE WHEN r.basis = 'counted' THEN 1 ELSE 0 END)
-		FROM stock_row r JOIN slip s ON s.id = r.slip_id JOIN slip_line l ON l.id = r.line_id
-		WHERE r.product_id = ? AND r.date >= ? AND (r.date, r.place) < (?, ?) AND (r.qty <> 0 OR r.basis = 'counted')
+	qty, join, args := moved(lot)
+	err := each(db, `SELECT s.number, s.kind, COALESCE(s.party_id, 0), r.warehouse_id, l.no, r.date, r.place, l.qty, l.factor, SUM(`+qty+`), MAX(CASE WHEN r.basis = 'counted' THEN 1 ELSE 0 END)
+		FROM stock_row r`+join+` JOIN slip s ON s.id = r.slip_id JOIN slip_line l ON l.id = r.line_id
+		WHERE r.product_id = ? AND r.date >= ? AND (r.date, r.place) < (?, ?) AND (`+qty+` <> 0 OR r.basis = 'counted')
 		GROUP BY r.line_id, r.warehouse_id, r.date, r.place ORDER BY r.date, r.place, MIN(r.seq)`,
-		[]any{product, int64(from), int64(date), place}, func(scan func(...any) error) error {
+		append(args, product, int64(from), int64(date), place), func(scan func(...any) error) error {
 			var t Traced
 			var counted int64
 			err := scan(&t.Number, &t.Kind, &t.Party, &t.Warehouse, &t.No, &t.Date, &t.Place, &t.Qty, &t.Factor, &t.Moved, &counted)
@@ -35,11 +44,12 @@ func (db *DB) Trace(product int64, from, date text.Date, place int64) ([]Traced,
 	return list, err
 }
 
-// StockBefore is what the book says lay in each warehouse before a place.
-func (db *DB) StockBefore(product int64, date text.Date, place int64) (map[int64]num.Quantity, error) {
+// StockBefore is what the book says lay of a product, or of a lot of it, in each warehouse before a place.
+func (db *DB) StockBefore(product, lot int64, date text.Date, place int64) (map[int64]num.Quantity, error) {
 	m := map[int64]num.Quantity{}
-	err := each(db, `SELECT warehouse_id, SUM(qty) FROM stock_row WHERE product_id = ? AND (date, place) < (?, ?) GROUP BY warehouse_id`,
-		[]any{product, int64(date), place}, func(scan func(...any) error) error {
+	qty, join, args := moved(lot)
+	err := each(db, `SELECT r.warehouse_id, SUM(`+qty+`) FROM stock_row r`+join+` WHERE r.product_id = ? AND (r.date, r.place) < (?, ?) GROUP BY r.warehouse_id`,
+		append(args, product, int64(date), place), func(scan func(...any) error) error {
 			var w int64
 			var q num.Quantity
 			err := scan(&w, &q)

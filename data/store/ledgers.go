@@ -33,7 +33,7 @@ type (
 func (tx *Tx) reset() {
 	tx.stock, tx.month, tx.gl = map[stockKey]*stockNow{}, map[monthKey]*turnover{}, map[glKey]*sides{}
 	tx.value, tx.party, tx.cash, tx.used = map[int64]num.Amount{}, map[partyKey]int64{}, map[int64]int64{}, map[usedKey]*used{}
-	tx.dispatched = map[int64]bool{}
+	tx.dispatched, tx.lots = map[int64]bool{}, map[lotKey]int64{}
 }
 
 // ordered lists the keys of what was gathered as the tables have them: many rows in order are written twice as fast as at random,
@@ -58,6 +58,9 @@ func (tx *Tx) flush() error {
 			ON CONFLICT (product_id, warehouse_id) DO UPDATE SET qty = stock_now.qty + excluded.qty, value = stock_now.value + excluded.value`, k.product, k.warehouse, n.qty, n.value); err != nil {
 			return err
 		}
+	}
+	if err := tx.flushLots(); err != nil {
+		return err
 	}
 	if err := tx.flushStates(); err != nil {
 		return err
@@ -105,6 +108,7 @@ func (tx *Tx) flush() error {
 // count counts a row into (sign +1) or out of (sign -1) the kept balances: stock, month, and its two accounts.
 func (tx *Tx) count(r *ledger.Row, sign int64) error {
 	tx.touchDispatch(r)
+	tx.countLots(r, sign)
 	at := stockKey{r.Product, r.Warehouse}
 	n := tx.stock[at]
 	if n == nil {
@@ -144,18 +148,21 @@ func (tx *Tx) account(account string, m text.Month, debit, credit int64) {
 // InsertRows writes valued stock rows of one slip, gives them their ids and counts them.
 func (tx *Tx) InsertRows(rows []*ledger.Row) error {
 	bySeq := make(map[int64]*ledger.Row, len(rows))
-	args := make([]any, 0, 21*len(rows))
+	args := make([]any, 0, 22*len(rows))
 	for _, r := range rows {
 		bySeq[int64(r.Seq)] = r
 		args = append(args, r.Slip, r.Line, int64(r.Seq), r.Product, r.Warehouse, int64(r.Date), r.Place, int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given),
-			bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted), bit(r.Beyond))
+			bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted), bit(r.Beyond), len(r.Lots.List()))
 	}
 	err := tx.insertMany(`stock_row (slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
-		source_qty, fallback, stock, contra, out_side, weight, counted, beyond)`, "seq", 21, args, func(seq, id int64) { bySeq[seq].ID = id })
+		source_qty, fallback, stock, contra, out_side, weight, counted, beyond, lots)`, "seq", 22, args, func(seq, id int64) { bySeq[seq].ID = id })
 	if err != nil {
 		return err
 	}
 	for _, r := range rows {
+		if err := tx.putLots(r); err != nil {
+			return err
+		}
 		if err := tx.count(r, 1); err != nil {
 			return err
 		}
@@ -171,6 +178,9 @@ func (tx *Tx) Revalue(r, was *ledger.Row) error {
 	} else {
 		_, err = tx.exec(`UPDATE stock_row SET seq = ?, qty = ?, value = ?, out_side = ? WHERE id = ?`, r.Seq, int64(r.Qty), int64(r.Value), bit(r.OutSide), r.ID)
 	}
+	if err == nil && r.Lots != was.Lots {
+		err = tx.changeLots(r)
+	}
 	if err != nil {
 		return err
 	}
@@ -185,6 +195,9 @@ func (tx *Tx) DeleteRow(r *ledger.Row) error {
 	if err := tx.count(r, -1); err != nil {
 		return err
 	}
+	if err := tx.dropLots(r); err != nil {
+		return err
+	}
 	_, err := tx.exec(`DELETE FROM stock_row WHERE id = ?`, r.ID)
 	return err
 }
@@ -196,6 +209,9 @@ func (tx *Tx) DeleteRows(slipID int64) ([]*ledger.Row, error) {
 		return nil, err
 	}
 	for _, r := range rows {
+		if err := tx.dropLots(r); err != nil {
+			return nil, err
+		}
 		if err := tx.count(r, -1); err != nil {
 			return nil, err
 		}
@@ -204,20 +220,25 @@ func (tx *Tx) DeleteRows(slipID int64) ([]*ledger.Row, error) {
 	return rows, err
 }
 
-const rowColumns = `id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line, source_qty, fallback, stock, contra, out_side, weight, counted, beyond`
+const rowColumns = `id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line, source_qty, fallback, stock, contra, out_side, weight, counted, beyond, lots`
 
 func stockRows(q Query, where string, args ...any) ([]*ledger.Row, error) {
-	var list []*ledger.Row
+	var list, lots []*ledger.Row
 	err := each(q, `SELECT `+rowColumns+` FROM stock_row WHERE `+where, args, func(scan func(...any) error) error {
 		r := &ledger.Row{}
-		var varies, outSide, beyond int64
+		var varies, outSide, beyond, n int64
 		err := scan(&r.ID, &r.Slip, &r.Line, &r.Seq, &r.Product, &r.Warehouse, &r.Date, &r.Place, &r.Qty, &r.Value, &r.Basis, &r.Given, &varies,
-			&r.SourceLine, &r.SourceQty, &r.Fallback, &r.Stock, &r.Contra, &outSide, &r.Weight, &r.Counted, &beyond)
+			&r.SourceLine, &r.SourceQty, &r.Fallback, &r.Stock, &r.Contra, &outSide, &r.Weight, &r.Counted, &beyond, &n)
 		r.Varies, r.OutSide, r.Beyond = varies != 0, outSide != 0, beyond != 0
-		list = append(list, r)
+		if list = append(list, r); n > 0 {
+			lots = append(lots, r)
+		}
 		return err
 	})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return list, readLots(q, lots)
 }
 
 // RowsOf lists a slip's stock rows.

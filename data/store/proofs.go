@@ -47,6 +47,13 @@ func (db *DB) KeptBalances(kept Kept, promising Promising) (Figures, error) {
 	return db.figures(3, `SELECT k, SUM(a), SUM(b) FROM (
 		SELECT 'stock ' || product_id || '/' || warehouse_id AS k, qty * 1000003 + value AS a, 0 AS b FROM stock_now
 		UNION ALL SELECT 'stock ' || product_id || '/' || warehouse_id, 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id
+		UNION ALL SELECT 'lot ' || product_id || '/' || warehouse_id || '/' || lot_id, qty, 0 FROM lot_now
+		UNION ALL SELECT 'lot ' || r.product_id || '/' || r.warehouse_id || '/' || l.lot_id, 0, SUM(l.qty) FROM lot_row l JOIN stock_row r ON r.id = l.row_id GROUP BY r.product_id, r.warehouse_id, l.lot_id
+		UNION ALL SELECT 'lots of row ' || r.id, r.qty * 1000003 + r.lots, (SELECT SUM(l.qty) * 1000003 + COUNT(*) FROM lot_row l WHERE l.row_id = r.id) FROM stock_row r WHERE r.lots > 0
+		UNION ALL SELECT 'expiry of lot ' || product_id || '/' || code, expiry, 0 FROM lot
+		UNION ALL SELECT 'expiry of lot ' || t.product_id || '/' || t.code, 0, COALESCE(MAX(l.expiry), 0) FROM lot t LEFT JOIN lot_row l ON l.lot_id = t.id GROUP BY t.id
+		UNION ALL SELECT 'stock in lots ' || p.code, COALESCE((SELECT SUM(n.qty) FROM stock_now n WHERE n.product_id = p.id), 0), COALESCE((SELECT SUM(n.qty) FROM lot_now n WHERE n.product_id = p.id), 0)
+			FROM product p WHERE p.tracking IN ('lot', 'serial')
 		UNION ALL SELECT 'stock month ' || product_id || '/' || warehouse_id || '/' || month, (in_qty - out_qty) * 1000003 + in_value - out_value, 0 FROM stock_month
 		UNION ALL SELECT 'stock month ' || product_id || '/' || warehouse_id || '/' || (date / 100), 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id, date / 100
 		UNION ALL SELECT 'party ' || party_id || ' ' || book, amount, 0 FROM party_now

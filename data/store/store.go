@@ -244,7 +244,8 @@ type Tx struct {
 	party      map[partyKey]int64
 	cash       map[int64]int64
 	used       map[usedKey]*used
-	dispatched map[int64]bool       // delivery lines whose cost in goods dispatched changed
+	dispatched map[int64]bool // delivery lines whose cost in goods dispatched changed
+	lots       map[lotKey]int64
 	value      map[int64]num.Amount // change of stock value by slip
 	heads      map[int64]*kept      // states of the products read or posted
 	recent     []*slip.Doc          // slips Read gave last

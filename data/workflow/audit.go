@@ -46,7 +46,11 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if !d.Status.Editable() {
 		return nil, fault.New(fault.Refused, "%s %s，不能审核", "%s is %[3]s and cannot be audited", d.Number, d.Status.Label(), string(d.Status))
 	}
-	if faults := b.check(tx, k, d, true); len(faults) > 0 {
+	short, err := b.fillLots(tx, k, d, true)
+	if err != nil {
+		return nil, err
+	}
+	if faults := append(b.check(tx, k, d, true), short...); len(faults) > 0 {
 		return nil, faults
 	}
 	warnings, err := b.fixAll(tx, k, d)
@@ -255,7 +259,10 @@ func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.Lis
 	if err != nil {
 		return nil, err
 	}
-	warnings = append(b.belowWarnings(d, below), b.belowCost(k, d, rows)...)
+	if warnings, err = b.expiredWarnings(tx, k, d, rows); err != nil {
+		return nil, err
+	}
+	warnings = append(append(warnings, b.belowWarnings(d, below)...), b.belowCost(k, d, rows)...)
 	for _, r := range rows {
 		line := lineOf(d, r.Line)
 		switch {
@@ -323,7 +330,7 @@ func recount(k *slip.Kind, d, old *slip.Doc) {
 		l := &d.Lines[i]
 		o := was[l.ID]
 		l.Place = 0
-		if o != nil && o.Product == l.Product && old.At(o) == d.At(l) && o.Base == l.Base && o.Zero == l.Zero {
+		if o != nil && o.Product == l.Product && old.At(o) == d.At(l) && o.Base == l.Base && o.Zero == l.Zero && o.Lot() == l.Lot() {
 			l.Place = o.Place
 		}
 	}
@@ -393,7 +400,7 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 		rows = append(rows, r)
 		if m.Variance != "" {
 			v := *r
-			v.Seq, v.Qty, v.Given, v.Contra, v.OutSide = r.Seq+1, 0, 0, m.Variance, m.Qty < 0
+			v.Seq, v.Qty, v.Given, v.Contra, v.OutSide, v.Lots = r.Seq+1, 0, 0, m.Variance, m.Qty < 0, ""
 			if v.Basis = ledger.Rest; m.Basis != slip.Late {
 				r.Varies, r.Given, v.Basis = true, m.Credited, ledger.Variance
 			}
@@ -459,7 +466,7 @@ func (b *Book) row(tx *store.Tx, d *slip.Doc, m slip.Move, n int) (*ledger.Row, 
 			r.Date, r.Place, r.Seq = src.Date, src.Place, behind+int(d.Place)*1000+n
 		}
 	}
-	return r, nil
+	return r, nameLots(tx, l, p, m, r)
 }
 
 // behind is where rows begin that stand behind all of another slip's at its place.

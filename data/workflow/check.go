@@ -146,6 +146,7 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 		}
 		faults = append(faults, b.checkRemaining(tx, k, d, auditing)...)
 		faults = append(faults, b.checkTransit(tx, k, d)...)
+		faults = append(faults, b.checkLots(tx, k, d, auditing)...)
 	}
 	faults = append(faults, b.checkPaid(k, d)...)
 	return append(faults, b.checkAllocations(tx, k, d, auditing)...)

@@ -7,6 +7,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -42,12 +43,39 @@ func (b *Book) FillCount(d *slip.Doc, r CountRange) (int, error) {
 	var lines []slip.Line
 	for _, p := range b.Masters().List("products") {
 		if p.Active() && (r.None || now[[2]string{p.Code(), d.Warehouse}] != 0) && !listed[p.Code()] && r.holds(p.Get("shelf")) && (within == nil || within[p.Get("category")]) {
-			lines = append(lines, slip.Line{Product: p.Code(), Extra: map[string]string{slip.CountShelf: p.Get("shelf")}})
+			more, err := b.countLines(p, d.Warehouse)
+			if err != nil {
+				return 0, err
+			}
+			lines = append(lines, more...)
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b slip.Line) int { return byShelf(&a, &b) })
 	d.Lines = append(d.Lines, lines...)
 	return len(lines), nil
+}
+
+// countLines are the lines to count of a product: one, or one for each lot the book says is there.
+func (b *Book) countLines(r *master.Record, warehouse string) ([]slip.Line, error) {
+	line := func() slip.Line {
+		return slip.Line{Product: r.Code(), Extra: map[string]string{slip.CountShelf: r.Get("shelf")}}
+	}
+	p, ok := b.Masters().Product(r.Code())
+	if !ok || !p.Tracked() {
+		return []slip.Line{line()}, nil
+	}
+	w, _ := b.Masters().Find(master.Warehouses.Code, warehouse)
+	lots, err := b.DB.LotsNow(p.ID, w.ID)
+	var list []slip.Line
+	for _, x := range lots {
+		l := line()
+		l.Extra[slip.LotKey] = x.Code
+		list = append(list, l)
+	}
+	if len(list) == 0 {
+		list = append(list, line())
+	}
+	return list, err
 }
 
 func byShelf(a, b *slip.Line) int {
@@ -58,7 +86,7 @@ func byShelf(a, b *slip.Line) int {
 	case x != y && text.ShelfLess(y, x):
 		return 1
 	}
-	return cmp.Compare(a.Product, b.Product)
+	return cmp.Or(cmp.Compare(a.Product, b.Product), cmp.Compare(a.Lot(), b.Lot()))
 }
 
 func (r CountRange) holds(shelf string) bool {
@@ -209,15 +237,15 @@ func (b *Book) collect(docs []*slip.Doc) {
 
 // dropWaiting takes away lines that wait for a count which another line has, and all but one where none has it.
 func dropWaiting(d *slip.Doc) {
-	type place struct{ product, warehouse string }
+	type place struct{ product, warehouse, lot string }
 	has := map[place]bool{}
 	for i := range d.Lines {
 		if l := &d.Lines[i]; l.IsCounted() {
-			has[place{l.Product, d.At(l)}] = true
+			has[place{l.Product, d.At(l), l.Lot()}] = true
 		}
 	}
 	d.Lines = slices.DeleteFunc(d.Lines, func(l slip.Line) bool {
-		p := place{l.Product, d.At(&l)}
+		p := place{l.Product, d.At(&l), l.Lot()}
 		if l.IsCounted() || l.Extra[slip.CountFirst] != "" {
 			return false
 		}
@@ -349,6 +377,7 @@ func (b *Book) changeCount(number string, how func(*slip.Doc) error) (d *slip.Do
 // CountDiff is what a count says of a product in a warehouse against the book at the moment it was counted.
 type CountDiff struct {
 	Product, Warehouse  string
+	Lot                 string // of goods with lots
 	Shelf               string // of the lines in use
 	Lines               []int  // numbers of the lines in use
 	Counted, Book, Diff num.Quantity
@@ -361,13 +390,7 @@ type CountDiff struct {
 // would post, found by doing it and taking it back; what is not counted yet, or in doubt, has none.
 func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 	var d *slip.Doc
-	rows := map[int64]*ledger.Row{}
-	read := func(list []*ledger.Row, err error) error {
-		for _, r := range list {
-			rows[r.Line] = r
-		}
-		return err
-	}
+	var rows map[lineLot]*ledger.Row
 	err := b.DB.Write(func(tx *store.Tx) (err error) {
 		if d, err = find(tx, number); err != nil {
 			return err
@@ -390,7 +413,7 @@ func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 				}
 			}
 		}
-		if err := read(tx.RowsOf(d.ID)); err != nil {
+		if rows, err = rowsByLot(tx, d.ID); err != nil {
 			return err
 		}
 		return store.ErrTrial
@@ -410,10 +433,55 @@ func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 	for i, c := range counts {
 		list[i] = diffOf(d, c, rows)
 		if list[i].Open || len(c.Doubt) > 0 {
-			list[i].Book = now[[2]string{c.Product, c.Warehouse}]
+			if list[i].Book, err = b.countBook(c, now); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return list, nil
+}
+
+// lineLot is a line, of goods with lots for one of them.
+type lineLot struct {
+	line int64
+	lot  string
+}
+
+// rowsByLot are the stock rows of a count.
+func rowsByLot(tx *store.Tx, slipID int64) (map[lineLot]*ledger.Row, error) {
+	list, err := tx.RowsOf(slipID)
+	rows := map[lineLot]*ledger.Row{}
+	for _, r := range list {
+		k := lineLot{line: r.Line}
+		if lots := r.Lots.List(); len(lots) > 0 {
+			l, err := tx.LotByID(lots[0].Lot)
+			if err != nil {
+				return nil, err
+			}
+			k.lot = l.Code
+		}
+		rows[k] = r
+	}
+	return rows, err
+}
+
+// countBook is what the book says lies now of what was counted.
+func (b *Book) countBook(c slip.Count, now map[[2]string]num.Quantity) (q num.Quantity, err error) {
+	if c.Lot == "" {
+		return now[[2]string{c.Product, c.Warehouse}], nil
+	}
+	p, _ := b.Masters().Product(c.Product)
+	w, ok := b.Masters().Find(master.Warehouses.Code, c.Warehouse)
+	if p == nil || !ok {
+		return 0, nil
+	}
+	lots, err := b.DB.LotsNow(p.ID, w.ID)
+	for _, l := range lots {
+		if l.Code == c.Lot {
+			q = l.Qty
+		}
+	}
+	return q, err
 }
 
 // stands is what the book says lies of each product in each warehouse now, by codes.
@@ -451,8 +519,8 @@ func surely(d *slip.Doc) (*slip.Doc, error) {
 	return c, nil
 }
 
-func diffOf(d *slip.Doc, c slip.Count, rows map[int64]*ledger.Row) CountDiff {
-	x := CountDiff{Product: c.Product, Warehouse: c.Warehouse, Counted: c.Base, Open: c.Open}
+func diffOf(d *slip.Doc, c slip.Count, rows map[lineLot]*ledger.Row) CountDiff {
+	x := CountDiff{Product: c.Product, Lot: c.Lot, Warehouse: c.Warehouse, Counted: c.Base, Open: c.Open}
 	var shelves []string
 	for _, i := range c.Lines {
 		l := &d.Lines[i]
@@ -469,7 +537,7 @@ func diffOf(d *slip.Doc, c slip.Count, rows map[int64]*ledger.Row) CountDiff {
 	}
 	x.Shelf = strings.Join(shelves, " ")
 	if c.Last >= 0 {
-		if r := rows[d.Lines[c.Last].ID]; r != nil {
+		if r := rows[lineLot{d.Lines[c.Last].ID, c.Lot}]; r != nil {
 			x.Diff, x.Value = r.Qty, r.Value
 			x.Book = c.Base - r.Qty
 		}

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -36,6 +37,8 @@ type gap struct {
 	line       *slip.Line   // the line counted last, which stands for all
 	lines      []*slip.Line // those in use: of several shelves, of several counters
 	product    *master.Product
+	code       string // of goods with lots: the lot that was counted
+	lot        int64
 	warehouse  *master.Record
 	place      int64
 	counted    num.Quantity
@@ -46,11 +49,11 @@ type gap struct {
 	clues      []Clue
 }
 
-// pending is what a slip that is not audited would move of a product in a warehouse.
+// pending is what a slip that is not audited would move of a product, or a lot of it, in a warehouse.
 type pending struct {
-	number, product, warehouse string
-	line                       int
-	qty                        num.Quantity
+	number, product, lot, warehouse string
+	line                            int
+	qty                             num.Quantity
 }
 
 type detective struct {
@@ -119,7 +122,10 @@ func (t *detective) findGaps() error {
 		if g.place == 0 {
 			g.place = t.d.Place
 		}
-		if g.all, err = t.b.DB.StockBefore(p.ID, t.d.Date, g.place); err != nil {
+		if err := t.ofLot(g, c.Lot); err != nil {
+			return err
+		}
+		if g.all, err = t.b.DB.StockBefore(p.ID, g.lot, t.d.Date, g.place); err != nil {
 			return err
 		}
 		g.book = g.all[w.ID]
@@ -128,6 +134,19 @@ func (t *detective) findGaps() error {
 		}
 	}
 	return nil
+}
+
+// ofLot finds the lot that was counted; -1 is one nobody brought.
+func (t *detective) ofLot(g *gap, code string) error {
+	if code == "" {
+		return nil
+	}
+	lot, err := t.b.DB.Lot(g.product.ID, code)
+	g.code, g.lot = code, -1
+	if lot != nil {
+		g.lot = lot.ID
+	}
+	return err
 }
 
 // readDrafts asks the kinds what the slips not audited yet would move up to the day of the count.
@@ -158,11 +177,22 @@ func (t *detective) readDrafts() error {
 		first := len(t.drafts)
 		for _, m := range e.Stock {
 			l := &d.Lines[m.Line]
-			i := slices.IndexFunc(t.drafts[first:], func(x *pending) bool { return x.product == l.Product && x.warehouse == m.Warehouse })
-			if i < 0 {
-				t.drafts, i = append(t.drafts, &pending{number: d.Number, product: l.Product, warehouse: m.Warehouse, line: l.No}), len(t.drafts)-first
+			for _, lot := range l.Lots() {
+				i := slices.IndexFunc(t.drafts[first:], func(x *pending) bool {
+					return x.product == l.Product && x.lot == lot.Code && x.warehouse == m.Warehouse
+				})
+				if i < 0 {
+					t.drafts, i = append(t.drafts, &pending{number: d.Number, product: l.Product, lot: lot.Code, warehouse: m.Warehouse, line: l.No}), len(t.drafts)-first
+				}
+				switch q := m.Qty; {
+				case lot.Code == "":
+					t.drafts[first+i].qty += q
+				case q < 0:
+					t.drafts[first+i].qty -= lot.Qty
+				default:
+					t.drafts[first+i].qty += lot.Qty
+				}
 			}
-			t.drafts[first+i].qty += m.Qty
 		}
 	}
 	return nil
@@ -170,7 +200,7 @@ func (t *detective) readDrafts() error {
 
 // trace reads what moved before the count.
 func (t *detective) trace(g *gap) (err error) {
-	g.moves, err = t.b.DB.Trace(g.product.ID, t.d.Date.AddDays(-traceDays), t.d.Date, g.place)
+	g.moves, err = t.b.DB.Trace(g.product.ID, g.lot, t.d.Date.AddDays(-traceDays), t.d.Date, g.place)
 	g.here = since(g.moves, g.warehouse.ID)
 	return err
 }
@@ -223,7 +253,7 @@ func plus(q num.Quantity) string {
 // unaudited looks for drafts that would move just what is missing or over.
 func (t *detective) unaudited(g *gap) error {
 	for _, x := range t.drafts {
-		if x.product == g.product.Code() && x.warehouse == g.warehouse.Code() && x.qty == g.diff {
+		if x.product == g.product.Code() && x.lot == g.code && x.warehouse == g.warehouse.Code() && x.qty == g.diff {
 			g.add("unaudited", text.Tf("%s 尚未审核，审核后本仓变动 %s", "%s is not audited yet; it would move %s here", x.number, plus(x.qty)), x.number, x.line)
 		}
 	}
@@ -352,23 +382,26 @@ func swaps(q num.Quantity) (list []num.Quantity) {
 
 var (
 	otherSpec = text.T("同名不同规格", "same name, other specification")
+	otherLot  = text.T("另一批号", "another lot")
 	nextCode  = text.T("编码相邻", "next code")
 )
 
 // neighbour looks for a product easily taken for this one that differs by the opposite on the same count.
 func (t *detective) neighbour(g *gap) error {
 	for _, h := range t.gaps {
-		if h.diff != -g.diff || h.warehouse.ID != g.warehouse.ID || h.product.ID == g.product.ID {
+		if h.diff != -g.diff || h.warehouse.ID != g.warehouse.ID || h == g {
 			continue
 		}
-		why := otherSpec
-		if h.product.Get("name") != g.product.Get("name") {
+		why, name := otherSpec, strings.TrimSpace(h.product.Code()+" "+h.code)
+		if h.product.ID == g.product.ID {
+			why = otherLot
+		} else if h.product.Get("name") != g.product.Get("name") {
 			if n := t.position(h.product) - t.position(g.product); n != 1 && n != -1 {
 				continue
 			}
 			why = nextCode
 		}
-		g.add("neighbour", text.Tf("%s（%s）差异 %s 正好相反，两种货可能混了", "%s (%s) differs by %s, just the opposite: were the two mixed up?", h.product.Code(), why, plus(h.diff)), t.d.Number, h.line.No)
+		g.add("neighbour", text.Tf("%s（%s）差异 %s 正好相反，两种货可能混了", "%s (%s) differs by %s, just the opposite: were the two mixed up?", name, why, plus(h.diff)), t.d.Number, h.line.No)
 	}
 	return nil
 }
@@ -390,7 +423,7 @@ func (t *detective) opposite(g *gap) error {
 	zh, en := "%s 第 %d 行 %s 差异 %s 正好相反，货可能放在另一个仓库", "%s line %d, %s, differs by %s, just the opposite: the goods may lie in the other warehouse"
 	found := slices.ContainsFunc(g.clues, func(c Clue) bool { return c.Kind == "wrong-warehouse" })
 	for _, h := range t.gaps {
-		if h.product.ID == g.product.ID && h.warehouse.ID != g.warehouse.ID && h.diff == -g.diff {
+		if h.product.ID == g.product.ID && h.lot == g.lot && h.warehouse.ID != g.warehouse.ID && h.diff == -g.diff {
 			g.add("other-warehouse", text.Tf(zh, en, t.d.Number, h.line.No, h.warehouse.Code(), plus(h.diff)), t.d.Number, h.line.No)
 			found = true
 		}

@@ -20,7 +20,7 @@ type event struct {
 	row         string
 }
 
-const history = "kind,number,date,party,warehouse,to_warehouse,account,product,qty,unit,price,amount,source,audit,paid,offset_kind,allocate_by"
+const history = "kind,number,date,party,warehouse,to_warehouse,account,product,qty,unit,price,amount,source,lot,expiry,audit,paid,offset_kind,allocate_by"
 
 // settings draws a book's rules of stock.
 func settings(t *rapid.T) workflow.Settings {
@@ -32,10 +32,44 @@ func settings(t *rapid.T) workflow.Settings {
 // opened is a book for random histories: T is made of 2 A and 1 B, and A was never bought at its reference cost.
 func opened(t testing.TB, s workflow.Settings) *workflow.Book {
 	b := open(t, s)
-	load(t, b, "products", "code,name,reference_cost", "A,螺丝,7.5", "T,工具箱,")
+	load(t, b, "products", "code,name,reference_cost,tracking", "A,螺丝,7.5,", "T,工具箱,,", "L,药膏,3,lot", "N,仪器,50,serial")
 	load(t, b, "accounts", "code,name,type", "G,工行,bank")
 	load(t, b, "boms", "product,component,qty", "T,A,2", "T,B,1")
 	return b
+}
+
+// lots draws what a slip says of its lots, where it has to: goods that leave take what expires first. Serial numbers are counted one by one.
+func lots(t *rapid.T, kind, product string, qty int) (q int, lot, expiry string) {
+	names := kind == "goods-receipt" || kind == "other-receipt" || kind == "overage" || kind == "stocktake" || strings.HasSuffix(kind, "-return")
+	switch {
+	case product == "L" && names:
+		n := rapid.IntRange(1, 3).Draw(t, "lot")
+		return qty, fmt.Sprintf("L%d", n), fmt.Sprintf("2026-0%d-20", n)
+	case product == "N" && kind == "stocktake":
+		return min(qty, 1), fmt.Sprintf("N%d", 1+qty%6), ""
+	case product == "N" && names:
+		first := rapid.IntRange(1, 9).Draw(t, "serial")
+		return qty, fmt.Sprintf("N%d~N%d", first, first+qty-1), ""
+	}
+	return qty, "", ""
+}
+
+// chosen are the events with the lots they took in a book.
+func chosen(t *rapid.T, b *workflow.Book, list []event) []event {
+	list = slices.Clone(list)
+	for i := range list {
+		cells := strings.Split(list[i].row, ",")
+		if cells[7] != "L" && cells[7] != "N" || cells[13] != "" {
+			continue
+		}
+		d, err := b.Load(list[i].ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells[13] = d.Lines[0].Lot()
+		list[i].row = strings.Join(cells, ",")
+	}
+	return list
 }
 
 // draw makes a history of every kind; returns follow an earlier slip, those of materials part by part.
@@ -50,13 +84,23 @@ func draw(t *rapid.T) []event {
 	for i := range n {
 		ref := fmt.Sprintf("s%d", i)
 		day := fmt.Sprintf("2026-%02d-%02d", 1+i/28, 1+i%28)
-		product := rapid.SampledFrom([]string{"A", "A", "B", "T"}).Draw(t, "product")
+		product := rapid.SampledFrom([]string{"A", "A", "B", "T", "L", "L", "N"}).Draw(t, "product")
 		wh := rapid.SampledFrom([]string{"W1", "W1", "W2"}).Draw(t, "warehouse")
 		qty := rapid.IntRange(1, 30).Draw(t, "qty")
+		if product == "N" {
+			qty = 1 + qty%3
+		}
 		cents := rapid.IntRange(0, 5000).Draw(t, "price")
 		price := fmt.Sprintf("%d.%02d", cents/100, cents%100)
 		put := func(kind, party, wh, to, account, product, qty, unit, price, amount, source string) {
-			list = append(list, event{ref, source, strings.Join([]string{kind, ref, day, party, wh, to, account, product, qty, unit, price, amount, source, "yes"}, ",")})
+			lot, expiry := "", ""
+			if n := 0; product == "L" || product == "N" {
+				if fmt.Sscan(qty, &n); source == "" {
+					n, lot, expiry = lots(t, kind, product, n)
+					qty = fmt.Sprint(n)
+				}
+			}
+			list = append(list, event{ref, source, strings.Join([]string{kind, ref, day, party, wh, to, account, product, qty, unit, price, amount, source, lot, expiry, "yes"}, ",")})
 		}
 		with := func(more ...string) { list[len(list)-1].row += "," + strings.Join(more, ",") }
 		// back returns part of the first slip of a list, or goods without a source
@@ -225,7 +269,7 @@ func books(t *rapid.T, b *workflow.Book) string {
 	for _, r := range []struct {
 		name string
 		p    reports.Params
-	}{{"stock-on-hand", reports.Params{}}, {"stock-movement", reports.Params{}}, {"stock-ledger", reports.Params{Product: "A"}}, {"stock-ledger", reports.Params{Product: "B"}}, {"stock-ledger", reports.Params{Product: "T"}}, {"stock-ledger", reports.Params{Product: "A", Warehouse: "W2"}},
+	}{{"stock-on-hand", reports.Params{}}, {"stock-movement", reports.Params{}}, {"stock-ledger", reports.Params{Product: "A"}}, {"stock-ledger", reports.Params{Product: "B"}}, {"stock-ledger", reports.Params{Product: "T"}}, {"stock-ledger", reports.Params{Product: "L"}}, {"stock-ledger", reports.Params{Product: "N"}}, {"stock-ledger", reports.Params{Product: "A", Warehouse: "W2"}},
 		{"receivables", reports.Params{}}, {"payables", reports.Params{}}, {"party-statement", reports.Params{Party: "C"}}, {"cash-book", reports.Params{}},
 		{"journal", reports.Params{}}, {"trial-balance", reports.Params{}}} {
 		rep, _ := reports.ByName(r.name)
@@ -265,7 +309,7 @@ func sound(t *rapid.T, b *workflow.Book) {
 		warehouses = []string{"W1", "W2"}
 	}
 	rep, _ := reports.ByName("stock-ledger")
-	for _, product := range []string{"A", "B", "T"} {
+	for _, product := range []string{"A", "B", "T", "L", "N"} {
 		for _, w := range warehouses {
 			rows, err := rep.Run(b, reports.Params{Product: product, Warehouse: w})
 			if err != nil {
@@ -297,6 +341,7 @@ func TestTheOrderOfEntryDoesNotMatter(t *testing.T) {
 		}
 		proofs(r, a)
 		sound(r, a)
+		kept = chosen(r, a, kept)
 		b := opened(t, set)
 		if in := enter(b, kept, rapid.Permutation(kept).Draw(r, "order")); len(in) != len(kept) {
 			r.Fatalf("only %d of %d slips went in out of order", len(in), len(kept))

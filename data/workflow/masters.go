@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -84,7 +85,7 @@ func (b *Book) checkMaster(tx *store.Tx, r *master.Record) fault.List {
 		}
 		r.Values[f.Key] = c
 	}
-	return append(append(faults, b.checkRecord(tx, r)...), b.checkLedgerAccount(tx, r)...)
+	return slices.Concat(faults, b.checkRecord(tx, r), b.checkLedgerAccount(tx, r), checkTracking(tx, r))
 }
 
 func missing(f slip.Field) *fault.Fault {

@@ -19,6 +19,9 @@ func (b *Book) postOpening(tx *store.Tx) error {
 	d := &slip.Doc{Kind: k.Code, Number: "OPENING", Date: s.Start.First().AddDays(-1), Status: slip.Audited, General: s.Taxpayer == "general",
 		Maker: b.User, Auditor: b.User, MadeAt: b.Now(), AuditedAt: b.Now(), Version: 1}
 	d.Lines = b.openingLines()
+	if faults := b.checkOpeningLots(tx, d); len(faults) > 0 {
+		return faults
+	}
 	id, err := tx.SlipID(d.Number)
 	if err != nil {
 		return err
@@ -75,6 +78,8 @@ func (b *Book) openingLines() []slip.Line {
 			l.Net, _ = num.Extend(l.Qty, l.Price, 0)
 		}
 		l.Gross = l.Net
+		l.Fill(slip.LotKey, r.Get(slip.LotKey))
+		l.Fill(slip.ExpiryKey, r.Get(slip.ExpiryKey))
 		l.StockAccount, l.SalesAccount, l.ContraAccount = b.accounts(p.Get("category"))
 		lines = append(lines, l)
 	}

@@ -69,6 +69,11 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 	if len(d.Lines) == 0 {
 		return nil, fault.New(fault.Refused, "%s 没有剩余数量", "nothing is left on %s", src.Number)
 	}
+	if slip.Calculate(k, d) == nil { // what cannot be reckoned yet has no lots yet
+		if _, err := b.fillLots(tx, k, d, false); err != nil {
+			return nil, err
+		}
+	}
 	return d, nil
 }
 
@@ -256,6 +261,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 			return nil, err
 		}
 		l.Qty = -l.Qty
+		l.Fill(slip.LotKey, src.Lines[i].Lot())
 		d.Lines = append(d.Lines, l)
 	}
 	return d, nil

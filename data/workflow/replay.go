@@ -9,8 +9,11 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
+	"zhanggui/data/text"
 )
 
 // markEvery is after how many rows of a product its state is kept, so that a backdated slip need not read all that was before.
@@ -80,7 +83,7 @@ type walk struct {
 
 func newWalk(tx *store.Tx, m ledger.Method) *walk {
 	w := &walk{tx: tx, e: ledger.NewEngine(m), of: map[int64]*stream{}, was: map[*ledger.Row]ledger.Row{}, kept: map[correction]*ledger.Row{}}
-	w.e.Knows, w.e.Enter, w.e.Before = w.knows, w.enter, w.before
+	w.e.Knows, w.e.Enter, w.e.Before, w.e.Serial = w.knows, w.enter, w.before, serials(tx)
 	return w
 }
 
@@ -322,6 +325,9 @@ func (b *Book) negative(product, warehouse string) string {
 	p, _ := b.Masters().Product(product)
 	w, _ := b.Masters().Find("warehouses", warehouse)
 	if p != nil {
+		if p.Tracked() {
+			return "forbid" // nobody can hand out a lot that is not there
+		}
 		if v := p.Get("negative"); v != "" {
 			return v
 		}
@@ -357,12 +363,33 @@ func (b *Book) short(tx *store.Tx, err error) error {
 	if lost != nil || d == nil {
 		return errors.Join(err, lost)
 	}
-	place, en := w.Get("name"), w.Code()
-	if s.Pool {
-		place, en = "全部仓库合计", "all warehouses together"
+	var f *fault.Fault
+	switch {
+	case s.Lot != 0:
+		l, lost := tx.LotByID(s.Lot)
+		if lost != nil {
+			return errors.Join(err, lost)
+		}
+		if s.Twice {
+			f = fault.New(fault.Refused, "%s %s 的序列号 %s 已在库中：于 %s（%s）将有 %s 件", "serial number %[3]s of %[1]s %[2]s is in stock already: on %[4]s at %[5]s there would be %[6]s",
+				p.Code(), p.Get("name"), l.Code, s.Row.Date, d.Number, s.Left)
+		} else {
+			f = fault.New(fault.Refused, "批次库存不足：%s %s 批号 %s 在 %s 于 %s（%s）将为 %s", "not enough of a lot: lot %[3]s of %[1]s %[2]s in %[8]s would be %[7]s on %[5]s at %[6]s",
+				p.Code(), p.Get("name"), l.Code, w.Get("name"), s.Row.Date, d.Number, s.Left, w.Code())
+		}
+		f.At(slip.LotKey)
+	case s.Pool:
+		f = fault.New(fault.Refused, "库存不足：%s %s 在全部仓库合计于 %s（%s）将为 %s", "not enough stock: %s %s in all warehouses together would be %[5]s on %[3]s at %[4]s",
+			p.Code(), p.Get("name"), s.Row.Date, d.Number, s.Left).At("qty")
+	default:
+		f = shortage(p, w, s.Row.Date, d.Number, s.Left)
 	}
-	f := fault.New(fault.Refused, "库存不足：%s %s 在 %s 于 %s（%s）将为 %s", "not enough stock: %s %s in %[7]s would be %[6]s on %[4]s at %[5]s",
-		p.Code(), p.Get("name"), place, s.Row.Date, d.Number, s.Left, en).At("qty")
 	f.Line = lineOf(d, s.Row.Line)
 	return f
+}
+
+// shortage words that there is too little of a product in a warehouse.
+func shortage(p, w *master.Record, day text.Date, number string, left num.Quantity) *fault.Fault {
+	return fault.New(fault.Refused, "库存不足：%s %s 在 %s 于 %s（%s）将为 %s", "not enough stock: %s %s in %[7]s would be %[6]s on %[4]s at %[5]s",
+		p.Code(), p.Get("name"), w.Get("name"), day, number, left, w.Code()).At("qty")
 }

@@ -104,6 +104,9 @@ func (b *Book) prepare(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		return err
 	}
 	b.payAtOnce(k, d)
+	if _, err := b.fillLots(tx, k, d, false); err != nil {
+		return err
+	}
 	return b.choose(tx, k, d)
 }
 

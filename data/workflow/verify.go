@@ -193,6 +193,7 @@ func (b *Book) recost(ctx context.Context) ([]string, error) {
 			return err
 		}
 		r := recosting{b: b, tx: tx, e: ledger.NewEngine(b.Settings().method()), months: newMonthEnds(b)}
+		r.e.Serial = serials(tx)
 		states := keptStates(marks)
 		for i, s := range steps {
 			if err := ctx.Err(); err != nil {
