@@ -295,6 +295,9 @@ func (m *masterList) Commands() []Command {
 			}
 		}})
 	}
+	if m.typ == master.Products {
+		list = append(list, Command{Label: text.T("现存量", "Stock"), Key: "Ctrl+J", Icon: "wh", Run: func() { m.openReport("stock-on-hand", "code") }})
+	}
 	if m.typ == master.Products || m.typ == master.Boms {
 		list = append(list, Command{Label: text.T("物料树", "BOM tree"), Key: "Ctrl+T", Icon: "flow", Run: func() { m.openReport("bom-cost", "product") }},
 			Command{Label: text.T("用在哪", "Where used"), Key: "Ctrl+U", Icon: "find", Run: func() { m.openReport("where-used", "component") }})

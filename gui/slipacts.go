@@ -302,6 +302,9 @@ func (s *Shell) pushDown(numbers []string, from *slip.Kind) {
 		titles := make([]string, len(next))
 		for i, k := range next {
 			titles[i] = s.T(k.Title)
+			if src, _ := k.Source(from.Code); !src.Way.Empty() {
+				titles[i] += s.tr("（%s）", " (%s)", src.Way)
+			}
 		}
 		s.choose(s.tr("下推为", "Push down to"), titles, func(i int) { run(next[i]) })
 	}

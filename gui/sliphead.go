@@ -533,7 +533,9 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 	for i := range d.Lines {
 		cost += d.Lines[i].Cost
 	}
-	add(s.tr("本单  不含税", "This slip  net"), money(d.Net), "", kit.Ink)
+	if f.kind.Taxed || d.Net != 0 {
+		add(s.tr("本单  不含税", "This slip  net"), money(d.Net), "", kit.Ink)
+	}
 	if f.kind.Posts() {
 		add(s.tr("成本", "Cost"), money(cost), "", signShade(cost))
 	}

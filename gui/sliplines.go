@@ -260,6 +260,7 @@ func (g *goodsLines) foot() []kit.Cell {
 			cells[i].Text = g.f.s.tr("合计", "Total")
 		case f.Key == "name":
 			cells[i].Text = g.f.s.tr("%d 行", "%d {line|lines}", n)
+		case ok && f.Type == slip.TypeQuantity && g.f.kind.Parts != 0: // a set and its components have no sum
 		case ok && f.Type == slip.TypeQuantity:
 			cells[i].Text = num.Quantity(v).Grouped()
 		case ok && f.Type == slip.TypeAmount:

@@ -121,6 +121,11 @@ func (l *slipList) columns() []listColumn {
 			return kit.Cell{Text: l.s.nameOf("warehouses", r.Warehouse)}
 		}})
 	}
+	if x, ok := k.HeaderField("to_warehouse"); ok {
+		list = append(list, listColumn{"to_warehouse", x.Label.Zh, x.Label.En, 90, false, "", func(l *slipList, r workflow.SlipRow) kit.Cell {
+			return kit.Cell{Text: l.s.nameOf("warehouses", r.ToWarehouse)}
+		}})
+	}
 	if has("employee") {
 		list = append(list, listColumn{"employee", "业务员", "Staff", 70, false, "employee", func(l *slipList, r workflow.SlipRow) kit.Cell {
 			return kit.Cell{Text: l.s.nameOf("employees", r.Employee)}

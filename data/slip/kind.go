@@ -65,6 +65,8 @@ type Source struct {
 	Free bool
 	// Money: the successor settles the source (allocation) instead of taking over its lines.
 	Money bool
+	// Way says what the successor does, where the title of its kind alone does not.
+	Way text.Text
 }
 
 // Hand is one signature on the paper.

@@ -316,7 +316,7 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 		}
 		told := len(res.Warnings)
 		list, err := b.land(tx, cur, failed, res)
-		if cur.doc.Number != number {
+		if cur.doc.Number != number && len(list) == 0 { // what hangs on a faulty slip still finds it by what the file calls it
 			given[[2]string{cur.doc.Kind, number}] = cur.doc.Number
 		}
 		for _, x := range slices.Concat(list, res.Warnings[told:]) {

@@ -145,7 +145,8 @@ type SlipRow struct {
 	Party, PartyName         string
 	ToParty, ToPartyName     string // who an offset moves a debt to
 	Employee, EmployeeName   string
-	Warehouse, Department    string
+	Warehouse, ToWarehouse   string
+	Department               string
 	Source                   string // numbers it follows from or settles, a space between
 	Maker, Auditor, Remark   string
 	Net, Tax, Gross          num.Amount
@@ -174,8 +175,9 @@ func (b *Book) slipRow(r *store.Row) SlipRow {
 	to, _ := b.DB.PartyByID(r.ToParty)
 	e, _ := b.Masters().ByID("employees", r.Employee)
 	w, _ := b.Masters().ByID("warehouses", r.Warehouse)
+	into, _ := b.Masters().ByID("warehouses", r.ToWarehouse)
 	return SlipRow{ID: r.ID, Kind: r.Kind, Number: r.Number, ExternalNo: r.ExternalNo, Date: r.Date, DueDate: r.DueDate, Status: r.Status, Red: r.Red,
-		Party: p.Code(), PartyName: p.Get("name"), ToParty: to.Code(), ToPartyName: to.Get("name"), Employee: e.Code(), EmployeeName: e.Get("name"), Warehouse: w.Code(), Department: r.Department,
+		Party: p.Code(), PartyName: p.Get("name"), ToParty: to.Code(), ToPartyName: to.Get("name"), Employee: e.Code(), EmployeeName: e.Get("name"), Warehouse: w.Code(), ToWarehouse: into.Code(), Department: r.Department,
 		Source: strings.Join(r.Sources, " "), Maker: r.Maker, Auditor: r.Auditor, Remark: r.Remark,
 		Net: r.Net, Tax: r.Tax, Gross: r.Gross, Settled: r.Settled, Open: r.Open, Left: r.Left, Prints: r.Prints}
 }

@@ -180,6 +180,10 @@ func (b *Book) MakeMissing(ref string) (numbers []string, lacks []Lack, err erro
 		}
 		return nil, lacks, fault.New(fault.Refused, "%s 缺的都要外购：%s", "all that %s lacks has to be bought: %s", d.Number, LackWords(lacks))
 	}
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return nil, nil, err
+	}
 	err = b.write(func(tx *store.Tx) error {
 		for _, x := range lacks {
 			if !x.Made() {
@@ -187,6 +191,13 @@ func (b *Book) MakeMissing(ref string) (numbers []string, lacks []Lack, err erro
 			}
 			n := &slip.Doc{Kind: d.Kind, Date: d.Date, Warehouse: x.Warehouse, Employee: d.Employee, Department: d.Department, Status: slip.Draft,
 				Remark: madeFor(d.Number).In(b.Settings().Lang), Lines: []slip.Line{{Product: x.Product.Code(), Qty: x.Short}}}
+			for _, f := range k.Header {
+				if f.Default != "" {
+					if err := n.Set(f, f.Default); err != nil {
+						return err
+					}
+				}
+			}
 			if err := b.save(tx, n); err != nil {
 				return err
 			}

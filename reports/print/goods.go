@@ -36,7 +36,7 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 	case s.k.Paper.Layout == "order":
 		v.Form = paper.Order
 		v.Seals = s.seals()
-	case s.k.Direction > 0:
+	case s.k.Direction > 0, s.k.Promise == slip.InTransit && len(src.numbers) > 0 && !s.d.Red(s.k):
 		v.Plain = s.incoming()
 	}
 	for i := range s.d.Lines {
