@@ -105,6 +105,9 @@ func places(s string) string {
 // sideWords are the sides a balance stands on.
 var sideWords = map[string]text.Text{"debit": text.T("借", "Dr"), "credit": text.T("贷", "Cr"), "even": text.T("平", "–")}
 
+// classWords are how badly goods sell.
+var classWords = map[string]text.Text{"slow": text.T("滞销", "slow"), "dead": text.T("呆滞", "dead")}
+
 func (c Column) word(l text.Lang, v string) string {
 	switch c.Key {
 	case "status":
@@ -115,6 +118,10 @@ func (c Column) word(l text.Lang, v string) string {
 		}
 	case "side":
 		if w, ok := sideWords[v]; ok {
+			return w.In(l)
+		}
+	case "class":
+		if w, ok := classWords[v]; ok {
 			return w.In(l)
 		}
 	case "kind", "summary":

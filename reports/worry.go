@@ -16,10 +16,25 @@ import (
 var SlowStock = withSpec(&Report{Name: "slow-stock", Area: slip.Warehouse, Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
 	By: slowDays,
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value"),
-		day("last_sale", "最近销售", "Last sale"), {Key: "days", Title: text.T("天数", "Days"), Type: slip.TypeInt}},
-	Run: slowStock})
+		day("last_sale", "最近销售", "Last sale"), {Key: "days", Title: text.T("天数", "Days"), Type: slip.TypeInt}, txt("class", "状态", "State")},
+	Run: slowStock, Makes: &Making{text.T("生成调价单", "Make a price change"), repriceSlow}})
 
 var slowDays = []string{"0", "30", "60", "90", "180", "365"}
+
+// repriceSlow makes a price change of what the report shows, but only of what is slow or dead.
+func repriceSlow(b *workflow.Book, p Params) (*slip.Doc, error) {
+	rows, err := slowStock(b, p)
+	if err != nil {
+		return nil, err
+	}
+	var list []workflow.Slow
+	for _, row := range rows {
+		if r, ok := b.Masters().Find("products", row[0]); ok && row[len(row)-1] != "" {
+			list = append(list, workflow.Slow{Product: r})
+		}
+	}
+	return b.ProposePrices(list)
+}
 
 func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 	want, err := one(b, p.Product, "products")
@@ -62,7 +77,7 @@ func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 		if s.LastSale != 0 {
 			last = s.LastSale.String()
 		}
-		rows = append(rows, []string{s.Product.Code(), s.Product.Get("name"), q[id].String(), v[id].String(), last, strconv.Itoa(s.Days)})
+		rows = append(rows, []string{s.Product.Code(), s.Product.Get("name"), q[id].String(), v[id].String(), last, strconv.Itoa(s.Days), s.Class()})
 	}
 	return rows, nil
 }
@@ -71,8 +86,10 @@ var reorderBy = []string{"min-max", "speed"}
 
 // ReorderReport 补货建议: what is available below its minimum; by speed also what will sell out before it can come.
 var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Makes: &Making{text.T("生成采购计划", "Make a purchase plan"),
-	func(b *workflow.Book, p Params) (*slip.Doc, error) { return b.ProposePlan(p.By == "speed") }}, Title: text.T("补货建议表", "Reorder"), Params: []string{"as-of", "by", "product"}, By: reorderBy,
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"),
+	func(b *workflow.Book, p Params) (*slip.Doc, error) { return b.ProposePlan(p.By == "speed", p.Product) }}, Title: text.T("补货建议表", "Reorder"), Params: []string{"as-of", "by", "product"}, By: reorderBy,
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("on_hand", "现存", "On hand"), qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"),
+		qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"), {Key: "sold", Title: text.T("90 天销量", "Sold in 90 days"), Type: slip.TypeQuantity, Total: true, By: "speed"},
+		{Key: "lead_days", Title: text.T("到货天数", "Lead days"), Type: slip.TypeInt, By: "speed"},
 		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier")},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
 		if p.By != "" && !contains(reorderBy, p.By) {
@@ -86,7 +103,8 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 		var rows [][]string
 		for _, r := range list {
 			if want == nil || want.ID == r.Product.ID {
-				rows = append(rows, []string{r.Product.Code(), r.Product.Get("name"), r.Available.String(), r.Product.Min.String(), r.Suggested.String(), r.Supplier})
+				rows = append(rows, []string{r.Product.Code(), r.Product.Get("name"), r.OnHand.String(), r.Reserved.String(), r.OnOrder.String(), r.Available().String(), r.Product.Min.String(),
+					r.Sold.String(), strconv.Itoa(r.Lead), r.Suggested.String(), r.Supplier})
 			}
 		}
 		return rows, err

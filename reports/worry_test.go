@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
 )
@@ -66,10 +67,10 @@ func TestSlowStockTellsHowLongNothingWasSold(t *testing.T) {
 		p    reports.Params
 		want string
 	}{
-		{reports.Params{AsOf: 20260630}, "B 螺母 M8 15 30.00 2026-01-20 161\nC 垫片 8 3 12.00  149\nD 钉子 3寸 10 10.00 2026-05-01 60\nA 螺丝 M8 7 7.00 2026-06-20 10"},
-		{reports.Params{AsOf: 20260630, By: "90"}, "B 螺母 M8 15 30.00 2026-01-20 161\nC 垫片 8 3 12.00  149"},
-		{reports.Params{AsOf: 20260630, Warehouse: "W2"}, "C 垫片 8 3 12.00  149"},
-		{reports.Params{AsOf: 20260115}, "A 螺丝 M8 8 8.00  5\nB 螺母 M8 20 40.00  5"},
+		{reports.Params{AsOf: 20260630}, "B 螺母 M8 15 30.00 2026-01-20 161 slow\nC 垫片 8 3 12.00  149 slow\nD 钉子 3寸 10 10.00 2026-05-01 60 \nA 螺丝 M8 7 7.00 2026-06-20 10 "},
+		{reports.Params{AsOf: 20260630, By: "90"}, "B 螺母 M8 15 30.00 2026-01-20 161 slow\nC 垫片 8 3 12.00  149 slow"},
+		{reports.Params{AsOf: 20260630, Warehouse: "W2"}, "C 垫片 8 3 12.00  149 slow"},
+		{reports.Params{AsOf: 20260115}, "A 螺丝 M8 8 8.00  5 \nB 螺母 M8 20 40.00  5 "},
 	} {
 		if got := lines(t, b, "slow-stock", c.p); got != c.want {
 			t.Errorf("%+v:\n%s\nwant\n%s", c.p, got, c.want)
@@ -80,14 +81,14 @@ func TestSlowStockTellsHowLongNothingWasSold(t *testing.T) {
 func TestReorderFillsUpWhatIsShortAndBecomesAPlan(t *testing.T) {
 	b := shop(t)
 	// A: 7 on hand − 2 reserved + 4 on order = 9, below 10, filled up to 50
-	if got, want := lines(t, b, "reorder", reports.Params{}), "A 螺丝 M8 9 10 41 Z"; got != want {
+	if got, want := lines(t, b, "reorder", reports.Params{}), "A 螺丝 M8 7 2 4 9 10 0 7 41 Z"; got != want {
 		t.Errorf("reorder:\n%s\nwant\n%s", got, want)
 	}
 	// D: 90 in 90 days is 1 a day; in 10 days come 10 beside the 5 to keep: below 15, ordered up to 5 + 40
-	if got, want := lines(t, b, "reorder", reports.Params{By: "speed"}), "A 螺丝 M8 9 10 41 Z\nD 钉子 3寸 10 5 35 S"; got != want {
+	if got, want := lines(t, b, "reorder", reports.Params{By: "speed"}), "A 螺丝 M8 7 2 4 9 10 1 7 41 Z\nD 钉子 3寸 10 0 0 10 5 90 10 35 S"; got != want {
 		t.Errorf("reorder by speed:\n%s\nwant\n%s", got, want)
 	}
-	d, err := b.ProposePlan(true)
+	d, err := b.ProposePlan(true, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +97,35 @@ func TestReorderFillsUpWhatIsShortAndBecomesAPlan(t *testing.T) {
 	}
 	if got, want := fmt.Sprintf("%s %s %s %s %s", d.Number, d.Lines[0].Product, d.Lines[0].Qty, d.Lines[1].Product, d.Lines[1].Qty), "CJ-202606-0001 A 41 D 35"; got != want || d.Party != "" {
 		t.Errorf("the plan is %s", got)
+	}
+}
+
+// A delivery of the supplier takes 20 days where the product does not say: 20 + 30 days of one a day beside the 5 to keep.
+func TestASuppliersLeadTimeCountsWhereTheProductSaysNone(t *testing.T) {
+	b := shop(t)
+	put(t, b, "suppliers", "code,name,lead_days", "S,五金厂,20")
+	put(t, b, "products", "code,name,lead_days", "D,钉子,")
+	if got, want := lines(t, b, "reorder", reports.Params{By: "speed", Product: "D"}), "D 钉子 3寸 10 0 0 10 5 90 20 45 S"; got != want {
+		t.Errorf("reorder by speed:\n%s\nwant\n%s", got, want)
+	}
+	d, err := reports.ReorderReport.Makes.Slip(b, reports.Params{By: "speed", Product: "D"})
+	if err != nil || len(d.Lines) != 1 || d.Lines[0].Product != "D" || d.Party != "S" {
+		t.Errorf("the plan of one product is %+v, %v", d, err)
+	}
+}
+
+// B did not sell for 161 days and C not for 149: both are slow, dead after 180; the price change names them.
+func TestWhatDoesNotSellIsRepriced(t *testing.T) {
+	b := shop(t)
+	d, err := reports.SlowStock.Makes.Slip(b, reports.Params{AsOf: 20260630})
+	if err != nil || d.Kind != "price-change" || len(d.Lines) != 2 || d.Lines[0].Product != "B" || d.Lines[1].Product != "C" {
+		t.Errorf("%+v, %v", d, err)
+	}
+	if got := lines(t, b, "slow-stock", reports.Params{AsOf: 20260719, By: "180"}); got != "B 螺母 M8 15 30.00 2026-01-20 180 dead" {
+		t.Errorf("dead: %s", got)
+	}
+	if _, err := reports.SlowStock.Makes.Slip(b, reports.Params{AsOf: 20260115}); !fault.Is(err, fault.Refused) {
+		t.Errorf("nothing is slow: %v", err)
 	}
 }
 

@@ -349,7 +349,7 @@ func reorder(c *call) error {
 		return usage("--by is min-max or speed")
 	}
 	return c.book(0, func(b *workflow.Book) error {
-		d, err := b.ProposePlan(by == "speed")
+		d, err := b.ProposePlan(by == "speed", "")
 		if err != nil {
 			return err
 		}

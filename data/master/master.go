@@ -100,7 +100,7 @@ var (
 )
 
 func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
-	return &Type{Code: code_, Table: "party", Title: text.T(zh, en), One: text.T(oneZh, oneEn), Role: role, Fields: []slip.Field{
+	t := &Type{Code: code_, Table: "party", Title: text.T(zh, en), One: text.T(oneZh, oneEn), Role: role, Fields: []slip.Field{
 		code, name, abbr,
 		col("contact", "联系人", "Contact", slip.TypeText, 90),
 		col("phone", "电话", "Phone", slip.TypeText, 120),
@@ -111,8 +111,12 @@ func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
 		col("credit_limit", "信用额度", "Credit limit", slip.TypeAmount, 100),
 		col("payment_days", "账期(天)", "Payment days", slip.TypeInt, 70),
 		col("price_level", "价格级别", "Price level", slip.TypeText, 80),
-		remark, active,
 	}}
+	if role == slip.Suppliers {
+		t.Fields = append(t.Fields, col("lead_days", "到货天数", "Lead days", slip.TypeInt, 70))
+	}
+	t.Fields = append(t.Fields, remark, active)
+	return t
 }
 
 // The master types.

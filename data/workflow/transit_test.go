@@ -70,7 +70,7 @@ func agrees(t testing.TB, b *workflow.Book) {
 		t.Errorf("home says %v, stock on hand %s (%v)", o.Below, available, err)
 	}
 	r, err := b.Reorders(b.Today(), false)
-	if err != nil || len(r) != 1 || r[0].Available != available {
+	if err != nil || len(r) != 1 || r[0].Available() != available {
 		t.Errorf("the reorder proposal says %v, stock on hand %s (%v)", r, available, err)
 	}
 	over, err := b.OverMaximum(b.Today())

@@ -3,6 +3,7 @@ package workflow
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -17,6 +18,23 @@ type Slow struct {
 	Product  *master.Record
 	LastSale text.Date // 0: never
 	Days     int
+}
+
+// Goods that have not sold for so many days are slow 滞销; for so many more, dead 呆滞.
+const (
+	SlowDays = 90
+	DeadDays = 180
+)
+
+// Class is slow or dead, or nothing.
+func (s Slow) Class() string {
+	switch {
+	case s.Days >= DeadDays:
+		return "dead"
+	case s.Days >= SlowDays:
+		return "slow"
+	}
+	return ""
 }
 
 // SlowStock lists the products that have not sold for so many days at a day, longest first. Warehouse 0 is all.
@@ -56,12 +74,15 @@ func selling() (list []string) {
 // Reorder is a product to be bought again.
 type Reorder struct {
 	Product   *master.Product
-	Available num.Quantity // in all warehouses together
+	Stand     // in all warehouses together
 	Suggested num.Quantity
-	Supplier  string // the product's, else who brought it last; may be none
+	Supplier  string       // the product's, else who brought it last; may be none
+	Sold      num.Quantity // by speed: what sold in the last ninety days
+	Lead      int          // the days a delivery takes
 }
 
-// What reordering by sales speed reckons with: sales of so many days; a delivery takes so long where the product does not say; and
+// What reordering by sales speed reckons with: sales of so many days; a delivery takes so long where neither the product nor its
+// supplier says; and
 // is to last so long.
 const (
 	speedDays = 90
@@ -88,31 +109,56 @@ func (b *Book) Reorders(day text.Date, bySpeed bool) ([]Reorder, error) {
 		if !ok || !p.Active() {
 			continue
 		}
-		least, fill := p.Min, max(p.Min, p.Max)
-		if q := sold[p.ID]; q > 0 {
-			lead := leadDays
-			if d, err := num.ParseQuantity(p.Get("lead_days")); err == nil {
-				lead = int(d / num.QuantityOne)
-			}
-			while, err := num.MulDiv(int64(q), int64(lead), speedDays)
-			if err != nil {
-				return nil, err
-			}
-			after, err := num.MulDiv(int64(q), int64(lead+lastDays), speedDays)
-			if err != nil {
-				return nil, err
-			}
-			least, fill = p.Min+whole(while), max(p.Min+whole(after), p.Max)
+		x, err := b.reorder(p, stands.At(p.ID, 0), sold[p.ID], bySpeed)
+		if err != nil {
+			return nil, err
 		}
-		if q := stands.At(p.ID, 0).Available(); q < least {
-			supplier, err := b.supplierOf(p)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, Reorder{p, q, fill - q, supplier})
+		if x.Suggested > 0 {
+			list = append(list, x)
 		}
 	}
 	return list, nil
+}
+
+// reorder reckons what is to be bought of a product; nothing where enough is available.
+func (b *Book) reorder(p *master.Product, s Stand, sold num.Quantity, bySpeed bool) (x Reorder, err error) {
+	least, fill := p.Min, max(p.Min, p.Max)
+	x = Reorder{Product: p, Stand: s, Sold: sold}
+	if bySpeed && sold > 0 {
+		if x.Supplier, err = b.supplierOf(p); err != nil {
+			return x, err
+		}
+		x.Lead = b.lead(p, x.Supplier)
+		while, err := num.MulDiv(int64(sold), int64(x.Lead), speedDays)
+		if err != nil {
+			return x, err
+		}
+		after, err := num.MulDiv(int64(sold), int64(x.Lead+lastDays), speedDays)
+		if err != nil {
+			return x, err
+		}
+		least, fill = p.Min+whole(while), max(p.Min+whole(after), p.Max)
+	}
+	if s.Available() >= least {
+		return x, nil
+	}
+	x.Suggested = fill - s.Available()
+	if x.Supplier == "" {
+		x.Supplier, err = b.supplierOf(p)
+	}
+	x.Lead = b.lead(p, x.Supplier)
+	return x, err
+}
+
+// lead is how many days a delivery of a product takes: the product's own word, else its supplier's, else a week.
+func (b *Book) lead(p *master.Product, supplier string) int {
+	s, _ := b.Masters().Find(master.SuppliersType.Code, supplier)
+	for _, v := range []string{p.Get("lead_days"), s.Get("lead_days")} {
+		if d, err := strconv.Atoi(v); err == nil {
+			return d
+		}
+	}
+	return leadDays
 }
 
 // Over is a product of which more is available than its maximum.
@@ -166,11 +212,14 @@ func (b *Book) supplierOf(p *master.Product) (string, error) {
 	return r.Code(), err
 }
 
-// ProposePlan makes an unsaved purchase plan of all that is to be bought again today.
-func (b *Book) ProposePlan(bySpeed bool) (*slip.Doc, error) {
+// ProposePlan makes an unsaved purchase plan of all that is to be bought again today, or (not empty) of one product.
+func (b *Book) ProposePlan(bySpeed bool, product string) (*slip.Doc, error) {
 	list, err := b.Reorders(b.Today(), bySpeed)
 	if err != nil {
 		return nil, err
+	}
+	if product != "" {
+		list = slices.DeleteFunc(list, func(r Reorder) bool { return r.Product.Code() != product })
 	}
 	if len(list) == 0 {
 		return nil, fault.New(fault.Refused, "没有需要补货的商品", "nothing needs to be bought")
@@ -181,6 +230,18 @@ func (b *Book) ProposePlan(bySpeed bool) (*slip.Doc, error) {
 			d.Party = ""
 		}
 		d.Lines = append(d.Lines, slip.Line{Product: r.Product.Code(), Qty: r.Suggested})
+	}
+	return d, nil
+}
+
+// ProposePrices makes an unsaved price change of what does not sell; its new prices are for a person to say.
+func (b *Book) ProposePrices(slow []Slow) (*slip.Doc, error) {
+	if len(slow) == 0 {
+		return nil, fault.New(fault.Refused, "没有滞销的商品", "nothing is slow")
+	}
+	d := &slip.Doc{Kind: kinds.PriceChange.Code, Date: b.Today(), Status: slip.Draft}
+	for _, s := range slow {
+		d.Lines = append(d.Lines, slip.Line{Product: s.Product.Code()})
 	}
 	return d, nil
 }
