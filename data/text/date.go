@@ -25,11 +25,15 @@ func Day(year, month, day int) Date {
 	return DateOf(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC))
 }
 
-// ParseDate reads 2026-01-31, 2026/1/31, 2026.1.31, 20260131 or 2026年1月31日. The day must exist.
+// ParseDate reads 2026-01-31, 2026/1/31, 2026.1.31, 20260131, 2026年1月31日 or Excel's own 46053. The day must exist.
 func ParseDate(s string) (Date, error) {
 	s = strings.TrimSpace(s)
 	if len(s) == 8 && allDigits(s) {
 		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
+	}
+	if len(s) == 5 && allDigits(s) && s > "20000" { // a cell of Excel whose format was lost: days since the end of 1899
+		n, _ := strconv.Atoi(s)
+		return Day(1899, 12, 30+n), nil
 	}
 	s = strings.TrimSuffix(strings.NewReplacer("年", "-", "月", "-", "日", "", "/", "-", ".", "-").Replace(s), "-")
 	if t, _, ok := strings.Cut(s, " "); ok { // Excel writes a midnight behind some dates

@@ -3,12 +3,12 @@ package text
 import "testing"
 
 func TestParseDateTakesTheFormsPeopleType(t *testing.T) {
-	for _, s := range []string{"2026-01-31", "2026/1/31", "20260131", "2026年1月31日", " 2026.1.31 ", "2026-01-31 00:00:00"} {
+	for _, s := range []string{"2026-01-31", "2026/1/31", "20260131", "2026年1月31日", " 2026.1.31 ", "2026-01-31 00:00:00", "46053"} {
 		if d, err := ParseDate(s); err != nil || d != 20260131 {
 			t.Errorf("ParseDate(%q) = %v, %v", s, d, err)
 		}
 	}
-	for _, s := range []string{"", "2026-02-30", "26-1-1", "2026-13-01", "tomorrow", "2026-1", "99999999"} {
+	for _, s := range []string{"", "2026-02-30", "26-1-1", "2026-13-01", "tomorrow", "2026-1", "99999999", "11031", "460530"} {
 		if d, err := ParseDate(s); err == nil {
 			t.Errorf("ParseDate(%q) = %v, want an error", s, d)
 		}
