@@ -81,6 +81,7 @@ type work struct {
 	Made  []*Row              // corrections
 	Below []Short             // rows that took their warehouse below zero and may
 	parts map[*Row]num.Amount // what the Collected rows get
+	added map[*Row]num.Amount // what the Late rows at their goods' own place add to these, by either
 	carry num.Amount          // the value a row's partner takes over
 	cut   []Layer             // and its layers
 }
@@ -169,6 +170,7 @@ func (e *Engine) Through(rows []*Row) error {
 func (e *Engine) Slip(rows []*Row) error {
 	e.work = work{}
 	e.fifo, e.since = e.on(rows[0].Date)
+	e.addLate(rows)
 	for i, r := range rows {
 		if r.Basis == slip.Collected && e.parts == nil {
 			if err := e.collect(rows[i:], rows[:i]); err != nil {
@@ -188,6 +190,26 @@ func (e *Engine) Slip(rows []*Row) error {
 }
 
 func (e *Engine) known(r *Row) bool { return e.Knows == nil || e.Knows(r.Product) }
+
+// addLate finds what is added to goods at their own place, their period being open: they come in at what they really cost, also where they
+// cover what was owed (C7, C4). What would make a cost negative is left to the Rest row.
+func (e *Engine) addLate(rows []*Row) {
+	for i, r := range rows {
+		if r.Basis != slip.Late {
+			continue
+		}
+		for _, g := range rows[:i] {
+			if g.Line == r.SourceLine && g.Basis == slip.Given && g.Qty > 0 {
+				if e.added == nil {
+					e.added = map[*Row]num.Amount{}
+				}
+				part := max(r.Given, -g.Given-e.added[g])
+				e.added[g] += part
+				e.added[r] = part
+			}
+		}
+	}
+}
 
 // collect spreads what the rows from took out, and what the rows into add themselves, over these (C8). Where that changes a row
 // outside the walk, the products of all of them join it.
@@ -325,7 +347,7 @@ func (e *Engine) apply(r *Row) error {
 		t.Back += v
 		t.Qty += max(r.Qty, -r.Qty)
 	}
-	if r.SourceLine != 0 && (r.Basis == slip.Late || r.Basis == Rest) {
+	if r.SourceLine != 0 && r.Basis == slip.Late { // all of it: what goods no longer there bear was their cost too
 		e.line(r.SourceLine).Cost += v
 	}
 	if r.bought() {
@@ -341,7 +363,7 @@ func (e *Engine) value(p *Pool, r *Row) (num.Amount, error) {
 		if r.Qty == 0 {
 			return r.Given, p.add(0, r.Given)
 		}
-		return r.Given, e.put(p, r, origin(r, r.Qty, r.Given))
+		return r.Given, e.put(p, r, origin(r, r.Qty, r.Given+e.added[r]))
 	case Monthly, MonthlyIn:
 		return r.Given, p.add(0, r.Given)
 	case Variance, Rest:
@@ -355,6 +377,10 @@ func (e *Engine) value(p *Pool, r *Row) (num.Amount, error) {
 	case slip.Adjusted:
 		return p.adjust(r.Given)
 	case slip.Late:
+		if part, there := e.added[r]; there {
+			e.carry = part - r.Given
+			return r.Given, nil
+		}
 		v, err := p.late(r.Given, r.SourceQty, r.SourceLine, e.fifo)
 		e.carry = v - r.Given // the rest goes to the variance row
 		return r.Given, err

@@ -239,6 +239,27 @@ func TestAnAdjustmentAndALateCostGoToWhatLiesThere(t *testing.T) {
 	}
 }
 
+func TestLandedCostIsInTheUnitCostThatCoversAShortage(t *testing.T) {
+	for _, fifo := range []bool{false, true} { // 5 short at nothing; 10 come for 120.00 and 20.00 freight in the same open month
+		late := &Row{Slip: 4, Line: 4, Seq: 9, Place: 2, Product: 1, Warehouse: 1, Basis: slip.Late, Given: 2000, SourceLine: 2, SourceQty: q(10)}
+		rest := &Row{Slip: 4, Line: 4, Seq: 10, Place: 2, Product: 1, Warehouse: 1, Basis: Rest, SourceLine: 2}
+		e := engine(t, Method{FIFO: fifo}, beyond(1, 5), in(2, 10, 12000), late, rest)
+		if p := e.Pool(1, 1); p.Value != 7000 || e.Made[0].Value != -7000 || late.Value != 2000 || rest.Value != 0 {
+			t.Errorf("fifo %v: pool %v, correction %v, late %v, rest %v; want 70.00, -70.00, 20.00, 0.00", fifo, p.Value, e.Made[0].Value, late.Value, rest.Value)
+		}
+	}
+}
+
+func TestGoodsSentBackLeaveAtAllTheirLineCostLateOrNot(t *testing.T) {
+	late := &Row{Slip: 3, Line: 3, Place: 3, Product: 1, Warehouse: 1, Basis: slip.Late, Given: 2000, SourceLine: 1, SourceQty: q(10)}
+	rest := &Row{Slip: 3, Line: 3, Seq: 1, Place: 3, Product: 1, Warehouse: 1, Basis: Rest, SourceLine: 1}
+	back := &Row{Slip: 4, Line: 4, Place: 4, Product: 1, Warehouse: 1, Qty: -q(1), Basis: slip.FromSource, SourceLine: 1, SourceQty: q(10)}
+	p := run(t, in(1, 10, 10000), out(2, 4), late, rest, back) // 100.00 and 20.00 later, of which 12.00 into stock: 12.00 each
+	if back.Value != -1200 || p.Value != 6000 {
+		t.Errorf("sent back at %v, left %v; want 12.00, 60.00", back.Value, p.Value)
+	}
+}
+
 func TestAStateWrittenReadsBackTheSame(t *testing.T) {
 	e := engine(t, Method{FIFO: true}, in(1, 10, 10000), in(2, 5, 6500), beyond(3, 20))
 	w2 := in(4, 3, 1000)

@@ -260,7 +260,7 @@ func (tx *Tx) TakenUntil(line int64, base Base) (ledger.Taken, error) {
 		return t, err
 	}
 	var late num.Amount
-	_, err = one(tx, `SELECT COALESCE(SUM(CASE WHEN basis IN ('late', 'rest') THEN value ELSE 0 END), 0), COALESCE(SUM(CASE WHEN basis IN ('late', 'rest') THEN 0 ELSE value END), 0),
+	_, err = one(tx, `SELECT COALESCE(SUM(CASE WHEN basis = 'late' THEN value ELSE 0 END), 0), COALESCE(SUM(CASE WHEN basis IN ('late', 'rest') THEN 0 ELSE value END), 0),
 		COALESCE(SUM(ABS(qty)), 0) FROM stock_row WHERE source_line = ? AND source_line <> 0 AND (date, place) <= (?, ?)`, until, &late, &t.Back, &t.Qty)
 	t.Cost += late
 	return t, err

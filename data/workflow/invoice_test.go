@@ -322,6 +322,19 @@ func TestLandedCost(t *testing.T) {
 	}
 }
 
+func TestLandedCostCorrectsWhatItsGoodsCover(t *testing.T) {
+	b := trader(t, workflow.Settings{Negative: "allow"})
+	enterRows(t, b, "kind=material-issue number=m date=2026-01-02 warehouse=W1 product=A qty=5",
+		"kind=goods-receipt number=r date=2026-01-03 party=S warehouse=W1 product=A qty=10 price=12",
+		"kind=landed-cost number=l date=2026-01-20 party=S2 amount=20 source=r")
+	// each cost 14.00: 70.00 for the 5 drawn before
+	if got := stockOf(t, b, "A") + " " + balance(t, b, "4001") + " " + balance(t, b, "5401"); got != "5 70.00 70.00 0.00" {
+		t.Errorf("stock, 4001, 5401: %s", got)
+	}
+	mustHold(t, b)
+	sameAgain(t, b)
+}
+
 func balance(t testing.TB, b *workflow.Book, account string) string {
 	t.Helper()
 	f, err := b.DB.Turnovers(20260101, 20261231)

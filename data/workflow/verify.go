@@ -3,6 +3,7 @@ package workflow
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -195,16 +196,16 @@ func (b *Book) recost(ctx context.Context) ([]string, error) {
 		r := recosting{b: b, tx: tx, e: ledger.NewEngine(b.Settings().method()), months: newMonthEnds(b)}
 		r.e.Serial = serials(tx)
 		states := keptStates(marks)
-		for i, s := range steps {
-			if err := ctx.Err(); err != nil {
+		for len(steps) > 0 {
+			n, at := 1, steps[0]
+			for n < len(steps) && steps[n].Date == at.Date && steps[n].Place == at.Place {
+				n++
+			}
+			if err := errors.Join(ctx.Err(), r.place(steps[:n])); err != nil {
 				return err
 			}
-			if err := r.step(s); err != nil {
-				return err
-			}
-			if i+1 == len(steps) || steps[i+1].Place != s.Place { // what stands behind its rows belongs to the place
-				r.bad = append(r.bad, states.compare(r.e, s.Date, s.Place)...)
-			}
+			r.bad = append(r.bad, states.compare(r.e, at.Date, at.Place)...)
+			steps = steps[n:]
 		}
 		if err := r.months.turn(0); err != nil {
 			return err
@@ -227,75 +228,102 @@ type recosting struct {
 	bad    []string
 }
 
-// step works out what stands at one place of a slip; only counts have more than one.
-func (r *recosting) step(s store.Step) error {
-	d, err := r.tx.Slip(s.Slip)
-	if err != nil {
-		return err
-	}
-	k, ok := kinds.ByCode(d.Kind)
-	if !ok || !k.Posts() || !d.Status.Live() {
-		return nil
-	}
-	if err := r.months.turn(s.Date.Month()); err != nil {
-		return err
-	}
-	eff, err := k.Post(d)
-	if err != nil {
-		return fmt.Errorf("%s: %w", d.Number, err)
-	}
-	fresh, err := r.b.rows(r.tx, d, eff)
-	if err != nil {
-		return fmt.Errorf("%s: %w", d.Number, err)
-	}
-	if k == kinds.MonthCost {
-		if fresh, err = r.months.made(d); err != nil {
-			return fmt.Errorf("%s: %w", d.Number, err)
-		}
-	}
-	bad, err := r.compare(d, s.Place, fresh)
-	if err != nil {
-		return fmt.Errorf("%s: %w", d.Number, err)
-	}
-	entries, err := r.b.DB.Entries(d.ID)
-	if fmt.Sprint(entries) != fmt.Sprint(eff.Entries) {
-		bad = append(bad, fmt.Sprintf("%s: voucher stored %v, from the slip %v", d.Number, entries, eff.Entries))
-	}
-	r.bad = append(r.bad, bad...)
-	return err
+// told is what a slip says of one place.
+type told struct {
+	doc   *slip.Doc
+	fresh []*ledger.Row
 }
 
-// compare values a slip's rows and holds those stored at a place against them.
-func (r *recosting) compare(d *slip.Doc, place int64, fresh []*ledger.Row) ([]string, error) {
-	stored, err := r.tx.RowsOf(d.ID)
-	if err != nil {
-		return nil, err
-	}
-	elsewhere := func(r *ledger.Row) bool { return r.Place != place }
-	fresh, stored = slices.DeleteFunc(fresh, elsewhere), slices.DeleteFunc(stored, elsewhere)
-	if len(fresh) > 0 {
-		if err := r.e.Run(fresh); err != nil {
-			return []string{fmt.Sprintf("%s: %v", d.Number, err)}, nil
+// place works out what stands at one place: a slip's rows, and behind them what landed costs add to its goods. Only counts have more
+// than one place.
+func (r *recosting) place(steps []store.Step) error {
+	var slips []told
+	var rows []*ledger.Row
+	for _, s := range steps {
+		t, err := r.step(s)
+		if err != nil {
+			return err
 		}
-		made := slices.Clone(r.e.Made)
+		if t.doc != nil {
+			slips, rows = append(slips, t), append(rows, t.fresh...)
+		}
+	}
+	var made []*ledger.Row
+	if len(rows) > 0 {
+		slices.SortStableFunc(rows, func(a, b *ledger.Row) int { return cmp.Compare(a.Seq, b.Seq) })
+		if err := r.e.Slip(rows); err != nil {
+			r.bad = append(r.bad, fmt.Sprintf("%s: %v", slips[0].doc.Number, err))
+			return nil
+		}
+		made = slices.Clone(r.e.Made)
 		slices.SortFunc(made, func(a, b *ledger.Row) int {
 			return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Product, b.Product))
 		})
-		fresh = append(fresh, made...)
 	}
-	r.months.add(fresh)
-	if len(stored) != len(fresh) {
-		return []string{fmt.Sprintf("%s: %d stock rows stored, %d from the slip", d.Number, len(stored), len(fresh))}, nil
-	}
-	var bad []string
-	for i, row := range stored {
-		f := *fresh[i]
-		f.ID = row.ID
-		if f != *row {
-			bad = append(bad, fmt.Sprintf("%s row %d: stored %s at %s, from the slip %s at %s", d.Number, i+1, row.Qty, row.Value, f.Qty, f.Value))
+	for _, t := range slips {
+		for _, c := range made {
+			if c.Slip == t.doc.ID {
+				t.fresh = append(t.fresh, c)
+			}
+		}
+		if err := r.compare(t, steps[0].Place); err != nil {
+			return fmt.Errorf("%s: %w", t.doc.Number, err)
 		}
 	}
-	return bad, nil
+	return nil
+}
+
+// step asks a slip what it does at a place, and holds its voucher against that; a slip that posts nothing says nothing.
+func (r *recosting) step(s store.Step) (told, error) {
+	d, err := r.tx.Slip(s.Slip)
+	if err != nil {
+		return told{}, err
+	}
+	k, ok := kinds.ByCode(d.Kind)
+	if !ok || !k.Posts() || !d.Status.Live() {
+		return told{}, nil
+	}
+	if err := r.months.turn(s.Date.Month()); err != nil {
+		return told{}, err
+	}
+	eff, err := k.Post(d)
+	if err != nil {
+		return told{}, fmt.Errorf("%s: %w", d.Number, err)
+	}
+	fresh, err := r.b.rows(r.tx, d, eff)
+	if err == nil && k == kinds.MonthCost {
+		fresh, err = r.months.made(d)
+	}
+	if err != nil {
+		return told{}, fmt.Errorf("%s: %w", d.Number, err)
+	}
+	entries, err := r.b.DB.Entries(d.ID)
+	if fmt.Sprint(entries) != fmt.Sprint(eff.Entries) {
+		r.bad = append(r.bad, fmt.Sprintf("%s: voucher stored %v, from the slip %v", d.Number, entries, eff.Entries))
+	}
+	return told{d, slices.DeleteFunc(fresh, func(r *ledger.Row) bool { return r.Place != s.Place })}, err
+}
+
+// compare holds the rows of a slip stored at a place against those worked out.
+func (r *recosting) compare(t told, place int64) error {
+	stored, err := r.tx.RowsOf(t.doc.ID)
+	if err != nil {
+		return err
+	}
+	stored = slices.DeleteFunc(stored, func(r *ledger.Row) bool { return r.Place != place })
+	r.months.add(t.fresh)
+	if len(stored) != len(t.fresh) {
+		r.bad = append(r.bad, fmt.Sprintf("%s: %d stock rows stored, %d from the slip", t.doc.Number, len(stored), len(t.fresh)))
+		return nil
+	}
+	for i, row := range stored {
+		f := *t.fresh[i]
+		f.ID = row.ID
+		if f != *row {
+			r.bad = append(r.bad, fmt.Sprintf("%s row %d: stored %s at %s, from the slip %s at %s", t.doc.Number, i+1, row.Qty, row.Value, f.Qty, f.Value))
+		}
+	}
+	return nil
 }
 
 // keptAt are states kept on the way by their place, and the last ones.
