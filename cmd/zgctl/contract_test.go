@@ -255,3 +255,50 @@ func TestClosingTellsOfDraftsLeftBehind(t *testing.T) {
 		t.Errorf("closing a month without drafts: status %d, says %q", status, errOut)
 	}
 }
+
+func TestAnOrderClosedByHandComesBackClosed(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,r,2026-01-05,S,W,A,9,1,,yes\nsales-order,o,2026-01-05,C,W,A,5,2,,yes\ndelivery,d,2026-01-06,C,W,A,2,,o,yes\n"))
+	s.must("slip", "close", s.book(), "o")
+	path := filepath.Join(s.dir, "out.csv")
+	s.must("export", s.book(), "slips", "-o", path)
+	other := newShop(t)
+	other.must("import", other.book(), "slips", path)
+	var list []map[string]any
+	if err := json.Unmarshal([]byte(other.must("slip", "list", other.book(), "--kind", "sales-order", "--json")), &list); err != nil || len(list) != 1 || list[0]["status"] != "closed" {
+		t.Errorf("%v %v", list, err)
+	}
+	if out := other.must("report", other.book(), "stock-on-hand", "--format", "csv"); !strings.Contains(out, "W,A,Screw,件,7,0,0,7,") {
+		t.Errorf("what is left of a closed order is still reserved:\n%s", out)
+	}
+	other.refused(1, "c.csv:2: CR-202601-0002 is no open order and cannot be closed\n", "import", other.book(), "slips",
+		other.file("c.csv", slipHead+"goods-receipt,x,2026-01-05,S,W,A,1,1,,closed\n"))
+}
+
+func TestFlagsAreTakenByTheirWholeName(t *testing.T) {
+	s := newShop(t)
+	if status, _, errOut := zgctl("import", s.book(), "units", "x.csv", "--dry"); status != 2 || !strings.HasPrefix(errOut, "unknown flag --dry;") {
+		t.Errorf("%d %s", status, errOut)
+	}
+	if status, out, _ := zgctl("help"); status != 0 || !strings.Contains(out, "zgctl verify BOOK\n") {
+		t.Errorf("%d %s", status, out)
+	}
+}
+
+// A page of the file is overwritten: what cannot be read is said in words, and the other proofs still run.
+func TestATornBookIsProvedAsFarAsItCanBeRead(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,r,2026-01-05,S,W,A,9,1,,yes\n"))
+	data, err := os.ReadFile(s.book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(data) / 2; i < len(data)/2+20_000; i++ {
+		data[i] = 'U'
+	}
+	torn := s.file("torn.zg", string(data))
+	status, out, errOut := zgctl("verify", torn)
+	if status != 3 || strings.Contains(errOut, "SELECT") || strings.Count(out, "\n") != 11 || !strings.Contains(errOut, "restore a backup") {
+		t.Errorf("%d\n%s\n%s", status, out, errOut)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -60,11 +61,13 @@ var (
 
 func run(args []string, out, errOut io.Writer) int {
 	c := &call{flags: map[string]string{}, out: out, errOut: errOut}
-	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
-		for _, cmd := range commands {
-			fmt.Fprintln(errOut, "zgctl "+cmd.usage)
-		}
+	if len(args) == 0 {
+		help(errOut)
 		return 2
+	}
+	if args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
+		help(out)
+		return 0
 	}
 	for _, cmd := range commands {
 		if cmd.name != args[0] {
@@ -78,6 +81,12 @@ func run(args []string, out, errOut io.Writer) int {
 	return c.fail(usage("unknown command %q; zgctl help lists them", args[0]))
 }
 
+func help(w io.Writer) {
+	for _, cmd := range commands {
+		fmt.Fprintln(w, "zgctl "+cmd.usage)
+	}
+}
+
 // users says what is so today: a book has no users of its own.
 func users(*call) error {
 	return fault.New(fault.Refused, "账套还没有用户、角色和密码，能读到文件的人都能打开", "a book has no users, roles or passwords yet; whoever can read its file can open it")
@@ -86,6 +95,15 @@ func users(*call) error {
 func usage(format string, args ...any) error {
 	s := fmt.Sprintf(format, args...)
 	return &fault.Fault{Code: fault.Usage, Text: text.T(s, s)}
+}
+
+// takes tells whether the usage names the flag.
+func (cmd command) takes(flag string) bool {
+	dashes := "--"
+	if flag == "o" {
+		dashes = "-"
+	}
+	return slices.Contains(strings.FieldsFunc(cmd.usage, func(r rune) bool { return strings.ContainsRune(" []|;,", r) }), dashes+flag)
 }
 
 // parse takes only the flags the command's usage names.
@@ -100,7 +118,7 @@ func (c *call) parse(cmd command, args []string) error {
 			continue
 		}
 		name, value, given := strings.Cut(name, "=")
-		if !strings.Contains(cmd.usage, "-"+name) {
+		if !cmd.takes(name) {
 			return usage("unknown flag --%s; usage: zgctl %s", name, cmd.usage)
 		}
 		if !switches[name] && !given {
@@ -168,7 +186,7 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if u := os.Getenv("USER"); u != "" {
 		b.User = u
 	}
-	return errors.Join(f(b), b.Close())
+	return errors.Join(b.DB.Told(f(b)), b.Close())
 }
 
 func (c *call) date(name string) (text.Date, error) {

@@ -292,10 +292,10 @@ func (db *DB) Write(f func(*Tx) error) error {
 // run does the work of a transaction that has begun, and commits it.
 func (tx *Tx) run(f func(*Tx) error) error {
 	if err := f(tx); err != nil {
-		return tx.db.told(err)
+		return tx.db.Told(err)
 	}
 	if err := tx.flush(); err != nil {
-		return tx.db.told(err)
+		return tx.db.Told(err)
 	}
 	if _, err := tx.exec("COMMIT"); err != nil {
 		return explain(tx.db.Path, err)
@@ -306,8 +306,8 @@ func (tx *Tx) run(f func(*Tx) error) error {
 	return nil
 }
 
-// told puts what the disk says into words; every other error stays what it is.
-func (db *DB) told(err error) error {
+// Told puts what the disk says into words; every other error stays what it is.
+func (db *DB) Told(err error) error {
 	switch code(err) {
 	case sqliteBusy, sqliteReadOnly, sqliteFull, sqliteIO, sqliteCorrupt:
 		return explain(db.Path, err)

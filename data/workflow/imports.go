@@ -293,6 +293,7 @@ type draft struct {
 	first int
 	audit bool
 	void  bool // only its number and what it said are kept
+	close bool // by hand, once what follows from it is there
 	bad   fault.List
 }
 
@@ -306,6 +307,7 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 	}
 	var cur *draft
 	failed, given := map[string]bool{}, map[[2]string]string{}
+	var closed []*draft
 	flush := func() error {
 		if cur == nil {
 			return nil
@@ -327,7 +329,9 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 			}
 			x.Line = 0
 		}
-		faults = append(faults, list...)
+		if faults = append(faults, list...); cur.close {
+			closed = append(closed, cur)
+		}
 		cur = nil
 		return err
 	}
@@ -365,7 +369,32 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 			cur.row(get, row.Line)
 		}
 	}
-	return faults, flush()
+	if err := flush(); err != nil || len(faults) > 0 {
+		return faults, err
+	}
+	return b.closeAll(tx, t, closed)
+}
+
+// closeAll closes the orders that were closed by hand where the file comes from, now that what follows from them is there.
+func (b *Book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.List, err error) {
+	for _, c := range list {
+		d, err := tx.Slip(c.doc.ID)
+		if err != nil {
+			return nil, err
+		}
+		if err = b.closeSlip(tx, d, ""); err == nil {
+			continue
+		}
+		more := fault.Of(err)
+		if len(more) == 0 {
+			return nil, err
+		}
+		for _, x := range more {
+			x.File, x.Row = t.Name, c.first
+		}
+		faults = append(faults, more...)
+	}
+	return faults, nil
 }
 
 // header reads what the first row says of the whole slip.
@@ -396,7 +425,12 @@ func (c *draft) header(get func(string) string) {
 			c.set(f, get(f.Key), d.Set)
 		}
 	}
-	if c.void = get("audit") == string(slip.Void) || get("audit") == slip.Void.Label().Zh; c.void {
+	switch get("audit") {
+	case string(slip.Void), slip.Void.Label().Zh:
+		c.void = true
+		return
+	case string(slip.Closed), slip.Closed.Label().Zh:
+		c.audit, c.close = true, true
 		return
 	}
 	audit, err := slip.ParseBool(get("audit"))
@@ -831,8 +865,8 @@ func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
 	case "kind":
 		return d.Kind
 	case "audit":
-		if d.Status == slip.Void {
-			return string(slip.Void)
+		if d.Status == slip.Void || d.Status == slip.Closed {
+			return string(d.Status)
 		}
 		return map[bool]string{true: "yes", false: "no"}[d.Status.Live()]
 	}

@@ -187,19 +187,23 @@ func (b *Book) CloseSlip(ref, reason string) error {
 		if err != nil {
 			return err
 		}
-		k, err := kindOf(d.Kind)
-		if err != nil {
-			return err
-		}
-		if !k.Plan || d.Status != slip.Audited && d.Status != slip.PartlyDone {
-			return fault.New(fault.Refused, "%s 不是未完成的订单，不能关闭", "%s is no open order and cannot be closed", d.Number)
-		}
-		if err := tx.SetStatus(d.ID, slip.Closed, reason); err != nil {
-			return err
-		}
-		if err := keepPromised(tx, k, d, false); err != nil {
-			return err
-		}
-		return b.log(tx, "close", d.Number, reason)
+		return b.closeSlip(tx, d, reason)
 	})
+}
+
+func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return err
+	}
+	if !k.Plan || d.Status != slip.Audited && d.Status != slip.PartlyDone {
+		return fault.New(fault.Refused, "%s 不是未完成的订单，不能关闭", "%s is no open order and cannot be closed", d.Number)
+	}
+	if err := tx.SetStatus(d.ID, slip.Closed, reason); err != nil {
+		return err
+	}
+	if err := keepPromised(tx, k, d, false); err != nil {
+		return err
+	}
+	return b.log(tx, "close", d.Number, reason)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
 	"zhanggui/data/num"
@@ -102,6 +103,9 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			return list, err
 		}
 		bad, err := s.run()
+		if err = db.Told(err); fault.Is(err, fault.Damaged) { // what cannot be read is not proved, and the others still may be
+			bad, err = append(bad, fault.Of(err)[0].In(text.En)), nil
+		}
 		if err != nil {
 			return list, fmt.Errorf("proof %d: %w", s.n, err)
 		}
