@@ -174,6 +174,13 @@ func closeMonth(c *call) error {
 		if err := b.ClosePeriod(m); err != nil {
 			return err
 		}
+		lines, moved, err := b.MonthCost(m)
+		if err != nil {
+			return err
+		}
+		if lines > 0 {
+			fmt.Fprintf(c.out, "%s: %d lines brought to the month's average, cost %s\n", m, lines, moved)
+		}
 		if drafts > 0 {
 			c.warn(fault.List{fault.New(fault.Refused, "到 %s 还有 %d 张未审核的单据，改日期后才能审核", "%[2]d {draft|drafts} up to %[1]s not audited: once the month is closed only a later date will do", m, drafts)})
 		}

@@ -37,6 +37,7 @@ var commands = []command{
 	{"report", "report BOOK NAME [--from D] [--to D] [--as-of D] [--by X] [--party C] [--product C] [--warehouse C] [--account C] [--format table|csv|json|xlsx|pdf] [-o FILE]; report --list", report},
 	{"print", "print BOOK NUMBER... -o FILE.pdf [--paper a4|a5|241x140|241x93|240x140|80mm|58mm, labels 60x40|40x30|70x38|a4] [--plies white,red,yellow] [--as slip|pick-list|label|voucher|request|count-sheet|count-sheet-book|recount-sheet|count-differences] [--merge] [--each] [--lang zh|en] [--printer NAME [--copies N]]", printSlips},
 	{"books", "books BOOK 2026-01 -o FILE.xlsx", monthBooks},
+	{"costing", "costing BOOK [average|fifo|monthly --from 2026-03 [--dry-run]] [--json]", costing},
 	{"close", "close BOOK 2026-01", closeMonth},
 	{"reopen", "reopen BOOK 2026-01", reopenMonth},
 	{"verify", "verify BOOK", verify},

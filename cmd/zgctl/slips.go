@@ -260,6 +260,7 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 		x.add("gross", l.Gross.String())
 		x.add("cost", l.Cost.String())
 		x.add("provisional", l.Provisional.String())
+		x.add("estimate", l.Estimate)
 		x.add("source", l.SourceNumber)
 		x.add("source_line", l.SourceLine)
 		x.add("remaining", l.Remaining.String())

@@ -151,6 +151,7 @@ type Line struct {
 	Cost        num.Amount
 	Remaining   num.Quantity // base units not yet taken over
 	Provisional num.Quantity // base units taken beyond stock and not covered yet: their cost may change (C4)
+	Estimate    bool         // the cost is the moving average until the month is closed and averaged
 }
 
 // Match 钩稽 ties a quantity of a line of an invoice, or a landed cost, to a line of goods. All but Line and Qty is fixed at audit.

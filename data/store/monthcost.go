@@ -81,3 +81,43 @@ func (tx *Tx) MovedSince(day text.Date) (list []int64, err error) {
 	})
 	return list, err
 }
+
+// StockNow tells what lies there of each product in all warehouses.
+func (db *DB) StockNow() (map[int64]ledger.Balance, error) {
+	list := map[int64]ledger.Balance{}
+	err := each(db, `SELECT product_id, SUM(qty), SUM(value) FROM stock_now GROUP BY product_id`, nil, func(scan func(...any) error) error {
+		var p int64
+		var b ledger.Balance
+		err := scan(&p, &b.Qty, &b.Value)
+		list[p] = b
+		return err
+	})
+	return list, err
+}
+
+// ProfitByMonth sums up the profit and loss accounts by month; a month that is closed has none left.
+func (db *DB) ProfitByMonth() (map[text.Month]num.Amount, error) {
+	list := map[text.Month]num.Amount{}
+	err := each(db, `SELECT month, SUM(credit - debit) FROM account_month WHERE SUBSTR(account, 1, 1) = '5' GROUP BY month`, nil, func(scan func(...any) error) error {
+		var m text.Month
+		var v num.Amount
+		err := scan(&m, &v)
+		list[m] = v
+		return err
+	})
+	return list, err
+}
+
+// Estimates lists the lines of a slip that a month's average will re-cost: at their pool's cost, or at what a line cost whose own month is
+// open still, after the day closed to.
+func (db *DB) Estimates(slipID int64, closed text.Date) (map[int64]bool, error) {
+	list := map[int64]bool{}
+	err := each(db, `SELECT line_id FROM stock_row r WHERE slip_id = ? AND (basis IN ('cost', 'counted', 'moved', 'collected')
+		OR basis = 'source' AND varies = 0 AND EXISTS (SELECT 1 FROM stock_row o WHERE o.line_id = r.source_line AND o.date > ?))`, []any{slipID, int64(closed)}, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		list[id] = true
+		return err
+	})
+	return list, err
+}

@@ -1,9 +1,14 @@
 package workflow
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
+	"zhanggui/data/num"
+	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
 
@@ -57,4 +62,160 @@ func turnsText(list []Turn) string {
 		w = append(w, t.From.String(), t.To)
 	}
 	return strings.Join(w, " ")
+}
+
+// turned are the settings with another costing method from a month on; later changes fall away. The same method as before the month
+// takes the change of that month back.
+func (s Settings) turned(method string, from text.Month) Settings {
+	s.Turns = slices.DeleteFunc(slices.Clone(s.Turns), func(t Turn) bool { return t.From >= from })
+	if s.CostingAt(from) != method {
+		s.Turns = append(s.Turns, Turn{from, method})
+	}
+	return s
+}
+
+// checkTurn tells why the costing method cannot change from a month on: it does so only at the start of an open month, of the next one at
+// the latest.
+func (b *Book) checkTurn(method string, from text.Month) error {
+	s, latest := b.Settings(), b.Today().Month().Next()
+	switch {
+	case !has(methods, method):
+		return fault.New(fault.Usage, "成本计价方法只有 %s，没有“%s”", "the costing method is one of %s, not %q", strings.ReplaceAll(methods, " ", ", "), method).At("costing")
+	case from < s.Start:
+		return fault.New(fault.Refused, "%s 早于启用月份 %s", "%s is before the book's start %s", from, s.Start).At("from")
+	case from.First() <= s.Closed:
+		return fault.New(fault.Refused, "%s 已结账，计价方法只能从未结账的月份开始改变", "%s is closed; the method changes only from an open month on", from).At("from")
+	case from > latest:
+		return fault.New(fault.Refused, "最晚从 %s 开始改变", "the method changes from %s on at the latest", latest).At("from")
+	case slices.Equal(s.turned(method, from).Turns, s.Turns):
+		return fault.New(fault.Refused, "%s 起本来就是这个方法", "that is the method from %s on already", from).At("costing")
+	}
+	return nil
+}
+
+// ChangeCosting reckons costs by another method from the start of an open month on. What lies in stock then keeps its value (under FIFO
+// as one layer of that day); all later issues are costed again. Later changes of the method fall away.
+func (b *Book) ChangeCosting(method string, from text.Month) error {
+	if err := b.checkTurn(method, from); err != nil {
+		return err
+	}
+	was := b.Settings()
+	next := was.turned(method, from)
+	return b.changeWith(map[string]string{"costing_turns": turnsText(next.Turns)}, "costing", from.String(), was.CostingAt(from)+" → "+method,
+		func(tx *store.Tx) error { return b.under(next).recostFrom(tx, from) })
+}
+
+// under is the book under other settings, for a transaction.
+func (b *Book) under(s Settings) *Book { return &Book{DB: b.DB, User: b.User, Now: b.Now, settings: s} }
+
+// recostFrom costs everything from a month on again.
+func (b *Book) recostFrom(tx *store.Tx, m text.Month) error {
+	products, err := tx.MovedSince(m.First())
+	if err != nil {
+		return err
+	}
+	w := newWalk(tx, b.Settings().method())
+	return b.short(tx, w.all(products, &ledger.Row{Date: m.First()}, nil))
+}
+
+// CostingTrial is what another costing method would change.
+type CostingTrial struct {
+	Method string
+	From   text.Month
+	Was    []Turn        // changes of the method after that, which fall away
+	Stock  []StockChange // products whose stock would have another value, by code
+	Profit []MonthProfit // months whose profit would be another
+}
+
+// StockChange is the value of a product's stock by two methods.
+type StockChange struct {
+	Product       string
+	Qty           num.Quantity
+	Before, After num.Amount
+}
+
+// MonthProfit is a month's profit by two methods.
+type MonthProfit struct {
+	Month         text.Month
+	Before, After num.Amount
+}
+
+// TryCosting says what ChangeCosting would change by the end of this month. Both methods are compared as if the months that are open were
+// closed, so that a month's average counts and not its estimate.
+func (b *Book) TryCosting(method string, from text.Month) (CostingTrial, error) {
+	t := CostingTrial{Method: method, From: from}
+	if err := b.checkTurn(method, from); err != nil {
+		return t, err
+	}
+	s := b.Settings()
+	for _, x := range s.Turns {
+		if x.From > from {
+			t.Was = append(t.Was, x)
+		}
+	}
+	now, err := b.under(s).reckoned(0)
+	if err != nil {
+		return t, err
+	}
+	then, err := b.under(s.turned(method, from)).reckoned(from)
+	if err != nil {
+		return t, err
+	}
+	return t, b.compareCosting(&t, now, then)
+}
+
+// reckoned finds what the ledgers would change by, were costs reckoned anew from a month on (0: as they are) and all months closed.
+func (b *Book) reckoned(from text.Month) (c store.Changes, err error) {
+	err = b.DB.Write(func(tx *store.Tx) error {
+		if from != 0 {
+			if err := b.recostFrom(tx, from); err != nil {
+				return err
+			}
+		}
+		m := b.Settings().Start
+		if closed := b.Settings().Closed; closed != 0 {
+			m = closed.Month().Next()
+		}
+		for ; m <= b.Today().Month(); m = m.Next() {
+			if err := b.closeCost(tx, m); err != nil {
+				return err
+			}
+		}
+		if err := tx.Dispatch(); err != nil {
+			return err
+		}
+		c = tx.Changes()
+		return store.ErrTrial
+	})
+	if err == store.ErrTrial {
+		err = nil
+	}
+	return c, err
+}
+
+// compareCosting tells what two reckonings differ by.
+func (b *Book) compareCosting(t *CostingTrial, now, then store.Changes) error {
+	lie, err := b.DB.StockNow()
+	if err != nil {
+		return err
+	}
+	for id, x := range lie {
+		if before, after := x.Value+now.Products[id], x.Value+then.Products[id]; before != after {
+			p, _ := b.Masters().ByID("products", id)
+			t.Stock = append(t.Stock, StockChange{p.Code(), x.Qty, before, after})
+		}
+	}
+	slices.SortFunc(t.Stock, func(a, b StockChange) int { return strings.Compare(a.Product, b.Product) })
+	earned, err := b.DB.ProfitByMonth()
+	if err != nil {
+		return err
+	}
+	before, after := profits(now), profits(then)
+	for m, v := range earned {
+		if before[m] != after[m] {
+			t.Profit = append(t.Profit, MonthProfit{m, v + before[m], v + after[m]})
+		}
+	}
+	slices.SortFunc(t.Profit, func(a, b MonthProfit) int { return cmp.Compare(a.Month, b.Month) })
+	return nil
 }

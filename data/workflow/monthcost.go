@@ -84,6 +84,20 @@ func (b *Book) MonthCost(m text.Month) (lines int, moved num.Amount, err error) 
 	return lines, -v, err
 }
 
+// Estimated tells whether costs of a day are estimates: its month will be averaged when it is closed.
+func (b *Book) Estimated(day text.Date) bool {
+	s := b.Settings()
+	return day > s.Closed && s.CostingAt(day.Month()) == Monthly
+}
+
+// estimates are the lines of a slip whose cost is one.
+func (b *Book) estimates(d *slip.Doc) (map[int64]bool, error) {
+	if !d.Status.Live() || !b.Estimated(d.Date) {
+		return nil, nil
+	}
+	return b.DB.Estimates(d.ID, b.Settings().Closed)
+}
+
 // monthEnds works the averages of closed months out again while a book is walked over.
 type monthEnds struct {
 	b       *Book

@@ -28,6 +28,15 @@ func wantCosts(t testing.TB, b *workflow.Book, want map[string]num.Amount) {
 	}
 }
 
+func wantEstimates(t testing.TB, b *workflow.Book, want map[string]bool) {
+	t.Helper()
+	for ref, w := range want {
+		if d, err := b.Load(ref); err != nil || d.Lines[0].Estimate != w {
+			t.Errorf("%s is an estimate: %v, want %v (%v)", ref, !w, w, err)
+		}
+	}
+}
+
 // Worked example of the monthly average: 10 at 10.00, 4 sold, 10 at 16.00, 6 sold: 260.00 for 20 make 13.00 each.
 func TestClosingAMonthBringsIssuesToItsAverage(t *testing.T) {
 	for _, pool := range []string{"company", "warehouse"} {
@@ -37,10 +46,12 @@ func TestClosingAMonthBringsIssuesToItsAverage(t *testing.T) {
 			"sales-return,x,2026-02-03,C,W1,,A,1,,d1,yes", "delivery,d3,2026-02-05,C,W1,,A,2,20,,yes")
 		estimates := map[string]num.Amount{"d1": 4000, "d2": 8250, "x": 1000, "d3": 2682} // 137.50 and 10.00 for 11
 		wantCosts(t, b, estimates)
+		wantEstimates(t, b, map[string]bool{"r1": false, "d1": true, "d2": true, "x": true, "d3": true})
 		mustHold(t, b)
 		if err := b.ClosePeriod(202601); err != nil {
 			t.Fatal(err)
 		}
+		wantEstimates(t, b, map[string]bool{"r1": false, "d1": false, "d2": false, "x": false, "d3": true})
 		wantCosts(t, b, map[string]num.Amount{"d1": 5200, "d2": 7800, "x": 1300, "d3": 2600})
 		if got, want := posted(t, b, "COST-202601"), "Dr 5401 12.00; Dr 1405 4.50; Cr 1405 12.00; Cr 5401 4.50"; got != want {
 			t.Errorf("%s: the month's end posts %s, want %s", pool, got, want)

@@ -293,9 +293,14 @@ func (b *Book) addCosts(d *slip.Doc) error {
 		return err
 	}
 	linked := b.linked()
+	estimates, err := b.estimates(d)
+	if err != nil {
+		return err
+	}
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		l.Cost = costs[l.ID]
+		l.Estimate = estimates[l.ID]
 		if p, ok := b.Masters().Product(l.Product); ok && l.Beyond && d.Status.Live() {
 			s, err := b.DB.HeadState(p.ID)
 			if err != nil {

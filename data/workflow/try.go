@@ -170,13 +170,7 @@ func (b *Book) sumParties(tx *store.Tx, c store.Changes, t *Trial) error {
 }
 
 func (b *Book) sumProfit(tx *store.Tx, c store.Changes, t *Trial) error {
-	profit := map[text.Month]num.Amount{}
-	for k, v := range c.Accounts {
-		if k.Account[0] == '5' { // profit and loss accounts begin with 5 in 小企业会计准则
-			profit[k.Month] -= v
-		}
-	}
-	for m, v := range profit {
+	for m, v := range profits(c) {
 		if v == 0 {
 			continue
 		}
@@ -188,4 +182,15 @@ func (b *Book) sumProfit(tx *store.Tx, c store.Changes, t *Trial) error {
 	}
 	slices.SortFunc(t.Profit, func(a, b MonthChange) int { return cmp.Compare(a.Month, b.Month) })
 	return nil
+}
+
+// profits are the changes of profit by month.
+func profits(c store.Changes) map[text.Month]num.Amount {
+	list := map[text.Month]num.Amount{}
+	for k, v := range c.Accounts {
+		if k.Account[0] == '5' { // profit and loss accounts begin with 5 in 小企业会计准则
+			list[k.Month] -= v
+		}
+	}
+	return list
 }
