@@ -44,8 +44,7 @@ var fixedSettings = []setting{
 		[]slip.Choice{{Value: "general", Label: text.T("一般纳税人", "General")}, {Value: "small", Label: text.T("小规模纳税人", "Small-scale")}},
 		func(s *workflow.Settings, v string) { s.Taxpayer = v }, func(s workflow.Settings) string { return s.Taxpayer }},
 	{"costing", text.T("成本计价", "Costing"), text.T("出库成本怎么算", "how the cost of what leaves is worked out"),
-		[]slip.Choice{{Value: "average", Label: text.T("移动加权平均", "Moving average")}, {Value: "fifo", Label: text.T("先进先出", "First in, first out")},
-			{Value: "monthly", Label: text.T("全月一次加权平均", "Monthly average")}},
+		costingMethods,
 		func(s *workflow.Settings, v string) { s.Costing = v }, func(s workflow.Settings) string { return s.Costing }},
 	{"pool", text.T("成本范围", "Cost pool"), text.T("全公司一个成本，或每个仓库各算各的", "one for the company, or by warehouse"),
 		[]slip.Choice{{Value: "company", Label: text.T("全公司", "Company")}, {Value: "warehouse", Label: text.T("按仓库", "By warehouse")}},
@@ -115,7 +114,7 @@ func (n *newBook) Object() fyne.CanvasObject {
 	intoFolders(path)
 	n.boxes.ring.After = n.create
 	s.Hint(s.tr("Enter 逐格往下，最后一格 Enter 建立账套。", "Enter walks down; in the last box it makes the book."))
-	note := kit.Pad(12, 6, kit.Label(s.tr("纳税人、成本范围等决定每张单怎么记账，建好后不能改。", "Taxpayer, cost pool and the like decide how every slip is booked; they cannot be changed later."), kit.Ink2, kit.M().Caption, false))
+	note := kit.Pad(12, 6, kit.Label(s.tr("纳税人、成本范围等决定每张单怎么记账，建好后不能改（成本计价可从某月起改）。", "Taxpayer, cost pool and the like decide how every slip is booked; they cannot be changed later (costing: from a month on)."), kit.Ink2, kit.M().Caption, false))
 	body := container.NewVBox(kit.Pad(12, 10, n.boxes.Object()), note)
 	return kit.Pad(12, 12, container.NewBorder(panel(headLine(s.tr("新建账套", "New book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
 }

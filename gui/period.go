@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -131,6 +132,12 @@ func (p *periods) close() {
 		return
 	}
 	lines := []string{s.tr("到 %s 为止的单据都不能再改，需要时可以反结账。", "Nothing up to %s can be changed any more; the month can be re-opened.", r.month.Last())}
+	for m := s.Book.Settings().FirstOpen(); m <= r.month; m = m.Next() {
+		if s.Book.Settings().CostingAt(m) == workflow.Monthly {
+			lines = append(lines, s.tr("出库成本按全月一次加权平均结转，暂估差额记在月末。", "Issues are brought to the month's average; the difference is posted at its end."))
+			break
+		}
+	}
 	drafts, open := 0, 0
 	for _, x := range p.rows {
 		if x.month <= r.month && !x.closed {
@@ -146,7 +153,8 @@ func (p *periods) close() {
 	}
 	s.Ask(s.tr("给 %s 结账？", "Close %s?", r.month), lines, Answer{Label: text.T("不结", "Leave it")},
 		Answer{Label: text.T("结账", "Close it"), Key: fyne.KeyF9, Run: func() {
-			p.change(s.tr("%s 已结账", "%s is closed", r.month), func(b *workflow.Book) error { return b.ClosePeriod(r.month) })
+			from := s.Book.Settings().FirstOpen()
+			p.change(func() string { return p.closedWords(from, r.month) }, func(b *workflow.Book) error { return b.ClosePeriod(r.month) })
 		}})
 }
 
@@ -160,18 +168,33 @@ func (p *periods) reopen() {
 	lines := []string{s.tr("%s 和它之后的月份又可以录入、审核、反审核；已经报出去的数字可能会变。", "Slips of %s and later can be changed again; figures handed in may change.", r.month)}
 	s.Ask(s.tr("%s 反结账？", "Re-open %s?", r.month), lines, Answer{Label: text.T("不动", "Leave it")},
 		Answer{Label: text.T("反结账", "Re-open it"), Key: fyne.KeyF9, Run: func() {
-			p.change(s.tr("%s 已反结账", "%s is open again", r.month), func(b *workflow.Book) error { return b.ReopenPeriod(r.month) })
+			p.change(func() string { return s.tr("%s 已反结账", "%s is open again", r.month) }, func(b *workflow.Book) error { return b.ReopenPeriod(r.month) })
 		}})
 }
 
-func (p *periods) change(said string, f func(*workflow.Book) error) {
+// closedWords says what closing months did to costs, where they are averaged by month.
+func (p *periods) closedWords(from, to text.Month) string {
+	s, lines := p.s, 0
+	var moved num.Amount
+	for m := from; m <= to; m = m.Next() {
+		if n, v, err := s.Book.MonthCost(m); err == nil {
+			lines, moved = lines+n, moved+v
+		}
+	}
+	if lines == 0 {
+		return s.tr("%s 已结账", "%s is closed", to)
+	}
+	return s.tr("%s 已结账：%d 行按全月平均重算，成本 %s", "%s is closed: %d lines brought to the month's average, cost %s", to, lines, signed(moved))
+}
+
+func (p *periods) change(said func() string, f func(*workflow.Book) error) {
 	s, b := p.s, p.s.Book
 	s.Write(s.tr("结账", "closing"), func(context.Context) error { return f(b) }, func(err error) {
 		if err != nil {
 			s.Fail(err)
 			return
 		}
-		s.Say(kit.Hint, said)
+		s.Say(kit.Hint, said())
 		p.load()
 		s.drawStatus()
 	})

@@ -73,7 +73,7 @@ func (x *settings) Object() fyne.CanvasObject {
 	left := container.NewVBox(
 		panel(headLine(s.tr("窗口", "Window"), s.tr("改了就生效", "takes effect at once")), kit.Pad(8, 6, window)),
 		kit.Pad(0, 4, panel(headLine(s.tr("公司抬头", "Company"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
-	right := container.NewVBox(panel(headLine(s.tr("账套设定", "The book"), s.tr("建账时定下，不能改", "chosen with the book, cannot be changed")), kit.Pad(8, 6, x.fixed.Object())))
+	right := container.NewVBox(panel(headLine(s.tr("账套设定", "The book"), s.tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object())))
 	return kit.Pad(8, 6, container.NewGridWithColumns(2, kit.Pad(2, 0, left), kit.Pad(2, 0, right)))
 }
 
@@ -121,7 +121,11 @@ func (x *settings) readFixed() {
 	s, set := x.s, x.s.Book.Settings()
 	x.fixed.read("start", s.tr("启用月份", "First month"), s.tr("期初是它之前的结余", "opening figures are of the day before"), set.Start.String())
 	for _, f := range fixedSettings {
-		x.fixed.read(f.key, s.T(f.label), s.T(f.help), s.T(f.word(f.get(set))))
+		word := s.T(f.word(f.get(set)))
+		if f.key == "costing" {
+			word = s.costingWords(set)
+		}
+		x.fixed.read(f.key, s.T(f.label), s.T(f.help), word)
 		if f.key == "taxpayer" {
 			x.fixed.read("vat", s.tr("默认税率", "Default VAT"), s.tr("新商品的税率", "of new products"), set.VAT.Percent())
 		}
@@ -202,6 +206,7 @@ func (x *settings) Commands() []Command {
 		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Off: !x.Unsaved(), Run: x.save},
 		{Label: text.T("核对账套", "Verify"), Key: "F9", Icon: "check", Run: s.Verify},
 		{Label: text.T("结账", "Close month"), Key: "F7", Icon: "lock", Run: s.ClosePeriod},
+		{Label: text.T("成本计价", "Costing"), Key: "F6", Icon: "edit", Run: s.ChangeCosting},
 		{Label: text.T("备份", "Backups"), Key: "F8", Icon: "save", Run: s.BackupDialog},
 		{Label: text.T("许可", "Licences"), Key: "F2", Icon: "info", Run: s.licences},
 	}

@@ -530,14 +530,18 @@ func (s *Shell) standWords(x workflow.Stand) string {
 func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.Shade)) {
 	s, d := f.s, f.doc
 	var cost num.Amount
+	estimate := ""
 	for i := range d.Lines {
 		cost += d.Lines[i].Cost
+		if d.Lines[i].Estimate {
+			estimate = s.tr("暂估", "estimate")
+		}
 	}
 	if f.kind.Taxed || d.Net != 0 {
 		add(s.tr("本单  不含税", "This slip  net"), money(d.Net), "", kit.Ink)
 	}
 	if f.kind.Posts() {
-		add(s.tr("成本", "Cost"), money(cost), "", signShade(cost))
+		add(s.tr("成本", "Cost"), money(cost), estimate, signShade(cost))
 	}
 	if f.kind.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
 		profit := d.Net - cost

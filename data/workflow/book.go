@@ -34,6 +34,14 @@ type Settings struct {
 	Closed   text.Date // no slip on or before this day
 }
 
+// FirstOpen is the oldest month that is not closed.
+func (s Settings) FirstOpen() text.Month {
+	if s.Closed == 0 {
+		return s.Start
+	}
+	return s.Closed.Month().Next()
+}
+
 // Book is an open book.
 type Book struct {
 	DB   *store.DB

@@ -74,9 +74,9 @@ func (s Settings) turned(method string, from text.Month) Settings {
 	return s
 }
 
-// checkTurn tells why the costing method cannot change from a month on: it does so only at the start of an open month, of the next one at
+// CheckCosting tells why the costing method cannot change from a month on: it does so only at the start of an open month, of the next one at
 // the latest.
-func (b *Book) checkTurn(method string, from text.Month) error {
+func (b *Book) CheckCosting(method string, from text.Month) error {
 	s, latest := b.Settings(), b.Today().Month().Next()
 	switch {
 	case !has(methods, method):
@@ -96,7 +96,7 @@ func (b *Book) checkTurn(method string, from text.Month) error {
 // ChangeCosting reckons costs by another method from the start of an open month on. What lies in stock then keeps its value (under FIFO
 // as one layer of that day); all later issues are costed again. Later changes of the method fall away.
 func (b *Book) ChangeCosting(method string, from text.Month) error {
-	if err := b.checkTurn(method, from); err != nil {
+	if err := b.CheckCosting(method, from); err != nil {
 		return err
 	}
 	was := b.Settings()
@@ -144,7 +144,7 @@ type MonthProfit struct {
 // closed, so that a month's average counts and not its estimate.
 func (b *Book) TryCosting(method string, from text.Month) (CostingTrial, error) {
 	t := CostingTrial{Method: method, From: from}
-	if err := b.checkTurn(method, from); err != nil {
+	if err := b.CheckCosting(method, from); err != nil {
 		return t, err
 	}
 	s := b.Settings()
@@ -172,11 +172,7 @@ func (b *Book) reckoned(from text.Month) (c store.Changes, err error) {
 				return err
 			}
 		}
-		m := b.Settings().Start
-		if closed := b.Settings().Closed; closed != 0 {
-			m = closed.Month().Next()
-		}
-		for ; m <= b.Today().Month(); m = m.Next() {
+		for m := b.Settings().FirstOpen(); m <= b.Today().Month(); m = m.Next() {
 			if err := b.closeCost(tx, m); err != nil {
 				return err
 			}

@@ -19,10 +19,7 @@ func (b *Book) ClosePeriod(m text.Month) error {
 	case m.Last() <= s.Closed:
 		return fault.New(fault.Refused, "%s 已结账", "%s is closed already", m)
 	}
-	from := s.Start
-	if s.Closed != 0 {
-		from = s.Closed.Month().Next()
-	}
+	from := s.FirstOpen()
 	return b.setClosed(m.Last(), "close", m, func(tx *store.Tx) error {
 		for ; from <= m; from = from.Next() {
 			if err := b.closeCost(tx, from); err != nil {
