@@ -2,7 +2,6 @@ package gui
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,15 +24,6 @@ func costingWord(method string) text.Text {
 		}
 	}
 	return text.T(method, method)
-}
-
-// costingWords says by which methods a book reckons, and from when on.
-func (s *Shell) costingWords(set workflow.Settings) string {
-	list := []string{s.T(costingWord(set.Costing))}
-	for _, t := range set.Turns {
-		list = append(list, t.From.String()+" "+s.T(costingWord(t.To)))
-	}
-	return strings.Join(list, " → ")
 }
 
 // ChangeCosting asks for another costing method and the month it holds from, and shows what it would change before it is done.
@@ -68,7 +58,7 @@ func (s *Shell) ChangeCosting() {
 func (s *Shell) showCosting(t workflow.CostingTrial) {
 	stock, profit := s.twoMethods(s.tr("商品", "Product"), len(t.Stock), func(i int) (string, string, num.Amount, num.Amount) {
 		x := t.Stock[i]
-		return x.Product + " " + s.nameOf("products", x.Product), x.Qty.Grouped(), x.Before, x.After
+		return x.Product + " " + s.nameOf("products", x.Product), x.QtyAfter.Grouped(), x.Value.Before, x.Value.After
 	}), s.twoMethods(s.tr("利润", "Profit of"), len(t.Profit), func(i int) (string, string, num.Amount, num.Amount) {
 		x := t.Profit[i]
 		return x.Month.String(), "", x.Before, x.After

@@ -121,11 +121,12 @@ func (x *settings) readFixed() {
 	s, set := x.s, x.s.Book.Settings()
 	x.fixed.read("start", s.tr("启用月份", "First month"), s.tr("期初是它之前的结余", "opening figures are of the day before"), set.Start.String())
 	for _, f := range fixedSettings {
-		word := s.T(f.word(f.get(set)))
+		x.fixed.read(f.key, s.T(f.label), s.T(f.help), s.T(f.word(f.get(set))))
 		if f.key == "costing" {
-			word = s.costingWords(set)
+			for _, t := range set.Turns {
+				x.fixed.read("costing "+t.From.String(), "", s.tr("成本计价改变", "costing changes"), s.tr("%s 起 %s", "from %s: %s", t.From, s.T(costingWord(t.To))))
+			}
 		}
-		x.fixed.read(f.key, s.T(f.label), s.T(f.help), word)
 		if f.key == "taxpayer" {
 			x.fixed.read("vat", s.tr("默认税率", "Default VAT"), s.tr("新商品的税率", "of new products"), set.VAT.Percent())
 		}

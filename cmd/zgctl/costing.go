@@ -61,7 +61,7 @@ func (c *call) costingTrial(t workflow.CostingTrial) error {
 		add("method", x.From.String(), "", x.To, t.Method)
 	}
 	for _, x := range t.Stock {
-		add("stock", x.Product, x.Qty.String(), x.Before.String(), x.After.String())
+		add("stock", x.Product, x.QtyAfter.String(), x.Value.Before.String(), x.Value.After.String())
 	}
 	for _, x := range t.Profit {
 		add("profit", x.Month.String(), "", x.Before.String(), x.After.String())

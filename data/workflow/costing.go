@@ -7,7 +7,6 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
-	"zhanggui/data/num"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -122,22 +121,9 @@ func (b *Book) recostFrom(tx *store.Tx, m text.Month) error {
 type CostingTrial struct {
 	Method string
 	From   text.Month
-	Was    []Turn        // changes of the method after that, which fall away
-	Stock  []StockChange // products whose stock would have another value, by code
-	Profit []MonthProfit // months whose profit would be another
-}
-
-// StockChange is the value of a product's stock by two methods.
-type StockChange struct {
-	Product       string
-	Qty           num.Quantity
-	Before, After num.Amount
-}
-
-// MonthProfit is a month's profit by two methods.
-type MonthProfit struct {
-	Month         text.Month
-	Before, After num.Amount
+	Was    []Turn          // changes of the method after that, which fall away
+	Stock  []ProductChange // products whose stock would have another value, by code
+	Profit []MonthChange   // months whose profit would be another
 }
 
 // TryCosting says what ChangeCosting would change by the end of this month. Both methods are compared as if the months that are open were
@@ -196,12 +182,12 @@ func (b *Book) compareCosting(t *CostingTrial, now, then store.Changes) error {
 		return err
 	}
 	for id, x := range lie {
-		if before, after := x.Value+now.Products[id], x.Value+then.Products[id]; before != after {
+		if before, after := x.Value+now.Products[id].Value, x.Value+then.Products[id].Value; before != after {
 			p, _ := b.Masters().ByID("products", id)
-			t.Stock = append(t.Stock, StockChange{p.Code(), x.Qty, before, after})
+			t.Stock = append(t.Stock, ProductChange{p.Code(), x.Qty, x.Qty, Span{before, after}})
 		}
 	}
-	slices.SortFunc(t.Stock, func(a, b StockChange) int { return strings.Compare(a.Product, b.Product) })
+	slices.SortFunc(t.Stock, func(a, b ProductChange) int { return strings.Compare(a.Product, b.Product) })
 	earned, err := b.DB.ProfitByMonth()
 	if err != nil {
 		return err
@@ -209,9 +195,9 @@ func (b *Book) compareCosting(t *CostingTrial, now, then store.Changes) error {
 	before, after := profits(now), profits(then)
 	for m, v := range earned {
 		if before[m] != after[m] {
-			t.Profit = append(t.Profit, MonthProfit{m, v + before[m], v + after[m]})
+			t.Profit = append(t.Profit, MonthChange{m, Span{v + before[m], v + after[m]}})
 		}
 	}
-	slices.SortFunc(t.Profit, func(a, b MonthProfit) int { return cmp.Compare(a.Month, b.Month) })
+	slices.SortFunc(t.Profit, func(a, b MonthChange) int { return cmp.Compare(a.Month, b.Month) })
 	return nil
 }
