@@ -20,7 +20,7 @@ type event struct {
 	row         string
 }
 
-const history = "kind,number,date,party,warehouse,to_warehouse,account,product,qty,unit,price,amount,source,lot,expiry,audit,paid,offset_kind,allocate_by"
+const history = "kind,number,date,party,warehouse,to_warehouse,account,product,qty,unit,price,amount,source,lot,expiry,audit,paid,offset_kind,allocate_by,transit,levels"
 
 // settings draws a book's rules of stock.
 func settings(t *rapid.T) workflow.Settings {
@@ -29,12 +29,13 @@ func settings(t *rapid.T) workflow.Settings {
 		Flow: rapid.SampledFrom([]string{"direct", "invoice"}).Draw(t, "flow")}
 }
 
-// opened is a book for random histories: T is made of 2 A and 1 B, and A was never bought at its reference cost.
+// opened is a book for random histories: T is made of 2 A and 1 B, U of a T and 2 A of which a twentieth is scrapped, and A was never
+// bought at its reference cost.
 func opened(t testing.TB, s workflow.Settings) *workflow.Book {
 	b := open(t, s)
-	load(t, b, "products", "code,name,reference_cost,tracking", "A,螺丝,7.5,", "T,工具箱,,", "L,药膏,3,lot", "N,仪器,50,serial")
+	load(t, b, "products", "code,name,reference_cost,tracking", "A,螺丝,7.5,", "T,工具箱,,", "U,工具车,,", "L,药膏,3,lot", "N,仪器,50,serial")
 	load(t, b, "accounts", "code,name,type", "G,工行,bank")
-	load(t, b, "boms", "product,component,qty", "T,A,2", "T,B,1")
+	load(t, b, "boms", "product,component,qty,scrap_rate", "T,A,2,", "T,B,1,", "U,T,1,", "U,A,2,5%")
 	return b
 }
 
@@ -79,7 +80,7 @@ func draw(t *rapid.T) []event {
 		ref, product, wh string
 		qty              int
 	}
-	var receipts, deliveries, issues, bought, sold, wentBack, ordered []base
+	var receipts, deliveries, issues, bought, sold, wentBack, ordered, sent []base
 	n := rapid.IntRange(3, 30).Draw(t, "slips")
 	for i := range n {
 		ref := fmt.Sprintf("s%d", i)
@@ -121,7 +122,7 @@ func draw(t *rapid.T) []event {
 			}
 		}
 		q := fmt.Sprint(qty)
-		switch rapid.IntRange(0, 33).Draw(t, "kind") {
+		switch rapid.IntRange(0, 38).Draw(t, "kind") {
 		case 0, 1, 2:
 			put("goods-receipt", "S", wh, "", "", product, q, "", price, "", "")
 			receipts, bought = append(receipts, base{ref, product, wh, qty}), append(bought, base{ref, product, wh, qty})
@@ -212,6 +213,30 @@ func draw(t *rapid.T) []event {
 					ordered = ordered[1:]
 				}
 			}
+		case 34, 35:
+			other := map[string]string{"W1": "W2", "W2": "W1"}[wh]
+			put("transfer", "", wh, other, "", product, q, "", "", "", "")
+			with("", "", "", "yes")
+			sent = append(sent, base{ref, product, other, qty})
+		case 36, 37: // what is in transit arrives part by part, goes back, or is lost
+			if len(sent) > 0 {
+				f := &sent[0]
+				n := 1 + qty%f.qty
+				switch kind := rapid.SampledFrom([]string{"transfer", "transfer", "back", "write-off"}).Draw(t, "arrives"); kind {
+				case "transfer":
+					put(kind, "", "", f.wh, "", f.product, fmt.Sprint(n), "", "", "", f.ref)
+				case "back":
+					put("transfer", "", "", map[string]string{"W1": "W2", "W2": "W1"}[f.wh], "", f.product, fmt.Sprint(n), "", "", "", f.ref)
+				default:
+					put(kind, "", "", "", "", f.product, fmt.Sprint(n), "", "", "", f.ref)
+				}
+				if f.qty -= n; f.qty == 0 {
+					sent = sent[1:]
+				}
+			}
+		case 38:
+			put(rapid.SampledFrom([]string{"assembly", "assembly", "disassembly"}).Draw(t, "parts"), "", wh, "", "", "U", fmt.Sprint(1+qty/8), "", "", fmt.Sprint(qty%3), "")
+			with("", "", "", "", rapid.SampledFrom([]string{"1", "all"}).Draw(t, "levels"))
 		case 31:
 			put(rapid.SampledFrom([]string{"expense", "income"}).Draw(t, "other"), "", "", "", "G", "", "", "", "", price+"1", "")
 		case 19:
@@ -269,7 +294,7 @@ func books(t *rapid.T, b *workflow.Book) string {
 	for _, r := range []struct {
 		name string
 		p    reports.Params
-	}{{"stock-on-hand", reports.Params{}}, {"stock-movement", reports.Params{}}, {"stock-ledger", reports.Params{Product: "A"}}, {"stock-ledger", reports.Params{Product: "B"}}, {"stock-ledger", reports.Params{Product: "T"}}, {"stock-ledger", reports.Params{Product: "L"}}, {"stock-ledger", reports.Params{Product: "N"}}, {"stock-ledger", reports.Params{Product: "A", Warehouse: "W2"}},
+	}{{"stock-on-hand", reports.Params{}}, {"stock-movement", reports.Params{}}, {"stock-ledger", reports.Params{Product: "A"}}, {"stock-ledger", reports.Params{Product: "B"}}, {"stock-ledger", reports.Params{Product: "T"}}, {"stock-ledger", reports.Params{Product: "L"}}, {"stock-ledger", reports.Params{Product: "N"}}, {"stock-ledger", reports.Params{Product: "U"}}, {"stock-ledger", reports.Params{Product: "A", Warehouse: "W2"}},
 		{"receivables", reports.Params{}}, {"payables", reports.Params{}}, {"party-statement", reports.Params{Party: "C"}}, {"cash-book", reports.Params{}},
 		{"journal", reports.Params{}}, {"trial-balance", reports.Params{}}} {
 		rep, _ := reports.ByName(r.name)
@@ -307,9 +332,12 @@ func sound(t *rapid.T, b *workflow.Book) {
 	warehouses := []string{""}
 	if b.Settings().Pool == "warehouse" {
 		warehouses = []string{"W1", "W2"}
+		if _, ok := b.Masters().Find("warehouses", "ZT"); ok {
+			warehouses = append(warehouses, "ZT")
+		}
 	}
 	rep, _ := reports.ByName("stock-ledger")
-	for _, product := range []string{"A", "B", "T", "L", "N"} {
+	for _, product := range []string{"A", "B", "T", "U", "L", "N"} {
 		for _, w := range warehouses {
 			rows, err := rep.Run(b, reports.Params{Product: product, Warehouse: w})
 			if err != nil {
