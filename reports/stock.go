@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
@@ -54,6 +55,33 @@ func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
 	}
 	slices.SortFunc(rows, func(a, b []string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	return rows, nil
+}
+
+// InTransit 在途货物: what was sent from one warehouse to another and is not received yet, and since how many days.
+var InTransit = withSpec(&Report{Name: "in-transit", Title: text.T("在途货物表", "Goods in transit"), Area: slip.Warehouse, Params: []string{"product", "warehouse"},
+	Columns: []Column{txt("number", "单号", "Number"), day("date", "日期", "Date"), txt("from_warehouse", "调出仓", "From").of("warehouses"), txt("to_warehouse", "调入仓", "To").of("warehouses"),
+		txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("sent", "发出", "Sent"), qty("done", "已收", "Done"), qty("in_transit", "在途", "In transit"),
+		day("due_date", "预计到货", "Expected"), {Key: "days", Title: text.T("天数", "Days"), Type: slip.TypeInt}},
+	Run: inTransit})
+
+func inTransit(b *workflow.Book, p Params) ([][]string, error) {
+	want, err := one(b, p.Product, "products")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := one(b, p.Warehouse, "warehouses"); err != nil {
+		return nil, err
+	}
+	list, err := b.UnderWay()
+	var rows [][]string
+	for _, w := range list {
+		if want != nil && want.ID != w.Product.ID || p.Warehouse != "" && p.Warehouse != w.From && p.Warehouse != w.To {
+			continue
+		}
+		rows = append(rows, []string{w.Number, w.Date.String(), w.From, w.To, w.Product.Code(), w.Product.Get("name"), w.Product.Get("unit"), w.Sent.String(), w.Done.String(), w.InTransit.String(),
+			w.Expected.String(), strconv.Itoa(b.Today().Sub(w.Date))})
+	}
+	return rows, err
 }
 
 // stockAt gives quantity and value per product and warehouse. Under one pool for the company a warehouse's value is its

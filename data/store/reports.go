@@ -95,6 +95,13 @@ var tradeKeys = map[string]string{
 	"month": "s.date / 100", "day": "s.date", "warehouse": "l.warehouse_id", "product's supplier": "p.supplier_id", "nobody": "0",
 }
 
+// UnderWay lists number, date, warehouse left, warehouse bound for, product, sent, done, open, day expected of lines of kinds whose goods are
+// not all received yet, oldest first.
+func (db *DB) UnderWay(kinds []string) (Figures, error) {
+	return db.figures(9, `SELECT s.number, s.date, s.warehouse_id, s.to_warehouse_id, l.product_id, l.base, l.done, l.open, s.due_date FROM slip_line l JOIN slip s ON s.id = l.slip_id
+		WHERE l.open <> 0 AND s.kind IN (`+quoted(kinds)+`) ORDER BY s.date, s.number, l.no`)
+}
+
 // OrderLines lists number, date, party, product, ordered, done, due date, status, kind of live order lines.
 func (db *DB) OrderLines(from, to text.Date) (Figures, error) {
 	return db.figures(9, `SELECT s.number, s.date, s.party_id, l.product_id, l.base, l.done, s.due_date, s.status, s.kind FROM slip s JOIN slip_line l ON l.slip_id = s.id

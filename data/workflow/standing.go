@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -71,6 +72,29 @@ func (b *Book) Stands(products []int64, day text.Date) (Stands, error) {
 		}
 	}
 	return m, err
+}
+
+// Way is a line of goods in transit that are not all received yet.
+type Way struct {
+	Number                string
+	Date, Expected        text.Date // Expected 0: nobody said
+	Product               *master.Record
+	From, To              string
+	Sent, Done, InTransit num.Quantity // Done: received, sent back or lost
+}
+
+// UnderWay lists what is in transit now, oldest first.
+func (b *Book) UnderWay() ([]Way, error) {
+	f, err := b.DB.UnderWay(promising.InTransit)
+	var list []Way
+	for _, r := range f {
+		p, _ := b.Masters().ByID(master.Products.Code, r[4].(int64))
+		from, _ := b.Masters().ByID(master.Warehouses.Code, r[2].(int64))
+		to, _ := b.Masters().ByID(master.Warehouses.Code, r[3].(int64))
+		q := func(i int) num.Quantity { return num.Quantity(r[i].(int64)) }
+		list = append(list, Way{r[0].(string), text.Date(r[1].(int64)), text.Date(r[8].(int64)), p, from.Code(), to.Code(), q(5), q(6), q(7)})
+	}
+	return list, err
 }
 
 // stands adds what the store tells: stock, or what the slips of a kind promise.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
@@ -158,6 +159,10 @@ func TestTransitIsPushedDownAndRefusesWhatDoesNotBelong(t *testing.T) {
 	}
 	if p, err := b.Progress("t1"); err != nil || p != (workflow.Progress{Done: workflow.None}) {
 		t.Errorf("progress %v, %v", p, err)
+	}
+	b.Now = func() time.Time { return time.Date(2026, 1, 8, 9, 0, 0, 0, time.UTC) }
+	if rows, err := reports.InTransit.Run(b, reports.Params{Warehouse: "W2"}); err != nil || len(rows) != 1 || strings.Join(rows[0], " ") != "DB-202601-0001 2026-01-05 W1 W2 A 螺丝  个 10 0 10  3" {
+		t.Errorf("in transit: %q, %v", rows, err)
 	}
 	one, err := b.Load("s1")
 	if err != nil || len(b.Next(one)) != 0 || one.Lines[0].Remaining != 0 {
