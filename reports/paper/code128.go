@@ -130,8 +130,10 @@ func total(widths []int) int {
 // bars draws a code from x; the quiet zones are the caller's. The first bar moves to the nearest dot of the
 // printer, so that every bar is as many whole dots wide as it should be.
 func (p *page) bars(x, y, h, module float64, widths []int) {
-	dot := module / dotsOf[module]
-	x = math.Round((x+p.dx)/dot)*dot - p.dx
+	if dots := dotsOf[module]; dots != 0 { // a module made to fit a room has no dots
+		dot := module / dots
+		x = math.Round((x+p.dx)/dot)*dot - p.dx
+	}
 	for i, w := range widths {
 		if i%2 == 0 {
 			p.fill(micro(x+inset), y, micro(float64(w)*module-2*inset), h, 0)

@@ -39,6 +39,28 @@ type Label struct {
 	Shop                string // foot of 60 × 40
 	Unit, Origin, Shelf string // shelf label
 	Changed             string // 2026-10-01 调价
+	Lot                 *LotLabel
+}
+
+// LotLabel makes a 60 × 40 label one of a lot 批次: instead of price and bar code it says lot and expiry, in words and as a QR code.
+type LotLabel struct {
+	Lot      string
+	Expiry   text.Date // none: the lot does not expire
+	Receipt  string    // number of the slip it came with
+	Quantity string    // with its unit
+	Pieces   string    // the same without, for the code
+}
+
+// LotCode is what the QR code of a lot's label says: TL08003;L20260918A;E20280917;Q1. What is not known is left out.
+func LotCode(product string, l *LotLabel) string {
+	out := product + ";L" + l.Lot
+	if l.Expiry != 0 {
+		out += ";E" + strings.ReplaceAll(l.Expiry.String(), "-", "")
+	}
+	if l.Pieces != "" {
+		out += ";Q" + strings.ReplaceAll(l.Pieces, ",", "")
+	}
+	return out
 }
 
 func (l *Labels) pages() ([]page, error) {
@@ -90,6 +112,10 @@ func (l *Labels) sheets() ([]page, error) {
 
 func (l *Labels) draw(p *page, it *Label) error {
 	switch l.Kind {
+	case Label60x40:
+		if it.Lot != nil {
+			return l.lot(p, it)
+		}
 	case Label40x30:
 		return l.small(p, it)
 	case Shelf70x38:
@@ -147,6 +173,49 @@ func (l *Labels) small(p *page, it *Label) error {
 	p.text(1.75, 7.9, 4, code, shrink(code, 7.5, false, 35.5-width(price, fit, true)), false, left)
 	return p.barcode(20, 13.2, 11.5, moduleFine, 40, it.Barcode, 7.5)
 }
+
+const moduleQR = 0.625
+
+// lot is the label of a lot: the clear text under the code says the same, for a scanner that reads no QR codes.
+func (l *Labels) lot(p *page, it *Label) error {
+	name := safe(strings.TrimSpace(it.Name + " " + it.Spec))
+	names := two(name, 10, true, 56)
+	p.lines(2, 1.6, 4.4, names[:1], 10, 1.12, true, left)
+	if len(names) > 1 {
+		p.text(2, 5.4, 3, names[1], shrink(names[1], 8, true, 56), true, left)
+	}
+	rows := []struct {
+		label text.Text
+		value string
+		bold  bool
+	}{{wordCode, it.Code, false}, {wordLot, it.Lot.Lot, true}, {wordExpiry, it.Lot.Expiry.String(), true}, {wordReceived, it.Lot.Receipt, false}, {wordPieces, it.Lot.Quantity, false}}
+	y := 8.2
+	for _, r := range rows {
+		if r.value == "" {
+			continue
+		}
+		v := safe(r.value)
+		p.text(2, y, 4, r.label.In(l.Lang), 8.5, false, left)
+		fit := shrink(v, 9, r.bold, 26)
+		p.text(11, y, 4, cut(v, fit, r.bold, 26), fit, r.bold, left)
+		y += 5.05
+	}
+	code := LotCode(it.Code, it.Lot)
+	if _, err := p.qrAt(38.8, 8.4, moduleQR, code); err != nil {
+		return err
+	}
+	code = safe(code)
+	p.text(2, 35.2, 3.2, code, shrink(code, 7, false, 56), false, left)
+	return nil
+}
+
+var (
+	wordCode     = text.T("编码", "Code")
+	wordLot      = text.T("批号", "Lot")
+	wordExpiry   = text.T("到期", "Expiry")
+	wordReceived = text.T("入库", "Slip")
+	wordPieces   = text.T("数量", "Qty")
+)
 
 var (
 	wordSpec   = text.T("规格", "Spec.")
