@@ -294,7 +294,7 @@ func (l *PickList) row(p *page, xs []float64, it pickItem, y float64) error {
 	p.text(xs[2]+pad, y, h, shelf, shrink(shelf, 12, true, pickWidths[2]-2*pad), true, left)
 	l.product(p, xs[3]+pad, y, h, it)
 	if pl.LineCode != "" {
-		if err := p.codeWithin((xs[4]+xs[5])/2, y+1+(h-12.5)/2, 7, pickWidths[4]-2*pad, pl.LineCode); err != nil {
+		if err := p.codeWithin((xs[4]+xs[5])/2, y+1+(h-12.5)/2, 7, pickWidths[4], pl.LineCode); err != nil {
 			return err
 		}
 		p.text((xs[4]+xs[5])/2, y+9.62-1.75+(h-12.5)/2, 3.5, pl.LineCode, 7, false, middle)
@@ -305,13 +305,13 @@ func (l *PickList) row(p *page, xs []float64, it pickItem, y float64) error {
 	return nil
 }
 
-// codeWithin draws a bar code in a room, with finer bars where it must; one too fine to be read is left out.
+// codeWithin draws a bar code and its quiet zones in a room, with finer bars where it must; one too fine to be read is left out.
 func (p *page) codeWithin(x, y, h, room float64, s string) error {
 	widths, err := code128(s)
 	if err != nil {
 		return err
 	}
-	if m := min(moduleLaser, room/float64(total(widths))); m >= leastModule {
+	if m := min(moduleLaser, room/float64(total(widths)+2*quiet)); m >= leastModule {
 		p.bars(x-float64(total(widths))*m/2, y, h, m, widths)
 	}
 	return nil
