@@ -11,8 +11,8 @@ import (
 
 const countUsage = "count new|merge|recount|diff BOOK ..."
 
-// count makes drafts to count on, merges those of several counters, asks for second counts and shows the differences.
-func count(c *call) error {
+// counts makes drafts to count on, merges those of several counters, asks for second counts and shows the differences.
+func counts(c *call) error {
 	if err := c.need(2, countUsage); err != nil {
 		return err
 	}

@@ -30,6 +30,13 @@ func printSlips(c *call) error {
 		copies = n
 	}
 	opt := print.Options{Paper: c.flags["paper"], As: c.flags["as"], Lang: text.Lang(c.flags["lang"]), Each: c.flags["each"] != ""}
+	var err error
+	if opt.Number, err = c.count("number"); err != nil {
+		return err
+	}
+	if opt.Skip, err = c.count("skip"); err != nil {
+		return err
+	}
 	if c.flags["merge"] != "" {
 		if opt.As != print.AsPickList {
 			return usage("--merge goes with --as pick-list")

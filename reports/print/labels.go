@@ -1,41 +1,91 @@
 package print
 
 import (
+	"cmp"
 	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/reports/paper"
 )
 
 // most is the number of labels one print may have: a mistyped quantity would else run a roll empty.
 const most = 5000
 
-// labels are the price labels of a slip's products: one each, in the order of the lines, or one for every piece.
+// LabelRequest asks for the labels of one product.
+type LabelRequest struct {
+	Product string          // code
+	Number  int             // how many; 0: as many as the options say
+	Lot     *paper.LotLabel // of a lot: a label of 60 × 40 then says lot and expiry instead of price and bar code
+}
+
+// LabelWay is how labels of products print that no slip asks for.
+func LabelWay() Way {
+	return Way{As: AsLabel, Title: text.T("商品标签", "Product labels"), Papers: labelPapers()}
+}
+
+// Labels prints labels of products in the order they are asked for. Faults: NotFound for a product, Usage for options that do not
+// exist, Refused for more than a roll holds, Invalid for a bar code that fits no label of the size.
+func Labels(b *workflow.Book, list []LabelRequest, opt Options) ([]byte, error) {
+	opt.As = AsLabel
+	if err := opt.complete(b); err != nil {
+		return nil, err
+	}
+	if err := opt.paper(LabelWay()); err != nil {
+		return nil, err
+	}
+	s := &sheet{b: b, k: &slip.Kind{}, d: &slip.Doc{}, opt: opt, other: opt.Lang != b.Settings().Lang}
+	papers, err := s.labelled(list)
+	if err != nil {
+		return nil, err
+	}
+	return paper.PDF(papers...)
+}
+
+// labels are those of a slip's products: so many each, in the order of the lines, or one for every piece.
 func (s *sheet) labels() ([]paper.Paper, error) {
+	var list []LabelRequest
+	seen := map[string]bool{}
+	for i := range s.d.Lines {
+		l := &s.d.Lines[i]
+		if _, ok := s.b.Masters().Product(l.Product); !ok || seen[l.Product] && !s.opt.Each {
+			continue
+		}
+		seen[l.Product] = true
+		r := LabelRequest{Product: l.Product}
+		if s.opt.Each {
+			r.Number = pieces(l)
+		}
+		list = append(list, r)
+	}
+	if len(list) == 0 {
+		return nil, fault.New(fault.Refused, "%s 没有商品，不能打印标签", "%s has no products to label", s.d.Number)
+	}
+	return s.labelled(list)
+}
+
+// labelled lays out what is asked for.
+func (s *sheet) labelled(list []LabelRequest) ([]paper.Paper, error) {
 	out := &paper.Labels{Lang: s.opt.Lang, Kind: paper.LabelKind(s.opt.Paper), Skip: s.opt.Skip, Shift: paper.Shift(s.opt.Shift)}
 	if s.opt.Paper == string(paper.A4) {
 		out.Kind, out.Sheet = paper.Shelf70x38, true
 	}
-	seen := map[string]bool{}
-	for i := range s.d.Lines {
-		l := &s.d.Lines[i]
-		p, ok := s.b.Masters().Product(l.Product)
-		if !ok || seen[l.Product] && !s.opt.Each {
-			continue
+	for _, r := range list {
+		p, ok := s.b.Masters().Product(r.Product)
+		if !ok {
+			return nil, fault.New(fault.NotFound, "没有商品“%s”", "there is no product %q", r.Product).At("product")
 		}
-		seen[l.Product] = true
 		one, err := s.label(p, out.Kind)
 		if err != nil {
 			return nil, err
 		}
-		n := 1
-		if s.opt.Each {
-			n = pieces(l)
-		}
-		if len(out.Items)+n > most {
+		one.Lot = r.Lot
+		n := cmp.Or(r.Number, s.opt.Number, 1)
+		if n < 0 || n > most || len(out.Items)+n > most {
 			return nil, fault.New(fault.Refused, "标签超过 %d 张，请分几次打印", "more than %d labels; print them in parts", most)
 		}
 		for range n {
@@ -43,7 +93,7 @@ func (s *sheet) labels() ([]paper.Paper, error) {
 		}
 	}
 	if len(out.Items) == 0 {
-		return nil, fault.New(fault.Refused, "%s 没有商品，不能打印标签", "%s has no products to label", s.d.Number)
+		return nil, fault.New(fault.Usage, "请给出要打印标签的商品", "name the products to label")
 	}
 	return []paper.Paper{out}, nil
 }

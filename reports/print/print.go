@@ -19,13 +19,14 @@ import (
 
 // Options say how to print. What is left empty takes the kind's default; Ways lists what a kind allows.
 type Options struct {
-	Paper string    // a4, a5, 241x140, 241x93, 240x140, 80mm, 58mm; of labels 60x40, 40x30, 70x38, a4
-	Plies []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
-	As    string    // slip, pick-list, merged-pick-list, label, voucher, request, count-sheet, count-sheet-book, recount-sheet, count-differences; empty: slip
-	Lang  text.Lang // empty: the book's
-	Each  bool      // of labels: one for every piece of the slip instead of one a product
-	Skip  int       // of labels on A4: places of the first sheet already used
-	Shift Shift
+	Paper  string    // a4, a5, 241x140, 241x93, 240x140, 80mm, 58mm; of labels 60x40, 40x30, 70x38, a4
+	Plies  []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
+	As     string    // slip, pick-list, merged-pick-list, label, voucher, request, count-sheet, count-sheet-book, recount-sheet, count-differences; empty: slip
+	Lang   text.Lang // empty: the book's
+	Each   bool      // of labels: one for every piece of the slip instead of one a product
+	Number int       // of labels: so many of each product; 0: one
+	Skip   int       // of labels on A4: places of the first sheet already used
+	Shift  Shift
 }
 
 // Shift moves everything on the paper, for a printer that feeds a little off. Millimetres, right and down positive.

@@ -58,7 +58,7 @@ func Ways(k *slip.Kind) []Way {
 			Way{As: AsRecount, Title: titleRecount, Papers: sizes(paper.A4)}, Way{As: AsCountDiff, Title: titleDifferences, Papers: sizes(paper.A4, paper.A5, paper.Continuous, paper.ContinuousThird)})
 	}
 	if k.Goods() {
-		out = append(out, Way{As: AsLabel, Title: text.T("商品标签", "Product labels"), Papers: labelPapers()})
+		out = append(out, LabelWay())
 	}
 	if k.Posts() {
 		out = append(out, Way{As: AsVoucher, Title: text.T("记账凭证", "Journal voucher"), Papers: sizes(paper.CutSheet, paper.Continuous)})
@@ -172,21 +172,28 @@ func (o *Options) way(k *slip.Kind, d *slip.Doc) (Way, error) {
 		return Way{}, noWay(o.As, k, d)
 	}
 	w := all[i]
-	if o.Paper == "" {
-		o.Paper = w.Papers[0].Value
-	}
-	if !slices.ContainsFunc(w.Papers, func(c slip.Choice) bool { return c.Value == o.Paper }) {
-		names := make([]string, len(w.Papers))
-		for i, c := range w.Papers {
-			names[i] = c.Value
-		}
-		return w, fault.New(fault.Usage, "%s不能用“%s”纸，可选 %s", "%s does not print on %q paper; choose from %s",
-			w.Title, o.Paper, strings.Join(names, ", ")).At("paper")
+	if err := o.paper(w); err != nil {
+		return w, err
 	}
 	if len(o.Plies) > 0 && len(w.Plies) == 0 {
 		return w, fault.New(fault.Usage, "%s不分联", "%s has no plies", w.Title).At("plies")
 	}
 	return w, nil
+}
+
+// paper takes the way's own paper where none is chosen, and refuses one it does not print on.
+func (o *Options) paper(w Way) error {
+	if o.Paper == "" {
+		o.Paper = w.Papers[0].Value
+	}
+	if slices.ContainsFunc(w.Papers, func(c slip.Choice) bool { return c.Value == o.Paper }) {
+		return nil
+	}
+	names := make([]string, len(w.Papers))
+	for i, c := range w.Papers {
+		names[i] = c.Value
+	}
+	return fault.New(fault.Usage, "%s不能用“%s”纸，可选 %s", "%s does not print on %q paper; choose from %s", w.Title, o.Paper, strings.Join(names, ", ")).At("paper")
 }
 
 // noWay says why a slip has no such paper.
