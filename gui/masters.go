@@ -27,9 +27,10 @@ type masterList struct {
 	words string
 	off   bool // inactive ones too
 
-	table *kit.Table
-	find  *kit.Field
-	count *fyne.Container
+	ticked map[int64]bool // products that labels are wanted for
+	table  *kit.Table
+	find   *kit.Field
+	count  *fyne.Container
 }
 
 // OpenMasters opens the list of a type.
@@ -67,6 +68,7 @@ func (m *masterList) Object() fyne.CanvasObject {
 	t.Frozen = min(2, len(t.Columns))
 	t.Length = func() int { return len(m.shown) }
 	t.CellAt = m.cell
+	t.Lit = func(row int) bool { return m.ticked[m.shown[row].ID] }
 	t.Foot = func() [][]kit.Cell { return [][]kit.Cell{m.foot()} }
 	t.Empty = s.tr("还没有%s，Ctrl+N 新增，或从文件导入", "no %s yet; Ctrl+N makes one, or import a file", m.typ.One)
 	t.OnOpen = func(row, _ int) { m.open(m.shown[row]) }
@@ -86,6 +88,10 @@ func (m *masterList) Object() fyne.CanvasObject {
 		return false
 	}
 	t.OnRune = func(r rune) bool { // letters look for records at once
+		if r == ' ' && m.labelled() {
+			m.tick()
+			return true
+		}
 		m.find.SetText(m.find.Text() + string(r))
 		kit.Focus(m.find.Input)
 		m.find.Caret()
@@ -108,7 +114,9 @@ func (m *masterList) Object() fyne.CanvasObject {
 	}
 	bar := container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Fixed(0, 35, kit.Pad(10, 0, container.NewBorder(nil, nil, nil, m.count, row)))))
 	m.load()
-	if m.changeable() {
+	if m.labelled() {
+		s.Hint(s.tr("直接打字查找   Enter 打开   空格 勾选   Ctrl+P 标签   Ctrl+U 编自编码   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Space ticks   Ctrl+P labels   Ctrl+U own codes   Ctrl+N new   Del deletes"))
+	} else if m.changeable() {
 		s.Hint(s.tr("直接打字查找   Enter 打开   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Ctrl+N new   Del deletes"))
 	} else {
 		s.Hint(s.tr("直接打字查找   由程序维护，只供查看", "type to find   kept by the program, to be read only"))
@@ -144,7 +152,7 @@ func (m *masterList) show() {
 			m.table.Columns[i].Sort = map[bool]int{true: 1, false: -1}[m.sort > 0]
 		}
 	}
-	set(m.count, kit.Caption(m.s.tr("共 %d 个", "%d in all", len(m.shown))))
+	m.drawCount()
 	m.table.Go(m.table.Row(), 0)
 }
 
@@ -293,7 +301,9 @@ func (m *masterList) Commands() []Command {
 			if r := m.current(); r != nil {
 				s.openStockLedger(r.Code())
 			}
-		}})
+		}}, Command{Label: text.T("标签", "Labels"), Key: "Ctrl+P", Icon: "print", Run: m.printLabels},
+			Command{Label: text.T("编自编码", "Own bar codes"), Key: "Ctrl+U", Icon: "scan", Hidden: true, Run: m.ownCodes},
+			Command{Label: text.T("全选", "Tick all"), Key: "Ctrl+A", Hidden: true, Run: m.tickAll})
 	}
 	if m.typ == master.Products {
 		list = append(list, Command{Label: text.T("现存量", "Stock"), Key: "Ctrl+J", Icon: "wh", Run: func() { m.openReport("stock-on-hand", "code") }})

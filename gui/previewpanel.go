@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/reports/paper"
 	"zhanggui/reports/print"
 )
 
@@ -32,7 +33,15 @@ func (v *previewScreen) panel() fyne.CanvasObject {
 	}
 	col.Add(v.row(v.langField()))
 	if v.opt.As == print.AsLabel {
-		col.Add(v.eachCheck())
+		if !v.opt.Each {
+			col.Add(v.row(v.numberField()))
+		}
+		if v.kind != labelKind { // a slip says how many pieces there are
+			col.Add(v.eachCheck())
+		}
+		if v.opt.Paper == string(paper.A4) {
+			col.Add(v.row(v.skipField()))
+		}
 	}
 	if len(v.ways) > 0 {
 		col.Add(panelHead(v.s.tr("对位（毫米）", "Shift (mm)")))
@@ -178,9 +187,13 @@ func (v *previewScreen) wayField() *kit.Field {
 func (v *previewScreen) paperField() *kit.Field {
 	f := v.s.choiceField(v.s.tr("纸张", "Paper"), func() []slip.Choice { return v.way().Papers })
 	f.SetValue(v.opt.Paper)
-	f.OnCommit = func(paper string) error {
-		v.opt.Paper, v.page = paper, 0
+	f.OnCommit = func(name string) error {
+		v.opt.Paper, v.page = name, 0
 		v.remember()
+		if v.opt.As == print.AsLabel { // a sheet of labels asks for its first place
+			v.rebuilt()
+			return nil
+		}
 		v.lay()
 		return nil
 	}
@@ -203,10 +216,40 @@ func (v *previewScreen) langField() *kit.Field {
 func (v *previewScreen) eachCheck() fyne.CanvasObject {
 	c := kit.NewCheck(v.s.tr("每一件一张", "One for every piece"), v.opt.Each, func(on bool) {
 		v.opt.Each = on
-		v.lay()
+		v.rebuilt()
 	})
 	v.ring.AddCheck(c)
 	return c
+}
+
+// numberField asks how many labels of each product.
+func (v *previewScreen) numberField() *kit.Field {
+	return v.number(v.s.tr("每种张数", "Of each"), 1, 5000, &v.opt.Number)
+}
+
+// skipField asks how many places of the first sheet are used already.
+func (v *previewScreen) skipField() *kit.Field {
+	return v.number(v.s.tr("空出几格", "Skip"), 0, 23, &v.opt.Skip)
+}
+
+// number is a box of a whole number between two others.
+func (v *previewScreen) number(label string, least, most int, at *int) *kit.Field {
+	f := kit.NewField(label)
+	f.Parse = func(typed string) (string, error) {
+		n, err := strconv.Atoi(strings.TrimSpace(typed))
+		if err != nil || n < least || n > most {
+			return "", fault.New(fault.Invalid, "请填 %d 到 %d", "fill in %d to %d", least, most)
+		}
+		return strconv.Itoa(n), nil
+	}
+	f.SetValue(strconv.Itoa(max(*at, least)))
+	f.OnCommit = func(n string) error {
+		*at, _ = strconv.Atoi(n)
+		v.page = 0
+		v.lay()
+		return nil
+	}
+	return f
 }
 
 const mostShift = 30
