@@ -53,7 +53,7 @@ var (
 	wordLine      = text.T("%d 行", "%d line")
 	wordLines     = text.T("%d 行", "%d lines")
 	wordPickSum   = text.T("共 %d 行，合计数量 %s。实拣与应拣不同，请在实拣栏写数；缺货写 0。", "Lines: %d, total quantity %s. Where you pick another quantity, write it under Picked; if out of stock write 0.")
-	wordPickHow   = text.T("扫行条码 → 扫数字 → 扫确定；数量相符时扫行条码两次。本单不是出库凭证。", "Scan the line, the digits, then Enter; if the quantity is right scan the line twice. This is not a delivery note.")
+	wordPickHow   = text.T("扫行条码即按应拣数拣足；数量不同：再扫数字、扫确定；没有货：扫缺货。全部拣完扫确定。本单不是出库凭证。", "Scanning a line picks it in full; for another quantity scan its digits, then Enter; if there is none scan Short. Enter at the end. This is not a delivery note.")
 	wordSplit     = text.T("分单", "Split")
 	pickTitles    = []text.Text{text.T("√", "√"), text.T("序", "#"), text.T("货位", "Shelf"), text.T("商品", "Product"), text.T("行条码", "Line code"), text.T("单位", "Unit"), text.T("应拣", "To pick"), text.T("实拣", "Picked")}
 	splitTitles   = []text.Text{text.T("序", "#"), text.T("客户", "Customer"), text.T("单号", "Slip"), text.T("商品编码", "Code"), text.T("品名", "Product"), text.T("单位", "Unit"), text.T("数量", "Qty")}

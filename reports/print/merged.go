@@ -36,6 +36,37 @@ type share struct {
 
 // merged prints one walk for the slips of the numbers.
 func merged(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
+	walks, err := walksOf(b, numbers, opt)
+	if err != nil {
+		return nil, err
+	}
+	var papers []paper.Paper
+	for _, w := range walks {
+		papers = append(papers, w.list())
+	}
+	return paper.PDF(papers...)
+}
+
+// keepWalks remembers the walks by the numbers on their papers, for the scanner.
+func keepWalks(b *workflow.Book, numbers []string, opt Options) error {
+	walks, err := walksOf(b, numbers, opt)
+	if err != nil {
+		return err
+	}
+	for _, w := range walks {
+		var of []string
+		for _, s := range w.slips {
+			of = append(of, s.d.Number)
+		}
+		if err := b.KeepWalk(w.number(), w.warehouse, of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// walksOf are the walks for several slips, one for each warehouse.
+func walksOf(b *workflow.Book, numbers []string, opt Options) ([]*walk, error) {
 	slips := make([]*sheet, len(numbers))
 	for i, n := range numbers {
 		d, err := b.Load(n)
@@ -46,15 +77,6 @@ func merged(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
 			return nil, err
 		}
 	}
-	papers, err := mergedLists(slips)
-	if err != nil {
-		return nil, err
-	}
-	return paper.PDF(papers...)
-}
-
-// mergedLists are the walks for several slips, one for each warehouse.
-func mergedLists(slips []*sheet) ([]paper.Paper, error) {
 	walks := map[string]*walk{}
 	for i, s := range slips {
 		if err := s.pickable(); err != nil {
@@ -74,16 +96,24 @@ func mergedLists(slips []*sheet) ([]paper.Paper, error) {
 			}
 		}
 	}
-	var out []paper.Paper
+	var out []*walk
 	for _, at := range slices.Sorted(maps.Keys(walks)) {
 		if w := walks[at]; len(w.goods) > 0 {
-			out = append(out, w.list())
+			out = append(out, w)
 		}
 	}
 	if len(out) == 0 {
 		return nil, fault.New(fault.Refused, "所选单据已全部出库，没有货要备", "the slips are all delivered in full; there is nothing to pick")
 	}
 	return out, nil
+}
+
+// number is what a walk's paper is called: its first slip, and how many more.
+func (w *walk) number() string {
+	if n := len(w.slips); n > 1 {
+		return fmt.Sprintf("%s+%d", w.slips[0].d.Number, n-1)
+	}
+	return w.slips[0].d.Number
 }
 
 // receiver is who the goods of a slip go to: its party, the warehouse they are moved to, else the slip itself.
@@ -139,10 +169,7 @@ var labelSlips = text.T("单据", "Slips")
 // list is the paper of a walk.
 func (w *walk) list() *paper.PickList {
 	s := w.slips[0]
-	l := &paper.PickList{Lang: s.opt.Lang, Company: s.company(), Number: s.d.Number, Fields: w.fields(), Shift: paper.Shift(s.opt.Shift), Split: w.split}
-	if n := len(w.slips); n > 1 {
-		l.Number = fmt.Sprintf("%s+%d", s.d.Number, n-1)
-	}
+	l := &paper.PickList{Lang: s.opt.Lang, Company: s.company(), Number: w.number(), Fields: w.fields(), Shift: paper.Shift(s.opt.Shift), Split: w.split}
 	var who []string
 	for _, x := range w.slips {
 		who = addNew(who, x.receiver())

@@ -63,9 +63,15 @@ func Slip(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
 	return paper.PDF(papers...)
 }
 
-// Printed counts the print of slips, all or none, where the paper is one that counts. Call it when the file is saved or the
+// Printed counts the print of slips, all or none, where the paper is one that counts; a merged pick list is remembered by its number. Call it when the file is saved or the
 // job is sent, not at a preview.
 func Printed(b *workflow.Book, numbers []string, opt Options) error {
+	if opt.As == AsMerged {
+		if err := opt.complete(b); err != nil {
+			return err
+		}
+		return keepWalks(b, numbers, opt)
+	}
 	if opt.As != "" && opt.As != AsSlip {
 		return nil
 	}

@@ -1,0 +1,158 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// Picked is what was really picked 实拣 of a slip's lines: by line number, in the line's unit. A line that is not in it was not picked
+// for (it lies in another warehouse) and keeps its quantity.
+type Picked struct {
+	Number string
+	Lines  map[int]num.Quantity
+}
+
+// Pickable is how much of a line is to be picked, in its unit: of an order what is not delivered yet.
+func Pickable(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
+	k, err := kindOf(d.Kind)
+	if err != nil || !k.Plan || !d.Status.Live() || l.Factor == 0 {
+		return max(l.Qty, 0), err
+	}
+	n, err := num.MulDiv(int64(l.Remaining), int64(num.QuantityOne), int64(l.Factor))
+	return max(num.Quantity(n), 0), err
+}
+
+// Pick puts what was picked on the slips, all or none: a draft keeps those quantities, lines of which nothing was found go, and what is
+// short stays open on the order behind. Of an order a draft of what carries it out is made. The numbers of the drafts come back.
+func (b *Book) Pick(list []Picked) (numbers []string, err error) {
+	err = b.write(func(tx *store.Tx) error {
+		numbers = nil
+		for _, p := range list {
+			n, err := b.pick(tx, p)
+			if err != nil {
+				return err
+			}
+			numbers = append(numbers, n)
+		}
+		return nil
+	})
+	return numbers, err
+}
+
+func (b *Book) pick(tx *store.Tx, p Picked) (string, error) {
+	d, err := find(tx, p.Number)
+	if err != nil {
+		return "", err
+	}
+	k, err := kindOf(d.Kind)
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case k.Plan && d.Status.Live():
+		if d, err = b.pickOrder(tx, d, p); err != nil {
+			return "", err
+		}
+	case k.Goods() && d.Status.Editable():
+		for i := range d.Lines {
+			l := &d.Lines[i]
+			q, ok := p.Lines[l.No]
+			if !ok {
+				continue
+			}
+			if q < 0 || q > l.Qty {
+				return "", tooMany(d, l, q)
+			}
+			l.Qty = q
+		}
+	default:
+		return "", fault.New(fault.Refused, "%s %s，不能再拣货", "%s is %[3]s; nothing more is picked for it", d.Number, d.Status.Label(), string(d.Status))
+	}
+	source := p.Number
+	d.Lines = slices.DeleteFunc(d.Lines, func(l slip.Line) bool { return l.Qty == 0 })
+	if len(d.Lines) == 0 {
+		return "", fault.New(fault.Refused, "%s 一件也没拣到，请作废它，或以后再拣", "nothing was picked for %s: void it, or pick it later", source)
+	}
+	for i := range d.Lines {
+		d.Lines[i].No = i + 1
+	}
+	if err := b.save(tx, d); err != nil {
+		return "", err
+	}
+	return d.Number, b.log(tx, "pick", d.Number, source)
+}
+
+// pickOrder makes the draft that carries an order out with what was picked of it.
+func (b *Book) pickOrder(tx *store.Tx, order *slip.Doc, p Picked) (*slip.Doc, error) {
+	next := b.firstSuccessor(order.Kind)
+	if k, ok := kinds.ByCode(next); !ok || k.Direction >= 0 {
+		return nil, fault.New(fault.Refused, "%s 不出库，没有货要拣", "%s takes no goods out; there is nothing to pick", order.Number)
+	}
+	d, err := b.push(tx, order.Number, next)
+	if err != nil {
+		return nil, err
+	}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		sl := &order.Lines[l.SourceLine-1]
+		q, ok := p.Lines[l.SourceLine]
+		if !ok {
+			l.Qty = 0 // of another warehouse: it stays on the order
+			continue
+		}
+		base, err := num.Convert(q, sl.Factor)
+		if err != nil {
+			return nil, err
+		}
+		has, err := num.Convert(l.Qty, l.Factor)
+		if err != nil {
+			return nil, err
+		}
+		if q < 0 || base > has {
+			return nil, tooMany(order, sl, q)
+		}
+		n, err := num.MulDiv(int64(base), int64(num.QuantityOne), int64(l.Factor))
+		if err != nil {
+			return nil, err
+		}
+		l.Qty = num.Quantity(n)
+	}
+	return d, nil
+}
+
+func tooMany(d *slip.Doc, l *slip.Line, q num.Quantity) *fault.Fault {
+	return fault.New(fault.Refused, "%s 第 %d 行要 %s，不能拣 %s", "%s line %d asks for %s, not %s", d.Number, l.No, l.Qty, q).At("qty")
+}
+
+// mostWalks are remembered, the newest first.
+const mostWalks = 200
+
+// KeepWalk remembers for which slips and from which warehouse a merged pick list was printed, so that scanning its number finds them.
+func (b *Book) KeepWalk(name, warehouse string, numbers []string) error {
+	return b.DB.Write(func(tx *store.Tx) error {
+		v, err := tx.Setting("walks")
+		if err != nil {
+			return err
+		}
+		list := slices.DeleteFunc(strings.Split(v, "\n"), func(w string) bool { return w == "" || strings.HasPrefix(w, name+"\t") })
+		list = slices.Insert(list, 0, name+"\t"+warehouse+"\t"+strings.Join(numbers, "\t"))
+		return tx.SetSetting("walks", strings.Join(list[:min(len(list), mostWalks)], "\n"))
+	})
+}
+
+// Walk tells the slips and the warehouse of a merged pick list by its number; none for a number that is not remembered.
+func (b *Book) Walk(name string) (warehouse string, numbers []string, err error) {
+	v, err := b.DB.Setting("walks")
+	for _, w := range strings.Split(v, "\n") {
+		if p := strings.Split(w, "\t"); p[0] == name && len(p) > 2 {
+			return p[1], p[2:], err
+		}
+	}
+	return "", nil, err
+}
