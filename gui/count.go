@@ -447,15 +447,16 @@ func (c *countForm) drawScans() {
 	set(c.list, kit.Loose(box))
 }
 
-func (c *countForm) drawProgress(done, all int) {
-	bar := kit.Box(kit.Band)
-	full := kit.Box(kit.Accent)
+func (c *countForm) drawProgress(done, all int) { set(c.prog, progress(c.s, done, all)) }
+
+// progress shows how much of a list is done.
+func progress(s *Shell, done, all int) fyne.CanvasObject {
 	share := float32(0)
 	if all > 0 {
 		share = float32(done) / float32(all)
 	}
-	set(c.prog, container.NewVBox(container.NewBorder(nil, nil, kit.Caption(c.s.tr("进度", "Progress")), kit.Label(fmt.Sprintf("%d / %d", done, all), kit.Ink, kit.M().Text, true)),
-		kit.Fixed(0, 8, container.NewStack(bar, container.New(portion(share), full)))))
+	return container.NewVBox(container.NewBorder(nil, nil, kit.Caption(s.tr("进度", "Progress")), kit.Label(fmt.Sprintf("%d / %d", done, all), kit.Ink, kit.M().Text, true)),
+		kit.Fixed(0, 8, container.NewStack(kit.Box(kit.Band), container.New(portion(share), kit.Box(kit.Accent)))))
 }
 
 // portion gives an object a part of the width.

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -29,6 +30,7 @@ func (s *Shell) global() []Command {
 		}},
 	}
 	if s.Book != nil {
+		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Run: func() { s.OpenPicking() }})
 		doors, _ := s.doors()
 		for i, d := range doors {
 			list = append(list, Command{Label: text.T(d.Label, d.Label), Key: fmt.Sprintf("Alt+%d", i+1), Run: d.Open})
@@ -79,18 +81,23 @@ func (s *Shell) drawMenu() {
 		s.entry("导入…", "Import…", func() { s.Import("") }), s.entry("导出…", "Export…", func() { s.Export("") }), s.entry("备份和恢复…", "Back up, restore…", s.BackupDialog),
 		fyne.NewMenuItemSeparator(), s.quitItem())
 	var edit []*fyne.MenuItem
+	var own []Command
 	if c := s.Current(); c != nil {
-		for _, cmd := range c.Commands() {
-			edit = append(edit, s.item(cmd))
-		}
+		own = c.Commands()
+	}
+	for _, cmd := range own {
+		edit = append(edit, s.item(cmd))
 	}
 	var window []*fyne.MenuItem
 	for _, c := range s.global() {
+		if slices.ContainsFunc(own, func(o Command) bool { return o.Key == c.Key }) {
+			c.Key = "" // the screen's own meaning of it comes first
+		}
 		window = append(window, s.item(c))
 	}
 	s.Win.SetMainMenu(fyne.NewMainMenu(
 		s.menu("文件", "File", file...), s.menu("操作", "Actions", edit...), s.slipMenu(), s.masterMenu(), s.reportMenu(),
-		s.menu("工具", "Tools", s.entry("核对账套（11 项）", "Verify the book (11 proofs)", s.Verify), s.entry("结账…", "Close a month…", s.ClosePeriod), s.entry("现金盘点", "Cash count", s.CountCash), s.entry("设置", "Settings", s.Settings)),
+		s.menu("工具", "Tools", s.entry("核对账套（11 项）", "Verify the book (11 proofs)", s.Verify), s.entry("结账…", "Close a month…", s.ClosePeriod), s.entry("现金盘点", "Cash count", s.CountCash), s.entry("扫码拣货", "Pick by scanner", func() { s.OpenPicking() }), s.entry("设置", "Settings", s.Settings)),
 		s.menu("窗口", "Window", window...),
 		s.menu("帮助", "Help", s.item(Command{Label: text.T("本屏按键", "Keys of this screen"), Key: "F1", Run: s.Help}), s.entry("关于", "About", s.About))))
 }

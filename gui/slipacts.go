@@ -34,6 +34,9 @@ func (f *slipForm) Commands() []Command {
 	if f.kind.Counts && d.Status != slip.Void && !f.correcting {
 		list = append(list, Command{Label: text.T("差异", "Differences"), Key: "Ctrl+D", Icon: "filter", Off: !saved && len(d.Lines) == 0, Run: f.openDifferences})
 	}
+	if picks(f.kind) && !f.correcting && (f.kind.Plan && live && d.Status != slip.Closed || !f.kind.Plan && draft) {
+		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Icon: "scan", Hidden: true, Off: !saved && len(d.Lines) == 0, Run: f.pickByScanner})
+	}
 	if len(f.kind.Matches) > 0 && live && !f.correcting {
 		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Hidden: true, Run: func() { f.s.OpenMatching(f.kind, d.Party) }},
 			Command{Label: text.T("取消钩稽…", "Unmatch…"), Icon: "undo", Hidden: true, Run: f.unmatch})
@@ -245,6 +248,15 @@ func (f *slipForm) countByScanner() {
 			f.s.OpenCount(d)
 		}
 	})
+}
+
+// pickByScanner saves the draft and opens its pick list on the screen.
+func (f *slipForm) pickByScanner() {
+	if !f.doc.Status.Editable() || f.doc.Number != "" && !f.dirty {
+		f.s.OpenPicking(f.doc.Number)
+		return
+	}
+	f.save(func() { f.s.OpenPicking(f.doc.Number) })
 }
 
 // unmatch takes back what the invoice is matched with.

@@ -497,6 +497,11 @@ func (l *slipList) Commands() []Command {
 	if len(l.s.Book.NextKinds(l.kind.Code)) > 0 {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Run: l.push})
 	}
+	if picks(l.kind) {
+		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Icon: "scan", Hidden: true, Run: func() {
+			l.chosen(func(rows []workflow.SlipRow) { s.OpenPicking(numbers(rows)...) })
+		}})
+	}
 	if l.kind.Counts {
 		list = append(list, Command{Label: text.T("合并", "Merge"), Key: "Ctrl+M", Icon: "copy", Run: l.mergeCounts})
 	}
