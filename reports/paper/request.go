@@ -39,7 +39,7 @@ type Step struct{ Role, Decision, At, Word string }
 var (
 	wordRequest    = text.T("付款申请单", "Payment request")
 	wordAmountIn   = text.T("金额（大写）", "Amount")
-	wordFigure     = text.T("小写", "CNY")
+	wordFigure     = text.T("小写", "In figures")
 	wordMore       = text.T("另 %d 单，见附表", "others: %d, see annex")
 	wordChain      = text.T("审 批 记 录", "Decisions")
 	requestTitles  = []text.Text{text.T("核销单据", "Slip"), text.T("供方单号", "Their no."), text.T("发票号", "Invoice"), text.T("到期日", "Due"), text.T("单据金额", "Slip total"), text.T("已付/冲/折扣", "Paid, offset, off"), text.T("本次付款", "To pay now")}
@@ -192,7 +192,7 @@ func (q *Request) pairs(p *page) float64 {
 	for _, pair := range q.Pairs {
 		row(6.5, pair[0], pair[1])
 	}
-	words := q.Amount.Grouped()
+	words := "CNY " + q.Amount.Grouped()
 	if q.Lang == text.Zh {
 		words = "人民币" + num.Words(q.Amount)
 	}

@@ -495,7 +495,7 @@ func TestAPaymentIsAskedForByTheChainOfThoseWhoApprove(t *testing.T) {
 	load(t, b, "slips", "kind,number,date,party,account,amount,slip_discount,audit", "payment,f1,2026-01-12,S,K,60,7.8,no")
 	// owed: r1 67.80 and r2 56.50; 67.80 are settled
 	page := words(t, b, "f1", Options{As: AsRequest})[0]
-	expect(t, page, []string{"付款申请单", "草稿", "S五金厂", "农商银行62280001", "人民币陆拾元整", "1部门负责人", "5出纳", "余额124.30，付款及折扣后56.50"}, []string{"已付讫", "同意"})
+	expect(t, page, []string{"付款申请单", "草稿", "S五金厂", "农商银行62280001", "人民币陆拾元整", "1部门主管", "5出纳", "余额124.30，付款及折扣后56.50"}, []string{"已付讫", "同意"})
 	if _, err := b.Audit("f1"); err != nil {
 		t.Fatal(err)
 	}

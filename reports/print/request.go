@@ -21,7 +21,7 @@ var (
 	labelFromBank  = text.T("付款账户", "Pay from")
 	labelWhy       = text.T("付款事由", "Reason")
 	labelPayBy     = text.T("要求付款日", "Pay by")
-	wordAgreed     = text.T("同意", "agreed")
+	wordAgreed     = text.T("同意", "Approved")
 	wordPaidUp     = text.T("已付讫 %s", "PAID %s")
 	wordOwed       = text.T("付款前应付该单位余额 %s，付款及折扣后 %s；预付余额 %s。", "Owed to the payee before %s, after payment and discounts %s; prepaid %s.")
 	wordRequestBy  = text.T("付款凭证 记-%s", "voucher %s")
