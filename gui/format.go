@@ -48,11 +48,10 @@ func (s *Shell) shown(f slip.Field, v string) string {
 // read turns what was typed into a field's canonical text; a rate is a percentage, with or without its sign.
 func (s *Shell) read(f slip.Field, typed string) (string, error) {
 	typed = strings.TrimSpace(strings.ReplaceAll(typed, "，", ","))
-	if f.Type == slip.TypeRate && typed != "" && !strings.HasSuffix(typed, "%") {
+	if _, err := num.ParseQuantity(typed); err == nil && f.Type == slip.TypeRate { // what is no number is told as it was typed
 		typed += "%"
 	}
-	v, err := slip.Check(f, typed)
-	return v, err
+	return slip.Check(f, typed)
 }
 
 // zero tells whether a figure's canonical text is nothing.

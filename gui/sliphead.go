@@ -54,7 +54,7 @@ func (f *slipForm) showMore() {
 	f.rebuild()
 }
 
-// head builds the fields over the lines: five in a row, the widest of the second row under the widest of the first.
+// head builds the fields over the lines: five in a row, a wide one of a later row under the widest of the first; the others keep their order.
 func (f *slipForm) head() fyne.CanvasObject {
 	var fields []slip.Field
 	for _, x := range f.kind.Header {
@@ -72,6 +72,9 @@ func (f *slipForm) head() fyne.CanvasObject {
 			}
 		}
 		wide := row[lead]
+		if wide.Width <= 160 {
+			continue
+		}
 		copy(row[1:lead+1], row[:lead])
 		row[0] = wide
 	}
