@@ -30,6 +30,9 @@ func gl(key, zh, en, standard string) slip.Field {
 
 func hidden(f slip.Field) slip.Field { f.Hidden = true; return f }
 
+// own is a hidden field that a copy does not have.
+func own(f slip.Field) slip.Field { f.Own = true; return hidden(f) }
+
 func passed(f slip.Field) slip.Field { f.Passed = true; return f }
 
 // proposed is a line field the product has too.
@@ -63,14 +66,14 @@ var (
 	paid         = field("paid", "本次收付", "Paid now", slip.TypeAmount, 110)
 	freight      = hidden(field("freight", "运费", "Freight", slip.TypeAmount, 90))
 	carrier      = hidden(field("carrier", "承运", "Carrier", slip.TypeText, 120))
-	waybill      = hidden(field("waybill", "运单号", "Waybill", slip.TypeText, 130))
+	waybill      = own(field("waybill", "运单号", "Waybill", slip.TypeText, 130))
 	address      = slip.Field{Key: "address", Label: text.T("送货地址", "Deliver to"), Width: 300, Hidden: true, Carried: true}
-	invoiceNo    = hidden(field("invoice_no", "发票号", "Invoice no.", slip.TypeText, 130))
-	invoiceDate  = hidden(field("invoice_date", "开票日期", "Invoice date", slip.TypeDate, 110))
+	invoiceNo    = own(field("invoice_no", "发票号", "Invoice no.", slip.TypeText, 130))
+	invoiceDate  = own(field("invoice_date", "开票日期", "Invoice date", slip.TypeDate, 110))
 	invoiceType  = slip.Field{Key: "invoice_type", Label: text.T("发票类型", "Invoice type"), Type: slip.TypeChoice, Width: 120, Hidden: true, Choices: []slip.Choice{
 		{Value: "special", Label: text.T("增值税专用发票", "Special VAT invoice")}, {Value: "ordinary", Label: text.T("增值税普通发票", "Ordinary VAT invoice")},
 		{Value: "receipt", Label: text.T("收据", "Receipt")}}}
-	chequeNo = field("cheque_no", "票据号", "Cheque no.", slip.TypeText, 130)
+	chequeNo = show(own(field("cheque_no", "票据号", "Cheque no.", slip.TypeText, 130)))
 	method   = slip.Field{Key: "method", Label: text.T("结算方式", "Method"), Type: slip.TypeChoice, Width: 110, Choices: []slip.Choice{
 		{Value: "cash", Label: text.T("现金", "Cash")}, {Value: "transfer", Label: text.T("转账", "Bank transfer")}, {Value: "cheque", Label: text.T("支票", "Cheque")},
 		{Value: "wechat", Label: text.T("微信", "WeChat")}, {Value: "alipay", Label: text.T("支付宝", "Alipay")}, {Value: "card", Label: text.T("刷卡", "Card")},

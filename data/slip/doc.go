@@ -266,6 +266,17 @@ func (d *Doc) Clone() *Doc {
 	return &c
 }
 
+// Again are the values that a copy or a red letter of the slip begins with beside those with a place of their own.
+func (d *Doc) Again(k *Kind) map[string]string {
+	m := cloneMap(d.Extra)
+	for _, f := range k.Header {
+		if f.Own {
+			delete(m, f.Key)
+		}
+	}
+	return m
+}
+
 func cloneMap(m map[string]string) map[string]string {
 	if m == nil {
 		return nil

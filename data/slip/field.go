@@ -36,6 +36,7 @@ type Field struct {
 	Choices  []Choice
 	Required bool
 	ReadOnly bool // worked out by the program: shown, never typed or imported
+	Own      bool // of this one slip: neither a copy nor a red letter has it
 	Hidden   bool // not in the form by default (imported, exported, printed)
 	Carried  bool // taken over by a slip pushed down from this one
 	Proposed bool // of a line: the product's own value, where nobody typed another

@@ -235,7 +235,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	}
 	d := b.follow(k, src)
 	d.Party, d.ToParty, d.ToWarehouse, d.Account, d.ToAccount = src.Party, src.ToParty, src.ToWarehouse, src.Account, src.ToAccount
-	d.Amount, d.Rounding, d.Paid, d.Extra = -src.Amount, -src.Rounding, -src.Paid, src.Clone().Extra
+	d.Amount, d.Rounding, d.Paid, d.Extra = -src.Amount, -src.Rounding, -src.Paid, src.Again(k)
 	for _, p := range src.Splits {
 		d.Splits = append(d.Splits, slip.Split{Account: p.Account, Amount: -p.Amount})
 	}
