@@ -38,7 +38,9 @@ var (
 )
 
 // companyKeys are the boxes that are saved in the book.
-var companyKeys = []string{"company", "address", "phone", "lang"}
+var companyKeys = []string{"company", "address", "phone", "lang", "below_cost"}
+
+var belowChoices = []slip.Choice{{Value: "warn", Label: text.T("提醒", "Warn")}, {Value: "forbid", Label: text.T("禁止", "Forbid")}, {Value: "allow", Label: text.T("允许", "Allow")}}
 
 // Object builds the screen.
 func (x *settings) Object() fyne.CanvasObject {
@@ -68,6 +70,7 @@ func (x *settings) Object() fyne.CanvasObject {
 	x.company("address", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("地址", "Address")))
 	x.company("phone", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("电话", "Phone")))
 	x.company("lang", s.tr("打印和新科目用的语言", "of papers and new accounts"), s.choice(s.tr("账套语言", "Book language"), bookLangs))
+	x.company("below_cost", s.tr("审核销售单据时，低于成本怎么办；Ctrl+S 保存", "when a sale is audited below cost; Ctrl+S saves"), s.choice(s.tr("低于成本", "Below cost"), belowChoices))
 	x.readFixed()
 	window, company := x.boxes.part(0, cut), x.boxes.part(cut, len(x.boxes.rows))
 	left := container.NewVBox(
@@ -80,7 +83,7 @@ func (x *settings) Object() fyne.CanvasObject {
 // saved are the company's values as the book has them.
 func (x *settings) saved() map[string]string {
 	set := x.s.Book.Settings()
-	return map[string]string{"company": set.Company, "address": set.Address, "phone": set.Phone, "lang": string(set.Lang)}
+	return map[string]string{"company": set.Company, "address": set.Address, "phone": set.Phone, "lang": string(set.Lang), "below_cost": set.Below}
 }
 
 // now adds a box whose value takes effect as soon as it is left. That may build the screen anew: the keyboard then goes on in the new one.
@@ -158,6 +161,9 @@ func (x *settings) saveThen(then func()) {
 	}
 	v := x.values
 	s.Write(s.tr("保存设置", "saving"), func(context.Context) error {
+		if err := s.Book.SetBelowCost(v["below_cost"]); err != nil {
+			return err
+		}
 		return s.Book.SaveSettings(v["company"], v["address"], v["phone"], text.Lang(v["lang"]))
 	}, func(err error) {
 		if err != nil {

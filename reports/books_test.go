@@ -218,3 +218,25 @@ func TestAStatementByLinesSaysWhatEachSlipWasFor(t *testing.T) {
 		t.Errorf("by lines\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestThePriceHistoryTellsOfEveryChange(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	tab := &workflow.Table{Name: "slips", Header: strings.Split("kind,number,date,price_level,customer,price_of,product,price,audit", ",")}
+	for i, r := range []string{"price-change,p1,2026-01-05,,,,A,25,yes", "price-change,p2,2026-02-01,,C,,A,22,yes", "price-change,p3,2026-03-01,,,purchase_price,A,11,yes",
+		"price-change,p4,2026-03-02,,,,A,26,yes", "price-change,p5,2026-03-03,,,,A,99,no"} {
+		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+	}
+	if _, err := b.Import("slips", tab, false); err != nil {
+		t.Fatal(err)
+	}
+	want := `A Screw  2026-01-05 TJ-202601-0001 sales_price    25.00
+A Screw  2026-02-01 TJ-202602-0001 sales_price  C 25.00 22.00
+A Screw  2026-03-01 TJ-202603-0001 purchase_price    11.00
+A Screw  2026-03-02 TJ-202603-0002 sales_price   25.00 26.00`
+	if got := report(t, b, "price-history", reports.Params{}); got != want {
+		t.Errorf("the history is\n%s\nwant\n%s", got, want)
+	}
+	if got := report(t, b, "price-history", reports.Params{Party: "C", From: 20260101}); got != strings.Split(want, "\n")[1] {
+		t.Errorf("of the customer: %s", got)
+	}
+}

@@ -60,7 +60,7 @@ type Making struct {
 // All lists the reports.
 var All = []*Report{
 	StockOnHand, StockMovement, StockLedger, InTransit, SlowStock, StockAge, CountDifferences, ReorderReport, OverMaximum, BOMCost, WhereUsed, Buildable,
-	PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, ABC, OrderStatus,
+	PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, ABC, PriceHistory, OrderStatus,
 	Receivables, Payables, PartyStatement, Ageing, CashBook,
 	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT,
 }

@@ -124,6 +124,14 @@ func (c Column) word(l text.Lang, v string) string {
 		if w, ok := classWords[v]; ok {
 			return w.In(l)
 		}
+	case "price_of":
+		if f, ok := kinds.PriceChange.HeaderField(c.Key); ok {
+			for _, x := range f.Choices {
+				if x.Value == v {
+					return x.Label.In(l)
+				}
+			}
+		}
 	case "kind", "summary":
 		if k, ok := kinds.ByCode(v); ok {
 			return k.Title.In(l)

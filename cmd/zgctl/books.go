@@ -22,7 +22,7 @@ func newBook(c *call) error {
 		return err
 	}
 	s := workflow.Settings{Company: c.flags["company"], Costing: c.flags["costing"], Pool: c.flags["pool"], Flow: c.flags["flow"],
-		Taxpayer: c.flags["taxpayer"], Negative: c.flags["negative"], Lang: text.Lang(c.flags["lang"])}
+		Taxpayer: c.flags["taxpayer"], Negative: c.flags["negative"], Below: c.flags["below-cost"], Lang: text.Lang(c.flags["lang"])}
 	if s.Lang != "" && s.Lang != text.Zh && s.Lang != text.En {
 		return usage("--lang is zh or en")
 	}

@@ -24,7 +24,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"new", "new BOOK [--company NAME] [--start 2026-01] [--costing average|fifo|monthly] [--pool company|warehouse] [--flow direct|invoice] [--taxpayer general|small] [--negative forbid|warn|allow] [--vat 13|3|0] [--lang zh|en]", newBook},
+	{"new", "new BOOK [--company NAME] [--start 2026-01] [--costing average|fifo|monthly] [--pool company|warehouse] [--flow direct|invoice] [--taxpayer general|small] [--negative forbid|warn|allow] [--below-cost warn|forbid|allow] [--vat 13|3|0] [--lang zh|en]", newBook},
 	{"import", "import BOOK KIND FILE... [--dry-run]", importFiles},
 	{"export", "export BOOK KIND -o FILE [--lang zh|en]", exportFile},
 	{"slip", "slip list|show|audit|unaudit|void|close BOOK [NUMBER...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},

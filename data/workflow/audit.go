@@ -259,10 +259,14 @@ func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.Lis
 	if err != nil {
 		return nil, err
 	}
+	loss := b.belowCost(k, d, rows)
+	if len(loss) > 0 && b.Settings().Below == "forbid" {
+		return nil, loss
+	}
 	if warnings, err = b.expiredWarnings(tx, k, d, rows); err != nil {
 		return nil, err
 	}
-	warnings = append(append(warnings, b.belowWarnings(d, below)...), b.belowCost(k, d, rows)...)
+	warnings = append(append(warnings, b.belowWarnings(d, below)...), loss...)
 	for _, r := range rows {
 		line := lineOf(d, r.Line)
 		switch {

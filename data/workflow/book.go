@@ -29,6 +29,7 @@ type Settings struct {
 	Flow     string     // direct
 	Taxpayer string     // general, small
 	Negative string     // forbid, warn, allow
+	Below    string     // sales below cost: warn, forbid, allow
 	VAT      num.Rate   // default rate
 	Lang     text.Lang
 	Closed   text.Date // no slip on or before this day
@@ -94,6 +95,7 @@ func (s *Settings) complete() error {
 	def(&s.Flow, "direct")
 	def(&s.Taxpayer, "general")
 	def(&s.Negative, "forbid")
+	def(&s.Below, "warn")
 	if s.Lang == "" {
 		s.Lang = text.Zh
 	}
@@ -101,7 +103,7 @@ func (s *Settings) complete() error {
 		s.Start = text.DateOf(time.Now()).Month()/100*100 + 1
 	}
 	for _, c := range []struct{ key, value, can string }{
-		{"costing", s.Costing, methods}, {"flow", s.Flow, "direct invoice"}, {"negative", s.Negative, "forbid warn allow"},
+		{"costing", s.Costing, methods}, {"flow", s.Flow, "direct invoice"}, {"negative", s.Negative, "forbid warn allow"}, {"below_cost", s.Below, belowRules},
 		{"pool", s.Pool, "company warehouse"}, {"taxpayer", s.Taxpayer, "general small"},
 	} {
 		if has(c.can, c.value) {
@@ -123,7 +125,7 @@ func has(list, word string) bool {
 
 func writeSettings(tx *store.Tx, s Settings) error {
 	for k, v := range map[string]string{"company": s.Company, "address": s.Address, "phone": s.Phone, "start": s.Start.String(), "costing": s.Costing,
-		"pool": s.Pool, "flow": s.Flow, "taxpayer": s.Taxpayer, "negative": s.Negative, "vat": s.VAT.String(), "lang": string(s.Lang), "closed": s.Closed.String()} {
+		"pool": s.Pool, "flow": s.Flow, "taxpayer": s.Taxpayer, "negative": s.Negative, "below_cost": s.Below, "vat": s.VAT.String(), "lang": string(s.Lang), "closed": s.Closed.String()} {
 		if err := tx.SetSetting(k, v); err != nil {
 			return err
 		}
@@ -165,7 +167,7 @@ func (b *Book) readSettings() error {
 		return err
 	}
 	s := Settings{Company: m["company"], Address: m["address"], Phone: m["phone"], Costing: m["costing"], Pool: m["pool"], Flow: m["flow"],
-		Taxpayer: m["taxpayer"], Negative: m["negative"], Lang: text.Lang(m["lang"])}
+		Taxpayer: m["taxpayer"], Negative: m["negative"], Below: or(m["below_cost"], "warn"), Lang: text.Lang(m["lang"])}
 	s.Turns = parseTurns(m["costing_turns"])
 	s.Start, _ = text.ParseMonth(m["start"])
 	s.VAT, _ = num.ParseRate(m["vat"])

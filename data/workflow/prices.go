@@ -169,9 +169,9 @@ func agree(tx *store.Tx, d *slip.Doc, l *slip.Line, on bool) error {
 	return tx.SaveMaster(&master.Record{Type: master.Prices, Values: map[string]string{"product": key[0], "price_level": key[1], "customer": key[2], "from": key[4], "price": price}})
 }
 
-// belowCost tells of lines sold for less than the goods cost.
+// belowCost tells of lines sold for less than the goods cost, where the book wants to know.
 func (b *Book) belowCost(k *slip.Kind, d *slip.Doc, rows []*ledger.Row) (list fault.List) {
-	if k.VAT != "output" || k.Direction >= 0 {
+	if k.VAT != "output" || k.Direction >= 0 || b.Settings().Below == "allow" {
 		return nil
 	}
 	cost := map[int64]num.Amount{}

@@ -58,4 +58,25 @@ func TestASaleBelowCostIsWarnedOf(t *testing.T) {
 	if err != nil || len(w) != 1 || !strings.Contains(w.Error(), "sold below cost: 19.98 before tax, cost 20.00") {
 		t.Errorf("warned of %v, %v", w, err)
 	}
+	if err := b.SetBelowCost("forbid"); err != nil {
+		t.Fatal(err)
+	}
+	enterRows(t, b, "kind=delivery number=e date=2026-01-04 party=C warehouse=W1 product=A qty=2 price=9.99 audit=no",
+		"kind=delivery number=f date=2026-01-04 party=C warehouse=W1 product=A qty=2 price=10 audit=no")
+	if _, err := b.Audit("e"); err == nil || !strings.Contains(err.Error(), "sold below cost") {
+		t.Errorf("where it is forbidden: %v", err)
+	}
+	if w, err := b.Audit("f"); err != nil || len(w) != 0 {
+		t.Errorf("at cost: %v, %v", w, err)
+	}
+	if err := b.SetBelowCost("allow"); err != nil {
+		t.Fatal(err)
+	}
+	if w, err := b.Audit("e"); err != nil || len(w) != 0 {
+		t.Errorf("where it is allowed: %v, %v", w, err)
+	}
+	if err := b.SetBelowCost("never"); err == nil {
+		t.Error("a rule that does not exist is taken")
+	}
+	mustHold(t, b)
 }

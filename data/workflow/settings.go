@@ -33,6 +33,21 @@ func (b *Book) SaveSettings(company, address, phone string, lang text.Lang) erro
 	return b.change(values, "settings", "", strings.Join(said, "; "))
 }
 
+// belowRules are what a book may say of sales below cost.
+const belowRules = "warn forbid allow"
+
+// SetBelowCost says from now on what becomes of a sale below cost: "warn", "forbid" or "allow". Nothing posted changes.
+func (b *Book) SetBelowCost(rule string) error {
+	was := b.Settings().Below
+	switch {
+	case !has(belowRules, rule):
+		return fault.New(fault.Invalid, "低于成本只能是 warn、forbid 或 allow，不能是“%s”", "below_cost is warn, forbid or allow, not %q", rule).At("below_cost")
+	case rule == was:
+		return nil
+	}
+	return b.change(map[string]string{"below_cost": rule}, "settings", "", fmt.Sprintf("below_cost: %q → %q", was, rule))
+}
+
 // change writes settings and tells the watchers once they hold.
 func (b *Book) change(values map[string]string, verb, what, detail string) error {
 	return b.changeWith(values, verb, what, detail, nil)

@@ -1,0 +1,64 @@
+package reports
+
+import (
+	"cmp"
+	"strings"
+
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+// PriceHistory 调价历史: what price changes put into force, oldest first: the list's prices, a price level's, or a customer's.
+var PriceHistory = withSpec(&Report{Name: "price-history", Title: text.T("调价历史", "Price history"), Area: slip.Sales, Params: []string{"from", "to", "party", "product"},
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("price_of", "调整", "Change"),
+		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of("customers"), unit("old_price", "原价", "Old price"), unit("price", "新价", "New price")},
+	Run: priceHistory})
+
+func priceHistory(b *workflow.Book, p Params) ([][]string, error) {
+	if _, err := one(b, p.Product, "products"); err != nil {
+		return nil, err
+	}
+	if _, err := one(b, p.Party, "customers"); err != nil {
+		return nil, err
+	}
+	f := workflow.Filter{From: p.From, To: p.To, Status: []slip.Status{slip.Audited}, Product: p.Product}
+	for _, k := range kinds.All {
+		if k.Reprices {
+			f.Kinds = append(f.Kinds, k.Code)
+		}
+	}
+	list, err := b.List(f, workflow.Order{Key: "date"})
+	if err != nil {
+		return nil, err
+	}
+	slips, err := b.Rows(list.IDs)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for _, s := range slips {
+		d, err := b.Load(s.Number)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, changedPrices(b, d, p)...)
+	}
+	return sorted(rows), nil
+}
+
+// changedPrices are the rows of one price change.
+func changedPrices(b *workflow.Book, d *slip.Doc, p Params) (rows [][]string) {
+	what := cmp.Or(d.Get("price_of"), master.SalesPrice)
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		prod, ok := b.Masters().Product(l.Product)
+		if !ok || p.Product != "" && !strings.EqualFold(p.Product, l.Product) || p.Party != "" && p.Party != d.Extra["customer"] {
+			continue
+		}
+		rows = append(rows, []string{prod.Code(), prod.Get("name"), d.Date.String(), d.Number, what, d.Extra["price_level"], d.Extra["customer"], l.Extra["old_price"], l.Price.String()})
+	}
+	return rows
+}
