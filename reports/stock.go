@@ -2,10 +2,12 @@ package reports
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -174,9 +176,24 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 		s := get(r[0], r[1])
 		s.inQ, s.inV, s.outQ, s.outV = s.inQ+quantity(r[2]), s.inV+amount(r[3]), s.outQ+quantity(r[4]), s.outV+amount(r[5])
 	}
+	shared := at != nil && b.Settings().Pool == "company"
+	var opening, closed map[cell]num.Amount
+	if shared {
+		if _, opening, err = stockAt(b, from.AddDays(-1)); err != nil {
+			return nil, err
+		}
+		if _, closed, err = stockAt(b, to); err != nil {
+			return nil, err
+		}
+	}
 	var rows [][]string
 	for id, s := range by {
 		openQ, openV := s.closeQ-s.inQ+s.outQ, s.closeV-s.inV+s.outV
+		if shared { // what the common average moved here or away stands among what came in and went out
+			openV, s.closeV = opening[cell{id, at.ID}], closed[cell{id, at.ID}]
+			moved := s.closeV - openV - s.inV + s.outV
+			s.inV, s.outV = s.inV+max(moved, 0), s.outV-min(moved, 0)
+		}
 		if openQ == 0 && openV == 0 && s.inQ == 0 && s.outQ == 0 && s.inV == 0 && s.outV == 0 {
 			continue
 		}
@@ -212,32 +229,79 @@ func stockLedger(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	bal := running{at: at, shared: at != nil && b.Settings().Pool == "company", qtys: map[int64]num.Quantity{}}
 	var rows [][]string
-	var q num.Quantity
-	var v num.Amount
 	opened := false
-	open := func() {
-		if !opened && (q != 0 || v != 0) {
-			cost, _ := num.UnitPrice(v, q)
-			rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "", "0", "0.00", "0", "0.00", q.String(), cost.String(), v.String()})
+	open := func() error {
+		last, err := bal.cells()
+		if !opened && (last[0] != "0" || last[2] != "0.00") {
+			rows = append(rows, append([]string{from.AddDays(-1).String(), "", "opening", "", "0", "0.00", "0", "0.00"}, last...))
 		}
 		opened = true
+		return err
 	}
 	for _, r := range f {
-		if at != nil && at.ID != i64(r[8]) {
+		here := at == nil || at.ID == i64(r[8])
+		if here && date(r[0]) >= from && !opened {
+			if err := open(); err != nil {
+				return nil, err
+			}
+		}
+		bal.add(i64(r[8]), quantity(r[4])-quantity(r[6]), amount(r[5])-amount(r[7]))
+		if !here || date(r[0]) < from {
 			continue
 		}
-		if date(r[0]) >= from {
-			open()
+		last, err := bal.cells()
+		if err != nil {
+			return nil, err
 		}
-		q, v = q+quantity(r[4])-quantity(r[6]), v+amount(r[5])-amount(r[7])
-		if date(r[0]) < from {
-			continue
-		}
-		cost, _ := num.UnitPrice(v, q)
-		rows = append(rows, []string{date(r[0]).String(), str(r[1]), str(r[2]), party(b, r[3]).Code(), quantity(r[4]).String(), amount(r[5]).String(), quantity(r[6]).String(),
-			amount(r[7]).String(), q.String(), cost.String(), v.String()})
+		rows = append(rows, append([]string{date(r[0]).String(), str(r[1]), str(r[2]), party(b, r[3]).Code(), quantity(r[4]).String(), amount(r[5]).String(), quantity(r[6]).String(),
+			amount(r[7]).String()}, last...))
 	}
-	open()
-	return rows, nil
+	return rows, open()
+}
+
+// running is the balance of a product, or of what lies in one warehouse. Under one pool for the company its value is a share of the
+// pool's.
+type running struct {
+	at     *master.Record
+	shared bool
+	qtys   map[int64]num.Quantity
+	total  num.Amount
+}
+
+func (r *running) add(warehouse int64, q num.Quantity, v num.Amount) {
+	if r.at == nil {
+		warehouse = 0
+	} else if !r.shared && warehouse != r.at.ID {
+		return
+	}
+	r.qtys[warehouse] += q
+	r.total += v
+}
+
+// cells are quantity, unit cost and value.
+func (r *running) cells() ([]string, error) {
+	var at int64
+	if r.at != nil {
+		at = r.at.ID
+	}
+	q, v := r.qtys[at], r.total
+	if r.shared {
+		places := slices.Sorted(maps.Keys(r.qtys))
+		weights := make([]int64, len(places))
+		for i, w := range places {
+			weights[i] = int64(r.qtys[w])
+		}
+		parts, err := num.Portion(r.total, weights)
+		if err != nil {
+			return nil, err
+		}
+		v = 0
+		if i := slices.Index(places, at); i >= 0 {
+			v = parts[i]
+		}
+	}
+	cost, _ := num.UnitPrice(v, q)
+	return []string{q.String(), cost.String(), v.String()}, nil
 }

@@ -302,3 +302,33 @@ func TestATornBookIsProvedAsFarAsItCanBeRead(t *testing.T) {
 		t.Errorf("%d\n%s\n%s", status, out, errOut)
 	}
 }
+
+func TestAFurtherRowRepeatsWhatTheFirstSaysOrIsSilent(t *testing.T) {
+	s := newShop(t)
+	head := "kind,number,date,party,warehouse,product,qty,price,slip_discount,audit\n"
+	s.refused(1, "slips.csv:3: audit: \"no\" is not what the slip's first row, line 2, says: \"yes\"\nslips.csv:3: party: \"T\" is not what the slip's first row, line 2, says: \"S\"\n"+
+		"slips.csv:3: slip_discount: \"1\" is not what the slip's first row, line 2, says: \"\"\n",
+		"import", s.book(), "slips", s.file("slips.csv", head+"goods-receipt,r,2026-01-05,S,W,A,1,9,,yes\ngoods-receipt,r,2026/1/5,T,V,A,2,9,1,no\n"))
+	s.must("import", s.book(), "slips", s.file("slips.csv", head+"goods-receipt,r,2026-01-05,S,W,A,1,9,1,yes\ngoods-receipt,r,2026/1/5,S,V,A,2,9,1.00,是\ngoods-receipt,r,,,,A,3,9,,\n"))
+}
+
+// Under one pool for the company a warehouse's value is its quantity's share of the pool's, in every report.
+func TestAWarehousesValueIsItsShareOfThePool(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "slips", s.file("slips.csv", "kind,number,date,party,warehouse,to_warehouse,product,qty,price,audit\n"+
+		"goods-receipt,a,2026-01-05,S,W,,A,3,10,yes\ntransfer,b,2026-01-06,,W,V,A,1,,yes\ngoods-receipt,c,2026-01-07,S,W,,A,3,20,yes\ndelivery,d,2026-01-08,C,V,,A,0.5,,yes\n"))
+	// V: 1 of 3 worth 10.00, then 1 of 6 worth 15.00, then a half worth 7.50
+	for report, want := range map[string]string{
+		"stock-movement": "A,Screw,,件,0,0.00,1,15.00,0.5,7.50,0.5,7.50\n",
+		"stock-ledger":   "2026-01-06,DB-202601-0001,transfer,,1,10.00,0,0.00,1,10.00,10.00\n2026-01-08,XC-202601-0001,delivery,C,0,0.00,0.5,7.50,0.5,15.00,7.50\n",
+		"stock-on-hand":  "7.50\n",
+	} {
+		args := []string{"report", s.book(), report, "--warehouse", "V", "--format", "csv"}
+		if report == "stock-ledger" {
+			args = append(args, "--product", "A")
+		}
+		if out := strings.ReplaceAll(s.must(args...), "\r", ""); !strings.HasSuffix(out, want) {
+			t.Errorf("%s:\n%swant\n%s", report, out, want)
+		}
+	}
+}

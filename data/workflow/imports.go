@@ -291,6 +291,7 @@ type draft struct {
 	kind  *slip.Kind
 	rows  []int // file line of each slip line
 	first int
+	said  map[string]string // what the first row says of the whole slip
 	audit bool
 	void  bool // only its number and what it said are kept
 	close bool // by hand, once what follows from it is there
@@ -364,6 +365,8 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 			if cur.kind != nil {
 				cur.header(get)
 			}
+		} else if cur.kind != nil {
+			cur.again(get)
 		}
 		if cur.kind != nil {
 			cur.row(get, row.Line)
@@ -397,11 +400,33 @@ func (b *Book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.Lis
 	return faults, nil
 }
 
+// again holds what a further row says of the whole slip against the first row: it may repeat that, or be silent.
+func (c *draft) again(get func(string) string) {
+	fields := append([]slip.Field{{Key: "audit", Type: slip.TypeBool}}, c.kind.Header...)
+	for _, f := range fields {
+		_, line := c.kind.LineField(f.Key)
+		split := c.kind.Pays() && (f.Key == "account" || f.Key == "paid")
+		v, first := get(f.Key), c.said[f.Key]
+		if v == "" || v == first || line || split || f.Key == "amount" || c.kind.Read != nil && journalColumns[f.Key] {
+			continue
+		}
+		a, err := slip.Canonical(f, v)
+		if b, err2 := slip.Canonical(f, first); err == nil && err2 == nil && a == b {
+			continue
+		}
+		x := fault.New(fault.Invalid, "“%s”与本单首行（第 %d 行）的“%s”不符", "%q is not what the slip's first row, line %d, says: %q", v, c.first, first).At(f.Key)
+		x.Line = len(c.rows) + 1
+		c.bad = append(c.bad, x)
+	}
+}
+
 // header reads what the first row says of the whole slip.
 func (c *draft) header(get func(string) string) {
 	d, k := c.doc, c.kind
+	c.said = map[string]string{"audit": get("audit")}
 	for _, f := range k.Header {
 		v := get(f.Key)
+		c.said[f.Key] = v
 		switch _, line := k.LineField(f.Key); {
 		case f.Key == "remark" && line:
 			continue // each row's own
