@@ -89,5 +89,8 @@ func fill(ctx context.Context, b *workflow.Book, o Options) error {
 	if err := s.masters(); err != nil {
 		return err
 	}
-	return s.trade(ctx)
+	if err := s.trade(ctx); err != nil {
+		return err
+	}
+	return s.workshop()
 }

@@ -182,6 +182,9 @@ func (s *shop) leaveDrafts() error {
 	if err := s.draft(s.toFloor(func(g *good) int { return g.floor() * 2 }), "keeper"); err != nil {
 		return err
 	}
+	if err := s.onTheWay(); err != nil {
+		return err
+	}
 	p := s.suppliers[0]
 	var lines []slip.Line
 	for _, g := range s.goods {
@@ -200,9 +203,55 @@ func (s *shop) leaveDrafts() error {
 	return nil
 }
 
+// onTheWay sends three goods of which there is plenty to the other store; they arrive the next working day.
+func (s *shop) onTheWay() error {
+	d := &slip.Doc{Kind: "transfer", Warehouse: stores[mainStore], ToWarehouse: stores[eastStore], DueDate: s.workday(s.day.AddDays(1)), Remark: s.say("补东仓", "For the east store"),
+		Extra: map[string]string{"transit": "yes"}}
+	for _, g := range s.goods {
+		if n := g.stock[mainStore] / 4; n >= 10 && g.free() > 2*n && len(d.Lines) < 3 {
+			d.Lines = append(d.Lines, slip.Line{Product: g.code, Unit: g.unit, Qty: num.Quantity(n/10*10) * num.QuantityOne})
+		}
+	}
+	if len(d.Lines) == 0 {
+		return nil
+	}
+	if err := s.save(d, s.who("keeper")); err != nil {
+		return err
+	}
+	s.book.User = s.who("finance").name
+	if _, _, err := s.x.Audit(d.Number); err != nil {
+		return err
+	}
+	for i := range d.Lines {
+		s.byCode[d.Lines[i].Product].stock[mainStore] -= whole(d.Lines[i].Base)
+	}
+	return nil
+}
+
 func (s *shop) draft(d *slip.Doc, role string) error {
 	if len(d.Lines) == 0 {
 		return nil
 	}
 	return s.save(d, s.who(role))
+}
+
+// workshop gives the shop a set to put together of its own goods, over two levels, and a draft for five of them: its inner kits have to
+// be made first.
+func (s *shop) workshop() error {
+	kit := s.say("套", "set")
+	for _, t := range []*workflow.Table{
+		{Name: "products", Header: []string{"code", "name", "name2", "unit", "barcode", "sales_price"}, Rows: []workflow.Row{
+			{Line: 2, Cells: []string{"TZ001", s.say("家用工具套装", "Home tool set"), s.say("Home tool set", "家用工具套装"), kit, "6945274090019", "128"}},
+			{Line: 3, Cells: []string{"TZ002", s.say("紧固件小套装", "Fastener kit"), s.say("Fastener kit", "紧固件小套装"), kit, "6945274090026", "39"}}}},
+		{Name: "boms", Header: []string{"product", "component", "qty", "scrap_rate"}, Rows: []workflow.Row{
+			{Line: 2, Cells: []string{"TZ001", "SG023", "1", ""}}, {Line: 3, Cells: []string{"TZ001", "SG013", "2", ""}}, {Line: 4, Cells: []string{"TZ001", "TZ002", "1", ""}},
+			{Line: 5, Cells: []string{"TZ002", "LS002", "0.1", "5%"}}, {Line: 6, Cells: []string{"TZ002", "LS008", "0.1", "5%"}}}},
+	} {
+		if _, err := s.book.Import(t.Name, t, false); err != nil {
+			return err
+		}
+	}
+	s.book.User = s.who("keeper").name
+	return s.book.Save(&slip.Doc{Kind: "assembly", Date: s.opt.Today, Warehouse: stores[mainStore], Remark: s.say("年末备货", "For the New Year sale"),
+		Lines: []slip.Line{{Product: "TZ001", Qty: 5 * num.QuantityOne}}})
 }
