@@ -266,10 +266,13 @@ func (tx *Tx) TakenUntil(line int64, base Base) (ledger.Taken, error) {
 	return t, err
 }
 
-// LineCosts sums the stock value of each line of a slip.
+// LineCosts sums the stock value of each line of a slip, with what landed costs add at its own place.
 func (db *DB) LineCosts(slipID int64) (map[int64]num.Amount, error) {
 	m := map[int64]num.Amount{}
-	err := each(db, `SELECT line_id, SUM(value) FROM stock_row WHERE line_id IN (SELECT id FROM slip_line WHERE slip_id = ?) AND basis NOT IN ('carried', 'monthly-in') GROUP BY line_id`, []any{slipID}, func(scan func(...any) error) error {
+	err := each(db, `SELECT line, SUM(value) FROM (
+		SELECT line_id AS line, value FROM stock_row WHERE line_id IN (SELECT id FROM slip_line WHERE slip_id = ?) AND basis NOT IN ('carried', 'monthly-in')
+		UNION ALL SELECT l.id, r.value FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN stock_row r ON r.source_line = l.id AND r.source_line <> 0
+			WHERE s.id = ? AND r.basis IN ('late', 'rest') AND r.date = s.date AND r.place = s.place) c GROUP BY line`, []any{slipID, slipID}, func(scan func(...any) error) error {
 		var id int64
 		var v num.Amount
 		err := scan(&id, &v)

@@ -328,6 +328,9 @@ func TestLandedCostCorrectsWhatItsGoodsCover(t *testing.T) {
 		"kind=goods-receipt number=r date=2026-01-03 party=S warehouse=W1 product=A qty=10 price=12",
 		"kind=landed-cost number=l date=2026-01-20 party=S2 amount=20 source=r")
 	// each cost 14.00: 70.00 for the 5 drawn before
+	if d, err := b.Load("r"); err != nil || d.Lines[0].Cost.String() != "140.00" {
+		t.Errorf("the receipt's line cost %v %v, want 140.00", d.Lines[0].Cost, err)
+	}
 	if got := stockOf(t, b, "A") + " " + balance(t, b, "4001") + " " + balance(t, b, "5401"); got != "5 70.00 70.00 0.00" {
 		t.Errorf("stock, 4001, 5401: %s", got)
 	}
