@@ -44,6 +44,7 @@ type Report struct {
 	Title   text.Text
 	Area    slip.Group // the part of the business it looks at
 	Params  []string   // names of the parameters it takes
+	Filters []string   // more of them that narrow it on the console; the window leads from its rows instead
 	Columns []Column
 	By      []string // choices of By, the first is the default
 	Run     func(*workflow.Book, Params) ([][]string, error)

@@ -35,13 +35,13 @@ func quiet(columns []Column, keys ...string) []Column {
 
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
-	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Columns: quiet(tradeColumns, "cost", "profit", "margin"),
-		By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys)}
-	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Columns: tradeColumns,
-		By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys)}
+	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse"},
+		Columns: quiet(tradeColumns, "cost", "profit", "margin"), By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys, "suppliers")}
+	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse"},
+		Columns: tradeColumns, By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, "customers")}
 )
 
-func trade(of, ret []string, sign int64, keys []string) func(*workflow.Book, Params) ([][]string, error) {
+func trade(of, ret []string, sign int64, keys []string, role string) func(*workflow.Book, Params) ([][]string, error) {
 	return func(b *workflow.Book, p Params) ([][]string, error) {
 		by := p.By
 		if by == "" {
@@ -54,7 +54,17 @@ func trade(of, ret []string, sign int64, keys []string) func(*workflow.Book, Par
 		if err != nil {
 			return nil, err
 		}
-		f, err := b.DB.Trade(of, ret, storeKey(by, sign), from, to)
+		only := map[string]int64{}
+		for _, x := range [][3]string{{"party", p.Party, role}, {"product", p.Product, "products"}, {"warehouse", p.Warehouse, "warehouses"}} {
+			r, err := one(b, x[1], x[2])
+			if err != nil {
+				return nil, err
+			}
+			if r != nil {
+				only[x[0]] = r.ID
+			}
+		}
+		f, err := b.DB.Trade(of, ret, storeKey(by, sign), from, to, only)
 		if err != nil {
 			return nil, err
 		}

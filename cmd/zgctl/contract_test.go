@@ -332,3 +332,17 @@ func TestAWarehousesValueIsItsShareOfThePool(t *testing.T) {
 		}
 	}
 }
+
+func TestASummaryIsNarrowedToAPartyAProductOrAWarehouse(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "customers", s.file("c.csv", "code,name\nD,Other\n"))
+	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,a,2026-01-05,S,W,A,9,1,,yes\ngoods-receipt,b,2026-01-05,S,V,A,9,1,,yes\n"+
+		"delivery,c,2026-01-06,C,W,A,2,5,,yes\ndelivery,d,2026-01-06,C,V,A,3,5,,yes\ndelivery,e,2026-01-06,D,V,A,4,5,,yes\n"))
+	for want, args := range map[string][]string{"C,Builder,5,25.00": {"--party", "C"}, "C,Builder,3,15.00": {"--party", "C", "--warehouse", "V"}, "D,Other,4,20.00": {"--party", "D", "--product", "A"}} {
+		out := s.must(append([]string{"report", s.book(), "sales-summary", "--by", "customer", "--format", "csv"}, args...)...)
+		if rows := strings.Split(strings.TrimSpace(out), "\n"); len(rows) != 2 || !strings.HasPrefix(rows[1], want) {
+			t.Errorf("%v: %q, want %s", args, rows, want)
+		}
+	}
+	s.refused(1, "there is no supplier \"C\"\n", "report", s.book(), "purchase-summary", "--party", "C")
+}

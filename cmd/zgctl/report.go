@@ -23,7 +23,7 @@ func report(c *call) error {
 			for i, col := range r.Columns {
 				keys[i] = col.Key
 			}
-			params := strings.Join(r.Params, ", ")
+			params := strings.Join(slices.Concat(r.Params, r.Filters), ", ")
 			if len(r.By) > 0 {
 				params += " (by: " + strings.Trim(strings.Join(r.By, ", "), ", ") + ")"
 			}
@@ -40,7 +40,7 @@ func report(c *call) error {
 	}
 	for _, f := range []string{"from", "to", "as-of", "by", "party", "product", "warehouse", "account"} {
 		if _, given := c.flags[f]; given && !takes(r, f) {
-			return usage("%s takes no --%s, only %s", r.Name, f, strings.Join(r.Params, ", "))
+			return usage("%s takes no --%s, only %s", r.Name, f, strings.Join(slices.Concat(r.Params, r.Filters), ", "))
 		}
 	}
 	p := reports.Params{By: c.flags["by"], Party: c.flags["party"], Product: c.flags["product"], Warehouse: c.flags["warehouse"], Account: c.flags["account"]}
@@ -66,7 +66,7 @@ func report(c *call) error {
 
 // takes tells whether a report has the parameter; one that covers a span or a day also takes the other way to say it.
 func takes(r *reports.Report, param string) bool {
-	for _, p := range r.Params {
+	for _, p := range slices.Concat(r.Params, r.Filters) {
 		if p == param || p == "as-of" && param == "to" || p == "to" && param == "as-of" {
 			return true
 		}

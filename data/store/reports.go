@@ -234,14 +234,20 @@ func (db *DB) VAT(t Taxed, zero bool, from, to text.Date) (Figures, error) {
 }
 
 // Trade sums audited slips of kinds and their return kinds by a key: key, qty, net, tax, gross, stock value moved. Returns and
-// red letters count against.
-func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date) (Figures, error) {
+// red letters count against. Only narrows it to a party, product or warehouse.
+func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date, only map[string]int64) (Figures, error) {
 	back := `s.kind IN (` + quoted(returns) + `)`
 	signed := func(c string) string { return `SUM(CASE WHEN ` + back + ` THEN -l.` + c + ` ELSE l.` + c + ` END)` }
+	where, args := "", []any{int64(from), int64(to)}
+	for _, f := range [][2]string{{"party", "s.party_id"}, {"product", "l.product_id"}, {"warehouse", "l.warehouse_id"}} {
+		if id := only[f[0]]; id != 0 {
+			where, args = where+" AND "+f[1]+" = ?", append(args, id)
+		}
+	}
 	return db.figures(6, `SELECT `+tradeKeys[by]+`, `+signed("base")+`, `+signed("net")+`, `+signed("tax")+`, `+signed("gross")+`,
 		COALESCE(SUM((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id)), 0)
 		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
-		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`, int64(from), int64(to))
+		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ?`+where+` GROUP BY 1 ORDER BY 1`, args...)
 }
 
 // TradeLines lists date, number, kind, party, warehouse, product, base quantity, net, tax, gross, value in stock of the lines of audited
