@@ -113,9 +113,12 @@ func TestNorthwindComesOutToTheCent(t *testing.T) {
 
 func TestEveryReportRunsAndExports(t *testing.T) {
 	b := northwind(t)
+	put(t, b, "products", "code,name,tracking", "LX,Lotted,lot")
+	put(t, b, "opening-stock", "warehouse,product,qty,cost,lot,expiry", b.Masters().List("warehouses")[0].Code()+",LX,3,2,L1,1996-08-31")
 	for _, r := range reports.All {
 		for _, by := range append([]string{""}, r.By...) {
-			rows, err := r.Run(b, reports.Params{By: by, Product: map[bool]string{true: "P11"}[r.Name == "stock-ledger"], Party: map[bool]string{true: "QUICK"}[r.Name == "party-statement"]})
+			rows, err := r.Run(b, reports.Params{By: by, Product: map[bool]string{true: "P11"}[r.Name == "stock-ledger"], Party: map[bool]string{true: "QUICK"}[r.Name == "party-statement"],
+				Lot: map[bool]string{true: "L1"}[r.Takes("lot")]})
 			if err != nil {
 				t.Errorf("%s by %q: %v", r.Name, by, err)
 				continue

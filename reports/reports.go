@@ -24,6 +24,7 @@ type Params struct {
 	Product        string
 	Warehouse      string
 	Account        string
+	Lot            string // or a serial number
 }
 
 // Column is a field of a report. Key is its JSON name.
@@ -60,7 +61,7 @@ type Making struct {
 
 // All lists the reports.
 var All = []*Report{
-	StockOnHand, StockMovement, StockLedger, InTransit, SlowStock, StockAge, CountDifferences, ReorderReport, OverMaximum, BOMCost, WhereUsed, Buildable,
+	StockOnHand, StockMovement, StockLedger, InTransit, SlowStock, StockAge, LotStock, Expiry, Recall, SerialHistory, CountDifferences, ReorderReport, OverMaximum, BOMCost, WhereUsed, Buildable,
 	PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, ABC, PriceHistory, OrderStatus,
 	Receivables, Payables, PartyStatement, Ageing, CashBook,
 	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT,

@@ -48,6 +48,8 @@ var byWords = map[string]text.Text{"": text.T("全部", "All"), "product": text.
 	"warehouse": text.T("仓库", "Warehouse"), "0": text.T("全部在库", "All on hand"), "30": text.T("30 天以上", "30 days or more"), "60": text.T("60 天以上", "60 days or more"),
 	"90": text.T("90 天以上", "90 days or more"), "180": text.T("180 天以上", "180 days or more"), "365": text.T("一年以上", "A year or more"),
 	"direct": text.T("直接组件", "Direct parts"), "bought": text.T("展到底层", "What is bought"),
+	"warn": text.T("按商品预警天数", "Each product's warning"), "expired": text.T("已过期", "Expired"), "within-30": text.T("30 天内到期", "Within 30 days"), "within-90": text.T("90 天内到期", "Within 90 days"),
+	"within-180": text.T("180 天内到期", "Within 180 days"), "any": text.T("全部有效期", "Whatever the day"),
 	"min-max": text.T("按上下限", "Minimum and maximum"), "speed": text.T("按销售速度", "Sales speed"), "slips": text.T("单据", "Slips"), "lines": text.T("单据明细", "Slips' lines"), "receivables": text.T("应收", "Receivables"), "payables": text.T("应付", "Payables")}
 
 // ByWord is a choice of By in words.

@@ -183,6 +183,8 @@ var tables = []string{
 		PRIMARY KEY (product_id, warehouse_id)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE lot (id INTEGER PRIMARY KEY, product_id INTEGER NOT NULL REFERENCES product(id), code TEXT NOT NULL, expiry INTEGER NOT NULL,
 		UNIQUE (product_id, code)) STRICT`,
+	`CREATE INDEX lot_by_expiry ON lot (expiry, product_id) WHERE expiry <> 0`,
+	`CREATE INDEX lot_by_code ON lot (code, product_id)`,
 	`CREATE TABLE lot_row (row_id INTEGER NOT NULL REFERENCES stock_row(id), lot_id INTEGER NOT NULL REFERENCES lot(id), qty INTEGER NOT NULL, expiry INTEGER NOT NULL,
 		PRIMARY KEY (row_id, lot_id)) STRICT, WITHOUT ROWID`,
 	`CREATE INDEX lot_row_by_lot ON lot_row (lot_id, expiry, qty)`,

@@ -238,3 +238,82 @@ func (tx *Tx) LotMovesAfter(product, warehouse int64, date text.Date, place int6
 func (tx *Tx) HasMoved(product int64) (bool, error) {
 	return one(tx, `SELECT 1 FROM stock_row WHERE product_id = ? LIMIT 1`, []any{product}, new(int64))
 }
+
+// LotPlace is how much of a lot lies in a warehouse.
+type LotPlace struct {
+	Lot
+	Warehouse int64
+	Qty       num.Quantity
+}
+
+// LotsAt lists what lies of every lot at the end of a day; product and warehouse 0 are all. Today's is kept, later moves are taken off.
+func (db *DB) LotsAt(product, warehouse int64, day text.Date) (list []LotPlace, err error) {
+	where, args := "", []any{int64(day)}
+	for _, x := range []struct {
+		column string
+		id     int64
+	}{{"product_id", product}, {"warehouse_id", warehouse}} {
+		if x.id != 0 {
+			where, args = where+" AND t."+x.column+" = ?", append(args, x.id)
+		}
+	}
+	err = each(db, `SELECT l.id, l.product_id, l.code, l.expiry, t.warehouse_id, SUM(t.qty) FROM (SELECT product_id, warehouse_id, lot_id, qty FROM lot_now
+		UNION ALL SELECT r.product_id, r.warehouse_id, x.lot_id, -x.qty FROM stock_row r JOIN lot_row x ON x.row_id = r.id WHERE r.date > ?) t JOIN lot l ON l.id = t.lot_id
+		WHERE 1 = 1`+where+` GROUP BY l.id, l.product_id, l.code, l.expiry, t.warehouse_id HAVING SUM(t.qty) <> 0 ORDER BY l.product_id, t.warehouse_id, l.code`, args,
+		func(scan func(...any) error) error {
+			var x LotPlace
+			err := scan(&x.ID, &x.Product, &x.Code, &x.Expiry, &x.Warehouse, &x.Qty)
+			list = append(list, x)
+			return err
+		})
+	return list, err
+}
+
+// Expiring lists what lies of lots that expire up to a day, those that expire first in front.
+func (db *DB) Expiring(until text.Date) (list []LotPlace, err error) {
+	err = each(db, `SELECT l.id, l.product_id, l.code, l.expiry, n.warehouse_id, n.qty FROM lot l JOIN lot_now n ON n.product_id = l.product_id AND n.lot_id = l.id
+		WHERE l.expiry <> 0 AND l.expiry <= ? ORDER BY l.expiry, l.product_id, l.code, n.warehouse_id`, []any{int64(until)}, func(scan func(...any) error) error {
+		var x LotPlace
+		err := scan(&x.ID, &x.Product, &x.Code, &x.Expiry, &x.Warehouse, &x.Qty)
+		list = append(list, x)
+		return err
+	})
+	return list, err
+}
+
+// LotsNamed lists the lots of a code; product 0 is any.
+func (db *DB) LotsNamed(product int64, code string) (list []Lot, err error) {
+	err = each(db, `SELECT id, product_id, code, expiry FROM lot WHERE code = ? AND (? = 0 OR product_id = ?) ORDER BY product_id`, []any{code, product, product}, func(scan func(...any) error) error {
+		var l Lot
+		err := scan(&l.ID, &l.Product, &l.Code, &l.Expiry)
+		list = append(list, l)
+		return err
+	})
+	return list, err
+}
+
+// LotRow is what a slip's line moved of a lot. Source is the line it came back to, or from.
+type LotRow struct {
+	Number, Kind     string
+	Slip, Line       int64
+	Party, Warehouse int64
+	Source           int64
+	Date             text.Date
+	Qty              num.Quantity
+	Between          bool // between two warehouses
+}
+
+// LotHistory lists what moved of a lot up to a day, in ledger order.
+func (db *DB) LotHistory(lot int64, to text.Date) (list []LotRow, err error) {
+	err = each(db, `SELECT s.number, s.kind, s.id, r.line_id, COALESCE(s.party_id, 0), r.warehouse_id, r.source_line, r.date, x.qty, CASE WHEN r.basis IN ('moved', 'carried') THEN 1 ELSE 0 END
+		FROM lot_row x JOIN stock_row r ON r.id = x.row_id JOIN slip s ON s.id = r.slip_id WHERE x.lot_id = ? AND r.date <= ? AND x.qty <> 0 ORDER BY r.date, r.place, r.seq`,
+		[]any{lot, int64(to)}, func(scan func(...any) error) error {
+			var x LotRow
+			var between int64
+			err := scan(&x.Number, &x.Kind, &x.Slip, &x.Line, &x.Party, &x.Warehouse, &x.Source, &x.Date, &x.Qty, &between)
+			x.Between = between != 0
+			list = append(list, x)
+			return err
+		})
+	return list, err
+}

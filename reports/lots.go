@@ -1,0 +1,280 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+func days(key, zh, en string) Column {
+	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeInt}
+}
+
+// LotStock 批次库存: what lies where of each lot and serial number, worth its share of the warehouse's stock.
+var LotStock = withSpec(&Report{Name: "lots", Title: text.T("批次库存表", "Stock by lot"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
+	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("lot", "批号", "Lot"), day("expiry", "有效期", "Expiry"),
+		days("days_left", "剩余天数", "Days left"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value")},
+	Run: func(b *workflow.Book, p Params) ([][]string, error) {
+		list, err := lotsOnHand(b, p)
+		var rows [][]string
+		for _, x := range list {
+			rows = append(rows, []string{x.warehouse.Code(), x.product.Code(), x.product.Get("name"), x.Code, x.expiry(), x.left(until(b, p)), x.Qty.String(), x.value.String()})
+		}
+		slices.SortStableFunc(rows, func(a, b []string) int {
+			return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]), cmp.Compare(late(a[4]), late(b[4])), cmp.Compare(a[3], b[3]))
+		})
+		return rows, err
+	}})
+
+// late puts what does not expire behind what does.
+func late(day string) string {
+	if day == "" {
+		return "~"
+	}
+	return day
+}
+
+var expiryBy = []string{"warn", "expired", "within-30", "within-90", "within-180", "any"}
+
+// Expiry 有效期: lots on hand that expired or soon will, first expired first. Soon is what each product says, or so many days.
+var Expiry = withSpec(&Report{Name: "expiry", Title: text.T("有效期预警表", "Expiry"), Area: slip.Warehouse, Params: []string{"as-of", "by", "product", "warehouse"}, By: expiryBy,
+	Columns: []Column{day("expiry", "有效期", "Expiry"), days("days_left", "剩余天数", "Days left"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("warehouse", "仓库", "Warehouse"),
+		txt("lot", "批号", "Lot"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value")},
+	Run: expiring})
+
+func expiring(b *workflow.Book, p Params) ([][]string, error) {
+	if p.By != "" && !contains(expiryBy, p.By) {
+		return nil, fault.New(fault.Usage, "不能按“%s”筛选有效期", "cannot show what expires by %q", p.By)
+	}
+	list, err := lotsOnHand(b, p)
+	if err != nil {
+		return nil, err
+	}
+	day := until(b, p)
+	var rows [][]string
+	for _, x := range list {
+		soon := map[string]int{"": x.product.WarnDays, "warn": x.product.WarnDays, "expired": -1, "within-30": 30, "within-90": 90, "within-180": 180}
+		if n, limited := soon[p.By]; x.Expiry == 0 || limited && x.Expiry.Sub(day) > n {
+			continue
+		}
+		rows = append(rows, []string{x.expiry(), x.left(day), x.product.Code(), x.product.Get("name"), x.warehouse.Code(), x.Code, x.Qty.String(), x.value.String()})
+	}
+	slices.SortStableFunc(rows, func(a, b []string) int {
+		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[2], b[2]), cmp.Compare(a[5], b[5]), cmp.Compare(a[4], b[4]))
+	})
+	return rows, nil
+}
+
+// lotOnHand is a lot in a warehouse and its share of what the stock there is worth.
+type lotOnHand struct {
+	store.LotPlace
+	product   *master.Product
+	warehouse *master.Record
+	value     num.Amount
+}
+
+func (x *lotOnHand) expiry() string { return x.Expiry.String() }
+
+// left counts the days from one until the lot expires; below zero it has.
+func (x *lotOnHand) left(day text.Date) string {
+	if x.Expiry == 0 {
+		return ""
+	}
+	return strconv.Itoa(x.Expiry.Sub(day))
+}
+
+// lotsOnHand are the lots of a product and warehouse, or of all. The shares of a warehouse's value go by quantity, largest remainder.
+func lotsOnHand(b *workflow.Book, p Params) ([]*lotOnHand, error) {
+	var product, warehouse int64
+	if r, err := one(b, p.Product, "products"); err != nil {
+		return nil, err
+	} else if r != nil {
+		product = r.ID
+	}
+	if r, err := one(b, p.Warehouse, "warehouses"); err != nil {
+		return nil, err
+	} else if r != nil {
+		warehouse = r.ID
+	}
+	day := until(b, p)
+	places, err := b.DB.LotsAt(product, warehouse, day)
+	if err != nil || len(places) == 0 {
+		return nil, err
+	}
+	_, values, err := stockAt(b, day)
+	if err != nil {
+		return nil, err
+	}
+	var list []*lotOnHand
+	shares := map[cell][]*lotOnHand{}
+	for _, x := range places {
+		prod, ok := b.Masters().Product(record(b, "products", x.Product).Code())
+		if !ok {
+			continue
+		}
+		l := &lotOnHand{LotPlace: x, product: prod, warehouse: record(b, "warehouses", x.Warehouse)}
+		at := cell{x.Product, x.Warehouse}
+		list, shares[at] = append(list, l), append(shares[at], l)
+	}
+	for at, lots := range shares {
+		weights := make([]int64, len(lots))
+		for i, l := range lots {
+			weights[i] = int64(l.Qty)
+		}
+		parts, err := num.Portion(values[at], weights)
+		if err != nil {
+			return nil, err
+		}
+		for i, l := range lots {
+			l.value = parts[i]
+		}
+	}
+	return list, nil
+}
+
+// theLot finds the lot a report is about; of several products with such a lot one must be named.
+func theLot(b *workflow.Book, p Params) (*store.Lot, error) {
+	if p.Lot == "" {
+		return nil, fault.New(fault.Usage, "请指定批号或序列号", "give the lot or serial number: --lot CODE").At("lot")
+	}
+	r, err := one(b, p.Product, "products")
+	if err != nil {
+		return nil, err
+	}
+	product := int64(0)
+	if r != nil {
+		product = r.ID
+	}
+	list, err := b.DB.LotsNamed(product, p.Lot)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(list) == 0:
+		return nil, fault.New(fault.NotFound, "没有批号或序列号“%s”", "there is no lot or serial number %q", p.Lot).At("lot")
+	case len(list) > 1:
+		return nil, fault.New(fault.Usage, "多个商品有批号 %s，请指定商品", "several products have a lot %s; give the product: --product CODE", p.Lot).At("product")
+	}
+	return &list[0], nil
+}
+
+var recallBy = []string{"slips", "customer"}
+
+// Recall 批次追溯: where a lot came from and who got it: what was delivered, less what came back. By customer: who still has some.
+var Recall = &Report{Name: "recall", Title: text.T("批次追溯表", "Recall"), Area: slip.Warehouse, Params: []string{"lot", "product", "to", "by"}, By: recallBy,
+	Columns: []Column{{Key: "date", Title: text.T("日期", "Date"), Type: slip.TypeDate, By: "slips"}, {Key: "number", Title: text.T("单号", "Number"), By: "slips"}, {Key: "kind", Title: text.T("类型", "Kind"), By: "slips"},
+		txt("party", "往来单位", "Party"), txt("name", "名称", "Name"), txt("contact", "联系人", "Contact"), txt("phone", "电话", "Phone"), {Key: "warehouse", Title: text.T("仓库", "Warehouse"), By: "slips"},
+		{Key: "in_qty", Title: text.T("收入", "In"), Type: slip.TypeQuantity, Total: true, By: "slips"}, qty("out_qty", "发出", "Out"), qty("returned_qty", "退回", "Returned"), qty("held_qty", "仍在对方", "Still held")},
+	Run: recall}
+
+// recalled is what one slip line, or one customer, had of a lot.
+type recalled struct {
+	store.LotRow
+	in, out, returned num.Quantity
+}
+
+func recall(b *workflow.Book, p Params) ([][]string, error) {
+	if p.By != "" && !contains(recallBy, p.By) {
+		return nil, fault.New(fault.Usage, "不能按“%s”追溯", "cannot recall by %q", p.By)
+	}
+	lot, err := theLot(b, p)
+	if err != nil {
+		return nil, err
+	}
+	moves, err := b.DB.LotHistory(lot.ID, until(b, p))
+	if err != nil {
+		return nil, err
+	}
+	list := recalls(moves)
+	if p.By == "customer" {
+		list = byCustomer(list)
+	}
+	var rows [][]string
+	for _, x := range list {
+		who := party(b, x.Party)
+		held := x.out - x.returned
+		if !toCustomer(x.Kind) {
+			held = 0
+		}
+		row := []string{x.Date.String(), x.Number, x.Kind, who.Code(), who.Get("name"), who.Get("contact"), who.Get("phone"), record(b, "warehouses", x.Warehouse).Code(),
+			x.in.String(), x.out.String(), x.returned.String(), held.String()}
+		if p.By == "customer" {
+			row[0], row[1], row[2], row[7], row[8] = "", "", "", "", ""
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// recalls makes a row of what each slip line moved; what came back from a customer stands with the delivery it came back from, where
+// there is one. Moves between warehouses say nothing.
+func recalls(moves []store.LotRow) (list []*recalled) {
+	of := map[int64]*recalled{}
+	for _, m := range moves {
+		switch d := of[m.Source]; {
+		case m.Between:
+		case m.Qty > 0 && d != nil && toCustomer(m.Kind):
+			d.returned += m.Qty
+		case m.Qty > 0 && toCustomer(m.Kind):
+			list = append(list, &recalled{LotRow: m, returned: m.Qty})
+		case m.Qty > 0:
+			list = append(list, &recalled{LotRow: m, in: m.Qty})
+		default:
+			x := &recalled{LotRow: m, out: -m.Qty}
+			list, of[m.Line] = append(list, x), x
+		}
+	}
+	return list
+}
+
+// toCustomer tells of kinds that hand goods to customers, or take them back.
+func toCustomer(kind string) bool {
+	k, ok := kinds.ByCode(kind)
+	return ok && k.Group == slip.Sales && k.Direction != 0
+}
+
+// byCustomer sums up what each customer had.
+func byCustomer(list []*recalled) (out []*recalled) {
+	at := map[int64]*recalled{}
+	for _, x := range list {
+		if !toCustomer(x.Kind) {
+			continue
+		}
+		c := at[x.Party]
+		if c == nil {
+			c = &recalled{LotRow: store.LotRow{Party: x.Party, Kind: x.Kind}}
+			at[x.Party], out = c, append(out, c)
+		}
+		c.out, c.returned = c.out+x.out, c.returned+x.returned
+	}
+	return out
+}
+
+// SerialHistory 序列号履历: every move of one serial number, or lot, from receipt to customer.
+var SerialHistory = &Report{Name: "serial-history", Title: text.T("序列号履历表", "Serial history"), Area: slip.Warehouse, Params: []string{"lot", "product", "to"},
+	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), txt("party", "往来单位", "Party"), txt("name", "名称", "Name"),
+		txt("warehouse", "仓库", "Warehouse"), qty("in_qty", "收入", "In"), qty("out_qty", "发出", "Out"), {Key: "balance_qty", Title: text.T("结存", "On hand"), Type: slip.TypeQuantity}, txt("product", "商品", "Product")},
+	Run: func(b *workflow.Book, p Params) ([][]string, error) {
+		lot, err := theLot(b, p)
+		if err != nil {
+			return nil, err
+		}
+		moves, err := b.DB.LotHistory(lot.ID, until(b, p))
+		var rows [][]string
+		var sum num.Quantity
+		for _, m := range moves {
+			sum += m.Qty
+			who := party(b, m.Party)
+			rows = append(rows, []string{m.Date.String(), m.Number, m.Kind, who.Code(), who.Get("name"), record(b, "warehouses", m.Warehouse).Code(), max(m.Qty, 0).String(), max(-m.Qty, 0).String(),
+				sum.String(), record(b, "products", lot.Product).Code()})
+		}
+		return rows, err
+	}}
