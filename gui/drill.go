@@ -65,6 +65,9 @@ func (v *reportScreen) about(key string, cells []string) (string, func()) {
 			return words, open
 		}
 	}
+	if key == "lot" {
+		return v.aboutLot(code, cells)
+	}
 	p, name := v.span(), ""
 	for _, t := range v.r.Refs(key, v.p.By) {
 		if _, ok := v.s.Book.Masters().Find(t, code); !ok {
@@ -91,6 +94,15 @@ func (v *reportScreen) about(key string, cells []string) (string, func()) {
 		break
 	}
 	return v.opens(name, p, code)
+}
+
+// aboutLot opens where a lot came from and who got it, or where a serial number has been.
+func (v *reportScreen) aboutLot(lot string, cells []string) (string, func()) {
+	name, p := reports.Recall.Name, reports.Params{Lot: lot, Product: v.value(cells, "product")}
+	if prod, ok := v.s.Book.Masters().Product(p.Product); ok && prod.Serial() {
+		name = reports.SerialHistory.Name
+	}
+	return v.opens(name, p, lot)
 }
 
 // opens leads to another report, unless it is this one as it stands.

@@ -243,7 +243,7 @@ type areaDoor struct {
 var areaReports = map[slip.Group][]string{
 	slip.Purchase:  {"purchase-summary", "payables", "order-status", "reorder"},
 	slip.Sales:     {"sales-summary", "receivables", "ageing", "order-status"},
-	slip.Warehouse: {"stock-on-hand", "stock-movement", "stock-ledger", "slow-stock"},
+	slip.Warehouse: {"stock-on-hand", "stock-movement", "stock-ledger", "slow-stock", "expiry"},
 	slip.Money:     {"cash-book", "receivables", "payables", "party-statement"},
 	slip.Books:     {"journal", "general-ledger", "trial-balance", "balance-sheet", "income-statement", "vat"},
 }

@@ -328,7 +328,28 @@ func (r *homeSide) drawBelow() {
 		count = s.tr("%d 个", "%d", len(r.h.data.overview.Below))
 		r.below.Empty = s.tr("都够", "all in stock")
 	}
-	r.belowHead.Objects = []fyne.CanvasObject{headLine(s.tr("低于下限", "Below minimum"), count)}
+	r.belowHead.Objects = []fyne.CanvasObject{headLine(s.tr("低于下限", "Below minimum"), count, r.expiring()...)}
 	r.belowHead.Refresh()
 	r.below.Refresh()
+}
+
+// expiring says how many lots on hand expired or soon will; it opens their list.
+func (r *homeSide) expiring() []fyne.CanvasObject {
+	s := r.h.s
+	if r.h.data == nil || len(r.h.data.overview.Expiring) == 0 {
+		return nil
+	}
+	gone, soon := 0, 0
+	for _, x := range r.h.data.overview.Expiring {
+		if x.Days < 0 {
+			gone++
+		} else {
+			soon++
+		}
+	}
+	words, shade := s.tr("%d 批临期 ›", "%d {lot|lots} expiring ›", soon), kit.Accent
+	if gone > 0 {
+		words, shade = s.tr("%d 批过期 %d 批临期 ›", "%d expired, %d expiring ›", gone, soon), kit.Negative
+	}
+	return []fyne.CanvasObject{kit.NewTap(kit.Label(words, shade, kit.M().Caption, true), func() { s.report(reports.Expiry.Name, reports.Params{}) })}
 }

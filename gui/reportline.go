@@ -15,7 +15,7 @@ import (
 )
 
 var paramWords = map[string]text.Text{"from": text.T("从", "From"), "to": text.T("至", "To"), "as-of": text.T("截至", "As of"), "by": text.T("按", "By"),
-	"party": text.T("往来单位", "Party"), "product": text.T("商品", "Product"), "warehouse": text.T("仓库", "Store"), "account": text.T("科目", "Account")}
+	"party": text.T("往来单位", "Party"), "product": text.T("商品", "Product"), "warehouse": text.T("仓库", "Store"), "account": text.T("科目", "Account"), "lot": text.T("批号/序列号", "Lot/serial")}
 
 // paramLine is the one line over the table: title, the boxes of the parameters, the buttons.
 func (v *reportScreen) paramLine() fyne.CanvasObject {
@@ -85,6 +85,8 @@ func (v *reportScreen) paramField(key string) *kit.Field {
 		v.dateParam(f, key)
 	case "by":
 		v.byParam(f)
+	case "lot":
+		v.lotParam(f)
 	default:
 		v.codeParam(f, key)
 	}
@@ -190,6 +192,36 @@ func (v *reportScreen) codeParam(f *kit.Field, key string) {
 	f.SetValue(*at)
 	f.OnCommit = func(code string) error {
 		*at = code
+		v.run()
+		return nil
+	}
+}
+
+// lotParam takes a lot or serial number; the list has those of the product, or of all, newest first.
+func (v *reportScreen) lotParam(f *kit.Field) {
+	s, b := v.s, v.s.Book
+	f.Input.Hint, f.Width = s.tr("必填", "Needed"), 120
+	p := &kit.Picker{Columns: []kit.Column{{Key: "lot", Title: s.T(paramWords["lot"]), Width: 130}, {Key: "product", Title: s.tr("商品", "Product"), Width: 190, Grow: true},
+		{Key: "expiry", Title: s.tr("有效期", "Expiry"), Width: 92}}}
+	p.Find = func(words string) (rows []kit.PickRow, total int) {
+		lots, total, err := b.FindLots(v.p.Product, words, mostPicked)
+		if err != nil {
+			s.Fail(err)
+		}
+		for _, x := range lots {
+			r, _ := b.Masters().ByID(master.Products.Code, x.Product)
+			rows = append(rows, kit.PickRow{Value: x.Code, Cells: []kit.Cell{{Text: x.Code}, {Text: r.Code() + " " + s.name(r)}, {Text: x.Expiry.String()}}})
+		}
+		return rows, total
+	}
+	p.None = func(words string) string { return s.tr("没有批号“%s”", "no lot is called %q", words) }
+	p.Footer = func(total int) string {
+		return s.tr("%d 个    ↑↓ 选择   Enter 选入   Esc 关闭", "%d    ↑↓ choose   Enter takes   Esc closes", total)
+	}
+	f.WithPicker(p)
+	f.SetValue(v.p.Lot)
+	f.OnCommit = func(code string) error {
+		v.p.Lot = strings.TrimSpace(code)
 		v.run()
 		return nil
 	}

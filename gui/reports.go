@@ -76,13 +76,13 @@ func (v *reportScreen) ID() string {
 	if v.door {
 		return "report " + v.r.Name
 	}
-	return "report " + v.r.Name + " " + strings.Join([]string{v.p.From.String(), v.p.To.String(), v.p.AsOf.String(), v.p.By, v.p.Party, v.p.Product, v.p.Warehouse, v.p.Account}, "|")
+	return "report " + v.r.Name + " " + strings.Join([]string{v.p.From.String(), v.p.To.String(), v.p.AsOf.String(), v.p.By, v.p.Party, v.p.Product, v.p.Warehouse, v.p.Account, v.p.Lot}, "|")
 }
 
 // Title is part of Screen: the report and what it is about.
 func (v *reportScreen) Title() text.Text {
 	t := v.r.Title
-	for _, about := range []string{v.p.Product, v.p.Party, v.p.Account, v.p.Warehouse} {
+	for _, about := range []string{v.p.Lot, v.p.Product, v.p.Party, v.p.Account, v.p.Warehouse} {
 		if about != "" {
 			t.Zh, t.En = t.Zh+" "+about, t.En+" "+about
 		}

@@ -182,6 +182,12 @@ func exported(t *testing.T, v *reportScreen, key string) string {
 
 func TestEveryReportShowsInBothLanguages(t *testing.T) {
 	s := northwind(t)
+	for _, x := range [][]string{{"products", "code,name,tracking", "LX,Lotted,lot"}, {"opening-stock", "warehouse,product,qty,cost,lot", s.Book.Masters().List("warehouses")[0].Code() + ",LX,3,2,L1"}} {
+		tab := &workflow.Table{Name: x[0], Header: strings.Split(x[1], ","), Rows: []workflow.Row{{Line: 2, Cells: strings.Split(x[2], ",")}}}
+		if _, err := s.Book.Import(x[0], tab, false); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, lang := range []text.Lang{text.Zh, text.En} {
 		s.SetLang(lang)
 		s.OpenReportHub()
@@ -193,6 +199,9 @@ func TestEveryReportShowsInBothLanguages(t *testing.T) {
 				}
 				if r.Name == "party-statement" {
 					p.Party = "QUICK"
+				}
+				if r.Takes("lot") {
+					p.Lot = "L1"
 				}
 				v := openReport(t, s, r.Name, p)
 				if len(v.table.Columns) < 2 || len(v.rows) > 0 && v.cellAt(0, 1).Text == "" {

@@ -35,6 +35,7 @@ type slipForm struct {
 	lines  lines
 	grid   *kit.LineGrid
 	facts  workflow.LineFacts
+	lots   []workflow.LotChoice // of the line under the cursor
 	about  aboutLine
 	party  workflow.PartyFacts
 	used   map[string]int
@@ -309,6 +310,7 @@ func (f *slipForm) fill() {
 	}
 	f.lines.reload()
 	f.grid.Reload()
+	f.showLots()
 }
 
 // touched is called after every change by a person: figures follow, the slip is unsaved, and the desk keeps it.
@@ -416,10 +418,18 @@ func (f *slipForm) loadFacts() {
 		return
 	}
 	k, b := f.kind, f.s.Book
-	Read(f.s, f.s.tr("库存", "stock"), func() (workflow.LineFacts, error) {
-		return b.LineFacts(k, a.product, a.warehouse, a.party, a.unit)
-	}, func(v workflow.LineFacts) {
-		f.about, f.facts = a, v
+	type both struct {
+		facts workflow.LineFacts
+		lots  []workflow.LotChoice
+	}
+	d, row := f.doc.Clone(), f.grid.Row()
+	Read(f.s, f.s.tr("库存", "stock"), func() (v both, err error) {
+		if v.facts, err = b.LineFacts(k, a.product, a.warehouse, a.party, a.unit); err == nil {
+			v.lots, err = b.LotChoices(k, d, row)
+		}
+		return v, err
+	}, func(v both) {
+		f.about, f.facts, f.lots = a, v.facts, v.lots
 		f.drawStrip()
 	})
 }

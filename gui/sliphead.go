@@ -485,6 +485,9 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 		note = s.standWords(x.Stand)
 	}
 	add(s.tr("可用", "Available"), x.Available().Grouped(), note, shade(x.Available()))
+	if len(f.lots) > 0 {
+		f.lotStrip(add)
+	}
 	if x.LastDate != 0 {
 		used := ""
 		if x.LastPrice == l.Price {

@@ -97,7 +97,7 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 	fields := []*kit.Field{nil}
 	g.cols = []slip.Field{{}}
 	for _, f := range g.f.kind.Lines {
-		if f.Hidden {
+		if f.Hidden && !(lotField(f) && g.f.tracked()) {
 			continue
 		}
 		c := kit.Column{Key: f.Key, Title: g.f.s.T(f.Label), Width: max(float32(f.Width), kit.Width(g.f.s.T(f.Label), kit.M().Caption, false)+14), Grow: f.Key == "remark"}
@@ -138,6 +138,8 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 		x = s.refField("", "products", false, picked{rank: g.f.rank, extra: g.f.productFacts})
 	case f.Type == slip.TypeRef:
 		x = s.refFieldOf("", func() string { return g.f.kind.LineRefOf(g.f.current(), f) }, f.Ref == "warehouses", picked{in: true, only: g.onlyOf(f)})
+	case f.Key == slip.LotKey:
+		x = g.lotField(f)
 	case f.Type == slip.TypeUnit:
 		x = s.choiceField("", func() []slip.Choice {
 			if l := g.f.current(); l != nil {
@@ -276,6 +278,9 @@ func (g *goodsLines) can(row, col int) bool {
 	if col == 0 || g.cols[col].ReadOnly {
 		return false
 	}
+	if lotField(g.cols[col]) && !g.f.trackedLine(g.line(row)) {
+		return false
+	}
 	first := col == g.firstColumn()
 	l := g.line(row)
 	if l == nil || l.Product == "" && l.Account == "" && l.Empty() {
@@ -290,6 +295,8 @@ func (g *goodsLines) stops(row, col int) bool {
 	switch f := g.cols[col]; {
 	case f.Key == "credit" && l != nil && l.Debit != 0:
 		return false
+	case lotField(f): // what goes out takes what expires first by itself
+		return g.f.asksLots(l)
 	case f.Passed || f.Type == slip.TypeUnit || f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
 		return false
 	}
@@ -361,6 +368,7 @@ func (g *goodsLines) commit(row, col int, v string) error {
 	g.f.touched()
 	g.f.about = aboutLine{}
 	g.f.loadFacts()
+	g.f.showLots()
 	return nil
 }
 

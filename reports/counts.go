@@ -11,8 +11,8 @@ import (
 // CountDifferences 盘点差异表: what counts found against the books, with its value; of a draft as auditing it now would post it.
 var CountDifferences = &Report{Name: "count-differences", Title: text.T("盘点差异表", "Count differences"), Area: slip.Warehouse, Params: []string{"from", "to", "warehouse", "product"},
 	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("status", "状态", "Status"), txt("warehouse", "仓库", "Warehouse"), txt("shelf", "货位", "Shelf"),
-		txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("lot", "批号", "Lot"), txt("unit", "单位", "Unit"), qty("book", "账面数", "Book"), qty("counted", "实盘数", "Counted"),
-		qty("difference", "差异", "Difference"), amt("value", "差异金额", "Value")},
+		txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("book", "账面数", "Book"), qty("counted", "实盘数", "Counted"),
+		qty("difference", "差异", "Difference"), amt("value", "差异金额", "Value"), txt("lot", "批号", "Lot")},
 	Run: countDifferences}
 
 func countDifferences(b *workflow.Book, p Params) ([][]string, error) {
@@ -52,8 +52,8 @@ func countDifferences(b *workflow.Book, p Params) ([][]string, error) {
 				continue
 			}
 			r, _ := b.Masters().Find("products", x.Product)
-			rows = append(rows, []string{s.Date.String(), s.Number, string(s.Status), x.Warehouse, x.Shelf, x.Product, r.Get("name"), x.Lot, r.Get("unit"),
-				x.Book.String(), x.Counted.String(), x.Diff.String(), x.Value.String()})
+			rows = append(rows, []string{s.Date.String(), s.Number, string(s.Status), x.Warehouse, x.Shelf, x.Product, r.Get("name"), r.Get("unit"),
+				x.Book.String(), x.Counted.String(), x.Diff.String(), x.Value.String(), x.Lot})
 		}
 	}
 	return rows, nil

@@ -170,9 +170,9 @@ var recallBy = []string{"slips", "customer"}
 
 // Recall 批次追溯: where a lot came from and who got it: what was delivered, less what came back. By customer: who still has some.
 var Recall = &Report{Name: "recall", Title: text.T("批次追溯表", "Recall"), Area: slip.Warehouse, Params: []string{"lot", "product", "to", "by"}, By: recallBy,
-	Columns: []Column{{Key: "date", Title: text.T("日期", "Date"), Type: slip.TypeDate, By: "slips"}, {Key: "number", Title: text.T("单号", "Number"), By: "slips"}, {Key: "kind", Title: text.T("类型", "Kind"), By: "slips"},
-		txt("party", "往来单位", "Party"), txt("name", "名称", "Name"), txt("contact", "联系人", "Contact"), txt("phone", "电话", "Phone"), {Key: "warehouse", Title: text.T("仓库", "Warehouse"), By: "slips"},
-		{Key: "in_qty", Title: text.T("收入", "In"), Type: slip.TypeQuantity, Total: true, By: "slips"}, qty("out_qty", "发出", "Out"), qty("returned_qty", "退回", "Returned"), qty("held_qty", "仍在对方", "Still held")},
+	Columns: []Column{{Key: "date", Title: text.T("日期", "Date"), Type: slip.TypeDate, NotBy: "customer"}, {Key: "number", Title: text.T("单号", "Number"), NotBy: "customer"}, {Key: "kind", Title: text.T("类型", "Kind"), NotBy: "customer"},
+		txt("party", "往来单位", "Party"), txt("name", "名称", "Name"), txt("contact", "联系人", "Contact"), txt("phone", "电话", "Phone"), {Key: "warehouse", Title: text.T("仓库", "Warehouse"), NotBy: "customer"},
+		{Key: "in_qty", Title: text.T("收入", "In"), Type: slip.TypeQuantity, Total: true, NotBy: "customer"}, qty("out_qty", "发出", "Out"), qty("returned_qty", "退回", "Returned"), qty("held_qty", "仍在对方", "Still held")},
 	Run: recall}
 
 // recalled is what one slip line, or one customer, had of a lot.

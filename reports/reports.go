@@ -35,6 +35,7 @@ type Column struct {
 	Total bool
 	Ref   string // master type its codes belong to, where the key alone does not say (see Refs)
 	By    string // the column is there only where the report is by this
+	NotBy string // and not where it is by this
 	Tree  bool   // stands in by the row's level (see Indent)
 	Quiet bool   // of the console's formats only: it would tell a person nothing
 }
@@ -68,7 +69,9 @@ var All = []*Report{
 }
 
 // There tells whether a column belongs to the report as it is asked for.
-func (c Column) There(p Params) bool { return c.By == "" || c.By == p.By }
+func (c Column) There(p Params) bool {
+	return (c.By == "" || c.By == p.By) && (c.NotBy == "" || c.NotBy != p.By)
+}
 
 // Seen tells whether it is shown to people: in the window, on paper, in what the window exports.
 func (c Column) Seen(p Params) bool { return c.There(p) && !c.Quiet }

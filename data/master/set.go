@@ -36,6 +36,14 @@ const (
 // warnDays is how long before goods expire they are warned of, where the product does not say.
 const warnDays = 30
 
+// WarnDays is how many days before its goods expire a product warns.
+func WarnDays(r *Record) int {
+	if n, err := strconv.Atoi(r.Get("warn_days")); err == nil {
+		return n
+	}
+	return warnDays
+}
+
 // Tracked tells whether the product's goods are told apart.
 func (p *Product) Tracked() bool { return p.Tracking != "" }
 
@@ -140,10 +148,7 @@ func product(r *Record) *Product {
 		p.Tracking = t
 	}
 	p.ShelfDays, _ = strconv.Atoi(r.Get("shelf_days"))
-	p.WarnDays = warnDays
-	if n, err := strconv.Atoi(r.Get("warn_days")); err == nil {
-		p.WarnDays = n
-	}
+	p.WarnDays = WarnDays(r)
 	p.HasTax = r.Get("tax_rate") != ""
 	p.TaxRate, _ = num.ParseRate(r.Get("tax_rate"))
 	return p

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"strings"
 
 	"zhanggui/data/ledger"
 	"zhanggui/data/num"
@@ -316,4 +317,23 @@ func (db *DB) LotHistory(lot int64, to text.Date) (list []LotRow, err error) {
 			return err
 		})
 	return list, err
+}
+
+// FindLots lists lots whose code holds the words, newest first, and counts them all; product 0 is any.
+func (db *DB) FindLots(product int64, words string, limit int) (list []Lot, total int, err error) {
+	like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(words) + "%"
+	where, args := ` FROM lot WHERE code LIKE ? ESCAPE '\'`, []any{like}
+	if product != 0 {
+		where, args = where+" AND product_id = ?", append(args, product)
+	}
+	if _, err = one(db, `SELECT COUNT(*)`+where, args, &total); err != nil {
+		return nil, 0, err
+	}
+	err = each(db, `SELECT id, product_id, code, expiry`+where+` ORDER BY id DESC LIMIT ?`, append(args, limit), func(scan func(...any) error) error {
+		var l Lot
+		err := scan(&l.ID, &l.Product, &l.Code, &l.Expiry)
+		list = append(list, l)
+		return err
+	})
+	return list, total, err
 }

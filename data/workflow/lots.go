@@ -397,6 +397,9 @@ func (b *Book) checkLots(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool)
 func (b *Book) untracked(k *slip.Kind, d *slip.Doc) (faults fault.List) {
 	for i := range d.Lines {
 		l := &d.Lines[i]
+		if len(l.Extra) == 0 {
+			continue
+		}
 		for _, f := range []slip.Field{{Key: slip.LotKey}, {Key: slip.ExpiryKey}} {
 			p, ok := b.Masters().Product(l.Product)
 			if ok && !p.Tracked() && l.Extra[f.Key] != "" {

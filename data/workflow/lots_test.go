@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -289,4 +290,49 @@ func TestABookWithLotsIsExportedAndReadBack(t *testing.T) {
 		}
 	}
 	mustHold(t, c)
+}
+
+func TestALineIsOfferedTheLotsThatCanBeHad(t *testing.T) {
+	b := pharmacy(t, workflow.Settings{})
+	offered := func(d *slip.Doc) string {
+		k, _ := kinds.ByCode(d.Kind)
+		list, err := b.LotChoices(k, d, len(d.Lines)-1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s []string
+		for _, c := range list {
+			s = append(s, strings.TrimSpace(c.Code+" "+c.Expiry.String()+" "+c.Qty.String()+" → "+c.Says))
+		}
+		return strings.Join(s, ", ")
+	}
+	d := &slip.Doc{Kind: "delivery", Date: 20260110, Party: "C", Warehouse: "W1", Lines: []slip.Line{{Product: "M", Qty: 70000}}}
+	if got := offered(d); got != "B 2026-02-28 5 → B:5 A:2, A 2026-03-31 10 → A" {
+		t.Errorf("for a delivery of 7: %q", got)
+	}
+	d.Lines = []slip.Line{{Product: "M", Qty: 40000, Extra: map[string]string{"lot": "B"}}, {Product: "M", Qty: 20000}}
+	if got := offered(d); got != "B 2026-02-28 1 → B:1 A:1, A 2026-03-31 10 → A" {
+		t.Errorf("beside a line of 4 of B: %q", got)
+	}
+	d = &slip.Doc{Kind: "goods-receipt", Date: 20260110, Party: "S", Warehouse: "W1", Lines: []slip.Line{{Product: "M", Qty: 70000}}}
+	if got := offered(d); got != "B 2026-02-28 5 → B, A 2026-03-31 10 → A" {
+		t.Errorf("for a receipt: %q", got)
+	}
+	load(t, b, "slips", lotted, "delivery,d1,2026-01-10,C,W1,,M,7,9,,,,yes")
+	back, err := b.Push("d1", "sales-return")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := offered(back); got != "B  5 → B:5 A:2, A  2 → A:2 B:5" {
+		t.Errorf("for what comes back: %q", got)
+	}
+	if list, n, err := b.FindLots("M", "", 1); err != nil || n != 2 || len(list) != 1 || list[0].Code != "B" {
+		t.Errorf("found %v of %d, %v", list, n, err)
+	}
+	b.Now = func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
+	load(t, b, "slips", lotted, "sales-return,t1,2026-03-01,C,W1,,M,1,,B,,d1,yes")
+	o, err := b.Overview()
+	if err != nil || len(o.Expiring) != 2 || o.Expiring[0].Lot != "B" || o.Expiring[0].Days != -2 || o.Expiring[1].Days != 29 {
+		t.Errorf("expiring %+v, %v", o.Expiring, err)
+	}
 }

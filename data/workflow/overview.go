@@ -101,6 +101,8 @@ type Overview struct {
 	// Ageing is what customers owe: not yet due, 1-30 days overdue, 31-60, 61-90, longer. Its sum is the receivables' balance.
 	Ageing [5]num.Amount
 	Below  []BelowMin
+	// Expiring are the lots on hand that expired or soon will.
+	Expiring []ExpiringLot
 }
 
 // BelowMin is a product of which less is available than its minimum; Suggested fills it up to the maximum (else the minimum).
@@ -134,7 +136,10 @@ func (b *Book) Overview() (o Overview, err error) {
 			o.Ageing[i] += v
 		}
 	}
-	o.Below, err = b.belowMin()
+	if o.Below, err = b.belowMin(); err != nil {
+		return o, err
+	}
+	o.Expiring, err = b.Expiring()
 	return o, err
 }
 

@@ -84,7 +84,7 @@ func parameters(b *workflow.Book, r *reports.Report, l text.Lang, p reports.Para
 		code  string
 		refs  []string
 	}{{text.T("往来单位", "Party"), "party", p.Party, nil}, {text.T("商品", "Product"), "product", p.Product, nil}, {text.T("仓库", "Warehouse"), "warehouse", p.Warehouse, nil},
-		{text.T("账户", "Account"), "account", p.Account, []string{"accounts"}}} {
+		{text.T("账户", "Account"), "account", p.Account, []string{"accounts"}}, {text.T("批号", "Lot"), "lot", p.Lot, nil}} {
 		v := x.code
 		for _, typ := range append(x.refs, r.Refs(x.param, p.By)...) {
 			if _, ok := b.Masters().Find(typ, x.code); ok {
