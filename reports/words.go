@@ -107,6 +107,9 @@ func places(s string) string {
 // sideWords are the sides a balance stands on.
 var sideWords = map[string]text.Text{"debit": text.T("借", "Dr"), "credit": text.T("贷", "Cr"), "even": text.T("平", "–")}
 
+// wayWords are how goods come into the house.
+var wayWords = map[string]text.Text{"make": text.T("自制", "make"), "buy": text.T("外购", "buy")}
+
 // classWords are how badly goods sell.
 var classWords = map[string]text.Text{"slow": text.T("滞销", "slow"), "dead": text.T("呆滞", "dead")}
 
@@ -120,6 +123,10 @@ func (c Column) word(l text.Lang, v string) string {
 		}
 	case "side":
 		if w, ok := sideWords[v]; ok {
+			return w.In(l)
+		}
+	case "way":
+		if w, ok := wayWords[v]; ok {
 			return w.In(l)
 		}
 	case "class":

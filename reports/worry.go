@@ -90,7 +90,7 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("on_hand", "现存", "On hand"), qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"),
 		qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"), {Key: "sold", Title: text.T("90 天销量", "Sold in 90 days"), Type: slip.TypeQuantity, Total: true, By: "speed"},
 		{Key: "lead_days", Title: text.T("到货天数", "Lead days"), Type: slip.TypeInt, By: "speed"},
-		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier")},
+		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier"), txt("way", "方式", "Way")},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
 		if p.By != "" && !contains(reorderBy, p.By) {
 			return nil, fault.New(fault.Usage, "不能按“%s”补货", "cannot reorder by %q", p.By)
@@ -104,7 +104,7 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 		for _, r := range list {
 			if want == nil || want.ID == r.Product.ID {
 				rows = append(rows, []string{r.Product.Code(), r.Product.Get("name"), r.OnHand.String(), r.Reserved.String(), r.OnOrder.String(), r.Available().String(), r.Product.Min.String(),
-					r.Sold.String(), strconv.Itoa(r.Lead), r.Suggested.String(), r.Supplier})
+					r.Sold.String(), strconv.Itoa(r.Lead), r.Suggested.String(), r.Supplier, map[bool]string{true: "make", false: "buy"}[r.Make]})
 			}
 		}
 		return rows, err

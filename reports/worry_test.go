@@ -81,11 +81,11 @@ func TestSlowStockTellsHowLongNothingWasSold(t *testing.T) {
 func TestReorderFillsUpWhatIsShortAndBecomesAPlan(t *testing.T) {
 	b := shop(t)
 	// A: 7 on hand − 2 reserved + 4 on order = 9, below 10, filled up to 50
-	if got, want := lines(t, b, "reorder", reports.Params{}), "A 螺丝 M8 7 2 4 9 10 0 7 41 Z"; got != want {
+	if got, want := lines(t, b, "reorder", reports.Params{}), "A 螺丝 M8 7 2 4 9 10 0 7 41 Z buy"; got != want {
 		t.Errorf("reorder:\n%s\nwant\n%s", got, want)
 	}
 	// D: 90 in 90 days is 1 a day; in 10 days come 10 beside the 5 to keep: below 15, ordered up to 5 + 40
-	if got, want := lines(t, b, "reorder", reports.Params{By: "speed"}), "A 螺丝 M8 7 2 4 9 10 1 7 41 Z\nD 钉子 3寸 10 0 0 10 5 90 10 35 S"; got != want {
+	if got, want := lines(t, b, "reorder", reports.Params{By: "speed"}), "A 螺丝 M8 7 2 4 9 10 1 7 41 Z buy\nD 钉子 3寸 10 0 0 10 5 90 10 35 S buy"; got != want {
 		t.Errorf("reorder by speed:\n%s\nwant\n%s", got, want)
 	}
 	d, err := b.ProposePlan(true, "")
@@ -105,12 +105,25 @@ func TestASuppliersLeadTimeCountsWhereTheProductSaysNone(t *testing.T) {
 	b := shop(t)
 	put(t, b, "suppliers", "code,name,lead_days", "S,五金厂,20")
 	put(t, b, "products", "code,name,lead_days", "D,钉子,")
-	if got, want := lines(t, b, "reorder", reports.Params{By: "speed", Product: "D"}), "D 钉子 3寸 10 0 0 10 5 90 20 45 S"; got != want {
+	if got, want := lines(t, b, "reorder", reports.Params{By: "speed", Product: "D"}), "D 钉子 3寸 10 0 0 10 5 90 20 45 S buy"; got != want {
 		t.Errorf("reorder by speed:\n%s\nwant\n%s", got, want)
 	}
 	d, err := reports.ReorderReport.Makes.Slip(b, reports.Params{By: "speed", Product: "D"})
 	if err != nil || len(d.Lines) != 1 || d.Lines[0].Product != "D" || d.Party != "S" {
 		t.Errorf("the plan of one product is %+v, %v", d, err)
+	}
+}
+
+// Nobody supplies the set G, it is made of A: it runs short, but is not bought.
+func TestASetThatRunsShortIsMadeAndNotBought(t *testing.T) {
+	b := shop(t)
+	put(t, b, "products", "code,name,min_stock", "G,套装,3")
+	put(t, b, "boms", "product,component,qty", "G,A,2")
+	if got, want := lines(t, b, "reorder", reports.Params{Product: "G"}), "G 套装  0 0 0 0 3 0 7 3  make"; got != want {
+		t.Errorf("reorder: %q, want %q", got, want)
+	}
+	if _, err := b.ProposePlan(false, "G"); !fault.Is(err, fault.Refused) {
+		t.Errorf("a plan of what is made: %v", err)
 	}
 }
 

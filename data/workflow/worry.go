@@ -79,6 +79,7 @@ type Reorder struct {
 	Supplier  string       // the product's, else who brought it last; may be none
 	Sold      num.Quantity // by speed: what sold in the last ninety days
 	Lead      int          // the days a delivery takes
+	Make      bool         // nobody supplies it, but it has a bill of materials: it is put together, not bought
 }
 
 // What reordering by sales speed reckons with: sales of so many days; a delivery takes so long where neither the product nor its
@@ -147,6 +148,7 @@ func (b *Book) reorder(p *master.Product, s Stand, sold num.Quantity, bySpeed bo
 		x.Supplier, err = b.supplierOf(p)
 	}
 	x.Lead = b.lead(p, x.Supplier)
+	x.Make = x.Supplier == "" && len(b.Masters().Components(p.Code())) > 0
 	return x, err
 }
 
@@ -212,15 +214,14 @@ func (b *Book) supplierOf(p *master.Product) (string, error) {
 	return r.Code(), err
 }
 
-// ProposePlan makes an unsaved purchase plan of all that is to be bought again today, or (not empty) of one product.
+// ProposePlan makes an unsaved purchase plan of all that is to be bought again today, or (not empty) of one product. What is put together
+// in the house is not among it.
 func (b *Book) ProposePlan(bySpeed bool, product string) (*slip.Doc, error) {
 	list, err := b.Reorders(b.Today(), bySpeed)
 	if err != nil {
 		return nil, err
 	}
-	if product != "" {
-		list = slices.DeleteFunc(list, func(r Reorder) bool { return r.Product.Code() != product })
-	}
+	list = slices.DeleteFunc(list, func(r Reorder) bool { return r.Make || product != "" && r.Product.Code() != product })
 	if len(list) == 0 {
 		return nil, fault.New(fault.Refused, "没有需要补货的商品", "nothing needs to be bought")
 	}
