@@ -346,3 +346,14 @@ func TestASummaryIsNarrowedToAPartyAProductOrAWarehouse(t *testing.T) {
 	}
 	s.refused(1, "there is no supplier \"C\"\n", "report", s.book(), "purchase-summary", "--party", "C")
 }
+
+func TestWhatIsPromisedIsToldAsOfTheDay(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,a,2026-01-05,S,W,A,10,1,,yes\nsales-order,b,2026-01-10,C,W,A,5,2,,yes\npurchase-order,c,2026-01-12,S,W,A,8,1,,yes\n"+
+		"delivery,d,2026-01-20,C,W,A,3,,b,yes\ngoods-receipt,e,2026-01-22,S,W,A,8,,c,yes\n"))
+	for day, want := range map[string]string{"2026-01-09": "10,0,0,0,10", "2026-01-10": "10,5,0,0,5", "2026-01-19": "10,5,8,0,13", "2026-01-20": "7,2,8,0,13", "2026-01-22": "15,2,0,0,13"} {
+		if out := s.must("report", s.book(), "stock-on-hand", "--as-of", day, "--format", "csv"); !strings.Contains(out, ","+want+",") {
+			t.Errorf("%s: want %s\n%s", day, want, out)
+		}
+	}
+}

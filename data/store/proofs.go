@@ -1,5 +1,12 @@
 package store
 
+import (
+	"fmt"
+	"slices"
+
+	"zhanggui/data/text"
+)
+
 // The queries of verify: each returns what contradicts, nothing when the proof holds.
 
 // Unbalanced lists number, debit, credit of vouchers that do not balance.
@@ -96,10 +103,7 @@ type Carried struct {
 func (db *DB) Executed(list []Carried, promising Promising) (Figures, error) {
 	var bad Figures
 	for _, c := range list {
-		by := `xs.kind IN (` + quoted(c.By) + `) AND xs.status IN (` + live + `)`
-		f, err := db.figures(4, `SELECT s.number, l.no, l.done, COALESCE((SELECT SUM(CASE WHEN xs.kind = s.kind THEN ABS(x.base) ELSE x.base END) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id WHERE x.source_id = l.id AND `+by+`), 0)
-			- COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
-				WHERE x.source_id = l.id AND `+by+` AND rs.status IN (`+live+`) AND (r.redeliver = 1 OR rs.kind = xs.kind)), 0) AS links
+		f, err := db.figures(4, `SELECT s.number, l.no, l.done, `+links(c.By, 0)+` AS links
 			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status <> 'void' AND l.done <> CASE WHEN `+promising.sent()+` THEN links ELSE 0 END`, c.Plan)
 		if err != nil {
 			return nil, err
@@ -107,6 +111,41 @@ func (db *DB) Executed(list []Carried, promising Promising) (Figures, error) {
 		bad = append(bad, f...)
 	}
 	return bad, nil
+}
+
+// links is how much of line l of slip s live slips of kinds carry out that are dated up to a day (0: any), less what comes back of it to be
+// sent again or by a red letter.
+func links(kinds []string, day text.Date) string {
+	by, back := `xs.kind IN (`+quoted(kinds)+`) AND xs.status IN (`+live+`)`, `rs.status IN (`+live+`)`
+	if day != 0 {
+		by, back = fmt.Sprintf(`%s AND xs.date <= %d`, by, int64(day)), fmt.Sprintf(`%s AND rs.date <= %d`, back, int64(day))
+	}
+	return `COALESCE((SELECT SUM(CASE WHEN xs.kind = s.kind THEN ABS(x.base) ELSE x.base END) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id WHERE x.source_id = l.id AND ` + by + `), 0)
+		- COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
+			WHERE x.source_id = l.id AND ` + by + ` AND ` + back + ` AND (r.redeliver = 1 OR rs.kind = xs.kind)), 0)`
+}
+
+// PromisedAt lists what slips promised at the end of a day: those dated up to it, less what carried them out up to it. Since when one is
+// closed by hand nobody keeps: it promises nothing on any day.
+func (db *DB) PromisedAt(list []Carried, promising Promising, day text.Date) (out []Standing, err error) {
+	for _, c := range list {
+		if !slices.Contains(promising.Kinds, c.Plan) {
+			continue
+		}
+		err := each(db, `SELECT product, warehouse, home, through, SUM(promised) FROM (
+			SELECT l.product_id AS product, COALESCE(l.warehouse_id, 0) AS warehouse, COALESCE(s.to_warehouse_id, 0) AS home, COALESCE(l.to_warehouse_id, 0) AS through, l.base - (`+links(c.By, day)+`) AS promised
+			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status IN ('audited', 'partly-done', 'done') AND s.date <= ? AND `+promising.sent()+`) p
+			WHERE promised > 0 GROUP BY 1, 2, 3, 4`, []any{c.Plan, int64(day)}, func(scan func(...any) error) error {
+			x := Standing{Kind: c.Plan}
+			err := scan(&x.Product, &x.Warehouse, &x.To, &x.Through, &x.Promised)
+			out = append(out, x)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // Numbers lists kind and number of all numbered slips in order.

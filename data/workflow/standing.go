@@ -49,25 +49,39 @@ func (m Stands) add(product, warehouse int64, s Stand) {
 	m[product][warehouse] = m[product][warehouse].plus(s)
 }
 
-// Stands works out how products stand (none named: all): what is on hand at the end of a day (0: now) and what is promised now.
+// Stands works out how products stand (none named: all) at the end of a day (0: now): what is on hand and what is promised then.
 func (b *Book) Stands(products []int64, day text.Date) (Stands, error) {
+	last, err := b.DB.LastDay()
+	if err != nil {
+		return nil, err
+	}
+	if day != 0 && day < last {
+		return b.stoodAt(products, day)
+	}
 	m := Stands{}
 	list, err := b.DB.Standings(products)
+	for _, x := range list {
+		m.stands(x)
+	}
+	return m, err
+}
+
+// stoodAt is Stands on a day that slips stand behind.
+func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
+	m := Stands{}
+	wanted := func(id int64) bool { return products == nil || slices.Contains(products, id) }
+	list, err := b.DB.PromisedAt(carried(), promising, day)
 	if err != nil {
 		return nil, err
 	}
 	for _, x := range list {
-		if x.Kind == "" && day != 0 {
-			continue
+		if wanted(x.Product) {
+			m.stands(x)
 		}
-		m.stands(x)
-	}
-	if day == 0 {
-		return m, nil
 	}
 	f, err := b.DB.StockAt(day)
 	for _, r := range f {
-		if id := r[0].(int64); products == nil || slices.Contains(products, id) {
+		if id := r[0].(int64); wanted(id) {
 			m.add(id, r[1].(int64), Stand{OnHand: num.Quantity(r[2].(int64)), Value: num.Amount(r[3].(int64))})
 		}
 	}
