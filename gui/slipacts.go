@@ -356,6 +356,7 @@ func (f *slipForm) from(number string) {
 				}
 			} else {
 				f.doc.Lines = append(keep, d.Lines...)
+				f.doc.Discount, f.doc.Fee = f.doc.Discount+d.Discount, f.doc.Fee+d.Fee
 			}
 		}
 		f.fill()

@@ -118,7 +118,7 @@ func head(fields []slip.Field, more ...slip.Field) []slip.Field {
 
 // billed is the header of an invoice: its tax figures stand in sight.
 func billed(fields []slip.Field) []slip.Field {
-	list := head(fields)
+	list := head(fields, freight)
 	for i := range list {
 		switch list[i].Key {
 		case "invoice_no", "invoice_date", "invoice_type":

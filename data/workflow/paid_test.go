@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"zhanggui/data/kinds"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 )
@@ -105,4 +106,38 @@ func TestAnExchangeIsOneSlip(t *testing.T) {
 	}
 	mustHold(t, b)
 	sameAgain(t, b)
+}
+
+// What was taken off an order, and the freight on it, go along with what is delivered and billed of it, once.
+func TestDiscountAndFreightGoAlongWithWhatIsPushedDown(t *testing.T) {
+	b := trader(t, workflow.Settings{Flow: "invoice"})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=10 price=10",
+		"kind=sales-order number=o date=2026-01-03 party=C warehouse=W1 product=A qty=10 price=20 slip_discount=6 freight=20")
+	push := func(ref, kind string, qty int64, discount string) *slip.Doc {
+		t.Helper()
+		d, err := b.Push(ref, kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Warehouse = "W1"
+		if qty != 0 {
+			d.Lines[0].Qty = num.Quantity(qty) * num.QuantityOne
+		}
+		if discount != "" {
+			d.Discount, _ = num.ParseAmount(discount)
+		}
+		if _, err := b.SaveAndAudit(d); err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for i, want := range []string{"198.80 discount 2.00 freight 20.00", "41.20 discount 4.00 freight 0.00"} { // 8 × 22.60 − 2 + 20; 2 × 22.60 − 4
+		d := push("o", "delivery", []int64{8, 0}[i], []string{"2", ""}[i])
+		got := d.Gross.String() + " discount " + d.Discount.String() + " freight " + d.Fee.String()
+		bill := push(d.Number, "sales-invoice", 0, "")
+		if bill.Gross != d.Gross || got != want {
+			t.Errorf("delivery %d comes to %s, billed %s; want %s", i+1, got, bill.Gross, want)
+		}
+	}
+	mustHold(t, b)
 }

@@ -134,6 +134,41 @@ func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool
 	if free {
 		d.Party = ""
 	}
+	return b.pushOff(tx, k, d, src)
+}
+
+// pushOff takes over what is left of the source's slip discount and freight, where both kinds have them and the slip takes the source
+// further; a slip that gives it back has its share in its lines.
+func (b *Book) pushOff(tx *store.Tx, k *slip.Kind, d, src *slip.Doc) error {
+	sk, _ := kinds.ByCode(src.Kind)
+	if src.Discount == 0 && src.Fee == 0 || sk.PriceField != k.PriceField || k.ReturnOf != "" || sk.ReturnOf != "" {
+		return nil
+	}
+	discount, fee := src.Discount, src.Fee
+	seen := map[int64]bool{}
+	for i := range src.Lines {
+		links, err := tx.LinkedLines(src.Lines[i].ID)
+		if err != nil {
+			return err
+		}
+		for _, x := range links {
+			if seen[x.Slip] || successorGroup(x.Kind, src.Kind) != successorGroup(k.Code, src.Kind) {
+				continue
+			}
+			seen[x.Slip] = true
+			o, err := tx.Read(x.Slip)
+			if err != nil {
+				return err
+			}
+			discount, fee = discount-o.Discount, fee-o.Fee
+		}
+	}
+	if _, ok := k.HeaderField("slip_discount"); ok {
+		d.Discount = max(discount, 0)
+	}
+	if _, ok := k.HeaderField("freight"); ok {
+		d.Fee = max(fee, 0)
+	}
 	return nil
 }
 
