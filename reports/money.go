@@ -125,7 +125,11 @@ func withLines(b *workflow.Book, rows [][]string, lines bool) ([][]string, error
 		if !lines || !ok || !k.Goods() || k.Hidden {
 			continue
 		}
-		d, err := b.Load(row[1])
+		id, err := b.DB.SlipID(row[1])
+		if err != nil {
+			return nil, err
+		}
+		d, err := b.DB.Slip(id)
 		if err != nil {
 			return nil, err
 		}
