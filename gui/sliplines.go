@@ -361,7 +361,7 @@ func (g *goodsLines) commit(row, col int, v string) error {
 	if err := l.Set(f, v); err != nil {
 		return err
 	}
-	if err := g.follow(f, l); err != nil {
+	if err := g.follow(f, l, old); err != nil {
 		return err
 	}
 	anew()
@@ -399,8 +399,8 @@ func (g *goodsLines) allowed(f slip.Field, v string) error {
 	return nil
 }
 
-// follow does what a new value brings with it.
-func (g *goodsLines) follow(f slip.Field, l *slip.Line) error {
+// follow does what a new value brings with it; old is what stood there.
+func (g *goodsLines) follow(f slip.Field, l *slip.Line, old string) error {
 	b, k, d := g.f.s.Book, g.f.kind, g.f.doc
 	switch f.Key {
 	case "product":
@@ -410,6 +410,9 @@ func (g *goodsLines) follow(f slip.Field, l *slip.Line) error {
 		return b.Propose(k, d, l)
 	case "unit":
 		return b.Reprice(k, d, l)
+	case "qty":
+		was, _ := num.ParseQuantity(old)
+		return b.Requantify(k, d, l, was)
 	case "debit":
 		if l.Debit != 0 {
 			l.Credit = 0
@@ -468,6 +471,9 @@ func (f *slipForm) scan(typed string) bool {
 	for i := range d.Lines {
 		if l := &d.Lines[i]; l.Product == p.Code() {
 			l.Qty += num.QuantityOne
+			if err := f.s.Book.Requantify(f.kind, d, l, l.Qty-num.QuantityOne); err != nil {
+				f.s.Fail(err)
+			}
 			f.scanned(i)
 			return true
 		}

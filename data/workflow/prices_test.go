@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 )
 
@@ -32,6 +35,49 @@ func TestThePriceIsTheOneAgreed(t *testing.T) {
 		t.Errorf("a price for both: %v", err)
 	}
 	mustHold(t, b)
+}
+
+// What is agreed goes before the last price, and the last price before the list's; a quantity that reaches another price gets it,
+// unless a person typed one.
+func TestTheFormProposesWhatIsAgreed(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	load(t, b, "customers", "code,name,price_level", "C,装修队,B")
+	load(t, b, "prices", "product,price_level,customer,price,from_qty,from,to", "A,B,,18,10,,", "A,B,,15,20,2026-03-01,2026-03-31")
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=100 price=10",
+		"kind=delivery number=d date=2026-01-03 party=C warehouse=W1 product=A qty=1 price=19.5")
+	k, _ := kinds.ByCode("delivery")
+	d := &slip.Doc{Kind: "delivery", Date: 20260310, Party: "C", Warehouse: "W1", Lines: []slip.Line{{Product: "A"}}}
+	l := &d.Lines[0]
+	if err := b.Propose(k, d, l); err != nil {
+		t.Fatal(err)
+	}
+	see := func(want string) {
+		t.Helper()
+		if l.Price.String() != want {
+			t.Errorf("%s of it at %s, want %s", l.Qty, l.Price, want)
+		}
+	}
+	see("19.50") // the last
+	quantity := func(n int64, want string) {
+		t.Helper()
+		was := l.Qty
+		l.Qty = num.Quantity(n) * num.QuantityOne
+		if err := b.Requantify(k, d, l, was); err != nil {
+			t.Fatal(err)
+		}
+		see(want)
+	}
+	quantity(9, "19.50")
+	quantity(10, "18.00")
+	quantity(20, "15.00") // promotion
+	quantity(5, "19.50")
+	l.Price = 17_000000
+	quantity(10, "17.00") // typed
+	d.Date = 20260401
+	if err := b.Reprice(k, d, l); err != nil {
+		t.Fatal(err)
+	}
+	see("18.00") // the promotion is over
 }
 
 func TestAPriceChangeKeepsItsHistory(t *testing.T) {

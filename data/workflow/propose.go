@@ -1,13 +1,15 @@
 package workflow
 
 import (
+	"cmp"
+
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 )
 
-// Propose fills what follows from a line's product while it is typed: base unit, price (the last one to this party, else
-// the list's) and tax rate. It replaces what stood there for another product.
+// Propose fills what follows from a line's product while it is typed: base unit, price (what is agreed with the party, else the last one
+// to it, else the list's) and tax rate. It replaces what stood there for another product.
 func (b *Book) Propose(k *slip.Kind, d *slip.Doc, l *slip.Line) error {
 	p, ok := b.Masters().Product(l.Product)
 	if !ok {
@@ -46,6 +48,7 @@ func (b *Book) Reprice(k *slip.Kind, d *slip.Doc, l *slip.Line) error {
 	if err != nil {
 		return err
 	}
+	incl := l.InclTax
 	l.Price, l.PriceGiven = facts.ListPrice, k.PriceField != ""
 	if k.Taxed {
 		l.TaxRate, l.TaxGiven = b.Settings().VAT, true
@@ -56,5 +59,43 @@ func (b *Book) Reprice(k *slip.Kind, d *slip.Doc, l *slip.Line) error {
 			l.Price, l.InclTax = facts.LastPrice, facts.LastInclTax
 		}
 	}
+	if price, ok := b.agreedOn(k, d, l, l.Qty); ok {
+		l.Price, l.InclTax = price, incl
+	}
 	return nil
+}
+
+// agreedOn is the price of the line's unit agreed with the party for so many of them on the slip's day.
+func (b *Book) agreedOn(k *slip.Kind, d *slip.Doc, l *slip.Line, qty num.Quantity) (num.Price, bool) {
+	if qty == 0 {
+		qty = num.QuantityOne
+	}
+	base, err := num.Convert(max(qty, -qty), max(l.Factor, 1))
+	if err != nil || k.PriceField != master.SalesPrice {
+		return 0, false
+	}
+	price, ok := b.agreed(l.Product, d.Party, base, cmp.Or(d.Date, b.Today()))
+	return perUnit(price, max(l.Factor, 1), num.QuantityOne), ok
+}
+
+// Requantify proposes the price anew after a line's quantity changed from was, where another quantity has another price agreed and the
+// price is still the one proposed.
+func (b *Book) Requantify(k *slip.Kind, d *slip.Doc, l *slip.Line, was num.Quantity) error {
+	if l.SourceID != 0 {
+		return nil
+	}
+	before, had := b.agreedOn(k, d, l, was)
+	now, has := b.agreedOn(k, d, l, l.Qty)
+	if had == has && before == now {
+		return nil
+	}
+	fresh := *l
+	fresh.Qty = was
+	if err := b.Reprice(k, d, &fresh); err != nil || fresh.Price != l.Price {
+		return err
+	}
+	fresh.Qty = l.Qty
+	err := b.Reprice(k, d, &fresh)
+	l.Price, l.InclTax = fresh.Price, fresh.InclTax
+	return err
 }
