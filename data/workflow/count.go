@@ -470,14 +470,19 @@ func (b *Book) countBook(c slip.Count, now map[[2]string]num.Quantity) (q num.Qu
 	if c.Lot == "" {
 		return now[[2]string{c.Product, c.Warehouse}], nil
 	}
-	p, _ := b.Masters().Product(c.Product)
-	w, ok := b.Masters().Find(master.Warehouses.Code, c.Warehouse)
+	return b.LotNow(c.Product, c.Warehouse, c.Lot)
+}
+
+// LotNow is what the book says lies now of a lot in a warehouse; nothing where one of them is not known.
+func (b *Book) LotNow(product, warehouse, lot string) (q num.Quantity, err error) {
+	p, _ := b.Masters().Product(product)
+	w, ok := b.Masters().Find(master.Warehouses.Code, warehouse)
 	if p == nil || !ok {
 		return 0, nil
 	}
 	lots, err := b.DB.LotsNow(p.ID, w.ID)
 	for _, l := range lots {
-		if l.Code == c.Lot {
+		if l.Code == lot {
 			q = l.Qty
 		}
 	}

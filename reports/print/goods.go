@@ -203,6 +203,11 @@ func (s *sheet) lineRemark(l *slip.Line) string {
 		if v == "" || slices.Contains(lined, f.Key) || s.unlike() && !f.Hidden || s.k.Paper.NoMoney && (f.Type == slip.TypeAmount || f.Type == slip.TypePrice) {
 			continue
 		}
+		if f.Key == slip.LotKey {
+			if lots, err := s.lots(l); err == nil {
+				v = lots
+			}
+		}
 		switch {
 		case f.Type == slip.TypeBool && v == "yes":
 			out += " [" + s.in(f.Label) + "]"

@@ -55,6 +55,14 @@ func (s *sheet) labels() ([]paper.Paper, error) {
 		if _, ok := s.b.Masters().Product(l.Product); !ok || seen[l.Product] && !s.opt.Each {
 			continue
 		}
+		lots, err := s.lotLabels(l)
+		if err != nil {
+			return nil, err
+		}
+		if len(lots) > 0 { // every lot has its own
+			list = append(list, lots...)
+			continue
+		}
 		seen[l.Product] = true
 		r := LabelRequest{Product: l.Product}
 		if s.opt.Each {

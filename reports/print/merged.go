@@ -31,6 +31,7 @@ type share struct {
 	first         good
 	qty           num.Quantity
 	who           []string
+	lots          string
 	of            map[string]num.Quantity
 }
 
@@ -150,6 +151,7 @@ func (w *walk) add(s *sheet) error {
 			w.goods = append(w.goods, &share{product: g.line.Product, unit: g.line.Unit, first: g, of: map[string]num.Quantity{}})
 		}
 		x := w.goods[i]
+		x.lots += s.ofLots(g.line)
 		if !slices.Contains(x.who, who) {
 			x.who = append(x.who, who)
 		}
@@ -184,7 +186,7 @@ func (w *walk) list() *paper.PickList {
 		for i, who := range g.who {
 			parts[i] = who + " " + g.of[who].Grouped()
 		}
-		l.Lines = append(l.Lines, paper.PickLine{Shelf: g.first.shelf, Name: g.first.name, Code: g.product, LineCode: s.scanned(g.product), Unit: s.name("units", g.unit),
+		l.Lines = append(l.Lines, paper.PickLine{Shelf: g.first.shelf, Name: g.first.name + g.lots, Code: g.product, LineCode: s.scanned(g.product), Unit: s.name("units", g.unit),
 			Quantity: g.qty.Grouped(), Shares: strings.Join(parts, " · ")})
 	}
 	return l

@@ -135,13 +135,14 @@ func (s *sheet) toPick(warehouse string) ([]good, error) {
 	return out, nil
 }
 
-// noted is a line's remark as it stands behind a name.
+// noted is what stands behind a line's name: the lots to fetch, and its remark.
 func (s *sheet) noted(l *slip.Line) string {
+	lots := s.ofLots(l)
 	switch {
 	case l.Remark == "":
-		return ""
+		return lots
 	case s.opt.Lang == text.Zh:
-		return "（" + l.Remark + "）"
+		return lots + "（" + l.Remark + "）"
 	}
-	return " (" + l.Remark + ")"
+	return lots + " (" + l.Remark + ")"
 }

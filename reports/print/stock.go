@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -189,7 +190,7 @@ func (s *sheet) differences() (*paper.Voucher, error) {
 
 // differing is a line of the differences, in base units.
 func (s *sheet) differing(x workflow.CountDiff) paper.Line {
-	out := s.named(&slip.Line{Product: x.Product, Extra: map[string]string{slip.CountShelf: x.Shelf}})
+	out := s.named(&slip.Line{Product: x.Product, Base: x.Counted, Extra: map[string]string{slip.CountShelf: x.Shelf, slip.LotKey: x.Lot}})
 	if p, ok := s.b.Masters().Product(x.Product); ok {
 		out.Cells[paper.ColUnit] = s.name("units", p.Unit)
 	}
@@ -206,9 +207,15 @@ func (s *sheet) found() (map[int]*workflow.CountDiff, error) {
 	diffs, err := s.diffs(false)
 	out := map[int]*workflow.CountDiff{}
 	for n, x := range diffs {
-		if len(x.Lines) > 0 {
-			out[x.Lines[len(x.Lines)-1]-1] = &diffs[n]
+		if len(x.Lines) == 0 {
+			continue
 		}
+		last := x.Lines[len(x.Lines)-1] - 1
+		if o := out[last]; o != nil { // a line of several lots
+			o.Counted, o.Book, o.Diff, o.Value = o.Counted+x.Counted, o.Book+x.Book, o.Diff+x.Diff, o.Value+x.Value
+			continue
+		}
+		out[last] = &diffs[n]
 	}
 	return out, err
 }
@@ -230,7 +237,12 @@ func (s *sheet) diffs(exact bool) ([]workflow.CountDiff, error) {
 	out := make([]workflow.CountDiff, len(counts))
 	for n, c := range counts {
 		book := now[standing{c.Product, c.Warehouse}]
-		out[n] = workflow.CountDiff{Product: c.Product, Warehouse: c.Warehouse, Counted: c.Base, Book: book, Diff: c.Base - book, Open: c.Open}
+		if c.Lot != "" {
+			if book, err = s.b.LotNow(c.Product, c.Warehouse, c.Lot); err != nil {
+				return nil, err
+			}
+		}
+		out[n] = workflow.CountDiff{Product: c.Product, Lot: c.Lot, Warehouse: c.Warehouse, Counted: c.Base, Book: book, Diff: c.Base - book, Open: c.Open}
 		for _, i := range c.Lines {
 			out[n].Lines = append(out[n].Lines, i+1)
 		}
@@ -309,7 +321,7 @@ func (s *sheet) countSheets() ([]paper.Paper, error) {
 // toCount is a line on the sheet: what was counted first, and again.
 func (s *sheet) toCount(l *slip.Line, x *workflow.CountDiff) (line paper.CountLine, err error) {
 	n := s.named(l)
-	line = paper.CountLine{Shelf: n.Cells[paper.ColShelf], Code: l.Product, Name: n.Name + " " + n.Spec, Unit: n.Cells[paper.ColUnit], Remark: l.Remark}
+	line = paper.CountLine{Shelf: n.Cells[paper.ColShelf], Code: l.Product, Name: n.Name + " " + n.Spec + s.ofLots(l), Unit: n.Cells[paper.ColUnit], Remark: l.Remark}
 	if who := l.Extra[slip.CountCounter]; who != "" {
 		line.Remark = strings.TrimSpace(who + " " + line.Remark)
 	}
@@ -350,17 +362,18 @@ func CountSheet(b *workflow.Book, warehouse string, book bool, lang text.Lang) (
 	s := &sheet{b: b, k: &slip.Kind{}, d: &slip.Doc{}, opt: opt, other: opt.Lang != b.Settings().Lang}
 	for at, q := range now {
 		if p, ok := b.Masters().Product(at.product); ok && at.warehouse == warehouse && q != 0 {
-			c.Lines = append(c.Lines, paper.CountLine{Shelf: p.Get("shelf"), Code: p.Code(), Name: p.Name(s.other) + " " + p.Get("spec"), Unit: s.name("units", p.Unit), Book: q.Grouped()})
+			lines, err := lotCounts(s, warehouse, paper.CountLine{Shelf: p.Get("shelf"), Code: p.Code(), Name: p.Name(s.other) + " " + p.Get("spec"), Unit: s.name("units", p.Unit)}, q)
+			if err != nil {
+				return nil, err
+			}
+			c.Lines = append(c.Lines, lines...)
 		}
 	}
 	if len(c.Lines) == 0 {
 		return nil, fault.New(fault.Refused, "仓库 %s 没有库存，没有可盘点的商品", "nothing stands in warehouse %s; there is nothing to count", warehouse)
 	}
 	slices.SortFunc(c.Lines, func(a, b paper.CountLine) int {
-		if a.Code < b.Code {
-			return -1
-		}
-		return 1
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Name, b.Name))
 	})
 	c.Fields = slices.Insert(c.Fields, 1, paper.Field{Label: wordRange.In(opt.Lang), Value: wordAllGoods.In(opt.Lang)})
 	return paper.PDF(c)
