@@ -17,21 +17,27 @@ import (
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 	"zhanggui/reports"
+	"zhanggui/reports/print"
 )
 
 // countForm is how a stocktake is counted: the scanner's field keeps the keyboard, what was just counted stands in figures read
 // from two metres, the list shows what is counted, newest first, and then what is not, in the order of the shelves. Every scan is
 // saved at once, so its place in the ledger is the moment of counting (rule C10) and slips may go on meanwhile.
 type countForm struct {
-	s     *Shell
-	doc   *slip.Doc
-	book  map[string]stock        // what the books say now, by product
-	then  map[string]num.Quantity // what they said when the product was counted
-	scans []scan                  // newest first
-	rows  []counted
-	shelf string // where the counter stands; none: each product's own
-	blind bool
-	own   int // saves of its own that are still to be heard of
+	s              *Shell
+	doc            *slip.Doc
+	book           map[string]stock        // what the books say now, by product
+	then           map[string]num.Quantity // what they said when the product was counted
+	scans          []scan                  // newest first
+	rows           []counted
+	sum            []kit.Cell // foot of the rows: the table asks for it again and again
+	shelf          string     // where the counter stands; none: each product's own
+	blind          bool
+	saver          *countSaver
+	drawn          time.Time // last
+	resting        *time.Timer
+	tools, waiting bool   // undo stands in the tool bar; it is to be drawn soon
+	after          func() // what waits for the last scan to be in the book
 
 	field *kit.Field
 	table *kit.Table
@@ -67,7 +73,9 @@ type counted struct {
 func (r counted) waits() bool { return r.count == nil || r.count.Open }
 
 // OpenCount opens the counting screen of a draft stocktake.
-func (s *Shell) OpenCount(d *slip.Doc) { s.Open(&countForm{s: s, doc: d}) }
+func (s *Shell) OpenCount(d *slip.Doc) {
+	s.Open(&countForm{s: s, doc: d, saver: newCountSaver(d.Clone())})
+}
 
 func (c *countForm) ID() string { return "count " + c.doc.Number }
 func (c *countForm) Title() text.Text {
@@ -79,20 +87,46 @@ func (c *countForm) Focus()        { kit.Focus(c.field.Input) }
 
 func tail(number string) string { return number[max(0, len(number)-4):] }
 
-// Leave lets go at once: every scan is saved.
-func (c *countForm) Leave(done func(bool)) { done(true) }
+// Leave lets go as soon as every scan is saved.
+func (c *countForm) Leave(done func(bool)) {
+	c.saver.wait()
+	done(true)
+}
 
 // Changed reads the slip and the books anew: slips go on while one counts. What the form saved itself it knows.
 func (c *countForm) Changed() {
-	if c.own > 0 {
-		c.own--
+	if _, busy := c.saver.state(); c.saver.heard() || busy {
+		c.refreshSoon()
 		return
 	}
 	if d, err := c.s.Book.Load(c.doc.Number); err == nil {
 		c.doc = d
+		c.saver.loaded(d.Clone())
 	}
 	c.load()
 }
+
+// refreshSoon reads what the books say anew once scanning rests: others may have changed them meanwhile.
+func (c *countForm) refreshSoon() {
+	const rest = 1500 * time.Millisecond
+	if c.s.Inline {
+		return
+	}
+	if c.resting != nil {
+		c.resting.Reset(rest)
+		return
+	}
+	c.resting = time.AfterFunc(rest, func() {
+		c.s.onMain(func() {
+			if _, busy := c.saver.state(); !busy && c.s.Current() == Screen(c) {
+				c.load()
+			}
+		})
+	})
+}
+
+// Keep sees to it that the last scan is in the book before it is closed.
+func (c *countForm) Keep() { c.saver.wait() }
 
 func (c *countForm) Key(ev *fyne.KeyEvent) bool { return false }
 
@@ -101,13 +135,13 @@ func (c *countForm) Commands() []Command {
 	draft := c.doc.Status.Editable()
 	return []Command{
 		{Label: text.T("盘完审核", "Audit"), Key: "F9", Icon: "check", Primary: true, Off: !draft, Run: c.audit},
-		{Label: text.T("打印盘点表", "Count sheet"), Key: "Ctrl+P", Icon: "print", Run: func() { c.s.Preview([]string{c.doc.Number}) }},
+		{Label: text.T("打印盘点表", "Count sheet"), Key: "Ctrl+P", Icon: "print", Run: func() { c.settled(func() { c.s.PreviewAs([]string{c.doc.Number}, print.AsCount) }) }},
 		{Label: text.T("改数量", "Quantity"), Key: "F2", Icon: "edit", Gap: true, Off: !draft, Run: c.askQty},
 		{Label: text.T("撤销这次", "Take back"), Key: "Ctrl+Z", Icon: "undo", Off: !draft || len(c.scans) == 0, Run: c.undo},
-		{Label: text.T("差异与原因", "Differences"), Key: "Ctrl+D", Icon: "filter", Gap: true, Run: func() { c.s.OpenDifferences(c.doc.Number) }},
+		{Label: text.T("差异与原因", "Differences"), Key: "Ctrl+D", Icon: "filter", Gap: true, Run: func() { c.settled(func() { c.s.OpenDifferences(c.doc.Number) }) }},
 		{Label: text.T("未盘记为 0", "Rest is 0"), Key: "Ctrl+0", Icon: "ins", Off: !draft, Run: c.restIsZero},
 		{Label: text.T("盲盘", "Blind"), Key: "Ctrl+Y", Icon: "lock", Run: func() { c.blind = !c.blind; c.s.Rebuild() }},
-		{Label: text.T("看单据", "The slip"), Icon: "cols", Run: func() { c.s.OpenSlip(c.doc.Number) }},
+		{Label: text.T("看单据", "The slip"), Icon: "cols", Run: func() { c.settled(func() { c.s.OpenSlip(c.doc.Number) }) }},
 	}
 }
 
@@ -136,7 +170,7 @@ func (c *countForm) Object() fyne.CanvasObject {
 		c.prog, nil, nil, c.list)))
 	c.makeTable()
 	c.load()
-	s.Hint(s.tr("扫码即计数   F2 改数量   Ctrl+Z 撤销   Ctrl+D 只看差异   F9 盘完审核", "scanning counts   F2 quantity   Ctrl+Z takes back   Ctrl+D differences   F9 audits"))
+	s.Hint(s.tr("扫码即计数   F2 改数量   Ctrl+Z 撤销   @A-1 换货位   Ctrl+D 差异与原因   F9 盘完审核", "scanning counts   F2 quantity   Ctrl+Z takes back   @A-1 shelf   Ctrl+D differences   F9 audits"))
 	return container.NewBorder(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Line), nil, nil, title)), nil,
 		container.NewStack(kit.Box(kit.Paper), left), nil, c.table)
 }
@@ -144,6 +178,7 @@ func (c *countForm) Object() fyne.CanvasObject {
 func (c *countForm) makeTable() {
 	s := c.s
 	t := kit.NewTable()
+	c.sum = c.foot()
 	t.Tight = true
 	add := func(zh, en string, w float32, right bool) {
 		k := kit.Column{Key: en, Title: s.tr(zh, en), Width: w}
@@ -164,7 +199,7 @@ func (c *countForm) makeTable() {
 	add("状态", "State", 92, false)
 	t.Length = func() int { return len(c.rows) }
 	t.CellAt = c.cell
-	t.Foot = func() [][]kit.Cell { return [][]kit.Cell{c.foot()} }
+	t.Foot = func() [][]kit.Cell { return [][]kit.Cell{c.sum} }
 	t.OnTap = func(row, _ int) bool { t.Go(row, 0); return true }
 	c.table = t
 }
@@ -270,11 +305,35 @@ func (c *countForm) show() {
 		return 1
 	})
 	c.rows = append(done, rest...)
+	c.sum = c.foot()
 	c.table.Refresh()
 	c.drawLast()
 	c.drawScans()
 	c.drawProgress(len(done), len(c.rows))
-	c.s.drawTools()
+	if tools := len(c.scans) > 0; tools != c.tools || !c.doc.Status.Editable() {
+		c.tools = tools
+		c.s.drawTools()
+	}
+	c.drawn = time.Now()
+}
+
+// drawEvery is how often the screen is drawn while one scan follows the other: drawing takes longer than counting.
+const drawEvery = 80 * time.Millisecond
+
+// draw shows what is counted: at once, or in a moment where it was just shown.
+func (c *countForm) draw() {
+	switch {
+	case c.s.Inline || time.Since(c.drawn) > drawEvery:
+		c.show()
+	case !c.waiting:
+		c.waiting = true
+		time.AfterFunc(drawEvery, func() {
+			c.s.onMain(func() {
+				c.waiting = false
+				c.show()
+			})
+		})
+	}
 }
 
 func (c *countForm) value(product, field string) string {
@@ -592,39 +651,52 @@ func (c *countForm) line(product, shelf string) int {
 func (c *countForm) add(product, shelf string, q num.Quantity) {
 	i := c.line(product, shelf)
 	if i < 0 {
-		c.doc.Lines = append(c.doc.Lines, slip.Line{Product: product, Qty: q, Zero: q == 0, Extra: map[string]string{slip.CountShelf: shelf}})
+		l := slip.Line{Product: product, Extra: map[string]string{slip.CountShelf: shelf}}
+		pieces(&l, q)
+		c.doc.Lines = append(c.doc.Lines, l)
 		return
 	}
 	moved := c.doc.Lines[i]
-	if moved.Factor > num.QuantityOne { // counted in boxes before: from now on in pieces
-		moved.Unit, moved.Factor, moved.Qty = "", 0, moved.Base
-	}
-	moved.Qty += q
-	moved.Zero = moved.Qty == 0
+	pieces(&moved, moved.Base+q) // counted in boxes before: from now on in pieces
 	c.doc.Lines = append(append(c.doc.Lines[:i:i], c.doc.Lines[i+1:]...), moved)
 }
 
-// save writes the draft: the moment of counting is the moment of saving.
+// save writes the draft and shows it: the moment of counting is the moment of saving. Scanning goes on meanwhile.
 func (c *countForm) save() {
-	d, b := c.doc.Clone(), c.s.Book
-	for i := range d.Lines {
-		d.Lines[i].No = i + 1
-	}
-	counting := ""
 	if len(c.scans) > 0 {
-		counting = c.scans[0].product
+		delete(c.then, c.scans[0].product) // counted now, against what the books say now
 	}
-	c.own++
-	c.s.Write(c.s.tr("保存", "saving"), func(context.Context) error { return b.Save(d) }, func(err error) {
+	c.draw()
+	if !c.saver.put(c.doc.Clone()) {
+		return
+	}
+	b := c.s.Book
+	c.s.quietly(func() error { return c.saver.run(b.Save) }, func(err error) {
 		if err != nil {
-			c.own = 0
 			c.s.Fail(err)
+			c.after = nil
+			c.Changed() // what stands in the book is what was counted
 			return
 		}
-		c.doc = d
-		delete(c.then, counting) // counted now, against what the books say now
-		c.show()
+		saved, busy := c.saver.state()
+		if busy {
+			return // a scan came meanwhile, and its save says so
+		}
+		adopt(c.doc, saved)
+		if then := c.after; then != nil {
+			c.after = nil
+			then()
+		}
 	})
+}
+
+// settled does something once all scans are in the book.
+func (c *countForm) settled(then func()) {
+	if _, busy := c.saver.state(); busy {
+		c.after = then
+		return
+	}
+	then()
 }
 
 // askQty asks for the whole quantity of what was counted last.
@@ -683,7 +755,7 @@ func (c *countForm) restIsZero() {
 			for _, r := range c.rows {
 				switch {
 				case r.count == nil:
-					c.doc.Lines = append(c.doc.Lines, slip.Line{Product: r.product, Zero: true})
+					c.doc.Lines = append(c.doc.Lines, slip.Line{Product: r.product, Zero: true, Extra: map[string]string{slip.CountShelf: c.value(r.product, "shelf")}})
 				case r.count.Open:
 					for _, i := range r.count.Lines {
 						if l := &c.doc.Lines[i]; !l.IsCounted() {
@@ -698,7 +770,7 @@ func (c *countForm) restIsZero() {
 }
 
 // audit shows what the count changes, and posts it.
-func (c *countForm) audit() { c.s.auditCount(c.doc.Number) }
+func (c *countForm) audit() { c.settled(func() { c.s.auditCount(c.doc.Number) }) }
 
 // auditCount shows what a count changes, and posts it; the slip then stands in front.
 func (s *Shell) auditCount(n string) {

@@ -159,3 +159,34 @@ func TestTwoCountersAreMergedFromTheList(t *testing.T) {
 		t.Errorf("%v %+v", err, diffs)
 	}
 }
+
+// Scans that come while the book is slow are in the next save, whole, and the lines keep their rows.
+func TestScansDoNotWaitForTheBook(t *testing.T) {
+	line := func(id int64, n num.Quantity) slip.Line {
+		l := slip.Line{ID: id, Product: "A1"}
+		pieces(&l, n*num.QuantityOne)
+		return l
+	}
+	v := newCountSaver(&slip.Doc{ID: 7, Version: 1})
+	if !v.put(&slip.Doc{Lines: []slip.Line{line(0, 1)}}) {
+		t.Fatal("nobody saves, yet nobody is asked to")
+	}
+	saves := 0
+	err := v.run(func(d *slip.Doc) error {
+		if saves++; saves == 1 {
+			d.Lines[0].ID = 70
+			if v.put(&slip.Doc{Lines: []slip.Line{line(0, 2)}}) || v.put(&slip.Doc{Lines: []slip.Line{line(0, 3)}}) {
+				t.Error("two save at once")
+			}
+		}
+		d.Version++
+		return nil
+	})
+	saved, busy := v.state()
+	if err != nil || busy || saves != 2 || saved.ID != 7 || saved.Version != 3 || saved.Lines[0].ID != 70 || saved.Lines[0].Qty != 3*num.QuantityOne {
+		t.Errorf("%v, busy %v, %d saves: %+v", err, busy, saves, saved)
+	}
+	if !v.heard() || v.heard() {
+		t.Error("the saves are its own, once")
+	}
+}

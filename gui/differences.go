@@ -28,6 +28,8 @@ type diffScreen struct {
 	ticked map[string]bool // product and warehouse
 	table  *kit.Table
 	title  *fyne.Container
+
+	loading, stale bool // it is being worked out; the book has changed meanwhile
 }
 
 // diffRow is a difference, a clue under it, or one of the lines that counted the same shelf.
@@ -105,7 +107,7 @@ func (v *diffScreen) Object() fyne.CanvasObject {
 	t.CellAt = v.cell
 	t.Lit = func(row int) bool { return v.rows[row].diff != nil && v.ticked[keyOf(v.rows[row].diff)] }
 	t.Foot = func() [][]kit.Cell { return [][]kit.Cell{v.foot()} }
-	t.Empty = s.tr("没有差异：实盘与账面全部相符", "no differences: all that was counted agrees with the books")
+	t.Empty = s.tr("正在试算…", "working it out…")
 	t.OnOpen = func(row, _ int) { v.open(v.rows[row]) }
 	t.OnTap = func(row, col int) bool {
 		if col == 0 {
@@ -121,7 +123,7 @@ func (v *diffScreen) Object() fyne.CanvasObject {
 		return r == ' '
 	}
 	s.prefs.widths("differences", t)
-	v.table, v.title = t, container.NewStack()
+	v.table, v.title = t, container.NewStack(kit.Label(v.number, kit.Ink, kit.M().Head, true))
 	v.load()
 	s.Hint(s.tr("Enter 打开线索所指单据   空格 勾选   Ctrl+R 复盘   Ctrl+P 差异表、复盘表   F9 审核", "Enter opens the slip a clue names   Space ticks   Ctrl+R counts again   Ctrl+P sheets   F9 audits"))
 	return container.NewBorder(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Line), nil, nil, kit.Pad(12, 6, v.title))), nil, nil, nil, t)
@@ -129,26 +131,39 @@ func (v *diffScreen) Object() fyne.CanvasObject {
 
 func keyOf(x *workflow.CountDiff) string { return x.Product + "\x00" + x.Warehouse }
 
-// load works the differences and their clues out anew.
+// load works the differences and their clues out anew; asked for while it is at it, it does so once more.
 func (v *diffScreen) load() {
+	if v.stale = v.loading; v.loading {
+		return
+	}
+	v.loading = true
 	b, n := v.s.Book, v.number
 	type found struct {
 		doc   *slip.Doc
 		diffs []workflow.CountDiff
 		clues []workflow.Clue
 	}
-	Read(v.s, v.s.tr("试算差异", "working out the differences"), func() (f found, err error) {
+	var f found
+	v.s.Work(v.s.tr("试算差异", "working out the differences"), func(context.Context) (err error) {
 		if f.doc, err = b.Load(n); err != nil {
-			return f, err
+			return err
 		}
 		if f.diffs, err = b.CountDiffs(n); err != nil {
-			return f, err
+			return err
 		}
 		f.clues, err = b.Explain(n)
-		return f, err
-	}, func(f found) {
-		v.doc, v.diffs, v.clues = f.doc, f.diffs, f.clues
-		v.show()
+		return err
+	}, func(err error) {
+		v.loading = false
+		switch {
+		case v.stale:
+			v.load()
+		case err != nil:
+			v.s.Fail(err)
+		default:
+			v.doc, v.diffs, v.clues = f.doc, f.diffs, f.clues
+			v.show()
+		}
 	})
 }
 
@@ -173,6 +188,7 @@ func (v *diffScreen) show() {
 	s, m := v.s, kit.M()
 	set(v.title, container.New(kit.Row{Gap: 10}, kit.Label(s.tr("盘点差异", "Count differences"), kit.Ink, m.Head, true), kit.Label(v.number, kit.Ink, m.Sub, false),
 		kit.Chip(statusMark(v.doc.Status), s.T(v.doc.Status.Label())), kit.Caption(s.nameOf("warehouses", v.doc.Warehouse)+"  "+v.doc.Date.String()+"  "+v.said())))
+	v.table.Empty = s.tr("没有差异：实盘与账面全部相符", "no differences: all that was counted agrees with the books")
 	v.table.Go(v.table.Row(), 0)
 	s.drawTools()
 }

@@ -7,6 +7,7 @@ import (
 	"log"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -440,8 +441,13 @@ func (s *Shell) use(b *workflow.Book) {
 	s.Book = b
 	b.User = s.person()
 	s.prefs.remember(b.DB.Path)
+	var told atomic.Bool // many changes in a row are told once: the screens read the book as it then stands
 	b.Watch(func() {
+		if !told.CompareAndSwap(false, true) {
+			return
+		}
 		s.onMain(func() {
+			told.Store(false)
 			if s.Book == b {
 				s.changed()
 			}

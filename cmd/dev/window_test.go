@@ -17,14 +17,7 @@ func TestAShopsFirstDayByKeys(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the display in memory is X11's")
 	}
-	if err := os.Chdir("../.."); err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range screenPackages {
-		if !present(p) {
-			t.Fatalf("%s is missing; `go run ./cmd/dev test` installs it", p.debian)
-		}
-	}
+	atTop(t)
 	if err := buildPrograms(); err != nil {
 		t.Fatal(err)
 	}
