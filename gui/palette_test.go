@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
@@ -72,5 +74,21 @@ func TestATrialScrollsAndAnswersFromEitherTable(t *testing.T) {
 	h.press("End", "Tab", "Y")
 	if d, _ := b.Load("XC-202611-0001"); d.Status != slip.Draft {
 		t.Errorf("Y leaves it %s", d.Status)
+	}
+}
+
+// Esc in a filter leads back to the list, and from there away.
+func TestEscLeadsFromTheFiltersToTheListFirst(t *testing.T) {
+	h := newHands(t, text.En)
+	h.demoBook()
+	h.s.OpenList(kind(t, "delivery"))
+	l := h.s.Current().(*slipList)
+	h.press("Ctrl+F", "Esc")
+	if h.s.Current() != Screen(l) || h.s.Win.Canvas().Focused() != fyne.Focusable(l.table) {
+		t.Errorf("Esc in the filter shows %T", h.s.Current())
+	}
+	h.press("Esc")
+	if h.s.Current() == Screen(l) {
+		t.Error("Esc in the list does not leave it")
 	}
 }

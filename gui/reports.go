@@ -96,8 +96,19 @@ func (v *reportScreen) Unsaved() bool         { return false }
 func (v *reportScreen) Leave(done func(bool)) { done(true) }
 func (v *reportScreen) Changed()              { v.run() }
 
-// Key is part of Screen.
-func (v *reportScreen) Key(*fyne.KeyEvent) bool { return false }
+// Key leads from the parameters back to the table before Esc leaves the report.
+func (v *reportScreen) Key(ev *fyne.KeyEvent) bool {
+	return ev.Name == fyne.KeyEscape && backTo(v.table, v.ring)
+}
+
+// backTo gives the keyboard from the boxes over a table back to it.
+func backTo(t *kit.Table, boxes *kit.Ring) bool {
+	if t == nil || boxes == nil || !boxes.Focused() || t.Length() == 0 {
+		return false
+	}
+	kit.Focus(t)
+	return true
+}
 
 // Commands are part of Screen. They stand on the line of the parameters, not in a toolbar.
 func (v *reportScreen) Commands() []Command {

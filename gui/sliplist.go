@@ -62,12 +62,16 @@ func (l *slipList) Title() text.Text {
 	return text.T(l.kind.Title.Zh+"列表", l.kind.Title.En+" list")
 }
 
-func (l *slipList) Area() string            { return string(l.kind.Group) }
-func (l *slipList) Unsaved() bool           { return false }
-func (l *slipList) Leave(done func(bool))   { done(true) }
-func (l *slipList) Focus()                  { kit.Focus(l.table) }
-func (l *slipList) Key(*fyne.KeyEvent) bool { return false }
-func (l *slipList) Changed()                { l.load() }
+func (l *slipList) Area() string          { return string(l.kind.Group) }
+func (l *slipList) Unsaved() bool         { return false }
+func (l *slipList) Leave(done func(bool)) { done(true) }
+func (l *slipList) Focus()                { kit.Focus(l.table) }
+func (l *slipList) Changed()              { l.load() }
+
+// Key leads from the filters back to the list before Esc leaves it.
+func (l *slipList) Key(ev *fyne.KeyEvent) bool {
+	return ev.Name == fyne.KeyEscape && backTo(l.table, l.ring)
+}
 
 // listColumn is one column of the list.
 type listColumn struct {
