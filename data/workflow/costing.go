@@ -114,7 +114,7 @@ func (b *Book) recostFrom(tx *store.Tx, m text.Month) error {
 		return err
 	}
 	w := newWalk(tx, b.Settings().method())
-	return b.short(tx, w.all(products, &ledger.Row{Date: m.First()}, nil))
+	return b.short(tx, nil, w.all(products, &ledger.Row{Date: m.First()}, nil))
 }
 
 // CostingTrial is what another costing method would change.

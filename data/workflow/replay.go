@@ -45,7 +45,7 @@ func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) (
 	w := newWalk(tx, b.Settings().method())
 	w.e.Lenient = lenient
 	err := w.all(order, from, mine)
-	return w.below, b.short(tx, err)
+	return w.below, b.short(tx, fresh, err)
 }
 
 // all walks over products from the first place on, fresh rows among the stored ones. They begin together: what one makes of another
@@ -350,8 +350,8 @@ func (b *Book) belowWarnings(d *slip.Doc, below []ledger.Short) (list fault.List
 	return list
 }
 
-// short words a shortage: product, warehouse, day and slip.
-func (b *Book) short(tx *store.Tx, err error) error {
+// short words a shortage: product, warehouse, day and slip; the line only of a slip that is being entered.
+func (b *Book) short(tx *store.Tx, fresh []*ledger.Row, err error) error {
 	var s *ledger.Short
 	if !errors.As(err, &s) {
 		return err
@@ -384,7 +384,9 @@ func (b *Book) short(tx *store.Tx, err error) error {
 	default:
 		f = shortage(p, w, s.Row.Date, d.Number, s.Left)
 	}
-	f.Line = lineOf(d, s.Row.Line)
+	if slices.ContainsFunc(fresh, func(r *ledger.Row) bool { return r.Slip == s.Row.Slip }) {
+		f.Line = lineOf(d, s.Row.Line)
+	}
 	return f
 }
 
