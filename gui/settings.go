@@ -70,7 +70,7 @@ func (x *settings) Object() fyne.CanvasObject {
 	x.company("address", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("地址", "Address")))
 	x.company("phone", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("电话", "Phone")))
 	x.company("lang", s.tr("打印和新科目用的语言", "of papers and new accounts"), s.choice(s.tr("账套语言", "Book language"), bookLangs))
-	x.company("below_cost", s.tr("审核销售单据时，低于成本怎么办；Ctrl+S 保存", "when a sale is audited below cost; Ctrl+S saves"), s.choice(s.tr("低于成本", "Below cost"), belowChoices))
+	x.company("below_cost", s.tr("销售价低于成本时怎么办", "what becomes of a sale below cost"), s.choice(s.tr("低于成本", "Below cost"), belowChoices))
 	x.readFixed()
 	window, company := x.boxes.part(0, cut), x.boxes.part(cut, len(x.boxes.rows))
 	left := container.NewVBox(
