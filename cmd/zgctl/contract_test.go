@@ -357,3 +357,9 @@ func TestWhatIsPromisedIsToldAsOfTheDay(t *testing.T) {
 		}
 	}
 }
+
+func TestAFaultIsToldOnce(t *testing.T) {
+	s := newShop(t)
+	s.refused(1, "slips.csv:2: warehouse: there is no Store \"X\"\nslips.csv:3: source: Source is missing\n", "import", s.book(), "slips",
+		s.file("slips.csv", "kind,number,date,party,warehouse,product,qty,amount,audit\ngoods-receipt,a,2026-01-05,S,X,A,1,,yes\nlanded-cost,b,2026-01-05,S,,,,9,yes\n"))
+}

@@ -192,7 +192,7 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	}
 	if w := d.At(l); w == "" && (k.Direction != 0 || k.Valued()) {
 		add(fault.New(fault.Invalid, "缺少仓库", "warehouse is missing").At("warehouse"))
-	} else if w != "" {
+	} else if _, head := k.HeaderField("warehouse"); w != "" && (l.Warehouse != "" || !head) { // the header's own is told of there
 		if r, ok := set.Find("warehouses", w); !ok {
 			add(fault.New(fault.Invalid, "没有仓库“%s”", "there is no warehouse %q", w).At("warehouse"))
 		} else if !r.Active() {
@@ -204,6 +204,9 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 
 // checkAny checks a line of goods, or of an account.
 func (b *Book) checkAny(k *slip.Kind, d *slip.Doc, l *slip.Line, auditing bool) fault.List {
+	if f, ok := k.LineField("source"); ok && f.Required && l.SourceNumber == "" && l.SourceID == 0 {
+		return fault.List{missing(f)}
+	}
 	if k.Goods() {
 		return append(b.checkLine(k, d, l), checkQty(k, l, auditing)...)
 	}
