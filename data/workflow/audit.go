@@ -467,13 +467,13 @@ func (b *Book) row(tx *store.Tx, d *slip.Doc, m slip.Move, n int) (*ledger.Row, 
 			return nil, err
 		}
 		if r.SourceLine, r.SourceQty, r.Stock = sl.ID, m.Matched, m.Stock; m.AtSource {
-			r.Date, r.Place, r.Seq = src.Date, src.Place, behind+int(d.Place)*1000+n
+			r.Date, r.Place, r.Seq = src.Date, src.Place, behind+(int(d.Date)*10_000_000+int(d.Place))*1000+n
 		}
 	}
 	return r, nameLots(tx, l, p, m, r)
 }
 
-// behind is where rows begin that stand behind all of another slip's at its place.
+// behind is where rows begin that stand behind all of another slip's at its place, among themselves by their own slips' dates and places.
 const behind = 2_000_000
 
 // allocate settles the oldest due items in each book the slip claims, where nobody chose: the opening balance first.

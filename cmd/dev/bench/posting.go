@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store/floor"
+	"zhanggui/data/workflow"
 	"zhanggui/reports"
 )
 
@@ -193,30 +194,38 @@ func (b *bench) reports(s *shop, size string, bare *floor.Book) error {
 	return nil
 }
 
-// backdate enters a receipt a year before 50,000 moves of its product.
+// backdate enters a receipt a year before many moves of its product, under each costing method and over goods that are owed, and grows.
 func (b *bench) backdate() error {
-	s, err := open(b.path("backdate.zg"))
+	for _, x := range []struct {
+		set   workflow.Settings
+		moves int
+	}{{workflow.Settings{}, 5_000}, {workflow.Settings{}, 50_000}, {workflow.Settings{}, 100_000}, {workflow.Settings{Costing: workflow.FIFO}, 50_000},
+		{workflow.Settings{Costing: workflow.Monthly}, 50_000}, {workflow.Settings{Negative: "allow"}, 50_000}, {workflow.Settings{Costing: workflow.FIFO, Negative: "allow"}, 50_000}} {
+		if err := b.backdateUnder(x.set, x.moves); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// backdateUnder measures one book. Where stock may fall below zero, it does so over and over; where months are averaged, the month of the
+// moves is closed in the end.
+func (b *bench) backdateUnder(set workflow.Settings, moves int) error {
+	what := set.Costing
+	if what == "" {
+		what = workflow.Average
+	}
+	first := "100000"
+	if set.Negative != "" {
+		what, first = what+", stock owed", "1"
+	}
+	path := b.path(fmt.Sprintf("backdate-%s-%s-%d.zg", set.Costing, set.Negative, moves))
+	s, err := openAs(path, set)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	const moves = 50_000
-	one := func(kind, party, qty string) func() entry {
-		return func() entry {
-			number := s.next()
-			e := make(entry, linesPerSlip)
-			for i := range e {
-				e[i] = []string{kind, number, s.day.AddDays(366).String(), party, "W1", product(0), qty, s.price(9), "", "", "yes"}
-			}
-			return e
-		}
-	}
-	list := s.many(1, one("goods-receipt", supplier(0), "100000"))
-	for range moves/linesPerSlip/10 + 1 {
-		list = append(list, s.many(9, one("delivery", customer(0), "2"))...)
-		list = append(list, s.many(1, one("goods-receipt", supplier(0), "20"))...)
-	}
-	if _, err := s.land(list); err != nil {
+	if err := s.moves(moves, first); err != nil {
 		return err
 	}
 	took, err := measure(3, func(i int) error {
@@ -227,13 +236,47 @@ func (b *bench) backdate() error {
 	if err != nil {
 		return err
 	}
-	bare, err := floor.Copy(s.Path(), b.path("backdate-floor.zg"))
+	bare, err := floor.Copy(s.Path(), path+"-floor")
 	if err != nil {
 		return err
 	}
 	defer bare.Close()
 	least, err := measure(3, func(int) error { return bare.Revalue(moves) })
-	b.add(result{work: "backdate a receipt by a year", size: "50,000 moves", took: took, limit: "1 s", floor: least, what: "50,000 values written, one fsync"})
+	if err != nil {
+		return err
+	}
+	limit := ""
+	if moves == 50_000 {
+		limit = "1 s"
+	}
+	size := fmt.Sprintf("%d,000 moves", moves/1000)
+	b.add(result{work: "backdate a receipt by a year: " + what, size: size, took: took, limit: limit, floor: least, what: "as many values written, one fsync"})
+	if set.Costing != workflow.Monthly {
+		return nil
+	}
+	took, err = measure(1, func(int) error { return s.ClosePeriod(s.day.AddDays(366).Month()) })
+	b.add(result{work: "close a month at its average", size: size, took: took})
+	return err
+}
+
+// moves lands so many moves of the first product, a year on: nine deliveries of ten lines and a receipt that makes up for them.
+func (s *shop) moves(n int, first string) error {
+	one := func(kind, party, qty string) func() entry {
+		return func() entry {
+			number := s.next()
+			e := make(entry, linesPerSlip)
+			for i := range e {
+				e[i] = []string{kind, number, s.day.AddDays(366).String(), party, "W1", product(0), qty, s.price(9), "", "", "yes"}
+			}
+			return e
+		}
+	}
+	list := s.many(1, one("goods-receipt", supplier(0), first))
+	for range n/linesPerSlip/10 + 1 {
+		list = append(list, s.many(9, one("delivery", customer(0), "2"))...)
+		list = append(list, s.many(1, one("goods-receipt", supplier(0), "20"))...)
+	}
+	_, err := s.land(list)
 	return err
 }
 

@@ -31,8 +31,12 @@ type shop struct {
 }
 
 // open makes an empty shop with its masters, from January 2021 on.
-func open(path string) (*shop, error) {
-	b, err := workflow.Create(path, workflow.Settings{Company: "恒达五金", Start: 202101, VAT: 1300})
+func open(path string) (*shop, error) { return openAs(path, workflow.Settings{}) }
+
+// openAs is open with rules of stock.
+func openAs(path string, set workflow.Settings) (*shop, error) {
+	set.Company, set.Start, set.VAT = "恒达五金", 202101, 1300
+	b, err := workflow.Create(path, set)
 	if err != nil {
 		return nil, err
 	}
