@@ -26,9 +26,9 @@ import (
 type countForm struct {
 	s              *Shell
 	doc            *slip.Doc
-	book           map[string]stock        // what the books say now, by product
-	then           map[string]num.Quantity // what they said when the product was counted
-	scans          []scan                  // newest first
+	book           map[goods]stock        // what the books say now
+	then           map[goods]num.Quantity // what they said when the goods were counted
+	scans          []scan                 // newest first
 	rows           []counted
 	sum            []kit.Cell // foot of the rows: the table asks for it again and again
 	shelf          string     // where the counter stands; none: each product's own
@@ -46,6 +46,11 @@ type countForm struct {
 	prog  *fyne.Container
 }
 
+// goods are a product, or one lot of it where it is told apart by lots or serial numbers.
+type goods struct{ product, lot string }
+
+func countOf(x *slip.Count) goods { return goods{x.Product, x.Lot} }
+
 // stock is what the books say of a product at the warehouse.
 type stock struct {
 	qty   num.Quantity
@@ -55,18 +60,18 @@ type stock struct {
 
 // scan is one thing counted, or an unknown code.
 type scan struct {
-	at      time.Time
-	product string
-	code    string // of an unknown one
-	shelf   string
-	qty     num.Quantity
+	at time.Time
+	goods
+	code  string // of an unknown one
+	shelf string
+	qty   num.Quantity
 }
 
 // counted is one row of the list: what is counted of a product, or a product that is not counted yet.
 type counted struct {
-	product string
-	count   *slip.Count // nil: only the books have it
-	first   string      // what was counted first, of one to be counted again
+	goods
+	count *slip.Count // nil: only the books have it
+	first string      // what was counted first, of one to be counted again
 }
 
 // waits tells whether the product is not counted yet.
@@ -161,7 +166,7 @@ func (c *countForm) Object() fyne.CanvasObject {
 		c.take(typed)
 		return true
 	}
-	c.field.Pick.OnPick = func(code string) { c.count(code, c.factor(c.field.Text()), code) }
+	c.field.Pick.OnPick = func(code string) { c.countLot(goods{product: code}, c.factor(c.field.Text()), code) }
 	c.last, c.list, c.prog = container.NewStack(), container.NewStack(), container.NewStack()
 	title := kit.Pad(12, 6, container.New(kit.Row{Gap: 10}, kit.Label(s.tr("盘点单", "Stocktake"), kit.Ink, m.Head, true), kit.Label(c.doc.Number, kit.Ink, m.Sub, false),
 		kit.Chip(statusMark(c.doc.Status), s.T(c.doc.Status.Label())),
@@ -208,8 +213,8 @@ func (c *countForm) makeTable() {
 func (c *countForm) load() {
 	b, wh := c.s.Book, c.doc.Warehouse
 	type both struct {
-		now  map[string]stock
-		then map[string]num.Quantity
+		now  map[goods]stock
+		then map[goods]num.Quantity
 	}
 	n := c.doc.Number
 	Read(c.s, c.s.tr("账面库存", "book stock"), func() (v both, err error) {
@@ -225,22 +230,22 @@ func (c *countForm) load() {
 }
 
 // bookThen is what the books said of each product when it was counted.
-func bookThen(b *workflow.Book, number string) (map[string]num.Quantity, error) {
-	then := map[string]num.Quantity{}
+func bookThen(b *workflow.Book, number string) (map[goods]num.Quantity, error) {
+	then := map[goods]num.Quantity{}
 	diffs, err := b.CountDiffs(number)
 	if fault.Is(err, fault.Refused) || fault.Is(err, fault.Invalid) {
 		return then, nil // it cannot be posted as it is: against what they say now
 	}
 	for _, x := range diffs {
 		if !x.Open && len(x.Doubt) == 0 {
-			then[x.Product] = x.Book
+			then[goods{x.Product, x.Lot}] = x.Book
 		}
 	}
 	return then, err
 }
 
 // bookStock is what the books say of a warehouse, by product.
-func bookStock(b *workflow.Book, warehouse string) (map[string]stock, error) {
+func bookStock(b *workflow.Book, warehouse string) (map[goods]stock, error) {
 	rows, err := reports.StockOnHand.Run(b, reports.Params{Warehouse: warehouse})
 	if err != nil {
 		return nil, err
@@ -249,14 +254,33 @@ func bookStock(b *workflow.Book, warehouse string) (map[string]stock, error) {
 	for i, c := range reports.StockOnHand.Columns {
 		at[c.Key] = i
 	}
-	out := map[string]stock{}
+	out := map[goods]stock{}
 	for _, r := range rows {
 		q, _ := num.ParseQuantity(zeroIfEmpty(r[at["qty"]]))
 		v, _ := num.ParseAmount(zeroIfEmpty(r[at["value"]]))
 		p, _ := num.ParsePrice(zeroIfEmpty(r[at["cost"]]))
-		out[r[at["product"]]] = stock{q, v, p}
+		out[goods{product: r[at["product"]]}] = stock{q, v, p}
 	}
-	return out, nil
+	return out, byLots(b, warehouse, out)
+}
+
+// byLots puts the lots of what is told apart by them in the place of their products.
+func byLots(b *workflow.Book, warehouse string, out map[goods]stock) error {
+	rows, err := reports.LotStock.Run(b, reports.Params{Warehouse: warehouse})
+	product, lot, qty, value := reports.LotStock.Index("product"), reports.LotStock.Index("lot"), reports.LotStock.Index("qty"), reports.LotStock.Index("value")
+	for _, r := range rows {
+		whole := goods{product: r[product]}
+		cost := out[whole].cost
+		q, _ := num.ParseQuantity(zeroIfEmpty(r[qty]))
+		v, _ := num.ParseAmount(zeroIfEmpty(r[value]))
+		out[goods{r[product], r[lot]}] = stock{q, v, cost}
+	}
+	for g := range out {
+		if p, ok := b.Masters().Product(g.product); ok && p.Tracked() && g.lot == "" {
+			delete(out, g)
+		}
+	}
+	return err
 }
 
 // show lists what is counted, newest first, then what is not, by shelf.
@@ -267,12 +291,12 @@ func (c *countForm) show() {
 		return
 	}
 	c.rows = c.rows[:0:0]
-	known := map[string]bool{}
+	known := map[goods]bool{}
 	var done, rest []counted
 	for i := range counts {
 		x := &counts[i]
-		known[x.Product] = true
-		r := counted{product: x.Product, count: x}
+		known[countOf(x)] = true
+		r := counted{goods: countOf(x), count: x}
 		for _, n := range x.Lines {
 			if first := c.doc.Lines[n].Extra[slip.CountFirst]; first != "" && r.first == "" {
 				r.first = first
@@ -286,7 +310,7 @@ func (c *countForm) show() {
 	}
 	for p, st := range c.book {
 		if !known[p] && st.qty != 0 {
-			rest = append(rest, counted{product: p})
+			rest = append(rest, counted{goods: p})
 		}
 	}
 	slices.SortStableFunc(done, func(a, b counted) int { return b.count.Last - a.count.Last })
@@ -298,7 +322,7 @@ func (c *countForm) show() {
 		case a.first == "" && b.first != "":
 			return 1
 		case x == y:
-			return strings.Compare(a.product, b.product)
+			return strings.Compare(a.product+"\x00"+a.lot, b.product+"\x00"+b.lot)
 		case text.ShelfLess(x, y):
 			return -1
 		}
@@ -344,18 +368,18 @@ func (c *countForm) value(product, field string) string {
 }
 
 // bookOf is what the books said of a product when it was counted; now, where it is not.
-func (c *countForm) bookOf(product string) num.Quantity {
-	if q, ok := c.then[product]; ok {
+func (c *countForm) bookOf(g goods) num.Quantity {
+	if q, ok := c.then[g]; ok {
 		return q
 	}
-	return c.book[product].qty
+	return c.book[g].qty
 }
 
-func (c *countForm) diff(x *slip.Count) num.Quantity { return x.Base - c.bookOf(x.Product) }
+func (c *countForm) diff(x *slip.Count) num.Quantity { return x.Base - c.bookOf(countOf(x)) }
 
 // worth is the value of a difference at the unit cost of the books.
 func (c *countForm) worth(x *slip.Count) num.Amount {
-	a, err := num.Extend(c.diff(x), c.book[x.Product].cost, 0)
+	a, err := num.Extend(c.diff(x), c.book[countOf(x)].cost, 0)
 	if err != nil {
 		return 0
 	}
@@ -374,14 +398,14 @@ func (c *countForm) cell(row, col int) kit.Cell {
 	case 1:
 		return kit.Cell{Text: r.product, Shade: shade}
 	case 2:
-		return kit.Cell{Text: c.s.nameOf("products", r.product) + " " + c.value(r.product, "spec"), Shade: shade}
+		return kit.Cell{Text: c.called(r.goods) + " " + c.value(r.product, "spec"), Shade: shade}
 	case 3:
 		return kit.Cell{Text: c.value(r.product, "unit"), Shade: shade}
 	case 4:
 		if c.blind {
 			return kit.Cell{Text: "···", Shade: kit.Ink3}
 		}
-		return kit.Cell{Text: c.bookOf(r.product).Grouped(), Shade: shade}
+		return kit.Cell{Text: c.bookOf(r.goods).Grouped(), Shade: shade}
 	}
 	if r.waits() {
 		switch {
@@ -461,18 +485,19 @@ func (c *countForm) drawLast() {
 		set(c.last, kit.Pad(0, 8, kit.Caption(s.tr("还没有扫描", "nothing scanned yet"))))
 		return
 	}
-	p := c.scans[0].product
+	g := c.scans[0].goods
+	p := g.product
 	var base num.Quantity
 	var count *slip.Count
 	for _, r := range c.rows {
-		if r.product == p && r.count != nil {
+		if r.goods == g && r.count != nil {
 			count, base = r.count, r.count.Base
 		}
 	}
 	right := container.NewVBox()
 	if !c.blind && count != nil && !count.Open {
 		d := c.diff(count)
-		right.Add(kit.Caption(s.tr("账面 ", "book ") + c.bookOf(p).Grouped()))
+		right.Add(kit.Caption(s.tr("账面 ", "book ") + c.bookOf(g).Grouped()))
 		word, shade := s.tr("相符", "agrees"), kit.Ok
 		if d != 0 {
 			word, shade = s.tr("差 ", "diff. ")+d.Grouped(), kit.Negative
@@ -482,7 +507,7 @@ func (c *countForm) drawLast() {
 		}
 		right.Add(kit.Label(word, shade, 24, true))
 	}
-	body := container.NewVBox(kit.Caption(s.tr("刚盘到 ", "just counted ")+p+"  "+s.tr("货位 ", "shelf ")+c.scans[0].shelf), kit.Fitted(s.nameOf("products", p)+" "+c.value(p, "spec"), kit.Ink, m.Head, true),
+	body := container.NewVBox(kit.Caption(s.tr("刚盘到 ", "just counted ")+p+"  "+s.tr("货位 ", "shelf ")+c.scans[0].shelf), kit.Fitted(c.called(g)+" "+c.value(p, "spec"), kit.Ink, m.Head, true),
 		container.NewBorder(nil, nil, container.NewVBox(kit.Caption(s.tr("实盘（", "counted (")+c.value(p, "unit")+s.tr("）", ")")), kit.Label(base.Grouped(), kit.Ink, 40, true)), right))
 	set(c.last, kit.Pad(0, 6, container.NewStack(kit.Framed(kit.Select, kit.Accent, 1), kit.Pad(12, 8, body))))
 }
@@ -494,7 +519,7 @@ func (c *countForm) drawScans() {
 	}
 	box := container.NewVBox(kit.Pad(0, 4, kit.Label(head, kit.Ink, kit.M().Text, true)))
 	for _, x := range c.scans[:min(len(c.scans), 7)] {
-		name, shade, qty := c.s.nameOf("products", x.product), kit.Ink, "+"+x.qty.Grouped()
+		name, shade, qty := c.called(x.goods), kit.Ink, "+"+x.qty.Grouped()
 		if x.product == "" {
 			name, shade, qty = c.s.tr("不认识 ", "unknown ")+x.code, kit.Negative, c.s.tr("没有计数", "not counted")
 		}
@@ -556,12 +581,58 @@ func (c *countForm) take(typed string) {
 		c.stand(strings.TrimSpace(shelf))
 		return
 	}
+	words, lot, pieces := lotCode(words)
 	code, err := c.s.resolve("products", words)
 	if err != nil {
 		c.unknown(words, err)
 		return
 	}
-	c.count(code, c.factor(typed), words)
+	q := c.factor(typed)
+	if pieces != 0 && words != typed && !strings.Contains(typed, "*") {
+		q = pieces
+	}
+	c.countLot(goods{code, lot}, q, words)
+}
+
+// lotCode reads what a lot's label says (TL08003;L20260918A;E20280917;Q12): the product, the lot and how many; of anything else the words
+// themselves.
+func lotCode(words string) (product, lot string, pieces num.Quantity) {
+	parts := strings.Split(words, ";")
+	for _, p := range parts[1:] {
+		switch {
+		case strings.HasPrefix(p, "L"):
+			lot = p[1:]
+		case strings.HasPrefix(p, "Q"):
+			pieces, _ = num.ParseQuantity(p[1:])
+		}
+	}
+	if lot == "" {
+		return words, "", 0
+	}
+	return strings.TrimSpace(parts[0]), lot, pieces
+}
+
+// called is the name of goods, with their lot.
+func (c *countForm) called(g goods) string {
+	return strings.TrimSpace(c.s.nameOf("products", g.product) + " " + g.lot)
+}
+
+// countLot counts goods; where they are told apart by lots and none was scanned, it asks for it.
+func (c *countForm) countLot(g goods, q num.Quantity, code string) {
+	p, ok := c.s.Book.Masters().Product(g.product)
+	switch {
+	case ok && p.Tracked() && g.lot == "":
+		s := c.s
+		c.field.SetValue("")
+		s.askWord(s.tr("%s 是哪一批（序列号）？", "Which lot or serial number of %s is it?", s.nameOf("products", g.product)), s.tr("批号", "Lot"), text.T("计数", "Count"), func(typed string) error {
+			if g.lot = strings.TrimSpace(typed); g.lot == "" {
+				return fault.New(fault.Invalid, "请填批号", "give the lot").At(slip.LotKey)
+			}
+			return nil
+		}, func() { c.count(g, q, code) })
+	default:
+		c.count(g, q, code)
+	}
 }
 
 // stand takes the shelf that is counted from now on; none: each product at its own.
@@ -614,7 +685,7 @@ func (c *countForm) claim(code string) {
 			return err
 		}
 		s.layer.Close(over)
-		c.count(v, num.QuantityOne, code)
+		c.countLot(goods{product: v}, num.QuantityOne, code)
 		return nil
 	}
 	f.OnRefuse = func(err error) { why.Text = s.words(err); why.Refresh() }
@@ -623,14 +694,14 @@ func (c *countForm) claim(code string) {
 }
 
 // count adds to a product's line and saves at once.
-func (c *countForm) count(product string, q num.Quantity, code string) {
+func (c *countForm) count(g goods, q num.Quantity, code string) {
 	if !c.doc.Status.Editable() {
 		c.s.Say(kit.Refusal, c.s.tr("%s 已审核，不能再盘", "%s is audited; nothing more can be counted", c.doc.Number))
 		return
 	}
-	at := c.at(product)
-	c.scans = append([]scan{{at: c.s.Book.Now(), product: product, code: code, shelf: at, qty: q}}, c.scans...)
-	c.add(product, at, q)
+	at := c.at(g.product)
+	c.scans = append([]scan{{at: c.s.Book.Now(), goods: g, code: code, shelf: at, qty: q}}, c.scans...)
+	c.add(g, at, q)
 	c.field.SetValue("")
 	c.s.Calm()
 	c.save()
@@ -638,9 +709,9 @@ func (c *countForm) count(product string, q num.Quantity, code string) {
 }
 
 // line finds the line a product is counted on at a shelf: -1 for none.
-func (c *countForm) line(product, shelf string) int {
+func (c *countForm) line(g goods, shelf string) int {
 	for i := range c.doc.Lines {
-		if l := &c.doc.Lines[i]; l.Product == product && l.Extra[slip.CountShelf] == shelf && l.Extra[slip.CountUse] != slip.SetAside && c.doc.At(l) == c.doc.Warehouse {
+		if l := &c.doc.Lines[i]; l.Product == g.product && l.Lot() == g.lot && l.Extra[slip.CountShelf] == shelf && l.Extra[slip.CountUse] != slip.SetAside && c.doc.At(l) == c.doc.Warehouse {
 			return i
 		}
 	}
@@ -648,11 +719,14 @@ func (c *countForm) line(product, shelf string) int {
 }
 
 // add changes the line of a product at a shelf; the newest stands last in the slip.
-func (c *countForm) add(product, shelf string, q num.Quantity) {
-	i := c.line(product, shelf)
+func (c *countForm) add(g goods, shelf string, q num.Quantity) {
+	i := c.line(g, shelf)
 	if i < 0 {
-		l := slip.Line{Product: product, Extra: map[string]string{slip.CountShelf: shelf}}
+		l := slip.Line{Product: g.product, Extra: map[string]string{slip.CountShelf: shelf}}
 		pieces(&l, q)
+		if g.lot != "" {
+			l.Extra[slip.LotKey] = g.lot
+		}
 		c.doc.Lines = append(c.doc.Lines, l)
 		return
 	}
@@ -664,7 +738,7 @@ func (c *countForm) add(product, shelf string, q num.Quantity) {
 // save writes the draft and shows it: the moment of counting is the moment of saving. Scanning goes on meanwhile.
 func (c *countForm) save() {
 	if len(c.scans) > 0 {
-		delete(c.then, c.scans[0].product) // counted now, against what the books say now
+		delete(c.then, c.scans[0].goods) // counted now, against what the books say now
 	}
 	c.draw()
 	if !c.saver.put(c.doc.Clone()) {
@@ -705,8 +779,8 @@ func (c *countForm) askQty() {
 		return
 	}
 	last := c.scans[0]
-	p, s := last.product, c.s
-	s.askWord(s.tr("%s 在货位 %s 共有多少？", "How many %s are there on shelf %s?", s.nameOf("products", p), last.shelf), s.tr("数量", "Quantity"), text.T("就是这么多", "Take it"), func(typed string) error {
+	p, s := last.goods, c.s
+	s.askWord(s.tr("%s 在货位 %s 共有多少？", "How many %s are there on shelf %s?", c.called(p), last.shelf), s.tr("数量", "Quantity"), text.T("就是这么多", "Take it"), func(typed string) error {
 		v, err := s.read(slip.Field{Key: "qty", Type: slip.TypeQuantity}, typed)
 		if err != nil || v == "" {
 			return err
@@ -715,7 +789,7 @@ func (c *countForm) askQty() {
 		if i := c.line(p, last.shelf); i >= 0 {
 			q -= c.doc.Lines[i].Base
 		}
-		c.scans = append([]scan{{at: s.Book.Now(), product: p, shelf: last.shelf, qty: q}}, c.scans...)
+		c.scans = append([]scan{{at: s.Book.Now(), goods: p, shelf: last.shelf, qty: q}}, c.scans...)
 		c.add(p, last.shelf, q)
 		return nil
 	}, c.save)
@@ -732,7 +806,7 @@ func (c *countForm) undo() {
 		c.drawScans()
 		return
 	}
-	c.add(x.product, x.shelf, -x.qty)
+	c.add(x.goods, x.shelf, -x.qty)
 	if l := &c.doc.Lines[len(c.doc.Lines)-1]; l.Product == x.product && l.Qty == 0 {
 		l.Zero = false // as if it had never been found
 	}
@@ -755,7 +829,11 @@ func (c *countForm) restIsZero() {
 			for _, r := range c.rows {
 				switch {
 				case r.count == nil:
-					c.doc.Lines = append(c.doc.Lines, slip.Line{Product: r.product, Zero: true, Extra: map[string]string{slip.CountShelf: c.value(r.product, "shelf")}})
+					l := slip.Line{Product: r.product, Zero: true, Extra: map[string]string{slip.CountShelf: c.value(r.product, "shelf")}}
+					if r.lot != "" {
+						l.Extra[slip.LotKey] = r.lot
+					}
+					c.doc.Lines = append(c.doc.Lines, l)
 				case r.count.Open:
 					for _, i := range r.count.Lines {
 						if l := &c.doc.Lines[i]; !l.IsCounted() {
@@ -764,7 +842,7 @@ func (c *countForm) restIsZero() {
 					}
 				}
 			}
-			c.then = map[string]num.Quantity{}
+			c.then = map[goods]num.Quantity{}
 			c.save()
 		}})
 }

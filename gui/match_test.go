@@ -50,7 +50,7 @@ func TestAnInvoiceIsMatchedWithItsReceiptByKeys(t *testing.T) {
 		t.Errorf("left unmatched: %+v (%v); %s", m, err, h.says())
 	}
 	stock, err := bookStock(b, "W")
-	if err != nil || stock["A"].value.String() != "66.00" {
-		t.Errorf("the six left are worth %s, want 66.00", stock["A"].value)
+	if err != nil || stock[goods{product: "A"}].value.String() != "66.00" {
+		t.Errorf("the six left are worth %s, want 66.00", stock[goods{product: "A"}].value)
 	}
 }

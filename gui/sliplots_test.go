@@ -121,3 +121,37 @@ func TestWhatExpiresStandsOnTheHomeScreenAndLeadsToItsSlips(t *testing.T) {
 		}
 	})
 }
+
+func TestLotsAreCountedByTheirLabels(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.pharmacy()
+		h.s.NewSlip(kind(t, "stocktake"))
+		h.press("F8")
+		c, ok := h.s.Current().(*countForm)
+		if !ok {
+			t.Fatalf("in front is %T; %s", h.s.Current(), h.says())
+		}
+		if q := c.bookOf(goods{"M1", "B"}); q.String() != "5" {
+			t.Errorf("the book has %s of lot B, want 5", q)
+		}
+		h.write("M1;LA;E20270331;Q9") // what a lot's label says: one of ten is missing
+		h.press("Enter")
+		h.write("M1") // without a lot
+		h.press("Enter")
+		h.write("B")
+		h.press("Enter")
+		h.sees("药膏 A", "药膏 B")
+		h.press("F9")
+		h.press("Y")
+		d, err := b.Load("PD-202611-0001")
+		if err != nil || d.Status != slip.Audited || len(d.Lines) != 2 {
+			t.Fatalf("the book has %+v (%v); the window says %s", d, err, h.says())
+		}
+		if a, err := b.LotNow("M1", "W1", "A"); err != nil || a.String() != "9" {
+			t.Errorf("of A are left %s, %v", a, err)
+		}
+		if a, err := b.LotNow("M1", "W1", "B"); err != nil || a.String() != "1" {
+			t.Errorf("of B are left %s, %v", a, err)
+		}
+	})
+}

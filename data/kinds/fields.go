@@ -96,7 +96,7 @@ var (
 	lineInclTax   = hidden(field("price_includes_tax", "含税", "Incl.", slip.TypeBool, 48))
 	lineSource    = hidden(field("source", "源单", "Source", slip.TypeSource, 120))
 	lineSourceNo  = hidden(field("source_line", "源单行", "Source line", slip.TypeInt, 60))
-	lineLot       = hidden(field(slip.LotKey, "批号", "Lot", slip.TypeText, 130))
+	lineLot       = hidden(field(slip.LotKey, "批号", "Lot", slip.TypeText, 160))
 	lineExpiry    = hidden(field(slip.ExpiryKey, "有效期", "Expiry", slip.TypeDate, 92))
 	lineRedeliver = field("redeliver", "需补货", "Redeliver", slip.TypeBool, 60)
 )
