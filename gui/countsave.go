@@ -101,9 +101,9 @@ func (v *countSaver) loaded(d *slip.Doc) {
 // adopt gives a slip scanned further what the book gave it: its version, and its lines their rows and their moments where they were
 // not counted on.
 func adopt(d, saved *slip.Doc) {
-	type place struct{ product, warehouse, shelf, counter string }
+	type place struct{ product, lot, warehouse, shelf, counter string }
 	at := func(d *slip.Doc, l *slip.Line) place {
-		return place{l.Product, d.At(l), l.Extra[slip.CountShelf], l.Extra[slip.CountCounter]}
+		return place{l.Product, l.Lot(), d.At(l), l.Extra[slip.CountShelf], l.Extra[slip.CountCounter]}
 	}
 	known := map[place]*slip.Line{}
 	for i := range saved.Lines {
