@@ -55,6 +55,9 @@ func (s *Shell) openPath(path string) {
 	})
 }
 
+// provedAtOnce is up to what size a book is verified when it is opened; a larger one, which takes more than seconds, on request.
+const provedAtOnce = 50 << 20
+
 // enter makes an opened book the one in the window.
 func (s *Shell) enter(b *workflow.Book) {
 	s.closeBook(func() {
@@ -64,7 +67,9 @@ func (s *Shell) enter(b *workflow.Book) {
 		if n := s.reopenKept(); n > 0 {
 			s.Say(kit.Warning, s.tr("有 %d 张没保存完的单据，已在标签里打开，可以接着录", "%d {slip was|slips were} not saved last time and {stands open in its tab|stand open in their tabs}; go on typing", n))
 		}
-		s.Prove(nil)
+		if info, err := os.Stat(b.Path()); err == nil && info.Size() < provedAtOnce {
+			s.Prove(nil)
+		}
 		s.quietly(func() error { // the pick list's index is made before the first letter is typed
 			for _, typ := range []string{"products", "customers", "suppliers"} {
 				b.Masters().Search(typ, "", 1, nil)

@@ -319,3 +319,14 @@ func TestATrialTellsWhatWouldChangeAndChangesNothing(t *testing.T) {
 	}
 	mustHold(t, b)
 }
+
+func TestTheProgramsInitialsGoWithTheName(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	load(t, b, "products", "code,name,initials", "B,螺母,mine")
+	load(t, b, "products", "code,name", "A,扳手", "B,垫片")
+	for code, want := range map[string]string{"A": "bs", "B": "mine"} {
+		if p, _ := b.Masters().Find("products", code); p.Get("initials") != want {
+			t.Errorf("%s: %s", code, p.Get("initials"))
+		}
+	}
+}

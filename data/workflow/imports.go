@@ -205,6 +205,9 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[s
 			}
 		}
 		r.ID = old.ID
+		if !given["initials"] && r.Get("name") != old.Get("name") && r.Get("initials") == text.Initials(old.Get("name")) {
+			r.Values["initials"] = "" // the program's own go with the name
+		}
 	}
 	faults := b.checkMaster(tx, r)
 	if first, twice := seen[key]; twice && strings.TrimSpace(key) != "" {

@@ -222,6 +222,9 @@ func (r *tableRenderer) word(s string, shade Shade, size float32, boldly bool, a
 	if s == "" || w <= 0 {
 		return 0
 	}
+	for least := size * 0.75; align == fyne.TextAlignTrailing && size > least && Width(s, size, boldly) > w; { // a figure is read whole or not at all
+		size = max(size-1, least)
+	}
 	s = Fit(s, size, boldly, w)
 	width := Width(s, size, boldly)
 	o := r.words.next()
