@@ -309,7 +309,7 @@ func (c *countForm) show() {
 		}
 	}
 	for p, st := range c.book {
-		if !known[p] && st.qty != 0 {
+		if !known[p] && st.qty != 0 && c.doc.Extra[slip.CountRange] == "" { // one that lists a range counts nothing else
 			rest = append(rest, counted{goods: p})
 		}
 	}
@@ -413,6 +413,8 @@ func (c *countForm) cell(row, col int) kit.Cell {
 			return kit.Cell{Text: c.s.tr("复盘", "again"), Mark: kit.MarkDue}
 		case col == 8:
 			return kit.Cell{Text: c.s.tr("未盘", "not yet"), Mark: kit.MarkDraft}
+		case col == 5 && r.count != nil && r.count.Base != 0:
+			return kit.Cell{Text: r.count.Base.Grouped(), Shade: kit.Ink2}
 		}
 		return kit.Cell{}
 	}

@@ -88,6 +88,9 @@ func TestADifferenceIsExplainedAndCountedAgain(t *testing.T) {
 		if l := h.form().doc.Lines; len(l) != 2 || l[0].Product != "A1" || l[1].Product != "B2" {
 			t.Fatalf("listed: %+v; %s", l, h.says())
 		}
+		if h.form().doc.Extra["range"] != "" {
+			t.Error("the whole warehouse is called a range")
+		}
 		h.press("F8")
 		for _, code := range []string{"85*6901234567892", "10*B2"} {
 			h.write(code)

@@ -13,7 +13,7 @@ import (
 // decides.
 var Stocktake = &slip.Kind{
 	Code: "stocktake", Title: text.T("盘点单", "Stocktake"), Prefix: "PD", Group: slip.Warehouse, Counts: true,
-	Header: []slip.Field{date, must(warehouse), countedBy, department, reason, externalNo, remark},
+	Header: []slip.Field{date, must(warehouse), countedBy, department, reason, externalNo, remark, hidden(field(slip.CountRange, "范围", "Range", slip.TypeText, 200))},
 	Lines: byLot([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, field("qty", "实盘数量", "Counted", slip.TypeQuantity, 88),
 		passed(field(slip.CountFirst, "初盘", "Count 1", slip.TypeQuantity, 76)), proposed(field(slip.CountShelf, "货位", "Shelf", slip.TypeText, 70)),
 		passed(field(slip.CountCounter, "盘点人", "Counter", slip.TypeText, 76)), countUse, lineWarehouse, lineRemark}),

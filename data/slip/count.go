@@ -11,6 +11,7 @@ const (
 	CountShelf   = "shelf"   // where it was counted
 	CountCounter = "counter" // who counted
 	CountUse     = "use"     // of a place counted twice: Used or SetAside
+	CountRange   = "range"   // of the slip: what it lists of the warehouse; empty: all of it
 	CountFirst   = "count1"  // what was counted first, of a line counted again
 )
 
@@ -28,7 +29,7 @@ type Count struct {
 	Lines              []int        // of the slip, from 0
 	Base               num.Quantity // what the lines in use add up to
 	Last               int          // the line counted last
-	Open               bool         // a line waits for its count
+	Open               bool         // a line waits for its count: what is summed is a part
 	Doubt              []int        // lines of a place counted twice, of which nobody decided
 }
 
@@ -62,7 +63,6 @@ func (d *Doc) Counts() ([]Count, error) {
 
 // add sums the lines and finds places counted twice.
 func (c *Count) add(d *Doc) (err error) {
-	c.Open = true
 	for _, i := range c.Lines {
 		l := &d.Lines[i]
 		if l.Extra[CountUse] == SetAside {
@@ -70,7 +70,7 @@ func (c *Count) add(d *Doc) (err error) {
 		}
 		if !l.IsCounted() {
 			c.Open = true
-			return nil
+			continue
 		}
 		for _, lot := range l.Lots() {
 			if lot.Code != c.Lot {
@@ -80,10 +80,11 @@ func (c *Count) add(d *Doc) (err error) {
 				return err
 			}
 		}
-		if c.Open = false; c.Last < 0 || l.Place == 0 || l.Place >= d.Lines[c.Last].Place {
+		if c.Last < 0 || l.Place == 0 || l.Place >= d.Lines[c.Last].Place {
 			c.Last = i
 		}
 	}
+	c.Open = c.Open || c.Last < 0
 	for _, i := range c.Lines {
 		if same := c.samePlace(d, i); len(same) > 1 && slices.ContainsFunc(same, func(k int) bool { return d.Lines[k].Extra[CountUse] == "" }) {
 			c.Doubt = append(c.Doubt, i)

@@ -52,7 +52,25 @@ func (b *Book) FillCount(d *slip.Doc, r CountRange) (int, error) {
 	}
 	slices.SortStableFunc(lines, func(a, b slip.Line) int { return byShelf(&a, &b) })
 	d.Lines = append(d.Lines, lines...)
+	if r != (CountRange{None: r.None}) && len(lines) > 0 {
+		if d.Extra == nil {
+			d.Extra = map[string]string{}
+		}
+		d.Extra[slip.CountRange] = strings.Trim(d.Extra[slip.CountRange]+"; "+b.ranged(r), "; ")
+	}
 	return len(lines), nil
+}
+
+// ranged is a range in words, as the paper says it.
+func (b *Book) ranged(r CountRange) string {
+	var words []string
+	if r.From != "" || r.To != "" {
+		words = append(words, r.From+" – "+r.To)
+	}
+	if c, ok := b.Masters().Find("categories", r.Category); ok {
+		words = append(words, c.Name(false))
+	}
+	return strings.Join(words, " ")
 }
 
 // countLines are the lines to count of a product: one, or one for each lot the book says is there.

@@ -136,6 +136,9 @@ func TestACountIsFilledByShelfAndCategory(t *testing.T) {
 			}
 			got = append(got, l.Product)
 		}
+		if (d.Extra["range"] != "") != (r.From+r.To+r.Category != "") {
+			t.Errorf("%+v is called %q", r, d.Extra["range"])
+		}
 		if strings.Join(got, " ") != want || n < len(got) {
 			t.Errorf("%+v lists %v, want %s", r, got, want)
 		}

@@ -226,13 +226,15 @@ func (l *CountSheet) hands(p *page) {
 		}
 		p.line(micro(x+width(t, 9.5, false)+0.8), 275.3, end, 275.3, 0.2)
 	}
+	printed := l.Print.printed(l.Lang)
+	edge := pickX + pickTable - width(printed, 7.5, false) - 2 // the pen's lines end before it
 	for i, h := range countTimes {
 		x := pickX + 70*float64(i)
 		t := label(l.Lang, h.In(l.Lang))
 		p.text(x, 277.5, 6, t, 9, false, left)
-		p.line(micro(x+width(t, 9, false)+0.8), 282.3, x+67, 282.3, 0.2)
+		p.line(micro(x+width(t, 9, false)+0.8), 282.3, micro(min(x+67, edge)), 282.3, 0.2)
 	}
-	if s := l.Print.printed(l.Lang); s != "" {
-		p.text(pickX+pickTable, 278, 5, s, 7.5, false, right)
+	if printed != "" {
+		p.text(pickX+pickTable, 278, 5, printed, 7.5, false, right)
 	}
 }

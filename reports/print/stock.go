@@ -308,6 +308,9 @@ func (s *sheet) countSheets() ([]paper.Paper, error) {
 			c.Lines = append(c.Lines, line)
 		}
 		c.Fields = slices.Insert(c.Fields, 1, paper.Field{Label: s.in(labelDate), Value: s.d.Date.String()})
+		if r := s.d.Extra[slip.CountRange]; r != "" {
+			c.Fields = append(c.Fields, paper.Field{Label: s.in(wordRange), Value: r})
+		}
 		if len(c.Lines) > 0 {
 			out = append(out, c)
 		}
