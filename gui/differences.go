@@ -25,7 +25,7 @@ type diffScreen struct {
 	diffs  []workflow.CountDiff
 	clues  []workflow.Clue
 	rows   []diffRow
-	ticked map[string]bool // product and warehouse
+	ticked map[string]bool // product, warehouse and lot
 	table  *kit.Table
 	title  *fyne.Container
 
@@ -129,7 +129,7 @@ func (v *diffScreen) Object() fyne.CanvasObject {
 	return container.NewBorder(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Line), nil, nil, kit.Pad(12, 6, v.title))), nil, nil, nil, t)
 }
 
-func keyOf(x *workflow.CountDiff) string { return x.Product + "\x00" + x.Warehouse }
+func keyOf(x *workflow.CountDiff) string { return x.Product + "\x00" + x.Warehouse + "\x00" + x.Lot }
 
 // load works the differences and their clues out anew; asked for while it is at it, it does so once more.
 func (v *diffScreen) load() {
@@ -241,7 +241,7 @@ func (v *diffScreen) cell(row, col int) kit.Cell {
 	case 2:
 		return kit.Cell{Text: x.Product}
 	case 3:
-		return kit.Cell{Text: strings.TrimSpace(v.s.nameOf("products", x.Product) + " " + p.Get("spec")), Bold: true}
+		return kit.Cell{Text: v.named(x, p.Get("spec")), Bold: true}
 	case 4:
 		return kit.Cell{Text: p.Get("unit")}
 	case 5:
@@ -271,6 +271,15 @@ func (v *diffScreen) cell(row, col int) kit.Cell {
 		return kit.Cell{Text: v.s.T(x.Said()), Mark: mark}
 	}
 	return kit.Cell{}
+}
+
+// named is what differs: a product, of goods with lots one of them.
+func (v *diffScreen) named(x *workflow.CountDiff, spec string) string {
+	name := strings.TrimSpace(v.s.nameOf("products", x.Product) + " " + spec)
+	if x.Lot != "" {
+		name += v.s.tr("  批号 ", "  lot ") + x.Lot
+	}
+	return name
 }
 
 // first is what was counted first, where a line was counted again.
@@ -465,7 +474,7 @@ func (v *diffScreen) export() {
 		{s.tr("差异", "Difference"), slip.TypeQuantity, true}, {s.tr("差异金额", "Value"), slip.TypeAmount, true}, {s.tr("状态", "State"), slip.TypeText, false}}}
 	var rows [][]string
 	for _, x := range v.diffs {
-		row := []string{x.Shelf, x.Product, s.nameOf("products", x.Product), x.Book.String(), "", "", "", s.T(x.Said())}
+		row := []string{x.Shelf, x.Product, v.named(&x, ""), x.Book.String(), "", "", "", s.T(x.Said())}
 		if !x.Open && len(x.Doubt) == 0 {
 			row[4], row[5], row[6] = x.Counted.String(), x.Diff.String(), x.Value.String()
 		}
