@@ -227,7 +227,9 @@ func (h *home) drawNode(i int, n node) fyne.CanvasObject {
 		digit = container.NewCenter(container.NewStack(kit.Framed(kit.Clear, kit.Hair, 1), kit.Pad(5, 0, kit.Label(strconv.Itoa((i+1)%10), kit.Ink2, m.Caption, false))))
 		room -= 22
 	}
-	title := container.New(kit.Row{Gap: 5}, kit.Picture(kindIcon(n.kind), kit.Ink, 16), kit.Label(kit.Fit(s.T(n.kind.Title), m.Text, true, room), kit.Ink, m.Text, true))
+	words := s.T(n.kind.Title)
+	size := kit.Shrink(words, m.Text, true, room)
+	title := container.New(kit.Row{Gap: 5}, kit.Picture(kindIcon(n.kind), kit.Ink, 16), kit.Label(kit.Fit(words, size, true, room), kit.Ink, size, true))
 	line := container.New(kit.Row{Gap: 3})
 	room = nodeWidth - 14
 	if h.data != nil {

@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -13,6 +14,7 @@ import (
 )
 
 func main() {
+	debug.SetGCPercent(50) // a large book's masters stay small in memory; reading is seldom
 	a := app.NewWithID("net.zhanggui.desktop")
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s := gui.New(a)

@@ -222,8 +222,8 @@ func (r *tableRenderer) word(s string, shade Shade, size float32, boldly bool, a
 	if s == "" || w <= 0 {
 		return 0
 	}
-	for least := size * 0.75; align == fyne.TextAlignTrailing && size > least && Width(s, size, boldly) > w; { // a figure is read whole or not at all
-		size = max(size-1, least)
+	if align == fyne.TextAlignTrailing { // a figure is read whole or not at all
+		size = Shrink(s, size, boldly, w)
 	}
 	s = Fit(s, size, boldly, w)
 	width := Width(s, size, boldly)

@@ -61,6 +61,15 @@ func Fit(s string, size float32, boldly bool, max float32) string {
 	return string(r[:lo]) + "…"
 }
 
+// Shrink is the size, down to three quarters of it, at which a text is no wider than max; at the least it may still be.
+func Shrink(s string, size float32, boldly bool, max float32) float32 {
+	least := size * 0.75
+	for size > least && Width(s, size, boldly) > max {
+		size--
+	}
+	return size
+}
+
 // Label is a plain text in a shade.
 func Label(s string, shade Shade, size float32, boldly bool) *canvas.Text {
 	t := canvas.NewText(s, shade.Color())
