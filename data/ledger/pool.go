@@ -91,6 +91,14 @@ func (s *State) Short(line int64) (q num.Quantity) {
 	return q
 }
 
+// Parts counts the layers and debts, by which a state grows.
+func (s *State) Parts() (n int) {
+	for _, p := range s.Pools {
+		n += len(p.Layers) + len(p.Debts)
+	}
+	return n
+}
+
 func (s *State) pool(warehouse int64) *Pool {
 	p := s.Pools[warehouse]
 	if p == nil {

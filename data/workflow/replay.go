@@ -220,7 +220,11 @@ func (w *walk) mark(s *stream, at *ledger.Row) {
 		return
 	}
 	state := w.e.State(s.product)
-	if state.Rows/markEvery != (state.Rows-n)/markEvery {
+	every := markEvery            // times a power of two, so that the steps stay put while the state grows
+	for every < 4*state.Parts() { // a long state seldom, so that what is written stays in proportion to the rows
+		every *= 2
+	}
+	if state.Rows/every != (state.Rows-n)/every {
 		s.marks = append(s.marks, store.Mark{Product: s.product, Date: at.Date, Place: at.Place, State: state.String()})
 	}
 }
