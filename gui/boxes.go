@@ -106,3 +106,12 @@ func headLine(title, small string, right ...fyne.CanvasObject) fyne.CanvasObject
 	left := container.New(kit.Row{Gap: 6}, kit.Label(title, kit.Ink, kit.M().Text, true), kit.Caption(small))
 	return kit.Fixed(0, kit.M().Header+2, kit.Pad(10, 0, container.NewBorder(nil, nil, left, container.New(kit.Row{Gap: 8}, right...))))
 }
+
+// column is a table's column of words, or of figures on the right.
+func (s *Shell) column(zh, en string, width float32, right bool) kit.Column {
+	k := kit.Column{Key: en, Title: s.tr(zh, en), Width: width}
+	if right {
+		k.Align = fyne.TextAlignTrailing
+	}
+	return k
+}

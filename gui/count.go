@@ -185,13 +185,7 @@ func (c *countForm) makeTable() {
 	t := kit.NewTable()
 	c.sum = c.foot()
 	t.Tight = true
-	add := func(zh, en string, w float32, right bool) {
-		k := kit.Column{Key: en, Title: s.tr(zh, en), Width: w}
-		if right {
-			k.Align = fyne.TextAlignTrailing
-		}
-		t.Columns = append(t.Columns, k)
-	}
+	add := func(zh, en string, w float32, right bool) { t.Columns = append(t.Columns, s.column(zh, en, w, right)) }
 	add("货位", "Shelf", 76, false)
 	add("商品编码", "Code", 92, false)
 	add("商品", "Product", 190, false)

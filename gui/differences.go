@@ -84,13 +84,7 @@ func (v *diffScreen) Object() fyne.CanvasObject {
 	s := v.s
 	t := kit.NewTable()
 	t.Tight, t.Zebra = true, false
-	add := func(zh, en string, w float32, right bool) {
-		c := kit.Column{Key: en, Title: s.tr(zh, en), Width: w}
-		if right {
-			c.Align = fyne.TextAlignTrailing
-		}
-		t.Columns = append(t.Columns, c)
-	}
+	add := func(zh, en string, w float32, right bool) { t.Columns = append(t.Columns, s.column(zh, en, w, right)) }
 	add("", "", 30, false)
 	add("货位", "Shelf", 92, false)
 	add("商品编码", "Code", 100, false)

@@ -292,10 +292,8 @@ func (v *flowScreen) makeTable() *kit.Table {
 	t.Metrics = kit.CompactRows()
 	cols := v.flowColumns()
 	for i, c := range cols {
-		k := kit.Column{Key: c.en, Title: v.s.tr(c.zh, c.en), Width: c.width, Grow: i == len(cols)-1}
-		if c.right {
-			k.Align = fyne.TextAlignTrailing
-		}
+		k := v.s.column(c.zh, c.en, c.width, c.right)
+		k.Grow = i == len(cols)-1
 		t.Columns = append(t.Columns, k)
 	}
 	t.Length = func() int { return len(v.nodes) }

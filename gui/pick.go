@@ -158,13 +158,7 @@ func (p *pickForm) makeTable() {
 	s := p.s
 	t := kit.NewTable()
 	t.Tight = true
-	add := func(zh, en string, w float32, right bool) {
-		k := kit.Column{Key: en, Title: s.tr(zh, en), Width: w}
-		if right {
-			k.Align = fyne.TextAlignTrailing
-		}
-		t.Columns = append(t.Columns, k)
-	}
+	add := func(zh, en string, w float32, right bool) { t.Columns = append(t.Columns, s.column(zh, en, w, right)) }
 	add("序", "#", 34, true)
 	add("货位", "Shelf", 88, false)
 	add("商品编码", "Code", 96, false)

@@ -1,10 +1,8 @@
 package reports_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
@@ -12,13 +10,7 @@ import (
 
 // pharmacy is a book with M told apart by lots and D by serial numbers.
 func pharmacy(t *testing.T) *workflow.Book {
-	b, err := workflow.Create(filepath.Join(t.TempDir(), "lots.zg"), workflow.Settings{Start: 202601, VAT: 1300})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { b.Close() })
-	b.Now = func() time.Time { return time.Date(2026, 2, 10, 9, 0, 0, 0, time.UTC) }
-	for _, f := range []struct{ kind, header, rows string }{
+	return filled(t, 20260210, []file{
 		{"suppliers", "code,name", "S,药厂"},
 		{"customers", "code,name,contact,phone", "K,张三,张,138;L,李四,李,139"},
 		{"warehouses", "code,name", "W1,主仓;W2,东仓"},
@@ -28,16 +20,7 @@ func pharmacy(t *testing.T) *workflow.Book {
 				"delivery,d1,2026-01-10,K,W1,,M,7,9,,,,yes;delivery,d2,2026-01-11,L,W1,,M,2,9,A,,,yes;sales-return,t1,2026-01-12,K,W1,,M,3,,B,,d1,yes;transfer,x1,2026-01-13,,W1,W2,M,1,,A,,,yes;" +
 				"transfer,x2,2026-01-13,,W1,W2,D,1,,SN2,,,yes;delivery,d3,2026-01-15,L,W2,,D,1,300,SN2,,,yes;write-off,w1,2026-02-01,,W1,,M,1,,A,,,yes;" +
 				"goods-receipt,r4,2026-02-05,S,W1,,M,4,4,N,,,yes"},
-	} {
-		tab := &workflow.Table{Name: f.kind, Header: strings.Split(f.header, ",")}
-		for i, r := range strings.Split(f.rows, ";") {
-			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
-		}
-		if _, err := b.Import(f.kind, tab, false); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return b
+	})
 }
 
 func TestLotsOnHandAreWorthTheirShareAndCountTheirDays(t *testing.T) {

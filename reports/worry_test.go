@@ -8,28 +8,26 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
 )
 
-// shop is a book with stock that worries: A below its minimum, B sold long ago, C never sold, D sold out fast.
-func shop(t *testing.T) *workflow.Book {
-	b, err := workflow.Create(filepath.Join(t.TempDir(), "worry.zg"), workflow.Settings{Start: 202601, VAT: 1300})
+// file is a table to import.
+type file struct{ kind, header, rows string }
+
+// filled is a book with what files say; rows stand between semicolons.
+func filled(t *testing.T, today text.Date, files []file) *workflow.Book {
+	t.Helper()
+	b, err := workflow.Create(filepath.Join(t.TempDir(), "book.zg"), workflow.Settings{Start: 202601, VAT: 1300})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { b.Close() })
-	b.Now = func() time.Time { return time.Date(2026, 6, 30, 9, 0, 0, 0, time.UTC) }
-	for _, f := range []struct{ kind, header, rows string }{
-		{"suppliers", "code,name", "S,五金厂;Z,配件厂"},
-		{"customers", "code,name", "K,张三"},
-		{"warehouses", "code,name", "W1,主仓;W2,东仓"},
-		{"products", "code,name,spec,min_stock,max_stock,supplier,lead_days", "A,螺丝,M8,10,50,Z,;B,螺母,M8,,,,;C,垫片,8,,,,;D,钉子,3寸,5,,,10"},
-		{"slips", "kind,number,date,party,warehouse,product,qty,price,audit",
-			"goods-receipt,r1,2026-01-10,S,W1,A,8,1,yes;goods-receipt,r2,2026-01-10,S,W1,B,20,2,yes;goods-receipt,r3,2026-02-01,S,W2,C,3,4,yes;goods-receipt,r4,2026-04-01,S,W1,D,100,1,yes;" +
-				"delivery,d1,2026-01-20,K,W1,B,5,9,yes;delivery,d2,2026-06-20,K,W1,A,1,9,yes;delivery,d3,2026-05-01,K,W1,D,90,2,yes;" +
-				"sales-order,o1,2026-06-21,K,W1,A,2,9,yes;purchase-order,p1,2026-06-22,Z,W1,A,4,1,yes"},
-	} {
+	b.Now = func() time.Time {
+		return time.Date(int(today)/10000, time.Month(int(today)/100%100), int(today)%100, 9, 0, 0, 0, time.UTC)
+	}
+	for _, f := range files {
 		tab := &workflow.Table{Name: f.kind, Header: strings.Split(f.header, ",")}
 		for i, r := range strings.Split(f.rows, ";") {
 			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
@@ -39,6 +37,20 @@ func shop(t *testing.T) *workflow.Book {
 		}
 	}
 	return b
+}
+
+// shop is a book with stock that worries: A below its minimum, B sold long ago, C never sold, D sold out fast.
+func shop(t *testing.T) *workflow.Book {
+	return filled(t, 20260630, []file{
+		{"suppliers", "code,name", "S,五金厂;Z,配件厂"},
+		{"customers", "code,name", "K,张三"},
+		{"warehouses", "code,name", "W1,主仓;W2,东仓"},
+		{"products", "code,name,spec,min_stock,max_stock,supplier,lead_days", "A,螺丝,M8,10,50,Z,;B,螺母,M8,,,,;C,垫片,8,,,,;D,钉子,3寸,5,,,10"},
+		{"slips", "kind,number,date,party,warehouse,product,qty,price,audit",
+			"goods-receipt,r1,2026-01-10,S,W1,A,8,1,yes;goods-receipt,r2,2026-01-10,S,W1,B,20,2,yes;goods-receipt,r3,2026-02-01,S,W2,C,3,4,yes;goods-receipt,r4,2026-04-01,S,W1,D,100,1,yes;" +
+				"delivery,d1,2026-01-20,K,W1,B,5,9,yes;delivery,d2,2026-06-20,K,W1,A,1,9,yes;delivery,d3,2026-05-01,K,W1,D,90,2,yes;" +
+				"sales-order,o1,2026-06-21,K,W1,A,2,9,yes;purchase-order,p1,2026-06-22,Z,W1,A,4,1,yes"},
+	})
 }
 
 func lines(t *testing.T, b *workflow.Book, name string, p reports.Params) string {
