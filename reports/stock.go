@@ -35,28 +35,55 @@ func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, values, err := stockAt(b, until(b, p))
-	if err != nil {
-		return nil, err
+	type line struct {
+		warehouse, product string
+		cells              []string
 	}
-	var rows [][]string
+	lines := make([]line, 0, len(stands))
 	for product, places := range stands {
 		if want != nil && want.ID != product {
 			continue
 		}
+		values, err := valued(b, places)
+		if err != nil {
+			return nil, err
+		}
 		prod := record(b, "products", product)
-		for warehouse, x := range places {
-			if at != nil && at.ID != warehouse || x.OnHand == 0 && x.Reserved == 0 && x.OnOrder == 0 && x.InTransit == 0 {
+		code, name, unit := prod.Code(), prod.Get("name"), prod.Get("unit")
+		for i, x := range places {
+			if at != nil && at.ID != x.Warehouse || x.OnHand == 0 && x.Reserved == 0 && x.OnOrder == 0 && x.InTransit == 0 {
 				continue
 			}
-			v := values[cell{product, warehouse}]
-			cost, _ := num.UnitPrice(v, x.OnHand)
-			rows = append(rows, []string{record(b, "warehouses", warehouse).Code(), prod.Code(), prod.Get("name"), prod.Get("unit"), x.OnHand.String(),
-				x.Reserved.String(), x.OnOrder.String(), x.InTransit.String(), x.Available().String(), cost.String(), v.String()})
+			cost, _ := num.UnitPrice(values[i], x.OnHand)
+			warehouse := record(b, "warehouses", x.Warehouse).Code()
+			lines = append(lines, line{warehouse, code, []string{warehouse, code, name, unit, x.OnHand.String(),
+				x.Reserved.String(), x.OnOrder.String(), x.InTransit.String(), x.Available().String(), cost.String(), values[i].String()}})
 		}
 	}
-	slices.SortFunc(rows, func(a, b []string) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	slices.SortFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(a.warehouse, b.warehouse), cmp.Compare(a.product, b.product))
+	})
+	rows := make([][]string, len(lines))
+	for i, l := range lines {
+		rows[i] = l.cells
+	}
 	return rows, nil
+}
+
+// valued are the values of what lies at a product's places, which it brings into order. Under one pool for the company a place's value is
+// its quantity's share of the pool's (largest remainder).
+func valued(b *workflow.Book, places []workflow.Place) ([]num.Amount, error) {
+	slices.SortFunc(places, func(a, b workflow.Place) int { return cmp.Compare(a.Warehouse, b.Warehouse) })
+	values, weights := make([]num.Amount, len(places)), make([]int64, len(places))
+	var total num.Amount
+	for i, p := range places {
+		values[i], weights[i] = p.Value, int64(p.OnHand)
+		total += p.Value
+	}
+	if len(places) == 1 || b.Settings().Pool != "company" {
+		return values, nil
+	}
+	return num.Portion(total, weights)
 }
 
 // InTransit 在途货物: what was sent from one warehouse to another and is not received yet, and since how many days.

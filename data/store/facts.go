@@ -192,7 +192,9 @@ func (db *DB) Standings(products []int64) ([]Standing, error) {
 	read := func(of string) error {
 		err := each(db, `SELECT product_id, warehouse_id, qty, value FROM stock_now`+strings.Replace(of, "AND", "WHERE", 1), nil, func(scan func(...any) error) error {
 			var s Standing
-			err := scan(&s.Product, &s.Warehouse, &s.Qty, &s.Value)
+			var qty, value int64
+			err := scan(&s.Product, &s.Warehouse, &qty, &value)
+			s.Qty, s.Value = num.Quantity(qty), num.Amount(value)
 			list = append(list, s)
 			return err
 		})

@@ -1,8 +1,6 @@
 package workflow
 
 import (
-	"slices"
-
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -28,25 +26,34 @@ func (s Stand) plus(o Stand) Stand {
 	return Stand{s.OnHand + o.OnHand, s.Reserved + o.Reserved, s.OnOrder + o.OnOrder, s.InTransit + o.InTransit, s.Value + o.Value}
 }
 
-// Stands is how products stand, by product and warehouse (both rows; warehouse 0: an order that names none).
-type Stands map[int64]map[int64]Stand
+// Place is how a product stands at a warehouse; warehouse 0: an order that names none.
+type Place struct {
+	Warehouse int64
+	Stand
+}
+
+// Stands is how products stand, each at its few places.
+type Stands map[int64][]Place
 
 // At sums a product up at a warehouse, or (0) over all of them, what orders promise without a warehouse included.
 func (m Stands) At(product, warehouse int64) (s Stand) {
-	if warehouse != 0 {
-		return m[product][warehouse]
-	}
-	for _, x := range m[product] {
-		s = s.plus(x)
+	for _, p := range m[product] {
+		if warehouse == 0 || warehouse == p.Warehouse {
+			s = s.plus(p.Stand)
+		}
 	}
 	return s
 }
 
 func (m Stands) add(product, warehouse int64, s Stand) {
-	if m[product] == nil {
-		m[product] = map[int64]Stand{}
+	places := m[product]
+	for i := range places {
+		if places[i].Warehouse == warehouse {
+			places[i].Stand = places[i].plus(s)
+			return
+		}
 	}
-	m[product][warehouse] = m[product][warehouse].plus(s)
+	m[product] = append(places, Place{warehouse, s})
 }
 
 // Stands works out how products stand (none named: all) at the end of a day (0: now): what is on hand and what is promised then.
@@ -69,7 +76,11 @@ func (b *Book) Stands(products []int64, day text.Date) (Stands, error) {
 // stoodAt is Stands on a day that slips stand behind.
 func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 	m := Stands{}
-	wanted := func(id int64) bool { return products == nil || slices.Contains(products, id) }
+	some := make(map[int64]bool, len(products))
+	for _, id := range products {
+		some[id] = true
+	}
+	wanted := func(id int64) bool { return products == nil || some[id] }
 	list, err := b.DB.PromisedAt(carried(), promising, day)
 	if err != nil {
 		return nil, err
