@@ -48,6 +48,7 @@ type pickRow struct {
 	want, got                             num.Quantity
 	done                                  bool
 	parts                                 []pickPart
+	lots                                  []string // to be taken
 }
 
 // pickPart is a slip's line that a row serves.
@@ -235,6 +236,9 @@ func pickRows(s *Shell, b *workflow.Book, numbers []string, warehouse string) ([
 				at, rows = len(rows), append(rows, r)
 			}
 			rows[at].parts = append(rows[at].parts, part)
+			if lot := l.Lot(); lot != "" {
+				rows[at].lots = append(rows[at].lots, lot)
+			}
 			if rows[at].want, err = num.Add(rows[at].want, q); err != nil {
 				return nil, err
 			}
@@ -581,7 +585,11 @@ func (p *pickForm) cell(row, col int) kit.Cell {
 		return kit.Cell{Text: r.product}
 	case 3:
 		rec, _ := p.s.Book.Masters().Find("products", r.product)
-		return kit.Cell{Text: strings.TrimSpace(p.s.nameOf("products", r.product) + " " + rec.Get("spec"))}
+		text := strings.TrimSpace(p.s.nameOf("products", r.product) + " " + rec.Get("spec"))
+		if len(r.lots) > 0 {
+			text += " [" + strings.Join(r.lots, " ") + "]"
+		}
+		return kit.Cell{Text: text}
 	case 4:
 		return kit.Cell{Text: p.sharing(r), Shade: kit.Ink2}
 	case 5:
