@@ -116,11 +116,7 @@ var Buildable = &Report{Name: "buildable", Title: text.T("齐套分析表", "Bui
 	Run: buildable}
 
 func buildable(b *workflow.Book, p Params) ([][]string, error) {
-	want, err := one(b, p.Product, "products")
-	if err != nil {
-		return nil, err
-	}
-	at, err := one(b, p.Warehouse, "warehouses")
+	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}

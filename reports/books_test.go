@@ -21,23 +21,13 @@ func trader(t *testing.T, s workflow.Settings) *workflow.Book {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { b.Close() })
-	put := func(kind, header string, rows ...string) {
-		t.Helper()
-		tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
-		for i, r := range rows {
-			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
-		}
-		if _, err := b.Import(kind, tab, false); err != nil {
-			t.Fatal(err)
-		}
-	}
-	put("products", "code,name", "A,Screw")
-	put("suppliers", "code,name", "S,Factory")
-	put("customers", "code,name,payment_days", "C,Builder,30", "D,Decorator,0")
-	put("warehouses", "code,name", "W,Main")
-	put("accounts", "code,name,type,opening", "K,Till,cash,1000")
-	put("opening-balances", "party_kind,party,receivable", "customer,D,40")
-	put("slips", "kind,number,date,party,warehouse,account,product,qty,price,amount,tax_rate,source,audit",
+	put(t, b, "products", "code,name", "A,Screw")
+	put(t, b, "suppliers", "code,name", "S,Factory")
+	put(t, b, "customers", "code,name,payment_days", "C,Builder,30", "D,Decorator,0")
+	put(t, b, "warehouses", "code,name", "W,Main")
+	put(t, b, "accounts", "code,name,type,opening", "K,Till,cash,1000")
+	put(t, b, "opening-balances", "party_kind,party,receivable", "customer,D,40")
+	put(t, b, "slips", "kind,number,date,party,warehouse,account,product,qty,price,amount,tax_rate,source,audit",
 		"goods-receipt,r,2026-01-05,S,W,,A,100,10,,,,yes",
 		"delivery,d1,2026-01-10,C,W,,A,20,20,,,,yes",
 		"delivery,d2,2026-01-20,D,W,,A,10,20,,,,yes",

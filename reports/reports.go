@@ -262,6 +262,14 @@ func one(b *workflow.Book, code string, types ...string) (*master.Record, error)
 	return nil, fault.New(fault.NotFound, "没有%s“%s”", "there is no %s %q", what, code)
 }
 
+// asked resolves the product and the warehouse a report is narrowed to; nil is all.
+func asked(b *workflow.Book, p Params) (product, warehouse *master.Record, err error) {
+	if product, err = one(b, p.Product, "products"); err == nil {
+		warehouse, err = one(b, p.Warehouse, "warehouses")
+	}
+	return product, warehouse, err
+}
+
 func record(b *workflow.Book, typ string, id any) *master.Record {
 	r, _ := b.Masters().ByID(typ, i64(id))
 	return r

@@ -23,11 +23,7 @@ var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Title: text.T("库存�
 	Run: stockOnHand})
 
 func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
-	want, err := one(b, p.Product, "products")
-	if err != nil {
-		return nil, err
-	}
-	at, err := one(b, p.Warehouse, "warehouses")
+	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
@@ -94,11 +90,8 @@ var InTransit = withSpec(&Report{Name: "in-transit", Title: text.T("在途货物
 	Run: inTransit})
 
 func inTransit(b *workflow.Book, p Params) ([][]string, error) {
-	want, err := one(b, p.Product, "products")
+	want, _, err := asked(b, p)
 	if err != nil {
-		return nil, err
-	}
-	if _, err := one(b, p.Warehouse, "warehouses"); err != nil {
 		return nil, err
 	}
 	list, err := b.UnderWay()
@@ -113,39 +106,26 @@ func inTransit(b *workflow.Book, p Params) ([][]string, error) {
 	return rows, err
 }
 
-// stockAt gives quantity and value per product and warehouse. Under one pool for the company a warehouse's value is its
-// quantity's share of the pool's (largest remainder).
+// stockAt gives quantity and value (see valued) per product and warehouse.
 func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]num.Amount, error) {
 	f, err := b.DB.StockAt(day)
 	if err != nil {
 		return nil, nil, err
 	}
 	qtys, values := map[cell]num.Quantity{}, map[cell]num.Amount{}
-	pools := map[int64][]cell{}
+	stands := workflow.Stands{}
 	for _, r := range f {
-		k := cell{i64(r[0]), i64(r[1])}
-		qtys[k], values[k] = quantity(r[2]), amount(r[3])
-		pools[k.product] = append(pools[k.product], k)
+		product := i64(r[0])
+		stands[product] = append(stands[product], workflow.Place{Warehouse: i64(r[1]), Stand: workflow.Stand{OnHand: quantity(r[2]), Value: amount(r[3])}})
 	}
-	if b.Settings().Pool != "company" {
-		return qtys, values, nil
-	}
-	for _, cells := range pools {
-		if len(cells) == 1 {
-			continue
-		}
-		var total num.Amount
-		weights := make([]int64, len(cells))
-		for i, k := range cells {
-			total += values[k]
-			weights[i] = int64(qtys[k])
-		}
-		parts, err := num.Portion(total, weights)
+	for product, places := range stands {
+		worth, err := valued(b, places)
 		if err != nil {
 			return nil, nil, err
 		}
-		for i, k := range cells {
-			values[k] = parts[i]
+		for i, x := range places {
+			k := cell{product, x.Warehouse}
+			qtys[k], values[k] = x.OnHand, worth[i]
 		}
 	}
 	return qtys, values, nil
@@ -163,11 +143,7 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	want, err := one(b, p.Product, "products")
-	if err != nil {
-		return nil, err
-	}
-	at, err := one(b, p.Warehouse, "warehouses")
+	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
@@ -240,11 +216,7 @@ func stockLedger(b *workflow.Book, p Params) ([][]string, error) {
 	if p.Product == "" {
 		return nil, fault.New(fault.Usage, "请指定商品", "give the product: --product CODE").At("product")
 	}
-	prod, err := one(b, p.Product, "products")
-	if err != nil {
-		return nil, err
-	}
-	at, err := one(b, p.Warehouse, "warehouses")
+	prod, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}

@@ -37,11 +37,7 @@ func repriceSlow(b *workflow.Book, p Params) (*slip.Doc, error) {
 }
 
 func slowStock(b *workflow.Book, p Params) ([][]string, error) {
-	want, err := one(b, p.Product, "products")
-	if err != nil {
-		return nil, err
-	}
-	at, err := one(b, p.Warehouse, "warehouses")
+	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
@@ -201,11 +197,7 @@ var StockAge = withSpec(&Report{Name: "stock-age", Title: text.T("库龄分析�
 	Run: stockAge})
 
 func stockAge(b *workflow.Book, p Params) ([][]string, error) {
-	want, err := one(b, p.Product, "products")
-	if err != nil {
-		return nil, err
-	}
-	at, err := one(b, p.Warehouse, "warehouses")
+	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}

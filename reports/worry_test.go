@@ -28,13 +28,7 @@ func filled(t *testing.T, today text.Date, files []file) *workflow.Book {
 		return time.Date(int(today)/10000, time.Month(int(today)/100%100), int(today)%100, 9, 0, 0, 0, time.UTC)
 	}
 	for _, f := range files {
-		tab := &workflow.Table{Name: f.kind, Header: strings.Split(f.header, ",")}
-		for i, r := range strings.Split(f.rows, ";") {
-			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
-		}
-		if _, err := b.Import(f.kind, tab, false); err != nil {
-			t.Fatal(err)
-		}
+		put(t, b, f.kind, f.header, strings.Split(f.rows, ";")...)
 	}
 	return b
 }

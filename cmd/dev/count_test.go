@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -18,18 +17,7 @@ const countedProducts = 500
 // 500 products are scanned once each. One of each lies there by the book but of the last, of which there should be three: two are
 // missing, worth 2.00 each.
 func TestAStocktakeOf500LinesByScannerKeys(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("the display in memory is X11's")
-	}
-	atTop(t)
-	if err := buildPrograms(); err != nil {
-		t.Fatal(err)
-	}
-	d, err := openDesktop(filepath.Join(".build", "e2e"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.close()
+	d := desktopFor(t)
 	defer func() {
 		if t.Failed() {
 			_ = d.shot("count-failed") // where it stopped

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// TestAShopsFirstDayByKeys drives the real program under a real X server with keys only, from an empty desk to a printed delivery
-// and a report, and then checks the book without the window. Pictures of every step stay in .build/e2e.
-func TestAShopsFirstDayByKeys(t *testing.T) {
+// desktopFor builds the programs and opens a desktop for the test; its pictures go to .build/e2e.
+func desktopFor(t *testing.T) *desktop {
+	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("the display in memory is X11's")
 	}
@@ -25,7 +25,14 @@ func TestAShopsFirstDayByKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.close()
+	t.Cleanup(func() { d.close() })
+	return d
+}
+
+// TestAShopsFirstDayByKeys drives the real program under a real X server with keys only, from an empty desk to a printed delivery
+// and a report, and then checks the book without the window. Pictures of every step stay in .build/e2e.
+func TestAShopsFirstDayByKeys(t *testing.T) {
+	d := desktopFor(t)
 	if err := d.start(); err != nil {
 		t.Fatal(err)
 	}
