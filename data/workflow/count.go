@@ -23,14 +23,15 @@ type CountRange struct {
 
 // FillCount adds a line to count for every product of the range that is not on the slip yet, by shelf, and tells how many.
 func (b *Book) FillCount(d *slip.Doc, r CountRange) (int, error) {
-	if _, ok := b.Masters().Find("warehouses", d.Warehouse); !ok {
+	w, ok := b.Masters().Find("warehouses", d.Warehouse)
+	if !ok {
 		return 0, fault.New(fault.Invalid, "请先选择仓库", "choose the warehouse first").At("warehouse")
 	}
 	within, err := b.categories(r.Category)
 	if err != nil {
 		return 0, err
 	}
-	now, err := b.stands()
+	stands, err := b.Stands(nil, 0)
 	if err != nil {
 		return 0, err
 	}
@@ -42,7 +43,7 @@ func (b *Book) FillCount(d *slip.Doc, r CountRange) (int, error) {
 	}
 	var lines []slip.Line
 	for _, p := range b.Masters().List("products") {
-		if p.Active() && (r.None || now[[2]string{p.Code(), d.Warehouse}] != 0) && !listed[p.Code()] && r.holds(p.Get("shelf")) && (within == nil || within[p.Get("category")]) {
+		if p.Active() && (r.None || stands.At(p.ID, w.ID).OnHand != 0) && !listed[p.Code()] && r.holds(p.Get("shelf")) && (within == nil || within[p.Get("category")]) {
 			more, err := b.countLines(p, d.Warehouse)
 			if err != nil {
 				return 0, err
@@ -443,7 +444,7 @@ func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, err := b.stands()
+	stands, err := b.Stands(nil, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -451,7 +452,7 @@ func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 	for i, c := range counts {
 		list[i] = diffOf(d, c, rows)
 		if list[i].Open || len(c.Doubt) > 0 {
-			if list[i].Book, err = b.countBook(c, now); err != nil {
+			if list[i].Book, err = b.countBook(c, stands); err != nil {
 				return nil, err
 			}
 		}
@@ -484,11 +485,16 @@ func rowsByLot(tx *store.Tx, slipID int64) (map[lineLot]*ledger.Row, error) {
 }
 
 // countBook is what the book says lies now of what was counted.
-func (b *Book) countBook(c slip.Count, now map[[2]string]num.Quantity) (q num.Quantity, err error) {
-	if c.Lot == "" {
-		return now[[2]string{c.Product, c.Warehouse}], nil
+func (b *Book) countBook(c slip.Count, stands Stands) (q num.Quantity, err error) {
+	if c.Lot != "" {
+		return b.LotNow(c.Product, c.Warehouse, c.Lot)
 	}
-	return b.LotNow(c.Product, c.Warehouse, c.Lot)
+	p, _ := b.Masters().Find(master.Products.Code, c.Product)
+	w, _ := b.Masters().Find(master.Warehouses.Code, c.Warehouse)
+	if p == nil || w == nil {
+		return 0, nil
+	}
+	return stands.At(p.ID, w.ID).OnHand, nil
 }
 
 // LotNow is what the book says lies now of a lot in a warehouse; nothing where one of them is not known.
@@ -505,20 +511,6 @@ func (b *Book) LotNow(product, warehouse, lot string) (q num.Quantity, err error
 		}
 	}
 	return q, err
-}
-
-// stands is what the book says lies of each product in each warehouse now, by codes.
-func (b *Book) stands() (map[[2]string]num.Quantity, error) {
-	list, err := b.DB.Standings(nil)
-	now := map[[2]string]num.Quantity{}
-	for _, x := range list {
-		p, ok := b.Masters().ByID("products", x.Product)
-		w, there := b.Masters().ByID("warehouses", x.Warehouse)
-		if ok && there && x.Kind == "" {
-			now[[2]string{p.Code(), w.Code()}] += x.Qty
-		}
-	}
-	return now, err
 }
 
 // surely is the slip with only what auditing would not refuse: counted, and not in doubt.
