@@ -167,11 +167,11 @@ func kindIcon(k *slip.Kind) string {
 		return "ret"
 	case k.Group == slip.Money && k.Party != slip.NoParty:
 		return "cash"
-	case k.Plan && k.Promise == slip.Nothing:
+	case k.Plan && k.Stock.Promise == slip.Nothing:
 		return "quote"
 	case k.Plan:
 		return "src"
-	case k.Party != slip.NoParty && k.Direction < 0:
+	case k.Party != slip.NoParty && k.Stock.Direction < 0:
 		return "truck"
 	}
 	return map[slip.Group]string{slip.Purchase: "buy", slip.Sales: "sell", slip.Warehouse: "wh", slip.Money: "offset", slip.Books: "book"}[k.Group]
@@ -180,15 +180,15 @@ func kindIcon(k *slip.Kind) string {
 // openWord says what is open about a slip of the kind.
 func (s *Shell) openWord(k *slip.Kind) string {
 	switch {
-	case k.Promise == slip.Reserved:
+	case k.Stock.Promise == slip.Reserved:
 		return s.tr("待发货", "to ship")
-	case k.Promise == slip.InTransit:
+	case k.Stock.Promise == slip.InTransit:
 		return s.tr("在途", "in transit")
-	case k.Promise == slip.OnOrder:
+	case k.Stock.Promise == slip.OnOrder:
 		return s.tr("待收货", "to come")
 	case k.Plan:
 		return s.tr("未完", "open")
-	case k.Settles != "":
+	case k.Money.Settles != "":
 		return s.tr("未核销", "open")
 	}
 	return s.tr("未结", "open")

@@ -71,12 +71,12 @@ func lead(list []*slip.Kind) (arrows []arrow) {
 	for i, k := range list {
 		goods := slices.ContainsFunc(k.From, func(s slip.Source) bool {
 			j, ok := index[s.Kind]
-			return ok && list[j].Settles == "" && list[j].Group != slip.Money
+			return ok && list[j].Money.Settles == "" && list[j].Group != slip.Money
 		})
 		seen := map[int]bool{i: true}
 		for _, s := range k.From {
 			j, ok := index[s.Kind]
-			if !ok || seen[j] || goods && k.Settles != "" && list[j].Group == slip.Money && s.Money {
+			if !ok || seen[j] || goods && k.Money.Settles != "" && list[j].Group == slip.Money && s.Money {
 				continue
 			}
 			seen[j] = true

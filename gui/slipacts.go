@@ -27,11 +27,11 @@ func (f *slipForm) Commands() []Command {
 		list = append(list, Command{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Run: func() { f.save(nil) }},
 			Command{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.audit})
 	}
-	if f.kind.Counts && draft && !f.correcting {
+	if f.kind.Stock.Counts && draft && !f.correcting {
 		list = append(list, Command{Label: text.T("扫码盘点", "Count by scanner"), Key: "F8", Icon: "scan", Run: f.countByScanner},
 			Command{Label: text.T("列商品", "List goods"), Key: "Ctrl+G", Icon: "src", Run: f.fillCount})
 	}
-	if f.kind.Counts && d.Status != slip.Void && !f.correcting {
+	if f.kind.Stock.Counts && d.Status != slip.Void && !f.correcting {
 		list = append(list, Command{Label: text.T("差异", "Differences"), Key: "Ctrl+D", Icon: "filter", Off: !saved && len(d.Lines) == 0, Run: f.openDifferences})
 	}
 	if picks(f.kind) && !f.correcting && (f.kind.Plan && live && d.Status != slip.Closed || !f.kind.Plan && draft) {
@@ -46,9 +46,9 @@ func (f *slipForm) Commands() []Command {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Primary: live && !f.correcting, Off: !live || d.Status == slip.Closed || f.correcting, Run: f.push})
 	}
 	list = append(list, Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: !saved, Run: f.print})
-	if f.kind.Parts != 0 && f.editable() {
+	if f.kind.Stock.Parts != 0 && f.editable() {
 		list = append(list, Command{Label: text.T("展开清单", "Explode"), Key: "Ctrl+G", Icon: "src", Gap: true, Run: f.explode})
-		if f.kind.Parts > 0 && draft && !f.correcting {
+		if f.kind.Stock.Parts > 0 && draft && !f.correcting {
 			list = append(list, Command{Label: text.T("补做缺件", "Make missing"), Key: "F8", Icon: "push", Run: f.makeMissing})
 		}
 	}
@@ -338,7 +338,7 @@ func (f *slipForm) choose() {
 func (f *slipForm) from(number string) {
 	b, k := f.s.Book, f.kind
 	Read(f.s, f.s.tr("选源单", "taking over"), func() (*slip.Doc, error) { return b.Push(number, k.Code) }, func(d *slip.Doc) {
-		if f.kind.Settles != "" || !f.hasLines() {
+		if f.kind.Money.Settles != "" || !f.hasLines() {
 			d.Date = f.doc.Date
 			f.doc.Party, f.doc.Amount, f.doc.Allocations = d.Party, f.doc.Amount+d.Amount, append(f.doc.Allocations, d.Allocations...)
 		} else {

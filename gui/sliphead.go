@@ -384,11 +384,11 @@ func (f *slipForm) after() num.Amount {
 // owes is what the slip adds to what a customer owes.
 func (f *slipForm) owes() num.Amount {
 	switch {
-	case f.kind.Settles != "":
+	case f.kind.Money.Settles != "":
 		return -f.doc.Amount
 	case f.kind.ReturnOf != "":
 		return f.doc.PaidNow() - f.doc.Gross
-	case !slices.Contains(f.kind.Opens, slip.Receivable): // nothing is owed by it: a counter sale, an advance
+	case !slices.Contains(f.kind.Money.Opens, slip.Receivable): // nothing is owed by it: a counter sale, an advance
 		return 0
 	}
 	return f.doc.Gross - f.doc.PaidNow()
@@ -474,7 +474,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 		unit = p.Unit
 	}
 	shade := func(q num.Quantity) kit.Shade {
-		if q < 0 || f.kind.Direction < 0 && q < l.Base {
+		if q < 0 || f.kind.Stock.Direction < 0 && q < l.Base {
 			return kit.Negative
 		}
 		return kit.Ink
@@ -508,7 +508,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 	if x.UnitCost != 0 {
 		add(s.tr("成本", "Cost"), x.UnitCost.Grouped(), "", kit.Ink)
 	}
-	if f.kind.Direction < 0 && f.kind.Taxed && f.kind.ReturnOf == "" && x.UnitCost != 0 {
+	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.ReturnOf == "" && x.UnitCost != 0 {
 		if cost, err := num.Extend(l.Base, x.UnitCost, 0); err == nil && l.Net != 0 {
 			add(s.tr("毛利", "Margin"), money(l.Net-cost), percent(l.Net-cost, l.Net), signShade(l.Net-cost))
 		}
@@ -549,7 +549,7 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 	if f.kind.Posts() {
 		add(s.tr("成本", "Cost"), money(cost), estimate, signShade(cost))
 	}
-	if f.kind.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
+	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
 		profit := d.Net - cost
 		add(s.tr("毛利", "Margin"), money(profit), percent(profit, d.Net), signShade(profit))
 	}

@@ -36,7 +36,7 @@ func (f *slipForm) newLines() lines {
 	if f.hasLines() {
 		return &goodsLines{f: f}
 	}
-	return &openLines{f: f, none: !f.kind.Money()}
+	return &openLines{f: f, none: !f.kind.SettlesOthers()}
 }
 
 // buildGrid makes the grid over the lines.
@@ -262,7 +262,7 @@ func (g *goodsLines) foot() []kit.Cell {
 			cells[i].Text = g.f.s.tr("合计", "Total")
 		case f.Key == "name":
 			cells[i].Text = g.f.s.tr("%d 行", "%d {line|lines}", n)
-		case ok && f.Type == slip.TypeQuantity && g.f.kind.Parts != 0: // a set and its components have no sum
+		case ok && f.Type == slip.TypeQuantity && g.f.kind.Stock.Parts != 0: // a set and its components have no sum
 		case ok && f.Type == slip.TypeQuantity:
 			cells[i].Text = num.Quantity(v).Grouped()
 		case ok && f.Type == slip.TypeAmount:

@@ -149,7 +149,7 @@ func (l *slipList) columns() []listColumn {
 		list = append(list, listColumn{"settled", "已结", "Settled", 96, true, "", figure(func(r workflow.SlipRow) num.Amount { return r.Settled })},
 			listColumn{"open", "未结", "Open", 96, true, "open", figure(func(r workflow.SlipRow) num.Amount { return r.Open })})
 	}
-	if due, ok := k.HeaderField("due_date"); ok && k.Promise != slip.Nothing || k.Plan {
+	if due, ok := k.HeaderField("due_date"); ok && k.Stock.Promise != slip.Nothing || k.Plan {
 		list = append(list, listColumn{"left", "未执行", "Left", 80, true, "", func(_ *slipList, r workflow.SlipRow) kit.Cell {
 			if r.Left == 0 {
 				return kit.Cell{}
@@ -506,7 +506,7 @@ func (l *slipList) Commands() []Command {
 			l.chosen(func(rows []workflow.SlipRow) { s.OpenPicking(numbers(rows)...) })
 		}})
 	}
-	if l.kind.Counts {
+	if l.kind.Stock.Counts {
 		list = append(list, Command{Label: text.T("合并", "Merge"), Key: "Ctrl+M", Icon: "copy", Run: l.mergeCounts})
 	}
 	if len(l.kind.Matches) > 0 {

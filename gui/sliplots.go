@@ -58,7 +58,7 @@ func (f *slipForm) asksLots(l *slip.Line) bool {
 	if l == nil || l.SourceNumber != "" && l.Lot() != "" {
 		return false
 	}
-	in := f.kind.Direction > 0 && l.Qty >= 0 || f.kind.Direction < 0 && l.Qty < 0 || f.kind.Parts != 0 && (l.Qty > 0) == (f.kind.Parts > 0) || f.kind.Counts
+	in := f.kind.Stock.Direction > 0 && l.Qty >= 0 || f.kind.Stock.Direction < 0 && l.Qty < 0 || f.kind.Stock.Parts != 0 && (l.Qty > 0) == (f.kind.Stock.Parts > 0) || f.kind.Stock.Counts
 	return in
 }
 
@@ -93,7 +93,7 @@ func (g *goodsLines) lotField(f slip.Field) *kit.Field {
 	}
 	x.WithPicker(p)
 	x.Hint = s.tr("如 A01:6 A02:4", "such as A01:6 A02:4")
-	if g.f.kind.Direction < 0 {
+	if g.f.kind.Stock.Direction < 0 {
 		x.Hint = s.tr("空着：先到期先出", "empty: first expired first")
 	}
 	return x

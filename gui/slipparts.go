@@ -14,7 +14,7 @@ import (
 // explodes is called before a change of a set's slip; what comes back, after it: components that were those of the bill of materials
 // follow the set, those a person typed stay.
 func (f *slipForm) explodes() func() {
-	if f.kind.Parts == 0 || !f.s.Book.Exploded(f.kind, f.doc) {
+	if f.kind.Stock.Parts == 0 || !f.s.Book.Exploded(f.kind, f.doc) {
 		return func() {}
 	}
 	return func() {

@@ -23,7 +23,7 @@ func countDifferences(b *workflow.Book, p Params) ([][]string, error) {
 	}
 	var codes []string
 	for _, k := range kinds.All {
-		if k.Counts {
+		if k.Stock.Counts {
 			codes = append(codes, k.Code)
 		}
 	}

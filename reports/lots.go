@@ -238,7 +238,7 @@ func recalls(moves []store.LotRow) (list []*recalled) {
 // toCustomer tells of kinds that hand goods to customers, or take them back.
 func toCustomer(kind string) bool {
 	k, ok := kinds.ByCode(kind)
-	return ok && k.Group == slip.Sales && k.Direction != 0
+	return ok && k.Group == slip.Sales && k.Stock.Direction != 0
 }
 
 // byCustomer sums up what each customer had.

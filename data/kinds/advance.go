@@ -8,7 +8,7 @@ import (
 // Advance 预收款单: money from a customer before the goods, for an order or free. It stands open until it is offset.
 var Advance = &slip.Kind{
 	Code: "advance", Title: text.T("预收款单", "Advance received"), Prefix: "YS", Group: slip.Money,
-	Party: slip.Customers, Opens: []slip.Book{slip.Advance},
+	Party: slip.Customers, Money: slip.MoneyUse{Opens: []slip.Book{slip.Advance}},
 	From:   []slip.Source{{Kind: "sales-order", Money: true}},
 	Header: []slip.Field{customer, date, account, amount, method, chequeNo, employee, department, externalNo, remark},
 	Paper:  moneyPaper,

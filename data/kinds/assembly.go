@@ -20,7 +20,7 @@ var (
 
 // Assembly 组装单: components leave, the set comes in at what they cost and the fee (rule C8).
 var Assembly = &slip.Kind{
-	Code: "assembly", Title: text.T("组装单", "Assembly"), Prefix: "ZZ", Group: slip.Warehouse, Parts: +1,
+	Code: "assembly", Title: text.T("组装单", "Assembly"), Prefix: "ZZ", Group: slip.Warehouse, Stock: slip.StockUse{Parts: +1},
 	Header: []slip.Field{date, must(warehouse), levels, employee, department, fee, feeAccount, externalNo, remark},
 	Lines:  parts, Paper: partsPaper,
 	Complete: directly, Check: checkParts,

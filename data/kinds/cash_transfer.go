@@ -10,7 +10,7 @@ import (
 var CashTransfer = &slip.Kind{
 	Code: "cash-transfer", Title: text.T("银行存取款单", "Cash transfer"), Prefix: "ZK", Group: slip.Money,
 	Header: []slip.Field{date, account, must(ref("to_account", "转入账户", "To account", "accounts", 200)), amount, method, chequeNo, employee, department, externalNo, remark},
-	Also:   map[string]string{"account": "credit_account", "to_account": "debit_account"},
+	Row:    slip.RowUse{Also: map[string]string{"account": "credit_account", "to_account": "debit_account"}},
 	Paper:  moneyPaper,
 	Check: func(d *slip.Doc) fault.List {
 		if d.Account != "" && d.Account == d.ToAccount {

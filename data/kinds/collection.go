@@ -9,14 +9,13 @@ import (
 // nothing: the recovery of a debt written off goes to 5301.
 var Collection = &slip.Kind{
 	Code: "collection", Title: text.T("收款单", "Collection"), Prefix: "SK", Group: slip.Money,
-	Party: slip.Customers, Settles: slip.Receivable,
+	Party: slip.Customers, Money: slip.MoneyUse{Settles: slip.Receivable, Claims: collects},
 	From: owedByCustomers,
 	Header: []slip.Field{customer, date, account, amount, letOff, rounding, method, chequeNo, employee, department,
 		hidden(gl("credit_account", "对方科目", "Against", "")), externalNo, remark},
-	Paper:    moneyPaper,
-	Check:    checkLetOff,
-	ClaimsOf: collects,
-	Post:     postCollection,
+	Paper: moneyPaper,
+	Check: checkLetOff,
+	Post:  postCollection,
 }
 
 // collects: a recovery claims nothing.

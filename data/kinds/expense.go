@@ -10,7 +10,7 @@ import (
 // Expense 费用单: what the business spends other than on goods, paid at once or owed to a supplier.
 var Expense = &slip.Kind{
 	Code: "expense", Title: text.T("费用单", "Expense"), Prefix: "FY", Group: slip.Money,
-	Party: slip.Suppliers, VAT: "input", Opens: []slip.Book{slip.Payable},
+	Party: slip.Suppliers, VAT: "input", Money: slip.MoneyUse{Opens: []slip.Book{slip.Payable}},
 	Header: []slip.Field{optional(supplier), date, optional(account), dueDate, method, chequeNo, employee, department, externalNo, remark},
 	Lines:  []slip.Field{def(gl("debit_account", "费用科目", "Expense account", ""), "5602"), lineAmount, lineTaxRate, lineRemark},
 	Paper:  payPaper,

@@ -8,7 +8,7 @@ import (
 // GoodsReceipt 采购入库单: goods from a supplier; stock and the payable rise.
 var GoodsReceipt = &slip.Kind{
 	Code: "goods-receipt", Title: text.T("采购入库单", "Goods receipt"), Prefix: "CR", Group: slip.Purchase,
-	Party: slip.Suppliers, VAT: "input", Direction: +1, Taxed: true, PriceField: "purchase_price", Opens: []slip.Book{slip.Payable},
+	Party: slip.Suppliers, VAT: "input", Stock: slip.StockUse{Direction: +1}, Taxed: true, PriceField: "purchase_price", Money: slip.MoneyUse{Opens: []slip.Book{slip.Payable}},
 	From:   []slip.Source{{Kind: "purchase-order", Executes: true}},
 	Header: head([]slip.Field{supplier, date, warehouse, buyer, dueDate, department, deliveryNo, discount}, freight),
 	Lines:  byLot(priced()), Paper: buyPaper,

@@ -8,7 +8,7 @@ import (
 // Income 其他收入单: what comes in other than from sales of goods, at once or owed by a customer.
 var Income = &slip.Kind{
 	Code: "income", Title: text.T("其他收入单", "Other income"), Prefix: "SR", Group: slip.Money,
-	Party: slip.Customers, VAT: "output", Opens: []slip.Book{slip.Receivable},
+	Party: slip.Customers, VAT: "output", Money: slip.MoneyUse{Opens: []slip.Book{slip.Receivable}},
 	Header: []slip.Field{optional(customer), date, optional(account), dueDate, method, chequeNo, employee, department, externalNo, remark},
 	Lines:  []slip.Field{def(gl("credit_account", "收入科目", "Income account", ""), "5051"), lineAmount, lineTaxRate, lineRemark},
 	Paper:  moneyPaper,

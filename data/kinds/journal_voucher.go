@@ -22,8 +22,7 @@ var JournalVoucher = &slip.Kind{
 	},
 	Paper: journalPaper,
 	Check: checkJournal,
-	Read:  readJournal,
-	Write: writeJournal,
+	Row:   slip.RowUse{Read: readJournal, Write: writeJournal},
 	Post: func(d *slip.Doc) (slip.Effects, error) {
 		var e slip.Effects
 		for i := range d.Lines {

@@ -54,7 +54,7 @@ func TestEveryKind(t *testing.T) {
 				t.Errorf("%s follows from %q, which does not exist", k.Code, s.Kind)
 			}
 		}
-		if (k.Read == nil) != (k.Write == nil) {
+		if (k.Row.Read == nil) != (k.Row.Write == nil) {
 			t.Errorf("%s reads import rows of its own, or writes them, but not both", k.Code)
 		}
 		for _, m := range k.Matches {
@@ -63,7 +63,7 @@ func TestEveryKind(t *testing.T) {
 			}
 		}
 		for _, s := range k.From {
-			if src, _ := ByCode(s.Kind); s.Money && !src.Plan && len(src.Opens) == 0 {
+			if src, _ := ByCode(s.Kind); s.Money && !src.Plan && len(src.Money.Opens) == 0 {
 				t.Errorf("%s settles %s, which opens nothing", k.Code, s.Kind)
 			}
 		}

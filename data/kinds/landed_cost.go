@@ -11,7 +11,7 @@ import (
 // While a receipt's period is open it costs more from its own place on (rule C7).
 var LandedCost = &slip.Kind{
 	Code: "landed-cost", Title: text.T("采购费用分摊单", "Landed cost"), Prefix: "FT", Group: slip.Purchase,
-	Party: slip.Suppliers, VAT: "input", Opens: []slip.Book{slip.Payable}, Whole: true,
+	Party: slip.Suppliers, VAT: "input", Money: slip.MoneyUse{Opens: []slip.Book{slip.Payable}}, Whole: true,
 	From: []slip.Source{{Kind: "goods-receipt", Free: true}},
 	Header: []slip.Field{carrierParty, date, must(field("amount", "费用金额(不含税)", "Amount (net)", slip.TypeAmount, 130)), field("tax_rate", "税率", "Tax rate", slip.TypeRate, 70),
 		{Key: "allocate_by", Label: text.T("分摊方式", "Spread by"), Type: slip.TypeChoice, Default: "amount", Width: 110, Choices: []slip.Choice{

@@ -11,7 +11,7 @@ var used = slip.Field{Key: "debit_account", Label: text.T("用途科目", "Used 
 // MaterialIssue 领料单: materials out of the store into production, at cost.
 var MaterialIssue = &slip.Kind{
 	Code: "material-issue", Title: text.T("领料单", "Material issue"), Prefix: "LL", Group: slip.Warehouse,
-	Direction: -1, Beyond: true,
+	Stock:  slip.StockUse{Direction: -1, Beyond: true},
 	Header: []slip.Field{date, warehouse, employee, department, used, externalNo, remark},
 	Lines:  goods(), Paper: issuePaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return other(d, -1) },

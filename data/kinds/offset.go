@@ -21,7 +21,7 @@ const (
 // supplier a receivable is set off against, or who takes a debt over.
 var Offset = &slip.Kind{
 	Code: "offset", Title: text.T("往来核销单", "Offset"), Prefix: "HX", Group: slip.Money,
-	Opens: []slip.Book{slip.Receivable, slip.Payable}, // a debt taken over is owed anew
+	Money: slip.MoneyUse{Opens: []slip.Book{slip.Receivable, slip.Payable}, Claims: offsetClaims}, // a debt taken over is owed anew
 	From:  append(append(append([]slip.Source{}, owedBySuppliers...), owedByCustomers...), slip.Source{Kind: "prepayment", Money: true}, slip.Source{Kind: "advance", Money: true}),
 	Header: []slip.Field{
 		{Key: "offset_kind", Label: text.T("核销类型", "Offset of"), Type: slip.TypeChoice, Required: true, Width: 200, Choices: []slip.Choice{
@@ -33,9 +33,8 @@ var Offset = &slip.Kind{
 			{Value: badDebt, Label: text.T("坏账损失", "Bad debt")}}},
 		must(ref("party", "往来单位", "Party", "customers", 350)), ref("to_party", "转入单位", "To party", "customers", 350),
 		date, amount, employee, department, externalNo, remark},
-	Paper:    moneyPaper,
-	PartyOf:  offsetRoles,
-	ClaimsOf: offsetClaims,
+	Paper:   moneyPaper,
+	PartyOf: offsetRoles,
 	Pushed: func(d, source *slip.Doc, from *slip.Kind) {
 		kind := advanceReceivable
 		if from.RoleOf(source) == slip.Suppliers {

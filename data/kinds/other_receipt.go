@@ -9,7 +9,7 @@ import (
 // OtherReceipt 其他收货单: goods in without a purchase, at the unit cost typed.
 var OtherReceipt = &slip.Kind{
 	Code: "other-receipt", Title: text.T("其他收货单", "Other receipt"), Prefix: "QR", Group: slip.Warehouse,
-	Direction: +1, PriceField: "reference_cost",
+	Stock: slip.StockUse{Direction: +1}, PriceField: "reference_cost",
 	Header: []slip.Field{date, warehouse, employee, department, reason, externalNo, remark},
 	Lines:  goods(lineCost, lineNet), Paper: inPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) { return other(d, +1) },

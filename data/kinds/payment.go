@@ -8,7 +8,7 @@ import (
 // Payment 付款单: money to a supplier, allocated to what is owed. What is let off (settlement discount, rounding) settles too.
 var Payment = &slip.Kind{
 	Code: "payment", Title: text.T("付款单", "Payment"), Prefix: "FK", Group: slip.Money,
-	Party: slip.Suppliers, Settles: slip.Payable,
+	Party: slip.Suppliers, Money: slip.MoneyUse{Settles: slip.Payable},
 	From:   owedBySuppliers,
 	Header: []slip.Field{supplier, date, account, amount, letOff, rounding, method, chequeNo, employee, department, externalNo, remark},
 	Paper:  payPaper,

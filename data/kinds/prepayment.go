@@ -8,7 +8,7 @@ import (
 // Prepayment 预付款单: money to a supplier before the goods, for an order or free. It stands open until it is offset.
 var Prepayment = &slip.Kind{
 	Code: "prepayment", Title: text.T("预付款单", "Prepayment"), Prefix: "YF", Group: slip.Money,
-	Party: slip.Suppliers, Opens: []slip.Book{slip.Prepaid},
+	Party: slip.Suppliers, Money: slip.MoneyUse{Opens: []slip.Book{slip.Prepaid}},
 	From:   []slip.Source{{Kind: "purchase-order", Money: true}},
 	Header: []slip.Field{supplier, date, account, amount, method, chequeNo, employee, department, externalNo, remark},
 	Paper:  payPaper,

@@ -10,7 +10,7 @@ import (
 // goods really cost (rule C7); its red letter is matched with returns.
 var PurchaseInvoice = &slip.Kind{
 	Code: "purchase-invoice", Title: text.T("采购发票", "Purchase invoice"), Prefix: "CF", Group: slip.Purchase, Flow: "invoice",
-	Party: slip.Suppliers, VAT: "input", Taxed: true, PriceField: "purchase_price", Opens: []slip.Book{slip.Payable},
+	Party: slip.Suppliers, VAT: "input", Taxed: true, PriceField: "purchase_price", Money: slip.MoneyUse{Opens: []slip.Book{slip.Payable}},
 	From:    []slip.Source{{Kind: "goods-receipt"}, {Kind: "purchase-return"}},
 	Matches: []string{"goods-receipt", "purchase-return"},
 	Header:  billed([]slip.Field{supplier, date, buyer, dueDate, department, externalNo, discount}),

@@ -10,7 +10,7 @@ import (
 // RetailSale 零售单: goods over the counter, paid at once by one or several cash accounts. A customer may be named; nobody owes.
 var RetailSale = &slip.Kind{
 	Code: "retail-sale", Title: text.T("零售单", "Counter sale"), Prefix: "LS", Group: slip.Sales,
-	Party: slip.Customers, VAT: "output", Direction: -1, Beyond: true, Taxed: true, PriceField: "sales_price", AtOnce: true,
+	Party: slip.Customers, VAT: "output", Stock: slip.StockUse{Direction: -1, Beyond: true}, Taxed: true, PriceField: "sales_price", Money: slip.MoneyUse{AtOnce: true},
 	Header: head([]slip.Field{optional(customer), date, warehouse, employee, department, externalNo, discount}, show(own(field("tendered", "实收", "Tendered", slip.TypeAmount, 100)))),
 	Lines:  byLot(priced()), Paper: tillPaper,
 	Check: func(d *slip.Doc) fault.List {

@@ -10,7 +10,7 @@ import (
 // into cost of sales; its red letter is matched with returns. The cost is worked out by the ledger, not here.
 var SalesInvoice = &slip.Kind{
 	Code: "sales-invoice", Title: text.T("销售发票", "Sales invoice"), Prefix: "XF", Group: slip.Sales, Flow: "invoice",
-	Party: slip.Customers, VAT: "output", Taxed: true, PriceField: "sales_price", Opens: []slip.Book{slip.Receivable},
+	Party: slip.Customers, VAT: "output", Taxed: true, PriceField: "sales_price", Money: slip.MoneyUse{Opens: []slip.Book{slip.Receivable}},
 	From:    []slip.Source{{Kind: "delivery"}, {Kind: "sales-return"}},
 	Matches: []string{"delivery", "sales-return"},
 	Header:  billed([]slip.Field{customer, date, employee, dueDate, department, externalNo, discount}),

@@ -12,7 +12,7 @@ import (
 // counters may count into one: what they found of a product at several shelves adds up, and where two counted the same shelf somebody
 // decides.
 var Stocktake = &slip.Kind{
-	Code: "stocktake", Title: text.T("盘点单", "Stocktake"), Prefix: "PD", Group: slip.Warehouse, Counts: true,
+	Code: "stocktake", Title: text.T("盘点单", "Stocktake"), Prefix: "PD", Group: slip.Warehouse, Stock: slip.StockUse{Counts: true},
 	Header: []slip.Field{date, must(warehouse), countedBy, department, reason, externalNo, remark, hidden(field(slip.CountRange, "范围", "Range", slip.TypeText, 200))},
 	Lines: byLot([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, field("qty", "实盘数量", "Counted", slip.TypeQuantity, 88),
 		passed(field(slip.CountFirst, "初盘", "Count 1", slip.TypeQuantity, 76)), proposed(field(slip.CountShelf, "货位", "Shelf", slip.TypeText, 70)),

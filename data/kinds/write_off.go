@@ -8,7 +8,7 @@ import (
 // WriteOff 报损单: goods lost or spoiled leave at cost; 1901 holds them until the loss is disposed of.
 var WriteOff = &slip.Kind{
 	Code: "write-off", Title: text.T("报损单", "Write-off"), Prefix: "BS", Group: slip.Warehouse,
-	Direction: -1, Beyond: true,
+	Stock:  slip.StockUse{Direction: -1, Beyond: true},
 	From:   []slip.Source{{Kind: "transfer", Executes: true, Way: text.T("途中损失", "lost on the way")}},
 	Header: []slip.Field{date, warehouse, employee, department, reason, externalNo, remark},
 	Lines:  goods(), Paper: lossPaper,

@@ -237,7 +237,7 @@ func (d *Doc) Red(k *Kind) bool { return k.ReturnOf != "" || d.Negative(k) }
 // Negative tells whether the slip reverses its own kind: its money, or every line of it, is below zero. An exchange 换货, with
 // lines of both signs, does not.
 func (d *Doc) Negative(k *Kind) bool {
-	if k.Parts != 0 {
+	if k.Stock.Parts != 0 {
 		return false
 	}
 	if len(d.Lines) == 0 {

@@ -85,7 +85,7 @@ type Paper struct {
 }
 
 // Kind declares one kind of slip. Everything about it is derived from this value: menu entry, form, focus order,
-// list, import columns, sheet, paper, rights, numbering, push-downs and postings.
+// list, import columns, sheet, paper, numbering, push-downs and postings.
 type Kind struct {
 	Code   string
 	Title  text.Text
@@ -96,23 +96,16 @@ type Kind struct {
 	Lines  []Field // none: the slip has no lines
 	From   []Source
 
-	// Direction is what a positive quantity does to the stock of the line's warehouse: +1, -1, or 0.
-	Direction int
+	Stock StockUse // what it does to stock
+	Money MoneyUse // what it owes and settles
+	Row   RowUse   // how an import row becomes lines
+
 	// VAT is the side of the tax its slips make: "input", "output" or none.
 	VAT string
-	// Promise is what the lines of a live slip promise until others have carried it out.
-	Promise Promise
-	// Return marks the kind as the red-letter twin of another: amounts reverse that kind's.
+	// ReturnOf names the kind this one is the red-letter twin of: amounts reverse that kind's.
 	ReturnOf string
 	// Taxed kinds carry price, tax and discount; the others know only a cost or nothing.
 	Taxed bool
-	// Beyond kinds may take more than there is, where the book, warehouse or product allows it (C4).
-	Beyond bool
-	// Parts kinds put one set together (+1) or take it apart (-1): the line with a positive quantity is the set, those with negative
-	// ones are its components. The sign never reverses the slip.
-	Parts int
-	// Counts kinds say what is there, also 0; a line not counted yet has no quantity (C10).
-	Counts bool
 	// Plan kinds never post; they become partly done, done, or are closed by hand.
 	Plan bool
 	// Flow is the one flow of a book the kind belongs to; empty: both.
@@ -125,20 +118,12 @@ type Kind struct {
 	Whole bool
 	// Work works the amounts of the lines out where they are not quantity × price.
 	Work func(*Doc) error
-	// AtOnce kinds are paid in full on the slip.
-	AtOnce bool
 	// Hidden kinds are made by the program only (the opening voucher).
 	Hidden bool
-	// Settles names the party book a money slip settles: receivable or payable.
-	Settles Book
-	// Opens names the party books whose items slips of the kind open, for money slips to settle.
-	Opens []Book
 	// PartyOf tells the roles of Party and ToParty where they depend on the slip; nil: Party's is the kind's.
 	PartyOf func(*Doc) (party, to Role)
 	// LineRef tells the master type a reference field of a line means, where that depends on the line; empty, and nil: the field's own.
 	LineRef func(l *Line, f Field) string
-	// ClaimsOf tells what the slip may settle where that depends on it; nil: its money, in the book it Settles.
-	ClaimsOf func(*Doc) []Claim
 	// Pushed completes a slip just pushed down from another, of kind from.
 	Pushed func(d, source *Doc, from *Kind)
 	// PriceField names the product field that proposes a price: sales_price, purchase_price, reference_cost.
@@ -151,13 +136,43 @@ type Kind struct {
 	// Post says what auditing does to the ledgers; nil: nothing (plans). It reads only the slip.
 	Post func(*Doc) (Effects, error)
 
-	// Also names, for header fields, another import column that may hold them.
-	Also map[string]string
-	// Read makes the lines of an import row where a row is not simply a line, and Write gives back the columns of a line.
+	Paper Paper
+}
+
+// StockUse is what slips of a kind do to stock, and what they promise of it.
+type StockUse struct {
+	// Direction is what a positive quantity does to the stock of the line's warehouse: +1, -1, or 0.
+	Direction int
+	// Beyond kinds may take more than there is, where the book, warehouse or product allows it (C4).
+	Beyond bool
+	// Parts kinds put one set together (+1) or take it apart (-1): the line with a positive quantity is the set, those with negative
+	// ones are its components. The sign never reverses the slip.
+	Parts int
+	// Counts kinds say what is there, also 0; a line not counted yet has no quantity (C10).
+	Counts bool
+	// Promise is what the lines of a live slip promise until others have carried it out.
+	Promise Promise
+}
+
+// MoneyUse is what slips of a kind leave owed, and what they settle.
+type MoneyUse struct {
+	// Settles names the party book a money slip settles: receivable or payable.
+	Settles Book
+	// Opens names the party books whose items slips of the kind open, for money slips to settle.
+	Opens []Book
+	// Claims tells what the slip may settle where that depends on it; nil: its money, in the book it Settles.
+	Claims func(*Doc) []Claim
+	// AtOnce kinds are paid in full on the slip.
+	AtOnce bool
+}
+
+// RowUse is how the rows of an import and the lines of a kind become each other where a row is not simply a line.
+type RowUse struct {
+	// Read makes the lines of an import row, and Write gives back the columns of a line.
 	Read  func(get func(column string) string) ([]Line, error)
 	Write func(*Line) map[string]string
-
-	Paper Paper
+	// Also names, for header fields, another import column that may hold them.
+	Also map[string]string
 }
 
 // HeaderField returns the header field of the key.
@@ -199,16 +214,16 @@ type Claim struct {
 // Claims tells what the slip may settle.
 func (k *Kind) Claims(d *Doc) []Claim {
 	switch {
-	case k.ClaimsOf != nil:
-		return k.ClaimsOf(d)
-	case k.Settles != "":
-		return []Claim{{k.Settles, k.RoleOf(d), d.Party, d.Amount + d.Discount + d.Rounding}}
+	case k.Money.Claims != nil:
+		return k.Money.Claims(d)
+	case k.Money.Settles != "":
+		return []Claim{{k.Money.Settles, k.RoleOf(d), d.Party, d.Amount + d.Discount + d.Rounding}}
 	}
 	return nil
 }
 
-// Money tells whether slips of the kind settle others.
-func (k *Kind) Money() bool { return k.Settles != "" || k.ClaimsOf != nil }
+// SettlesOthers tells whether slips of the kind settle others.
+func (k *Kind) SettlesOthers() bool { return k.Money.Settles != "" || k.Money.Claims != nil }
 
 // RoleOf is the role of the slip's party.
 func (k *Kind) RoleOf(d *Doc) Role {
@@ -256,10 +271,7 @@ func (k *Kind) Pays() bool { _, ok := k.HeaderField("paid"); return ok }
 func (k *Kind) Posts() bool { return k.Post != nil }
 
 // Awaits tells whether a slip is there to be carried out by others: an order or a plan, and a transfer whose goods go in transit.
-func (k *Kind) Awaits(d *Doc) bool { return k.Plan || k.Promise == InTransit && d.InTransit() }
+func (k *Kind) Awaits(d *Doc) bool { return k.Plan || k.Stock.Promise == InTransit && d.InTransit() }
 
 // Goods tells whether the kind has product lines.
 func (k *Kind) Goods() bool { _, ok := k.LineField("product"); return ok }
-
-// Right is a permission name: "delivery.audit".
-func (k *Kind) Right(verb string) string { return k.Code + "." + verb }

@@ -11,7 +11,7 @@ import (
 // opensOnCredit tells whether slips of the kind may open an item that falls due.
 func opensOnCredit(k *slip.Kind) bool {
 	_, due := k.HeaderField("due_date")
-	return due && len(k.Opens) > 0 || k.Goods() && k.Posts() && k.Party != slip.NoParty
+	return due && len(k.Money.Opens) > 0 || k.Goods() && k.Posts() && k.Party != slip.NoParty
 }
 
 // completeAccounts fills the standard account of lines that are no goods, the role of their party, and the cash account where only
@@ -106,7 +106,7 @@ func (b *Book) checkFree(k *slip.Kind, gl string) *fault.Fault {
 	_, party := k.LineField("party")
 	_, cash := k.LineField("account")
 	switch {
-	case k.Settles == slip.Receivable && gl == "1122":
+	case k.Money.Settles == slip.Receivable && gl == "1122":
 		return nil
 	case b.isStock(gl):
 		return fault.New(fault.Refused, "科目 %s 由库存明细账登记，请用库存单据（如成本调整单）", "account %s is kept by the stock ledger; use a stock slip such as a cost adjustment", gl)
@@ -160,7 +160,7 @@ func (b *Book) payAtOnce(k *slip.Kind, d *slip.Doc) {
 		}
 	}
 	d.Splits = kept
-	if !k.AtOnce {
+	if !k.Money.AtOnce {
 		return
 	}
 	if d.Account == "" {
@@ -186,7 +186,7 @@ func (b *Book) checkPaid(k *slip.Kind, d *slip.Doc) (faults fault.List) {
 		if p.Amount != 0 && p.Account == "" {
 			bad("account"+n, "已填本次收付，请填资金账户", "something is paid: give the cash account")
 		}
-		if p.Amount == 0 && p.Account != "" && !k.AtOnce {
+		if p.Amount == 0 && p.Account != "" && !k.Money.AtOnce {
 			bad("paid"+n, "已填资金账户，请填本次收付", "a cash account is given: say how much is paid")
 		}
 	}

@@ -181,7 +181,7 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			}
 		}
 		l.Fallback = p.Reference
-		l.Beyond = k.Beyond && b.negative(l.Product, d.At(l)) != "forbid"
+		l.Beyond = k.Stock.Beyond && b.negative(l.Product, d.At(l)) != "forbid"
 		if l.SourceID == 0 || !k.Taxed || k.Plan {
 			continue
 		}
@@ -298,7 +298,7 @@ func stampCounts(tx *store.Tx, k *slip.Kind, d *slip.Doc) (err error) {
 	var place int64
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		if !k.Counts || l.Place != 0 || !l.IsCounted() {
+		if !k.Stock.Counts || l.Place != 0 || !l.IsCounted() {
 			continue
 		}
 		if place == 0 {
@@ -323,7 +323,7 @@ func firstCount(d *slip.Doc) (place int64) {
 
 // recount takes the place from lines counted anew since the draft was saved: they get the place of this moment.
 func recount(k *slip.Kind, d, old *slip.Doc) {
-	if !k.Counts {
+	if !k.Stock.Counts {
 		return
 	}
 	was := map[int64]*slip.Line{}
@@ -484,7 +484,7 @@ func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			continue
 		}
 		left := c.Amount
-		if k.Settles == c.Book {
+		if k.Money.Settles == c.Book {
 			opening, err := tx.OpeningLeft(p.ID, c.Book, settling(c.Book))
 			if err != nil {
 				return err
@@ -515,7 +515,7 @@ func chose(d *slip.Doc, book slip.Book) bool {
 // opening lists the kinds a money kind settles whose slips open items in a book.
 func opening(k *slip.Kind, book slip.Book) (list []string) {
 	for _, s := range k.From {
-		if sk, _ := kinds.ByCode(s.Kind); s.Money && slices.Contains(sk.Opens, book) {
+		if sk, _ := kinds.ByCode(s.Kind); s.Money && slices.Contains(sk.Money.Opens, book) {
 			list = append(list, s.Kind)
 		}
 	}
@@ -525,7 +525,7 @@ func opening(k *slip.Kind, book slip.Book) (list []string) {
 // settling lists the kinds of money slips of a book.
 func settling(book slip.Book) (list []string) {
 	for _, k := range kinds.All {
-		if k.Settles == book {
+		if k.Money.Settles == book {
 			list = append(list, k.Code)
 		}
 	}
@@ -535,7 +535,7 @@ func settling(book slip.Book) (list []string) {
 // creditWarning tells when a delivery takes a customer over the credit limit; it does not refuse.
 func (b *Book) creditWarning(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
 	p, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party)
-	if !ok || k.Party != slip.Customers || k.Direction >= 0 || p.Get("credit_limit") == "" {
+	if !ok || k.Party != slip.Customers || k.Stock.Direction >= 0 || p.Get("credit_limit") == "" {
 		return nil
 	}
 	limit, _ := num.ParseAmount(p.Get("credit_limit"))

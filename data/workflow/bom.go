@@ -39,7 +39,7 @@ func (b *Book) componentLines(k *slip.Kind, d *slip.Doc, set slip.Line) (lines [
 	if err != nil {
 		return nil // said by the arithmetic of the line itself
 	}
-	needs, err := b.Needs(p, base, AllLevels(d), k.Parts > 0)
+	needs, err := b.Needs(p, base, AllLevels(d), k.Stock.Parts > 0)
 	if err != nil {
 		return nil // likewise
 	}

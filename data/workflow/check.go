@@ -36,7 +36,7 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 			}
 		}
 	}
-	if k.Parts != 0 {
+	if k.Stock.Parts != 0 {
 		b.explode(k, d)
 	}
 	b.completeParties(k, d)
@@ -136,7 +136,7 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 		faults = append(faults, k.Check(d)...)
 	}
 	if len(k.Lines) > 0 && !k.Hidden {
-		if len(d.Lines) == 0 && (auditing || !k.Counts) { // a count may begin with nothing found
+		if len(d.Lines) == 0 && (auditing || !k.Stock.Counts) { // a count may begin with nothing found
 			add(fault.New(fault.Invalid, "单据没有明细行", "the slip has no lines").At("product"))
 		}
 		for i := range d.Lines {
@@ -190,7 +190,7 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	if l.TaxRate < 0 || l.TaxRate > num.RateOne {
 		add(fault.New(fault.Invalid, "税率应在 0%% 与 100%% 之间", "the tax rate is between 0%% and 100%%").At("tax_rate"))
 	}
-	if w := d.At(l); w == "" && (k.Direction != 0 || k.Valued()) {
+	if w := d.At(l); w == "" && (k.Stock.Direction != 0 || k.Valued()) {
 		add(fault.New(fault.Invalid, "缺少仓库", "warehouse is missing").At("warehouse"))
 	} else if _, head := k.HeaderField("warehouse"); w != "" && (l.Warehouse != "" || !head) { // the header's own is told of there
 		if r, ok := set.Find("warehouses", w); !ok {
@@ -224,7 +224,7 @@ func checkQty(k *slip.Kind, l *slip.Line, auditing bool) fault.List {
 		if l.Net == 0 {
 			return fault.List{fault.New(fault.Invalid, "金额不能为零", "the amount cannot be zero").At("amount")}
 		}
-	case k.Counts:
+	case k.Stock.Counts:
 		if l.Qty < 0 {
 			return fault.List{fault.New(fault.Invalid, "实盘数量不能为负", "the counted quantity cannot be negative").At("qty")}
 		}
@@ -417,7 +417,7 @@ func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.
 	_, party := item(t)
 	claim, found := claimOf(k, d, t)
 	switch {
-	case !follows(k, t.Kind) || !found && k.Money():
+	case !follows(k, t.Kind) || !found && k.SettlesOthers():
 		bad(fault.Refused, "source", "%s 不能核销 %s", "%s cannot settle %s", k.Title, t.Number)
 	case t.Status == slip.Void || auditing && !t.Status.Live():
 		bad(fault.Refused, "source", "%s 尚未审核", "%s is not audited", t.Number)
@@ -452,7 +452,7 @@ func claimOf(k *slip.Kind, d, t *slip.Doc) (slip.Claim, bool) {
 	var near slip.Claim
 	found := false
 	for _, c := range k.Claims(d) {
-		if !slices.Contains(tk.Opens, c.Book) || c.Role != role {
+		if !slices.Contains(tk.Money.Opens, c.Book) || c.Role != role {
 			continue
 		}
 		if c.Party == party {

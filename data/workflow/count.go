@@ -206,7 +206,7 @@ func mergeable(docs []*slip.Doc) error {
 		return err
 	}
 	switch {
-	case !k.Counts || !d.Status.Editable():
+	case !k.Stock.Counts || !d.Status.Editable():
 		return fault.New(fault.Refused, "%s 不是盘点草稿，不能合并", "%s is no draft of a count and cannot be merged", d.Number)
 	case d.Date != first.Date:
 		return fault.New(fault.Refused, "%s 是 %s 盘的，%s 是 %s 盘的；不同日期不能合并", "%s was counted on %s, %s on %s; counts of different days cannot be merged", d.Number, d.Date, first.Number, first.Date)
@@ -418,7 +418,7 @@ func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 		if err != nil {
 			return err
 		}
-		if !k.Counts {
+		if !k.Stock.Counts {
 			return fault.New(fault.Refused, "%s 不是盘点单", "%s is no stocktake", d.Number)
 		}
 		if d.Status.Editable() {

@@ -76,7 +76,7 @@ func (b *Book) Explain(number string) ([]Clue, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !k.Counts || d.Status == slip.Void {
+	if !k.Stock.Counts || d.Status == slip.Void {
 		return nil, fault.New(fault.Refused, "%s 不是有效的盘点单，没有差异可查", "%s is no stocktake that stands; it has no differences to explain", d.Number)
 	}
 	t := &detective{b: b, d: d}
@@ -153,7 +153,7 @@ func (t *detective) ofLot(g *gap, code string) error {
 func (t *detective) readDrafts() error {
 	var codes []string
 	for _, k := range kinds.All {
-		if k.Posts() && k.Goods() && !k.Counts && !k.Hidden {
+		if k.Posts() && k.Goods() && !k.Stock.Counts && !k.Hidden {
 			codes = append(codes, k.Code)
 		}
 	}

@@ -42,7 +42,7 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 		return f, err
 	}
 	b.standing(&f, stands, p.ID, warehouse)
-	if f.Set = kind.Parts > 0 && len(b.Masters().Components(p.Code())) > 0; f.Set {
+	if f.Set = kind.Stock.Parts > 0 && len(b.Masters().Components(p.Code())) > 0; f.Set {
 		if f.Builds, err = b.Buildable(p, warehouse, false); err == nil {
 			f.BuildsAll, err = b.Buildable(p, warehouse, true)
 		}
@@ -160,7 +160,7 @@ func (b *Book) PartyFacts(role slip.Role, party string) (PartyFacts, error) {
 // opens lists the kinds whose slips open items in any of the books.
 func opens(books ...slip.Book) (list []string) {
 	for _, k := range kinds.All {
-		if slices.ContainsFunc(k.Opens, func(o slip.Book) bool { return slices.Contains(books, o) }) {
+		if slices.ContainsFunc(k.Money.Opens, func(o slip.Book) bool { return slices.Contains(books, o) }) {
 			list = append(list, k.Code)
 		}
 	}

@@ -54,7 +54,7 @@ func ownColumns(list []slip.Field) []slip.Field {
 	}
 	for _, k := range kinds.All {
 		for _, f := range append(slices.Clone(k.Header), k.Lines...) {
-			if _, isLine := k.LineField(f.Key); slip.IsSplit(f.Key) || k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Read != nil {
+			if _, isLine := k.LineField(f.Key); slip.IsSplit(f.Key) || k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Row.Read != nil {
 				continue
 			}
 			list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key)})
@@ -410,7 +410,7 @@ func (c *draft) again(get func(string) string) {
 		_, line := c.kind.LineField(f.Key)
 		split := c.kind.Pays() && (f.Key == "account" || f.Key == "paid")
 		v, first := get(f.Key), c.said[f.Key]
-		if v == "" || v == first || line || split || f.Key == "amount" || c.kind.Read != nil && journalColumns[f.Key] {
+		if v == "" || v == first || line || split || f.Key == "amount" || c.kind.Row.Read != nil && journalColumns[f.Key] {
 			continue
 		}
 		a, err := slip.Canonical(f, v)
@@ -438,7 +438,7 @@ func (c *draft) header(get func(string) string) {
 		case f.Key == "credit_account" && v == "" && f.Default != "":
 			v = get("debit_account")
 		}
-		if also := k.Also[f.Key]; v == "" && also != "" {
+		if also := k.Row.Also[f.Key]; v == "" && also != "" {
 			v = get(also)
 		}
 		if v == "" {
@@ -483,7 +483,7 @@ func (c *draft) strange(get func(string) string) {
 	k := c.kind
 	for _, f := range SlipColumns {
 		v := get(f.Key)
-		if v == "" || anyKind[f.Key] || k.Read != nil && journalColumns[f.Key] {
+		if v == "" || anyKind[f.Key] || k.Row.Read != nil && journalColumns[f.Key] {
 			continue
 		}
 		_, head := k.HeaderField(f.Key)
@@ -492,7 +492,7 @@ func (c *draft) strange(get func(string) string) {
 		credit, _ := k.HeaderField("credit_account")
 		switch {
 		case head || line:
-		case slices.Contains(slices.Collect(maps.Values(k.Also)), f.Key):
+		case slices.Contains(slices.Collect(maps.Values(k.Row.Also)), f.Key):
 		case (f.Key == "credit_account" || f.Key == "debit_account") && (debit.Default != "" || credit.Default != ""):
 		case !k.Taxed && saysNothing(f.Key, v):
 		case f.Key == "redeliver" && saysNothing("price_includes_tax", v):
@@ -519,8 +519,8 @@ func (c *draft) row(get func(string) string, line int) {
 	before := len(c.bad)
 	c.strange(get)
 	switch {
-	case c.kind.Read != nil:
-		lines, err := c.kind.Read(get)
+	case c.kind.Row.Read != nil:
+		lines, err := c.kind.Row.Read(get)
 		c.bad = append(c.bad, fault.Of(err)...)
 		for range lines[min(1, len(lines)):] { // a fault of either line stands at the row
 			c.rows = append(c.rows, line)
@@ -875,8 +875,8 @@ func exportChosen(d *slip.Doc) (list []slip.Allocation, rest num.Amount) {
 func exportRow(k *slip.Kind, d *slip.Doc, i int) []string {
 	cells := make([]string, len(SlipColumns))
 	var own map[string]string
-	if k.Write != nil && i < len(d.Lines) {
-		own = k.Write(&d.Lines[i])
+	if k.Row.Write != nil && i < len(d.Lines) {
+		own = k.Row.Write(&d.Lines[i])
 	}
 	for c, f := range SlipColumns {
 		if v, ok := own[f.Key]; ok {
@@ -898,7 +898,7 @@ func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
 		}
 		return map[bool]string{true: "yes", false: "no"}[d.Status.Live()]
 	}
-	if f, ok := k.LineField(key); ok && k.Write == nil && !f.ReadOnly {
+	if f, ok := k.LineField(key); ok && k.Row.Write == nil && !f.ReadOnly {
 		if i >= len(d.Lines) {
 			return ""
 		}

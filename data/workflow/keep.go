@@ -15,7 +15,7 @@ var kept = func() store.Kept {
 		switch {
 		case x.Posts() && settled(x):
 			k.Settled = append(k.Settled, x.Code)
-		case x.Settles != "":
+		case x.Money.Settles != "":
 			k.Settles = append(k.Settles, x.Code)
 		case x.Plan:
 			k.Plans = append(k.Plans, x.Code)
@@ -30,10 +30,10 @@ var kept = func() store.Kept {
 // promising are the kinds whose slips promise something; of those that can send goods in transit, only lines that do.
 var promising = func() (p store.Promising) {
 	for _, x := range kinds.All {
-		if x.Promise != slip.Nothing {
+		if x.Stock.Promise != slip.Nothing {
 			p.Kinds = append(p.Kinds, x.Code)
 		}
-		if x.Promise == slip.InTransit {
+		if x.Stock.Promise == slip.InTransit {
 			p.InTransit = append(p.InTransit, x.Code)
 		}
 	}
@@ -43,7 +43,7 @@ var promising = func() (p store.Promising) {
 // settled tells whether a money slip can settle slips of the kind.
 func settled(k *slip.Kind) bool {
 	for _, n := range kinds.Successors(k.Code) {
-		if s, _ := n.Source(k.Code); s.Money && n.Money() {
+		if s, _ := n.Source(k.Code); s.Money && n.SettlesOthers() {
 			return true
 		}
 	}
@@ -96,7 +96,7 @@ func (b *Book) keep(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]b
 
 // keepPromised keeps what a slip's lines still promise.
 func keepPromised(tx *store.Tx, k *slip.Kind, d *slip.Doc, live bool) error {
-	if k.Promise == slip.Nothing {
+	if k.Stock.Promise == slip.Nothing {
 		return nil
 	}
 	return tx.KeepPromised(d.ID, live && k.Awaits(d))

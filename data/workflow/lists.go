@@ -255,7 +255,7 @@ func (b *Book) pushable(kind *slip.Kind, s slip.Source, party int64) (rows []Sli
 	case s.Money:
 		ids, err = b.DB.OpenIDs([]string{s.Kind}, party, kind.Party)
 	default:
-		ids, left, err = b.DB.LeftIDs(s.Kind, party, store.Followers{Kinds: sameGroup(kind.Code, s.Kind), Execute: s.Executes, InTransit: s.Executes && from.Promise == slip.InTransit})
+		ids, left, err = b.DB.LeftIDs(s.Kind, party, store.Followers{Kinds: sameGroup(kind.Code, s.Kind), Execute: s.Executes, InTransit: s.Executes && from.Stock.Promise == slip.InTransit})
 	}
 	if err != nil {
 		return nil, err

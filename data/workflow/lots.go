@@ -338,7 +338,7 @@ func (t *lotter) take(i int, p *master.Product, lots []slip.Lot) error {
 // What is counted says it only of lots nobody knows.
 func (t *lotter) fillExpiry(i int, l *slip.Line, p *master.Product, lots []slip.Lot) error {
 	m := t.moves[i]
-	if !l.Filled(slip.ExpiryKey) || t.k.Counts || m == nil {
+	if !l.Filled(slip.ExpiryKey) || t.k.Stock.Counts || m == nil {
 		return nil
 	}
 	day, same := text.Date(0), true
@@ -422,7 +422,7 @@ func (t *lotter) checkLine(i int, l *slip.Line, p *master.Product) (faults fault
 	case wrong != nil:
 		return append(faults, fault.Of(wrong)...), nil
 	case len(lots) == 0:
-		if counted := t.k.Counts && (l.Qty != 0 || l.Zero); t.auditing && (counted || l.Base != 0 && !t.out(i)) {
+		if counted := t.k.Stock.Counts && (l.Qty != 0 || l.Zero); t.auditing && (counted || l.Base != 0 && !t.out(i)) {
 			bad(slip.LotKey, "%s 按%s管理，请填写", "%s has %[3]s; fill them in", l.Product, names(p).Zh, names(p).En)
 		}
 		return faults, nil
@@ -561,7 +561,7 @@ func (b *Book) expiredWarnings(tx *store.Tx, k *slip.Kind, d *slip.Doc, rows []*
 // uses tells of kinds after which goods are consumed: sales, what can come back, and sets put together. Expired goods may be written
 // off, sent back or moved without a word.
 func uses(k *slip.Kind) bool {
-	return k.Group == slip.Sales || k.Parts != 0 || slices.ContainsFunc(kinds.All, func(r *slip.Kind) bool { return r.ReturnOf == k.Code && k.Direction < 0 })
+	return k.Group == slip.Sales || k.Stock.Parts != 0 || slices.ContainsFunc(kinds.All, func(r *slip.Kind) bool { return r.ReturnOf == k.Code && k.Stock.Direction < 0 })
 }
 
 // checkTracking: how a product's goods are told apart stays once some moved, and opening stock says its lots.

@@ -33,7 +33,7 @@ func (b *Book) Missing(d *slip.Doc) ([]Lack, error) {
 	if err != nil {
 		return nil, err
 	}
-	if k.Parts <= 0 {
+	if k.Stock.Parts <= 0 {
 		return nil, fault.New(fault.Refused, "%s不由组件组成", "a %s is not put together of components", k.Title)
 	}
 	m := &lacking{b: b, have: map[place]num.Quantity{}, need: map[place]num.Quantity{}}

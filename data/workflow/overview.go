@@ -146,7 +146,7 @@ func (b *Book) Overview() (o Overview, err error) {
 // tradeSign tells whether a kind trades goods in a group: +1, -1 for a return, 0 not.
 func tradeSign(k *slip.Kind, g slip.Group) num.Amount {
 	switch {
-	case k.Group != g || !k.Posts() || !k.Taxed || k.Direction == 0:
+	case k.Group != g || !k.Posts() || !k.Taxed || k.Stock.Direction == 0:
 		return 0
 	case k.ReturnOf != "":
 		return -1
@@ -345,13 +345,13 @@ func (b *Book) task(r SlipRow, left num.Amount, today text.Date) Task {
 		}
 		_, customer := b.Masters().Find(string(slip.Customers), t.Party)
 		switch {
-		case k.Promise == slip.Reserved:
+		case k.Stock.Promise == slip.Reserved:
 			t.Action, t.Amount, t.Date, doing = "deliver", left, r.DueDate, text.T("订单待发货", "Order to be delivered")
-		case k.Promise == slip.InTransit:
+		case k.Stock.Promise == slip.InTransit:
 			t.Action, t.Amount, t.Date, doing = "receive", left, r.DueDate, text.T("在途货物待收货", "Goods in transit to be received")
-		case k.Promise == slip.OnOrder:
+		case k.Stock.Promise == slip.OnOrder:
 			t.Action, t.Amount, t.Date, doing = "receive", left, r.DueDate, text.T("订单待收货", "Order to be received")
-		case !slices.Contains(k.Opens, slip.Receivable) || slices.Contains(k.Opens, slip.Payable) && !customer:
+		case !slices.Contains(k.Money.Opens, slip.Receivable) || slices.Contains(k.Money.Opens, slip.Payable) && !customer:
 			t.Action, doing = "pay", text.T("应付款", "Payable")
 		default:
 			t.Action, doing = "collect", text.T("应收款", "Receivable")

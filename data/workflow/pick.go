@@ -91,7 +91,7 @@ func (b *Book) pick(tx *store.Tx, p Picked) (string, error) {
 // pickOrder makes the draft that carries an order out with what was picked of it.
 func (b *Book) pickOrder(tx *store.Tx, order *slip.Doc, p Picked) (*slip.Doc, error) {
 	next := b.firstSuccessor(order.Kind)
-	if k, ok := kinds.ByCode(next); !ok || k.Direction >= 0 {
+	if k, ok := kinds.ByCode(next); !ok || k.Stock.Direction >= 0 {
 		return nil, fault.New(fault.Refused, "%s 不出库，没有货要拣", "%s takes no goods out; there is nothing to pick", order.Number)
 	}
 	d, err := b.push(tx, order.Number, next)

@@ -171,7 +171,7 @@ func agree(tx *store.Tx, d *slip.Doc, l *slip.Line, on bool) error {
 
 // belowCost tells of lines sold for less than the goods cost, where the book wants to know.
 func (b *Book) belowCost(k *slip.Kind, d *slip.Doc, rows []*ledger.Row) (list fault.List) {
-	if k.VAT != "output" || k.Direction >= 0 || b.Settings().Below == "allow" {
+	if k.VAT != "output" || k.Stock.Direction >= 0 || b.Settings().Below == "allow" {
 		return nil
 	}
 	cost := map[int64]num.Amount{}

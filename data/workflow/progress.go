@@ -56,7 +56,7 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 func moves(k *slip.Kind) bool {
 	return slices.ContainsFunc(kinds.Successors(k.Code), func(n *slip.Kind) bool {
 		s, _ := n.Source(k.Code)
-		return s.Executes && n.Direction != 0
+		return s.Executes && n.Stock.Direction != 0
 	})
 }
 

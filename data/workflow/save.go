@@ -308,7 +308,7 @@ func (b *Book) addCosts(d *slip.Doc) error {
 			}
 			l.Provisional = s.Short(l.ID)
 		}
-		if _, moves := k.HeaderField("to_warehouse"); moves || k.Direction < 0 {
+		if _, moves := k.HeaderField("to_warehouse"); moves || k.Stock.Direction < 0 {
 			l.Cost = -l.Cost
 		}
 		if l.Remaining, err = b.remaining(d, l, linked); err != nil {

@@ -42,7 +42,7 @@ func (b *Book) Settleable(k *slip.Kind, d *slip.Doc) ([]SlipRow, error) {
 // settles are the kinds that open items of a party book which k settles.
 func settles(k *slip.Kind, book slip.Book) (list []string) {
 	for _, s := range k.From {
-		if from, ok := kinds.ByCode(s.Kind); ok && s.Money && slices.Contains(from.Opens, book) {
+		if from, ok := kinds.ByCode(s.Kind); ok && s.Money && slices.Contains(from.Money.Opens, book) {
 			list = append(list, s.Kind)
 		}
 	}

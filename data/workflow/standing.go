@@ -128,11 +128,11 @@ func (m Stands) stands(x store.Standing) {
 	switch {
 	case !ok:
 		m.add(x.Product, x.Warehouse, Stand{OnHand: x.Qty, Value: x.Value})
-	case k.Promise == slip.Reserved:
+	case k.Stock.Promise == slip.Reserved:
 		m.add(x.Product, x.Warehouse, Stand{Reserved: x.Promised})
-	case k.Promise == slip.OnOrder:
+	case k.Stock.Promise == slip.OnOrder:
 		m.add(x.Product, x.Warehouse, Stand{OnOrder: x.Promised})
-	case k.Promise == slip.InTransit:
+	case k.Stock.Promise == slip.InTransit:
 		m.add(x.Product, x.To, Stand{InTransit: x.Promised})
 		m.add(x.Product, x.Through, Stand{InTransit: -x.Promised})
 	}

@@ -24,7 +24,7 @@ func (b *Book) isTransit(warehouse string) bool {
 // route finds the place of transit for the lines of a slip whose goods go in transit; those of others have none. What a red letter
 // brings back lies where its original sent it.
 func (b *Book) route(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
-	if k.Promise != slip.InTransit {
+	if k.Stock.Promise != slip.InTransit {
 		return nil
 	}
 	place := ""
@@ -77,7 +77,7 @@ func (b *Book) transitPlace(tx *store.Tx) (string, error) {
 // warehouse they once left, and where nothing else is said to where they were bound for. A red letter turns its original round.
 func arrive(k *slip.Kind, d *slip.Doc, l *slip.Line, src *slip.Doc, sl *slip.Line) {
 	s, _ := k.Source(src.Kind)
-	if l.Qty < 0 && src.Kind == k.Code && k.Promise == slip.InTransit {
+	if l.Qty < 0 && src.Kind == k.Code && k.Stock.Promise == slip.InTransit {
 		d.Warehouse, d.ToWarehouse = or(d.Warehouse, src.Warehouse), or(d.ToWarehouse, src.ToWarehouse)
 	}
 	if !s.Executes || sl.ToWarehouse == "" || l.Qty < 0 {
@@ -108,7 +108,7 @@ func (b *Book) checkTransit(tx *store.Tx, k *slip.Kind, d *slip.Doc) (faults fau
 			src, sl, _ = sourceOf(tx, l) // one that is gone is told of elsewhere
 		}
 		switch {
-		case src != nil && sl.ToWarehouse != "" && l.Qty > 0 && src.Kind != "" && at != sl.ToWarehouse && k.Promise == slip.InTransit:
+		case src != nil && sl.ToWarehouse != "" && l.Qty > 0 && src.Kind != "" && at != sl.ToWarehouse && k.Stock.Promise == slip.InTransit:
 			faults = append(faults, fault.New(fault.Refused, "%s 的货在 %s，只能从那里收", "the goods of %s lie in %s and are received from there", src.Number, sl.ToWarehouse).At("warehouse").OnLine(i+1))
 		case src == nil && l.ToWarehouse != "" && l.Qty < 0:
 			faults = append(faults, fault.New(fault.Invalid, "在途的红字调拨单要由原单生成", "a red transfer of goods in transit is made from its original").At("qty").OnLine(i+1))

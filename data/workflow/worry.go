@@ -64,7 +64,7 @@ func (b *Book) SlowStock(warehouse int64, day text.Date, least int) ([]Slow, err
 // selling are the kinds that take goods to customers, and bring them back.
 func selling() (list []string) {
 	for _, k := range kinds.All {
-		if k.Group == slip.Sales && k.Direction != 0 && k.Posts() {
+		if k.Group == slip.Sales && k.Stock.Direction != 0 && k.Posts() {
 			list = append(list, k.Code)
 		}
 	}

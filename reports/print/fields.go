@@ -257,7 +257,7 @@ func (s *sheet) dates(add func(paper.Key, text.Text, string), src *sources) {
 		add(paper.FieldRequired, labelBring, due.String())
 	case due != 0 && s.k.Plan:
 		add(paper.FieldRequired, labelRequired, due.String())
-	case due != 0 && s.k.Promise == slip.InTransit:
+	case due != 0 && s.k.Stock.Promise == slip.InTransit:
 		add(paper.FieldRequired, f.Label, due.String())
 	case due != 0 && !s.k.Paper.NoMoney:
 		add(paper.FieldDue, labelDue, due.String())

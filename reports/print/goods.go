@@ -23,11 +23,11 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 	v.TaxIncluded = v.Inclusive && s.d.Tax != 0
 	v.Balance = s.paidRow()
 	switch {
-	case s.k.Counts:
+	case s.k.Stock.Counts:
 		return s.counted(v)
 	case s.unlike():
 		return s.tabled(v), nil
-	case s.k.Parts != 0:
+	case s.k.Stock.Parts != 0:
 		v.NoTotalQuantity = true
 		v.Plain = partColumns(s)
 	case s.k.Paper.Layout == "receipt":
@@ -36,7 +36,7 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 	case s.k.Paper.Layout == "order":
 		v.Form = paper.Order
 		v.Seals = s.seals()
-	case s.k.Direction > 0, s.k.Promise == slip.InTransit && len(src.numbers) > 0 && !s.d.Red(s.k):
+	case s.k.Stock.Direction > 0, s.k.Stock.Promise == slip.InTransit && len(src.numbers) > 0 && !s.d.Red(s.k):
 		v.Plain = s.incoming()
 	}
 	for i := range s.d.Lines {
@@ -111,7 +111,7 @@ func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, er
 	out := s.named(l)
 	cells := out.Cells
 	sign := num.Quantity(s.sign)
-	if s.k.Parts != 0 { // the word says what the sign says in the form
+	if s.k.Stock.Parts != 0 { // the word says what the sign says in the form
 		cells[colPart] = s.in(wordSet)
 		if l.Qty < 0 {
 			cells[colPart], sign = s.in(wordComponent), -1

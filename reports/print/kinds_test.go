@@ -67,7 +67,7 @@ func typed(k *slip.Kind, d *slip.Doc, f slip.Field, line int) string {
 	case slip.TypeAmount:
 		return "1234.5"
 	case slip.TypeQuantity:
-		if k.Parts != 0 && line == 1 {
+		if k.Stock.Parts != 0 && line == 1 {
 			return "-4"
 		}
 		return []string{"2", "7"}[line]

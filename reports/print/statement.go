@@ -170,7 +170,7 @@ func (j *statementOf) line(date text.Date, number, kind string, book slip.Book, 
 	if k == nil || k.Hidden {
 		return l, nil
 	}
-	if k.Money() || !k.Goods() && l.Amount < 0 {
+	if k.SettlesOthers() || !k.Goods() && l.Amount < 0 {
 		l.Credit, l.Amount = true, -l.Amount
 		return l, nil
 	}

@@ -52,7 +52,7 @@ func Ways(k *slip.Kind) []Way {
 	if picks(k) {
 		out = append(out, Way{As: AsPickList, Title: text.T("备货单", "Pick list"), Papers: sizes(paper.A4)})
 	}
-	if k.Counts {
+	if k.Stock.Counts {
 		out = append(out, Way{As: AsCount, Title: text.T("盘点表（盲盘）", "Count sheet, blind"), Papers: sizes(paper.A4)},
 			Way{As: AsCountBook, Title: text.T("盘点表（印账面数）", "Count sheet with book quantities"), Papers: sizes(paper.A4)},
 			Way{As: AsRecount, Title: titleRecount, Papers: sizes(paper.A4)}, Way{As: AsCountDiff, Title: titleDifferences, Papers: sizes(paper.A4, paper.A5, paper.Continuous, paper.ContinuousThird)})
@@ -131,7 +131,7 @@ func paid(k *slip.Kind) bool {
 // picks tells whether a kind takes goods out of a warehouse, now or later.
 func picks(k *slip.Kind) bool {
 	_, moves := k.HeaderField("to_warehouse")
-	return k.Goods() && (k.Direction < 0 || k.Promise == slip.Reserved || moves)
+	return k.Goods() && (k.Stock.Direction < 0 || k.Stock.Promise == slip.Reserved || moves)
 }
 
 func sizes(list ...paper.Size) []slip.Choice {
