@@ -48,6 +48,7 @@ type Report struct {
 	Params  []string   // names of the parameters it takes
 	Filters []string   // more of them that narrow it on the console; the window leads from its rows instead
 	Columns []Column
+	Module  []string // modules it belongs to: it is there where any of them is on; none: always
 	By      []string // choices of By, the first is the default
 	Run     func(*workflow.Book, Params) ([][]string, error)
 	// Makes is the slip that can be made of what the report says; nil: none.

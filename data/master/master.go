@@ -18,6 +18,8 @@ type Type struct {
 	Role   slip.Role // for parties: the value of the role column
 	// Keys name the fields that identify a record; the code, unless said otherwise.
 	Keys []string
+	// Module names the modules the type belongs to: it is there where any of them is on; none: always.
+	Module []string
 }
 
 // Field returns the field of the key.

@@ -95,6 +95,8 @@ type Kind struct {
 	Header []Field
 	Lines  []Field // none: the slip has no lines
 	From   []Source
+	// Module names the modules the kind belongs to: it is there where any of them is on; none: always.
+	Module []string
 
 	Stock StockUse // what it does to stock
 	Money MoneyUse // what it owes and settles
