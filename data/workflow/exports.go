@@ -1,0 +1,155 @@
+package workflow
+
+import (
+	"strconv"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+)
+
+// Export gives the table that Import reads back unchanged; its header is the column names.
+func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
+	if kind == "slips" {
+		return b.exportSlips()
+	}
+	typ, ok := master.ByCode(kind)
+	if !ok {
+		return nil, nil, fault.New(fault.Usage, "不能导出“%s”", "cannot export %q", kind)
+	}
+	t := &Table{Name: kind}
+	for _, f := range typ.Fields {
+		t.Header = append(t.Header, f.Key)
+	}
+	for i, r := range b.Masters().List(typ.Code) {
+		row := Row{Line: i + 2}
+		for _, f := range typ.Fields {
+			row.Cells = append(row.Cells, r.Get(f.Key))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, typ.Fields, nil
+}
+
+func (b *Book) exportSlips() (*Table, []slip.Field, error) {
+	t := &Table{Name: "slips"}
+	for _, f := range SlipColumns {
+		t.Header = append(t.Header, f.Key)
+	}
+	ids, err := b.DB.SlipOrder()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, id := range ids {
+		d, err := b.DB.Slip(id)
+		if err != nil {
+			return nil, nil, err
+		}
+		k, ok := kinds.ByCode(d.Kind)
+		if !ok || k.Hidden {
+			continue
+		}
+		for i := range exportRows(k, d) {
+			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: exportRow(k, d, i)})
+		}
+	}
+	return t, SlipColumns, nil
+}
+
+// exportRows counts the rows of a slip: its lines, or what it settles and the money left over.
+func exportRows(k *slip.Kind, d *slip.Doc) int {
+	if len(k.Lines) > 0 {
+		return max(1, len(d.Lines), len(d.Splits)+1)
+	}
+	chosen, rest := exportChosen(d)
+	if rest != 0 {
+		return len(chosen) + 1
+	}
+	return max(1, len(chosen))
+}
+
+// exportChosen are the allocations a person chose, as rows of an import say them: without what is let off, which comes on top; and
+// the money that is not among them.
+func exportChosen(d *slip.Doc) (list []slip.Allocation, rest num.Amount) {
+	off := d.Discount + d.Rounding
+	rest = d.Amount
+	for _, a := range d.Allocations {
+		if !a.Chosen {
+			continue
+		}
+		if off > 0 {
+			less := min(off, max(0, a.Amount-1))
+			a.Amount, off = a.Amount-less, off-less
+		}
+		list, rest = append(list, a), rest-a.Amount
+	}
+	return list, rest
+}
+
+func exportRow(k *slip.Kind, d *slip.Doc, i int) []string {
+	cells := make([]string, len(SlipColumns))
+	var own map[string]string
+	if k.Row.Write != nil && i < len(d.Lines) {
+		own = k.Row.Write(&d.Lines[i])
+	}
+	for c, f := range SlipColumns {
+		if v, ok := own[f.Key]; ok {
+			cells[c] = v
+			continue
+		}
+		cells[c] = exportCell(k, d, i, f.Key)
+	}
+	return cells
+}
+
+func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
+	switch key {
+	case "kind":
+		return d.Kind
+	case "audit":
+		if d.Status == slip.Void || d.Status == slip.Closed {
+			return string(d.Status)
+		}
+		return map[bool]string{true: "yes", false: "no"}[d.Status.Live()]
+	}
+	if f, ok := k.LineField(key); ok && k.Row.Write == nil && !f.ReadOnly {
+		if i >= len(d.Lines) {
+			return ""
+		}
+		l := &d.Lines[i]
+		switch {
+		case key == "warehouse":
+			return d.At(l)
+		case f.Type == slip.TypeBool && l.Get(key) == "no" && key != "price_includes_tax":
+			return ""
+		}
+		return l.Get(key)
+	}
+	if len(k.Lines) == 0 && (key == "source" || key == "amount") {
+		return exportMoney(d, i, key)
+	}
+	if k.Pays() && i > 0 && (key == "paid" || key == "account") {
+		if i > len(d.Splits) {
+			return ""
+		}
+		return d.Get(key + strconv.Itoa(i+1))
+	}
+	if _, ok := k.HeaderField(key); !ok && !anyKind[key] || key == "amount" && i > 0 {
+		return ""
+	}
+	return d.Get(key)
+}
+
+func exportMoney(d *slip.Doc, i int, key string) string {
+	chosen, rest := exportChosen(d)
+	a := slip.Allocation{Amount: rest}
+	if i < len(chosen) {
+		a = chosen[i]
+	}
+	if key == "source" {
+		return a.Target
+	}
+	return a.Amount.String()
+}

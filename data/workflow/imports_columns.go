@@ -1,0 +1,119 @@
+package workflow
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
+
+// SlipColumns are the import columns of slips; more than a kind needs are refused only where they are filled. What a kind's
+// declaration has beyond the usual ones stands behind them.
+var SlipColumns = ownColumns([]slip.Field{
+	f("kind", "单据类型"), f("number", "单号"), f("date", "日期"), f("party", "往来单位"), f("warehouse", "仓库"), f("to_warehouse", "调入仓"), f("account", "资金账户"),
+	f("product", "商品编码"), f("qty", "数量"), f("unit", "单位"), f("price", "单价"), f("price_includes_tax", "含税"), f("tax_rate", "税率"), f("discount_rate", "折扣率"),
+	f("amount", "金额"), f("source", "源单"), f("source_line", "源单行"), f("due_date", "到期日"), f("employee", "业务员"), f("department", "部门"), f("slip_discount", "整单优惠"), f("paid", "本次收付"),
+	f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("allocate_by", "分摊方式"), f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"),
+	f("external_no", "外部单号"), f("remark", "备注"), f("audit", "审核"),
+})
+
+// ownColumns adds the fields of the kinds that no usual column carries.
+func ownColumns(list []slip.Field) []slip.Field {
+	has := func(key string) bool {
+		return slices.ContainsFunc(list, func(f slip.Field) bool { return f.Key == key })
+	}
+	for _, k := range kinds.All {
+		for _, f := range append(slices.Clone(k.Header), k.Lines...) {
+			if _, isLine := k.LineField(f.Key); slip.IsSplit(f.Key) || k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Row.Read != nil {
+				continue
+			}
+			list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key)})
+		}
+	}
+	return list
+}
+
+func f(key, zh string) slip.Field { return slip.Field{Key: key, Label: text.T(zh, key)} }
+
+// columns maps the header onto fields, by key or by the words of either language.
+func columns(t *Table, fields []slip.Field, required []string) (map[string]int, fault.List) {
+	at := map[string]int{}
+	var faults fault.List
+	bad := func(zh, en string, args ...any) {
+		x := fault.New(fault.Invalid, zh, en, args...)
+		x.File, x.Row = t.Name, 1
+		faults = append(faults, x)
+	}
+	known := text.T("", "")
+	for _, f := range fields {
+		known = text.T(known.Zh+"、"+f.Label.Zh, known.En+", "+f.Key)
+	}
+	known = text.T(strings.TrimPrefix(known.Zh, "、"), strings.TrimPrefix(known.En, ", "))
+	for i, h := range t.Header {
+		h = strings.TrimSpace(h)
+		key := ""
+		for _, f := range fields {
+			if h == f.Key || strings.EqualFold(h, f.Label.En) || h == f.Label.Zh {
+				key = f.Key
+				break
+			}
+		}
+		switch {
+		case key == "":
+			bad("没有“%s”这一列，可用的列：%s", "unknown column %q; the columns are %s", h, known)
+		case has2(at, key):
+			bad("“%s”列出现两次", "the column %q stands twice", h)
+		default:
+			at[key] = i
+		}
+	}
+	for _, k := range required {
+		if !has2(at, k) {
+			bad("缺少“%s”列", "the column %q is missing", k)
+		}
+	}
+	return at, faults
+}
+
+func has2(m map[string]int, k string) bool { _, ok := m[k]; return ok }
+
+// anyKind are columns every slip may fill: they say nothing of what the kind has.
+var anyKind = map[string]bool{"kind": true, "number": true, "date": true, "audit": true, "remark": true, "external_no": true, "due_date": true, "warehouse": true, "source": true, "source_line": true}
+
+// strange tells of what the row fills that the kind does not have.
+func (c *draft) strange(get func(string) string) {
+	k := c.kind
+	for _, f := range SlipColumns {
+		v := get(f.Key)
+		if v == "" || anyKind[f.Key] || k.Row.Read != nil && journalColumns[f.Key] {
+			continue
+		}
+		_, head := k.HeaderField(f.Key)
+		_, line := k.LineField(f.Key)
+		debit, _ := k.HeaderField("debit_account")
+		credit, _ := k.HeaderField("credit_account")
+		switch {
+		case head || line:
+		case slices.Contains(slices.Collect(maps.Values(k.Row.Also)), f.Key):
+		case (f.Key == "credit_account" || f.Key == "debit_account") && (debit.Default != "" || credit.Default != ""):
+		case !k.Taxed && saysNothing(f.Key, v):
+		case f.Key == "redeliver" && saysNothing("price_includes_tax", v):
+		default:
+			c.bad = append(c.bad, fault.New(fault.Invalid, "%s没有“%s”", "a %s has no %s", k.Title, f.Key).At(f.Key))
+		}
+	}
+}
+
+// journalColumns are what a kind that reads its own rows may find in them.
+var journalColumns = map[string]bool{"debit_account": true, "credit_account": true, "amount": true, "party": true, "account": true}
+
+// saysNothing: a zero rate and a no say of an untaxed slip what is so anyway.
+func saysNothing(key, v string) bool {
+	typ, ok := map[string]slip.Type{"tax_rate": slip.TypeRate, "discount_rate": slip.TypeRate, "price_includes_tax": slip.TypeBool}[key]
+	r, err := slip.Canonical(slip.Field{Key: key, Type: typ}, v)
+	return ok && err == nil && (r == "0" || r == "no")
+}

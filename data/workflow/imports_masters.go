@@ -1,0 +1,134 @@
+package workflow
+
+import (
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Imported) (fault.List, error) {
+	var need []string
+	for _, f := range typ.Fields {
+		if f.Required {
+			need = append(need, f.Key)
+		}
+	}
+	at, faults := columns(t, typ.Fields, need)
+	if len(faults) > 0 {
+		return faults, nil
+	}
+	seen := map[string]int{}
+	for _, row := range t.Rows {
+		r := &master.Record{Type: typ, Values: map[string]string{}}
+		for k, i := range at {
+			if i < len(row.Cells) {
+				r.Values[k] = strings.TrimSpace(row.Cells[i])
+			}
+		}
+		list := b.importRecord(tx, r, row.Line, seen, res)
+		for _, x := range list {
+			x.File, x.Row, x.Line = t.Name, row.Line, 0
+		}
+		faults = append(faults, list...)
+	}
+	if len(faults) > 0 {
+		return faults, nil
+	}
+	return nil, b.afterMasters(tx, typ)
+}
+
+func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[string]int, res *Imported) fault.List {
+	if faults := b.create(tx, r, res); len(faults) > 0 {
+		return faults
+	}
+	given := map[string]bool{}
+	for k := range r.Values {
+		given[k] = true
+	}
+	if r.Type == master.OpeningStock && (r.Get("cost") != "" || r.Get("amount") != "") { // one says what the other said before
+		given["cost"], given["amount"] = true, true
+	}
+	key := strings.Join(keysOf(r), " ")
+	old, exists := tx.Master(r.Type.Code, keysOf(r)...)
+	if exists { // what the file does not name stays
+		for k, v := range old.Values {
+			if !given[k] {
+				r.Values[k] = v
+			}
+		}
+		r.ID = old.ID
+		if !given["initials"] && r.Get("name") != old.Get("name") && r.Get("initials") == text.Initials(old.Get("name")) {
+			r.Values["initials"] = "" // the program's own go with the name
+		}
+	}
+	faults := b.checkMaster(tx, r)
+	if first, twice := seen[key]; twice && strings.TrimSpace(key) != "" {
+		faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已出现", "%s stands already on line %d", key, first).At(r.Type.KeyFields()[0]))
+	}
+	seen[key] = line
+	if len(faults) > 0 {
+		return faults
+	}
+	initials(r)
+	if exists && same(old, r) {
+		res.Unchanged++
+		return nil
+	}
+	if err := tx.SaveMaster(r); err != nil {
+		return fault.List{fault.New(fault.Invalid, "无法保存：%v", "cannot be saved: %v", err)}
+	}
+	if exists {
+		res.Changed++
+	} else {
+		res.New++
+	}
+	return nil
+}
+
+// create makes units and categories that products name and nobody entered yet.
+func (b *Book) create(tx *store.Tx, r *master.Record, res *Imported) fault.List {
+	if r.Type != master.Products {
+		return nil
+	}
+	for _, key := range []string{"unit", "unit2", "category"} {
+		typ := master.Units
+		if key == "category" {
+			typ = master.Categories
+		}
+		v := r.Values[key]
+		if v == "" && key == "unit" {
+			v = "件"
+		}
+		if v == "" {
+			continue
+		}
+		if _, ok := tx.Master(typ.Code, v); ok {
+			continue
+		}
+		if err := tx.SaveMaster(&master.Record{Type: typ, Values: map[string]string{"code": v, "name": v}}); err != nil {
+			return fault.List{fault.New(fault.Invalid, "无法新建 %s", "cannot create %s", v).At(key)}
+		}
+		res.Notes = append(res.Notes, text.Tf("新建%s“%s”", "created %s %q", typ.One, v))
+	}
+	return nil
+}
+
+func initials(r *master.Record) {
+	if _, ok := r.Type.Field("initials"); ok && r.Values["initials"] == "" {
+		if v := text.Initials(r.Values["name"]); v != "" {
+			r.Values["initials"] = v
+		}
+	}
+}
+
+func same(a, b *master.Record) bool {
+	for _, f := range a.Type.Fields {
+		if a.Values[f.Key] != b.Values[f.Key] {
+			return false
+		}
+	}
+	return true
+}

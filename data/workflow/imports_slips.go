@@ -1,0 +1,330 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// kindNamed finds a kind by its code or by its title in either language.
+func kindNamed(s string) (*slip.Kind, error) {
+	for _, k := range kinds.All {
+		if s != "" && (s == k.Title.Zh || strings.EqualFold(s, k.Title.En)) {
+			return k, nil
+		}
+	}
+	return kindOf(s)
+}
+
+// draft is one slip of the file being gathered.
+type draft struct {
+	doc   *slip.Doc
+	kind  *slip.Kind
+	rows  []int // file line of each slip line
+	first int
+	said  map[string]string // what the first row says of the whole slip
+	audit bool
+	void  bool // only its number and what it said are kept
+	close bool // by hand, once what follows from it is there
+	bad   fault.List
+}
+
+func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, error) {
+	at, faults := columns(t, SlipColumns, []string{"kind", "number", "date"})
+	if len(faults) > 0 {
+		return faults, nil
+	}
+	if err := b.reserve(tx, t, at); err != nil {
+		return nil, err
+	}
+	var cur *draft
+	failed, given := map[string]bool{}, map[[2]string]string{}
+	var closed []*draft
+	flush := func() error {
+		if cur == nil {
+			return nil
+		}
+		number := cur.doc.Number
+		if err := cur.rename(tx, given); err != nil {
+			return err
+		}
+		told := len(res.Warnings)
+		list, err := b.land(tx, cur, failed, res)
+		if cur.doc.Number != number && len(list) == 0 { // what hangs on a faulty slip still finds it by what the file calls it
+			given[[2]string{cur.doc.Kind, number}] = cur.doc.Number
+		}
+		for _, x := range slices.Concat(list, res.Warnings[told:]) {
+			x.File = t.Name
+			x.Row = cur.first
+			if x.Line > 0 && x.Line <= len(cur.rows) {
+				x.Row = cur.rows[x.Line-1]
+			}
+			x.Line = 0
+		}
+		if faults = append(faults, list...); cur.close {
+			closed = append(closed, cur)
+		}
+		cur = nil
+		return err
+	}
+	var prevKind, prevNumber string
+	for _, row := range t.Rows {
+		get := func(k string) string {
+			if i, ok := at[k]; ok && i < len(row.Cells) {
+				return strings.TrimSpace(row.Cells[i])
+			}
+			return ""
+		}
+		if cur == nil || get("kind") != prevKind || get("number") != prevNumber {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+			prevKind, prevNumber = get("kind"), get("number")
+			cur = &draft{first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
+			k, err := kindNamed(prevKind)
+			if err == nil {
+				cur.doc.Kind = k.Code
+			}
+			if err != nil || k.Hidden {
+				cur.bad = append(cur.bad, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", prevKind).At("kind"))
+			} else {
+				cur.kind = k
+			}
+			if prevNumber == "" {
+				cur.bad = append(cur.bad, fault.New(fault.Invalid, "缺少单号", "number is missing").At("number"))
+			}
+			if cur.kind != nil {
+				cur.header(get)
+			}
+		} else if cur.kind != nil {
+			cur.again(get)
+		}
+		if cur.kind != nil {
+			cur.row(get, row.Line)
+		}
+	}
+	if err := flush(); err != nil || len(faults) > 0 {
+		return faults, err
+	}
+	return b.closeAll(tx, t, closed)
+}
+
+// closeAll closes the orders that were closed by hand where the file comes from, now that what follows from them is there.
+func (b *Book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.List, err error) {
+	for _, c := range list {
+		d, err := tx.Slip(c.doc.ID)
+		if err != nil {
+			return nil, err
+		}
+		if err = b.closeSlip(tx, d, ""); err == nil {
+			continue
+		}
+		more := fault.Of(err)
+		if len(more) == 0 {
+			return nil, err
+		}
+		for _, x := range more {
+			x.File, x.Row = t.Name, c.first
+		}
+		faults = append(faults, more...)
+	}
+	return faults, nil
+}
+
+// land saves a gathered slip and audits it where asked.
+func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported) (fault.List, error) {
+	number := c.doc.Number
+	if len(c.bad) == 0 && c.hangsOn(failed) { // what hangs on a faulty slip is not reported again
+		failed[number] = true
+		return nil, nil
+	}
+	if len(c.bad) == 0 {
+		c.bad = b.resolveTargets(tx, c)
+	}
+	if len(c.bad) > 0 {
+		failed[number] = true
+		return c.bad, nil
+	}
+	if taken, err := tx.Taken(c.doc.Kind, number); err != nil {
+		return nil, err
+	} else if taken {
+		failed[number] = true
+		return fault.List{fault.New(fault.Refused, "单号 %s 已存在", "the number %s exists already", number).At("number")}, nil
+	}
+	var err error
+	switch {
+	case c.void:
+		err = b.landVoid(tx, c)
+	case c.audit:
+		var warnings fault.List
+		_, warnings, err = b.enter(tx, c.doc)
+		res.Warnings = append(res.Warnings, warnings...)
+	default:
+		err = b.save(tx, c.doc)
+	}
+	if err != nil {
+		list := fault.Of(err)
+		if len(list) == 0 {
+			return nil, fmt.Errorf("import %s: %w", number, err)
+		}
+		failed[number] = true
+		return list, nil
+	}
+	res.Slips++
+	res.Lines += len(c.rows)
+	return nil, nil
+}
+
+// landVoid writes a slip that is void: its number stays used, what it said can be read, it follows from nothing and settles nothing.
+func (b *Book) landVoid(tx *store.Tx, c *draft) error {
+	d := c.doc
+	d.Allocations = nil
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		l.SourceNumber, l.SourceLine, l.Matches = "", 0, nil
+	}
+	if d.Date < b.Settings().Start.First() {
+		return fault.New(fault.Invalid, "%s 早于账套启用月份 %s", "%s is before the book's start %s", d.Date, b.Settings().Start).At("date")
+	}
+	b.Complete(c.kind, d)
+	if err := slip.Calculate(c.kind, d); err != nil {
+		return err
+	}
+	if err := b.put(tx, c.kind, d); err != nil {
+		return err
+	}
+	return tx.SetStatus(d.ID, slip.Void, "")
+}
+
+// reserve keeps the numbers of the program's own form that continue their sequences, in whatever order the file has them.
+func (b *Book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
+	type sequence struct {
+		kind  *slip.Kind
+		month text.Month
+	}
+	in := map[sequence]map[int]string{}
+	for _, row := range t.Rows {
+		if at["kind"] >= len(row.Cells) || at["number"] >= len(row.Cells) {
+			continue
+		}
+		number := strings.TrimSpace(row.Cells[at["number"]])
+		k, err := kindNamed(strings.TrimSpace(row.Cells[at["kind"]]))
+		if err != nil {
+			continue // its row says so
+		}
+		if m, n, ok := ParseNumber(k, number); ok && number == FormatNumber(k, m, n) {
+			s := sequence{k, m}
+			if in[s] == nil {
+				in[s] = map[int]string{}
+			}
+			in[s][n] = number
+		}
+	}
+	for s, numbers := range in {
+		last, err := tx.LastNumber(s.kind.Code, s.month)
+		if err != nil {
+			return err
+		}
+		first := last
+		for numbers[last+1] != "" {
+			last++
+			tx.Reserve(numbers[last])
+		}
+		if last == first {
+			continue
+		}
+		if err := tx.SetLastNumber(s.kind.Code, s.month, last); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rename calls the sources of a slip by the numbers they were given: what the file calls them may not stand in the book, or be the
+// external number of slips of several kinds.
+func (c *draft) rename(tx *store.Tx, given map[[2]string]string) error {
+	known := map[string]string{"": ""}
+	name := func(ref *string) (err error) {
+		n, ok := known[*ref]
+		if !ok {
+			n, err = c.meant(tx, given, *ref)
+			known[*ref] = n
+		}
+		*ref = n
+		return err
+	}
+	for i := range c.doc.Lines {
+		if err := name(&c.doc.Lines[i].SourceNumber); err != nil {
+			return err
+		}
+	}
+	for i := range c.doc.Allocations {
+		if err := name(&c.doc.Allocations[i].Target); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meant is the number of the slip that a source named ref is, ref itself where that says it.
+func (c *draft) meant(tx *store.Tx, given map[[2]string]string, ref string) (string, error) {
+	if c.kind == nil {
+		return ref, nil
+	}
+	var from []string
+	for _, s := range c.kind.From {
+		from = append(from, s.Kind)
+	}
+	from = append(from, c.kind.Code) // a red letter follows from its own kind
+	for _, k := range from {
+		if n := given[[2]string{k, ref}]; n != "" {
+			return n, nil
+		}
+	}
+	number, err := tx.NumberAmong(ref, from)
+	if number == "" {
+		number = ref
+	}
+	return number, err
+}
+
+// hangsOn tells whether a source or a settled slip is among the numbers.
+func (c *draft) hangsOn(numbers map[string]bool) bool {
+	for i := range c.doc.Lines {
+		if n := c.doc.Lines[i].SourceNumber; n != "" && numbers[n] {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.doc.Allocations, func(a slip.Allocation) bool { return numbers[a.Target] })
+}
+
+// resolveTargets finds the slips a money slip settles. What is let off beside the money settles them too, first named first.
+func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {
+	var faults fault.List
+	off := c.doc.Rounding
+	if len(c.kind.Lines) == 0 {
+		off += c.doc.Discount
+	}
+	for i := range c.doc.Allocations {
+		a := &c.doc.Allocations[i]
+		id, err := tx.SlipID(a.Target)
+		if err != nil || id <= 0 {
+			faults = append(faults, fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", a.Target).At("source").OnLine(i+1))
+			continue
+		}
+		if t, err := tx.Slip(id); err == nil && t != nil {
+			a.Target = t.Number
+		}
+		if open, err := tx.OpenAmount(kept, id, 0); err == nil && off > 0 && a.Amount > 0 {
+			more := max(0, min(off, open-a.Amount))
+			a.Amount, off = a.Amount+more, off-more
+		}
+	}
+	return faults
+}
