@@ -40,11 +40,21 @@ func (t *Type) KeyFields() []string {
 	return []string{"code"}
 }
 
-// Record is one master record: canonical text by field key.
+// Record is one master record: canonical text by field key. Version is raised by every save; a new record has none.
 type Record struct {
-	ID     int64
-	Type   *Type
-	Values map[string]string
+	ID      int64
+	Type    *Type
+	Values  map[string]string
+	Version int64
+	opened  *Record // as it stood when it was taken to be changed; what the book holds has none
+}
+
+// Opened is the record as it stood when Clone took it to be changed; itself where nobody did.
+func (r *Record) Opened() *Record {
+	if r.opened != nil {
+		return r.opened
+	}
+	return r
 }
 
 // Get returns a value; no value is empty.
@@ -69,14 +79,25 @@ func (r *Record) Name(other bool) string {
 // Active tells whether the record may be used on new slips.
 func (r *Record) Active() bool { return r.Get("active") != "no" }
 
-// Clone returns a copy that shares nothing.
+// Clone returns a copy to be changed, which remembers what it was made of: that is what a save is compared with where another
+// person saved meanwhile.
 func (r *Record) Clone() *Record {
-	c := &Record{ID: r.ID, Type: r.Type, Values: make(map[string]string, len(r.Values))}
+	c := r.Kept()
+	c.opened = r.Opened()
+	return c
+}
+
+// Kept returns a copy that shares and remembers nothing: what the book holds.
+func (r *Record) Kept() *Record {
+	c := &Record{ID: r.ID, Type: r.Type, Values: make(map[string]string, len(r.Values)), Version: r.Version}
 	for k, v := range r.Values {
 		c.Values[k] = v
 	}
 	return c
 }
+
+// Saved is told the record after a save: its version, and that what it is now is what it will be compared with.
+func (r *Record) Saved(kept *Record) { r.ID, r.Version, r.opened = kept.ID, kept.Version, kept }
 
 func col(key, zh, en string, t slip.Type, width int) slip.Field {
 	return slip.Field{Key: key, Label: text.T(zh, en), Type: t, Width: width}
