@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"zhanggui/data/text"
@@ -23,6 +24,9 @@ const (
 	Usage    Code = "usage"    // the call itself is wrong
 )
 
+// longest is how many bytes of what was typed a fault tells; lists of what would do are shorter.
+const longest = 2000
+
 // Fault is an error a person can act on. Field is the key of the form field or import column, Line the slip
 // line (from 1), File and Row the place in an import; empty or zero where they do not apply.
 type Fault struct {
@@ -34,8 +38,13 @@ type Fault struct {
 	Row   int
 }
 
-// New makes a fault; the words are formatted with args, see text.Tf.
+// New makes a fault; the words are formatted with args, see text.Tf. Of an endless text only its beginning is told.
 func New(code Code, zh, en string, args ...any) *Fault {
+	for i, a := range args {
+		if s, ok := a.(string); ok && len(s) > longest {
+			args[i] = text.Short(s)
+		}
+	}
 	return &Fault{Code: code, Text: text.Tf(zh, en, args...)}
 }
 
@@ -111,4 +120,54 @@ func Is(err error, code Code) bool {
 		}
 	}
 	return false
+}
+
+// Most is how many faults of one import are told.
+const Most = 1000
+
+// Many gathers the faults of a large piece of work: the first thousand are told, the rest are counted.
+type Many struct {
+	list List
+	more int
+}
+
+// Add takes faults; nil ones are none.
+func (m *Many) Add(list ...*Fault) {
+	for _, f := range list {
+		switch {
+		case f == nil:
+		case len(m.list) < Most:
+			m.list = append(m.list, f)
+		default:
+			m.more++
+		}
+	}
+}
+
+// Count takes n more faults that nobody will tell.
+func (m *Many) Count(n int) { m.more += n }
+
+// Len counts the faults, also those not told.
+func (m *Many) Len() int { return len(m.list) + m.more }
+
+// List gives the faults told, the last of them saying how many more there are; nil where there are none.
+func (m *Many) List() List {
+	if m.more == 0 {
+		return m.list
+	}
+	if len(m.list) == 0 {
+		return nil
+	}
+	f := New(m.list[0].Code, "…… 还有 %s 处", "… and %s more", grouped(m.more))
+	f.File = m.list[0].File
+	return append(m.list[:len(m.list):len(m.list)], f)
+}
+
+// grouped writes a count with commas: 12,345.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

@@ -51,12 +51,18 @@ func (d *Doc) Get(key string) string {
 // Set takes a header field from text as a person types it. A wrong value is a Fault at the field and leaves the
 // slip as it was.
 func (d *Doc) Set(f Field, value string) error {
-	value = strings.TrimSpace(value)
+	typed := value
+	value, err := clean(f, value)
+	switch {
+	case err != nil && typed == d.Get(f.Key): // stands so since before there were limits
+		return nil
+	case err != nil:
+		return bad(f, typed, err)
+	}
 	if p := d.text(f.Key); p != nil {
 		*p = value
 		return nil
 	}
-	var err error
 	if n := splitOf(f.Key); n > 0 {
 		return bad(f, value, d.setSplit(n-1, f.Key, value))
 	}
@@ -207,12 +213,18 @@ func (l *Line) Get(key string) string {
 
 // Set takes a line field from text; a wrong value is a Fault at the field.
 func (l *Line) Set(f Field, value string) error {
-	value = strings.TrimSpace(value)
+	typed := value
+	value, err := clean(f, value)
+	switch {
+	case err != nil && typed == l.Get(f.Key):
+		return nil
+	case err != nil:
+		return bad(f, typed, err)
+	}
 	if p := l.text(f.Key); p != nil {
 		*p = value
 		return nil
 	}
-	var err error
 	switch f.Key {
 	case "qty":
 		if err = setNumber(&l.Qty, value, num.ParseQuantity); err == nil {
@@ -384,9 +396,9 @@ func setExtra(m map[string]string, f Field, value string) (map[string]string, er
 // Canonical brings a typed value of any field into its stored form, or says why it cannot be one (a Fault at the
 // field through Check, a bare error here).
 func Canonical(f Field, value string) (string, error) {
-	value = strings.TrimSpace(value)
-	if value == "" {
-		return "", nil
+	value, err := clean(f, value)
+	if value == "" || err != nil {
+		return "", err
 	}
 	switch f.Type {
 	case TypeDate:
@@ -418,16 +430,10 @@ func Canonical(f Field, value string) (string, error) {
 		}
 		return "", errChoice
 	}
-	if strings.ContainsAny(value, "\x00") {
-		return "", errNUL
-	}
 	return value, nil
 }
 
-var (
-	errChoice = errors.New("not one of the choices")
-	errNUL    = errors.New("NUL byte")
-)
+var errChoice = errors.New("not one of the choices")
 
 // Check is Canonical with its error as a Fault at the field.
 func Check(f Field, value string) (string, error) {
@@ -440,9 +446,10 @@ func bad(f Field, value string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if len(value) > 40 {
-		value = string([]rune(value)[:min(20, len([]rune(value)))]) + "…"
+	if unseen := errUnseen(0); errors.Is(err, errLong) || errors.As(err, &unseen) {
+		return tooMuch(f, value, err)
 	}
+	value = text.Short(value)
 	say := func(zh, en string) error {
 		return fault.New(fault.Invalid, "“%s”"+zh, "%q "+en, value).At(f.Key)
 	}
@@ -457,8 +464,6 @@ func bad(f Field, value string, err error) error {
 		return say("请填 yes 或 no（是、否）", "is neither yes nor no")
 	case errors.Is(err, errMatch):
 		return say("应写成 单号/行:数量，如 CR-202601-0001/1:5", "is not NUMBER/LINE:QTY such as CR-202601-0001/1:5")
-	case errors.Is(err, errNUL):
-		return say("含有非法字符", "contains an illegal character")
 	case errors.Is(err, errChoice):
 		names := make([]string, len(f.Choices))
 		for i, c := range f.Choices {

@@ -39,34 +39,31 @@ func ownColumns(list []slip.Field) []slip.Field {
 
 func f(key, zh string) slip.Field { return slip.Field{Key: key, Label: text.T(zh, key)} }
 
-// columns maps the header onto fields, by key or by the words of either language.
+// columns maps the header onto fields, by key or by the words of either language, in any case. The names that would do are told once.
 func columns(t *Table, fields []slip.Field, required []string) (map[string]int, fault.List) {
 	at := map[string]int{}
-	var faults fault.List
+	var faults fault.Many
 	bad := func(zh, en string, args ...any) {
 		x := fault.New(fault.Invalid, zh, en, args...)
-		x.File, x.Row = t.Name, 1
-		faults = append(faults, x)
+		x.File, x.Row = t.Name, max(t.Line, 1)
+		faults.Add(x)
 	}
-	known := text.T("", "")
-	for _, f := range fields {
-		known = text.T(known.Zh+"、"+f.Label.Zh, known.En+", "+f.Key)
+	if t.Title != "" && fieldNamed(fields, t.Title) != "" { // the header it is, then, and the row behind it is too wide
+		bad("下一行的列数比表头多", "the next row has more columns than the header")
+		return at, faults.List()
 	}
-	known = text.T(strings.TrimPrefix(known.Zh, "、"), strings.TrimPrefix(known.En, ", "))
+	strange := 0
 	for i, h := range t.Header {
-		h = strings.TrimSpace(h)
-		key := ""
-		for _, f := range fields {
-			if h == f.Key || strings.EqualFold(h, f.Label.En) || h == f.Label.Zh {
-				key = f.Key
-				break
-			}
-		}
+		key := fieldNamed(fields, h)
 		switch {
+		case key == "" && strange == 0:
+			strange++
+			zh, en := fieldNames(fields)
+			bad("没有“%s”这一列，可用的列：%s", "unknown column %q; the columns are %s", text.Short(h), text.T(zh, en))
 		case key == "":
-			bad("没有“%s”这一列，可用的列：%s", "unknown column %q; the columns are %s", h, known)
+			bad("没有“%s”这一列", "unknown column %q", text.Short(h))
 		case has2(at, key):
-			bad("“%s”列出现两次", "the column %q stands twice", h)
+			bad("“%s”列出现两次", "the column %q stands twice", text.Short(h))
 		default:
 			at[key] = i
 		}
@@ -76,7 +73,30 @@ func columns(t *Table, fields []slip.Field, required []string) (map[string]int, 
 			bad("缺少“%s”列", "the column %q is missing", k)
 		}
 	}
-	return at, faults
+	return at, faults.List()
+}
+
+// fieldNamed is the key of the field that a heading means, empty if it means none.
+func fieldNamed(fields []slip.Field, h string) string {
+	h = strings.TrimSpace(text.Seen(h, false))
+	if h == "" || len(h) > slip.MostName {
+		return ""
+	}
+	for _, f := range fields {
+		if strings.EqualFold(h, f.Key) || strings.EqualFold(h, f.Label.En) || strings.EqualFold(h, f.Label.Zh) {
+			return f.Key
+		}
+	}
+	return ""
+}
+
+// fieldNames are the columns that would do, in both languages.
+func fieldNames(fields []slip.Field) (zh, en string) {
+	var z, e []string
+	for _, f := range fields {
+		z, e = append(z, f.Label.Zh), append(e, f.Key)
+	}
+	return strings.Join(z, "、"), strings.Join(e, ", ")
 }
 
 func has2(m map[string]int, k string) bool { _, ok := m[k]; return ok }

@@ -9,17 +9,27 @@ import (
 	"zhanggui/data/text"
 )
 
-func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Imported) (fault.List, error) {
+// mostMasters is how many records one file may bring: each of them stays in memory while the book is open.
+const mostMasters = 100_000
+
+func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Imported, faults *fault.Many) error {
 	var need []string
 	for _, f := range typ.Fields {
 		if f.Required {
 			need = append(need, f.Key)
 		}
 	}
-	at, faults := columns(t, typ.Fields, need)
-	if len(faults) > 0 {
-		return faults, nil
+	at, wrong := columns(t, typ.Fields, need)
+	if len(t.Rows) > mostMasters {
+		x := fault.New(fault.Refused, "有 %d 行，一次最多导入 %d 行资料，请拆成几个文件", "has %d rows; a file may bring %d records, split it into several", len(t.Rows), mostMasters)
+		x.File = t.Name
+		wrong = append(wrong, x)
 	}
+	if len(wrong) > 0 {
+		faults.Add(wrong...)
+		return nil
+	}
+	before := faults.Len()
 	seen := map[string]int{}
 	for _, row := range t.Rows {
 		r := &master.Record{Type: typ, Values: map[string]string{}}
@@ -32,12 +42,12 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 		for _, x := range list {
 			x.File, x.Row, x.Line = t.Name, row.Line, 0
 		}
-		faults = append(faults, list...)
+		faults.Add(list...)
 	}
-	if len(faults) > 0 {
-		return faults, nil
+	if faults.Len() > before {
+		return nil
 	}
-	return nil, b.afterMasters(tx, typ)
+	return b.afterMasters(tx, typ)
 }
 
 func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[string]int, res *Imported) fault.List {

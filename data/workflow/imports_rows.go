@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
+	"zhanggui/data/text"
 )
 
 // again holds what a further row says of the whole slip against the first row: it may repeat that, or be silent.
@@ -21,7 +22,7 @@ func (c *draft) again(get func(string) string) {
 		if b, err2 := slip.Canonical(f, first); err == nil && err2 == nil && a == b {
 			continue
 		}
-		x := fault.New(fault.Invalid, "“%s”与本单首行（第 %d 行）的“%s”不符", "%q is not what the slip's first row, line %d, says: %q", v, c.first, first).At(f.Key)
+		x := fault.New(fault.Invalid, "“%s”与本单首行（第 %d 行）的“%s”不符", "%q is not what the slip's first row, line %d, says: %q", text.Short(v), c.first, text.Short(first)).At(f.Key)
 		x.Line = len(c.rows) + 1
 		c.bad = append(c.bad, x)
 	}
@@ -109,6 +110,9 @@ func (c *draft) row(get func(string) string, line int) {
 	}
 	for _, x := range c.bad[before:] {
 		x.Line = n
+	}
+	if many := len(c.bad) - fault.Most; many > 0 {
+		c.bad, c.untold = c.bad[:fault.Most], c.untold+many
 	}
 }
 

@@ -24,25 +24,29 @@ func kindNamed(s string) (*slip.Kind, error) {
 
 // draft is one slip of the file being gathered.
 type draft struct {
-	doc   *slip.Doc
-	kind  *slip.Kind
-	rows  []int // file line of each slip line
-	first int
-	said  map[string]string // what the first row says of the whole slip
-	audit bool
-	void  bool // only its number and what it said are kept
-	close bool // by hand, once what follows from it is there
-	bad   fault.List
+	doc    *slip.Doc
+	kind   *slip.Kind
+	rows   []int // file line of each slip line
+	first  int
+	said   map[string]string // what the first row says of the whole slip
+	audit  bool
+	void   bool // only its number and what it said are kept
+	close  bool // by hand, once what follows from it is there
+	bad    fault.List
+	untold int // faults beyond those in bad
 }
 
-func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, error) {
-	at, faults := columns(t, SlipColumns, []string{"kind", "number", "date"})
-	if len(faults) > 0 {
-		return faults, nil
+func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.Many) error {
+	at, wrong := columns(t, SlipColumns, []string{"kind", "number", "date"})
+	if len(wrong) > 0 {
+		faults.Add(wrong...)
+		return nil
 	}
 	if err := b.reserve(tx, t, at); err != nil {
-		return nil, err
+		return err
 	}
+	var warnings fault.Many
+	before := faults.Len()
 	var cur *draft
 	failed, given := map[string]bool{}, map[[2]string]string{}
 	var closed []*draft
@@ -54,12 +58,11 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 		if err := cur.rename(tx, given); err != nil {
 			return err
 		}
-		told := len(res.Warnings)
-		list, err := b.land(tx, cur, failed, res)
+		list, warned, err := b.land(tx, cur, failed, res)
 		if cur.doc.Number != number && len(list) == 0 { // what hangs on a faulty slip still finds it by what the file calls it
 			given[[2]string{cur.doc.Kind, number}] = cur.doc.Number
 		}
-		for _, x := range slices.Concat(list, res.Warnings[told:]) {
+		for _, x := range slices.Concat(list, warned) {
 			x.File = t.Name
 			x.Row = cur.first
 			if x.Line > 0 && x.Line <= len(cur.rows) {
@@ -67,7 +70,9 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 			}
 			x.Line = 0
 		}
-		if faults = append(faults, list...); cur.close {
+		faults.Add(list...)
+		faults.Count(cur.untold)
+		if warnings.Add(warned...); cur.close {
 			closed = append(closed, cur)
 		}
 		cur = nil
@@ -83,7 +88,7 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 		}
 		if cur == nil || get("kind") != prevKind || get("number") != prevNumber {
 			if err := flush(); err != nil {
-				return nil, err
+				return err
 			}
 			prevKind, prevNumber = get("kind"), get("number")
 			cur = &draft{first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
@@ -92,12 +97,15 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 				cur.doc.Kind = k.Code
 			}
 			if err != nil || k.Hidden {
-				cur.bad = append(cur.bad, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", prevKind).At("kind"))
+				cur.bad = append(cur.bad, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", text.Short(prevKind)).At("kind"))
 			} else {
 				cur.kind = k
 			}
 			if prevNumber == "" {
 				cur.bad = append(cur.bad, fault.New(fault.Invalid, "缺少单号", "number is missing").At("number"))
+			}
+			if _, err := slip.Check(slip.Field{Key: "number"}, prevNumber); err != nil {
+				cur.bad = append(cur.bad, fault.Of(err)...)
 			}
 			if cur.kind != nil {
 				cur.header(get)
@@ -109,10 +117,16 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported) (fault.List, e
 			cur.row(get, row.Line)
 		}
 	}
-	if err := flush(); err != nil || len(faults) > 0 {
-		return faults, err
+	if err := flush(); err != nil {
+		return err
 	}
-	return b.closeAll(tx, t, closed)
+	res.Warnings = append(res.Warnings, warnings.List()...)
+	if faults.Len() > before {
+		return nil
+	}
+	list, err := b.closeAll(tx, t, closed)
+	faults.Add(list...)
+	return err
 }
 
 // closeAll closes the orders that were closed by hand where the file comes from, now that what follows from them is there.
@@ -138,47 +152,44 @@ func (b *Book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.Lis
 }
 
 // land saves a gathered slip and audits it where asked.
-func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported) (fault.List, error) {
+func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported) (faults, warnings fault.List, err error) {
 	number := c.doc.Number
 	if len(c.bad) == 0 && c.hangsOn(failed) { // what hangs on a faulty slip is not reported again
 		failed[number] = true
-		return nil, nil
+		return nil, nil, nil
 	}
 	if len(c.bad) == 0 {
 		c.bad = b.resolveTargets(tx, c)
 	}
 	if len(c.bad) > 0 {
 		failed[number] = true
-		return c.bad, nil
+		return c.bad, nil, nil
 	}
 	if taken, err := tx.Taken(c.doc.Kind, number); err != nil {
-		return nil, err
+		return nil, nil, err
 	} else if taken {
 		failed[number] = true
-		return fault.List{fault.New(fault.Refused, "单号 %s 已存在", "the number %s exists already", number).At("number")}, nil
+		return fault.List{fault.New(fault.Refused, "单号 %s 已存在", "the number %s exists already", number).At("number")}, nil, nil
 	}
-	var err error
 	switch {
 	case c.void:
 		err = b.landVoid(tx, c)
 	case c.audit:
-		var warnings fault.List
 		_, warnings, err = b.enter(tx, c.doc)
-		res.Warnings = append(res.Warnings, warnings...)
 	default:
 		err = b.save(tx, c.doc)
 	}
 	if err != nil {
 		list := fault.Of(err)
 		if len(list) == 0 {
-			return nil, fmt.Errorf("import %s: %w", number, err)
+			return nil, nil, fmt.Errorf("import %s: %w", number, err)
 		}
 		failed[number] = true
-		return list, nil
+		return list, nil, nil
 	}
 	res.Slips++
 	res.Lines += len(c.rows)
-	return nil, nil
+	return nil, warnings, nil
 }
 
 // landVoid writes a slip that is void: its number stays used, what it said can be read, it follows from nothing and settles nothing.

@@ -10,6 +10,8 @@ import (
 // Table is a file read into rows: the header and, for each row, its cells and its line in the file.
 type Table struct {
 	Name   string
+	Title  string // what stands alone in the line above the header
+	Line   int    // of the header; 0: the first
 	Header []string
 	Rows   []Row
 }
@@ -25,7 +27,7 @@ type Imported struct {
 	New, Changed, Unchanged int
 	Slips, Lines            int
 	Notes                   []text.Text
-	Warnings                fault.List
+	Warnings                fault.List // at most fault.Most and one that counts the rest
 }
 
 // Import reads a table of masters or slips in one transaction: every row lands, or none, and all faults are listed.
@@ -39,17 +41,15 @@ func (b *Book) Import(kind string, t *Table, dry bool) (Imported, error) {
 func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
 	err := b.write(func(tx *store.Tx) error {
-		var faults fault.List
+		var faults fault.Many
 		for i, t := range tables {
-			more, err := b.importTable(tx, kind, t, &list[i])
-			if err != nil {
+			if err := b.importTable(tx, kind, t, &list[i], &faults); err != nil {
 				return err
 			}
-			faults = append(faults, more...)
 		}
 		switch {
-		case len(faults) > 0:
-			return faults
+		case faults.Len() > 0:
+			return faults.List()
 		case dry:
 			return store.ErrTrial
 		}
@@ -61,16 +61,18 @@ func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, er
 	return list, err
 }
 
-func (b *Book) importTable(tx *store.Tx, kind string, t *Table, res *Imported) (faults fault.List, err error) {
+// importTable reads one table; its faults are added to those of the tables before it.
+func (b *Book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, faults *fault.Many) (err error) {
+	before := faults.Len()
 	if kind == "slips" {
-		faults, err = b.importSlips(tx, t, res)
+		err = b.importSlips(tx, t, res, faults)
 	} else if typ, ok := master.ByCode(kind); ok && typ != master.GL {
-		faults, err = b.importMasters(tx, typ, t, res)
+		err = b.importMasters(tx, typ, t, res, faults)
 	} else {
-		return nil, fault.New(fault.Usage, "不能导入“%s”", "cannot import %q", kind)
+		return fault.New(fault.Usage, "不能导入“%s”", "cannot import %q", kind)
 	}
-	if err != nil || len(faults) > 0 {
-		return faults, err
+	if err != nil || faults.Len() > before {
+		return err
 	}
-	return nil, b.log(tx, "import", kind, t.Name)
+	return b.log(tx, "import", kind, t.Name)
 }

@@ -182,6 +182,10 @@ func (b *Book) Void(ref string) error {
 
 // CloseSlip closes an order by hand: what is left of it no longer counts as promised.
 func (b *Book) CloseSlip(ref, reason string) error {
+	reason, err := slip.Check(slip.Field{Key: "remark"}, reason)
+	if err != nil {
+		return err
+	}
 	return b.write(func(tx *store.Tx) error {
 		d, err := find(tx, ref)
 		if err != nil {

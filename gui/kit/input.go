@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"zhanggui/data/text"
 )
 
 // Input is a box for one line of text. Fyne's Entry cannot right-align, hides F-keys from everybody else and blinks; this one
@@ -80,17 +82,8 @@ func (i *Input) Caret() { i.caret, i.anchor = len(i.text), len(i.text); i.Refres
 // Selected tells whether the whole content is selected.
 func (i *Input) Selected() bool { return i.anchor != i.caret || len(i.text) == 0 }
 
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t' || r == '\r':
-			return ' '
-		case r < ' ' || r == 0x7f:
-			return -1
-		}
-		return r
-	}, s)
-}
+// clean is a text as one line shows it.
+func clean(s string) string { return text.Seen(s, false) }
 
 // insert replaces the selection.
 func (i *Input) insert(s []rune) {
@@ -214,7 +207,7 @@ func (i *Input) TypedShortcut(s fyne.Shortcut) {
 			i.insert(nil)
 		}
 	case *fyne.ShortcutPaste:
-		content := s.Clipboard.Content()
+		content := text.Seen(s.Clipboard.Content(), true)
 		if !i.Plain && (i.OnPaste == nil || !i.OnPaste(content)) {
 			i.insert([]rune(clean(content)))
 		}
