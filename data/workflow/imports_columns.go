@@ -40,9 +40,8 @@ func ownColumns(list []slip.Field) []slip.Field {
 func f(key, zh string) slip.Field { return slip.Field{Key: key, Label: text.T(zh, key)} }
 
 // columns maps the header onto fields, by key or by the words of either language, in any case. The names that would do are told once.
-func columns(t *Table, fields []slip.Field, required []string) (map[string]int, fault.List) {
+func columns(t *Table, fields []slip.Field, required []string, faults *fault.Many) map[string]int {
 	at := map[string]int{}
-	var faults fault.Many
 	bad := func(zh, en string, args ...any) {
 		x := fault.New(fault.Invalid, zh, en, args...)
 		x.File, x.Row = t.Name, max(t.Line, 1)
@@ -50,7 +49,7 @@ func columns(t *Table, fields []slip.Field, required []string) (map[string]int, 
 	}
 	if t.Title != "" && fieldNamed(fields, t.Title) != "" { // the header it is, then, and the row behind it is too wide
 		bad("下一行的列数比表头多", "the next row has more columns than the header")
-		return at, faults.List()
+		return at
 	}
 	strange := 0
 	for i, h := range t.Header {
@@ -73,7 +72,7 @@ func columns(t *Table, fields []slip.Field, required []string) (map[string]int, 
 			bad("缺少“%s”列", "the column %q is missing", k)
 		}
 	}
-	return at, faults.List()
+	return at
 }
 
 // fieldNamed is the key of the field that a heading means, empty if it means none.

@@ -19,17 +19,16 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 			need = append(need, f.Key)
 		}
 	}
-	at, wrong := columns(t, typ.Fields, need)
+	before := faults.Len()
+	at := columns(t, typ.Fields, need, faults)
 	if len(t.Rows) > mostMasters {
 		x := fault.New(fault.Refused, "有 %d 行，一次最多导入 %d 行资料，请拆成几个文件", "has %d rows; a file may bring %d records, split it into several", len(t.Rows), mostMasters)
 		x.File = t.Name
-		wrong = append(wrong, x)
+		faults.Add(x)
 	}
-	if len(wrong) > 0 {
-		faults.Add(wrong...)
+	if faults.Len() > before {
 		return nil
 	}
-	before := faults.Len()
 	seen := map[string]int{}
 	for _, row := range t.Rows {
 		r := &master.Record{Type: typ, Values: map[string]string{}}

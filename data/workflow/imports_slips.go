@@ -37,16 +37,15 @@ type draft struct {
 }
 
 func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.Many) error {
-	at, wrong := columns(t, SlipColumns, []string{"kind", "number", "date"})
-	if len(wrong) > 0 {
-		faults.Add(wrong...)
+	before := faults.Len()
+	at := columns(t, SlipColumns, []string{"kind", "number", "date"}, faults)
+	if faults.Len() > before {
 		return nil
 	}
 	if err := b.reserve(tx, t, at); err != nil {
 		return err
 	}
 	var warnings fault.Many
-	before := faults.Len()
 	var cur *draft
 	failed, given := map[string]bool{}, map[[2]string]string{}
 	var closed []*draft
