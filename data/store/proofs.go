@@ -120,9 +120,18 @@ func links(kinds []string, day text.Date) string {
 	if day != 0 {
 		by, back = fmt.Sprintf(`%s AND xs.date <= %d`, by, int64(day)), fmt.Sprintf(`%s AND rs.date <= %d`, back, int64(day))
 	}
-	return `COALESCE((SELECT SUM(CASE WHEN xs.kind = s.kind THEN ABS(x.base) ELSE x.base END) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id WHERE x.source_id = l.id AND ` + by + `), 0)
-		- COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line x JOIN slip xs ON xs.id = x.slip_id JOIN slip_line r ON r.source_id = x.id JOIN slip rs ON rs.id = r.slip_id
-			WHERE x.source_id = l.id AND ` + by + ` AND ` + back + ` AND (r.redeliver = 1 OR rs.kind = xs.kind)), 0)`
+	// CROSS JOIN keeps the tables in this order: from the line to what follows it, never through all slips of a kind.
+	return `COALESCE((SELECT SUM(CASE WHEN xs.kind = s.kind THEN ABS(x.base) ELSE x.base END
+		- COALESCE((SELECT SUM(ABS(r.base)) FROM slip_line r CROSS JOIN slip rs WHERE r.source_id = x.id AND rs.id = r.slip_id AND ` + back + ` AND (r.redeliver = 1 OR rs.kind = xs.kind)), 0))
+		FROM slip_line x CROSS JOIN slip xs WHERE x.source_id = l.id AND xs.id = x.slip_id AND ` + by + `), 0)`
+}
+
+// promisedAt is the query of PromisedAt for the slips of one kind.
+func promisedAt(c Carried, promising Promising, day text.Date) string {
+	return `SELECT product, warehouse, home, through, SUM(promised) FROM (
+		SELECT l.product_id AS product, COALESCE(l.warehouse_id, 0) AS warehouse, COALESCE(s.to_warehouse_id, 0) AS home, COALESCE(l.to_warehouse_id, 0) AS through, l.base - (` + links(c.By, day) + `) AS promised
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status IN ('audited', 'partly-done', 'done') AND s.date <= ? AND ` + promising.sent() + `) p
+		WHERE promised > 0 GROUP BY 1, 2, 3, 4`
 }
 
 // PromisedAt lists what slips promised at the end of a day: those dated up to it, less what carried them out up to it. Since when one is
@@ -132,10 +141,7 @@ func (db *DB) PromisedAt(list []Carried, promising Promising, day text.Date) (ou
 		if !slices.Contains(promising.Kinds, c.Plan) {
 			continue
 		}
-		err := each(db, `SELECT product, warehouse, home, through, SUM(promised) FROM (
-			SELECT l.product_id AS product, COALESCE(l.warehouse_id, 0) AS warehouse, COALESCE(s.to_warehouse_id, 0) AS home, COALESCE(l.to_warehouse_id, 0) AS through, l.base - (`+links(c.By, day)+`) AS promised
-			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status IN ('audited', 'partly-done', 'done') AND s.date <= ? AND `+promising.sent()+`) p
-			WHERE promised > 0 GROUP BY 1, 2, 3, 4`, []any{c.Plan, int64(day)}, func(scan func(...any) error) error {
+		err := each(db, promisedAt(c, promising, day), []any{c.Plan, int64(day)}, func(scan func(...any) error) error {
 			x := Standing{Kind: c.Plan}
 			err := scan(&x.Product, &x.Warehouse, &x.To, &x.Through, &x.Promised)
 			out = append(out, x)

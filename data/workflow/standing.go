@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"errors"
+
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -81,8 +83,16 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 		some[id] = true
 	}
 	wanted := func(id int64) bool { return products == nil || some[id] }
+	var f store.Figures
+	var stockErr error
+	read := make(chan struct{})
+	go func() { // both reads are long, and neither needs the other
+		defer close(read)
+		f, stockErr = b.DB.StockAt(day)
+	}()
 	list, err := b.DB.PromisedAt(carried(), promising, day)
-	if err != nil {
+	<-read
+	if err = errors.Join(err, stockErr); err != nil {
 		return nil, err
 	}
 	for _, x := range list {
@@ -90,13 +100,12 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 			m.stands(x)
 		}
 	}
-	f, err := b.DB.StockAt(day)
 	for _, r := range f {
 		if id := r[0].(int64); wanted(id) {
 			m.add(id, r[1].(int64), Stand{OnHand: num.Quantity(r[2].(int64)), Value: num.Amount(r[3].(int64))})
 		}
 	}
-	return m, err
+	return m, nil
 }
 
 // Way is a line of goods in transit that are not all received yet.
