@@ -8,13 +8,26 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"time"
 )
 
 func main() {
 	large := flag.Bool("1m", false, "also measure on 1,000,000 slip lines (some minutes more)")
 	only := flag.String("only", "", "only the measurements whose name contains this")
+	cpu := flag.String("cpu", "", "write a CPU profile to this file")
 	flag.Parse()
+	if *cpu != "" {
+		f, err := os.Create(*cpu)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	if err := run(*large, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", cut(err.Error(), 500))
 		os.Exit(1)
@@ -44,6 +57,7 @@ func run(large bool, only string) error {
 		run  func() error
 	}{
 		{"picker", b.picker},
+		{"import", func() error { return b.importAlone(only) }},
 		{"growth", func() error { return b.books(large) }},
 		{"backdate", b.backdate},
 		{"party", b.party},

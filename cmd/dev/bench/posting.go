@@ -37,6 +37,22 @@ func (b *bench) books(large bool) error {
 	return b.book(s, "1m")
 }
 
+// importAlone measures an import into a book of 10,000 lines where nothing else is asked for; growth does so too, on its way.
+func (b *bench) importAlone(only string) error {
+	if only != "import" {
+		return nil
+	}
+	s, err := open(b.path("import.zg"))
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := s.fill(10_000, 0); err != nil {
+		return err
+	}
+	return b.imports(s)
+}
+
 // imports measures an import of 100,000 lines in four parts, and the floor of one of them.
 func (b *bench) imports(s *shop) error {
 	var total time.Duration
@@ -87,8 +103,10 @@ func (b *bench) imports(s *shop) error {
 		return err
 	}
 	n := len(free) * linesPerSlip
-	b.results[len(b.results)-1].floor, b.results[len(b.results)-1].what = times{time.Since(start)}, "the same rows, bare SQLite"
-	b.add(result{work: "import with posting, all", size: "100,000 lines", took: times{total}, limit: "20000/s", lines: 60_000 + n})
+	last := &b.results[len(b.results)-1]
+	last.limit = "1.7 times"
+	last.floor, last.what = times{time.Since(start)}, "the same rows, bare SQLite"
+	b.add(result{work: "import with posting, all", size: "100,000 lines", took: times{total}, limit: "15000/s", lines: 60_000 + n})
 	return nil
 }
 
