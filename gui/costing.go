@@ -7,30 +7,22 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/num"
-	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 )
 
-var costingMethods = []slip.Choice{{Value: workflow.Average, Label: text.T("移动加权平均", "Moving average")}, {Value: workflow.FIFO, Label: text.T("先进先出", "First in, first out")},
-	{Value: workflow.Monthly, Label: text.T("全月一次加权平均", "Monthly average")}}
-
 // costingWord is a costing method in words.
 func costingWord(method string) text.Text {
-	for _, c := range costingMethods {
-		if c.Value == method {
-			return c.Label
-		}
-	}
-	return text.T(method, method)
+	x, _ := workflow.SettingOf("costing")
+	return x.Word(method)
 }
 
 // ChangeCosting asks for another costing method and the month it holds from, and shows what it would change before it is done.
 func (s *Shell) ChangeCosting() {
 	b := s.Book
 	set := b.Settings()
-	method, from := s.choice(s.tr("成本计价", "Costing"), costingMethods), s.monthField(s.tr("从哪个月起", "From month"))
+	method, from := s.choice(s.tr("成本计价", "Costing"), workflow.Costings), s.monthField(s.tr("从哪个月起", "From month"))
 	method.SetValue(set.CostingAt(b.Today().Month().Next()))
 	from.SetValue(max(set.FirstOpen(), b.Today().Month()).String())
 	asked := func() (string, text.Month) {

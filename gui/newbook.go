@@ -29,54 +29,14 @@ type newBook struct {
 	named  bool // the file was named by hand
 }
 
-// setting is one of a book's fixed choices with what each means. The window offers those this version has the rules of.
-type setting struct {
-	key     string
-	label   text.Text
-	help    text.Text
-	choices []slip.Choice
-	put     func(*workflow.Settings, string)
-	get     func(workflow.Settings) string
-}
-
-var fixedSettings = []setting{
-	{"taxpayer", text.T("纳税人", "Taxpayer"), text.T("一般纳税人可抵扣进项税；小规模按征收率计税", "general deducts input tax; small does not"),
-		[]slip.Choice{{Value: "general", Label: text.T("一般纳税人", "General")}, {Value: "small", Label: text.T("小规模纳税人", "Small-scale")}},
-		func(s *workflow.Settings, v string) { s.Taxpayer = v }, func(s workflow.Settings) string { return s.Taxpayer }},
-	{"costing", text.T("成本计价", "Costing"), text.T("出库成本怎么算", "how the cost of what leaves is worked out"),
-		costingMethods,
-		func(s *workflow.Settings, v string) { s.Costing = v }, func(s workflow.Settings) string { return s.Costing }},
-	{"pool", text.T("成本范围", "Cost pool"), text.T("全公司一个成本，或每个仓库各算各的", "one for the company, or by warehouse"),
-		[]slip.Choice{{Value: "company", Label: text.T("全公司", "Company")}, {Value: "warehouse", Label: text.T("按仓库", "By warehouse")}},
-		func(s *workflow.Settings, v string) { s.Pool = v }, func(s workflow.Settings) string { return s.Pool }},
-	{"flow", text.T("应付应收", "Flow"), text.T("出入库即记往来，或等发票钩稽", "debts arise with goods or invoice"),
-		[]slip.Choice{{Value: "direct", Label: text.T("随出入库", "With the goods")}, {Value: "invoice", Label: text.T("随发票", "With the invoice")}},
-		func(s *workflow.Settings, v string) { s.Flow = v }, func(s workflow.Settings) string { return s.Flow }},
-	{"negative", text.T("负库存", "Negative stock"), text.T("库存不够时还能不能出库", "whether more may leave than is there"),
-		[]slip.Choice{{Value: "forbid", Label: text.T("禁止", "Forbidden")}, {Value: "warn", Label: text.T("提醒", "Warned of")}, {Value: "allow", Label: text.T("允许", "Allowed")}},
-		func(s *workflow.Settings, v string) { s.Negative = v }, func(s workflow.Settings) string { return s.Negative }},
-}
-
-// offered are the choices whose rules exist.
-func (x setting) offered() (list []slip.Choice) {
-	for _, c := range x.choices {
-		var s workflow.Settings
-		x.put(&s, c.Value)
-		if s.Check() == nil {
-			list = append(list, c)
+// fixedSettings are a book's choices that are made with it, of those that have few values.
+func fixedSettings() (list []*workflow.Setting) {
+	for _, x := range workflow.Declared {
+		if x.Chosen && len(x.Choices) > 0 {
+			list = append(list, x)
 		}
 	}
 	return list
-}
-
-// word is a value in words.
-func (x setting) word(v string) text.Text {
-	for _, c := range x.choices {
-		if c.Value == v {
-			return c.Label
-		}
-	}
-	return text.T(v, v)
 }
 
 var bookLangs = []slip.Choice{{Value: "zh", Label: text.T("中文", "Chinese")}, {Value: "en", Label: text.T("英文", "English")}}
@@ -99,11 +59,9 @@ func (n *newBook) Object() fyne.CanvasObject {
 	n.boxes = s.newBoxes(520)
 	n.add("company", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("公司名称", "Company")))
 	n.add("start", s.tr("从这个月起记账，期初是它之前的结余；↑↓ 换月", "the books begin here; opening figures are of the day before; ↑↓"), s.monthField(s.tr("启用月份", "First month")))
-	for _, x := range fixedSettings {
-		if list := x.offered(); len(list) > 1 {
-			n.add(x.key, s.T(x.help), s.choiceField(s.T(x.label), func() []slip.Choice { return list }))
-		}
-		if x.key == "taxpayer" {
+	for _, x := range fixedSettings() {
+		n.add(x.Key, s.T(x.Help), s.choice(s.T(x.Label), x.Choices))
+		if x.Key == "taxpayer" {
 			n.add("vat", s.tr("新商品的税率，每个商品可改", "of new products; each can have its own"), s.rateField(s.tr("默认税率 %", "Default VAT %")))
 		}
 	}
@@ -123,10 +81,8 @@ func (n *newBook) Object() fyne.CanvasObject {
 func (n *newBook) start() map[string]string {
 	s := n.s
 	m := map[string]string{"company": "", "start": text.DateOf(time.Now()).Month().String(), "vat": usualVAT["general"], "lang": string(s.lang), "warehouse": s.tr("主仓库", "Main warehouse")}
-	for _, x := range fixedSettings {
-		if list := x.offered(); len(list) > 0 {
-			m[x.key] = list[0].Value
-		}
+	for _, x := range fixedSettings() {
+		m[x.Key] = x.Default
 	}
 	m["path"] = freePath(s.folder(), s.tr("我的账套", "My book"))
 	return m
@@ -187,8 +143,8 @@ func (n *newBook) settings() workflow.Settings {
 	s := workflow.Settings{Company: v["company"], Lang: text.Lang(v["lang"])}
 	s.Start, _ = text.ParseMonth(v["start"]) // read by its box already
 	s.VAT, _ = num.ParseRate(v["vat"])
-	for _, x := range fixedSettings {
-		x.put(&s, v[x.key])
+	for _, x := range fixedSettings() {
+		s.Put(x.Key, v[x.Key])
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"maps"
 	"runtime/debug"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"zhanggui/assets"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 )
 
@@ -32,15 +34,21 @@ func (x *settings) Title() text.Text { return text.T("设置", "Settings") }
 func (x *settings) Area() string { return "settings" }
 
 var (
+	noYes        = []slip.Choice{{Value: "no", Label: text.T("否", "No")}, {Value: "yes", Label: text.T("是", "Yes")}}
 	langChoices  = []slip.Choice{{Value: "zh", Label: text.T("中文", "中文")}, {Value: "en", Label: text.T("English", "English")}}
 	themeChoices = []slip.Choice{{Value: "light", Label: text.T("浅色", "Light")}, {Value: "dark", Label: text.T("深色", "Dark")}}
 	sizeChoices  = []slip.Choice{{Value: string(kit.Compact), Label: text.T("紧凑", "Compact")}, {Value: string(kit.Normal), Label: text.T("标准", "Normal")}, {Value: string(kit.Large), Label: text.T("大字", "Large")}}
 )
 
-// companyKeys are the boxes that are saved in the book.
-var companyKeys = []string{"company", "address", "phone", "lang", "below_cost"}
-
-var belowChoices = []slip.Choice{{Value: "warn", Label: text.T("提醒", "Warn")}, {Value: "forbid", Label: text.T("禁止", "Forbid")}, {Value: "allow", Label: text.T("允许", "Allow")}}
+// changeable are the settings that are saved in the book, of the modules that are on.
+func (x *settings) changeable() (list []*workflow.Setting) {
+	for _, d := range x.s.Book.Settings().Known() {
+		if !d.Chosen {
+			list = append(list, d)
+		}
+	}
+	return list
+}
 
 // Object builds the screen.
 func (x *settings) Object() fyne.CanvasObject {
@@ -66,24 +74,34 @@ func (x *settings) Object() fyne.CanvasObject {
 		s.drawStatus()
 	})
 	cut := len(x.boxes.rows)
-	x.company("company", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("公司名称", "Company")))
-	x.company("address", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("地址", "Address")))
-	x.company("phone", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("电话", "Phone")))
-	x.company("lang", s.tr("打印和新科目用的语言", "of papers and new accounts"), s.choice(s.tr("账套语言", "Book language"), bookLangs))
-	x.company("below_cost", s.tr("销售价低于成本时怎么办", "what becomes of a sale below cost"), s.choice(s.tr("低于成本", "Below cost"), belowChoices))
+	for _, d := range x.changeable() {
+		f := kit.NewField(s.T(d.Label))
+		switch {
+		case d.Type == slip.TypeBool:
+			f = s.choice(s.T(d.Label), noYes)
+		case len(d.Choices) > 0 && !d.Words:
+			f = s.choice(s.T(d.Label), d.Choices)
+		case d.Key != "company" && d.Key != "address" && d.Key != "phone":
+			f.Parse = d.Read
+		}
+		x.company(d.Key, s.T(d.Help), f)
+	}
 	x.readFixed()
 	window, company := x.boxes.part(0, cut), x.boxes.part(cut, len(x.boxes.rows))
 	left := container.NewVBox(
 		panel(headLine(s.tr("窗口", "Window"), s.tr("改了就生效", "takes effect at once")), kit.Pad(8, 6, window)),
-		kit.Pad(0, 4, panel(headLine(s.tr("公司抬头", "Company"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
+		kit.Pad(0, 4, panel(headLine(s.tr("公司与规则", "Company and rules"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
 	right := container.NewVBox(panel(headLine(s.tr("账套设定", "The book"), s.tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object())))
 	return kit.Pad(8, 6, container.NewGridWithColumns(2, kit.Pad(2, 0, left), kit.Pad(2, 0, right)))
 }
 
 // saved are the company's values as the book has them.
 func (x *settings) saved() map[string]string {
-	set := x.s.Book.Settings()
-	return map[string]string{"company": set.Company, "address": set.Address, "phone": set.Phone, "lang": string(set.Lang), "below_cost": set.Below}
+	set, m := x.s.Book.Settings(), map[string]string{}
+	for _, d := range x.changeable() {
+		m[d.Key] = set.Get(d.Key)
+	}
+	return m
 }
 
 // now adds a box whose value takes effect as soon as it is left. That may build the screen anew: the keyboard then goes on in the new one.
@@ -122,16 +140,19 @@ func (x *settings) company(key, help string, f *kit.Field) {
 // readFixed lists the choices made with the book, with what they mean.
 func (x *settings) readFixed() {
 	s, set := x.s, x.s.Book.Settings()
-	x.fixed.read("start", s.tr("启用月份", "First month"), s.tr("期初是它之前的结余", "opening figures are of the day before"), set.Start.String())
-	for _, f := range fixedSettings {
-		x.fixed.read(f.key, s.T(f.label), s.T(f.help), s.T(f.word(f.get(set))))
-		if f.key == "costing" {
+	for _, f := range set.Known() {
+		if !f.Chosen {
+			continue
+		}
+		word := s.T(f.Word(set.Get(f.Key)))
+		if f.Key == "vat" {
+			word = set.VAT.Percent()
+		}
+		x.fixed.read(f.Key, s.T(f.Label), s.T(f.Help), word)
+		if f.Key == "costing" {
 			for _, t := range set.Turns {
 				x.fixed.read("costing "+t.From.String(), "", s.tr("成本计价改变", "costing changes"), s.tr("%s 起 %s", "from %s: %s", t.From, s.T(costingWord(t.To))))
 			}
-		}
-		if f.key == "taxpayer" {
-			x.fixed.read("vat", s.tr("默认税率", "Default VAT"), s.tr("新商品的税率", "of new products"), set.VAT.Percent())
 		}
 	}
 	closed := s.tr("没有结账的月份", "no month is closed")
@@ -144,8 +165,8 @@ func (x *settings) readFixed() {
 // Unsaved tells whether the company's head was changed and not saved.
 func (x *settings) Unsaved() bool {
 	saved := x.saved()
-	for _, k := range companyKeys {
-		if x.values != nil && x.values[k] != saved[k] {
+	for k, v := range x.values {
+		if v != saved[k] {
 			return true
 		}
 	}
@@ -159,19 +180,18 @@ func (x *settings) saveThen(then func()) {
 	if !x.boxes.take() {
 		return
 	}
-	v := x.values
-	s.Write(s.tr("保存设置", "saving"), func(context.Context) error {
-		if err := s.Book.SetBelowCost(v["below_cost"]); err != nil {
-			return err
-		}
-		return s.Book.SaveSettings(v["company"], v["address"], v["phone"], text.Lang(v["lang"]))
-	}, func(err error) {
+	typed, saved := maps.Clone(x.values), x.saved()
+	maps.DeleteFunc(typed, func(k, v string) bool { return saved[k] == v }) // what nobody touched may have changed elsewhere
+	s.Write(s.tr("保存设置", "saving"), func(context.Context) error { return s.Book.Set(typed) }, func(err error) {
 		if err != nil {
 			x.boxes.refuse(err)
 			return
 		}
 		x.values = x.saved()
 		s.Say(kit.Hint, s.tr("已保存", "saved"))
+		if _, ok := typed["modules"]; ok { // the menu is another
+			s.Rebuild()
+		}
 		s.Refresh()
 		if then != nil {
 			then()

@@ -213,7 +213,7 @@ func TestBackUpAndRestoreByKeys(t *testing.T) {
 		if err != nil || len(made) != 1 {
 			t.Fatalf("%v, %v: says %q", made, err, h.says())
 		}
-		if err := b.SaveSettings("Ruined", "", "", text.En); err != nil {
+		if err := b.Set(map[string]string{"company": "Ruined", "lang": "en"}); err != nil {
 			t.Fatal(err)
 		}
 		x.ask(filepath.Join(stick, made[0].Name()))

@@ -78,17 +78,17 @@ func TestNewBookRefusesAnExistingFile(t *testing.T) {
 
 // Every setting in the form is one that a book can be made with.
 func TestOnlySettingsWithRulesAreOffered(t *testing.T) {
-	for _, x := range fixedSettings {
-		for _, c := range x.offered() {
+	for _, x := range fixedSettings() {
+		for _, c := range x.Choices {
 			s := workflow.Settings{Company: "x"}
-			x.put(&s, c.Value)
+			s.Put(x.Key, c.Value)
 			b, err := workflow.Create(filepath.Join(t.TempDir(), "x.zg"), s)
 			if err != nil {
-				t.Errorf("%s=%s: %v", x.key, c.Value, err)
+				t.Errorf("%s=%s: %v", x.Key, c.Value, err)
 				continue
 			}
-			if got := x.get(b.Settings()); got != c.Value {
-				t.Errorf("%s is kept as %q, want %q", x.key, got, c.Value)
+			if got := b.Settings().Get(x.Key); got != c.Value {
+				t.Errorf("%s is kept as %q, want %q", x.Key, got, c.Value)
 			}
 			b.Close()
 		}

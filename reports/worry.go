@@ -73,7 +73,7 @@ func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 		if s.LastSale != 0 {
 			last = s.LastSale.String()
 		}
-		rows = append(rows, []string{s.Product.Code(), s.Product.Get("name"), q[id].String(), v[id].String(), last, strconv.Itoa(s.Days), s.Class()})
+		rows = append(rows, []string{s.Product.Code(), s.Product.Get("name"), q[id].String(), v[id].String(), last, strconv.Itoa(s.Days), s.Class})
 	}
 	return rows, nil
 }

@@ -21,26 +21,27 @@ func newBook(c *call) error {
 	if err := c.need(1, "new BOOK"); err != nil {
 		return err
 	}
-	s := workflow.Settings{Company: c.flags["company"], Costing: c.flags["costing"], Pool: c.flags["pool"], Flow: c.flags["flow"],
-		Taxpayer: c.flags["taxpayer"], Negative: c.flags["negative"], Below: c.flags["below-cost"], Lang: text.Lang(c.flags["lang"])}
-	if s.Lang != "" && s.Lang != text.Zh && s.Lang != text.En {
-		return usage("--lang is zh or en")
-	}
-	var err error
-	if v := c.flags["start"]; v != "" {
-		if s.Start, err = text.ParseMonth(v); err != nil {
-			return usage("--start: %q is not a month; write 2026-01", v)
+	var s workflow.Settings
+	for _, x := range workflow.Declared {
+		v, given := c.flags[strings.ReplaceAll(x.Key, "_", "-")]
+		switch {
+		case x.Key == "vat" && given:
+			v = strings.TrimSuffix(v, "%") + "%" // 13 is 13 per cent
+		case x.Key == "vat" && s.Taxpayer == "small": // taxpayer stands before it
+			v = "3%"
+		case x.Key == "vat":
+			v = "13%"
+		case !given:
+			continue
 		}
-	}
-	vat := c.flags["vat"]
-	if vat == "" {
-		vat = "13"
-		if s.Taxpayer == "small" {
-			vat = "3"
+		kept, err := x.Read(v)
+		if rate, _ := num.ParseRate(kept); err == nil && x.Key == "vat" && (rate < 0 || rate > num.RateOne) {
+			err = usage("--vat is a percentage such as 13")
 		}
-	}
-	if s.VAT, err = num.ParseRate(strings.TrimSuffix(vat, "%") + "%"); err != nil || s.VAT < 0 || s.VAT > num.RateOne {
-		return usage("--vat is a percentage such as 13")
+		if err != nil {
+			return err
+		}
+		s.Put(x.Key, kept)
 	}
 	b, err := workflow.Create(c.words[0], s)
 	if err != nil {

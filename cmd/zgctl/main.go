@@ -24,7 +24,8 @@ type command struct {
 }
 
 var commands = []command{
-	{"new", "new BOOK [--company NAME] [--start 2026-01] [--costing average|fifo|monthly] [--pool company|warehouse] [--flow direct|invoice] [--taxpayer general|small] [--negative forbid|warn|allow] [--below-cost warn|forbid|allow] [--vat 13|3|0] [--lang zh|en]", newBook},
+	{"new", "new BOOK [--company NAME] [--start 2026-01] [--costing average|fifo|monthly] [--pool company|warehouse] [--flow direct|invoice] [--taxpayer general|small] [--negative forbid|warn|allow] [--vat 13|3|0] [--lang zh|en] [--KEY VALUE of any setting]", newBook},
+	{"set", "set BOOK [KEY=VALUE ...] [--json]", set},
 	{"import", "import BOOK KIND FILE... [--dry-run]", importFiles},
 	{"export", "export BOOK KIND -o FILE [--lang zh|en]", exportFile},
 	{"slip", "slip list|show|audit|unaudit|void|close BOOK [NUMBER...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
@@ -99,8 +100,11 @@ func usage(format string, args ...any) error {
 	return &fault.Fault{Code: fault.Usage, Text: text.T(s, s)}
 }
 
-// takes tells whether the usage names the flag.
+// takes tells whether the usage names the flag; a new book takes every setting.
 func (cmd command) takes(flag string) bool {
+	if _, ok := workflow.SettingOf(strings.ReplaceAll(flag, "-", "_")); ok && cmd.name == "new" {
+		return true
+	}
 	dashes := "--"
 	if flag == "o" {
 		dashes = "-"
@@ -120,6 +124,7 @@ func (c *call) parse(cmd command, args []string) error {
 			continue
 		}
 		name, value, given := strings.Cut(name, "=")
+		name = strings.ReplaceAll(name, "_", "-") // in options both are the same
 		if !cmd.takes(name) {
 			return usage("unknown flag --%s; usage: zgctl %s", name, cmd.usage)
 		}

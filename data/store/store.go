@@ -356,9 +356,14 @@ func (tx *Tx) SetSetting(key, value string) error {
 }
 
 // Settings returns all settings.
-func (db *DB) Settings() (map[string]string, error) {
+func (db *DB) Settings() (map[string]string, error) { return settings(db) }
+
+// Settings returns all settings as the transaction sees them.
+func (tx *Tx) Settings() (map[string]string, error) { return settings(tx) }
+
+func settings(q Query) (map[string]string, error) {
 	m := map[string]string{}
-	err := each(db, `SELECT key, value FROM setting`, nil, func(scan func(...any) error) error {
+	err := each(q, `SELECT key, value FROM setting`, nil, func(scan func(...any) error) error {
 		var k, v string
 		err := scan(&k, &v)
 		m[k] = v

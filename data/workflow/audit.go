@@ -99,7 +99,11 @@ func (b *Book) fixAll(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.L
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	return append(warnings, b.creditWarning(tx, k, d)...), b.allocate(tx, k, d)
+	over := b.overCredit(tx, k, d)
+	if len(over) > 0 && b.Settings().OverCredit == "forbid" {
+		return nil, over
+	}
+	return append(warnings, over...), b.allocate(tx, k, d)
 }
 
 // postKept posts a slip in its place. Where one it kept from an earlier audit is refused now, it goes behind what was audited meanwhile.
@@ -532,10 +536,10 @@ func settling(book slip.Book) (list []string) {
 	return list
 }
 
-// creditWarning tells when a delivery takes a customer over the credit limit; it does not refuse.
-func (b *Book) creditWarning(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
+// overCredit tells when a delivery takes a customer over the credit limit, where the book wants to know.
+func (b *Book) overCredit(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
 	p, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party)
-	if !ok || k.Party != slip.Customers || k.Stock.Direction >= 0 || p.Get("credit_limit") == "" {
+	if !ok || b.Settings().OverCredit == "allow" || k.Party != slip.Customers || k.Stock.Direction >= 0 || p.Get("credit_limit") == "" {
 		return nil
 	}
 	limit, _ := num.ParseAmount(p.Get("credit_limit"))

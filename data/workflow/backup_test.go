@@ -213,10 +213,10 @@ func TestTheCompanysHeadCanBeChanged(t *testing.T) {
 	b := open(t, workflow.Settings{Company: "恒达五金"})
 	heard := ""
 	b.Watch(func() { heard = b.Settings().Company })
-	if err := b.SaveSettings(" 恒达贸易 ", "人民路 1 号", "010-1234", text.En); err != nil {
+	if err := b.Set(map[string]string{"company": " 恒达贸易 ", "address": "人民路 1 号", "phone": "010-1234", "lang": "en"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.SaveSettings("x", "", "", "fr"); !fault.Is(err, fault.Invalid) {
+	if err := b.Set(map[string]string{"company": "x", "lang": "fr"}); !fault.Is(err, fault.Usage) {
 		t.Errorf("a language that is none: %v", err)
 	}
 	if heard != "恒达贸易" {
@@ -231,7 +231,7 @@ func TestTheCompanysHeadCanBeChanged(t *testing.T) {
 		t.Errorf("the settings are %+v", s)
 	}
 	before, _, _ := b.DB.LastLog()
-	if err := b.SaveSettings("恒达贸易", "人民路 1 号", "010-1234", text.En); err != nil {
+	if err := b.Set(map[string]string{"company": "恒达贸易", "address": "人民路 1 号", "phone": "010-1234", "lang": "en"}); err != nil {
 		t.Fatal(err)
 	}
 	if after, _, _ := b.DB.LastLog(); after != before {

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"zhanggui/assets"
-	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -22,6 +22,7 @@ type Settings struct {
 	Company  string
 	Address  string
 	Phone    string
+	TaxNo    string
 	Start    text.Month // the first month
 	Costing  string     // average, fifo, monthly: the method the book began with
 	Turns    []Turn     // later ones, by month
@@ -33,6 +34,13 @@ type Settings struct {
 	VAT      num.Rate   // default rate
 	Lang     text.Lang
 	Closed   text.Date // no slip on or before this day
+
+	OverCredit         string  // sales over a customer's credit limit: warn, forbid, allow
+	LockWait           int     // seconds a write waits for another's
+	SlowDays, DeadDays int     // goods not sold for so many days are slow, or dead
+	AutoCodes          string  // customers:K suppliers:G products:P
+	Modules            slip.On // what the book has beyond trade
+	More               map[string]string
 }
 
 // FirstOpen is the oldest month that is not closed.
@@ -85,33 +93,25 @@ func (s Settings) Check() error { return s.complete() }
 
 // complete fills defaults and refuses what cannot be kept.
 func (s *Settings) complete() error {
-	def := func(v *string, d string) {
-		if *v == "" {
-			*v = d
-		}
-	}
-	def(&s.Costing, "average")
-	def(&s.Pool, "company")
-	def(&s.Flow, "direct")
-	def(&s.Taxpayer, "general")
-	def(&s.Negative, "forbid")
-	def(&s.Below, "warn")
-	if s.Lang == "" {
-		s.Lang = text.Zh
-	}
 	if s.Start == 0 {
 		s.Start = text.DateOf(time.Now()).Month()/100*100 + 1
 	}
-	for _, c := range []struct{ key, value, can string }{
-		{"costing", s.Costing, methods}, {"flow", s.Flow, "direct invoice"}, {"negative", s.Negative, "forbid warn allow"}, {"below_cost", s.Below, belowRules},
-		{"pool", s.Pool, "company warehouse"}, {"taxpayer", s.Taxpayer, "general small"},
-	} {
-		if has(c.can, c.value) {
+	for _, x := range Declared {
+		v := s.Get(x.Key)
+		if v == "" || v == "0" && x.Type == slip.TypeInt {
+			s.Put(x.Key, x.Default)
 			continue
 		}
-		return fault.New(fault.Usage, "%s=%s 不可选", "%s cannot be %q", c.key, c.value).At(c.key)
+		kept, err := x.Read(v)
+		if err != nil {
+			return err
+		}
+		s.Put(x.Key, kept)
 	}
-	return nil
+	if err := checkModules(s.Modules); err != nil {
+		return err
+	}
+	return s.agree()
 }
 
 func has(list, word string) bool {
@@ -124,9 +124,11 @@ func has(list, word string) bool {
 }
 
 func writeSettings(tx *store.Tx, s Settings) error {
-	for k, v := range map[string]string{"company": s.Company, "address": s.Address, "phone": s.Phone, "start": s.Start.String(), "costing": s.Costing,
-		"pool": s.Pool, "flow": s.Flow, "taxpayer": s.Taxpayer, "negative": s.Negative, "below_cost": s.Below, "vat": s.VAT.String(), "lang": string(s.Lang), "closed": s.Closed.String()} {
-		if err := tx.SetSetting(k, v); err != nil {
+	if err := tx.SetSetting("closed", s.Closed.String()); err != nil {
+		return err
+	}
+	for _, x := range Declared {
+		if err := tx.SetSetting(x.Key, s.Get(x.Key)); err != nil {
 			return err
 		}
 	}
@@ -161,17 +163,31 @@ func Open(path string) (*Book, error) {
 	return b, nil
 }
 
+// settingsOf reads the settings as q sees them; what a book does not say is as the program begins.
+func settingsOf(q interface {
+	Settings() (map[string]string, error)
+}) (s Settings, err error) {
+	m, err := q.Settings()
+	if err != nil {
+		return s, err
+	}
+	for _, x := range Declared {
+		v, said := m[x.Key]
+		if !said {
+			v = x.Default
+		}
+		s.Put(x.Key, v)
+	}
+	s.Turns = parseTurns(m["costing_turns"])
+	s.Closed, _ = text.ParseDate(m["closed"])
+	return s, nil
+}
+
 func (b *Book) readSettings() error {
-	m, err := b.DB.Settings()
+	s, err := settingsOf(b.DB)
 	if err != nil {
 		return err
 	}
-	s := Settings{Company: m["company"], Address: m["address"], Phone: m["phone"], Costing: m["costing"], Pool: m["pool"], Flow: m["flow"],
-		Taxpayer: m["taxpayer"], Negative: m["negative"], Below: or(m["below_cost"], "warn"), Lang: text.Lang(m["lang"])}
-	s.Turns = parseTurns(m["costing_turns"])
-	s.Start, _ = text.ParseMonth(m["start"])
-	s.VAT, _ = num.ParseRate(m["vat"])
-	s.Closed, _ = text.ParseDate(m["closed"])
 	b.mu.Lock()
 	b.settings = s
 	b.mu.Unlock()

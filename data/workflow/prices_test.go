@@ -104,7 +104,7 @@ func TestASaleBelowCostIsWarnedOf(t *testing.T) {
 	if err != nil || len(w) != 1 || !strings.Contains(w.Error(), "sold below cost: 19.98 before tax, cost 20.00") {
 		t.Errorf("warned of %v, %v", w, err)
 	}
-	if err := b.SetBelowCost("forbid"); err != nil {
+	if err := b.Set(map[string]string{"below_cost": "forbid"}); err != nil {
 		t.Fatal(err)
 	}
 	enterRows(t, b, "kind=delivery number=e date=2026-01-04 party=C warehouse=W1 product=A qty=2 price=9.99 audit=no",
@@ -115,13 +115,13 @@ func TestASaleBelowCostIsWarnedOf(t *testing.T) {
 	if w, err := b.Audit("f"); err != nil || len(w) != 0 {
 		t.Errorf("at cost: %v, %v", w, err)
 	}
-	if err := b.SetBelowCost("allow"); err != nil {
+	if err := b.Set(map[string]string{"below_cost": "allow"}); err != nil {
 		t.Fatal(err)
 	}
 	if w, err := b.Audit("e"); err != nil || len(w) != 0 {
 		t.Errorf("where it is allowed: %v, %v", w, err)
 	}
-	if err := b.SetBelowCost("never"); err == nil {
+	if err := b.Set(map[string]string{"below_cost": "never"}); err == nil {
 		t.Error("a rule that does not exist is taken")
 	}
 	mustHold(t, b)

@@ -10,7 +10,6 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
-	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
 
@@ -83,7 +82,7 @@ func writes(b *workflow.Book, dir string) []func(i int) error {
 			}
 			return b.Keep("desk", &slip.Doc{Kind: "delivery", Party: "C"})
 		},
-		func(i int) error { return b.SaveSettings(fmt.Sprintf("公司 %d", i), "", "", text.Zh) },
+		func(i int) error { return b.Set(map[string]string{"company": fmt.Sprintf("公司 %d", i)}) },
 		func(i int) error { return b.Backup(filepath.Join(dir, fmt.Sprintf("%d.zg", i))) },
 		func(i int) error {
 			_, err := b.TryAudit("draft")

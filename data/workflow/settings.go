@@ -13,39 +13,120 @@ import (
 	"zhanggui/data/text"
 )
 
-// SaveSettings changes what stands at the head of the company's papers, and the book's language. What changed is in the audit log.
-func (b *Book) SaveSettings(company, address, phone string, lang text.Lang) error {
-	if lang != text.Zh && lang != text.En {
-		return fault.New(fault.Invalid, "语言只能是 zh 或 en，不能是“%s”", "the language is zh or en, not %q", lang).At("lang")
+// Set changes settings in one transaction, modules first, with an entry in the audit log of what was and what is. A key or value that is
+// none is refused as wrong usage, with what would do; one that is chosen with the book, or belongs to a module that is off, by the rules.
+func (b *Book) Set(pairs map[string]string) error {
+	values, err := readPairs(pairs)
+	if err != nil {
+		return err
 	}
-	s := b.Settings()
-	now := map[string]string{"company": s.Company, "address": s.Address, "phone": s.Phone, "lang": string(s.Lang)}
-	values := map[string]string{"company": strings.TrimSpace(company), "address": strings.TrimSpace(address), "phone": strings.TrimSpace(phone), "lang": string(lang)}
-	var said []string
-	for _, k := range slices.Sorted(maps.Keys(values)) {
-		if values[k] != now[k] {
-			said = append(said, fmt.Sprintf("%s: %q → %q", k, now[k], values[k]))
+	b.changing.Lock()
+	err = b.DB.Write(func(tx *store.Tx) error {
+		now, err := settingsOf(tx)
+		if err != nil {
+			return err
 		}
+		said, err := now.set(values)
+		if err != nil || len(said) == 0 {
+			return err
+		}
+		for _, k := range said {
+			if err := tx.SetSetting(k.key, k.is); err != nil {
+				return err
+			}
+		}
+		return b.log(tx, "settings", "", describe(said))
+	})
+	if err == nil {
+		err = b.readSettings()
 	}
-	if len(said) == 0 {
-		return nil
+	b.changing.Unlock()
+	if err == nil {
+		b.tell()
 	}
-	return b.change(values, "settings", "", strings.Join(said, "; "))
+	return err
 }
 
-// belowRules are what a book may say of sales below cost.
-const belowRules = "warn forbid allow"
+// readPairs brings what was typed into the form that is kept; every fault is told.
+func readPairs(pairs map[string]string) (map[string]string, error) {
+	var faults fault.List
+	values := map[string]string{}
+	for _, key := range slices.Sorted(maps.Keys(pairs)) {
+		x, ok := SettingOf(key)
+		if !ok {
+			var known []string
+			for _, x := range Declared {
+				known = append(known, x.Key)
+			}
+			faults = append(faults, fault.New(fault.Usage, "没有“%s”这项设置，可设的有：%s", "there is no setting %q; the settings are %s", key, strings.Join(known, ", ")))
+			continue
+		}
+		v, err := x.Read(pairs[key])
+		faults = append(faults, fault.Of(err)...)
+		values[key] = v
+	}
+	return values, faults.Or()
+}
 
-// SetBelowCost says from now on what becomes of a sale below cost: "warn", "forbid" or "allow". Nothing posted changes.
-func (b *Book) SetBelowCost(rule string) error {
-	was := b.Settings().Below
-	switch {
-	case !has(belowRules, rule):
-		return fault.New(fault.Invalid, "低于成本只能是 warn、forbid 或 allow，不能是“%s”", "below_cost is warn, forbid or allow, not %q", rule).At("below_cost")
-	case rule == was:
+// changed is one change of a setting.
+type changed struct{ key, was, is string }
+
+func describe(list []changed) string {
+	var w []string
+	for _, c := range list {
+		w = append(w, fmt.Sprintf("%s: %q → %q", c.key, c.was, c.is))
+	}
+	return strings.Join(w, "; ")
+}
+
+// set gives the settings values that were read, modules first, and tells which changed.
+func (s *Settings) set(values map[string]string) (list []changed, err error) {
+	if v, ok := values["modules"]; ok {
+		if err := checkModules(strings.Fields(v)); err != nil {
+			return nil, err
+		}
+		if was := s.Get("modules"); was != v {
+			list = append(list, changed{"modules", was, v})
+			s.Put("modules", v)
+		}
+	}
+	for _, x := range Declared {
+		v, ok := values[x.Key]
+		if !ok || x.Key == "modules" {
+			continue
+		}
+		if err := s.off(x.Module); err != nil {
+			return nil, err
+		}
+		was := s.Get(x.Key)
+		switch {
+		case was == v:
+			continue
+		case x.Chosen && !x.Through.Empty():
+			return nil, &fault.Fault{Code: fault.Refused, Text: x.Through, Field: x.Key}
+		case x.Chosen:
+			return nil, fault.New(fault.Refused, "%s在建账时定下，不能改", "%s is chosen with the book and does not change", text.T(x.Label.Zh, x.Key)).At(x.Key)
+		}
+		list = append(list, changed{x.Key, was, v})
+		s.Put(x.Key, v)
+	}
+	return list, s.agree()
+}
+
+// agree refuses values that contradict each other.
+func (s *Settings) agree() error {
+	if s.DeadDays < s.SlowDays {
+		return fault.New(fault.Refused, "呆滞天数 %d 少于滞销天数 %d", "goods would be dead after %d days, before they are slow after %d", s.DeadDays, s.SlowDays).At("dead_days")
+	}
+	return nil
+}
+
+// off refuses what belongs to modules none of which is on.
+func (s Settings) off(modules []string) error {
+	if s.Modules.Has(modules) {
 		return nil
 	}
-	return b.change(map[string]string{"below_cost": rule}, "settings", "", fmt.Sprintf("below_cost: %q → %q", was, rule))
+	return fault.New(fault.Refused, "请先打开模块 %s", "switch on module %s", strings.Join(modules, " / "))
 }
 
 // change writes settings and tells the watchers once they hold.

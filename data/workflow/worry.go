@@ -18,28 +18,13 @@ type Slow struct {
 	Product  *master.Record
 	LastSale text.Date // 0: never
 	Days     int
-}
-
-// Goods that have not sold for so many days are slow 滞销; for so many more, dead 呆滞.
-const (
-	SlowDays = 90
-	DeadDays = 180
-)
-
-// Class is slow or dead, or nothing.
-func (s Slow) Class() string {
-	switch {
-	case s.Days >= DeadDays:
-		return "dead"
-	case s.Days >= SlowDays:
-		return "slow"
-	}
-	return ""
+	Class    string // slow 滞销 or dead 呆滞, by the days the book sets for them, or nothing
 }
 
 // SlowStock lists the products that have not sold for so many days at a day, longest first. Warehouse 0 is all.
 func (b *Book) SlowStock(warehouse int64, day text.Date, least int) ([]Slow, error) {
 	f, err := b.DB.Standstill(selling(), warehouse, day)
+	set := b.Settings()
 	var list []Slow
 	for _, r := range f {
 		p, ok := b.Masters().ByID(master.Products.Code, r[0].(int64))
@@ -52,6 +37,7 @@ func (b *Book) SlowStock(warehouse int64, day text.Date, least int) ([]Slow, err
 			continue
 		}
 		if s.Days = day.Sub(since); s.Days >= least {
+			s.Class = set.standing(s.Days)
 			list = append(list, s)
 		}
 	}
@@ -59,6 +45,17 @@ func (b *Book) SlowStock(warehouse int64, day text.Date, least int) ([]Slow, err
 		return cmp.Or(cmp.Compare(b.Days, a.Days), cmp.Compare(a.Product.Code(), b.Product.Code()))
 	})
 	return list, err
+}
+
+// standing is slow or dead, or nothing, of goods that have not sold for so many days.
+func (s Settings) standing(days int) string {
+	switch {
+	case days >= s.DeadDays:
+		return "dead"
+	case days >= s.SlowDays:
+		return "slow"
+	}
+	return ""
 }
 
 // selling are the kinds that take goods to customers, and bring them back.

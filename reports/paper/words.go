@@ -116,7 +116,7 @@ func (p Print) marks(l text.Lang, red bool) []string {
 	return out
 }
 
-// contact is the company's address and phone on one line.
+// contact is the company's address, phone and tax number on one line.
 func (c Company) contact(l text.Lang) string {
 	var parts []string
 	if c.Address != "" {
@@ -124,6 +124,9 @@ func (c Company) contact(l text.Lang) string {
 	}
 	if c.Phone != "" {
 		parts = append(parts, wordPhone.In(l)+c.Phone)
+	}
+	if c.TaxNumber != "" {
+		parts = append(parts, wordTaxNumber.In(l)+c.TaxNumber)
 	}
 	return strings.Join(parts, "  ")
 }

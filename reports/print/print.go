@@ -166,7 +166,7 @@ func (s *sheet) voucher() *paper.Voucher {
 
 func (s *sheet) company() paper.Company {
 	c := s.b.Settings()
-	return paper.Company{Name: c.Company, Address: c.Address, Phone: c.Phone}
+	return paper.Company{Name: c.Company, Address: c.Address, Phone: c.Phone, TaxNumber: c.TaxNo}
 }
 
 // title is the paper's own, or the kind's.

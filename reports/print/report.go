@@ -16,7 +16,7 @@ import (
 func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]string, l text.Lang) ([]byte, error) {
 	r, rows = r.Only(func(c reports.Column) bool { return c.Seen(p) }, rows)
 	s := b.Settings()
-	t := &paper.Table{Lang: l, Company: paper.Company{Name: s.Company, Address: s.Address, Phone: s.Phone}, Title: r.Title.In(l),
+	t := &paper.Table{Lang: l, Company: paper.Company{Name: s.Company, Address: s.Address, Phone: s.Phone, TaxNumber: s.TaxNo}, Title: r.Title.In(l),
 		Parameters: parameters(b, r, l, p), Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
 	for _, col := range r.Columns {
 		k := paper.Words
