@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"encoding/binary"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -46,9 +48,12 @@ func (s *Set) Search(typ, words string, limit int, rank func(*Record) int) []Mat
 	list := strings.Fields(fold(words))
 	s.prepare(typ)
 	s.mu.RLock()
-	hits := s.search[typ].find(list, limit)
+	found, worst := s.search[typ].find(list, limit)
 	s.mu.RUnlock()
-	hits = best(hits, limit, rank)
+	hits := best(found, worst, limit, rank)
+	for _, f := range found {
+		f.free()
+	}
 	matches := make([]Match, len(hits))
 	for i, h := range hits {
 		matches[i] = Match{h.Record, marks(h.Record, list)}
@@ -295,11 +300,70 @@ func beginning(code string) uint64 {
 	return binary.BigEndian.Uint64(b[:])
 }
 
-// find lists, in no order, the records all words match, but none of those that so many better ones stand before.
-func (x *index) find(words []string, limit int) []hit {
-	var hits []hit
-	count := make([]int, none*len(words)+1)
-	worst, better := len(count)-1, 0 // better hits than the worst that still count
+// tally counts hits by how well they match, and knows from which on they no longer count: so many better ones stand before.
+type tally struct {
+	count         []int
+	worst, better int // better hits than the worst that still count
+}
+
+func newTally(words int) *tally {
+	count := make([]int, none*words+1)
+	return &tally{count: count, worst: len(count) - 1}
+}
+
+func (t *tally) add(how, limit int) {
+	t.count[how]++
+	if how < t.worst {
+		t.better++
+	}
+	for t.better >= limit {
+		t.worst--
+		t.better -= t.count[t.worst]
+	}
+}
+
+// shareSize is how many entries are worth a goroutine of their own.
+const shareSize = 8192
+
+// hits are kept for the next search: a letter typed may find 100,000, and making room for them anew each time costs more than finding.
+type hits struct{ list []hit }
+
+var spare = sync.Pool{New: func() any { return &hits{} }}
+
+func (h *hits) free() {
+	clear(h.list) // holds no records
+	h.list = h.list[:0]
+	spare.Put(h)
+}
+
+// find lists, in no order, the records all words match, and how well those match at worst that so many better ones do not stand before.
+// Where there are many entries each core looks through a share of them.
+func (x *index) find(words []string, limit int) (found []*hits, worst int) {
+	shares := max(1, min(runtime.GOMAXPROCS(0), len(x.pairs)/shareSize))
+	found = make([]*hits, shares)
+	var all sync.WaitGroup
+	for n := range found {
+		look := func() { found[n] = x.among(n*len(x.pairs)/shares, (n+1)*len(x.pairs)/shares, words, limit) }
+		if n < shares-1 {
+			all.Go(look)
+		} else {
+			look()
+		}
+	}
+	all.Wait()
+	t := newTally(len(words))
+	for _, f := range found {
+		for i := range f.list {
+			t.add(int(f.list[i].how), limit)
+		}
+	}
+	return found, t.worst
+}
+
+// among is find in the entries from one place up to another.
+func (x *index) among(from, to int, words []string, limit int) *hits {
+	found := spare.Get().(*hits)
+	t := newTally(len(words))
 	var need pairs
 	bits := make([]uint64, len(words))
 	for i, w := range words {
@@ -307,48 +371,48 @@ func (x *index) find(words []string, limit int) []hit {
 		bits[i] = letter(w)
 	}
 entries:
-	for i := range x.pairs {
+	for i := from; i < to; i++ {
 		if !x.pairs[i].hold(&need) {
 			continue
 		}
 		sum := 0
 		for n, w := range words {
 			how := x.match(i, w, bits[n])
-			if sum += how; how == none || sum > worst {
+			if sum += how; how == none || sum > t.worst {
 				continue entries
 			}
 		}
-		if len(hits) == 1024 { // it will be very many: once for all
-			hits = slices.Grow(hits, len(x.entries))
+		if len(found.list) == 1024 { // it will be very many: once for all
+			found.list = slices.Grow(found.list, to-from)
 		}
-		hits = append(hits, hit{entry: x.entries[i], first: x.first[i], how: int32(sum)})
-		count[sum]++
-		if sum < worst {
-			better++
-		}
-		for better >= limit {
-			worst--
-			better -= count[worst]
-		}
+		found.list = append(found.list, hit{entry: x.entries[i], first: x.first[i], how: int32(sum)})
+		t.add(sum, limit)
 	}
-	return slices.DeleteFunc(hits, func(h hit) bool { return int(h.how) > worst })
+	return found
 }
 
-// best returns the first so many of the hits, in order.
-func best(hits []hit, limit int, rank func(*Record) int) []hit {
+// best returns the first so many of the hits that match no worse than told, in order.
+func best(found []*hits, worst, limit int, rank func(*Record) int) []hit {
 	var first []hit
-	for _, h := range hits {
+	take := func(h hit) {
 		if rank != nil {
 			h.rank = int32(rank(h.Record))
 		}
 		if len(first) == limit {
 			if h.compare(first[limit-1]) >= 0 {
-				continue
+				return
 			}
 			first = first[:limit-1]
 		}
 		i, _ := slices.BinarySearchFunc(first, h, hit.compare)
 		first = slices.Insert(first, i, h)
+	}
+	for _, f := range found {
+		for i := range f.list {
+			if int(f.list[i].how) <= worst {
+				take(f.list[i])
+			}
+		}
 	}
 	return first
 }
