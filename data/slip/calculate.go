@@ -54,8 +54,8 @@ func Calculate(k *Kind, d *Doc) error {
 	return total(d)
 }
 
-// Back is what a line that reverses another gives back of it: the whole line as posted, the terms it was priced at, and what was given back
-// of it before, without sign.
+// Back is what a line that reverses another gives back of it: the whole line as posted, the terms it was priced at, and what earlier
+// parts have of it by the share rule, whatever was typed on them, without sign.
 type Back struct {
 	Line               int64 // the source line's id
 	Base               num.Quantity
@@ -77,6 +77,39 @@ func (x *Back) same(l *Line) bool {
 	return err == nil && num.Price(v) == l.Price
 }
 
+// Took counts an earlier part of q units that was posted at net and tax. At the line's own price it has what it was posted at, to the cent
+// it was rounded to; else, and where the line came to something else meanwhile, the share of its quantity (rule 2.5, 7.3.2).
+func (x *Back) Took(part *Line, q num.Quantity, net, tax num.Amount) error {
+	n, err := ShareRule(x.Net, x.Base, x.Given, x.GivenNet, q)
+	if err != nil {
+		return err
+	}
+	t, err := ShareRule(x.Tax, x.Base, x.Given, x.GivenTax, q)
+	if err != nil {
+		return err
+	}
+	n, t = max(n, -n), max(t, -t)
+	if part.DiscountAmt == 0 && x.same(part) {
+		n, t = toTheCent(n, net), toTheCent(t, tax)
+	}
+	x.Given, x.GivenNet, x.GivenTax = x.Given+q, x.GivenNet+n, x.GivenTax+t
+	return nil
+}
+
+// toTheCent is what was posted where it is the share but for a cent.
+func toTheCent(share, posted num.Amount) num.Amount {
+	if d := posted - share; d >= -1 && d <= 1 {
+		return posted
+	}
+	return share
+}
+
+// Share is the part of the line that belongs to q units, by themselves.
+func (x *Back) Share(q num.Quantity) (num.Amount, error) {
+	v, err := num.Share(x.Net, max(q, -q), x.Base)
+	return max(v, -v), err
+}
+
 // GiveBack gives lines that reverse another, at its price, the exact share of what was posted there (the share rule of 2.5): a red letter
 // never works amounts out again. Lines of one slip that reverse the same line follow one on the other.
 func GiveBack(d *Doc) error {
@@ -86,12 +119,19 @@ func GiveBack(d *Doc) error {
 	before := map[int64]Back{}
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		if l.Back == nil || l.Back.Line != l.SourceID || !l.Back.same(l) {
+		if l.Back == nil || l.Back.Line != l.SourceID {
 			continue
 		}
 		x, q := *l.Back, max(l.Base, -l.Base)
 		if b, ok := before[x.Line]; ok {
 			x = b
+		}
+		if !x.same(l) { // at a price of its own, which later parts do not make up for
+			if err := x.Took(l, q, 0, 0); err != nil {
+				return tooLarge(i + 1)
+			}
+			before[x.Line] = x
+			continue
 		}
 		net, err := ShareRule(x.Net, x.Base, x.Given, x.GivenNet, q)
 		if err != nil {

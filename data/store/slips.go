@@ -526,6 +526,12 @@ type Linked struct {
 	Base       num.Quantity
 	Net, Tax   num.Amount
 	Redeliver  bool
+	Price      num.Price // the terms of the line
+	Factor     num.Quantity
+	InclTax    bool
+	TaxRate    num.Rate
+	Discount   num.Rate
+	Off        num.Amount // its share of the slip's discount
 }
 
 // LinkedLines lists the lines that follow from each line of the slip a line belongs to, void slips left out.
@@ -549,12 +555,13 @@ func (tx *Tx) LinkedLines(line int64) ([]Linked, error) {
 func linkedLines(q Query, line int64) (map[int64][]Linked, error) {
 	links := map[int64][]Linked{}
 	err := each(q, `SELECT src.id, COALESCE(s.id, 0), COALESCE(l.id, 0), COALESCE(s.kind, ''), COALESCE(s.status, ''), COALESCE(l.base, 0), COALESCE(l.net, 0),
-		COALESCE(l.tax, 0), COALESCE(l.redeliver, 0) FROM slip_line me JOIN slip_line src ON src.slip_id = me.slip_id
+		COALESCE(l.tax, 0), COALESCE(l.redeliver, 0), COALESCE(l.price, 0), COALESCE(l.factor, 0), COALESCE(l.incl_tax, 0), COALESCE(l.tax_rate, 0), COALESCE(l.discount, 0),
+		COALESCE(l.discount_amt, 0) FROM slip_line me JOIN slip_line src ON src.slip_id = me.slip_id
 		LEFT JOIN slip_line l ON l.source_id = src.id LEFT JOIN slip s ON s.id = l.slip_id AND s.status <> 'void'
 		WHERE me.id = ? ORDER BY l.id`, []any{line}, func(scan func(...any) error) error {
 		var source int64
 		var x Linked
-		err := scan(&source, &x.Slip, &x.Line, &x.Kind, &x.Status, &x.Base, &x.Net, &x.Tax, &x.Redeliver)
+		err := scan(&source, &x.Slip, &x.Line, &x.Kind, &x.Status, &x.Base, &x.Net, &x.Tax, &x.Redeliver, &x.Price, &x.Factor, &x.InclTax, &x.TaxRate, &x.Discount, &x.Off)
 		if _, known := links[source]; !known {
 			links[source] = nil // read, and nothing follows
 		}

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -24,10 +25,30 @@ func (b *Book) back(k *slip.Kind, own int64, src *slip.Doc, sl *slip.Line, links
 	list, err := links(sl.ID)
 	for _, o := range list {
 		if o.Slip != own && o.Status.Live() && successorGroup(o.Kind, src.Kind) == successorGroup(k.Code, src.Kind) {
-			x.Given, x.GivenNet, x.GivenTax = x.Given+max(o.Base, -o.Base), x.GivenNet+max(o.Net, -o.Net), x.GivenTax+max(o.Tax, -o.Tax)
+			part := slip.Line{Price: o.Price, Factor: o.Factor, InclTax: o.InclTax, TaxRate: o.TaxRate, Discount: o.Discount, DiscountAmt: o.Off}
+			if err := x.Took(&part, max(o.Base, -o.Base), max(o.Net, -o.Net), max(o.Tax, -o.Tax)); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return x, err
+}
+
+// backWarnings tell of lines that give back more than the same quantity of their source stands at (7.3.2). An invoice that differs from its
+// goods is told of by its matches.
+func backWarnings(k *slip.Kind, d *slip.Doc) (warnings fault.List) {
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if l.Back == nil || l.Back.Line != l.SourceID || len(k.Matches) > 0 {
+			continue
+		}
+		share, err := l.Back.Share(l.Base)
+		if net := max(l.Net, -l.Net); err == nil && net > share+1 {
+			warnings = append(warnings, fault.New(fault.Refused, "退货金额 %s，超过 %s 同样数量的 %s", "%s is given back, more than the %[3]s of the same quantity on %[2]s",
+				net.Grouped(), l.SourceNumber, share.Grouped()).At("price").OnLine(i+1))
+		}
+	}
+	return warnings
 }
 
 // giveBacks tells a draft's lines what they give back, so that it shows what auditing will post.
