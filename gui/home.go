@@ -264,7 +264,7 @@ func (h *home) areaDoors() (list []areaDoor) {
 		list = append(list, areaDoor{"check", text.T("核对", "Verify"), s.Verify}, areaDoor{"lock", text.T("结账", "Close month"), s.ClosePeriod})
 		used[master.GL.Code] = true
 	}
-	for _, t := range master.All {
+	for _, t := range s.Book.Types() {
 		if used[t.Code] && t != master.Units && t != master.Employees {
 			list = append(list, areaDoor{"data", t.Title, func() { s.OpenMasters(t) }})
 		}

@@ -17,9 +17,9 @@ import (
 )
 
 // importable are the kinds of file that can be read: every master type and the slips.
-func importable() []slip.Choice {
+func (s *Shell) importable() []slip.Choice {
 	var list []slip.Choice
-	for _, t := range master.All {
+	for _, t := range s.Book.Types() {
 		if t != master.GL {
 			list = append(list, slip.Choice{Value: t.Code, Label: t.Title})
 		}
@@ -33,11 +33,11 @@ func (s *Shell) Import(kind string) {
 		s.askKind(s.tr("导入什么", "What to import"), s.Import)
 		return
 	}
-	s.openFile(s.tr("导入%s", "Import %s", kindWord(kind)), []string{".csv", ".xlsx"}, func(path string) { s.importFile(kind, path) })
+	s.openFile(s.tr("导入%s", "Import %s", s.kindWord(kind)), []string{".csv", ".xlsx"}, func(path string) { s.importFile(kind, path) })
 }
 
-func kindWord(kind string) text.Text {
-	for _, c := range importable() {
+func (s *Shell) kindWord(kind string) text.Text {
+	for _, c := range s.importable() {
 		if c.Value == kind {
 			return c.Label
 		}
@@ -47,7 +47,7 @@ func kindWord(kind string) text.Text {
 
 // askKind asks which kind of record is meant.
 func (s *Shell) askKind(title string, then func(kind string)) {
-	list := importable()
+	list := s.importable()
 	t := kit.NewTable()
 	t.NoHead = true
 	t.Columns = []kit.Column{{Width: 220}, {Width: 160, Grow: true}}
@@ -107,7 +107,7 @@ func (s *Shell) Export(kind string) {
 		s.askKind(s.tr("导出什么", "What to export"), s.Export)
 		return
 	}
-	word := s.T(kindWord(kind))
+	word := s.T(s.kindWord(kind))
 	if kind == master.GL.Code {
 		word = s.T(master.GL.Title)
 	}

@@ -33,6 +33,9 @@ type masterList struct {
 	count  *fyne.Container
 }
 
+// has are the fields of the type that the book has.
+func (m *masterList) has() []slip.Field { return m.s.Book.Fields(m.typ) }
+
 // OpenMasters opens the list of a type.
 func (s *Shell) OpenMasters(t *master.Type) { s.Open(&masterList{s: s, typ: t}) }
 
@@ -58,8 +61,8 @@ func (m *masterList) changeable() bool { return m.typ != master.GL }
 func (m *masterList) Object() fyne.CanvasObject {
 	s := m.s
 	t := kit.NewTable()
-	for i, f := range m.typ.Fields {
-		c := kit.Column{Key: f.Key, Title: s.T(f.Label), Width: max(float32(f.Width), kit.Width(s.T(f.Label), kit.M().Caption, false)+26), Grow: i == len(m.typ.Fields)-1}
+	for i, f := range m.has() {
+		c := kit.Column{Key: f.Key, Title: s.T(f.Label), Width: max(float32(f.Width), kit.Width(s.T(f.Label), kit.M().Caption, false)+26), Grow: i == len(m.has())-1}
 		if f.Numeric() {
 			c.Align = fyne.TextAlignTrailing
 		}
@@ -159,7 +162,7 @@ func (m *masterList) show() {
 func (m *masterList) fits(r *master.Record, words []string) bool {
 	for _, w := range words {
 		found := false
-		for _, f := range m.typ.Fields {
+		for _, f := range m.has() {
 			if f.Numeric() {
 				continue
 			}
@@ -180,7 +183,7 @@ func (m *masterList) fits(r *master.Record, words []string) bool {
 }
 
 func (m *masterList) order() {
-	f := m.typ.Fields[max(m.sort, -m.sort)-1]
+	f := m.has()[max(m.sort, -m.sort)-1]
 	slices.SortStableFunc(m.shown, func(a, b *master.Record) int {
 		c := compare(f, a.Get(f.Key), b.Get(f.Key))
 		if m.sort < 0 {
@@ -206,7 +209,7 @@ func compare(f slip.Field, a, b string) int {
 }
 
 func (m *masterList) cell(row, col int) kit.Cell {
-	r, f := m.shown[row], m.typ.Fields[col]
+	r, f := m.shown[row], m.has()[col]
 	v := r.Get(f.Key)
 	c := kit.Cell{Text: m.s.shown(f, v)}
 	switch {
@@ -227,12 +230,12 @@ func (m *masterList) cell(row, col int) kit.Cell {
 }
 
 func (m *masterList) foot() []kit.Cell {
-	cells := make([]kit.Cell, len(m.typ.Fields))
+	cells := make([]kit.Cell, len(m.has()))
 	cells[0].Text = m.s.tr("合计", "Total")
 	if len(cells) > 1 {
 		cells[1].Text = m.s.tr("%d 个", "%d", len(m.shown))
 	}
-	for i, f := range m.typ.Fields {
+	for i, f := range m.has() {
 		if f.Type != slip.TypeAmount || f.Key == "credit_limit" {
 			continue
 		}
@@ -362,7 +365,7 @@ func (s *Shell) OpenMaster(t *master.Type, key string) {
 // NewMaster opens an empty form; made, if any, gets the code of what was saved.
 func (s *Shell) NewMaster(t *master.Type, name string, made func(code string)) {
 	r := &master.Record{Type: t, Values: map[string]string{}}
-	for _, f := range t.Fields {
+	for _, f := range s.Book.Fields(t) {
 		if f.Default != "" {
 			r.Values[f.Key] = f.Default
 		}
@@ -456,7 +459,7 @@ func (m *masterForm) Object() fyne.CanvasObject {
 	m.ring.After = func() { m.save(nil) }
 	m.ring.Before = func() {}
 	box := container.New(kit.FormGrid{Columns: []float32{460, 420}})
-	for _, f := range m.typ.Fields {
+	for _, f := range m.s.Book.Fields(m.typ) {
 		x := m.field(f)
 		m.fields[f.Key] = x
 		m.order = append(m.order, f.Key)
@@ -622,12 +625,12 @@ func (m *masterHub) Commands() []Command {
 	return []Command{
 		{Label: text.T("打开", "Open"), Key: "Enter", Icon: "data", Primary: true, Run: func() { m.table.Step(fyne.KeyReturn) }},
 		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() {
-			if t := master.All[m.table.Row()]; t != master.GL {
+			if t := m.s.Book.Types()[m.table.Row()]; t != master.GL {
 				m.s.NewMaster(t, "", nil)
 			}
 		}},
-		{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Run: func() { m.s.Import(master.All[m.table.Row()].Code) }},
-		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { m.s.Export(master.All[m.table.Row()].Code) }},
+		{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Run: func() { m.s.Import(m.s.Book.Types()[m.table.Row()].Code) }},
+		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { m.s.Export(m.s.Book.Types()[m.table.Row()].Code) }},
 	}
 }
 
@@ -636,9 +639,9 @@ func (m *masterHub) Object() fyne.CanvasObject {
 	s := m.s
 	t := kit.NewTable()
 	t.Columns = []kit.Column{{Title: "#", Width: 40, Align: fyne.TextAlignCenter}, {Title: s.tr("资料", "Masters"), Width: 240}, {Title: s.tr("条数", "Records"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: s.tr("内容", "What is kept"), Width: 400, Grow: true}}
-	t.Length = func() int { return len(master.All) }
+	t.Length = func() int { return len(m.s.Book.Types()) }
 	t.CellAt = func(row, col int) kit.Cell {
-		typ := master.All[row]
+		typ := m.s.Book.Types()[row]
 		switch col {
 		case 0:
 			return kit.Cell{Text: fmt.Sprint(row + 1), Shade: kit.Ink3}
@@ -648,15 +651,15 @@ func (m *masterHub) Object() fyne.CanvasObject {
 			return kit.Cell{Text: fmt.Sprint(len(s.Book.Masters().List(typ.Code)))}
 		}
 		var names []string
-		for _, f := range typ.Fields {
+		for _, f := range s.Book.Fields(typ) {
 			names = append(names, s.T(f.Label))
 		}
 		return kit.Cell{Text: strings.Join(names[:min(len(names), 12)], s.tr("、", ", ")), Shade: kit.Ink2}
 	}
-	t.OnOpen = func(row, _ int) { s.OpenMasters(master.All[row]) }
+	t.OnOpen = func(row, _ int) { s.OpenMasters(m.s.Book.Types()[row]) }
 	t.OnRune = func(r rune) bool {
-		if n := int(r - '1'); n >= 0 && n < len(master.All) && r <= '9' {
-			s.OpenMasters(master.All[n])
+		if n := int(r - '1'); n >= 0 && n < len(m.s.Book.Types()) && r <= '9' {
+			s.OpenMasters(m.s.Book.Types()[n])
 			return true
 		}
 		return false

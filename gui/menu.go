@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
@@ -129,7 +128,7 @@ func (s *Shell) slipMenu() *fyne.Menu {
 
 func (s *Shell) masterMenu() *fyne.Menu {
 	var items []*fyne.MenuItem
-	for _, t := range master.All {
+	for _, t := range s.Book.Types() {
 		items = append(items, s.entry(t.Title.Zh, t.Title.En, func() { s.OpenMasters(t) }))
 	}
 	return s.menu("资料", "Masters", items...)
@@ -137,7 +136,7 @@ func (s *Shell) masterMenu() *fyne.Menu {
 
 func (s *Shell) reportMenu() *fyne.Menu {
 	var items []*fyne.MenuItem
-	for _, r := range reports.All {
+	for _, r := range reports.Of(s.Book) {
 		items = append(items, s.entry(r.Title.Zh, r.Title.En, func() { s.OpenReport(r, reports.Params{}) }))
 	}
 	return s.menu("报表", "Reports", items...)

@@ -57,7 +57,7 @@ func (h *reportHub) Object() fyne.CanvasObject {
 	col := container.NewVBox()
 	for _, g := range slip.Groups {
 		var group []*reports.Report
-		for _, r := range reports.All {
+		for _, r := range reports.Of(h.s.Book) {
 			if r.Area == g.Code || r.Area == "" && g.Code == slip.Books {
 				group = append(group, r)
 			}

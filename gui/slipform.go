@@ -100,7 +100,10 @@ func (s *Shell) editKept(d *slip.Doc, key string) {
 }
 
 func (s *Shell) newForm(d *slip.Doc) *slipForm {
-	k, _ := kinds.ByCode(d.Kind)
+	k, err := s.Book.Kind(d.Kind)
+	if err != nil { // its module is off: what is on the desk is still to be seen
+		k, _ = kinds.ByCode(d.Kind)
+	}
 	formSeq++
 	f := &slipForm{s: s, kind: k, doc: d, key: fmt.Sprintf("new-%d-%d", s.Book.Now().UnixMilli(), formSeq)}
 	f.inclTax = len(d.Lines) > 0 && d.Lines[0].InclTax

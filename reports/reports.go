@@ -124,6 +124,16 @@ func ByName(name string) (*Report, bool) {
 	return nil, false
 }
 
+// Of lists the reports the book has, of the modules that are on.
+func Of(b *workflow.Book) (list []*Report) {
+	for _, r := range All {
+		if b.Off(r.Module) == nil {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
 // Totals sums the columns that are totalled; the others are empty.
 func (r *Report) Totals(rows [][]string) []string {
 	out := make([]string, len(r.Columns))

@@ -29,7 +29,7 @@ var commands = []command{
 	{"import", "import BOOK KIND FILE... [--dry-run]", importFiles},
 	{"export", "export BOOK KIND -o FILE [--lang zh|en]", exportFile},
 	{"slip", "slip list|show|audit|unaudit|void|close BOOK [NUMBER...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
-	{"push", "push BOOK NUMBER KIND [--audit]", push},
+	{"push", "push BOOK NUMBER KIND [--date D] [--line N[,N]] [--audit]", push},
 	{"reorder", "reorder BOOK [--by min-max|speed]", reorder},
 	{"missing", "missing BOOK NUMBER [--make [--audit]] [--json]", missing},
 	{"flow", "flow BOOK NUMBER [--format table|json]", flow},

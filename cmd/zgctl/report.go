@@ -55,6 +55,9 @@ func report(c *call) error {
 		return err
 	}
 	return c.book(0, func(b *workflow.Book) error {
+		if err := b.Off(r.Module); err != nil {
+			return err
+		}
 		rows, err := r.Run(b, p)
 		if err != nil {
 			return err

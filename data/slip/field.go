@@ -43,6 +43,7 @@ type Field struct {
 	Passed   bool // Enter goes by it: the program fills it in, or it is seldom typed
 	Width    int  // grid column width in pixels at normal text size
 	Default  string
+	Sparse   bool     // left out of an export while it is empty throughout
 	Module   []string // modules the field belongs to: it is there where any of them is on; none: always
 }
 

@@ -297,9 +297,14 @@ func (db *DB) Listed(kind, status string, from, to text.Date, party int64) (Figu
 }
 
 // LastDay is the last day any slip stands on.
-func (db *DB) LastDay() (text.Date, error) {
+func (db *DB) LastDay() (text.Date, error) { return lastDay(db) }
+
+// LastDay is DB.LastDay as the transaction sees it.
+func (tx *Tx) LastDay() (text.Date, error) { return lastDay(tx) }
+
+func lastDay(q Query) (text.Date, error) {
 	var d text.Date
-	_, err := one(db, `SELECT COALESCE(MAX(date), 0) FROM slip`, nil, &d)
+	_, err := one(q, `SELECT COALESCE(MAX(date), 0) FROM slip`, nil, &d)
 	return d, err
 }
 

@@ -31,4 +31,6 @@ func (x *Batch) Audit(ref string) (d *slip.Doc, warnings fault.List, err error) 
 }
 
 // Push is Book.Push: the unsaved successor.
-func (x *Batch) Push(ref, kind string) (*slip.Doc, error) { return x.book.push(x.tx, ref, kind) }
+func (x *Batch) Push(ref, kind string) (*slip.Doc, error) {
+	return x.book.push(x.tx, ref, kind, Taken{})
+}

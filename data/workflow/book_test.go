@@ -179,7 +179,7 @@ func TestOrdersArePushedDownByWhatIsLeft(t *testing.T) {
 	if status() != slip.PartlyDone {
 		t.Errorf("order is %s after 1 of 3", status())
 	}
-	d, _, err := b.PushAndSave("o", "delivery", true)
+	d, _, err := b.PushAndSave("o", "delivery", true, workflow.Taken{})
 	if err != nil || d.Lines[0].Qty.String() != "2" || status() != slip.Done {
 		t.Errorf("pushed %v, %v; order %s", d, err, status())
 	}

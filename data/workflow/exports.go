@@ -19,23 +19,28 @@ func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
 	if !ok {
 		return nil, nil, fault.New(fault.Usage, "不能导出“%s”", "cannot export %q", kind)
 	}
-	t := &Table{Name: kind}
-	for _, f := range typ.Fields {
+	if err := b.Off(typ.Module); err != nil {
+		return nil, nil, err
+	}
+	t, fields := &Table{Name: kind}, b.Fields(typ)
+	for _, f := range fields {
 		t.Header = append(t.Header, f.Key)
 	}
 	for i, r := range b.Masters().List(typ.Code) {
 		row := Row{Line: i + 2}
-		for _, f := range typ.Fields {
+		for _, f := range fields {
 			row.Cells = append(row.Cells, r.Get(f.Key))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t, typ.Fields, nil
+	t, fields = filled(t, fields)
+	return t, fields, nil
 }
 
 func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 	t := &Table{Name: "slips"}
-	for _, f := range SlipColumns {
+	columns := b.slipColumns()
+	for _, f := range columns {
 		t.Header = append(t.Header, f.Key)
 	}
 	ids, err := b.DB.SlipOrder()
@@ -48,14 +53,15 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 			return nil, nil, err
 		}
 		k, ok := kinds.ByCode(d.Kind)
-		if !ok || k.Hidden {
+		if !ok || k.Hidden || b.Off(k.Module) != nil {
 			continue
 		}
 		for i := range exportRows(k, d) {
-			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: exportRow(k, d, i)})
+			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: exportRow(columns, k, d, i)})
 		}
 	}
-	return t, SlipColumns, nil
+	t, columns = filled(t, columns)
+	return t, columns, nil
 }
 
 // exportRows counts the rows of a slip: its lines, or what it settles and the money left over.
@@ -88,13 +94,13 @@ func exportChosen(d *slip.Doc) (list []slip.Allocation, rest num.Amount) {
 	return list, rest
 }
 
-func exportRow(k *slip.Kind, d *slip.Doc, i int) []string {
-	cells := make([]string, len(SlipColumns))
+func exportRow(columns []slip.Field, k *slip.Kind, d *slip.Doc, i int) []string {
+	cells := make([]string, len(columns))
 	var own map[string]string
 	if k.Row.Write != nil && i < len(d.Lines) {
 		own = k.Row.Write(&d.Lines[i])
 	}
-	for c, f := range SlipColumns {
+	for c, f := range columns {
 		if v, ok := own[f.Key]; ok {
 			cells[c] = v
 			continue

@@ -13,25 +13,31 @@ import (
 
 // SlipColumns are the import columns of slips; more than a kind needs are refused only where they are filled. What a kind's
 // declaration has beyond the usual ones stands behind them.
-var SlipColumns = ownColumns([]slip.Field{
+var SlipColumns = slipColumns(nil)
+
+// slipColumns are the columns there are where the modules are on.
+func slipColumns(on slip.On) []slip.Field { return ownColumns(usualColumns, on) }
+
+var usualColumns = []slip.Field{
 	f("kind", "单据类型"), f("number", "单号"), f("date", "日期"), f("party", "往来单位"), f("warehouse", "仓库"), f("to_warehouse", "调入仓"), f("account", "资金账户"),
 	f("product", "商品编码"), f("qty", "数量"), f("unit", "单位"), f("price", "单价"), f("price_includes_tax", "含税"), f("tax_rate", "税率"), f("discount_rate", "折扣率"),
 	f("amount", "金额"), f("source", "源单"), f("source_line", "源单行"), f("due_date", "到期日"), f("employee", "业务员"), f("department", "部门"), f("slip_discount", "整单优惠"), f("paid", "本次收付"),
 	f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("allocate_by", "分摊方式"), f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"),
 	f("external_no", "外部单号"), f("remark", "备注"), f("audit", "审核"),
-})
+}
 
 // ownColumns adds the fields of the kinds that no usual column carries.
-func ownColumns(list []slip.Field) []slip.Field {
+func ownColumns(list []slip.Field, on slip.On) []slip.Field {
+	list = slices.Clone(list)
 	has := func(key string) bool {
 		return slices.ContainsFunc(list, func(f slip.Field) bool { return f.Key == key })
 	}
 	for _, k := range kinds.All {
 		for _, f := range append(slices.Clone(k.Header), k.Lines...) {
-			if _, isLine := k.LineField(f.Key); slip.IsSplit(f.Key) || k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Row.Read != nil {
+			if _, isLine := k.LineField(f.Key); !on.Has(k.Module) || !on.Has(f.Module) || slip.IsSplit(f.Key) || k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Row.Read != nil {
 				continue
 			}
-			list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key)})
+			list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key), Sparse: f.Sparse || len(f.Module) > 0})
 		}
 	}
 	return list
@@ -106,7 +112,7 @@ var anyKind = map[string]bool{"kind": true, "number": true, "date": true, "audit
 // strange tells of what the row fills that the kind does not have.
 func (c *draft) strange(get func(string) string) {
 	k := c.kind
-	for _, f := range SlipColumns {
+	for _, f := range c.columns {
 		v := get(f.Key)
 		if v == "" || anyKind[f.Key] || k.Row.Read != nil && journalColumns[f.Key] {
 			continue

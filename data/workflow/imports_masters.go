@@ -14,13 +14,13 @@ const mostMasters = 100_000
 
 func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Imported, faults *fault.Many) error {
 	var need []string
-	for _, f := range typ.Fields {
+	for _, f := range b.Fields(typ) {
 		if f.Required {
 			need = append(need, f.Key)
 		}
 	}
 	before := faults.Len()
-	at := columns(t, typ.Fields, need, faults)
+	at := columns(t, b.Fields(typ), need, faults)
 	if len(t.Rows) > mostMasters {
 		x := fault.New(fault.Refused, "有 %d 行，一次最多导入 %d 行资料，请拆成几个文件", "has %d rows; a file may bring %d records, split it into several", len(t.Rows), mostMasters)
 		x.File = t.Name

@@ -24,21 +24,23 @@ func kindNamed(s string) (*slip.Kind, error) {
 
 // draft is one slip of the file being gathered.
 type draft struct {
-	doc    *slip.Doc
-	kind   *slip.Kind
-	rows   []int // file line of each slip line
-	first  int
-	said   map[string]string // what the first row says of the whole slip
-	audit  bool
-	void   bool // only its number and what it said are kept
-	close  bool // by hand, once what follows from it is there
-	bad    fault.List
-	untold int // faults beyond those in bad
+	columns []slip.Field // there are in the file's format
+	doc     *slip.Doc
+	kind    *slip.Kind
+	rows    []int // file line of each slip line
+	first   int
+	said    map[string]string // what the first row says of the whole slip
+	audit   bool
+	void    bool // only its number and what it said are kept
+	close   bool // by hand, once what follows from it is there
+	bad     fault.List
+	untold  int // faults beyond those in bad
 }
 
 func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.Many) error {
 	before := faults.Len()
-	at := columns(t, SlipColumns, []string{"kind", "number", "date"}, faults)
+	known := b.slipColumns()
+	at := columns(t, known, []string{"kind", "number", "date"}, faults)
 	if faults.Len() > before {
 		return nil
 	}
@@ -90,12 +92,20 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 				return err
 			}
 			prevKind, prevNumber = get("kind"), get("number")
-			cur = &draft{first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
+			cur = &draft{columns: known, first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
 			k, err := kindNamed(prevKind)
 			if err == nil {
 				cur.doc.Kind = k.Code
 			}
-			if err != nil || k.Hidden {
+			if own, off := k, error(nil); err == nil && !k.Hidden {
+				if own, off = b.Kind(k.Code); off == nil {
+					k = own
+				}
+				err = off
+			}
+			if fault.Is(err, fault.Refused) {
+				cur.bad = append(cur.bad, fault.Of(err)[0].At("kind"))
+			} else if err != nil || k.Hidden {
 				cur.bad = append(cur.bad, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", text.Short(prevKind)).At("kind"))
 			} else {
 				cur.kind = k

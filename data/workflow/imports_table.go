@@ -67,6 +67,9 @@ func (b *Book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, f
 	if kind == "slips" {
 		err = b.importSlips(tx, t, res, faults)
 	} else if typ, ok := master.ByCode(kind); ok && typ != master.GL {
+		if err := b.Off(typ.Module); err != nil {
+			return err
+		}
 		err = b.importMasters(tx, typ, t, res, faults)
 	} else {
 		return fault.New(fault.Usage, "不能导入“%s”", "cannot import %q", kind)

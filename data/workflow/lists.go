@@ -65,14 +65,14 @@ func (b *Book) filter(f Filter) (store.Filter, error) {
 	s := store.Filter{Kinds: f.Kinds, Status: f.Status, From: f.From, To: f.To}
 	if len(s.Kinds) == 0 {
 		for _, k := range kinds.All {
-			if !k.Hidden {
+			if !k.Hidden && b.Off(k.Module) == nil {
 				s.Kinds = append(s.Kinds, k.Code)
 			}
 		}
 	}
 	var faults fault.List
 	for _, k := range s.Kinds {
-		if _, err := kindOf(k); err != nil {
+		if _, err := b.Kind(k); err != nil {
 			faults = append(faults, fault.Of(err)...)
 		}
 	}

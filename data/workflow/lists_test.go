@@ -190,7 +190,7 @@ func TestWhatASlipCanBePushedFrom(t *testing.T) {
 		}
 	}
 	// a draft takes its part too, as pushing down itself counts it
-	if _, _, err := b.PushAndSave("so", "delivery", false); err != nil {
+	if _, _, err := b.PushAndSave("so", "delivery", false, workflow.Taken{}); err != nil {
 		t.Fatal(err)
 	}
 	k, _ := kinds.ByCode("delivery")

@@ -233,7 +233,7 @@ func sameAgain(t testing.TB, b *workflow.Book) {
 
 func pushed(t testing.TB, b *workflow.Book, from, kind string) *slip.Doc {
 	t.Helper()
-	d, _, err := b.PushAndSave(from, kind, true)
+	d, _, err := b.PushAndSave(from, kind, true, workflow.Taken{})
 	if err != nil {
 		t.Fatalf("%s to %s: %v", from, kind, err)
 	}

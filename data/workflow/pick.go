@@ -94,7 +94,7 @@ func (b *Book) pickOrder(tx *store.Tx, order *slip.Doc, p Picked) (*slip.Doc, er
 	if k, ok := kinds.ByCode(next); !ok || k.Stock.Direction >= 0 {
 		return nil, fault.New(fault.Refused, "%s 不出库，没有货要拣", "%s takes no goods out; there is nothing to pick", order.Number)
 	}
-	d, err := b.push(tx, order.Number, next)
+	d, err := b.push(tx, order.Number, next, Taken{})
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ func pieces(n int) num.Quantity { return num.Quantity(n) * num.QuantityOne }
 func TestWhatIsShortStaysOnTheOrder(t *testing.T) {
 	b := scene(t)
 	load(t, b, "slips", counting, "sales-order,o1,2026-02-03,C,W1,,A,,10,2,,yes", "sales-order,o1,2026-02-03,C,W1,,B,,4,2,,yes")
-	d, _, err := b.PushAndSave("o1", "delivery", false)
+	d, _, err := b.PushAndSave("o1", "delivery", false, workflow.Taken{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,19 +2,30 @@ package workflow
 
 import (
 	"maps"
+	"slices"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
+	"zhanggui/data/text"
 )
 
+// Taken says what of a slip its successor takes, and when: nothing said is all of it, on the day of follow.
+type Taken struct {
+	Date  text.Date // 0: see dayAfter
+	Lines []int     // numbers of the source's lines; none: all
+}
+
 // Push makes an unsaved successor of an audited slip: its header and all that is left of its lines.
-func (b *Book) Push(ref, kind string) (*slip.Doc, error) {
+func (b *Book) Push(ref, kind string) (*slip.Doc, error) { return b.PushPart(ref, kind, Taken{}) }
+
+// PushPart is Push of a part, on a day.
+func (b *Book) PushPart(ref, kind string, part Taken) (*slip.Doc, error) {
 	var d *slip.Doc
 	err := b.DB.Write(func(tx *store.Tx) (err error) {
-		if d, err = b.push(tx, ref, kind); err != nil {
+		if d, err = b.push(tx, ref, kind, part); err != nil {
 			return err
 		}
 		return store.ErrTrial
@@ -26,9 +37,9 @@ func (b *Book) Push(ref, kind string) (*slip.Doc, error) {
 }
 
 // PushAndSave pushes down, saves the draft and audits it where asked; the new slip comes back.
-func (b *Book) PushAndSave(ref, kind string, audit bool) (d *slip.Doc, warnings fault.List, err error) {
+func (b *Book) PushAndSave(ref, kind string, audit bool, part Taken) (d *slip.Doc, warnings fault.List, err error) {
 	err = b.write(func(tx *store.Tx) (err error) {
-		if d, err = b.push(tx, ref, kind); err != nil {
+		if d, err = b.push(tx, ref, kind, part); err != nil {
 			return err
 		}
 		if !audit {
@@ -40,12 +51,12 @@ func (b *Book) PushAndSave(ref, kind string, audit bool) (d *slip.Doc, warnings 
 	return d, warnings, err
 }
 
-func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
+func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, error) {
 	src, err := find(tx, ref)
 	if err != nil {
 		return nil, err
 	}
-	k, err := kindOf(kind)
+	k, err := b.Kind(kind)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +71,16 @@ func (b *Book) push(tx *store.Tx, ref, kind string) (*slip.Doc, error) {
 		return nil, f
 	}
 	d := b.follow(k, src)
+	if d.Date, err = b.dayAfter(tx, src, part.Date); err != nil {
+		return nil, err
+	}
+	if err := part.check(src, s.Money || !k.Goods()); err != nil {
+		return nil, err
+	}
 	if s.Money {
 		return d, b.pushMoney(tx, k, d, src)
 	}
-	if err := b.pushLines(tx, k, d, src, s.Free); err != nil {
+	if err := b.pushLines(tx, k, d, src, s.Free, part); err != nil {
 		return nil, err
 	}
 	if len(d.Lines) == 0 {
@@ -102,11 +119,62 @@ func (b *Book) pushMoney(tx *store.Tx, k *slip.Kind, d, src *slip.Doc) error {
 }
 
 // pushLines takes over what is left of the source's lines; a kind that takes nothing over gets them whole, and no party.
-func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool) error {
+// dayAfter is the day of a successor nobody dated: today; in a book whose newest slip is more than 31 days old that slip's day, so that a
+// shop entering its past goes on there. It is never before the source's.
+func (b *Book) dayAfter(tx *store.Tx, src *slip.Doc, asked text.Date) (text.Date, error) {
+	if asked != 0 && asked < src.Date {
+		return 0, fault.New(fault.Refused, "%s 早于源单 %s 的日期 %s", "%s is before %s of %s", asked, src.Number, src.Date).At("date")
+	}
+	if asked != 0 {
+		return asked, nil
+	}
+	last, err := tx.LastDay()
+	day := b.Today()
+	if last != 0 && day.Sub(last) > 31 {
+		day = last
+	}
+	return max(day, src.Date), err
+}
+
+// check refuses lines that the source has not, and lines of what a successor takes as a whole.
+func (t Taken) check(src *slip.Doc, whole bool) error {
+	if whole && len(t.Lines) > 0 {
+		return fault.New(fault.Usage, "这样下推不分行", "this successor takes no single lines").At("line")
+	}
+	for _, n := range t.Lines {
+		if !slices.ContainsFunc(src.Lines, func(l slip.Line) bool { return l.No == n }) {
+			return fault.New(fault.NotFound, "%s 没有第 %d 行", "%s has no line %d", src.Number, n).At("line")
+		}
+	}
+	return nil
+}
+
+// has tells whether a line is among those taken.
+func (t Taken) has(l *slip.Line) bool { return len(t.Lines) == 0 || slices.Contains(t.Lines, l.No) }
+
+// share is what of an amount off the whole slip goes with the lines taken, by their gross amounts; never more than is left of it.
+func (t Taken) share(src *slip.Doc, amount, left num.Amount) num.Amount {
+	var all, mine num.Amount
+	for i := range src.Lines {
+		l := &src.Lines[i]
+		if all += l.Gross; t.has(l) {
+			mine += l.Gross
+		}
+	}
+	if v, err := num.MulDiv(int64(amount), int64(mine), int64(all)); err == nil && mine != all {
+		left = min(left, num.Amount(v))
+	}
+	return max(left, 0)
+}
+
+func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool, part Taken) error {
 	sk, _ := kinds.ByCode(src.Kind)
 	given := d.Party != ""
 	for i := range src.Lines {
 		sl := &src.Lines[i]
+		if !part.has(sl) {
+			continue
+		}
 		left, err := b.left(tx, src, sl, k, 0)
 		if err != nil {
 			return err
@@ -134,12 +202,12 @@ func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool
 	if free {
 		d.Party = ""
 	}
-	return b.pushOff(tx, k, d, src)
+	return b.pushOff(tx, k, d, src, part)
 }
 
 // pushOff takes over what is left of the source's slip discount and freight, where both kinds have them and the slip takes the source
 // further; a slip that gives it back has its share in its lines.
-func (b *Book) pushOff(tx *store.Tx, k *slip.Kind, d, src *slip.Doc) error {
+func (b *Book) pushOff(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, part Taken) error {
 	sk, _ := kinds.ByCode(src.Kind)
 	if src.Discount == 0 && src.Fee == 0 || sk.PriceField != k.PriceField || k.ReturnOf != "" || sk.ReturnOf != "" {
 		return nil
@@ -164,10 +232,10 @@ func (b *Book) pushOff(tx *store.Tx, k *slip.Kind, d, src *slip.Doc) error {
 		}
 	}
 	if _, ok := k.HeaderField("slip_discount"); ok {
-		d.Discount = max(discount, 0)
+		d.Discount = part.share(src, src.Discount, discount)
 	}
 	if _, ok := k.HeaderField("freight"); ok {
-		d.Fee = max(fee, 0)
+		d.Fee = part.share(src, src.Fee, fee)
 	}
 	return nil
 }

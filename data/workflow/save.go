@@ -44,7 +44,7 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 		warnings, err := b.audit(tx, saved)
 		return saved, warnings, err
 	}
-	k, err := kindOf(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -57,7 +57,7 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 }
 
 func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
-	k, err := kindOf(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := kindOf(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
-	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -158,17 +157,6 @@ func (b *Book) changeWith(values map[string]string, verb, what, detail string, a
 		b.tell()
 	}
 	return err
-}
-
-// Kinds are the kinds of slip the book has, in menu order: those of its flow, and not the ones only the program makes.
-func (b *Book) Kinds() (list []*slip.Kind) {
-	flow := b.Settings().Flow
-	for _, k := range kinds.All {
-		if !k.Hidden && (k.Flow == "" || k.Flow == flow) {
-			list = append(list, k)
-		}
-	}
-	return list
 }
 
 // Next are the kinds that a slip can be pushed down to: those of its kind, but none that would carry out what awaits nothing.
