@@ -26,17 +26,29 @@ func (db *DB) Backup(dest string, replace bool) error {
 
 // copyBook copies a book, also one that is open, to a file.
 func copyBook(from, dest string) error {
-	part := dest + ".part"
-	for _, p := range append(companions, "") {
-		os.Remove(part + p)
-	}
 	how := atRest
 	if _, err := os.Stat(from + walSuffix); err == nil {
 		how = beside
 	}
-	err := withFile(from, how, func(c *sql.Conn) error { return copyPages(c, part) })
-	if err == nil {
-		err = withFile(part, copied, func(c *sql.Conn) error { return c.PingContext(context.Background()) })
+	return copied(from, dest, func(part string) error {
+		return withFile(from, how, func(c *sql.Conn) error { return copyPages(c, part) })
+	})
+}
+
+// copyWith copies the book a connection has open, wherever its file is now, to a new file.
+func copyWith(c *sql.Conn, dest string) error {
+	return copied(dest, dest, func(part string) error { return copyPages(c, part) })
+}
+
+// copied has a copy of a book written beside its place, reads it back, and gives it its name. Nobody else's file is touched for it.
+func copied(from, dest string, write func(part string) error) error {
+	part, err := reservePart(dest)
+	if err != nil {
+		return err
+	}
+	defer discard(part)
+	if err = write(part); err == nil {
+		err = withFile(part, freshCopy, func(c *sql.Conn) error { return c.PingContext(context.Background()) })
 	}
 	if err == nil {
 		if err = CheckFile(part); fault.Is(err, fault.Damaged) {
@@ -47,10 +59,18 @@ func copyBook(from, dest string) error {
 		err = settle(part, dest)
 	}
 	if err != nil {
-		os.Remove(part)
 		return unwritten(from, dest, err)
 	}
 	return nil
+}
+
+// reservePart makes an empty file of a free name beside the place that a file is written for.
+func reservePart(dest string) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(dest), ".zg-*.part")
+	if err != nil {
+		return "", unwritten(dest, dest, err)
+	}
+	return f.Name(), f.Close()
 }
 
 // unwritten words why a copy did not come about.
@@ -58,7 +78,9 @@ func unwritten(from, dest string, err error) error {
 	switch c := code(err); {
 	case fault.Of(err) != nil:
 		return err
-	case c == sqliteFull || c == sqliteBusy || c == sqliteCorrupt || c == sqliteNotADB:
+	case diskTrouble(dest, err) != nil:
+		return &damage{diskTrouble(dest, err), err}
+	case c == sqliteBusy || c == sqliteCorrupt || c == sqliteNotADB:
 		return explain(from, err)
 	}
 	return &damage{fault.New(fault.Refused, "无法写入 %s，请检查路径、权限和磁盘空间", "cannot write %s; check its path, its rights and the space on the disk", dest), err}
@@ -109,6 +131,9 @@ func CheckFile(path string) error {
 		return nil
 	})
 	if err != nil && fault.Of(err) == nil {
+		if f := diskTrouble(path, err); f != nil {
+			return &damage{f, err}
+		}
 		return &damage{fault.New(fault.Damaged, "%s 已损坏，或不是账套文件", "%s is damaged, or no book", path), err}
 	}
 	return err
@@ -189,14 +214,21 @@ func orphans(book string, now time.Time) error {
 
 // asideName is a free name for a former book.
 func asideName(book string, now time.Time) string {
-	ext := filepath.Ext(book)
-	base := strings.TrimSuffix(book, ext) + ".replaced-" + now.Format("20060102-150405")
-	name := base + ext
+	return freeName(stem(book)+".replaced-", now, filepath.Ext(book))
+}
+
+// stem is a path without the file's ending.
+func stem(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) }
+
+// freeName is a name that no file has: a beginning, the moment, and an ending.
+func freeName(begin string, now time.Time, end string) string {
+	base := begin + now.Format("20060102-150405")
+	name := base + end
 	for i := 2; ; i++ {
-		if _, err := os.Stat(name); err != nil {
+		if _, err := os.Lstat(name); err != nil {
 			return name
 		}
-		name = fmt.Sprintf("%s-%d%s", base, i, ext)
+		name = fmt.Sprintf("%s-%d%s", base, i, end)
 	}
 }
 

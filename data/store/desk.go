@@ -1,6 +1,10 @@
 package store
 
-import "encoding/json"
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+)
 
 // KeptDoc is what lies on the desk: the text of an unsaved slip.
 type KeptDoc struct {
@@ -9,11 +13,20 @@ type KeptDoc struct {
 	At        int64 // milliseconds
 }
 
+const keepDoc = `INSERT INTO desk (key, kind, doc, at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, doc = excluded.doc, at = excluded.at`
+
 // KeepDoc puts an unsaved slip on the desk, over what lay there under the key.
 func (tx *Tx) KeepDoc(d KeptDoc) error {
-	_, err := tx.exec(`INSERT INTO desk (key, kind, doc, at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, doc = excluded.doc, at = excluded.at`,
-		d.Key, d.Kind, string(d.Doc), d.At)
+	_, err := tx.exec(keepDoc, d.Key, d.Kind, string(d.Doc), d.At)
 	return err
+}
+
+// onDesk is KeepDoc on a connection of its own.
+func onDesk(d KeptDoc) func(*sql.Conn) error {
+	return func(c *sql.Conn) error {
+		_, err := c.ExecContext(context.Background(), keepDoc, d.Key, d.Kind, string(d.Doc), d.At)
+		return err
+	}
 }
 
 // DropDoc takes an unsaved slip off the desk.

@@ -19,25 +19,28 @@ const schemaVersion = 1
 // pragmas of every connection: one writer that never loses a confirmed slip, and has room; readers find in the system's memory what is not in theirs.
 // What a statement of several rows may have to take back (its statement journal) the writer keeps in memory: on disk it was a tenth of an import.
 const (
-	pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)"
+	pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
 	writes  = "&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)"
 	reads   = "&_pragma=cache_size(-8192)&_pragma=query_only(1)"
 )
 
 // What only SQLite knows of whole files: its own quick check, and openings of a file that nobody writes, of one that others may write,
-// of a fresh copy (which then needs no files beside it), and of one that must be nobody else's.
+// of one that is only looked at, of a fresh copy (which then needs no files beside it), and of one that must be nobody else's.
 const (
 	wholeness = `PRAGMA quick_check`
 	atRest    = "?mode=ro&immutable=1"
 	beside    = "?_pragma=busy_timeout(5000)"
-	copied    = "?_pragma=journal_mode(DELETE)"
+	looking   = "?mode=ro&_pragma=busy_timeout(5000)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
+	freshCopy = "?_pragma=journal_mode(DELETE)"
 	alone     = "?_pragma=busy_timeout(100)&_pragma=locking_mode(EXCLUSIVE)"
 	walSuffix = "-wal"
+	foldLog   = `PRAGMA wal_checkpoint(TRUNCATE)`
 )
 
 // What is asked of a file about its own tables when it is upgraded, and what lets tables be made anew meanwhile.
 const (
 	tablesOfFile      = `SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`
+	partsOfFile       = `SELECT type, name, COALESCE(sql, '') FROM sqlite_master ORDER BY type DESC, name`
 	columnsOfTable    = `SELECT name, type, ("notnull" = 1 OR pk > 0) AND dflt_value IS NULL FROM pragma_table_info(?)`
 	lostReferences    = `SELECT "table" FROM pragma_foreign_key_check() LIMIT 1`
 	withoutReferences = `PRAGMA foreign_keys = OFF`
@@ -222,6 +225,7 @@ const (
 	sqliteCorrupt  = 11
 	sqliteFull     = 13
 	sqliteCantOpen = 14
+	sqliteProtocol = 15
 	sqliteNotADB   = 26
 )
 

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
@@ -25,6 +26,7 @@ import (
 // DB is an open book: one writer connection and a pool of readers.
 type DB struct {
 	Path    string
+	place   place // of the file that was opened
 	write   *sql.DB
 	conn    *sql.Conn // the one writer; statements stay prepared on it
 	read    *sql.DB
@@ -35,16 +37,27 @@ type DB struct {
 	Masters *master.Set
 }
 
-// Create makes a new book file; it refuses to touch an existing one.
+// Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.
 func Create(path string) (*DB, error) {
-	if _, err := os.Stat(path); err == nil {
-		return nil, fault.New(fault.Refused, "文件已存在：%s", "%s exists already", path)
-	}
-	db, err := connect(path)
-	if err != nil {
+	if err := reserve(path); err != nil {
 		return nil, err
 	}
-	err = db.Write(func(tx *Tx) error {
+	db, err := connect(path)
+	if err == nil {
+		if err = db.define(); err != nil {
+			db.Close()
+		}
+	}
+	if err != nil {
+		discard(path)
+		return nil, explain(path, err)
+	}
+	return db, nil
+}
+
+// define gives an empty file the tables of a book.
+func (db *DB) define() error {
+	return db.Write(func(tx *Tx) error {
 		for _, q := range definitions() {
 			if _, err := tx.exec(q); err != nil {
 				return err
@@ -55,37 +68,33 @@ func Create(path string) (*DB, error) {
 		}
 		return tx.SetSetting("schema", strconv.Itoa(schemaVersion))
 	})
-	if err != nil {
-		db.Close()
-		os.Remove(path)
-		return nil, explain(path, err)
-	}
-	return db, nil
 }
 
-// Open opens an existing book and loads its masters.
+// Open opens an existing book and loads its masters. Where several programs open one at once, each waits for the others' first steps.
 func Open(path string) (*DB, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", path)
+	for end := time.Now().Add(openWait); ; time.Sleep(50 * time.Millisecond) {
+		db, err := open(path)
+		if !fault.Is(err, fault.Conflict) || time.Now().After(end) {
+			return db, err
+		}
+	}
+}
+
+// openWait is how long a book held by another program is waited for.
+const openWait = 10 * time.Second
+
+func open(path string) (*DB, error) {
+	if err := lookAt(path); err != nil {
+		return nil, err
 	}
 	db, err := connect(path)
 	if err != nil {
 		return nil, err
 	}
-	v, err := db.Setting("schema")
-	if err != nil || v == "" {
-		db.Close()
-		return nil, explain(path, errors.Join(err, errNoBook))
+	if err = db.upgrade(); err == nil {
+		err = db.loadMasters()
 	}
-	if n, _ := strconv.Atoi(v); n > schemaVersion {
-		db.Close()
-		return nil, errNewer
-	}
-	if err := db.upgrade(); err != nil {
-		db.Close()
-		return nil, explain(path, err)
-	}
-	if err := db.loadMasters(); err != nil {
+	if err != nil {
 		db.Close()
 		return nil, explain(path, err)
 	}
@@ -99,14 +108,15 @@ func explain(path string, err error) error {
 	if f := fault.Of(err); f != nil {
 		return err
 	}
+	if f := diskTrouble(path, err); f != nil {
+		return &damage{f, err}
+	}
 	f := fault.New(fault.Damaged, "无法读取账套 %s：不是账套文件，或已损坏；请从备份恢复", "cannot read the book %s: it is not a book, or it is damaged; restore a backup", path)
 	switch code(err) {
-	case sqliteBusy:
+	case sqliteBusy, sqliteProtocol:
 		f = fault.New(fault.Conflict, "账套 %s 正被另一个程序使用，请先关闭它", "the book %s is in use by another program; close that first", path)
 	case sqliteReadOnly:
 		f = fault.New(fault.Refused, "账套 %s 是只读文件，请检查文件权限", "the book %s is read-only; check the file's rights", path)
-	case sqliteFull:
-		f = fault.New(fault.Refused, "磁盘已满，未写入任何内容", "the disk is full; nothing was written")
 	case sqliteCantOpen:
 		f = fault.New(fault.Refused, "无法打开账套 %s，请检查路径和权限", "cannot open the book %s; check its path and rights", path)
 	}
@@ -142,11 +152,15 @@ func connect(path string) (*DB, error) {
 	}
 	r, err := sql.Open("sqlite", file(path)+pragmas+reads)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, conn.Close(), w.Close())
+	}
+	opened, err := os.Stat(path)
+	if err != nil {
+		return nil, errors.Join(explain(path, err), r.Close(), conn.Close(), w.Close())
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	return &DB{Path: path, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet()}, nil
+	return &DB{Path: path, place: place{opened: opened}, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet()}, nil
 }
 
 // Close closes the book; the write-ahead log is folded into the file.
@@ -159,7 +173,11 @@ func (db *DB) Close() error {
 	})
 	db.gate.wait()
 	db.readers.Range(func(_, w any) bool { w.(*writer).forget(); return true })
-	return errors.Join(db.read.Close(), db.conn.Close(), db.write.Close())
+	err := db.read.Close()
+	if db.Moved() {
+		db.foldLog()
+	}
+	return errors.Join(err, db.conn.Close(), db.write.Close())
 }
 
 // Query is what reads can be done with: the book itself, or a transaction under way.
@@ -259,7 +277,8 @@ type Tx struct {
 // ErrTrial makes Write undo everything: what was done was only tried.
 var ErrTrial = errors.New("trial")
 
-// Write runs f in a transaction: all of it lands on disk, or nothing. The first error ends it.
+// Write runs f in a transaction: all of it lands on disk, or nothing. The first error ends it. Where the book's file is no longer the one
+// that was opened nothing is written at all.
 func (db *DB) Write(f func(*Tx) error) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
@@ -270,10 +289,13 @@ func (db *DB) Write(f func(*Tx) error) error {
 		if _, err := tx.exec("BEGIN IMMEDIATE"); err != nil {
 			return explain(db.Path, err)
 		}
-		err := func() (err error) {
-			defer func() { panicked = recover() }()
-			return tx.run(f)
-		}()
+		err := errMoved
+		if !db.Moved() {
+			err = func() (err error) {
+				defer func() { panicked = fault.Caught(recover()) }()
+				return tx.run(f)
+			}()
+		}
 		if err != nil || panicked != nil {
 			// SQLite may have rolled back by itself already; then this changes nothing.
 			tx.exec("ROLLBACK")
@@ -286,6 +308,9 @@ func (db *DB) Write(f func(*Tx) error) error {
 	if panicked != nil {
 		panic(panicked)
 	}
+	if err != nil && db.Moved() {
+		return db.adrift()
+	}
 	return err
 }
 
@@ -296,6 +321,9 @@ func (tx *Tx) run(f func(*Tx) error) error {
 	}
 	if err := tx.flush(); err != nil {
 		return tx.db.Told(err)
+	}
+	if tx.db.Moved() {
+		return errMoved
 	}
 	if _, err := tx.exec("COMMIT"); err != nil {
 		return explain(tx.db.Path, err)
@@ -309,7 +337,7 @@ func (tx *Tx) run(f func(*Tx) error) error {
 // Told puts what the disk says into words; every other error stays what it is.
 func (db *DB) Told(err error) error {
 	switch code(err) {
-	case sqliteBusy, sqliteReadOnly, sqliteFull, sqliteIO, sqliteCorrupt:
+	case sqliteBusy, sqliteProtocol, sqliteReadOnly, sqliteFull, sqliteIO, sqliteCorrupt, sqliteCantOpen, sqliteNotADB:
 		return explain(db.Path, err)
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -27,13 +28,36 @@ func shape() string {
 
 var errNewer = fault.New(fault.Refused, "账套由更新版本的程序写成，请升级程序", "the book was written by a newer version of the program; please update the program")
 
-// upgrade brings an opened book into shape, in one transaction, after a copy of it was laid beside it.
+// upgrade brings an opened book into shape, in one transaction, after a copy of it was laid beside it. Who waited for the lock looks again.
 func (db *DB) upgrade() error {
 	have, err := db.Setting("shape")
 	if err != nil || have == shape() {
 		return err
 	}
-	old, err := db.layouts()
+	if _, err := db.conn.ExecContext(context.Background(), withoutReferences); err != nil {
+		return err
+	}
+	err = db.Write(func(tx *Tx) error {
+		if have, err := tx.Setting("shape"); err != nil || have == shape() {
+			return err
+		}
+		copied := freeName(db.Path+".before-", time.Now(), ".zg")
+		if err := copyBook(db.Path, copied); err != nil {
+			return err
+		}
+		err := tx.intoShape()
+		if err != nil {
+			os.Remove(copied) // of a book that stays as it is
+		}
+		return err
+	})
+	_, again := db.conn.ExecContext(context.Background(), withReferences)
+	return errors.Join(err, again)
+}
+
+// intoShape gives every table and index its definition of today.
+func (tx *Tx) intoShape() error {
+	old, err := layouts(tx)
 	if err != nil {
 		return err
 	}
@@ -42,49 +66,45 @@ func (db *DB) upgrade() error {
 		return err
 	}
 	for table, columns := range old {
-		now := fresh[table]
 		for _, c := range columns.names {
-			if !slices.Contains(now.names, c) {
+			if !slices.Contains(fresh[table].names, c) {
 				return errNewer
 			}
 		}
 	}
-	if err := copyPages(db.conn, fmt.Sprintf("%s.before-%s", db.Path, time.Now().Format("20060102-150405"))); err != nil {
+	parts, err := partsOf(tx)
+	if err != nil {
 		return err
 	}
-	if _, err := db.conn.ExecContext(context.Background(), withoutReferences); err != nil {
+	for _, q := range definitions() {
+		if name, ok := defines(q); ok {
+			if err := tx.reshape(name, q, old[name], fresh[name]); err != nil {
+				return err
+			}
+		}
+	}
+	for _, p := range parts { // also those of a definition given up since
+		if p.kind == "index" && p.sql != "" {
+			if _, err := tx.exec("DROP INDEX IF EXISTS " + quotedName(p.name)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, q := range definitions() {
+		if strings.HasPrefix(q, "CREATE INDEX ") {
+			if _, err := tx.exec(q); err != nil {
+				return err
+			}
+		}
+	}
+	lost := ""
+	if _, err := one(tx, lostReferences, nil, &lost); err != nil {
 		return err
 	}
-	err = db.Write(func(tx *Tx) error {
-		for _, q := range definitions() {
-			if name, ok := defines(q); ok {
-				if err := tx.reshape(name, q, old[name], fresh[name]); err != nil {
-					return err
-				}
-			}
-		}
-		for _, q := range definitions() {
-			if rest, ok := strings.CutPrefix(q, "CREATE INDEX "); ok {
-				name, _, _ := strings.Cut(rest, " ")
-				if _, err := tx.exec("DROP INDEX IF EXISTS " + name); err != nil {
-					return err
-				}
-				if _, err := tx.exec(q); err != nil {
-					return err
-				}
-			}
-		}
-		lost := ""
-		if _, err := one(tx, lostReferences, nil, &lost); err != nil {
-			return err
-		}
-		if lost != "" {
-			return fmt.Errorf("upgrade: table %s refers to what is not there", lost)
-		}
-		return tx.SetSetting("shape", shape())
-	})
-	_, again := db.conn.ExecContext(context.Background(), withReferences)
-	return errors.Join(err, again)
+	if lost != "" {
+		return fmt.Errorf("upgrade: table %s refers to what is not there", lost)
+	}
+	return tx.SetSetting("shape", shape())
 }
 
 // reshape gives a table its definition of today, and its rows what they had.
@@ -128,9 +148,14 @@ type layout struct {
 	must         []bool
 }
 
+// plain is a table's definition as it was written: SQLite quotes the name of one that was renamed.
+func plain(table, definition string) string {
+	return strings.Replace(definition, `CREATE TABLE "`+table+`"`, "CREATE TABLE "+table, 1)
+}
+
 // layoutOf reads a table's layout.
 func layoutOf(q Query, table, definition string) (layout, error) {
-	l := layout{sql: strings.Replace(definition, `CREATE TABLE "`+table+`"`, "CREATE TABLE "+table, 1)} // a renamed table has its name quoted
+	l := layout{sql: plain(table, definition)}
 	err := each(q, columnsOfTable, []any{table}, func(scan func(...any) error) error {
 		var name, typ string
 		var must bool
@@ -142,13 +167,13 @@ func layoutOf(q Query, table, definition string) (layout, error) {
 }
 
 // layouts reads those of a book's tables.
-func (db *DB) layouts() (map[string]layout, error) {
+func layouts(q Query) (map[string]layout, error) {
 	all := map[string]layout{}
-	return all, each(db, tablesOfFile, nil, func(scan func(...any) error) error {
+	return all, each(q, tablesOfFile, nil, func(scan func(...any) error) error {
 		var table, definition string
 		err := scan(&table, &definition)
 		if err == nil {
-			all[table], err = layoutOf(db, table, definition)
+			all[table], err = layoutOf(q, table, definition)
 		}
 		return err
 	})

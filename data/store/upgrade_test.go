@@ -29,7 +29,7 @@ func TestAnOlderBookIsBroughtIntoShape(t *testing.T) {
 	if v, _ := again.Setting("shape"); v != shape() {
 		t.Errorf("its shape is %q", v)
 	}
-	have, err := again.layouts()
+	have, err := layouts(again)
 	if err != nil {
 		t.Fatal(err)
 	}

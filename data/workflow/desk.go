@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,9 +21,12 @@ func (b *Book) Keep(key string, d *slip.Doc) error {
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", key, err)
 	}
-	return b.DB.Write(func(tx *store.Tx) error {
-		return tx.KeepDoc(store.KeptDoc{Key: key, Kind: d.Kind, Doc: doc, At: b.Now().UnixMilli()})
-	})
+	kept := store.KeptDoc{Key: key, Kind: d.Kind, Doc: doc, At: b.Now().UnixMilli()}
+	err = b.DB.Write(func(tx *store.Tx) error { return tx.KeepDoc(kept) })
+	if err != nil && b.DB.Moved() { // beside the old place, then
+		err = errors.Join(err, b.DB.KeepAside(kept))
+	}
+	return err
 }
 
 // Drop takes it off the desk again: it was saved, or given up. Nothing there is no fault.
@@ -37,19 +41,22 @@ type Kept struct {
 	At  time.Time
 }
 
-// KeptSlips lists what lies on the desk, oldest first.
+// KeptSlips lists what lies on the desk, oldest first. What cannot be read stays there and does not hide the others: with them comes an
+// error that names it.
 func (b *Book) KeptSlips() ([]Kept, error) {
 	rows, err := b.DB.KeptDocs()
 	if err != nil {
 		return nil, err
 	}
 	var list []Kept
+	var bad fault.List
 	for _, r := range rows {
 		d := &slip.Doc{}
 		if err := json.Unmarshal(r.Doc, d); err != nil {
-			return nil, fmt.Errorf("kept slip %s: %w", r.Key, err)
+			bad = append(bad, fault.New(fault.Damaged, "未存单据 %s 无法读取，留在原处", "the unsaved slip %s cannot be read; it stays where it is", r.Key))
+			continue
 		}
 		list = append(list, Kept{Key: r.Key, Doc: d, At: time.UnixMilli(r.At)})
 	}
-	return list, nil
+	return list, bad.Or()
 }

@@ -1,11 +1,16 @@
 package workflow_test
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/slip"
+	"zhanggui/data/store"
 	"zhanggui/data/workflow"
 )
 
@@ -77,5 +82,49 @@ func TestWhatIsTypedSurvivesACrashToTheLastField(t *testing.T) {
 	}
 	if got, _, err := again.DB.LastLog(); got != log || err != nil {
 		t.Errorf("keeping is in the audit log: %d entries, %d before", got, log)
+	}
+}
+
+func TestOneDamagedEntryOnTheDeskHidesNoOther(t *testing.T) {
+	b := trade(t)
+	for _, k := range []string{"a", "b"} {
+		if err := b.Keep(k, &slip.Doc{Kind: "delivery", Remark: "typed " + k}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.DB.Write(func(tx *store.Tx) error {
+		return tx.KeepDoc(store.KeptDoc{Key: "torn", Kind: "delivery", Doc: []byte(`{"Remark":`)})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	list, err := b.KeptSlips()
+	if len(list) != 2 || err == nil || !strings.Contains(err.Error(), "torn") {
+		t.Errorf("%d slips, %v", len(list), err)
+	}
+}
+
+func TestWhatIsTypedAfterTheBookIsGoneLiesInTheCopy(t *testing.T) {
+	b := trade(t)
+	if err := b.Keep("a", &slip.Doc{Kind: "delivery", Remark: "before"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(b.Path()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Keep("b", &slip.Doc{Kind: "delivery", Remark: "after"}); !fault.Is(err, fault.Refused) {
+		t.Errorf("%v", err)
+	}
+	copies, _ := filepath.Glob(filepath.Join(filepath.Dir(b.Path()), "*.rescued-*.zg"))
+	if len(copies) != 1 {
+		t.Fatalf("%v", copies)
+	}
+	c, err := workflow.Open(copies[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	mustHold(t, c)
+	if list, err := c.KeptSlips(); len(list) != 2 || err != nil || list[1].Doc.Remark != "after" {
+		t.Errorf("%v %v", list, err)
 	}
 }

@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"zhanggui/data/fault"
+)
+
+// A book can be moved, removed or replaced while it is open: by a cloud folder, by hand. SQLite goes on in the file it has, which nobody
+// finds again, and its log, left beside another file, would be folded into that one. So every write looks whether the path still names
+// the file that was opened; where it does not nothing is written, the log is folded into its own file, and a copy of all that was
+// open, the desk with it, is laid beside the book's old place.
+
+// place is where the file that was opened stood.
+type place struct {
+	opened os.FileInfo
+	copied string // the copy laid beside since it is gone
+}
+
+var errMoved = errors.New("the book's file is another one now")
+
+// Moved tells whether the book's path no longer names the file that was opened. It costs one look into the folder.
+func (db *DB) Moved() bool {
+	now, err := os.Stat(db.Path)
+	return err == nil && !os.SameFile(now, db.place.opened) || errors.Is(err, os.ErrNotExist)
+}
+
+// Adrift tells in words that the book's file was moved, removed or replaced, after what was open was laid beside its old place; nil
+// where it stands as it did.
+func (db *DB) Adrift() error {
+	if !db.Moved() {
+		return nil
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return db.adrift()
+}
+
+// adrift is Adrift for who holds the writer.
+func (db *DB) adrift() error {
+	if _, err := os.Stat(db.place.copied); db.place.copied == "" || err != nil {
+		db.foldLog()
+		db.place.copied = ""
+		to := freeName(stem(db.Path)+".rescued-", time.Now(), ".zg")
+		if err := copyWith(db.conn, to); err == nil {
+			db.place.copied = to
+		}
+	}
+	if db.place.copied == "" {
+		return &damage{fault.New(fault.Refused, "账套文件 %s 在打开期间被移走、删除或替换，未写入任何内容；旁边也无法另存，请先抄下未保存的单据",
+			"the book %s was moved, removed or replaced while it was open; nothing was written, and no copy could be laid beside it: note what is not saved", db.Path), errMoved}
+	}
+	return &damage{fault.New(fault.Refused, "账套文件 %s 在打开期间被移走、删除或替换，未写入任何内容；打开时的全部内容连同未保存的单据已存到 %s",
+		"the book %s was moved, removed or replaced while it was open; nothing was written. All that was open, with the slips not saved yet, lies in %s", db.Path, db.place.copied), errMoved}
+}
+
+// foldLog brings what the log holds into the file it belongs to, wherever that is now, and empties it: it must not be taken for the
+// log of the file that has the book's name. It fails only where somebody still reads, or the disk does.
+func (db *DB) foldLog() {
+	db.conn.ExecContext(context.Background(), foldLog)
+}
+
+// KeepAside puts an unsaved slip on the desk of the copy that was laid beside a book which is gone; it does nothing where there is none.
+func (db *DB) KeepAside(d KeptDoc) error {
+	db.mu.Lock()
+	to := db.place.copied
+	db.mu.Unlock()
+	if to == "" {
+		return nil
+	}
+	return withFile(to, beside, onDesk(d))
+}
+
+// reserve makes an empty file that only this person may read; one that exists is refused.
+func reserve(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	switch {
+	case errors.Is(err, os.ErrExist):
+		return fault.New(fault.Refused, "文件已存在：%s", "%s exists already", path)
+	case diskFull(err):
+		return &damage{errFull(), err}
+	case err != nil:
+		return &damage{fault.New(fault.Refused, "无法写入 %s，请检查路径、权限和磁盘空间", "cannot write %s; check its path, its rights and the space on the disk", path), err}
+	}
+	return f.Close()
+}
+
+// discard removes a file that this program made, with all that SQLite laid beside it.
+func discard(path string) {
+	for _, c := range append(companions, "") {
+		os.Remove(path + c)
+	}
+}
+
+func errFull() *fault.Fault {
+	return fault.New(fault.Refused, "磁盘已满，未写入任何内容", "the disk is full; nothing was written")
+}
+
+// diskTrouble words what ails the disk and not the book: full, or failing. SQLite tells a disk without room from a broken one only where
+// it writes rows; elsewhere a small file tells.
+func diskTrouble(path string, err error) *fault.Fault {
+	c := code(err)
+	full := c == sqliteFull || diskFull(err)
+	if c == sqliteIO || c == sqliteCantOpen {
+		full = full || noRoom(filepath.Dir(path))
+	}
+	switch {
+	case full:
+		return errFull()
+	case c == sqliteIO || errors.Is(err, syscall.EIO):
+		return fault.New(fault.Refused, "磁盘读写出错，未写入任何内容；账套 %s 本身不一定有问题，请检查磁盘、U 盘或网络", "the disk has an error; nothing was written. The book %s itself may be whole: check the disk, the stick or the network", path)
+	}
+	return nil
+}
+
+// diskFull tells whether the system said so.
+func diskFull(err error) bool {
+	const windowsDiskFull = syscall.Errno(112)
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull)
+}
+
+// noRoom tries whether a folder takes a file as large as what SQLite lays beside a book.
+func noRoom(folder string) bool {
+	f, err := os.CreateTemp(folder, ".zg-*")
+	if err != nil {
+		return diskFull(err)
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(make([]byte, 64<<10))
+	return diskFull(errors.Join(err, f.Close()))
+}

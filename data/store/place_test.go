@@ -1,0 +1,216 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"zhanggui/data/fault"
+)
+
+// sqlOn runs statements on a file, as another program would.
+func sqlOn(t *testing.T, path string, list ...string) {
+	t.Helper()
+	err := withFile(path, "", func(c *sql.Conn) error {
+		for _, q := range list {
+			if _, err := c.ExecContext(context.Background(), q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func set(key, value string) func(*Tx) error {
+	return func(tx *Tx) error { return tx.SetSetting(key, value) }
+}
+
+func TestABookThatIsGoneTakesNothingAndLeavesACopy(t *testing.T) {
+	for name, away := range map[string]func(path string) error{
+		"removed": os.Remove,
+		"moved":   func(p string) error { return os.Rename(p, p+".elsewhere") },
+		"replaced": func(p string) error {
+			other, err := Create(p + ".other")
+			if err != nil {
+				return err
+			}
+			return errors.Join(other.Write(set("whose", "theirs")), other.Close(), os.Rename(p+".other", p))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := book(t)
+			if err := errors.Join(db.Write(set("whose", "mine")), db.Write(func(tx *Tx) error {
+				return tx.KeepDoc(KeptDoc{Key: "k1", Kind: "delivery", Doc: []byte(`{"remark":"typed before"}`)})
+			})); err != nil {
+				t.Fatal(err)
+			}
+			if err := away(db.Path); err != nil {
+				t.Fatal(err)
+			}
+			ran := false
+			err := db.Write(func(tx *Tx) error { ran = true; return tx.SetSetting("later", "1") })
+			if !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), "moved, removed or replaced") || ran {
+				t.Fatalf("writing: %v, the work was begun: %v", err, ran)
+			}
+			if err := db.KeepAside(KeptDoc{Key: "k2", Kind: "delivery", Doc: []byte(`{"remark":"typed after"}`)}); err != nil {
+				t.Fatal(err)
+			}
+			db.Write(set("later", "2"))
+			copies, _ := filepath.Glob(stem(db.Path) + ".rescued-*.zg")
+			if len(copies) != 1 {
+				t.Fatalf("copies: %v", copies)
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			c, err := Open(copies[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			desk, err := c.KeptDocs()
+			if whose, _ := c.Setting("whose"); whose != "mine" || len(desk) != 2 || err != nil {
+				t.Errorf("the copy is %q's, on its desk %v, %v", whose, desk, err)
+			}
+			if name == "replaced" {
+				n, err := Open(db.Path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer n.Close()
+				whose, _ := n.Setting("whose")
+				if bad, err := n.Integrity(); whose != "theirs" || bad != "" || err != nil {
+					t.Errorf("the file put in its place is %q's now; %s %v", whose, bad, err)
+				}
+			}
+			if name == "moved" { // the log went with it
+				n, err := Open(db.Path + ".elsewhere")
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer n.Close()
+				if whose, _ := n.Setting("whose"); whose != "mine" {
+					t.Errorf("the moved book is %q's", whose)
+				}
+			}
+		})
+	}
+}
+
+func TestABookReplacedWhileAWriteIsUnderWayTakesNothing(t *testing.T) {
+	db := book(t)
+	err := db.Write(func(tx *Tx) error {
+		return errors.Join(tx.SetSetting("a", "1"), os.Rename(db.Path, db.Path+".gone"))
+	})
+	if !fault.Is(err, fault.Refused) {
+		t.Errorf("%v", err)
+	}
+	if v, _ := db.Setting("a"); v != "" {
+		t.Error("it landed")
+	}
+	if err := os.Rename(db.Path+".gone", db.Path); err != nil { // put back, it goes on
+		t.Fatal(err)
+	}
+	if err := db.Write(set("a", "2")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatIsForeignInABookIsRefusedByName(t *testing.T) {
+	for name, q := range map[string][]string{
+		"trigger helpful":     {"CREATE TRIGGER helpful AFTER INSERT ON audit_log BEGIN UPDATE unit SET name = 'x'; END"},
+		"view unit":           {"ALTER TABLE unit RENAME TO u0", "CREATE VIEW unit AS SELECT 1 AS id, 'u' AS code, 'u' AS name"},
+		"table extra":         {"CREATE TABLE extra (a)"},
+		"index mine":          {"CREATE INDEX mine ON unit (name)"},
+		"counter":             {"DROP TABLE counter", "CREATE TABLE counter (kind TEXT, month INTEGER, last INTEGER)"},
+		"definition of lot_b": {"DROP INDEX lot_by_code", "CREATE INDEX lot_by_code ON lot (code)"},
+		"slip_by_day":         {"DROP INDEX slip_by_day"},
+	} {
+		db := book(t)
+		db.Close()
+		sqlOn(t, db.Path, append([]string{"PRAGMA journal_mode = DELETE", "PRAGMA foreign_keys = OFF"}, q...)...)
+		before, _ := os.ReadFile(db.Path)
+		_, err := Open(db.Path)
+		if !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if after, _ := os.ReadFile(db.Path); !bytes.Equal(before, after) {
+			t.Errorf("%s: looking changed the file", name)
+		}
+	}
+}
+
+func TestOpeningChangesNothingInWhatIsNoBook(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "mail.db")
+	sqlOn(t, path, "CREATE TABLE letter (words)", "INSERT INTO letter VALUES ('dear')")
+	empty := filepath.Join(t.TempDir(), "empty.zg")
+	if err := os.WriteFile(empty, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{path, empty} {
+		before, _ := os.ReadFile(p)
+		if _, err := Open(p); !fault.Is(err, fault.Damaged) {
+			t.Errorf("%v", err)
+		}
+		if after, _ := os.ReadFile(p); !bytes.Equal(before, after) {
+			t.Errorf("%s was changed", p)
+		}
+		if left, _ := os.ReadDir(filepath.Dir(p)); len(left) != 1 {
+			t.Errorf("beside it lie %v", left)
+		}
+	}
+}
+
+func TestABookThatCannotBeMadeLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Create(filepath.Join(dir, strings.Repeat("n", 250)+".zg")); !fault.Is(err, fault.Refused) {
+		t.Errorf("%v", err)
+	}
+	if _, err := Create(filepath.Join(dir, "no folder", "b.zg")); !fault.Is(err, fault.Refused) {
+		t.Errorf("%v", err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+func TestThreeProgramsOpenAnOlderBookAtOnce(t *testing.T) {
+	db := book(t)
+	db.Close()
+	sqlOn(t, db.Path, "ALTER TABLE warehouse DROP COLUMN keeper", "UPDATE setting SET value = 'older' WHERE key = 'shape'")
+	var wait sync.WaitGroup
+	for range 3 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			b, err := Open(db.Path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := b.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	wait.Wait()
+	copies, _ := filepath.Glob(stem(db.Path) + "*.before-*.zg")
+	if len(copies) != 1 {
+		t.Errorf("copies of the older book: %v", copies)
+	}
+	if i, err := os.Stat(db.Path); err != nil || i.Mode().Perm() != 0o600 {
+		t.Errorf("the book's rights: %v %v", i.Mode(), err)
+	}
+	if i, err := os.Stat(copies[0]); err != nil || i.Mode().Perm() != 0o600 {
+		t.Errorf("the copy's rights: %v %v", i.Mode(), err)
+	}
+}
