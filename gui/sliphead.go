@@ -479,6 +479,11 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 		}
 		return kit.Ink
 	}
+	if x.Service {
+		add(s.tr("第 %d 行", "Line %d", f.grid.Row()+1), s.tr("服务", "Service"), s.tr("没有库存", "no stock"), kit.Ink)
+		f.priceStrip(l, add)
+		return
+	}
 	add(s.tr("第 %d 行  现存", "Line %d  stock", f.grid.Row()+1), qtyIn(x.OnHand, unit), s.nameOf("warehouses", f.about.warehouse), shade(x.OnHand))
 	note := ""
 	if x.Reserved != 0 || x.OnOrder != 0 || x.InTransit != 0 {
@@ -488,13 +493,6 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 	if len(f.lots) > 0 {
 		f.lotStrip(add)
 	}
-	if x.LastDate != 0 {
-		used := ""
-		if x.LastPrice == l.Price {
-			used = s.tr(" (已采用)", " (used)")
-		}
-		add(s.tr("上次价", "Last price"), x.LastPrice.Grouped(), x.LastDate.String()+used, kit.Accent)
-	}
 	if x.Set {
 		builds, all := x.Builds.Grouped(), s.tr("展到底层 %s", "%s of what is bought", x.BuildsAll.Grouped())
 		if workflow.AllLevels(f.doc) {
@@ -502,9 +500,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 		}
 		add(s.tr("可装套数", "Can be built"), builds, all, kit.Ink)
 	}
-	if f.kind.PriceField != "" {
-		add(s.tr("价目表", "List"), x.ListPrice.Grouped(), "", kit.Ink)
-	}
+	f.priceStrip(l, add)
 	if x.UnitCost != 0 {
 		add(s.tr("成本", "Cost"), x.UnitCost.Grouped(), "", kit.Ink)
 	}
@@ -512,6 +508,21 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 		if cost, err := num.Extend(l.Base, x.UnitCost, 0); err == nil && l.Net != 0 {
 			add(s.tr("毛利", "Margin"), money(l.Net-cost), percent(l.Net-cost, l.Net), signShade(l.Net-cost))
 		}
+	}
+}
+
+// priceStrip shows the last price to the party and the list's.
+func (f *slipForm) priceStrip(l *slip.Line, add func(label, figure, after string, shade kit.Shade)) {
+	s, x := f.s, f.facts
+	if x.LastDate != 0 {
+		used := ""
+		if x.LastPrice == l.Price {
+			used = s.tr(" (已采用)", " (used)")
+		}
+		add(s.tr("上次价", "Last price"), x.LastPrice.Grouped(), x.LastDate.String()+used, kit.Accent)
+	}
+	if f.kind.PriceField != "" {
+		add(s.tr("价目表", "List"), x.ListPrice.Grouped(), "", kit.Ink)
 	}
 }
 

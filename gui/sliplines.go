@@ -437,7 +437,9 @@ func (f *slipForm) productFacts(codes []string) func(string, *master.Product) []
 	return func(code string, p *master.Product) []kit.Cell {
 		x := facts[code]
 		stock := kit.Cell{Text: x.Available().Grouped()}
-		if x.Available() <= 0 {
+		if p.Service {
+			stock.Text = ""
+		} else if x.Available() <= 0 {
 			stock.Shade = kit.Negative
 			if x.Available() == 0 {
 				stock.Text = f.s.tr("0 缺货", "0 none")

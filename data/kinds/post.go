@@ -22,8 +22,8 @@ const (
 	badDebts    = "5711"
 )
 
-// eachGood runs over the lines that move goods.
-func eachGood(d *slip.Doc, f func(i int, l *slip.Line)) {
+// eachLine runs over the lines of goods and services that say a quantity.
+func eachLine(d *slip.Doc, f func(i int, l *slip.Line)) {
 	for i := range d.Lines {
 		if l := &d.Lines[i]; l.Base != 0 {
 			f(i, l)
@@ -31,8 +31,18 @@ func eachGood(d *slip.Doc, f func(i int, l *slip.Line)) {
 	}
 }
 
+// eachGood runs over the lines that move goods; a service moves none.
+func eachGood(d *slip.Doc, f func(i int, l *slip.Line)) {
+	eachLine(d, func(i int, l *slip.Line) {
+		if !l.Service {
+			f(i, l)
+		}
+	})
+}
+
 // buy posts goods from (sign +1) or back to (sign -1) a supplier. A small taxpayer's input VAT is part of the cost (rule 2.3). In flow
-// invoice the goods are accrued at what they are worth, and the invoice makes the payable and the tax.
+// invoice the goods are accrued at what they are worth, and the invoice makes the payable and the tax. A service is no goods: it goes to
+// the account of what it costs (7.3.11).
 func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
 	var e slip.Effects
 	var tax num.Amount
@@ -40,9 +50,13 @@ func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
 	if d.Invoiced {
 		owed = accruals
 	}
-	eachGood(d, func(i int, l *slip.Line) {
+	eachLine(d, func(i int, l *slip.Line) {
 		cost := d.Worth(l)
 		tax += l.Gross - cost
+		if l.Service {
+			serve(&e, l, owed, cost, sign)
+			return
+		}
 		m := slip.Move{Line: i, Warehouse: d.At(l), Qty: l.Base * num.Quantity(sign), Contra: owed, OutSide: sign < 0}
 		switch {
 		case m.Qty > 0 && (l.SourceID == 0 || sign > 0): // also an unlinked red return: back at the price typed
@@ -70,6 +84,18 @@ func buy(d *slip.Doc, sign int64) (slip.Effects, error) {
 	}
 	paidNow(&e, d, slip.Suppliers, slip.Payable, s)
 	return e, nil
+}
+
+// serve posts a service bought (sign +1) or given back (sign -1). What its invoices say it cost more or less, while its period was open,
+// comes on top, as with goods.
+func serve(e *slip.Effects, l *slip.Line, owed string, cost num.Amount, sign int64) {
+	if sign > 0 {
+		e.Debit(l.ContraAccount, cost+l.Trued)
+		e.Credit(owed, cost+l.Trued)
+		return
+	}
+	e.Debit(owed, cost)
+	e.Credit(l.ContraAccount, cost)
 }
 
 // sell posts goods to (sign +1) or back from (sign -1) a customer; a return is the same entry with the sign turned. In flow

@@ -21,6 +21,7 @@ var PurchaseInvoice = &slip.Kind{
 func postPurchaseInvoice(d *slip.Doc) (slip.Effects, error) {
 	var e slip.Effects
 	var accrued, tax, diff num.Amount // matched returns stand apart: they clear the other side
+	var services []slip.Entry         // what services cost more or less than was accrued and cannot be added there any more
 	var back slip.Entry
 	for i := range d.Lines {
 		l := &d.Lines[i]
@@ -32,7 +33,14 @@ func postPurchaseInvoice(d *slip.Doc) (slip.Effects, error) {
 			switch {
 			case m.Back: // what the return credited is cleared; the price of the red invoice may differ
 				back.Credit -= m.Value
-				diff += m.Net - m.Value
+				if l.Service {
+					services = append(services, slip.Entry{Account: l.ContraAccount, Debit: m.Net - m.Value})
+				} else {
+					diff += m.Net - m.Value
+				}
+			case m.Late && l.Service: // the difference is a cost of the invoice's day
+				accrued += m.Value
+				services = append(services, slip.Entry{Account: l.ContraAccount, Debit: m.Net - m.Value})
 			case m.Late: // the closed month stays: what the goods cost more or less falls on the invoice's day
 				accrued += m.Value
 				e.Stock = append(e.Stock, slip.Move{Line: i, Warehouse: m.Warehouse, Basis: slip.Late, Value: m.Net - m.Value, Matched: max(m.Qty, -m.Qty), Source: m.Line,
@@ -57,6 +65,9 @@ func postPurchaseInvoice(d *slip.Doc) (slip.Effects, error) {
 		e.Debit(costOfSales, diff)
 	} else {
 		e.Credit(costOfSales, -diff)
+	}
+	for _, x := range services {
+		e.Debit(x.Account, x.Debit)
 	}
 	e.Party = []slip.PartyEntry{{Role: slip.Suppliers, Party: d.Party, Book: slip.Payable, Amount: d.Gross, Due: dueOf(d)}}
 	paidNow(&e, d, slip.Suppliers, slip.Payable, 1)

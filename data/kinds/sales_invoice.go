@@ -25,11 +25,11 @@ var SalesInvoice = &slip.Kind{
 	},
 }
 
-// revenue credits what was sold to the sales accounts of the goods, and the tax.
+// revenue credits what was sold to the sales accounts of the goods and services, and the tax.
 func revenue(e *slip.Effects, d *slip.Doc, sign num.Amount) {
 	var order []string
 	sales := map[string]num.Amount{}
-	eachGood(d, func(i int, l *slip.Line) {
+	eachLine(d, func(i int, l *slip.Line) {
 		if _, seen := sales[l.SalesAccount]; !seen {
 			order = append(order, l.SalesAccount)
 		}

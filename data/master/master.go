@@ -109,6 +109,9 @@ func ref(key, zh, en, to string, width int) slip.Field {
 
 func must(f slip.Field) slip.Field { f.Required = true; return f }
 
+// sparse is a field whose column an export leaves out while no record has it.
+func sparse(f slip.Field) slip.Field { f.Sparse = true; return f }
+
 func def(f slip.Field, v string) slip.Field { f.Default = v; return f }
 
 var (
@@ -119,7 +122,9 @@ var (
 	// negative is what holds for stock below zero where it is not the book's word: a product's own before its warehouse's.
 	negative = slip.Field{Key: "negative", Label: text.T("负库存", "Below zero"), Type: slip.TypeChoice, Width: 80, Choices: []slip.Choice{
 		{Value: "forbid", Label: text.T("禁止", "Forbid")}, {Value: "warn", Label: text.T("警告", "Warn")}, {Value: "allow", Label: text.T("允许", "Allow")}}}
-	active = def(col("active", "启用", "Active", slip.TypeBool, 56), "yes")
+	// service is yes where nothing of the product lies in stock: freight, repair, a fee. It is bought and sold like goods.
+	service = sparse(col("service", "服务", "Service", slip.TypeBool, 56))
+	active  = def(col("active", "启用", "Active", slip.TypeBool, 56), "yes")
 )
 
 func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
@@ -179,6 +184,7 @@ var (
 			col("shelf_days", "保质天数", "Shelf life", slip.TypeInt, 70),
 			col("warn_days", "预警天数", "Warn days", slip.TypeInt, 70),
 			negative,
+			service,
 			remark, active}}
 	SuppliersType = party("suppliers", "供应商", "Suppliers", "供应商", "Supplier", slip.Suppliers)
 	CustomersType = party("customers", "客户", "Customers", "客户", "Customer", slip.Customers)

@@ -23,6 +23,7 @@ type Product struct {
 	HasTax    bool
 	Min, Max  num.Quantity
 	Tracking  string // lot or serial: what its goods are told apart by; empty: nothing
+	Service   bool   // nothing of it lies in stock
 	ShelfDays int    // how long goods keep from the day they come in; 0: not known
 	WarnDays  int    // so many days before they expire they are warned of
 }
@@ -149,6 +150,7 @@ func product(r *Record) *Product {
 	}
 	p.ShelfDays, _ = strconv.Atoi(r.Get("shelf_days"))
 	p.WarnDays = WarnDays(r)
+	p.Service = r.Get("service") == "yes"
 	p.HasTax = r.Get("tax_rate") != ""
 	p.TaxRate, _ = num.ParseRate(r.Get("tax_rate"))
 	return p

@@ -137,9 +137,10 @@ type Line struct {
 	Extra map[string]string
 
 	// Fixed at audit.
+	Service       bool // the product is a service: nothing of it lies in stock (also in drafts, as the product says)
 	StockAccount  string
 	SalesAccount  string
-	ContraAccount string // cost of sales, or the reason account
+	ContraAccount string // cost of sales, or the reason account; of a service what it costs
 	Fallback      num.Price
 	Trued         num.Amount // what invoices made a receipt's line cost more or less than it said, while its period was open (C7)
 	Matched       bool       // some matches are stored

@@ -275,5 +275,8 @@ func (k *Kind) Posts() bool { return k.Post != nil }
 // Awaits tells whether a slip is there to be carried out by others: an order or a plan, and a transfer whose goods go in transit.
 func (k *Kind) Awaits(d *Doc) bool { return k.Plan || k.Stock.Promise == InTransit && d.InTransit() }
 
+// Serves tells whether the kind's lines may be services, which have no stock: what is bought, sold, or priced.
+func (k *Kind) Serves() bool { return k.Taxed || k.Reprices }
+
 // Goods tells whether the kind has product lines.
 func (k *Kind) Goods() bool { _, ok := k.LineField("product"); return ok }

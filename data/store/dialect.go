@@ -147,7 +147,7 @@ var tables = []string{
 		net INTEGER NOT NULL, tax INTEGER NOT NULL, gross INTEGER NOT NULL, amount INTEGER NOT NULL, remark TEXT NOT NULL, redeliver INTEGER NOT NULL,
 		source_id INTEGER REFERENCES slip_line(id), account TEXT NOT NULL, party_id INTEGER REFERENCES party(id),
 		debit INTEGER NOT NULL, credit INTEGER NOT NULL, matched INTEGER NOT NULL, trued INTEGER NOT NULL DEFAULT 0, stock_account TEXT NOT NULL, sales_account TEXT NOT NULL, contra_account TEXT NOT NULL,
-		fallback INTEGER NOT NULL, place INTEGER NOT NULL, zero INTEGER NOT NULL, beyond INTEGER NOT NULL, done INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL) STRICT`,
+		fallback INTEGER NOT NULL, place INTEGER NOT NULL, zero INTEGER NOT NULL, beyond INTEGER NOT NULL, service INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL) STRICT`,
 	`CREATE INDEX line_of_slip ON slip_line (slip_id, no, product_id, warehouse_id)`,
 	`CREATE INDEX line_by_source ON slip_line (source_id) WHERE source_id IS NOT NULL`,
 	`CREATE INDEX line_by_product ON slip_line (product_id, slip_id)`,

@@ -186,7 +186,7 @@ type Standing struct {
 	To, Through        int64
 }
 
-// Standings lists stock and open promises of some products; none named means all.
+// Standings lists stock and open promises of some products; none named means all. A service is promised to nobody's stock.
 func (db *DB) Standings(products []int64) ([]Standing, error) {
 	var list []Standing
 	read := func(of string) error {
@@ -202,7 +202,7 @@ func (db *DB) Standings(products []int64) ([]Standing, error) {
 			return err
 		}
 		return each(db, `SELECT l.product_id, COALESCE(l.warehouse_id, 0), COALESCE(s.to_warehouse_id, 0), COALESCE(l.to_warehouse_id, 0), s.kind, SUM(l.open)
-			FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.open <> 0`+strings.Replace(of, "product_id", "l.product_id", 1)+` GROUP BY 1, 2, 3, 4, 5`, nil, func(scan func(...any) error) error {
+			FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.open <> 0 AND l.service = 0`+strings.Replace(of, "product_id", "l.product_id", 1)+` GROUP BY 1, 2, 3, 4, 5`, nil, func(scan func(...any) error) error {
 			var s Standing
 			err := scan(&s.Product, &s.Warehouse, &s.To, &s.Through, &s.Kind, &s.Promised)
 			list = append(list, s)

@@ -326,7 +326,17 @@ func (tx *Tx) DeleteLedgers(slipID int64) error {
 	if err != nil {
 		return err
 	}
-	err = each(tx, `SELECT account, date, debit, credit FROM voucher_line WHERE slip_id = ?`, []any{slipID}, func(scan func(...any) error) error {
+	for _, t := range []string{"party_row", "cash_row"} {
+		if _, err := tx.exec(`DELETE FROM `+t+` WHERE slip_id = ?`, slipID); err != nil {
+			return err
+		}
+	}
+	return tx.DeleteEntries(slipID)
+}
+
+// DeleteEntries takes a slip's voucher lines out, those of the stock ledger left.
+func (tx *Tx) DeleteEntries(slipID int64) error {
+	err := each(tx, `SELECT account, date, debit, credit FROM voucher_line WHERE slip_id = ?`, []any{slipID}, func(scan func(...any) error) error {
 		var account string
 		var date text.Date
 		var debit, credit int64
@@ -337,12 +347,8 @@ func (tx *Tx) DeleteLedgers(slipID int64) error {
 	if err != nil {
 		return err
 	}
-	for _, t := range []string{"party_row", "cash_row", "voucher_line"} {
-		if _, err := tx.exec(`DELETE FROM `+t+` WHERE slip_id = ?`, slipID); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err = tx.exec(`DELETE FROM voucher_line WHERE slip_id = ?`, slipID)
+	return err
 }
 
 // Entries lists the stored voucher lines of a slip (without its cost lines).

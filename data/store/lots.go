@@ -240,6 +240,11 @@ func (tx *Tx) HasMoved(product int64) (bool, error) {
 	return one(tx, `SELECT 1 FROM stock_row WHERE product_id = ? LIMIT 1`, []any{product}, new(int64))
 }
 
+// OnLiveSlip tells whether a product stands on an audited slip, be it an order.
+func (tx *Tx) OnLiveSlip(product int64) (bool, error) {
+	return one(tx, `SELECT 1 FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.product_id = ? AND s.status IN (`+live+`) LIMIT 1`, []any{product}, new(int64))
+}
+
 // LotPlace is how much of a lot lies in a warehouse.
 type LotPlace struct {
 	Lot

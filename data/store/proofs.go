@@ -130,7 +130,7 @@ func links(kinds []string, day text.Date) string {
 func promisedAt(c Carried, promising Promising, day text.Date) string {
 	return `SELECT product, warehouse, home, through, SUM(promised) FROM (
 		SELECT l.product_id AS product, COALESCE(l.warehouse_id, 0) AS warehouse, COALESCE(s.to_warehouse_id, 0) AS home, COALESCE(l.to_warehouse_id, 0) AS through, l.base - (` + links(c.By, day) + `) AS promised
-		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status IN ('audited', 'partly-done', 'done') AND s.date <= ? AND ` + promising.sent() + `) p
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status IN ('audited', 'partly-done', 'done') AND s.date <= ? AND ` + promising.sent() + ` AND l.service = 0) p
 		WHERE promised > 0 GROUP BY 1, 2, 3, 4`
 }
 

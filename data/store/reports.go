@@ -233,6 +233,11 @@ func (db *DB) VAT(t Taxed, zero bool, from, to text.Date) (Figures, error) {
 		AND s.date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`, int64(from), int64(to))
 }
 
+// lineValue is what line l of slip s moved in stock, goods out negative; of a service, which has none, what it cost to buy: what went to the
+// account of its category. One sold cost nothing.
+const lineValue = `CASE WHEN l.service = 0 THEN COALESCE((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id), 0)
+		WHEN s.kind = 'goods-receipt' THEN CASE WHEN s.general = 1 THEN l.net ELSE l.gross END + l.trued WHEN s.kind = 'purchase-return' THEN CASE WHEN s.general = 1 THEN -l.net ELSE -l.gross END ELSE 0 END`
+
 // Trade sums audited slips of kinds and their return kinds by a key: key, qty, net, tax, gross, stock value moved. Returns and
 // red letters count against. Only narrows it to a party, product or warehouse.
 func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date, only map[string]int64) (Figures, error) {
@@ -245,7 +250,7 @@ func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date, only
 		}
 	}
 	return db.figures(6, `SELECT `+tradeKeys[by]+`, `+signed("base")+`, `+signed("net")+`, `+signed("tax")+`, `+signed("gross")+`,
-		COALESCE(SUM((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id)), 0)
+		COALESCE(SUM(`+lineValue+`), 0)
 		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
 		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ?`+where+` GROUP BY 1 ORDER BY 1`, args...)
 }
@@ -256,7 +261,7 @@ func (db *DB) TradeLines(kinds, returns []string, from, to text.Date) (Figures, 
 	back := `s.kind IN (` + quoted(returns) + `)`
 	signed := func(c string) string { return `CASE WHEN ` + back + ` THEN -l.` + c + ` ELSE l.` + c + ` END` }
 	return db.figures(11, `SELECT s.date, s.number, s.kind, s.party_id, l.warehouse_id, l.product_id, `+signed("base")+`, `+signed("net")+`, `+signed("tax")+`, `+signed("gross")+`,
-		COALESCE((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id), 0)
+		`+lineValue+`
 		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
 		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? ORDER BY s.date, s.place, s.id, l.no`, int64(from), int64(to))
 }

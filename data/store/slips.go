@@ -157,7 +157,7 @@ func bit(b bool) int64 {
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 const lineColumns = `slip_id, no, product_id, warehouse_id, to_warehouse_id, unit, qty, factor, base, price, price_given, incl_tax, tax_rate, discount,
-	discount_amt, net, tax, gross, amount, remark, redeliver, source_id, account, party_id, debit, credit, matched, stock_account, sales_account, contra_account, fallback, place, zero, beyond, extra`
+	discount_amt, net, tax, gross, amount, remark, redeliver, source_id, account, party_id, debit, credit, matched, stock_account, sales_account, contra_account, fallback, place, zero, beyond, service, extra`
 
 func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 	var fresh []any
@@ -196,7 +196,7 @@ func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
 	return []any{d.ID, l.No, product, db.id("warehouses", d.At(l)), db.id("warehouses", l.ToWarehouse), l.Unit, int64(l.Qty), int64(l.Factor),
 		int64(l.Base), int64(l.Price), bit(l.PriceGiven), bit(l.InclTax), int64(l.TaxRate), int64(l.Discount), int64(l.DiscountAmt),
 		int64(l.Net), int64(l.Tax), int64(l.Gross), int64(l.Amount), l.Remark, bit(l.Redeliver), source, l.Account, party, int64(l.Debit), int64(l.Credit), len(l.Matches),
-		l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Zero), bit(l.Beyond), extraText(l.Extra)}
+		l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Zero), bit(l.Beyond), bit(l.Service), extraText(l.Extra)}
 }
 
 // ReplaceLines writes the lines and allocations of a slip over: lines gone from d are deleted (nothing may hang on
@@ -241,8 +241,8 @@ func (tx *Tx) FixLines(d *slip.Doc) error {
 	tx.forget(d.ID)
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, matched = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ?, place = ?, beyond = ?, extra = ? WHERE id = ?`,
-			int64(l.Net), int64(l.Tax), int64(l.Gross), len(l.Matches), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Beyond), extraText(l.Extra), l.ID)
+		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, matched = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ?, place = ?, beyond = ?, service = ?, extra = ? WHERE id = ?`,
+			int64(l.Net), int64(l.Tax), int64(l.Gross), len(l.Matches), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Beyond), bit(l.Service), extraText(l.Extra), l.ID)
 		if err != nil {
 			return err
 		}
@@ -419,22 +419,22 @@ func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 func loadLines(db *DB, q Query, d *slip.Doc) error {
 	return each(q, `SELECT l.id, l.no, l.product_id, l.warehouse_id, l.to_warehouse_id, l.unit, l.qty, l.factor, l.base, l.price, l.price_given, l.incl_tax,
 		l.tax_rate, l.discount, l.discount_amt, l.net, l.tax, l.gross, l.amount, l.remark, l.redeliver, l.source_id, l.account, l.party_id, l.debit, l.credit, l.matched, l.trued,
-		l.stock_account, l.sales_account, l.contra_account, l.fallback, l.place, l.zero, l.beyond, l.extra, sl.no, ss.number
+		l.stock_account, l.sales_account, l.contra_account, l.fallback, l.place, l.zero, l.beyond, l.service, l.extra, sl.no, ss.number
 		FROM slip_line l LEFT JOIN slip_line sl ON sl.id = l.source_id LEFT JOIN slip ss ON ss.id = sl.slip_id
 		WHERE l.slip_id = ? ORDER BY l.no`, []any{d.ID}, func(scan func(...any) error) error {
 		var l slip.Line
 		var product, wh, to, source, party, sourceNo *int64
 		var sourceNumber *string
-		var given, incl, redeliver, zero, beyond, matches int64
+		var given, incl, redeliver, zero, beyond, service, matches int64
 		var extra string
 		err := scan(&l.ID, &l.No, &product, &wh, &to, &l.Unit, &l.Qty, &l.Factor, &l.Base, &l.Price, &given, &incl,
 			&l.TaxRate, &l.Discount, &l.DiscountAmt, &l.Net, &l.Tax, &l.Gross, &l.Amount, &l.Remark, &redeliver, &source, &l.Account, &party, &l.Debit, &l.Credit, &matches, &l.Trued,
-			&l.StockAccount, &l.SalesAccount, &l.ContraAccount, &l.Fallback, &l.Place, &zero, &beyond, &extra, &sourceNo, &sourceNumber)
+			&l.StockAccount, &l.SalesAccount, &l.ContraAccount, &l.Fallback, &l.Place, &zero, &beyond, &service, &extra, &sourceNo, &sourceNumber)
 		if err != nil {
 			return err
 		}
 		l.Matched = matches != 0
-		l.PriceGiven, l.TaxGiven, l.InclTax, l.Redeliver, l.Zero, l.Beyond = given != 0, true, incl != 0, redeliver != 0, zero != 0, beyond != 0
+		l.PriceGiven, l.TaxGiven, l.InclTax, l.Redeliver, l.Zero, l.Beyond, l.Service = given != 0, true, incl != 0, redeliver != 0, zero != 0, beyond != 0, service != 0
 		l.Product, l.Warehouse, l.ToWarehouse = db.code("products", product), db.code("warehouses", wh), db.code("warehouses", to)
 		if source != nil {
 			l.SourceID, l.SourceNumber, l.SourceLine = *source, *sourceNumber, int(*sourceNo)

@@ -178,6 +178,9 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			continue
 		}
 		l.StockAccount, l.SalesAccount, l.ContraAccount = b.accounts(p.Get("category"))
+		if l.Service = p.Service; l.Service {
+			l.StockAccount, l.ContraAccount = "", b.serviceAccount(p.Get("category"))
+		}
 		if reason, has := k.HeaderField("debit_account"); has {
 			l.ContraAccount = d.Extra["debit_account"]
 			if l.ContraAccount == "" {
@@ -185,7 +188,7 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			}
 		}
 		l.Fallback = p.Reference
-		l.Beyond = k.Stock.Beyond && b.negative(l.Product, d.At(l)) != "forbid"
+		l.Beyond = !l.Service && k.Stock.Beyond && b.negative(l.Product, d.At(l)) != "forbid"
 		if l.SourceID == 0 || !k.Taxed || k.Plan {
 			continue
 		}
@@ -231,6 +234,18 @@ func cashGL(account, typ string) string {
 
 // accounts of a category; what it does not name comes from its parents, then from the standard.
 func (b *Book) accounts(category string) (stock, sales, cost string) {
+	stock, sales, cost = b.named(category)
+	return or(stock, "1405"), or(sales, "5001"), or(cost, "5401")
+}
+
+// serviceAccount is where what a service of a category costs goes (7.3.11).
+func (b *Book) serviceAccount(category string) string {
+	_, _, cost := b.named(category)
+	return or(cost, "5602")
+}
+
+// named are the accounts a category or its parents name.
+func (b *Book) named(category string) (stock, sales, cost string) {
 	for range 20 {
 		c, ok := b.Masters().Find("categories", category)
 		if !ok {
@@ -239,7 +254,7 @@ func (b *Book) accounts(category string) (stock, sales, cost string) {
 		stock, sales, cost = or(stock, c.Get("stock_account")), or(sales, c.Get("sales_account")), or(cost, c.Get("cost_account"))
 		category = c.Get("parent")
 	}
-	return or(stock, "1405"), or(sales, "5001"), or(cost, "5401")
+	return stock, sales, cost
 }
 
 func or(a, b string) string {
@@ -390,6 +405,11 @@ func (b *Book) postRest(tx *store.Tx, d *slip.Doc, e slip.Effects) error {
 			return err
 		}
 	}
+	return b.postEntries(tx, d, e)
+}
+
+// postEntries writes the voucher lines.
+func (b *Book) postEntries(tx *store.Tx, d *slip.Doc, e slip.Effects) error {
 	for i, v := range e.Entries {
 		if err := tx.InsertEntry(d.ID, i, v, d.Date, d.Place); err != nil {
 			return err

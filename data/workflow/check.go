@@ -50,7 +50,7 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 		if !ok {
 			continue
 		}
-		l.Product = p.Code()
+		l.Product, l.Service = p.Code(), p.Service
 		if l.Unit == "" {
 			l.Unit = p.Unit
 		}
@@ -190,7 +190,10 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	if l.TaxRate < 0 || l.TaxRate > num.RateOne {
 		add(fault.New(fault.Invalid, "税率应在 0%% 与 100%% 之间", "the tax rate is between 0%% and 100%%").At("tax_rate"))
 	}
-	if w := d.At(l); w == "" && (k.Stock.Direction != 0 || k.Valued()) {
+	if ok && p.Service && !k.Serves() {
+		add(notInStock(k, p))
+	}
+	if w := d.At(l); w == "" && !(ok && p.Service) && (k.Stock.Direction != 0 || k.Valued()) {
 		add(fault.New(fault.Invalid, "缺少仓库", "warehouse is missing").At("warehouse"))
 	} else if _, head := k.HeaderField("warehouse"); w != "" && (l.Warehouse != "" || !head) { // the header's own is told of there
 		if r, ok := set.Find("warehouses", w); !ok {

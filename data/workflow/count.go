@@ -43,7 +43,7 @@ func (b *Book) FillCount(d *slip.Doc, r CountRange) (int, error) {
 	}
 	var lines []slip.Line
 	for _, p := range b.Masters().List("products") {
-		if p.Active() && (r.None || stands.At(p.ID, w.ID).OnHand != 0) && !listed[p.Code()] && r.holds(p.Get("shelf")) && (within == nil || within[p.Get("category")]) {
+		if p.Active() && p.Get("service") != "yes" && (r.None || stands.At(p.ID, w.ID).OnHand != 0) && !listed[p.Code()] && r.holds(p.Get("shelf")) && (within == nil || within[p.Get("category")]) {
 			more, err := b.countLines(p, d.Warehouse)
 			if err != nil {
 				return 0, err

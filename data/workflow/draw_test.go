@@ -158,7 +158,7 @@ func draw(t *rapid.T) []event {
 	n := rapid.IntRange(3, 40).Draw(t, "slips")
 	for i := range n {
 		d.ref, d.day = fmt.Sprintf("s%d", i), fmt.Sprintf("2026-%02d-%02d", 1+i/14, 1+i%14*2)
-		d.product = rapid.SampledFrom([]string{"A", "A", "B", "T", "L", "L", "N"}).Draw(t, "product")
+		d.product = rapid.SampledFrom([]string{"A", "A", "B", "T", "L", "L", "N", "Y"}).Draw(t, "product")
 		d.wh = rapid.SampledFrom([]string{"W1", "W1", "W2"}).Draw(t, "warehouse")
 		if d.qty = rapid.IntRange(1, 30).Draw(t, "qty"); d.product == "N" {
 			d.qty = 1 + d.qty%3

@@ -13,6 +13,7 @@ import (
 
 // LineFacts is what the clerk sees of the line under the cursor. Quantities are in base units, prices for one of the unit asked for.
 type LineFacts struct {
+	Service   bool         // nothing of it lies in stock
 	Stand                  // at the warehouse, or in all where none is named
 	AllOnHand num.Quantity // in all warehouses
 	// Set: the product has a bill of materials. Builds is how many whole ones its direct components at the warehouse are enough for,
@@ -42,6 +43,7 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 		return f, err
 	}
 	b.standing(&f, stands, p.ID, warehouse)
+	f.Service = p.Service
 	if f.Set = kind.Stock.Parts > 0 && len(b.Masters().Components(p.Code())) > 0; f.Set {
 		if f.Builds, err = b.Buildable(p, warehouse, false); err == nil {
 			f.BuildsAll, err = b.Buildable(p, warehouse, true)

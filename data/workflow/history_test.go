@@ -22,10 +22,11 @@ func settings(t *rapid.T) workflow.Settings {
 }
 
 // opened is a book for random histories: T is made of 2 A and 1 B, U of a T and 2 A of which a twentieth is scrapped, and A was never
-// bought at its reference cost.
+// bought at its reference cost. Y is a service.
 func opened(t testing.TB, s workflow.Settings) *workflow.Book {
 	b := open(t, s)
 	load(t, b, "products", "code,name,reference_cost,tracking", "A,螺丝,7.5,", "T,工具箱,,", "U,工具车,,", "L,药膏,3,lot", "N,仪器,50,serial")
+	load(t, b, "products", "code,name,service", "Y,运费,yes")
 	load(t, b, "accounts", "code,name,type", "G,工行,bank")
 	load(t, b, "boms", "product,component,qty,scrap_rate", "T,A,2,", "T,B,1,", "U,T,1,", "U,A,2,5%")
 	load(t, b, "opening-stock", "warehouse,product,qty,cost", "W1,A,12,7", "W1,B,5,3.33", "W2,A,5,6", "W1,T,2,21")
@@ -118,7 +119,7 @@ func books(t *rapid.T, b *workflow.Book) string {
 		p    reports.Params
 	}{{"stock-on-hand", reports.Params{}}, {"stock-movement", reports.Params{}}, {"stock-ledger", reports.Params{Product: "A"}}, {"stock-ledger", reports.Params{Product: "B"}}, {"stock-ledger", reports.Params{Product: "T"}}, {"stock-ledger", reports.Params{Product: "L"}}, {"stock-ledger", reports.Params{Product: "N"}}, {"stock-ledger", reports.Params{Product: "U"}}, {"stock-ledger", reports.Params{Product: "A", Warehouse: "W2"}},
 		{"receivables", reports.Params{}}, {"payables", reports.Params{}}, {"party-statement", reports.Params{Party: "C"}}, {"cash-book", reports.Params{}},
-		{"journal", reports.Params{}}, {"trial-balance", reports.Params{}}} {
+		{"journal", reports.Params{}}, {"trial-balance", reports.Params{}}, {"purchase-summary", reports.Params{}}, {"sales-summary", reports.Params{}}} {
 		rep, _ := reports.ByName(r.name)
 		rows, err := rep.Run(b, r.p)
 		if err != nil {

@@ -89,7 +89,7 @@ func (b *Book) checkMaster(tx *store.Tx, r *master.Record) fault.List {
 		}
 		r.Values[f.Key] = c
 	}
-	return slices.Concat(faults, b.checkRecord(tx, r), b.checkLedgerAccount(tx, r), checkTracking(tx, r))
+	return slices.Concat(faults, b.checkRecord(tx, r), b.checkLedgerAccount(tx, r), checkTracking(tx, r), checkService(tx, r))
 }
 
 func missing(f slip.Field) *fault.Fault {

@@ -231,7 +231,8 @@ func (b *Book) settleMatches(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	return nil
 }
 
-// restock posts the goods of a slip anew in their place; nothing else of it changes.
+// restock posts the goods of a slip anew in their place, and the voucher lines where what a service cost is among them; nothing else of
+// it changes.
 func (b *Book) restock(tx *store.Tx, id int64) error {
 	d, err := tx.Slip(id)
 	if err != nil {
@@ -253,8 +254,13 @@ func (b *Book) restock(tx *store.Tx, id int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.replay(tx, fresh, gone)
-	return err
+	if _, err = b.replay(tx, fresh, gone); err != nil || !slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return l.Service }) {
+		return err
+	}
+	if err := tx.DeleteEntries(id); err != nil {
+		return err
+	}
+	return b.postEntries(tx, d, e)
 }
 
 // frozen refuses to take a slip back whose goods were re-valued in a period that is closed since.
@@ -272,7 +278,7 @@ func (b *Book) frozen(tx *store.Tx, k *slip.Kind, d *slip.Doc) *fault.Fault {
 	return nil
 }
 
-// whole puts all lines of a source on a slip whose line names it alone (landed cost); every line then knows what it came to, how many
+// whole puts all lines of goods of a source on a slip whose line names it alone (landed cost); every line then knows what it came to, how many
 // it is, and what it weighs.
 func (b *Book) whole(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if !k.Whole {
@@ -289,7 +295,7 @@ func (b *Book) whole(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			return fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", l.SourceNumber).At("source")
 		}
 		for i := range src.Lines {
-			if sl := &src.Lines[i]; sl.Base > 0 {
+			if sl := &src.Lines[i]; sl.Base > 0 && !sl.Service {
 				lines = append(lines, slip.Line{Product: sl.Product, SourceNumber: src.Number, SourceLine: sl.No, Remark: l.Remark, Extra: map[string]string{"weight": l.Extra["weight"]}})
 			}
 		}

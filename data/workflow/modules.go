@@ -78,7 +78,7 @@ func (b *Book) slipColumns() []slip.Field { return slipColumns(b.Settings().Modu
 func filled(t *Table, fields []slip.Field) (*Table, []slip.Field) {
 	var gone []int
 	for i, f := range fields {
-		if f.Sparse && !slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Cells[i] != "" }) {
+		if f.Sparse && !slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Cells[i] != "" && !(f.Type == slip.TypeBool && r.Cells[i] == "no") }) {
 			gone = append(gone, i)
 		}
 	}

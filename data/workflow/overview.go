@@ -271,7 +271,7 @@ func age(a store.Aged, opening int) [5]num.Amount {
 func (b *Book) belowMin() ([]BelowMin, error) {
 	ids := []int64{}
 	b.Masters().Each(master.Products.Code, func(r *master.Record) {
-		if r.Get("min_stock") != "" && r.Active() {
+		if r.Get("min_stock") != "" && r.Active() && r.Get("service") != "yes" {
 			ids = append(ids, r.ID)
 		}
 	})

@@ -18,8 +18,11 @@ type Picked struct {
 	Lines  map[int]num.Quantity
 }
 
-// Pickable is how much of a line is to be picked, in its unit: of an order what is not delivered yet.
+// Pickable is how much of a line is to be picked, in its unit: of an order what is not delivered yet, of a service nothing.
 func Pickable(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
+	if l.Service {
+		return 0, nil
+	}
 	k, err := kindOf(d.Kind)
 	if err != nil || !k.Plan || !d.Status.Live() || l.Factor == 0 {
 		return max(l.Qty, 0), err
@@ -76,7 +79,7 @@ func (b *Book) pick(tx *store.Tx, p Picked) (string, error) {
 	}
 	source := p.Number
 	d.Lines = slices.DeleteFunc(d.Lines, func(l slip.Line) bool { return l.Qty == 0 })
-	if len(d.Lines) == 0 {
+	if !slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return !l.Service }) {
 		return "", fault.New(fault.Refused, "%s 一件也没拣到，请作废它，或以后再拣", "nothing was picked for %s: void it, or pick it later", source)
 	}
 	for i := range d.Lines {
@@ -102,6 +105,9 @@ func (b *Book) pickOrder(tx *store.Tx, order *slip.Doc, p Picked) (*slip.Doc, er
 		l := &d.Lines[i]
 		sl := &order.Lines[l.SourceLine-1]
 		q, ok := p.Lines[l.SourceLine]
+		if sl.Service {
+			continue // nobody fetches it: it goes with the goods
+		}
 		if !ok {
 			l.Qty = 0 // of another warehouse: it stays on the order
 			continue

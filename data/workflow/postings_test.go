@@ -66,6 +66,8 @@ var story = [][]string{
 	{"kind=material-issue number=m3 date=2026-01-25 warehouse=W1 product=R qty=4 remark=领原材料"},
 	{"kind=delivery number=d3 date=2026-01-25 party=C2 warehouse=W1 product=N qty=3 price=9 remark=欠库存发货"},
 	{"kind=goods-receipt number=r4 date=2026-01-26 party=S2 warehouse=W1 product=N qty=5 price=7 remark=到货并更正欠库存成本"},
+	{"kind=goods-receipt number=r5 date=2026-01-26 party=S2 warehouse=W1 product=Y qty=1 price=30 remark=买服务"},
+	{"kind=delivery number=d4 date=2026-01-26 party=C2 product=Y qty=1 price=40 remark=卖服务"},
 	{"kind=price-change number=u1 date=2026-01-25 product=A price=22 remark=调价"},
 	{"kind=purchase-plan number=o1 date=2026-01-26 product=A qty=5 remark=计划"},
 	{"kind=purchase-order number=o2 date=2026-01-26 party=S product=A qty=5 source=o1 remark=采购订单"},
@@ -89,6 +91,7 @@ func TestPostings(t *testing.T) {
 				b := trader(t, workflow.Settings{Flow: flow, Taxpayer: taxpayer})
 				load(t, b, "categories", "code,name,stock_account", "R,原材料,1403")
 				load(t, b, "products", "code,name,category,negative,reference_cost", "T,套装,,,", "R,钢板,R,,", "N,油漆,,allow,6")
+				load(t, b, "products", "code,name,service", "Y,运费,yes")
 				var out strings.Builder
 				seen := map[string]bool{}
 				enter := func(rows []string) {

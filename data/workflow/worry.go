@@ -104,7 +104,7 @@ func (b *Book) Reorders(day text.Date, bySpeed bool) ([]Reorder, error) {
 	var list []Reorder
 	for _, r := range b.Masters().List(master.Products.Code) {
 		p, ok := b.Masters().Product(r.Code())
-		if !ok || !p.Active() {
+		if !ok || !p.Active() || p.Service {
 			continue
 		}
 		x, err := b.reorder(p, stands.At(p.ID, 0), sold[p.ID], bySpeed)

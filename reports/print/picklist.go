@@ -51,7 +51,7 @@ func (s *sheet) pickable() error {
 func (s *sheet) pickFrom() []string {
 	list := s.warehouses()
 	for i := range s.d.Lines {
-		if s.d.At(&s.d.Lines[i]) == "" {
+		if l := &s.d.Lines[i]; s.d.At(l) == "" && !l.Service {
 			return append(list, "")
 		}
 	}
@@ -110,7 +110,7 @@ func (s *sheet) toPick(warehouse string) ([]good, error) {
 	var out []good
 	for i := range s.d.Lines {
 		l := &s.d.Lines[i]
-		if s.d.At(l) != warehouse {
+		if s.d.At(l) != warehouse || l.Service {
 			continue
 		}
 		qty := l.Qty
