@@ -8,8 +8,9 @@
 //	master    standing data: products, parties, warehouses …, declared with the same Field
 //	ledger    the stock ledger valued in one forward pass; vouchers. Pure
 //	store     one SQLite file: every SQL statement of the program
+//	inquiry   what people ask of a book: lists, facts of a line, stock, flow, differences; it cannot write
 //	workflow  the use cases: save, audit, un-audit, push, void, import, close, verify; one transaction each
 //	demo      a believable company made by the use cases, for a first look and for measuring
 //
-// Imports point one way: workflow → {store, ledger, kinds, master} → slip → {num, text, fault}.
+// Imports point one way: workflow → inquiry → {store, ledger, kinds, master} → slip → {num, text, fault}.
 package data

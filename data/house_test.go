@@ -12,7 +12,7 @@ import (
 
 // rank orders the rooms: a file imports only rooms of a lower rank.
 var rank = map[string]int{"assets": 0, "data/num": 0, "data/text": 0, "data/fault": 1, "data/slip": 2, "data/master": 3, "data/kinds": 3, "data/ledger": 3,
-	"data/store": 4, "data/workflow": 5, "data/demo": 6, "reports/sheet": 6, "reports/paper": 6, "reports/paper/raster": 6, "reports": 7, "reports/print": 8, "reports/binder": 8, "gui/kit": 6, "gui": 9, "cmd": 10}
+	"data/store": 4, "data/inquiry": 5, "data/workflow": 6, "data/demo": 7, "reports/sheet": 7, "reports/paper": 7, "reports/paper/raster": 7, "reports": 8, "reports/print": 9, "reports/binder": 9, "gui/kit": 7, "gui": 10, "cmd": 11}
 
 // onlyIn names the one room that may use a library.
 var onlyIn = map[string]string{"fyne.io/": "gui", "database/sql": "data/store", "modernc.org/sqlite": "data/store", "github.com/jung-kurt/gofpdf": "reports/paper", "github.com/xuri/excelize": "reports/sheet"}

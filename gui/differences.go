@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -23,7 +24,7 @@ type diffScreen struct {
 	number string
 	doc    *slip.Doc
 	diffs  []workflow.CountDiff
-	clues  []workflow.Clue
+	clues  []inquiry.Clue
 	rows   []diffRow
 	ticked map[string]bool // product, warehouse and lot
 	table  *kit.Table
@@ -35,7 +36,7 @@ type diffScreen struct {
 // diffRow is a difference, a clue under it, or one of the lines that counted the same shelf.
 type diffRow struct {
 	diff *workflow.CountDiff
-	clue *workflow.Clue
+	clue *inquiry.Clue
 	line *slip.Line
 }
 
@@ -135,7 +136,7 @@ func (v *diffScreen) load() {
 	type found struct {
 		doc   *slip.Doc
 		diffs []workflow.CountDiff
-		clues []workflow.Clue
+		clues []inquiry.Clue
 	}
 	var f found
 	v.s.Work(v.s.tr("试算差异", "working out the differences"), func(context.Context) (err error) {
@@ -293,7 +294,7 @@ var clueWords = map[string]text.Text{
 	"digits": text.T("数字颠倒", "Digits"), "neighbour": text.T("相邻品", "Neighbour"), "other-warehouse": text.T("放在别仓", "Other store"),
 }
 
-func (v *diffScreen) clueCell(c *workflow.Clue, col int) kit.Cell {
+func (v *diffScreen) clueCell(c *inquiry.Clue, col int) kit.Cell {
 	switch col {
 	case 2:
 		return kit.Cell{Text: v.s.T(clueWords[c.Kind]), Shade: kit.Ink2}
@@ -552,8 +553,8 @@ func (s *Shell) askForm(title, help string, fields []*kit.Field, verb text.Text,
 
 // mergeCounts puts the ticked draft counts into the first of them and shows its differences, where what two counted is decided.
 func (l *slipList) mergeCounts() {
-	l.chosen(func(rows []workflow.SlipRow) {
-		slices.SortFunc(rows, func(a, b workflow.SlipRow) int { return strings.Compare(a.Number, b.Number) })
+	l.chosen(func(rows []inquiry.SlipRow) {
+		slices.SortFunc(rows, func(a, b inquiry.SlipRow) int { return strings.Compare(a.Number, b.Number) })
 		list, b := numbers(rows), l.s.Book
 		if len(list) < 2 {
 			l.s.Say(kit.Hint, l.s.tr("请勾选两张以上的盘点草稿", "tick two or more drafts of counts"))

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -23,7 +24,7 @@ func (s *Shell) OpenFlow(number string) {
 
 // flowNode is one slip of the chain, where it stands on the map, and what is told of it.
 type flowNode struct {
-	workflow.SlipRow
+	inquiry.SlipRow
 	kind     *slip.Kind
 	sources  []int // places in the list
 	voucher  string
@@ -140,7 +141,7 @@ func readFlow(b *workflow.Book, number string) ([]flowNode, error) {
 	if err != nil {
 		return nil, err
 	}
-	facts := map[int64]workflow.SlipRow{}
+	facts := map[int64]inquiry.SlipRow{}
 	for _, r := range rows {
 		facts[r.ID] = r
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
@@ -37,9 +38,9 @@ type home struct {
 
 // homeData is everything the screen shows of the book.
 type homeData struct {
-	counts   map[string]workflow.KindCount
-	tasks    []workflow.Task
-	overview workflow.Overview
+	counts   map[string]inquiry.KindCount
+	tasks    []inquiry.Task
+	overview inquiry.Overview
 	empty    bool // no slip was ever entered
 	products int
 	opening  int
@@ -454,7 +455,7 @@ var taskActions = map[string]text.Text{
 	"audit": text.T("审核", "Audit"), "collect": text.T("收款", "Collect"), "pay": text.T("付款", "Pay"), "deliver": text.T("发货", "Ship"), "receive": text.T("收货", "Receive"),
 }
 
-func (h *home) taskCell(t workflow.Task, col int) kit.Cell {
+func (h *home) taskCell(t inquiry.Task, col int) kit.Cell {
 	s := h.s
 	k, _ := kinds.ByCode(t.Kind)
 	switch col {

@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
 )
 
 func (h *hands) title() string { return h.s.T(h.s.Current().Title()) }
@@ -89,7 +89,7 @@ func TestHomeFollowsTheBook(t *testing.T) {
 	b := h.demoBook()
 	home := h.s.home()
 	before := home.data.counts["delivery"]
-	list, err := b.List(workflow.Filter{Kinds: []string{"delivery"}, Status: []slip.Status{slip.Draft}}, workflow.Order{})
+	list, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}, Status: []slip.Status{slip.Draft}}, inquiry.Order{})
 	if err != nil || len(list.IDs) == 0 {
 		t.Fatal(err, "no draft to audit")
 	}

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
-	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 )
 
@@ -202,7 +202,7 @@ type saying struct {
 }
 
 // sayings are what waits behind a door: amber what is to be done today, blue what can be done, grey what only informs.
-func (s *Shell) sayings(k *slip.Kind, c workflow.KindCount) (list []saying) {
+func (s *Shell) sayings(k *slip.Kind, c inquiry.KindCount) (list []saying) {
 	add := func(word string, n int, shade kit.Shade) {
 		if n > 0 {
 			list = append(list, saying{word, n, shade})

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -80,7 +81,7 @@ func readPeriods(b *workflow.Book) ([]period, error) {
 	last := max(b.Today().Month(), set.Closed.Month())
 	var rows []period
 	for m := set.Start; m <= last; m = m.Next() {
-		all, err := b.List(workflow.Filter{From: m.First(), To: m.Last()}, workflow.Order{})
+		all, err := b.List(inquiry.Filter{From: m.First(), To: m.Last()}, inquiry.Order{})
 		if err != nil {
 			return nil, err
 		}
@@ -207,11 +208,11 @@ func (p *periods) drafts() {
 		return
 	}
 	s, b := p.s, p.s.Book
-	f := workflow.Filter{From: r.month.First(), To: r.month.Last(), Status: []slip.Status{slip.Draft}}
+	f := inquiry.Filter{From: r.month.First(), To: r.month.Last(), Status: []slip.Status{slip.Draft}}
 	Read(s, s.tr("查找未审核的单据", "looking for drafts"), func() (list []*slip.Kind, err error) {
 		for _, k := range b.Kinds() {
 			f.Kinds = []string{k.Code}
-			l, err := b.List(f, workflow.Order{})
+			l, err := b.List(f, inquiry.Order{})
 			if err != nil {
 				return nil, err
 			}

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -143,7 +144,7 @@ func TestProofsShowAsTheyAreMadeAndCanBeStopped(t *testing.T) {
 func TestVerifyOpensTheSlipOfAFault(t *testing.T) {
 	h := newHands(t, text.En)
 	b := h.demoBook()
-	list, err := b.List(workflow.Filter{Kinds: []string{"delivery"}}, workflow.Order{})
+	list, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{})
 	if err != nil {
 		t.Fatal(err)
 	}

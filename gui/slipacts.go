@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -325,12 +326,12 @@ func (s *Shell) pushDown(numbers []string, from *slip.Kind) {
 // choose picks the slip this one follows from.
 func (f *slipForm) choose() {
 	k, party, b := f.kind, f.doc.Party, f.s.Book
-	Read(f.s, f.s.tr("源单", "sources"), func() ([]workflow.SlipRow, error) { return b.Pushable(k, party) }, func(rows []workflow.SlipRow) {
+	Read(f.s, f.s.tr("源单", "sources"), func() ([]inquiry.SlipRow, error) { return b.Pushable(k, party) }, func(rows []inquiry.SlipRow) {
 		if len(rows) == 0 {
 			f.s.Say(kit.Hint, f.s.tr("没有可以选的源单", "there is no slip to choose from"))
 			return
 		}
-		f.s.chooseSlip(f.s.tr("选源单", "Choose the source"), rows, func(r workflow.SlipRow) { f.from(r.Number) })
+		f.s.chooseSlip(f.s.tr("选源单", "Choose the source"), rows, func(r inquiry.SlipRow) { f.from(r.Number) })
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -22,8 +23,8 @@ type slipForm struct {
 	kind *slip.Kind
 	doc  *slip.Doc
 	key  string // on the desk, while it has no number
-	flow []workflow.Node
-	far  workflow.Progress // how far a live slip has come
+	flow []inquiry.Node
+	far  inquiry.Progress // how far a live slip has come
 
 	dirty      bool // something typed is not in the book
 	correcting bool // an audited slip is being changed
@@ -34,10 +35,10 @@ type slipForm struct {
 	foot   *kit.Ring
 	lines  lines
 	grid   *kit.LineGrid
-	facts  workflow.LineFacts
+	facts  inquiry.LineFacts
 	lots   []workflow.LotChoice // of the line under the cursor
 	about  aboutLine
-	party  workflow.PartyFacts
+	party  inquiry.PartyFacts
 	used   map[string]int
 
 	title, right, strip, flowBar, totals, makers *fyne.Container
@@ -385,13 +386,13 @@ func (f *slipForm) Leave(done func(bool)) {
 // loadParty reads how the party stands and what it usually takes.
 func (f *slipForm) loadParty() {
 	if f.role() == "" || f.doc.Party == "" {
-		f.party, f.used = workflow.PartyFacts{}, nil
+		f.party, f.used = inquiry.PartyFacts{}, nil
 		f.drawRight()
 		return
 	}
 	k, role, party, b := f.kind, f.role(), f.doc.Party, f.s.Book
 	type both struct {
-		facts workflow.PartyFacts
+		facts inquiry.PartyFacts
 		used  map[string]int
 	}
 	Read(f.s, f.s.tr("往来余额", "balances"), func() (v both, err error) {
@@ -411,7 +412,7 @@ func (f *slipForm) loadParty() {
 func (f *slipForm) loadFacts() {
 	l := f.current()
 	if l == nil || l.Product == "" {
-		f.about, f.facts = aboutLine{}, workflow.LineFacts{}
+		f.about, f.facts = aboutLine{}, inquiry.LineFacts{}
 		f.drawStrip()
 		return
 	}
@@ -422,7 +423,7 @@ func (f *slipForm) loadFacts() {
 	}
 	k, b := f.kind, f.s.Book
 	type both struct {
-		facts workflow.LineFacts
+		facts inquiry.LineFacts
 		lots  []workflow.LotChoice
 	}
 	d, row := f.doc.Clone(), f.grid.Row()
@@ -447,14 +448,14 @@ func (f *slipForm) current() *slip.Line {
 
 func (f *slipForm) loadFlow() {
 	if f.editable() || f.doc.Number == "" {
-		f.flow, f.far = nil, workflow.Progress{}
+		f.flow, f.far = nil, inquiry.Progress{}
 		f.drawFlow()
 		return
 	}
 	n, b, live := f.doc.Number, f.s.Book, f.doc.Status.Live()
 	type both struct {
-		nodes []workflow.Node
-		far   workflow.Progress
+		nodes []inquiry.Node
+		far   inquiry.Progress
 	}
 	Read(f.s, f.s.tr("单据流", "flow"), func() (v both, err error) {
 		if v.nodes, err = b.Flow(n); err == nil && live {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -527,7 +528,7 @@ func (f *slipForm) priceStrip(l *slip.Line, add func(label, figure, after string
 }
 
 // standWords says what makes up what is available, what is none left out.
-func (s *Shell) standWords(x workflow.Stand) string {
+func (s *Shell) standWords(x inquiry.Stand) string {
 	words := "= " + x.OnHand.Grouped()
 	for _, part := range []struct {
 		q      num.Quantity
@@ -584,11 +585,11 @@ func (f *slipForm) progress(add func(label, figure, after string, shade kit.Shad
 		{s.tr("结算", "Paid"), f.far.Paid, [3]string{s.tr("未结", "not paid"), s.tr("部分结清", "partly paid"), s.tr("已结清", "fully paid")}},
 	} {
 		switch x.state {
-		case workflow.None:
+		case inquiry.None:
 			add(x.label, x.words[0], "", kit.Ink)
-		case workflow.Partly:
+		case inquiry.Partly:
 			add(x.label, x.words[1], "", kit.Accent)
-		case workflow.Fully:
+		case inquiry.Fully:
 			add(x.label, x.words[2], "", kit.Ok)
 		}
 	}

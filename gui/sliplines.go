@@ -7,11 +7,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 )
 
@@ -544,7 +544,7 @@ func (f *slipForm) deleteLine() {
 type openLines struct {
 	f     *slipForm
 	party string
-	rows  []workflow.SlipRow
+	rows  []inquiry.SlipRow
 	read  bool
 	none  bool // money that settles nothing: there is only the head
 }
@@ -591,9 +591,9 @@ func (o *openLines) reload() {
 		return
 	}
 	k, party, b, d := o.f.kind, o.party, o.f.s.Book, o.f.doc.Clone()
-	Read(o.f.s, o.f.s.tr("未结单据", "open slips"), func() ([]workflow.SlipRow, error) {
+	Read(o.f.s, o.f.s.tr("未结单据", "open slips"), func() ([]inquiry.SlipRow, error) {
 		return b.Settleable(k, d)
-	}, func(rows []workflow.SlipRow) {
+	}, func(rows []inquiry.SlipRow) {
 		if o.party == party {
 			o.rows = rows
 			o.f.grid.Reload()

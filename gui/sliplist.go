@@ -7,10 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 )
 
@@ -19,14 +19,14 @@ import (
 type slipList struct {
 	s      *Shell
 	kind   *slip.Kind
-	filter workflow.Filter
-	order  workflow.Order
+	filter inquiry.Filter
+	order  inquiry.Order
 
-	list   *workflow.SlipList
-	pages  map[int][]workflow.SlipRow
+	list   *inquiry.SlipList
+	pages  map[int][]inquiry.SlipRow
 	asked  map[int]bool
 	ticked map[int64]bool
-	sums   workflow.SlipList // of what is ticked
+	sums   inquiry.SlipList // of what is ticked
 
 	table *kit.Table
 	ring  *kit.Ring
@@ -39,10 +39,10 @@ type slipList struct {
 const listPage = 200
 
 // OpenList opens the list of a kind.
-func (s *Shell) OpenList(k *slip.Kind) { s.OpenListOf(k, workflow.Filter{}) }
+func (s *Shell) OpenList(k *slip.Kind) { s.OpenListOf(k, inquiry.Filter{}) }
 
 // OpenListOf opens the list of a kind narrowed by a filter.
-func (s *Shell) OpenListOf(k *slip.Kind, f workflow.Filter) {
+func (s *Shell) OpenListOf(k *slip.Kind, f inquiry.Filter) {
 	f.Kinds = []string{k.Code}
 	l := &slipList{s: s, kind: k, filter: f, ticked: map[int64]bool{}}
 	for i, t := range s.tabs {
@@ -79,15 +79,15 @@ type listColumn struct {
 	width       float32
 	right       bool
 	order       string // what the head sorts by
-	show        func(l *slipList, r workflow.SlipRow) kit.Cell
+	show        func(l *slipList, r inquiry.SlipRow) kit.Cell
 }
 
-func words(f func(workflow.SlipRow) string) func(*slipList, workflow.SlipRow) kit.Cell {
-	return func(_ *slipList, r workflow.SlipRow) kit.Cell { return kit.Cell{Text: f(r)} }
+func words(f func(inquiry.SlipRow) string) func(*slipList, inquiry.SlipRow) kit.Cell {
+	return func(_ *slipList, r inquiry.SlipRow) kit.Cell { return kit.Cell{Text: f(r)} }
 }
 
-func figure(f func(workflow.SlipRow) num.Amount) func(*slipList, workflow.SlipRow) kit.Cell {
-	return func(_ *slipList, r workflow.SlipRow) kit.Cell {
+func figure(f func(inquiry.SlipRow) num.Amount) func(*slipList, inquiry.SlipRow) kit.Cell {
+	return func(_ *slipList, r inquiry.SlipRow) kit.Cell {
 		if a := f(r); a != 0 {
 			return kit.Cell{Text: money(a)}
 		}
@@ -100,15 +100,15 @@ func (l *slipList) columns() []listColumn {
 	k := l.kind
 	list := []listColumn{
 		{"tick", "", "", 30, false, "", nil},
-		{"status", "状态", "Status", 92, false, "status", func(l *slipList, r workflow.SlipRow) kit.Cell {
+		{"status", "状态", "Status", 92, false, "status", func(l *slipList, r inquiry.SlipRow) kit.Cell {
 			c := kit.Cell{Text: l.s.T(r.Status.Label()), Mark: statusMark(r.Status)}
 			if r.Red {
 				c.Side = l.s.tr("红", "red")
 			}
 			return c
 		}},
-		{"date", "日期", "Date", 84, false, "date", words(func(r workflow.SlipRow) string { return r.Date.String() })},
-		{"number", "单号", "Number", 128, false, "number", func(_ *slipList, r workflow.SlipRow) kit.Cell { return kit.Cell{Text: r.Number, Link: true} }},
+		{"date", "日期", "Date", 84, false, "date", words(func(r inquiry.SlipRow) string { return r.Date.String() })},
+		{"number", "单号", "Number", 128, false, "number", func(_ *slipList, r inquiry.SlipRow) kit.Cell { return kit.Cell{Text: r.Number, Link: true} }},
 	}
 	has := func(key string) bool { _, ok := k.HeaderField(key); return ok }
 	if k.Party != "" {
@@ -116,56 +116,56 @@ func (l *slipList) columns() []listColumn {
 		if k.Party == slip.Suppliers {
 			title = text.T("供应商", "Supplier")
 		}
-		list = append(list, listColumn{"party", title.Zh, title.En, 196, false, "party", func(l *slipList, r workflow.SlipRow) kit.Cell {
+		list = append(list, listColumn{"party", title.Zh, title.En, 196, false, "party", func(l *slipList, r inquiry.SlipRow) kit.Cell {
 			return kit.Cell{Text: l.s.nameOf(string(l.kind.Party), r.Party)}
 		}})
 	}
 	if has("warehouse") && k.Party == "" {
-		list = append(list, listColumn{"warehouse", "仓库", "Store", 90, false, "warehouse", func(l *slipList, r workflow.SlipRow) kit.Cell {
+		list = append(list, listColumn{"warehouse", "仓库", "Store", 90, false, "warehouse", func(l *slipList, r inquiry.SlipRow) kit.Cell {
 			return kit.Cell{Text: l.s.nameOf("warehouses", r.Warehouse)}
 		}})
 	}
 	if x, ok := k.HeaderField("to_warehouse"); ok {
-		list = append(list, listColumn{"to_warehouse", x.Label.Zh, x.Label.En, 90, false, "", func(l *slipList, r workflow.SlipRow) kit.Cell {
+		list = append(list, listColumn{"to_warehouse", x.Label.Zh, x.Label.En, 90, false, "", func(l *slipList, r inquiry.SlipRow) kit.Cell {
 			return kit.Cell{Text: l.s.nameOf("warehouses", r.ToWarehouse)}
 		}})
 	}
 	if has("employee") {
-		list = append(list, listColumn{"employee", "业务员", "Staff", 70, false, "employee", func(l *slipList, r workflow.SlipRow) kit.Cell {
+		list = append(list, listColumn{"employee", "业务员", "Staff", 70, false, "employee", func(l *slipList, r inquiry.SlipRow) kit.Cell {
 			return kit.Cell{Text: l.s.nameOf("employees", r.Employee)}
 		}})
 	}
 	if len(k.From) > 0 {
-		list = append(list, listColumn{"source", "源单", "Source", 122, false, "", func(_ *slipList, r workflow.SlipRow) kit.Cell { return kit.Cell{Text: r.Source, Shade: kit.Ink2} }})
+		list = append(list, listColumn{"source", "源单", "Source", 122, false, "", func(_ *slipList, r inquiry.SlipRow) kit.Cell { return kit.Cell{Text: r.Source, Shade: kit.Ink2} }})
 	}
 	if k.Taxed {
-		list = append(list, listColumn{"net", "未税金额", "Net", 100, true, "net", figure(func(r workflow.SlipRow) num.Amount { return r.Net })},
-			listColumn{"tax", "税额", "Tax", 86, true, "tax", figure(func(r workflow.SlipRow) num.Amount { return r.Tax })})
+		list = append(list, listColumn{"net", "未税金额", "Net", 100, true, "net", figure(func(r inquiry.SlipRow) num.Amount { return r.Net })},
+			listColumn{"tax", "税额", "Tax", 86, true, "tax", figure(func(r inquiry.SlipRow) num.Amount { return r.Tax })})
 	}
 	if !k.Paper.NoMoney {
-		list = append(list, listColumn{"gross", "价税合计", "Total", 104, true, "gross", figure(func(r workflow.SlipRow) num.Amount { return r.Gross })})
+		list = append(list, listColumn{"gross", "价税合计", "Total", 104, true, "gross", figure(func(r inquiry.SlipRow) num.Amount { return r.Gross })})
 	}
 	if k.Posts() && (k.Party != "") {
-		list = append(list, listColumn{"settled", "已结", "Settled", 96, true, "", figure(func(r workflow.SlipRow) num.Amount { return r.Settled })},
-			listColumn{"open", "未结", "Open", 96, true, "open", figure(func(r workflow.SlipRow) num.Amount { return r.Open })})
+		list = append(list, listColumn{"settled", "已结", "Settled", 96, true, "", figure(func(r inquiry.SlipRow) num.Amount { return r.Settled })},
+			listColumn{"open", "未结", "Open", 96, true, "open", figure(func(r inquiry.SlipRow) num.Amount { return r.Open })})
 	}
 	if due, ok := k.HeaderField("due_date"); ok && k.Stock.Promise != slip.Nothing || k.Plan {
-		list = append(list, listColumn{"left", "未执行", "Left", 80, true, "", func(_ *slipList, r workflow.SlipRow) kit.Cell {
+		list = append(list, listColumn{"left", "未执行", "Left", 80, true, "", func(_ *slipList, r inquiry.SlipRow) kit.Cell {
 			if r.Left == 0 {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: r.Left.Grouped()}
-		}}, listColumn{"due", due.Label.Zh, due.Label.En, 86, false, "due_date", words(func(r workflow.SlipRow) string { return r.DueDate.String() })})
+		}}, listColumn{"due", due.Label.Zh, due.Label.En, 86, false, "due_date", words(func(r inquiry.SlipRow) string { return r.DueDate.String() })})
 	}
 	return append(list,
-		listColumn{"prints", "打印", "Prints", 48, true, "prints", func(_ *slipList, r workflow.SlipRow) kit.Cell {
+		listColumn{"prints", "打印", "Prints", 48, true, "prints", func(_ *slipList, r inquiry.SlipRow) kit.Cell {
 			if r.Prints == 0 {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: fmt.Sprint(r.Prints)}
 		}},
-		listColumn{"external", "外部单号", "Ext. no.", 100, false, "external_no", words(func(r workflow.SlipRow) string { return r.ExternalNo })},
-		listColumn{"remark", "备注", "Remark", 120, false, "remark", func(_ *slipList, r workflow.SlipRow) kit.Cell { return kit.Cell{Text: r.Remark, Shade: kit.Ink2} }})
+		listColumn{"external", "外部单号", "Ext. no.", 100, false, "external_no", words(func(r inquiry.SlipRow) string { return r.ExternalNo })},
+		listColumn{"remark", "备注", "Remark", 120, false, "remark", func(_ *slipList, r inquiry.SlipRow) kit.Cell { return kit.Cell{Text: r.Remark, Shade: kit.Ink2} }})
 }
 
 // Object builds the list.
@@ -305,7 +305,7 @@ func (l *slipList) filters() fyne.CanvasObject {
 }
 
 func (l *slipList) clear() {
-	l.filter = workflow.Filter{Kinds: []string{l.kind.Code}}
+	l.filter = inquiry.Filter{Kinds: []string{l.kind.Code}}
 	for _, f := range l.named {
 		f.SetValue("")
 	}
@@ -317,11 +317,11 @@ func (l *slipList) clear() {
 func (l *slipList) load() {
 	l.turn++
 	turn, b, f, o := l.turn, l.s.Book, l.filter, l.order
-	Read(l.s, l.s.tr("读取列表", "reading the list"), func() (*workflow.SlipList, error) { return b.List(f, o) }, func(v *workflow.SlipList) {
+	Read(l.s, l.s.tr("读取列表", "reading the list"), func() (*inquiry.SlipList, error) { return b.List(f, o) }, func(v *inquiry.SlipList) {
 		if turn != l.turn {
 			return
 		}
-		l.list, l.pages, l.asked = v, map[int][]workflow.SlipRow{}, map[int]bool{}
+		l.list, l.pages, l.asked = v, map[int][]inquiry.SlipRow{}, map[int]bool{}
 		set(l.count, kit.Caption(l.s.tr("共 %d 张", "%d {slip|slips}", v.Count)))
 		l.retick()
 		l.table.Refresh()
@@ -329,19 +329,19 @@ func (l *slipList) load() {
 }
 
 // row is a row, if it is read; else its page is asked for.
-func (l *slipList) row(row int) (workflow.SlipRow, bool) {
+func (l *slipList) row(row int) (inquiry.SlipRow, bool) {
 	page := row / listPage
 	if rows, ok := l.pages[page]; ok {
 		if i := row % listPage; i < len(rows) {
 			return rows[i], true
 		}
-		return workflow.SlipRow{}, false
+		return inquiry.SlipRow{}, false
 	}
 	if !l.asked[page] {
 		l.asked[page] = true
 		ids := l.list.IDs[page*listPage : min(len(l.list.IDs), (page+1)*listPage)]
 		turn, b := l.turn, l.s.Book
-		Read(l.s, l.s.tr("读取列表", "reading the list"), func() ([]workflow.SlipRow, error) { return b.Rows(ids) }, func(rows []workflow.SlipRow) {
+		Read(l.s, l.s.tr("读取列表", "reading the list"), func() ([]inquiry.SlipRow, error) { return b.Rows(ids) }, func(rows []inquiry.SlipRow) {
 			if turn == l.turn {
 				l.pages[page] = rows
 				l.table.Refresh()
@@ -351,7 +351,7 @@ func (l *slipList) row(row int) (workflow.SlipRow, bool) {
 			return rows[row%listPage], true
 		}
 	}
-	return workflow.SlipRow{}, false
+	return inquiry.SlipRow{}, false
 }
 
 func (l *slipList) cell(cols []listColumn, row, col int) kit.Cell {
@@ -375,7 +375,7 @@ func (l *slipList) foot(cols []listColumn) [][]kit.Cell {
 	if l.list == nil {
 		return [][]kit.Cell{nil, nil}
 	}
-	line := func(label, count string, v *workflow.SlipList, some bool) []kit.Cell {
+	line := func(label, count string, v *inquiry.SlipList, some bool) []kit.Cell {
 		cells := make([]kit.Cell, len(cols))
 		for i, c := range cols {
 			var a num.Amount
@@ -413,7 +413,7 @@ func (l *slipList) sort(by string) {
 	if l.order.Key == by {
 		l.order.Down = !l.order.Down
 	} else {
-		l.order = workflow.Order{Key: by}
+		l.order = inquiry.Order{Key: by}
 	}
 	for i, c := range l.columns() {
 		l.table.Columns[i].Sort = 0
@@ -461,7 +461,7 @@ func (l *slipList) retick() {
 func (l *slipList) resum() {
 	ids := l.tickedIDs()
 	b := l.s.Book
-	Read(l.s, l.s.tr("合计", "summing"), func() (workflow.SlipList, error) { return b.SumOf(ids) }, func(v workflow.SlipList) {
+	Read(l.s, l.s.tr("合计", "summing"), func() (inquiry.SlipList, error) { return b.SumOf(ids) }, func(v inquiry.SlipList) {
 		l.sums = v
 		l.table.Refresh()
 	})
@@ -478,7 +478,7 @@ func (l *slipList) tickedIDs() []int64 {
 }
 
 // chosen hands the rows that work is meant for: ticked, in the order they were written, else the one under the cursor.
-func (l *slipList) chosen(then func([]workflow.SlipRow)) {
+func (l *slipList) chosen(then func([]inquiry.SlipRow)) {
 	if l.list == nil || len(l.list.IDs) == 0 {
 		return
 	}
@@ -487,7 +487,7 @@ func (l *slipList) chosen(then func([]workflow.SlipRow)) {
 		ids = []int64{l.list.IDs[l.table.Row()]}
 	}
 	b := l.s.Book
-	Read(l.s, l.s.tr("读取", "reading"), func() ([]workflow.SlipRow, error) { return b.Rows(ids) }, then)
+	Read(l.s, l.s.tr("读取", "reading"), func() ([]inquiry.SlipRow, error) { return b.Rows(ids) }, then)
 }
 
 // Commands are what can be done from the list.
@@ -503,7 +503,7 @@ func (l *slipList) Commands() []Command {
 	}
 	if picks(l.kind) {
 		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Icon: "scan", Hidden: true, Run: func() {
-			l.chosen(func(rows []workflow.SlipRow) { s.OpenPicking(numbers(rows)...) })
+			l.chosen(func(rows []inquiry.SlipRow) { s.OpenPicking(numbers(rows)...) })
 		}})
 	}
 	if l.kind.Stock.Counts {
@@ -520,7 +520,7 @@ func (l *slipList) Commands() []Command {
 	}
 	return append(list,
 		Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Run: func() {
-			l.chosen(func(rows []workflow.SlipRow) { s.Preview(numbers(rows)) })
+			l.chosen(func(rows []inquiry.SlipRow) { s.Preview(numbers(rows)) })
 		}},
 		Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: l.export},
 		Command{Label: text.T("单据流", "Flow"), Key: "Ctrl+L", Icon: "flow", Run: func() {
@@ -541,7 +541,7 @@ func (l *slipList) Keys() []Command {
 		{Label: text.T("到筛选栏", "to the filters"), Key: "Tab"}}
 }
 
-func numbers(rows []workflow.SlipRow) []string {
+func numbers(rows []inquiry.SlipRow) []string {
 	list := make([]string, len(rows))
 	for i, r := range rows {
 		list[i] = r.Number
@@ -566,7 +566,7 @@ func (l *slipList) tickAll() {
 
 // audit posts the chosen drafts, oldest first, each in a transaction of its own; the first refusal stops.
 func (l *slipList) audit() {
-	l.chosen(func(rows []workflow.SlipRow) {
+	l.chosen(func(rows []inquiry.SlipRow) {
 		var drafts []string
 		for i := len(rows) - 1; i >= 0; i-- {
 			if rows[i].Status.Editable() {
@@ -603,7 +603,7 @@ func (l *slipList) audit() {
 }
 
 func (l *slipList) push() {
-	l.chosen(func(rows []workflow.SlipRow) {
+	l.chosen(func(rows []inquiry.SlipRow) {
 		if len(rows) > 10 {
 			l.s.Say(kit.Refusal, l.s.tr("一次最多下推 10 张", "ten slips at most can be pushed down at a time"))
 			return

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -191,7 +192,7 @@ func (s *Shell) trialNote(t workflow.Trial) fyne.CanvasObject {
 }
 
 // chooseSlip lets a person choose one slip of a list.
-func (s *Shell) chooseSlip(title string, rows []workflow.SlipRow, then func(workflow.SlipRow)) {
+func (s *Shell) chooseSlip(title string, rows []inquiry.SlipRow, then func(inquiry.SlipRow)) {
 	tb := kit.NewTable()
 	tb.Tight = true
 	tb.Columns = []kit.Column{{Title: s.tr("日期", "Date"), Width: 100}, {Title: s.tr("单号", "Number"), Width: 150}, {Title: s.tr("类型", "Kind"), Width: 120},

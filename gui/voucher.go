@@ -4,10 +4,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 	"zhanggui/reports"
 	"zhanggui/reports/print"
@@ -22,7 +22,7 @@ type voucherScreen struct {
 	number  string
 	voucher string
 	doc     *slip.Doc
-	lines   []workflow.VoucherLine
+	lines   []inquiry.VoucherLine
 	read    bool
 	turn    int
 	table   *kit.Table
@@ -75,7 +75,7 @@ func (v *voucherScreen) load() {
 	type found struct {
 		doc     *slip.Doc
 		voucher string
-		lines   []workflow.VoucherLine
+		lines   []inquiry.VoucherLine
 	}
 	Read(v.s, v.s.tr("读凭证", "reading the voucher"), func() (f found, err error) {
 		if f.doc, err = b.Load(v.number); err != nil {

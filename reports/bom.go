@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -51,7 +52,7 @@ func bomCost(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // partRow shows a part; the set itself stands without a component and with what it should cost.
-func partRow(set *master.Product, x workflow.Part) ([]string, error) {
+func partRow(set *master.Product, x inquiry.Part) ([]string, error) {
 	each, err := x.Unit()
 	row := []string{set.Code(), set.Get("name"), strconv.Itoa(x.Level), x.Product.Code(), x.Product.Get("name"), x.Product.Unit, x.Qty.String(), each.String(), x.Cost.String(), "", ""}
 	if x.Level == 0 {

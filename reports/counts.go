@@ -2,6 +2,7 @@ package reports
 
 import (
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -27,7 +28,7 @@ func countDifferences(b *workflow.Book, p Params) ([][]string, error) {
 			codes = append(codes, k.Code)
 		}
 	}
-	list, err := b.List(workflow.Filter{Kinds: codes, From: p.From, To: p.To}, workflow.Order{Key: "date"})
+	list, err := b.List(inquiry.Filter{Kinds: codes, From: p.From, To: p.To}, inquiry.Order{Key: "date"})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
@@ -24,13 +25,13 @@ func priceHistory(b *workflow.Book, p Params) ([][]string, error) {
 	if _, err := one(b, p.Party, "customers"); err != nil {
 		return nil, err
 	}
-	f := workflow.Filter{From: p.From, To: p.To, Status: []slip.Status{slip.Audited}, Product: p.Product}
+	f := inquiry.Filter{From: p.From, To: p.To, Status: []slip.Status{slip.Audited}, Product: p.Product}
 	for _, k := range kinds.All {
 		if k.Reprices {
 			f.Kinds = append(f.Kinds, k.Code)
 		}
 	}
-	list, err := b.List(f, workflow.Order{Key: "date"})
+	list, err := b.List(f, inquiry.Order{Key: "date"})
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -68,8 +69,8 @@ func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
 
 // valued are the values of what lies at a product's places, which it brings into order. Under one pool for the company a place's value is
 // its quantity's share of the pool's (largest remainder).
-func valued(b *workflow.Book, places []workflow.Place) ([]num.Amount, error) {
-	slices.SortFunc(places, func(a, b workflow.Place) int { return cmp.Compare(a.Warehouse, b.Warehouse) })
+func valued(b *workflow.Book, places []inquiry.Place) ([]num.Amount, error) {
+	slices.SortFunc(places, func(a, b inquiry.Place) int { return cmp.Compare(a.Warehouse, b.Warehouse) })
 	values, weights := make([]num.Amount, len(places)), make([]int64, len(places))
 	var total num.Amount
 	for i, p := range places {
@@ -113,10 +114,10 @@ func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]n
 		return nil, nil, err
 	}
 	qtys, values := map[cell]num.Quantity{}, map[cell]num.Amount{}
-	stands := workflow.Stands{}
+	stands := inquiry.Stands{}
 	for _, r := range f {
 		product := i64(r[0])
-		stands[product] = append(stands[product], workflow.Place{Warehouse: i64(r[1]), Stand: workflow.Stand{OnHand: quantity(r[2]), Value: amount(r[3])}})
+		stands[product] = append(stands[product], inquiry.Place{Warehouse: i64(r[1]), Stand: inquiry.Stand{OnHand: quantity(r[2]), Value: amount(r[3])}})
 	}
 	for product, places := range stands {
 		worth, err := valued(b, places)

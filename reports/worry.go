@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -27,10 +28,10 @@ func repriceSlow(b *workflow.Book, p Params) (*slip.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []workflow.Slow
+	var list []inquiry.Slow
 	for _, row := range rows {
 		if r, ok := b.Masters().Find("products", row[0]); ok && row[len(row)-1] != "" {
-			list = append(list, workflow.Slow{Product: r})
+			list = append(list, inquiry.Slow{Product: r})
 		}
 	}
 	return b.ProposePrices(list)
@@ -234,7 +235,7 @@ func stockAge(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // ageRow shows quantities by age, and the value in proportion to them.
-func ageRow(a workflow.StockAge, value num.Amount) ([]string, error) {
+func ageRow(a inquiry.StockAge, value num.Amount) ([]string, error) {
 	var sum num.Quantity
 	var weights []int64
 	for _, q := range a.Qty {

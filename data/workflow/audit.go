@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
 	"zhanggui/data/num"
@@ -32,14 +33,14 @@ func find(tx *store.Tx, ref string) (*slip.Doc, error) {
 		return nil, err
 	}
 	if id <= 0 {
-		return nil, notFound(ref, id)
+		return nil, inquiry.NotFound(ref, id)
 	}
 	return tx.Slip(id)
 }
 
 // audit posts a draft, also one that was never saved: it is then numbered and written once, as audited.
 func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -177,9 +178,9 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		if !ok {
 			continue
 		}
-		l.StockAccount, l.SalesAccount, l.ContraAccount = b.accounts(p.Get("category"))
+		l.StockAccount, l.SalesAccount, l.ContraAccount = b.AccountsOf(p.Get("category"))
 		if l.Service = p.Service; l.Service {
-			l.StockAccount, l.ContraAccount = "", b.serviceAccount(p.Get("category"))
+			l.StockAccount, l.ContraAccount = "", b.ServiceAccount(p.Get("category"))
 		}
 		if reason, has := k.HeaderField("debit_account"); has {
 			l.ContraAccount = d.Extra["debit_account"]
@@ -230,31 +231,6 @@ func cashGL(account, typ string) string {
 		return "1002"
 	}
 	return "1001"
-}
-
-// accounts of a category; what it does not name comes from its parents, then from the standard.
-func (b *Book) accounts(category string) (stock, sales, cost string) {
-	stock, sales, cost = b.named(category)
-	return or(stock, "1405"), or(sales, "5001"), or(cost, "5401")
-}
-
-// serviceAccount is where what a service of a category costs goes (7.3.11).
-func (b *Book) serviceAccount(category string) string {
-	_, _, cost := b.named(category)
-	return or(cost, "5602")
-}
-
-// named are the accounts a category or its parents name.
-func (b *Book) named(category string) (stock, sales, cost string) {
-	for range 20 {
-		c, ok := b.Masters().Find("categories", category)
-		if !ok {
-			break
-		}
-		stock, sales, cost = or(stock, c.Get("stock_account")), or(sales, c.Get("sales_account")), or(cost, c.Get("cost_account"))
-		category = c.Get("parent")
-	}
-	return stock, sales, cost
 }
 
 func or(a, b string) string {
@@ -651,7 +627,7 @@ func restate(tx *store.Tx, id int64) error {
 			return err
 		}
 	}
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return err
 	}

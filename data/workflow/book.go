@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"zhanggui/assets"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -51,11 +52,10 @@ func (s Settings) FirstOpen() text.Month {
 	return s.Closed.Month().Next()
 }
 
-// Book is an open book.
+// Book is an open book: what can be asked of it, and what changes it.
 type Book struct {
-	DB   *store.DB
+	*inquiry.Book
 	User string // who acts; written on slips and in the audit log
-	Now  func() time.Time
 
 	changing sync.Mutex // one change of settings at a time
 	mu       sync.RWMutex
@@ -72,7 +72,7 @@ func Create(path string, s Settings) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{DB: db, User: "admin", Now: time.Now, settings: s}
+	b := newBook(db, "admin", s)
 	if err := db.Write(func(tx *store.Tx) error {
 		if err := writeSettings(tx, s); err != nil {
 			return err
@@ -155,7 +155,7 @@ func Open(path string) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{DB: db, User: "admin", Now: time.Now}
+	b := newBook(db, "admin", Settings{})
 	if err := b.readSettings(); err != nil {
 		db.Close()
 		return nil, err
@@ -194,11 +194,20 @@ func (b *Book) readSettings() error {
 	return nil
 }
 
+// rules are the settings that answers depend on.
+func (s Settings) rules() inquiry.Rules {
+	return inquiry.Rules{Start: s.Start, Pool: s.Pool, Flow: s.Flow, Lang: s.Lang, Modules: s.Modules, SlowDays: s.SlowDays, DeadDays: s.DeadDays}
+}
+
+// newBook is the book in an open file, for a person to act on under these settings.
+func newBook(db *store.DB, user string, s Settings) *Book {
+	b := &Book{User: user, settings: s}
+	b.Book = inquiry.New(db, func() inquiry.Rules { return b.Settings().rules() }, b.Load)
+	return b
+}
+
 // Close closes the book.
 func (b *Book) Close() error { return b.DB.Close() }
-
-// Path is the book's file.
-func (b *Book) Path() string { return b.DB.Path }
 
 // Settings returns the company settings.
 func (b *Book) Settings() Settings {
@@ -206,12 +215,6 @@ func (b *Book) Settings() Settings {
 	defer b.mu.RUnlock()
 	return b.settings
 }
-
-// Masters are the book's standing data, for look-ups.
-func (b *Book) Masters() *master.Set { return b.DB.Masters }
-
-// Today is the current day.
-func (b *Book) Today() text.Date { return text.DateOf(b.Now()) }
 
 // Watch calls f after every change of the book; lists reload by it.
 func (b *Book) Watch(f func()) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/ledger"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
@@ -292,7 +293,7 @@ func TestCorrectKeepsTheSlipsPlaceOrMakesARedLetter(t *testing.T) {
 		t.Errorf("the red letter posts %s, want %s", got, want)
 	}
 	mustHold(t, b)
-	sum, err := b.List(workflow.Filter{Kinds: []string{"delivery"}}, workflow.Order{})
+	sum, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{})
 	if err != nil || sum.Open.String() != "67.80" { // 3 × 20.00 with 13 % tax; what was and its red letter settle each other
 		t.Errorf("open on deliveries is %s, want 67.80 (%v)", sum.Open, err)
 	}

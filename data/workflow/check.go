@@ -5,19 +5,12 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
-
-func kindOf(code string) (*slip.Kind, error) {
-	k, ok := kinds.ByCode(code)
-	if !ok {
-		return nil, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", code).At("kind")
-	}
-	return k, nil
-}
 
 // Complete fills what the clerk leaves to the program: unit, factor, price, tax rate, due date. It changes nothing typed.
 func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
@@ -90,7 +83,7 @@ func (b *Book) defaults(k *slip.Kind, d *slip.Doc, l *slip.Line, src *slip.Line)
 	if !l.PriceGiven && k.PriceField != "" {
 		base, _ := num.Convert(l.Qty, l.Factor)
 		price, _ := b.ListPrice(k, l.Product, d.Party, base, d.Date)
-		l.Price, l.PriceGiven = perUnit(price, l.Factor, num.QuantityOne), true
+		l.Price, l.PriceGiven = inquiry.PerUnit(price, l.Factor, num.QuantityOne), true
 	}
 }
 
@@ -270,9 +263,9 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 			faults = append(faults, fault.New(fault.Refused, zh, en, args...).At(field).OnLine(i+1))
 		}
 		switch {
-		case src.Kind != k.Code && !follows(k, src.Kind):
+		case src.Kind != k.Code && !kinds.Follows(k, src.Kind):
 			bad("source", "%s 不能由 %s 生成", "%s does not follow from %s", k.Title, src.Number)
-		case src.Kind == k.Code && l.Qty > 0 && !follows(k, src.Kind):
+		case src.Kind == k.Code && l.Qty > 0 && !kinds.Follows(k, src.Kind):
 			bad("source", "红字单据的数量应为负", "a red-letter slip has negative quantities")
 		case l.Qty > 0 && arrived(k, src) != nil:
 			faults = append(faults, arrived(k, src).At("source").OnLine(i+1))
@@ -313,40 +306,13 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 // free tells whether the kind takes nothing over from the source.
 func free(k *slip.Kind, source string) bool { s, _ := k.Source(source); return s.Free }
 
-func follows(k *slip.Kind, source string) bool { _, ok := k.Source(source); return ok }
-
-// successorGroup counts together the kinds that carry a source out, and red letters of a kind with its return kind.
-func successorGroup(kind, sourceKind string) string {
-	if executes(kind, sourceKind) {
-		return "executes"
-	}
-	if kind == sourceKind {
-		for _, k := range kinds.All {
-			if k.ReturnOf == kind {
-				return k.Code
-			}
-		}
-	}
-	return kind
-}
-
-// executes tells whether slips of a kind carry those of another out.
-func executes(kind, source string) bool {
-	k, ok := kinds.ByCode(kind)
-	if !ok {
-		return false
-	}
-	s, _ := k.Source(source)
-	return s.Executes
-}
-
 // left is what a source line still has for slips of kind k; the slip with the id is left out of the count.
 func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, except int64) (num.Quantity, error) {
 	links, err := tx.LinkedLines(src.ID)
 	if err != nil {
 		return 0, err
 	}
-	group := successorGroup(k.Code, s.Kind)
+	group := kinds.SuccessorGroup(k.Code, s.Kind)
 	left := max(src.Base, -src.Base)
 	if len(k.Matches) > 0 {
 		apart, err := tx.MatchedApart(src.ID)
@@ -356,13 +322,13 @@ func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, exc
 		left -= apart
 	}
 	for _, x := range links {
-		if successorGroup(x.Kind, s.Kind) != group {
+		if kinds.SuccessorGroup(x.Kind, s.Kind) != group {
 			continue
 		}
 		if x.Slip != except { // what came back from the slip itself is left again all the same
 			left -= max(x.Base, -x.Base)
 		}
-		back, err := redelivered(tx, x, executes(x.Kind, s.Kind))
+		back, err := redelivered(tx, x, kinds.Executes(x.Kind, s.Kind))
 		if err != nil {
 			return 0, err
 		}
@@ -420,7 +386,7 @@ func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.
 	_, party := item(t)
 	claim, found := claimOf(k, d, t)
 	switch {
-	case !follows(k, t.Kind) || !found && k.SettlesOthers():
+	case !kinds.Follows(k, t.Kind) || !found && k.SettlesOthers():
 		bad(fault.Refused, "source", "%s 不能核销 %s", "%s cannot settle %s", k.Title, t.Number)
 	case t.Status == slip.Void || auditing && !t.Status.Live():
 		bad(fault.Refused, "source", "%s 尚未审核", "%s is not audited", t.Number)
@@ -429,7 +395,7 @@ func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.
 	case d.Date < t.Date:
 		bad(fault.Refused, "date", "日期早于 %s", "the date is before %s", t.Number)
 	}
-	open, err := tx.OpenAmount(kept, id, d.ID)
+	open, err := tx.OpenAmount(inquiry.Kept, id, d.ID)
 	if err == nil && auditing && a.Amount > 0 && a.Amount > open {
 		bad(fault.Refused, "amount", "核销 %s 超过 %s 的未结金额 %s", "%s is more than the %[3]s open on %[2]s", a.Amount, t.Number, open)
 	}
@@ -499,7 +465,7 @@ func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			a.Book = c.Book
 		}
 		if a.Amount == 0 && a.Chosen {
-			open, err := tx.OpenAmount(kept, id, d.ID)
+			open, err := tx.OpenAmount(inquiry.Kept, id, d.ID)
 			if err != nil {
 				return err
 			}
@@ -520,7 +486,7 @@ func (b *Book) all(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		if err != nil || id <= 0 {
 			return err
 		}
-		open, err := tx.OpenAmount(kept, id, d.ID)
+		open, err := tx.OpenAmount(inquiry.Kept, id, d.ID)
 		if err != nil {
 			return err
 		}

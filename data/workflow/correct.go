@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
+	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -22,7 +24,7 @@ func (b *Book) Correct(d *slip.Doc, red *slip.Doc) (numbers []string, err error)
 func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 	old, err := tx.Slip(d.ID)
 	if err != nil || old == nil {
-		return nil, errors.Join(err, notFound(d.Number, 0))
+		return nil, errors.Join(err, inquiry.NotFound(d.Number, 0))
 	}
 	next, err := tx.Successors(old.ID)
 	if err != nil {
@@ -56,7 +58,7 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 
 // rewrite takes a slip out and puts it back as it should be; stock is checked from its old place on when all stands.
 func (b *Book) rewrite(tx *store.Tx, old, d *slip.Doc) ([]string, error) {
-	k, err := kindOf(old.Kind)
+	k, err := kinds.Lookup(old.Kind)
 	if err != nil {
 		return nil, err
 	}

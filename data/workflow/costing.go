@@ -105,7 +105,11 @@ func (b *Book) ChangeCosting(method string, from text.Month) error {
 }
 
 // under is the book under other settings, for a transaction.
-func (b *Book) under(s Settings) *Book { return &Book{DB: b.DB, User: b.User, Now: b.Now, settings: s} }
+func (b *Book) under(s Settings) *Book {
+	other := newBook(b.DB, b.User, s)
+	other.Now = b.Now
+	return other
+}
 
 // recostFrom costs everything from a month on again.
 func (b *Book) recostFrom(tx *store.Tx, m text.Month) error {

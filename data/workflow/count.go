@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
+	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -171,7 +173,7 @@ func (b *Book) MergeCounts(numbers []string, same Same) (merged *slip.Doc, err e
 			}
 		}
 		merged = docs[0]
-		k, err := kindOf(merged.Kind)
+		k, err := kinds.Lookup(merged.Kind)
 		if err != nil {
 			return err
 		}
@@ -201,7 +203,7 @@ func (b *Book) MergeCounts(numbers []string, same Same) (merged *slip.Doc, err e
 // mergeable checks the last of the slips against the others.
 func mergeable(docs []*slip.Doc) error {
 	d, first := docs[len(docs)-1], docs[0]
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return err
 	}
@@ -414,7 +416,7 @@ func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 		if d, err = find(tx, number); err != nil {
 			return err
 		}
-		k, err := kindOf(d.Kind)
+		k, err := kinds.Lookup(d.Kind)
 		if err != nil {
 			return err
 		}
@@ -485,7 +487,7 @@ func rowsByLot(tx *store.Tx, slipID int64) (map[lineLot]*ledger.Row, error) {
 }
 
 // countBook is what the book says lies now of what was counted.
-func (b *Book) countBook(c slip.Count, stands Stands) (q num.Quantity, err error) {
+func (b *Book) countBook(c slip.Count, stands inquiry.Stands) (q num.Quantity, err error) {
 	if c.Lot != "" {
 		return b.LotNow(c.Product, c.Warehouse, c.Lot)
 	}

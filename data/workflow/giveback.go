@@ -24,7 +24,7 @@ func (b *Book) back(k *slip.Kind, own int64, src *slip.Doc, sl *slip.Line, links
 	}
 	list, err := links(sl.ID)
 	for _, o := range list {
-		if o.Slip != own && o.Status.Live() && successorGroup(o.Kind, src.Kind) == successorGroup(k.Code, src.Kind) {
+		if o.Slip != own && o.Status.Live() && kinds.SuccessorGroup(o.Kind, src.Kind) == kinds.SuccessorGroup(k.Code, src.Kind) {
 			part := slip.Line{Price: o.Price, Factor: o.Factor, InclTax: o.InclTax, TaxRate: o.TaxRate, Discount: o.Discount, DiscountAmt: o.Off}
 			if err := x.Took(&part, max(o.Base, -o.Base), max(o.Net, -o.Net), max(o.Tax, -o.Tax)); err != nil {
 				return nil, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -19,7 +20,7 @@ func kindNamed(s string) (*slip.Kind, error) {
 			return k, nil
 		}
 	}
-	return kindOf(s)
+	return kinds.Lookup(s)
 }
 
 // draft is one slip of the file being gathered.
@@ -341,7 +342,7 @@ func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {
 		if t, err := tx.Slip(id); err == nil && t != nil {
 			a.Target = t.Number
 		}
-		if open, err := tx.OpenAmount(kept, id, 0); err == nil && off > 0 && a.Amount > 0 {
+		if open, err := tx.OpenAmount(inquiry.Kept, id, 0); err == nil && off > 0 && a.Amount > 0 {
 			more := max(0, min(off, open-a.Amount))
 			a.Amount, off = a.Amount+more, off-more
 		}

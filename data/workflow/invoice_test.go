@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 
@@ -177,7 +178,7 @@ func TestK3Sale(t *testing.T) {
 	if got := balance(t, b, "1406"); got != "0.00" {
 		t.Errorf("1406 holds %s, want nothing", got)
 	}
-	for ref, want := range map[string]workflow.Progress{"o": {Done: "partly", Billed: "partly", Paid: "partly"}, "d": {Billed: "fully", Paid: "partly"}} {
+	for ref, want := range map[string]inquiry.Progress{"o": {Done: "partly", Billed: "partly", Paid: "partly"}, "d": {Billed: "fully", Paid: "partly"}} {
 		if p, err := b.Progress(ref); err != nil || p != want {
 			t.Errorf("%s has come to %+v, %v, want %+v", ref, p, err, want)
 		}

@@ -3,57 +3,15 @@ package workflow
 import (
 	"slices"
 
-	"zhanggui/data/kinds"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
 
-// kept names the kinds of whose slips an open amount is kept: those that money settles, and the money slips themselves.
-var kept = func() store.Kept {
-	var k store.Kept
-	for _, x := range kinds.All {
-		switch {
-		case x.Posts() && settled(x):
-			k.Settled = append(k.Settled, x.Code)
-		case x.Money.Settles != "":
-			k.Settles = append(k.Settles, x.Code)
-		case x.Plan:
-			k.Plans = append(k.Plans, x.Code)
-		}
-		if x.ReturnOf != "" {
-			k.Returns = append(k.Returns, x.Code)
-		}
-	}
-	return k
-}()
-
-// promising are the kinds whose slips promise something; of those that can send goods in transit, only lines that do.
-var promising = func() (p store.Promising) {
-	for _, x := range kinds.All {
-		if x.Stock.Promise != slip.Nothing {
-			p.Kinds = append(p.Kinds, x.Code)
-		}
-		if x.Stock.Promise == slip.InTransit {
-			p.InTransit = append(p.InTransit, x.Code)
-		}
-	}
-	return p
-}()
-
-// settled tells whether a money slip can settle slips of the kind.
-func settled(k *slip.Kind) bool {
-	for _, n := range kinds.Successors(k.Code) {
-		if s, _ := n.Source(k.Code); s.Money && n.SettlesOthers() {
-			return true
-		}
-	}
-	return false
-}
-
 // touched lists the slips whose open amount depends on a slip: itself, what it settles, and what its lines follow from.
 func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 	ids := map[int64]bool{}
-	if slices.Contains(kept.Settled, d.Kind) || slices.Contains(kept.Settles, d.Kind) {
+	if slices.Contains(inquiry.Kept.Settled, d.Kind) || slices.Contains(inquiry.Kept.Settles, d.Kind) {
 		ids[d.ID] = true
 	}
 	for _, a := range d.Allocations {
@@ -65,7 +23,7 @@ func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 		if d.Lines[i].SourceID == 0 {
 			continue
 		}
-		if src, _, err := sourceOf(tx, &d.Lines[i]); err == nil && slices.Contains(kept.Settled, src.Kind) {
+		if src, _, err := sourceOf(tx, &d.Lines[i]); err == nil && slices.Contains(inquiry.Kept.Settled, src.Kind) {
 			ids[src.ID] = true
 		}
 	}
@@ -76,7 +34,7 @@ func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 // order promises, and how often the party had its products.
 func (b *Book) keep(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]bool) error {
 	for id := range touched {
-		if err := tx.KeepOpen(id, kept); err != nil {
+		if err := tx.KeepOpen(id, inquiry.Kept); err != nil {
 			return err
 		}
 	}

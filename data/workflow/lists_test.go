@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 )
 
 // listed gives the external numbers of a list's slips in order.
-func listed(t *testing.T, b *workflow.Book, f workflow.Filter, o workflow.Order) string {
+func listed(t *testing.T, b *workflow.Book, f inquiry.Filter, o inquiry.Order) string {
 	t.Helper()
 	l, err := b.List(f, o)
 	if err != nil {
@@ -26,7 +27,7 @@ func listed(t *testing.T, b *workflow.Book, f workflow.Filter, o workflow.Order)
 	return names(rows)
 }
 
-func names(rows []workflow.SlipRow) string {
+func names(rows []inquiry.SlipRow) string {
 	var s []string
 	for _, r := range rows {
 		s = append(s, r.ExternalNo)
@@ -68,38 +69,38 @@ func TestAListFindsOrdersAndAddsUp(t *testing.T) {
 	deliveries := []string{"delivery"}
 	for _, c := range []struct {
 		name string
-		f    workflow.Filter
-		o    workflow.Order
+		f    inquiry.Filter
+		o    inquiry.Order
 		want string
 	}{
-		{"newest first", workflow.Filter{Kinds: deliveries}, workflow.Order{}, "d4 d3 d1 d2"},
-		{"every kind", workflow.Filter{}, workflow.Order{Key: "date"}, "r1 so d2 d1 d3 d4 x1 k1 k2"},
-		{"by number", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "number", Down: true}, "d4 d3 d2 d1"},
-		{"by party, as it sounds", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "party"}, "d2 d3 d1 d4"},
-		{"by status", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "status"}, "d3 d2 d1 d4"},
-		{"by gross", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "gross", Down: true}, "d1 d4 d3 d2"},
-		{"by open", workflow.Filter{Kinds: deliveries}, workflow.Order{Key: "open", Down: true}, "d1 d4 d3 d2"},
-		{"by employee", workflow.Filter{Kinds: deliveries, Status: []slip.Status{slip.Audited}}, workflow.Order{Key: "employee"}, "d2 d1"},
-		{"a day", workflow.Filter{From: 20260105, To: 20260105}, workflow.Order{}, "d3 d1"},
-		{"drafts and void", workflow.Filter{Status: []slip.Status{slip.Draft, slip.Void}}, workflow.Order{}, "d4 d3"},
-		{"a party", workflow.Filter{Party: "D"}, workflow.Order{}, "k2 d3 d2"},
-		{"a product", workflow.Filter{Product: "N"}, workflow.Order{}, "d2 r1"},
-		{"an employee", workflow.Filter{Employee: "E1"}, workflow.Order{}, "d1 so"},
-		{"a warehouse", workflow.Filter{Warehouse: "W2"}, workflow.Order{}, "d4"},
-		{"in the remark", workflow.Filter{Words: "急"}, workflow.Order{}, "d3"},
-		{"in the number", workflow.Filter{Words: "xc-202601-0001"}, workflow.Order{}, "d1"},
-		{"in the external number", workflow.Filter{Words: "D3"}, workflow.Order{}, "d3"},
-		{"in the party, by initials", workflow.Filter{Words: "bh"}, workflow.Order{}, "k2 d3 d2"},
-		{"in a product's specification", workflow.Filter{Words: "m8%"}, workflow.Order{}, "d2 r1"},
-		{"every word", workflow.Filter{Words: "钉子 百货"}, workflow.Order{}, "d2"},
-		{"a sign that is none", workflow.Filter{Words: "_"}, workflow.Order{}, ""},
+		{"newest first", inquiry.Filter{Kinds: deliveries}, inquiry.Order{}, "d4 d3 d1 d2"},
+		{"every kind", inquiry.Filter{}, inquiry.Order{Key: "date"}, "r1 so d2 d1 d3 d4 x1 k1 k2"},
+		{"by number", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "number", Down: true}, "d4 d3 d2 d1"},
+		{"by party, as it sounds", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "party"}, "d2 d3 d1 d4"},
+		{"by status", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "status"}, "d3 d2 d1 d4"},
+		{"by gross", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "gross", Down: true}, "d1 d4 d3 d2"},
+		{"by open", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "open", Down: true}, "d1 d4 d3 d2"},
+		{"by employee", inquiry.Filter{Kinds: deliveries, Status: []slip.Status{slip.Audited}}, inquiry.Order{Key: "employee"}, "d2 d1"},
+		{"a day", inquiry.Filter{From: 20260105, To: 20260105}, inquiry.Order{}, "d3 d1"},
+		{"drafts and void", inquiry.Filter{Status: []slip.Status{slip.Draft, slip.Void}}, inquiry.Order{}, "d4 d3"},
+		{"a party", inquiry.Filter{Party: "D"}, inquiry.Order{}, "k2 d3 d2"},
+		{"a product", inquiry.Filter{Product: "N"}, inquiry.Order{}, "d2 r1"},
+		{"an employee", inquiry.Filter{Employee: "E1"}, inquiry.Order{}, "d1 so"},
+		{"a warehouse", inquiry.Filter{Warehouse: "W2"}, inquiry.Order{}, "d4"},
+		{"in the remark", inquiry.Filter{Words: "急"}, inquiry.Order{}, "d3"},
+		{"in the number", inquiry.Filter{Words: "xc-202601-0001"}, inquiry.Order{}, "d1"},
+		{"in the external number", inquiry.Filter{Words: "D3"}, inquiry.Order{}, "d3"},
+		{"in the party, by initials", inquiry.Filter{Words: "bh"}, inquiry.Order{}, "k2 d3 d2"},
+		{"in a product's specification", inquiry.Filter{Words: "m8%"}, inquiry.Order{}, "d2 r1"},
+		{"every word", inquiry.Filter{Words: "钉子 百货"}, inquiry.Order{}, "d2"},
+		{"a sign that is none", inquiry.Filter{Words: "_"}, inquiry.Order{}, ""},
 	} {
 		if got := listed(t, b, c.f, c.o); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 	// d1 80.00: 50 collected, 20 came back; d2 33.00 settled by the 40.00, 7.00 of which is left
-	l, err := b.List(workflow.Filter{Kinds: deliveries}, workflow.Order{})
+	l, err := b.List(inquiry.Filter{Kinds: deliveries}, inquiry.Order{})
 	if want := "4 slips, 1 draft, 1 void: net 160.00 tax 3.00 gross 163.00 settled 103.00 open 10.00"; err != nil || sums(*l) != want {
 		t.Errorf("the list adds up to %s, %v; want %s", sums(*l), err, want)
 	}
@@ -107,29 +108,29 @@ func TestAListFindsOrdersAndAddsUp(t *testing.T) {
 	if want := "2 slips, 0 draft, 0 void: net 110.00 tax 3.00 gross 113.00 settled 103.00 open 10.00"; err != nil || sums(two) != want {
 		t.Errorf("the ticked add up to %s, %v; want %s", sums(two), err, want)
 	}
-	for _, f := range []workflow.Filter{{Party: "?"}, {Product: "?"}, {Kinds: []string{"?"}}} {
-		if _, err := b.List(f, workflow.Order{}); !fault.Is(err, fault.Invalid) {
+	for _, f := range []inquiry.Filter{{Party: "?"}, {Product: "?"}, {Kinds: []string{"?"}}} {
+		if _, err := b.List(f, inquiry.Order{}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%v gives %v", f, err)
 		}
 	}
 	mustHold(t, b)
 }
 
-func sums(l workflow.SlipList) string {
+func sums(l inquiry.SlipList) string {
 	return fmt.Sprintf("%d slips, %d draft, %d void: net %s tax %s gross %s settled %s open %s", l.Count, l.Drafts, l.Voids, l.Net, l.Tax, l.Gross, l.Settled, l.Open)
 }
 
 func TestARowShowsWhatAListShows(t *testing.T) {
 	b := shop(t)
-	l, err := b.List(workflow.Filter{Words: "d1"}, workflow.Order{})
+	l, err := b.List(inquiry.Filter{Words: "d1"}, inquiry.Order{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	more, err := b.List(workflow.Filter{Words: "k2"}, workflow.Order{})
+	more, err := b.List(inquiry.Filter{Words: "k2"}, inquiry.Order{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	order, err := b.List(workflow.Filter{Words: "so"}, workflow.Order{})
+	order, err := b.List(inquiry.Filter{Words: "so"}, inquiry.Order{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +138,7 @@ func TestARowShowsWhatAListShows(t *testing.T) {
 	if err != nil || len(rows) != 3 {
 		t.Fatalf("%v, %v", rows, err)
 	}
-	show := func(r workflow.SlipRow) string {
+	show := func(r inquiry.SlipRow) string {
 		return fmt.Sprintf("%s %s %s due %s %s, %s %s by %s at %s, from %s, %s; %s settled %s open %s left %s %q", r.Number, r.ExternalNo, r.Date, r.DueDate, r.Status, r.Party, r.PartyName,
 			r.EmployeeName, r.Warehouse, r.Source, r.Auditor, r.Gross, r.Settled, r.Open, r.Left, r.Remark)
 	}
@@ -230,7 +231,7 @@ func TestDebtsMovedAndPaidAheadShowWhereTheyStand(t *testing.T) {
 		}
 	}
 	for party, want := range map[string]string{"C2": "h", "X": "h dx"} {
-		if got := listed(t, b, workflow.Filter{Party: party}, workflow.Order{}); got != want {
+		if got := listed(t, b, inquiry.Filter{Party: party}, inquiry.Order{}); got != want {
 			t.Errorf("the slips of %s are %s, want %s", party, got, want)
 		}
 	}
@@ -261,7 +262,7 @@ func TestAWordOfManyProductsIsFoundAsOneOfFew(t *testing.T) {
 	load(t, b, "products", "code,name", rows...)
 	load(t, b, "slips", full, "delivery,many,2026-01-20,D,W1,M000,1,,5,no,0,0,,,no")
 	for words, want := range map[string]string{"垫片": "many", "m000": "many", "垫片 装修队": ""} {
-		if got := listed(t, b, workflow.Filter{Words: words}, workflow.Order{}); got != want {
+		if got := listed(t, b, inquiry.Filter{Words: words}, inquiry.Order{}); got != want {
 			t.Errorf("%s finds %q, want %q", words, got, want)
 		}
 	}

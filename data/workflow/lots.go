@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
 	"zhanggui/data/master"
@@ -167,7 +168,7 @@ func (t *lotter) leftOfSource(i int, l *slip.Line, p *master.Product) (left []sl
 	}
 	links, err := t.tx.LinkedLines(sl.ID)
 	for _, x := range links {
-		if x.Slip == t.d.ID || successorGroup(x.Kind, src.Kind) != successorGroup(t.k.Code, src.Kind) {
+		if x.Slip == t.d.ID || kinds.SuccessorGroup(x.Kind, src.Kind) != kinds.SuccessorGroup(t.k.Code, src.Kind) {
 			continue
 		}
 		_, o, err := t.tx.Source(x.Line)
@@ -572,7 +573,7 @@ func checkTracking(tx *store.Tx, r *master.Record) (faults fault.List) {
 		if byID, same := tx.Masters().ByID(r.Type.Code, r.ID); same {
 			old, ok = byID, true
 		}
-		if !ok || trackingOf(old) == trackingOf(r) {
+		if !ok || inquiry.TrackingOf(old) == inquiry.TrackingOf(r) {
 			return nil
 		}
 		if moved, err := tx.HasMoved(old.ID); err != nil || moved {
@@ -595,13 +596,6 @@ func checkTracking(tx *store.Tx, r *master.Record) (faults fault.List) {
 		}
 	}
 	return faults
-}
-
-func trackingOf(r *master.Record) string {
-	if t := r.Get("tracking"); t != "none" {
-		return t
-	}
-	return ""
 }
 
 // checkOpeningLots: a lot expires on one day, whatever warehouse it lies in and whoever brought it.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -238,7 +239,7 @@ func (b *Book) restock(tx *store.Tx, id int64) error {
 	if err != nil {
 		return err
 	}
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return err
 	}
@@ -356,7 +357,7 @@ func (b *Book) Unmatched(invoice *slip.Kind, party string) (m Matching, err erro
 	if !ok {
 		return m, fault.New(fault.Invalid, "没有往来单位“%s”", "there is no party %q", party).At("party")
 	}
-	goods, err := b.DB.OpenLines(invoice.Matches, kept.Returns, r.ID, true)
+	goods, err := b.DB.OpenLines(invoice.Matches, inquiry.Kept.Returns, r.ID, true)
 	if err != nil {
 		return m, err
 	}
@@ -369,7 +370,7 @@ func (b *Book) openLines(list []store.OpenLine) (out []OpenLine) {
 	for _, o := range list {
 		p, _ := b.Masters().ByID("products", o.Product)
 		out = append(out, OpenLine{Number: o.Number, External: o.External, Kind: o.Kind, Line: o.No, Date: o.Date.String(), Product: p.Code(), Name: p.Get("name"),
-			Qty: o.Base, Left: o.Left, Price: perUnit(o.Price, num.QuantityOne, o.Factor), TaxRate: o.TaxRate, Net: o.Net, Tax: o.Tax})
+			Qty: o.Base, Left: o.Left, Price: inquiry.PerUnit(o.Price, num.QuantityOne, o.Factor), TaxRate: o.TaxRate, Net: o.Net, Tax: o.Tax})
 	}
 	return out
 }
@@ -498,7 +499,7 @@ func (b *Book) rematch(tx *store.Tx, number string, change func(*slip.Doc) error
 	if err != nil {
 		return nil, nil, err
 	}
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
+	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -29,7 +31,7 @@ func (l Lack) Made() bool { return l.Level > 0 }
 // than is needed, and what these are short of in their turn, each reckoned with its scrap; what has to be bought comes first. What drafts
 // made by MakeMissing for the slip will bring and take counts as if it had come and gone.
 func (b *Book) Missing(d *slip.Doc) ([]Lack, error) {
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +76,7 @@ func (m *lacking) left(at place) (num.Quantity, error) {
 	if !ok {
 		return 0, fault.New(fault.Invalid, "没有商品“%s”", "there is no product %q", at.product).At("product")
 	}
-	have, err := m.b.onHand([]Need{{Product: p}}, at.warehouse)
+	have, err := m.b.OnHandOf([]inquiry.Need{{Product: p}}, at.warehouse)
 	if err != nil {
 		return 0, err
 	}
@@ -132,7 +134,7 @@ func (m *lacking) drafts(d *slip.Doc) error {
 	if d.Number == "" {
 		return nil
 	}
-	list, err := m.b.List(Filter{Kinds: []string{d.Kind}, Status: []slip.Status{slip.Draft}, Words: d.Number}, Order{})
+	list, err := m.b.List(inquiry.Filter{Kinds: []string{d.Kind}, Status: []slip.Status{slip.Draft}, Words: d.Number}, inquiry.Order{})
 	if err != nil {
 		return err
 	}
@@ -180,7 +182,7 @@ func (b *Book) MakeMissing(ref string) (numbers []string, lacks []Lack, err erro
 		}
 		return nil, lacks, fault.New(fault.Refused, "%s 缺的都要外购：%s", "all that %s lacks has to be bought: %s", d.Number, LackWords(lacks))
 	}
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
@@ -63,7 +64,7 @@ func TestWhatAModuleBringsIsThereOnlyWithIt(t *testing.T) {
 	if _, err := b.Load("j1"); !fault.Is(err, fault.Refused) {
 		t.Errorf("its slip: %v", err)
 	}
-	if l, err := b.List(workflow.Filter{}, workflow.Order{}); err != nil || l.Count != 0 {
+	if l, err := b.List(inquiry.Filter{}, inquiry.Order{}); err != nil || l.Count != 0 {
 		t.Errorf("%d slips listed, %v", l.Count, err)
 	}
 	if slices.ContainsFunc(b.Kinds(), func(k *slip.Kind) bool { return k.Code == "job" }) {

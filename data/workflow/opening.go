@@ -80,7 +80,7 @@ func (b *Book) openingLines() []slip.Line {
 		l.Gross = l.Net
 		l.Fill(slip.LotKey, r.Get(slip.LotKey))
 		l.Fill(slip.ExpiryKey, r.Get(slip.ExpiryKey))
-		l.StockAccount, l.SalesAccount, l.ContraAccount = b.accounts(p.Get("category"))
+		l.StockAccount, l.SalesAccount, l.ContraAccount = b.AccountsOf(p.Get("category"))
 		lines = append(lines, l)
 	}
 	return append(lines, b.openingBalances()...)

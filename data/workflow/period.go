@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -36,11 +37,11 @@ func (b *Book) ClosePeriod(m text.Month) error {
 // DraftsUntil counts the slips of a month, and of open ones before it, that are not audited yet: once the month is closed they can only
 // be audited under a later date.
 func (b *Book) DraftsUntil(m text.Month) (int, error) {
-	f := Filter{To: m.Last(), Status: []slip.Status{slip.Draft, slip.Submitted}}
+	f := inquiry.Filter{To: m.Last(), Status: []slip.Status{slip.Draft, slip.Submitted}}
 	if closed := b.Settings().Closed; closed != 0 {
 		f.From = closed.AddDays(1)
 	}
-	l, err := b.List(f, Order{})
+	l, err := b.List(f, inquiry.Order{})
 	return l.Count, err
 }
 

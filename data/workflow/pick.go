@@ -23,7 +23,7 @@ func Pickable(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
 	if l.Service {
 		return 0, nil
 	}
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil || !k.Plan || !d.Status.Live() || l.Factor == 0 {
 		return max(l.Qty, 0), err
 	}
@@ -53,7 +53,7 @@ func (b *Book) pick(tx *store.Tx, p Picked) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,9 @@
 package workflow
 
-import "zhanggui/data/store"
+import (
+	"zhanggui/data/inquiry"
+	"zhanggui/data/store"
+)
 
 // Printed counts one print of every slip, all or none. Call it when the file is saved or the job is sent, not at a
 // preview: the count is what marks the next paper as a reprint 补打.
@@ -12,7 +15,7 @@ func (b *Book) Printed(numbers []string) error {
 				return err
 			}
 			if id <= 0 {
-				return notFound(ref, id)
+				return inquiry.NotFound(ref, id)
 			}
 			d, err := tx.Slip(id)
 			if err != nil {

@@ -3,6 +3,7 @@ package workflow
 import (
 	"cmp"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -74,8 +75,8 @@ func (b *Book) agreedOn(k *slip.Kind, d *slip.Doc, l *slip.Line, qty num.Quantit
 	if err != nil || k.PriceField != master.SalesPrice {
 		return 0, false
 	}
-	price, ok := b.agreed(l.Product, d.Party, base, cmp.Or(d.Date, b.Today()))
-	return perUnit(price, max(l.Factor, 1), num.QuantityOne), ok
+	price, ok := b.Agreed(l.Product, d.Party, base, cmp.Or(d.Date, b.Today()))
+	return inquiry.PerUnit(price, max(l.Factor, 1), num.QuantityOne), ok
 }
 
 // Requantify proposes the price anew after a line's quantity changed from was, where another quantity has another price agreed and the

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -96,7 +97,7 @@ func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, erro
 
 // pushMoney makes a money slip settle all that is open on its source.
 func (b *Book) pushMoney(tx *store.Tx, k *slip.Kind, d, src *slip.Doc) error {
-	open, err := tx.OpenAmount(kept, src.ID, 0)
+	open, err := tx.OpenAmount(inquiry.Kept, src.ID, 0)
 	if err != nil {
 		return err
 	}
@@ -220,7 +221,7 @@ func (b *Book) pushOff(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, part Taken)
 			return err
 		}
 		for _, x := range links {
-			if seen[x.Slip] || successorGroup(x.Kind, src.Kind) != successorGroup(k.Code, src.Kind) {
+			if seen[x.Slip] || kinds.SuccessorGroup(x.Kind, src.Kind) != kinds.SuccessorGroup(k.Code, src.Kind) {
 				continue
 			}
 			seen[x.Slip] = true
@@ -326,7 +327,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := kindOf(src.Kind)
+	k, err := kinds.Lookup(src.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -402,7 +403,7 @@ func (b *Book) remaining(d *slip.Doc, l *slip.Line, linked func(line int64) ([]s
 		left -= apart
 	}
 	for _, x := range links {
-		if successorGroup(x.Kind, d.Kind) == successorGroup(first, d.Kind) {
+		if kinds.SuccessorGroup(x.Kind, d.Kind) == kinds.SuccessorGroup(first, d.Kind) {
 			left -= max(x.Base, -x.Base)
 			back, err := linked(x.Line)
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
@@ -24,7 +25,7 @@ func reads(b *workflow.Book) []func() error {
 		func() error { _, err := b.Used(delivery, "C"); return err },
 		func() error { _, _, err := b.Voucher("r1"); return err },
 		func() error {
-			l, err := b.List(workflow.Filter{Words: "装修"}, workflow.Order{Key: "party"})
+			l, err := b.List(inquiry.Filter{Words: "装修"}, inquiry.Order{Key: "party"})
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -260,7 +261,7 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 		return nil, err
 	}
 	if id <= 0 {
-		return nil, notFound(ref, id)
+		return nil, inquiry.NotFound(ref, id)
 	}
 	d, err := b.DB.Slip(id)
 	if err != nil {
@@ -276,15 +277,8 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 	return d, b.addCosts(d)
 }
 
-func notFound(ref string, id int64) error {
-	if id < 0 {
-		return fault.New(fault.NotFound, "外部单号 %s 对应多张单据", "%s is the external number of several slips", ref)
-	}
-	return fault.New(fault.NotFound, "没有单据 %s", "there is no slip %s", ref)
-}
-
 func (b *Book) addCosts(d *slip.Doc) error {
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return err
 	}

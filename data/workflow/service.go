@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -25,7 +26,7 @@ func checkService(tx *store.Tx, r *master.Record) (faults fault.List) {
 	switch r.Type {
 	case master.Products:
 		service := r.Get("service") == "yes"
-		if service && trackingOf(r) != "" {
+		if service && inquiry.TrackingOf(r) != "" {
 			bad(fault.Invalid, "service", "服务没有批号和序列号", "a service has no lots or serial numbers")
 		}
 		old, ok := tx.Master(r.Type.Code, r.Code())

@@ -94,7 +94,7 @@ func (s *Settings) set(values map[string]string) (list []changed, err error) {
 		if !ok || x.Key == "modules" {
 			continue
 		}
-		if err := s.off(x.Module); err != nil {
+		if err := s.rules().Off(x.Module); err != nil {
 			return nil, err
 		}
 		was := s.Get(x.Key)
@@ -118,14 +118,6 @@ func (s *Settings) agree() error {
 		return fault.New(fault.Refused, "呆滞天数 %d 少于滞销天数 %d", "goods would be dead after %d days, before they are slow after %d", s.DeadDays, s.SlowDays).At("dead_days")
 	}
 	return nil
-}
-
-// off refuses what belongs to modules none of which is on.
-func (s Settings) off(modules []string) error {
-	if s.Modules.Has(modules) {
-		return nil
-	}
-	return fault.New(fault.Refused, "请先打开模块 %s", "switch on module %s", strings.Join(modules, " / "))
 }
 
 // change writes settings and tells the watchers once they hold.

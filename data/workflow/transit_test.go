@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -157,7 +158,7 @@ func TestTransitIsPushedDownAndRefusesWhatDoesNotBelong(t *testing.T) {
 	if rows, err := b.Pushable(kinds.Transfer, ""); err != nil || len(rows) != 1 || rows[0].ExternalNo != "t1" || rows[0].Left.String() != "10" {
 		t.Errorf("can be received: %v, %v", rows, err)
 	}
-	if p, err := b.Progress("t1"); err != nil || p != (workflow.Progress{Done: workflow.None}) {
+	if p, err := b.Progress("t1"); err != nil || p != (inquiry.Progress{Done: inquiry.None}) {
 		t.Errorf("progress %v, %v", p, err)
 	}
 	b.Now = func() time.Time { return time.Date(2026, 1, 8, 9, 0, 0, 0, time.UTC) }

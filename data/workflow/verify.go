@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
 	"zhanggui/data/num"
@@ -64,7 +65,7 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 		{3, "往来明细账 = 往来科目", "party ledgers = 1122, 1123, 220201, 2203", both(db.PartyAgainstAccounts, "%v: party ledger %s, account %s")},
 		{4, "资金账 = 1001、1002", "cash books = 1001, 1002", both(db.CashAgainstAccounts, "account %v: cash book %s, account %s")},
 		{5, "余额 = 明细之和", "kept balances = sums of their ledgers", func() ([]string, error) {
-			rows, err := db.KeptBalances(kept, promising)
+			rows, err := db.KeptBalances(inquiry.Kept, inquiry.Promising)
 			var bad []string
 			for _, r := range rows {
 				bad = append(bad, fmt.Sprintf("%v: kept %v, summed %v", r[0], r[1], r[2]))
@@ -73,7 +74,7 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 		}},
 		{6, "核销不超过单据", "no allocation exceeds its slip", every(both(db.OverAllocated, "%v: allocated %s of %s"), quantities(db.OverMatched, "%v: matched %s of %s"))},
 		{7, "订单执行数量 = 关联数量", "executed quantities of orders = sum of links", func() ([]string, error) {
-			rows, err := db.Executed(carried(), promising)
+			rows, err := db.Executed(inquiry.Carried(), inquiry.Promising)
 			var bad []string
 			for _, r := range rows {
 				bad = append(bad, fmt.Sprintf("%v line %v: executed %s, links %s", r[0], r[1], num.Quantity(r[2].(int64)), num.Quantity(r[3].(int64))))
@@ -129,22 +130,6 @@ func every(list ...func() ([]string, error)) func() ([]string, error) {
 		}
 		return bad, nil
 	}
-}
-
-// carried lists the orders that others carry out.
-func carried() (list []store.Carried) {
-	for _, k := range kinds.All {
-		c := store.Carried{Plan: k.Code}
-		for _, n := range kinds.Successors(k.Code) {
-			if s, _ := n.Source(k.Code); s.Executes {
-				c.By = append(c.By, n.Code)
-			}
-		}
-		if len(c.By) > 0 {
-			list = append(list, c)
-		}
-	}
-	return list
 }
 
 // gaps looks for numbers that are missing, of each kind and its number's month.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -57,11 +58,11 @@ type months struct {
 
 type voucherOf struct {
 	number string
-	lines  []workflow.VoucherLine
+	lines  []inquiry.VoucherLine
 }
 
 // posted is the number and the lines of the slip's voucher.
-func (s *sheet) posted() (string, []workflow.VoucherLine, error) {
+func (s *sheet) posted() (string, []inquiry.VoucherLine, error) {
 	if s.months == nil || s.months.batch < monthOf {
 		return s.b.Voucher(s.d.Number)
 	}
@@ -77,7 +78,7 @@ func (s *sheet) posted() (string, []workflow.VoucherLine, error) {
 			if all[id] == nil {
 				all[id] = &voucherOf{number: fmt.Sprintf("%06d-%04d", int(m), len(all)+1)}
 			}
-			all[id].lines = append(all[id].lines, workflow.VoucherLine{Account: r[5].(string), Debit: num.Amount(r[6].(int64)), Credit: num.Amount(r[7].(int64))})
+			all[id].lines = append(all[id].lines, inquiry.VoucherLine{Account: r[5].(string), Debit: num.Amount(r[6].(int64)), Credit: num.Amount(r[7].(int64))})
 		}
 		s.months.of[m] = all
 	}

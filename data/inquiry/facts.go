@@ -1,4 +1,4 @@
-package workflow
+package inquiry
 
 import (
 	"fmt"
@@ -57,10 +57,10 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 		factor = num.QuantityOne
 	}
 	price, _ := b.ListPrice(kind, p.Code(), party, factor, b.Today())
-	f.ListPrice = perUnit(price, factor, num.QuantityOne)
+	f.ListPrice = PerUnit(price, factor, num.QuantityOne)
 	last, err := b.lastUses(kind, party, []int64{p.ID})
 	if u, ok := last[p.ID]; ok {
-		f.LastPrice, f.LastInclTax, f.LastTaxRate, f.LastDiscount = perUnit(u.Price, factor, u.Factor), u.InclTax, u.TaxRate, u.Discount
+		f.LastPrice, f.LastInclTax, f.LastTaxRate, f.LastDiscount = PerUnit(u.Price, factor, u.Factor), u.InclTax, u.TaxRate, u.Discount
 		f.LastDate, f.LastNumber = u.Date, u.Number
 	}
 	return f, err
@@ -79,7 +79,7 @@ func (b *Book) standing(f *LineFacts, stands Stands, product int64, warehouse st
 		}
 	}
 	pool := f.Stand
-	if b.Settings().Pool == "company" {
+	if b.Rules().Pool == "company" {
 		pool = all
 	}
 	if pool.OnHand > 0 {
@@ -87,8 +87,8 @@ func (b *Book) standing(f *LineFacts, stands Stands, product int64, warehouse st
 	}
 }
 
-// perUnit turns a price for one unit of `of` base units into one for a unit of `factor`.
-func perUnit(p num.Price, factor, of num.Quantity) num.Price {
+// PerUnit turns a price for one unit of `of` base units into one for a unit of `factor`.
+func PerUnit(p num.Price, factor, of num.Quantity) num.Price {
 	v, err := num.MulDiv(int64(p), int64(factor), int64(max(of, 1)))
 	if err != nil {
 		return 0
@@ -205,7 +205,7 @@ func (b *Book) ProductFacts(kind *slip.Kind, party, warehouse string, products [
 	last, err := b.lastUses(kind, party, ids)
 	for id, u := range last {
 		f := m[codes[id]]
-		f.LastPrice, f.LastDate = perUnit(u.Price, num.QuantityOne, u.Factor), u.Date
+		f.LastPrice, f.LastDate = PerUnit(u.Price, num.QuantityOne, u.Factor), u.Date
 		m[codes[id]] = f
 	}
 	return m, err
@@ -246,7 +246,7 @@ func (b *Book) Voucher(number string) (voucher string, lines []VoucherLine, err 
 		return "", nil, err
 	}
 	if id <= 0 {
-		return "", nil, notFound(number, id)
+		return "", nil, NotFound(number, id)
 	}
 	d, err := b.DB.Slip(id)
 	if err != nil {
@@ -269,11 +269,11 @@ func (b *Book) Voucher(number string) (voucher string, lines []VoucherLine, err 
 
 // summary words a voucher: the slip's kind and its party, in the book's language.
 func (b *Book) summary(d *slip.Doc) string {
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return d.Kind
 	}
-	s := k.Title.In(b.Settings().Lang)
+	s := k.Title.In(b.Rules().Lang)
 	if p, ok := b.Masters().Find(string(k.Party), d.Party); ok {
 		s += " " + p.Get("name")
 	}
@@ -286,5 +286,5 @@ func (b *Book) accountName(code string) string {
 	if !ok {
 		return ""
 	}
-	return r.Name(b.Settings().Lang == text.En)
+	return r.Name(b.Rules().Lang == text.En)
 }

@@ -1,4 +1,4 @@
-package workflow
+package inquiry
 
 import (
 	"slices"
@@ -50,7 +50,7 @@ func (b *Book) List(f Filter, o Order) (*SlipList, error) {
 	if !store.CanOrder(o.Key) {
 		return nil, fault.New(fault.Usage, "不能按“%s”排序", "cannot order by %q", o.Key).At(o.Key)
 	}
-	ids, s, err := b.DB.List(sf, o.Key, o.Down, kept)
+	ids, s, err := b.DB.List(sf, o.Key, o.Down, Kept)
 	l := sumList(s)
 	l.IDs = ids
 	return &l, err
@@ -157,7 +157,7 @@ type SlipRow struct {
 
 // Rows reads a page of a list, in the order of ids. A slip that is not there is left out.
 func (b *Book) Rows(ids []int64) ([]SlipRow, error) {
-	m, err := b.DB.ListRows(ids, kept)
+	m, err := b.DB.ListRows(ids, Kept)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +184,7 @@ func (b *Book) slipRow(r *store.Row) SlipRow {
 
 // SumOf adds up some slips, such as those ticked.
 func (b *Book) SumOf(ids []int64) (SlipList, error) {
-	s, err := b.DB.SumIDs(ids, kept)
+	s, err := b.DB.SumIDs(ids, Kept)
 	l := sumList(s)
 	l.IDs = ids
 	return l, err
@@ -204,7 +204,7 @@ func (b *Book) Neighbour(kind, number string, step int) (string, error) {
 		return "", err
 	}
 	if id <= 0 {
-		return "", notFound(number, id)
+		return "", NotFound(number, id)
 	}
 	rows, err := b.Rows([]int64{id})
 	if err != nil || len(rows) == 0 {
@@ -243,7 +243,7 @@ func (b *Book) Pushable(kind *slip.Kind, party string) ([]SlipRow, error) {
 }
 
 func (b *Book) pushable(kind *slip.Kind, s slip.Source, party int64) (rows []SlipRow, err error) {
-	from, err := kindOf(s.Kind)
+	from, err := kinds.Lookup(s.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +281,7 @@ func (b *Book) pushable(kind *slip.Kind, s slip.Source, party int64) (rows []Sli
 // sameGroup lists the kinds that count together against what is left of a source.
 func sameGroup(kind, source string) (list []string) {
 	for _, k := range kinds.All {
-		if successorGroup(k.Code, source) == successorGroup(kind, source) {
+		if kinds.SuccessorGroup(k.Code, source) == kinds.SuccessorGroup(kind, source) {
 			list = append(list, k.Code)
 		}
 	}

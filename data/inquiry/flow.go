@@ -1,4 +1,4 @@
-package workflow
+package inquiry
 
 import (
 	"cmp"
@@ -25,7 +25,7 @@ func (b *Book) Flow(ref string) ([]Node, error) {
 		return nil, err
 	}
 	if start <= 0 {
-		return nil, notFound(ref, start)
+		return nil, NotFound(ref, start)
 	}
 	seen := map[int64]*Node{}
 	sources := map[int64][]int64{}
@@ -53,7 +53,7 @@ func (b *Book) Flow(ref string) ([]Node, error) {
 			todo = append(todo, o)
 		}
 	}
-	rows, err := b.DB.ListRows(slices.Collect(maps.Keys(seen)), kept)
+	rows, err := b.DB.ListRows(slices.Collect(maps.Keys(seen)), Kept)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package workflow
+package inquiry
 
 import (
 	"slices"
@@ -72,7 +72,7 @@ func (b *Book) Explain(number string) ([]Clue, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +166,7 @@ func (t *detective) readDrafts() error {
 		if err != nil {
 			return err
 		}
-		k, err := kindOf(d.Kind)
+		k, err := kinds.Lookup(d.Kind)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package workflow
+package inquiry
 
 import (
 	"slices"
@@ -25,7 +25,7 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 	if err != nil {
 		return p, err
 	}
-	k, err := kindOf(d.Kind)
+	k, err := kinds.Lookup(d.Kind)
 	if err != nil || !d.Status.Live() || !k.Goods() {
 		return p, err
 	}
@@ -40,7 +40,7 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 		}
 	}
 	bills := goods
-	if b.Settings().Flow == "invoice" {
+	if b.Rules().Flow == "invoice" {
 		if bills, err = b.bills(goods); err != nil {
 			return p, err
 		}
@@ -89,7 +89,7 @@ func (b *Book) followers(d *slip.Doc, way func(*slip.Kind, slip.Source) bool) (l
 		if err != nil {
 			return nil, err
 		}
-		if nk, err := kindOf(n.Kind); err == nil && n.Status.Live() {
+		if nk, err := kinds.Lookup(n.Kind); err == nil && n.Status.Live() {
 			if s, ok := nk.Source(d.Kind); ok && way(nk, s) {
 				list = append(list, n)
 			}
@@ -135,7 +135,7 @@ func (b *Book) billed(d *slip.Doc, goods []*slip.Doc) (string, error) {
 func (b *Book) paid(d *slip.Doc, bills []*slip.Doc) (string, error) {
 	var some num.Amount
 	for _, x := range bills {
-		rows, err := b.DB.ListRows([]int64{x.ID}, kept)
+		rows, err := b.DB.ListRows([]int64{x.ID}, Kept)
 		if err != nil {
 			return "", err
 		}

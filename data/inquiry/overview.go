@@ -1,4 +1,4 @@
-package workflow
+package inquiry
 
 import (
 	"cmp"
@@ -199,7 +199,7 @@ func (b *Book) cashed(o *Overview) error {
 
 // profitAccounts are the accounts sales and their cost are booked to.
 func (b *Book) profitAccounts() []string {
-	_, sales, cost := b.accounts("")
+	_, sales, cost := b.AccountsOf("")
 	list := []string{sales, cost}
 	b.Masters().Each(master.Categories.Code, func(r *master.Record) {
 		for _, a := range []string{r.Get("sales_account"), r.Get("cost_account")} {
@@ -225,11 +225,11 @@ func (a Aged) Overdue() num.Amount { return a.By[1] + a.By[2] + a.By[3] + a.By[4
 // Aged lists the parties with a balance in a book as at the end of a day, by code. What was paid and settles no slip covers the opening
 // balance first; the rest of it, like what else the party has to its credit, stands negative under what is not due. Party 0 is all.
 func (b *Book) Aged(book slip.Book, day text.Date, party int64) ([]Aged, error) {
-	rows, err := b.DB.Ageing(kept, book, opens(book), kinds.Opening.Code, day, party)
+	rows, err := b.DB.Ageing(Kept, book, opens(book), kinds.Opening.Code, day, party)
 	if err != nil {
 		return nil, err
 	}
-	opening := bucket(day, b.Settings().Start.First().AddDays(-1))
+	opening := bucket(day, b.Rules().Start.First().AddDays(-1))
 	list := make([]Aged, 0, len(rows))
 	for _, r := range rows {
 		if p, ok := b.DB.PartyByID(r.Party); ok {

@@ -1,7 +1,6 @@
-package workflow
+package inquiry
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -13,60 +12,13 @@ import (
 	"zhanggui/data/text"
 )
 
-// Slow is a product on hand and how long it has not sold: since the last sale, or since it first came in where it never sold.
-type Slow struct {
-	Product  *master.Record
-	LastSale text.Date // 0: never
-	Days     int
-	Class    string // slow 滞销 or dead 呆滞, by the days the book sets for them, or nothing
-}
-
-// SlowStock lists the products that have not sold for so many days at a day, longest first. Warehouse 0 is all.
-func (b *Book) SlowStock(warehouse int64, day text.Date, least int) ([]Slow, error) {
-	f, err := b.DB.Standstill(selling(), warehouse, day)
-	set := b.Settings()
-	var list []Slow
-	for _, r := range f {
-		p, ok := b.Masters().ByID(master.Products.Code, r[0].(int64))
-		s := Slow{Product: p, LastSale: text.Date(r[1].(int64))}
-		since := s.LastSale
-		if since == 0 {
-			since = text.Date(r[2].(int64))
-		}
-		if !ok || since == 0 {
-			continue
-		}
-		if s.Days = day.Sub(since); s.Days >= least {
-			s.Class = set.standing(s.Days)
-			list = append(list, s)
-		}
-	}
-	slices.SortFunc(list, func(a, b Slow) int {
-		return cmp.Or(cmp.Compare(b.Days, a.Days), cmp.Compare(a.Product.Code(), b.Product.Code()))
-	})
-	return list, err
-}
-
-// standing is slow or dead, or nothing, of goods that have not sold for so many days.
-func (s Settings) standing(days int) string {
-	switch {
-	case days >= s.DeadDays:
-		return "dead"
-	case days >= s.SlowDays:
-		return "slow"
-	}
-	return ""
-}
-
-// selling are the kinds that take goods to customers, and bring them back.
-func selling() (list []string) {
-	for _, k := range kinds.All {
-		if k.Group == slip.Sales && k.Stock.Direction != 0 && k.Posts() {
-			list = append(list, k.Code)
-		}
-	}
-	return list
-}
+// What reordering by sales speed reckons with: sales of so many days; a delivery takes so long where neither the product nor its
+// supplier says, and is to last so long.
+const (
+	speedDays = 90
+	leadDays  = 7
+	lastDays  = 30
+)
 
 // Reorder is a product to be bought again.
 type Reorder struct {
@@ -78,15 +30,6 @@ type Reorder struct {
 	Lead      int          // the days a delivery takes
 	Make      bool         // nobody supplies it, but it has a bill of materials: it is put together, not bought
 }
-
-// What reordering by sales speed reckons with: sales of so many days; a delivery takes so long where neither the product nor its
-// supplier says; and
-// is to last so long.
-const (
-	speedDays = 90
-	leadDays  = 7
-	lastDays  = 30
-)
 
 // Reorders lists what is short at a day: what is available below the minimum is filled up to the maximum (or the minimum, where
 // there is none). By speed, the minimum rises by what sells while a delivery is under way, and the order lasts for thirty days more.
@@ -228,18 +171,6 @@ func (b *Book) ProposePlan(bySpeed bool, product string) (*slip.Doc, error) {
 			d.Party = ""
 		}
 		d.Lines = append(d.Lines, slip.Line{Product: r.Product.Code(), Qty: r.Suggested})
-	}
-	return d, nil
-}
-
-// ProposePrices makes an unsaved price change of what does not sell; its new prices are for a person to say.
-func (b *Book) ProposePrices(slow []Slow) (*slip.Doc, error) {
-	if len(slow) == 0 {
-		return nil, fault.New(fault.Refused, "没有滞销的商品", "nothing is slow")
-	}
-	d := &slip.Doc{Kind: kinds.PriceChange.Code, Date: b.Today(), Status: slip.Draft}
-	for _, s := range slow {
-		d.Lines = append(d.Lines, slip.Line{Product: s.Product.Code()})
 	}
 	return d, nil
 }

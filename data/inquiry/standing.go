@@ -1,4 +1,4 @@
-package workflow
+package inquiry
 
 import (
 	"errors"
@@ -90,7 +90,7 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 		defer close(read)
 		f, stockErr = b.DB.StockAt(day)
 	}()
-	list, err := b.DB.PromisedAt(carried(), promising, day)
+	list, err := b.DB.PromisedAt(Carried(), Promising, day)
 	<-read
 	if err = errors.Join(err, stockErr); err != nil {
 		return nil, err
@@ -119,7 +119,7 @@ type Way struct {
 
 // UnderWay lists what is in transit now, oldest first.
 func (b *Book) UnderWay() ([]Way, error) {
-	f, err := b.DB.UnderWay(promising.InTransit)
+	f, err := b.DB.UnderWay(Promising.InTransit)
 	var list []Way
 	for _, r := range f {
 		p, _ := b.Masters().ByID(master.Products.Code, r[4].(int64))
