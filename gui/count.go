@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -578,14 +579,17 @@ func (c *countForm) take(typed string) {
 		return
 	}
 	words, lot, pieces := lotCode(words)
+	q := c.factor(typed)
+	if pieces != 0 && words != typed && !strings.Contains(typed, "*") {
+		q = pieces
+	}
+	if c.s.which(words, func(p *master.Product) { c.countLot(goods{p.Code(), lot}, q, words) }) {
+		return
+	}
 	code, err := c.s.resolve("products", words)
 	if err != nil {
 		c.unknown(words, err)
 		return
-	}
-	q := c.factor(typed)
-	if pieces != 0 && words != typed && !strings.Contains(typed, "*") {
-		q = pieces
 	}
 	c.countLot(goods{code, lot}, q, words)
 }

@@ -11,6 +11,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -293,8 +294,7 @@ func (p *pickForm) take(code string) {
 		p.pick(p.line(upper), true)
 	case len(p.rows) == 0 || !p.Unsaved() && p.isList(upper):
 		p.open(upper)
-	case p.product(code) >= 0:
-		p.pick(p.product(code), true)
+	case p.scanned(code):
 	case len(code) <= 7 && !strings.ContainsFunc(code, func(r rune) bool { return (r < '0' || r > '9') && r != '.' }) && p.row() >= 0:
 		p.at = p.row()
 		p.quantity(code)
@@ -309,16 +309,36 @@ func (p *pickForm) line(code string) int {
 	return slices.IndexFunc(p.rows, func(r *pickRow) bool { return r.code != "" && r.code == code })
 }
 
-// product is the row of a product by code or bar code: the first one not picked yet.
-func (p *pickForm) product(code string) int {
-	r, ok := p.s.Book.Masters().Product(code)
-	if !ok {
-		return -1
+// scanned picks a row of the product that a code or bar code means; where several of the list's products answer to it, it asks.
+func (p *pickForm) scanned(code string) bool {
+	var here []*master.Product
+	for _, r := range p.s.Book.Masters().Scanned(code) {
+		if p.product(r.Code()) >= 0 {
+			here = append(here, r)
+		}
 	}
-	if i := slices.IndexFunc(p.rows, func(x *pickRow) bool { return x.product == r.Code() && !x.done }); i >= 0 {
+	switch len(here) {
+	case 0:
+		return false
+	case 1:
+		p.pick(p.product(here[0].Code()), true)
+		return true
+	}
+	return p.s.which(code, func(r *master.Product) {
+		if at := p.product(r.Code()); at >= 0 {
+			p.pick(at, true)
+			return
+		}
+		p.s.Say(kit.Refusal, p.s.tr("“%s”不在这张备货单上", "%q is not on this list", r.Code()))
+	})
+}
+
+// product is the row of a product: the first one not picked yet.
+func (p *pickForm) product(code string) int {
+	if i := slices.IndexFunc(p.rows, func(x *pickRow) bool { return x.product == code && !x.done }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(p.rows, func(x *pickRow) bool { return x.product == r.Code() })
+	return slices.IndexFunc(p.rows, func(x *pickRow) bool { return x.product == code })
 }
 
 // isList tells whether a code looks like that of another list.

@@ -72,6 +72,9 @@ func (s *Shell) resolve(typ, typed string) (string, error) {
 			return p.Code(), nil
 		}
 	}
+	if typ == "products" && len(set.Scanned(typed)) > 1 {
+		return "", fault.New(fault.Invalid, "条码 %s 属于多个商品，请按 F4 选择", "the bar code %s is that of several products; choose with F4", typed)
+	}
 	found := set.Search(typ, typed, 2, nil)
 	if len(found) == 1 {
 		return found[0].Record.Code(), nil
@@ -264,4 +267,34 @@ func (s *Shell) unitChoices(product string) []slip.Choice {
 		list = append(list, slip.Choice{Value: p.Unit2, Label: text.T(p.Unit2+"（"+f+" "+p.Unit+"）", p.Unit2+" ("+f+" "+p.Unit+")")})
 	}
 	return list
+}
+
+// which goes on with the product that a scanned code means: where several answer to it, as in books of before a bar code was one
+// product's, it asks. False: none does.
+func (s *Shell) which(code string, then func(p *master.Product)) bool {
+	list := s.Book.Masters().Scanned(code)
+	switch len(list) {
+	case 0:
+		return false
+	case 1:
+		then(list[0])
+		return true
+	}
+	t := kit.NewTable()
+	t.NoHead = true
+	t.Columns = []kit.Column{{Width: 160}, {Width: 300, Grow: true}}
+	t.Length = func() int { return len(list) }
+	t.CellAt = func(row, col int) kit.Cell {
+		if col == 0 {
+			return kit.Cell{Text: list[row].Code()}
+		}
+		return kit.Cell{Text: strings.TrimSpace(s.name(list[row].Record) + " " + list[row].Get("spec"))}
+	}
+	var over *kit.Overlay
+	t.OnOpen = func(row, _ int) {
+		s.layer.Close(over)
+		then(list[row])
+	}
+	over = s.dialog(s.tr("条码 %s 是哪个商品？", "Which product is %s?", code), t, fyne.NewSize(560, 300), t, Answer{Label: text.T("取消", "Cancel")})
+	return true
 }

@@ -465,10 +465,15 @@ func (f *slipForm) scan(typed string) bool {
 	if _, ok := f.lines.(*goodsLines); !ok || !f.kind.Goods() || len(typed) < 6 || !digits(typed) {
 		return false
 	}
-	p, ok := f.s.Book.Masters().Product(typed)
-	if !ok || p.Get("barcode") != typed || p.Code() == typed {
+	list := f.s.Book.Masters().Scanned(typed)
+	if len(list) == 0 || len(list) == 1 && list[0].Code() == typed {
 		return false
 	}
+	return f.s.which(typed, f.oneMore)
+}
+
+// oneMore puts one more of a scanned product on its line, or on a new one.
+func (f *slipForm) oneMore(p *master.Product) {
 	d := f.doc
 	for i := range d.Lines {
 		if l := &d.Lines[i]; l.Product == p.Code() {
@@ -477,7 +482,7 @@ func (f *slipForm) scan(typed string) bool {
 				f.s.Fail(err)
 			}
 			f.scanned(i)
-			return true
+			return
 		}
 	}
 	row := f.lines.firstBlank()
@@ -490,7 +495,6 @@ func (f *slipForm) scan(typed string) bool {
 		f.s.Fail(err)
 	}
 	f.scanned(row)
-	return true
 }
 
 func (f *slipForm) scanned(row int) {

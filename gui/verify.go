@@ -26,6 +26,7 @@ type proofRow struct {
 	words  string
 	faults int
 	fault  bool
+	warn   bool   // contradicts nothing, but somebody should look at it
 	slip   string // the slip a fault names
 }
 
@@ -70,6 +71,11 @@ func (v *verifyScreen) fill() {
 			v.rows = append(v.rows, proofRow{words: f, fault: true, slip: slipIn(f)})
 		}
 	}
+	if s.proofs.known() && !s.proofs.running {
+		for _, f := range s.Book.Doubles() {
+			v.rows = append(v.rows, proofRow{words: s.T(f.Text), fault: true, warn: true})
+		}
+	}
 	v.table.Refresh()
 	switch {
 	case s.proofs.running:
@@ -103,6 +109,8 @@ func (v *verifyScreen) cell(row, col int) kit.Cell {
 		return kit.Cell{Text: s.tr("%d 处矛盾", "%d {fault|faults}", r.faults), Mark: kit.MarkLate}
 	case col == 1:
 		return kit.Cell{Text: s.tr("通过", "holds"), Mark: kit.MarkDone}
+	case col == 2 && r.warn:
+		return kit.Cell{Text: s.tr("提醒：%s", "warning: %s", r.words)}
 	case col == 2 && r.fault:
 		return kit.Cell{Text: "    " + r.words, Shade: kit.Negative}
 	case col == 2:

@@ -223,6 +223,7 @@ func verify(c *call) error {
 		if err != nil {
 			return err
 		}
+		c.warn(b.Doubles())
 		if failed {
 			return errProof
 		}

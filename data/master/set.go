@@ -58,7 +58,7 @@ type Set struct {
 	byCode   map[string]map[string]*Record // type → code
 	byID     map[string]map[int64]*Record
 	products map[string]*Product
-	barcodes map[string]string    // barcode → product code
+	barcodes map[string][]string  // bar code → codes of the products it is kept for; books of before may have several
 	parts    map[string][]*Record // product → rows of its bill of materials
 	prices   map[string][]*Record // product → what levels and customers pay for it
 	search   map[string]*index    // type → what Search looks through, once it was asked for
@@ -66,7 +66,7 @@ type Set struct {
 
 // NewSet returns an empty set.
 func NewSet() *Set {
-	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string]string{}, parts: map[string][]*Record{}, prices: map[string][]*Record{},
+	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string][]string{}, parts: map[string][]*Record{}, prices: map[string][]*Record{},
 		search: map[string]*index{}}
 }
 
@@ -96,7 +96,7 @@ func (s *Set) Put(r *Record) {
 		p := product(r)
 		s.products[r.Code()] = p
 		if b := r.Get("barcode"); b != "" {
-			s.barcodes[b] = r.Code()
+			s.barcodes[b] = append(slices.Clone(s.barcodes[b]), r.Code())
 		}
 	}
 }
@@ -131,8 +131,11 @@ func (s *Set) drop(r *Record) {
 	}
 	if r.Type == Products {
 		delete(s.products, r.Code())
-		if b := r.Get("barcode"); s.barcodes[b] == r.Code() {
-			delete(s.barcodes, b)
+		if b := r.Get("barcode"); b != "" {
+			s.barcodes[b] = slices.DeleteFunc(slices.Clone(s.barcodes[b]), func(c string) bool { return c == r.Code() })
+			if len(s.barcodes[b]) == 0 {
+				delete(s.barcodes, b)
+			}
 		}
 	}
 }
@@ -172,15 +175,51 @@ func (s *Set) ByID(typ string, id int64) (*Record, bool) {
 	return r, ok
 }
 
-// Product returns a product by code or barcode.
+// Product returns a product by its code, or by a bar code that is its alone.
 func (s *Set) Product(code string) (*Product, bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if p, ok := s.products[code]; ok {
 		return p, true
 	}
-	p, ok := s.products[s.barcodes[code]]
-	return p, ok
+	if list := s.barcodes[code]; len(list) == 1 {
+		p, ok := s.products[list[0]]
+		return p, ok
+	}
+	return nil, false
+}
+
+// Scanned returns all products that what was scanned may mean, those of the code and of the bar code, in the order of their codes:
+// more than one only in books that have doubles of before a bar code was one product's.
+func (s *Set) Scanned(code string) []*Product {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var list []*Product
+	if p, ok := s.products[code]; ok {
+		list = append(list, p)
+	}
+	for _, c := range s.barcodes[code] {
+		if p, ok := s.products[c]; ok && c != code {
+			list = append(list, p)
+		}
+	}
+	slices.SortFunc(list, func(a, b *Product) int { return cmp.Compare(a.Code(), b.Code()) })
+	return list
+}
+
+// Doubles lists the bar codes that several products answer to.
+func (s *Set) Doubles() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var list []string
+	for b, codes := range s.barcodes {
+		_, code := s.products[b]
+		if len(codes) > 1 || code && codes[0] != b {
+			list = append(list, b)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // Prices returns what price levels and customers pay for a product.

@@ -3,10 +3,12 @@ package workflow
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/store"
+	"zhanggui/data/text"
 )
 
 // OwnCode is a product and the bar code it was given.
@@ -73,7 +75,7 @@ func (b *Book) nextOwn(last *int64) (string, error) {
 	for *last < lastOwn {
 		*last++
 		code := fmt.Sprintf("%d%d", *last, checkDigit(*last))
-		if _, taken := b.Masters().Product(code); !taken {
+		if len(b.Masters().Scanned(code)) == 0 {
 			return code, nil
 		}
 	}
@@ -87,4 +89,63 @@ func checkDigit(n int64) int64 {
 		sum += n % 10 * times
 	}
 	return (10 - sum%10) % 10
+}
+
+// checkCodes refuses a product whose code or bar code is another's: both are what a scanner reads, so they are one space. What stood so
+// before may stay until it is changed. except tells of products not to look at.
+func checkCodes(set *master.Set, old, r *master.Record, except func(*master.Record) bool) (faults fault.List) {
+	if r.Type != master.Products {
+		return nil
+	}
+	for _, key := range []string{"code", "barcode"} {
+		v := r.Get(key)
+		if v == "" || old != nil && old.Get(key) == v || key == "barcode" && v == r.Code() {
+			continue
+		}
+		for _, p := range set.Scanned(v) {
+			switch {
+			case p.ID == r.ID, p.Code() == r.Code(), except != nil && except(p.Record):
+				continue
+			case key == "code":
+				faults = append(faults, fault.New(fault.Invalid, "%s 已是 %s %s 的条码，不能再作编码", "%s is the bar code of %s %s and cannot be another's code", v, p.Code(), p.Get("name")).At(key))
+			case p.Code() == v:
+				faults = append(faults, fault.New(fault.Invalid, "条码 %s 已是 %s %s 的编码", "the bar code %s is the code of %s %s", v, p.Code(), p.Get("name")).At(key))
+			default:
+				faults = append(faults, fault.New(fault.Invalid, "条码 %s 已是 %s %s 的", "the bar code %s is already that of %s %s", v, p.Code(), p.Get("name")).At(key))
+			}
+			break
+		}
+	}
+	return faults
+}
+
+// several refuses a bar code that several products answer to, naming them.
+func several(set *master.Set, code string) *fault.Fault {
+	zh, en := answering(set, code)
+	if zh == "" {
+		return nil
+	}
+	return fault.New(fault.Invalid, "条码 %s 属于多个商品：%s，请写编码", "the bar code %s is that of several products: %s; give the code", code, text.T(zh, en)).At("product")
+}
+
+// answering names the products that answer to a bar code; nothing where it is at most one.
+func answering(set *master.Set, code string) (zh, en string) {
+	var z, e []string
+	for _, p := range set.Scanned(code) {
+		z, e = append(z, p.Code()+" "+p.Name(false)), append(e, p.Code()+" "+p.Name(false))
+	}
+	if len(z) < 2 {
+		return "", ""
+	}
+	return strings.Join(z, "、"), strings.Join(e, ", ")
+}
+
+// Doubles warns of the bar codes that several products answer to, such as a book of before they were one product's may have.
+func (b *Book) Doubles() (list fault.List) {
+	set := b.Masters()
+	for _, code := range set.Doubles() {
+		zh, en := answering(set, code)
+		list = append(list, fault.New(fault.Refused, "条码 %s 属于多个商品：%s；扫码时会问是哪一个", "the bar code %s is that of several products: %s; a scan asks which", code, text.T(zh, en)))
+	}
+	return list
 }

@@ -26,8 +26,11 @@ func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
 	for _, f := range fields {
 		t.Header = append(t.Header, f.Key)
 	}
-	for i, r := range b.Masters().List(typ.Code) {
-		row := Row{Line: i + 2}
+	for _, r := range b.Masters().List(typ.Code) {
+		if typ == master.OpeningBalances && !figured(r) { // of an older book: says nothing
+			continue
+		}
+		row := Row{Line: len(t.Rows) + 2}
 		for _, f := range fields {
 			row.Cells = append(row.Cells, r.Get(f.Key))
 		}

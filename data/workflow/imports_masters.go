@@ -30,6 +30,7 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 		return nil
 	}
 	seen := map[string]int{}
+	var renamed []recoded
 	for _, row := range t.Rows {
 		r := &master.Record{Type: typ, Values: map[string]string{}}
 		for k, i := range at {
@@ -37,11 +38,14 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 				r.Values[k] = strings.TrimSpace(row.Cells[i])
 			}
 		}
-		list := b.importRecord(tx, r, row.Line, seen, res)
+		list := b.importRecord(tx, r, row.Line, seen, res, &renamed)
 		for _, x := range list {
 			x.File, x.Row, x.Line = t.Name, row.Line, 0
 		}
 		faults.Add(list...)
+	}
+	if faults.Len() == before {
+		faults.Add(doubled(tx.Masters(), t, renamed)...)
 	}
 	if faults.Len() > before {
 		return nil
@@ -49,7 +53,29 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 	return b.afterMasters(tx, typ)
 }
 
-func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[string]int, res *Imported) fault.List {
+// recoded is a product whose code or bar code the file changes, and where.
+type recoded struct {
+	old, now *master.Record
+	line     int
+}
+
+// doubled finds codes and bar codes that are two products' once the whole file is in: a bar code may go from one product to another
+// in any order of their rows. The later row is told.
+func doubled(set *master.Set, t *Table, list []recoded) (faults fault.List) {
+	line := make(map[int64]int, len(list))
+	for _, c := range list {
+		line[c.now.ID] = c.line
+	}
+	for _, c := range list {
+		for _, x := range checkCodes(set, c.old, c.now, func(p *master.Record) bool { return line[p.ID] > c.line }) {
+			x.File, x.Row = t.Name, c.line
+			faults = append(faults, x)
+		}
+	}
+	return faults
+}
+
+func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[string]int, res *Imported, renamed *[]recoded) fault.List {
 	if faults := b.create(tx, r, res); len(faults) > 0 {
 		return faults
 	}
@@ -88,6 +114,9 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[s
 	}
 	if err := tx.SaveMaster(r); err != nil {
 		return fault.List{fault.New(fault.Invalid, "无法保存：%v", "cannot be saved: %v", err)}
+	}
+	if r.Type == master.Products && (!exists || old.Get("barcode") != r.Get("barcode")) {
+		*renamed = append(*renamed, recoded{old, r, line})
 	}
 	if exists {
 		res.Changed++

@@ -72,7 +72,7 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 			}
 			x.Line = 0
 		}
-		faults.Add(list...)
+		faults.Add(once(list)...)
 		faults.Count(cur.untold)
 		if warnings.Add(warned...); cur.close {
 			closed = append(closed, cur)
@@ -137,6 +137,16 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 	list, err := b.closeAll(tx, t, closed)
 	faults.Add(list...)
 	return err
+}
+
+// once leaves out what is told already of the same row.
+func once(list fault.List) fault.List {
+	told := map[fault.Fault]bool{}
+	return slices.DeleteFunc(list, func(x *fault.Fault) bool {
+		was := told[*x]
+		told[*x] = true
+		return was
+	})
 }
 
 // closeAll closes the orders that were closed by hand where the file comes from, now that what follows from them is there.

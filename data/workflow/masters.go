@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,7 +15,8 @@ import (
 // SaveMaster checks and writes one record; ID 0 makes a new one.
 func (b *Book) SaveMaster(r *master.Record) error {
 	return b.write(func(tx *store.Tx) error {
-		if faults := b.checkMaster(tx, r); len(faults) > 0 {
+		old, _ := tx.Masters().ByID(r.Type.Code, r.ID)
+		if faults := append(b.checkMaster(tx, r), checkCodes(tx.Masters(), old, r, nil)...); len(faults) > 0 {
 			return faults
 		}
 		if old, ok := tx.Master(r.Type.Code, keysOf(r)...); ok && old.ID != r.ID {
@@ -127,6 +129,14 @@ func checkPlace(tx *store.Tx, r *master.Record) fault.List {
 	return nil
 }
 
+// exponent is how spreadsheets shorten long figures: 6.93E+12.
+var exponent = regexp.MustCompile(`^\d+([.,]\d+)?[eE]\+\d+$`)
+
+// figured tells whether an opening balance says any amount, be it 0.
+func figured(r *master.Record) bool {
+	return r.Get("receivable")+r.Get("payable")+r.Get("advance")+r.Get("prepaid") != ""
+}
+
 // checkRecord holds what single fields cannot say.
 func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 	var faults fault.List
@@ -137,6 +147,13 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 	}
 	switch r.Type {
 	case master.Products:
+		old, _ := tx.Masters().ByID(r.Type.Code, r.ID)
+		if f2, err := num.ParseQuantity(r.Get("unit2_factor")); err == nil && f2 > 0 && f2 < num.QuantityOne && old.Get("unit2_factor") != r.Get("unit2_factor") {
+			faults = append(faults, fault.New(fault.Invalid, "换算率 %s 小于 1：请把较小的单位设为单位，较大的设为辅单位", "a factor of %s is below 1: make the smaller unit the base and the larger one the second unit", r.Get("unit2_factor")).At("unit2_factor"))
+		}
+		if exponent.MatchString(r.Get("barcode")) && old.Get("barcode") != r.Get("barcode") {
+			faults = append(faults, fault.New(fault.Invalid, "条码 %s 是表格软件缩写的数字，位数已丢失：请把该列设为文本后重新输入", "the bar code %s is a figure that a spreadsheet shortened, its digits are lost: make the column text and enter it again", r.Get("barcode")).At("barcode"))
+		}
 		if r.Get("unit2") != "" && (r.Get("unit2_factor") == "" || r.Get("unit2_factor") == "0") {
 			faults = append(faults, fault.New(fault.Invalid, "辅单位需要换算率", "the second unit needs a factor").At("unit2_factor"))
 		}
@@ -169,6 +186,9 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 	case master.Prices:
 		faults = append(faults, checkPrice(r)...)
 	case master.OpeningBalances:
+		if !figured(r) {
+			faults = append(faults, fault.New(fault.Invalid, "没有金额：请填应收、应付、预收、预付之一", "no figure: give receivable, payable, advance or prepaid").At("receivable"))
+		}
 		if _, ok := tx.Master(r.Get("party_kind")+"s", r.Get("party")); !ok && r.Get("party") != "" {
 			faults = append(faults, fault.New(fault.Invalid, "没有往来单位“%s”", "there is no party %q", r.Get("party")).At("party"))
 		}
