@@ -73,9 +73,9 @@ func costNow(b *workflow.Book, p Params) (func(*master.Product) num.Price, error
 	}
 	q, v := map[int64]num.Quantity{}, map[int64]num.Amount{}
 	for _, r := range f {
-		if at == nil || b.Settings().Pool == "company" || at.ID == i64(r[1]) {
-			q[i64(r[0])] += quantity(r[2])
-			v[i64(r[0])] += amount(r[3])
+		if at == nil || b.Settings().Pool == "company" || at.ID == r.Warehouse {
+			q[r.Product] += r.Qty
+			v[r.Product] += r.Value
 		}
 	}
 	return func(p *master.Product) num.Price {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,53 +18,59 @@ import (
 var GeneralLedger = &Report{Name: "general-ledger", Title: text.T("科目明细账", "General ledger"), Area: slip.Books, Params: []string{"from", "to", "account"},
 	Columns: []Column{txt("account", "科目", "Account"), txt("name", "名称", "Name"), day("date", "日期", "Date"), txt("voucher", "凭证号", "Voucher"), txt("summary", "摘要", "Summary"),
 		amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit"), txt("side", "方向", "Side"), balance("balance", "余额", "Balance")},
-	Run: generalLedger}
+	Run: Stream(generalLedger).all, Stream: generalLedger}
 
-func generalLedger(b *workflow.Book, p Params) ([][]string, error) {
+func generalLedger(b *workflow.Book, p Params, f func([]string) error) error {
 	if _, err := one(b, p.Account, "gl"); err != nil {
-		return nil, err
+		return err
 	}
 	from, to, err := span(b, p)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if p.From == 0 {
 		from = from.AddDays(-1) // the opening voucher
 	}
 	vouchers, err := voucherNumbers(b, from, to)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	open, err := b.DB.Turnovers(from, to)
+	sums, err := b.DB.Turnovers(from, to)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	f, err := b.DB.LedgerLines(p.Account, from, to)
+	if p.Account != "" {
+		sums = slices.DeleteFunc(sums, func(o store.AccountSums) bool { return o.Account != p.Account })
+	}
+	var at store.AccountSums // the account under way, its opening become its running balance
+	var name string
+	// turn goes on to an account, past those that only have an opening
+	turn := func(account string) error {
+		for len(sums) > 0 && at.Account != account {
+			at, sums = sums[0], sums[1:]
+			name = accountName(b, at.Account)
+			if at.Opening == 0 {
+				continue
+			}
+			side, bal := sideOf(at.Opening)
+			if err := f([]string{at.Account, name, from.AddDays(-1).String(), "", "opening", "0.00", "0.00", side, bal}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	err = b.DB.LedgerLines(p.Account, from, to, func(r *store.VoucherLine) error {
+		if err := turn(r.Account); err != nil {
+			return err
+		}
+		at.Opening += r.Debit - r.Credit
+		side, bal := sideOf(at.Opening)
+		return f([]string{r.Account, name, r.Date.String(), vouchers[r.Slip], summary(b, r.Kind, r.Party, r.Remark), r.Debit.String(), r.Credit.String(), side, bal})
+	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	lines := map[string]store.Figures{}
-	for _, r := range f {
-		lines[str(r[0])] = append(lines[str(r[0])], r)
-	}
-	var rows [][]string
-	for _, o := range open {
-		account := str(o[0])
-		if p.Account != "" && p.Account != account {
-			continue
-		}
-		sum, name := amount(o[1]), accountName(b, account)
-		if sum != 0 {
-			side, bal := sideOf(sum)
-			rows = append(rows, []string{account, name, from.AddDays(-1).String(), "", "opening", "0.00", "0.00", side, bal})
-		}
-		for _, r := range lines[account] {
-			sum += amount(r[7]) - amount(r[8])
-			side, bal := sideOf(sum)
-			rows = append(rows, []string{account, name, date(r[1]).String(), vouchers[i64(r[2])], summary(b, str(r[4]), r[5], str(r[6])), amount(r[7]).String(), amount(r[8]).String(), side, bal})
-		}
-	}
-	return rows, nil
+	return turn("") // no account has this code
 }
 
 // sideOf is the side a balance stands on, and the balance without its sign.
@@ -78,7 +85,7 @@ func sideOf(a num.Amount) (side, balance string) {
 }
 
 // summary words a voucher line: the slip's remark, else its kind and party.
-func summary(b *workflow.Book, kind string, who any, remark string) string {
+func summary(b *workflow.Book, kind string, who int64, remark string) string {
 	if remark != "" {
 		return remark
 	}
@@ -92,23 +99,20 @@ func summary(b *workflow.Book, kind string, who any, remark string) string {
 
 // voucherNumbers numbers the vouchers of the months a span touches, as the journal does.
 func voucherNumbers(b *workflow.Book, from, to text.Date) (map[int64]string, error) {
-	f, err := b.DB.Journal(from.Month().First(), to)
-	if err != nil {
-		return nil, err
-	}
 	m := map[int64]string{}
 	var month text.Month
 	n := 0
-	for _, r := range f {
-		if x := date(r[1]).Month(); x != month {
+	err := b.DB.Journal(from.Month().First(), to, func(r *store.VoucherLine) error {
+		if x := r.Date.Month(); x != month {
 			month, n = x, 0
 		}
-		if _, seen := m[i64(r[0])]; !seen {
+		if _, seen := m[r.Slip]; !seen {
 			n++
-			m[i64(r[0])] = fmt.Sprintf("%06d-%04d", int(month), n)
+			m[r.Slip] = fmt.Sprintf("%06d-%04d", int(month), n)
 		}
-	}
-	return m, nil
+		return nil
+	})
+	return m, err
 }
 
 // item is one line of a statement: accounts whose balances it sums (a code counts with all below it; "-" before it takes it off), or
@@ -173,7 +177,7 @@ func balanceSheet(b *workflow.Book, p Params) ([][]string, error) {
 		sums[i] = map[string]num.Amount{}
 		for _, r := range f {
 			if d >= b.Settings().Start.First().AddDays(-1) {
-				sums[i][str(r[0])] = amount(r[1]) + amount(r[2]) - amount(r[3])
+				sums[i][r.Account] = r.Opening + r.Debit - r.Credit
 			}
 		}
 	}
@@ -191,13 +195,13 @@ func incomeStatement(b *workflow.Book, p Params) ([][]string, error) {
 		before = before.Prev()
 	}
 	for i, s := range [][2]text.Date{{from, to}, {before.First(), from.AddDays(-1)}} {
-		f, err := b.DB.Operating(s[0], s[1])
+		f, err := b.DB.Operating(kinds.PeriodClose.Code, s[0], s[1])
 		if err != nil {
 			return nil, err
 		}
 		sums[i] = map[string]num.Amount{}
 		for _, r := range f {
-			sums[i][str(r[0])] = amount(r[1])
+			sums[i][r.Account] = r.Amount
 		}
 	}
 	return statement(b, incomeItems, sums), nil
@@ -260,11 +264,11 @@ func vat(b *workflow.Book, p Params) ([][]string, error) {
 			return nil, err
 		}
 		for _, r := range f {
-			m := text.Month(i64(r[0]))
+			m := r.Month
 			if sums[m] == nil {
 				sums[m] = &[4]num.Amount{}
 			}
-			sums[m][i*2], sums[m][i*2+1] = amount(r[1]), amount(r[2])
+			sums[m][i*2], sums[m][i*2+1] = r.Net, r.Tax
 		}
 	}
 	var rows [][]string

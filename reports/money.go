@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
@@ -53,16 +54,16 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 		var order []int64
 		seen := map[int64]bool{}
 		for _, r := range f {
-			id := i64(r[0])
+			id := r.Party
 			if !seen[id] {
 				seen[id] = true
 				order = append(order, id)
 			}
-			switch slip.Book(str(r[1])) {
+			switch r.Book {
 			case book:
-				bal[id] = amount(r[2])
+				bal[id] = r.Amount
 			case other:
-				adv[id] = amount(r[2])
+				adv[id] = r.Amount
 			}
 		}
 		var rows [][]string
@@ -170,27 +171,27 @@ func StatementOf(b *workflow.Book, who *master.Record, p Params) ([][]string, er
 	var bal num.Amount
 	opened := false
 	for _, r := range f {
-		a := amount(r[4])
+		a := r.Amount
 		debit, credit := a, num.Amount(0)
-		switch slip.Book(str(r[3])) {
+		switch r.Book {
 		case slip.Payable, slip.Advance:
 			debit, credit = 0, a
 		}
 		// what settles stands on the other side; returns stay negative on theirs
-		if settles := i64(r[5]) == 0; debit < 0 && settles {
+		if settles := r.Due == 0; debit < 0 && settles {
 			debit, credit = 0, -debit
 		} else if credit < 0 && settles {
 			debit, credit = -credit, 0
 		}
-		if date(r[0]) >= from && !opened {
+		if r.Date >= from && !opened {
 			opened = true
 			if bal != 0 {
 				rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "0.00", "0.00", bal.String()})
 			}
 		}
 		bal += (debit - credit) * sign
-		if date(r[0]) >= from {
-			rows = append(rows, []string{date(r[0]).String(), str(r[1]), str(r[2]), debit.String(), credit.String(), bal.String()})
+		if r.Date >= from {
+			rows = append(rows, []string{r.Date.String(), r.Number, r.Kind, debit.String(), credit.String(), bal.String()})
 		}
 	}
 	if !opened && bal != 0 {
@@ -221,12 +222,12 @@ func cashBook(b *workflow.Book, p Params) ([][]string, error) {
 	bal := map[int64]num.Amount{}
 	opened := map[int64]bool{}
 	for _, r := range f {
-		id, a := i64(r[0]), amount(r[5])
+		id, a := r.Account, r.Amount
 		if only != nil && only.ID != id {
 			continue
 		}
 		acc := record(b, "accounts", id).Code()
-		if date(r[1]) < from {
+		if r.Date < from {
 			bal[id] += a
 			continue
 		}
@@ -237,16 +238,16 @@ func cashBook(b *workflow.Book, p Params) ([][]string, error) {
 			}
 		}
 		bal[id] += a
-		summary := str(r[4])
+		summary := r.Remark
 		if summary == "" {
-			if k, ok := kinds.ByCode(str(r[3])); ok {
+			if k, ok := kinds.ByCode(r.Kind); ok {
 				summary = k.Title.In(b.Settings().Lang)
 			}
-			if who := party(b, r[6]); who != nil {
+			if who := party(b, r.Party); who != nil {
 				summary += " " + who.Get("name")
 			}
 		}
-		rows = append(rows, []string{acc, date(r[1]).String(), str(r[2]), summary, max(a, 0).String(), max(-a, 0).String(), bal[id].String()})
+		rows = append(rows, []string{acc, r.Date.String(), r.Number, summary, max(a, 0).String(), max(-a, 0).String(), bal[id].String()})
 	}
 	for id, a := range bal {
 		if a != 0 && !opened[id] {
@@ -260,43 +261,32 @@ func cashBook(b *workflow.Book, p Params) ([][]string, error) {
 var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal"), Area: slip.Books, Params: []string{"from", "to", "account"},
 	Columns: []Column{txt("voucher", "凭证号", "Voucher"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("account", "科目", "Account"), txt("account_name", "科目名称", "Account name"),
 		txt("summary", "摘要", "Summary"), amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit")},
-	Run: journal}
+	Run: Stream(journal).all, Stream: journal}
 
-func journal(b *workflow.Book, p Params) ([][]string, error) {
+func journal(b *workflow.Book, p Params, f func([]string) error) error {
 	from, to, err := span(b, p)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if p.From == 0 {
 		from = from.AddDays(-1) // the opening voucher
 	}
-	f, err := b.DB.Journal(from.Month().First(), to)
-	if err != nil {
-		return nil, err
-	}
-	var rows [][]string
 	var month text.Month
 	var slipID int64
 	n := 0
-	for _, r := range f {
-		if m := date(r[1]).Month(); m != month {
+	return b.DB.Journal(from.Month().First(), to, func(r *store.VoucherLine) error {
+		if m := r.Date.Month(); m != month {
 			month, n = m, 0
 		}
-		if i64(r[0]) != slipID {
-			slipID = i64(r[0])
+		if r.Slip != slipID {
+			slipID = r.Slip
 			n++
 		}
-		if date(r[1]) < from || p.Account != "" && p.Account != str(r[5]) {
-			continue
+		if r.Date < from || p.Account != "" && p.Account != r.Account {
+			return nil
 		}
-		k, _ := kinds.ByCode(str(r[3]))
-		summary := k.Title.In(b.Settings().Lang)
-		if who := party(b, r[4]); who != nil {
-			summary += " " + who.Get("name")
-		}
-		rows = append(rows, []string{fmt.Sprintf("%06d-%04d", int(month), n), date(r[1]).String(), str(r[2]), str(r[5]), accountName(b, str(r[5])), summary, amount(r[6]).String(), amount(r[7]).String()})
-	}
-	return rows, nil
+		return f([]string{fmt.Sprintf("%06d-%04d", int(month), n), r.Date.String(), r.Number, r.Account, accountName(b, r.Account), summary(b, r.Kind, r.Party, ""), r.Debit.String(), r.Credit.String()})
+	})
 }
 
 func accountName(b *workflow.Book, code string) string {
@@ -327,8 +317,8 @@ func trialBalance(b *workflow.Book, p Params) ([][]string, error) {
 	}
 	var rows [][]string
 	for _, r := range f {
-		code := str(r[0])
-		open, debit, credit := amount(r[1]), amount(r[2]), amount(r[3])
+		code := r.Account
+		open, debit, credit := r.Opening, r.Debit, r.Credit
 		if open == 0 && debit == 0 && credit == 0 || p.Account != "" && p.Account != code {
 			continue
 		}

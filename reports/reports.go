@@ -51,8 +51,36 @@ type Report struct {
 	Module  []string // modules it belongs to: it is there where any of them is on; none: always
 	By      []string // choices of By, the first is the default
 	Run     func(*workflow.Book, Params) ([][]string, error)
+	// Stream gives the same rows one after the other, for reports of so many that they should not all be in memory; nil: Run is all there is.
+	Stream Stream
 	// Makes is the slip that can be made of what the report says; nil: none.
 	Makes *Making
+}
+
+// Stream gives rows one after the other until there are no more, or f or the book has an error.
+type Stream func(b *workflow.Book, p Params, f func(row []string) error) error
+
+// all gathers a stream's rows.
+func (s Stream) all(b *workflow.Book, p Params) (rows [][]string, err error) {
+	err = s(b, p, func(row []string) error {
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
+}
+
+// Each gives the report's rows one after the other.
+func (r *Report) Each(b *workflow.Book, p Params, f func(row []string) error) error {
+	if r.Stream != nil {
+		return r.Stream(b, p, f)
+	}
+	rows, err := r.Run(b, p)
+	for _, row := range rows {
+		if err == nil {
+			err = f(row)
+		}
+	}
+	return err
 }
 
 // Making makes an unsaved slip of a report.
@@ -246,16 +274,6 @@ func until(b *workflow.Book, p Params) text.Date {
 	return max(last, b.Today())
 }
 
-func i64(v any) int64 { n, _ := v.(int64); return n }
-
-func str(v any) string { s, _ := v.(string); return s }
-
-func amount(v any) num.Amount { return num.Amount(i64(v)) }
-
-func quantity(v any) num.Quantity { return num.Quantity(i64(v)) }
-
-func date(v any) text.Date { return text.Date(i64(v)) }
-
 // one resolves a parameter that names a record; unknown codes are refused in words.
 func one(b *workflow.Book, code string, types ...string) (*master.Record, error) {
 	if code == "" {
@@ -281,13 +299,13 @@ func asked(b *workflow.Book, p Params) (product, warehouse *master.Record, err e
 	return product, warehouse, err
 }
 
-func record(b *workflow.Book, typ string, id any) *master.Record {
-	r, _ := b.Masters().ByID(typ, i64(id))
+func record(b *workflow.Book, typ string, id int64) *master.Record {
+	r, _ := b.Masters().ByID(typ, id)
 	return r
 }
 
-func party(b *workflow.Book, id any) *master.Record {
-	r, _ := b.DB.PartyByID(i64(id))
+func party(b *workflow.Book, id int64) *master.Record {
+	r, _ := b.DB.PartyByID(id)
 	return r
 }
 

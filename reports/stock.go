@@ -116,8 +116,7 @@ func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]n
 	qtys, values := map[cell]num.Quantity{}, map[cell]num.Amount{}
 	stands := inquiry.Stands{}
 	for _, r := range f {
-		product := i64(r[0])
-		stands[product] = append(stands[product], inquiry.Place{Warehouse: i64(r[1]), Stand: inquiry.Stand{OnHand: quantity(r[2]), Value: amount(r[3])}})
+		stands[r.Product] = append(stands[r.Product], inquiry.Place{Warehouse: r.Warehouse, Stand: inquiry.Stand{OnHand: r.Qty, Value: r.Value}})
 	}
 	for product, places := range stands {
 		worth, err := valued(b, places)
@@ -161,24 +160,24 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 		closeV, inV, outV num.Amount
 	}
 	by := map[int64]*sums{}
-	get := func(product, warehouse any) *sums {
-		if want != nil && want.ID != i64(product) || at != nil && at.ID != i64(warehouse) {
+	get := func(product, warehouse int64) *sums {
+		if want != nil && want.ID != product || at != nil && at.ID != warehouse {
 			return &sums{}
 		}
-		s := by[i64(product)]
+		s := by[product]
 		if s == nil {
 			s = &sums{}
-			by[i64(product)] = s
+			by[product] = s
 		}
 		return s
 	}
 	for _, r := range closing {
-		s := get(r[0], r[1])
-		s.closeQ, s.closeV = s.closeQ+quantity(r[2]), s.closeV+amount(r[3])
+		s := get(r.Product, r.Warehouse)
+		s.closeQ, s.closeV = s.closeQ+r.Qty, s.closeV+r.Value
 	}
 	for _, r := range moved {
-		s := get(r[0], r[1])
-		s.inQ, s.inV, s.outQ, s.outV = s.inQ+quantity(r[2]), s.inV+amount(r[3]), s.outQ+quantity(r[4]), s.outV+amount(r[5])
+		s := get(r.Product, r.Warehouse)
+		s.inQ, s.inV, s.outQ, s.outV = s.inQ+r.InQty, s.inV+r.InValue, s.outQ+r.OutQty, s.outV+r.OutValue
 	}
 	shared := at != nil && b.Settings().Pool == "company"
 	var opening, closed map[cell]num.Amount
@@ -210,7 +209,7 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 // StockLedger 库存明细账: every move of one product with its running balance.
 var StockLedger = &Report{Name: "stock-ledger", Title: text.T("库存明细账", "Stock ledger"), Area: slip.Warehouse, Params: []string{"product", "from", "to", "warehouse"},
 	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), txt("party", "往来单位", "Party"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value"),
-		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), {Key: "balance_qty", Title: text.T("结存数量", "Balance qty"), Type: 3}, unit("balance_cost", "结存单价", "Balance cost"), balance("balance_value", "结存金额", "Balance value")},
+		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), {Key: "balance_qty", Title: text.T("结存数量", "Balance qty"), Type: slip.TypeQuantity}, unit("balance_cost", "结存单价", "Balance cost"), balance("balance_value", "结存金额", "Balance value")},
 	Run: stockLedger}
 
 func stockLedger(b *workflow.Book, p Params) ([][]string, error) {
@@ -241,22 +240,22 @@ func stockLedger(b *workflow.Book, p Params) ([][]string, error) {
 		return err
 	}
 	for _, r := range f {
-		here := at == nil || at.ID == i64(r[8])
-		if here && date(r[0]) >= from && !opened {
+		here := at == nil || at.ID == r.Warehouse
+		if here && r.Date >= from && !opened {
 			if err := open(); err != nil {
 				return nil, err
 			}
 		}
-		bal.add(i64(r[8]), quantity(r[4])-quantity(r[6]), amount(r[5])-amount(r[7]))
-		if !here || date(r[0]) < from {
+		bal.add(r.Warehouse, r.InQty-r.OutQty, r.InValue-r.OutValue)
+		if !here || r.Date < from {
 			continue
 		}
 		last, err := bal.cells()
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, append([]string{date(r[0]).String(), str(r[1]), str(r[2]), party(b, r[3]).Code(), quantity(r[4]).String(), amount(r[5]).String(), quantity(r[6]).String(),
-			amount(r[7]).String()}, last...))
+		rows = append(rows, append([]string{r.Date.String(), r.Number, r.Kind, party(b, r.Party).Code(), r.InQty.String(), r.InValue.String(), r.OutQty.String(),
+			r.OutValue.String()}, last...))
 	}
 	return rows, open()
 }

@@ -6,6 +6,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
@@ -16,7 +17,7 @@ var (
 )
 
 var tradeColumns = []Column{txt("key", "项目", "Key"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "金额", "Net"), amt("tax", "税额", "Tax"), amt("gross", "价税合计", "Gross"),
-	amt("cost", "成本", "Cost"), amt("profit", "毛利", "Profit"), {Key: "margin", Title: text.T("毛利率", "Margin"), Type: 5}}
+	amt("cost", "成本", "Cost"), amt("profit", "毛利", "Profit"), {Key: "margin", Title: text.T("毛利率", "Margin"), Type: slip.TypeRate}}
 
 var (
 	buyKeys   = []string{"product", "supplier", "employee", "category", "month", "day", "warehouse", "customer"}
@@ -70,8 +71,8 @@ func trade(of, ret []string, sign int64, keys []string, role string) func(*workf
 		}
 		var rows [][]string
 		for _, x := range f {
-			key, name := tradeKey(b, by, x[0])
-			net, cost := amount(x[2]), amount(x[5])*num.Amount(sign)
+			key, name := tradeKey(b, by, x.Key)
+			net, cost := x.Net, x.Value*num.Amount(sign)
 			profit, margin := "0.00", "0"
 			if sign < 0 {
 				profit = (net - cost).String()
@@ -81,7 +82,7 @@ func trade(of, ret []string, sign int64, keys []string, role string) func(*workf
 					}
 				}
 			}
-			rows = append(rows, []string{key, name, quantity(x[1]).String(), net.String(), amount(x[3]).String(), amount(x[4]).String(), cost.String(), profit, margin})
+			rows = append(rows, []string{key, name, x.Qty.String(), net.String(), x.Tax.String(), x.Gross.String(), cost.String(), profit, margin})
 		}
 		return sorted(rows), nil
 	}
@@ -101,9 +102,9 @@ func storeKey(by string, sign int64) string {
 // PurchaseLedger 采购明细账 and SalesLedger 销售明细账 are the summaries line by line, in ledger order; their totals are the same.
 var (
 	PurchaseLedger = &Report{Name: "purchase-ledger", Title: text.T("采购明细账", "Purchase ledger"), Area: slip.Purchase, Params: []string{"from", "to", "party", "product", "warehouse"},
-		Columns: lineColumns(txt("party", "供应商", "Supplier").of("suppliers")), Run: tradeLines(bought, broughtBack, 1, "suppliers")}
+		Columns: lineColumns(txt("party", "供应商", "Supplier").of("suppliers")), Run: Stream(tradeLines(bought, broughtBack, 1, "suppliers")).all, Stream: tradeLines(bought, broughtBack, 1, "suppliers")}
 	SalesLedger = &Report{Name: "sales-ledger", Title: text.T("销售明细账", "Sales ledger"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "warehouse"},
-		Columns: append(lineColumns(txt("party", "客户", "Customer").of("customers")), amt("profit", "毛利", "Profit")), Run: tradeLines(sold, takenBack, -1, "customers")}
+		Columns: append(lineColumns(txt("party", "客户", "Customer").of("customers")), amt("profit", "毛利", "Profit")), Run: Stream(tradeLines(sold, takenBack, -1, "customers")).all, Stream: tradeLines(sold, takenBack, -1, "customers")}
 )
 
 func lineColumns(who Column) []Column {
@@ -112,37 +113,31 @@ func lineColumns(who Column) []Column {
 		amt("net", "金额", "Net"), amt("tax", "税额", "Tax"), amt("gross", "价税合计", "Gross"), amt("cost", "成本", "Cost")}
 }
 
-func tradeLines(of, ret []string, sign num.Amount, role string) func(*workflow.Book, Params) ([][]string, error) {
-	return func(b *workflow.Book, p Params) ([][]string, error) {
+func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
+	return func(b *workflow.Book, p Params, f func([]string) error) error {
 		for _, x := range [][2]string{{p.Party, role}, {p.Product, "products"}, {p.Warehouse, "warehouses"}} {
 			if _, err := one(b, x[0], x[1]); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		from, to, err := span(b, p)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		f, err := b.DB.TradeLines(of, ret, from, to)
-		if err != nil {
-			return nil, err
-		}
-		rows := make([][]string, 0, len(f))
-		for _, r := range f {
-			who, wh, prod := party(b, r[3]), record(b, "warehouses", r[4]), record(b, "products", r[5])
+		return b.DB.TradeLines(of, ret, from, to, func(r *store.TradeLine) error {
+			who, wh, prod := party(b, r.Party), record(b, "warehouses", r.Warehouse), record(b, "products", r.Product)
 			if p.Party != "" && p.Party != who.Code() || p.Product != "" && p.Product != prod.Code() || p.Warehouse != "" && p.Warehouse != wh.Code() {
-				continue
+				return nil
 			}
-			net, cost := amount(r[7]), amount(r[10])*sign
-			price, _ := num.UnitPrice(net, quantity(r[6]))
-			row := []string{date(r[0]).String(), str(r[1]), str(r[2]), who.Code(), who.Get("name"), wh.Code(), prod.Code(), prod.Get("name"), prod.Get("unit"), quantity(r[6]).String(), price.String(),
-				net.String(), amount(r[8]).String(), amount(r[9]).String(), cost.String()}
+			cost := r.Value * sign
+			price, _ := num.UnitPrice(r.Net, r.Qty)
+			row := []string{r.Date.String(), r.Number, r.Kind, who.Code(), who.Get("name"), wh.Code(), prod.Code(), prod.Get("name"), prod.Get("unit"), r.Qty.String(), price.String(),
+				r.Net.String(), r.Tax.String(), r.Gross.String(), cost.String()}
 			if sign < 0 {
-				row = append(row, (net - cost).String())
+				row = append(row, (r.Net - cost).String())
 			}
-			rows = append(rows, row)
-		}
-		return rows, nil
+			return f(row)
+		})
 	}
 }
 
@@ -155,13 +150,13 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-func tradeKey(b *workflow.Book, by string, v any) (key, name string) {
+func tradeKey(b *workflow.Book, by string, v int64) (key, name string) {
 	switch by {
 	case "month":
-		m := text.Month(i64(v)).String()
+		m := text.Month(v).String()
 		return m, m
 	case "day":
-		return date(v).String(), date(v).String()
+		return text.Date(v).String(), text.Date(v).String()
 	case "customer", "supplier":
 		r := party(b, v)
 		return r.Code(), r.Get("name")
@@ -185,18 +180,17 @@ func orderStatus(b *workflow.Book, p Params) ([][]string, error) {
 	if !contains(orderKeys, p.By) {
 		return nil, fault.New(fault.Usage, "不能按“%s”筛选", "cannot show orders by %q", p.By)
 	}
-	f, err := b.DB.OrderLines(from, to)
+	f, err := b.DB.OrderLines(orderKeys[1:], from, to)
 	if err != nil {
 		return nil, err
 	}
 	var rows [][]string
 	for _, r := range f {
-		who, prod := party(b, r[2]).Code(), record(b, "products", r[3]).Code()
-		if p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != str(r[8]) {
+		who, prod := party(b, r.Party).Code(), record(b, "products", r.Product).Code()
+		if p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != r.Kind {
 			continue
 		}
-		ordered, done := quantity(r[4]), quantity(r[5])
-		rows = append(rows, []string{str(r[0]), date(r[1]).String(), who, prod, ordered.String(), done.String(), (ordered - done).String(), date(r[6]).String(), str(r[7])})
+		rows = append(rows, []string{r.Number, r.Date.String(), who, prod, r.Ordered.String(), r.Done.String(), (r.Ordered - r.Done).String(), r.Due.String(), string(r.Status)})
 	}
 	return rows, nil
 }

@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
@@ -141,17 +142,17 @@ func abc(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(f, func(x, y []any) int {
-		return cmp.Or(cmp.Compare(amount(y[2]), amount(x[2])), cmp.Compare(record(b, "products", x[0]).Code(), record(b, "products", y[0]).Code()))
+	slices.SortStableFunc(f, func(x, y store.ProductNet) int {
+		return cmp.Or(cmp.Compare(y.Net, x.Net), cmp.Compare(record(b, "products", x.Product).Code(), record(b, "products", y.Product).Code()))
 	})
 	var total num.Amount // of what sold for more than it came back for; the rest has no share
 	for _, x := range f {
-		total += max(0, amount(x[2]))
+		total += max(0, x.Net)
 	}
 	var rows [][]string
 	var sum num.Amount
 	for i, x := range f {
-		net := amount(x[2])
+		net := x.Net
 		sum += max(0, net)
 		share, err := portion(max(0, net), total)
 		if err != nil {
@@ -161,8 +162,8 @@ func abc(b *workflow.Book, p Params) ([][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		r := record(b, "products", x[0])
-		rows = append(rows, []string{r.Code(), r.Get("name"), quantity(x[1]).String(), net.String(), share.String(), cumulative.String(), class(i == 0, net, sum, total)})
+		r := record(b, "products", x.Product)
+		rows = append(rows, []string{r.Code(), r.Get("name"), x.Qty.String(), net.String(), share.String(), cumulative.String(), class(i == 0, net, sum, total)})
 	}
 	return rows, nil
 }

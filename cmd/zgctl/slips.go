@@ -160,15 +160,14 @@ func list(c *call, b *workflow.Book) error {
 	}
 	rows := []row{}
 	for _, p := range parties {
-		f, err := b.DB.Listed(c.flags["kind"], c.flags["status"], from, to, p)
+		f, err := b.DB.Listed(kinds.Hidden(), c.flags["kind"], c.flags["status"], from, to, p)
 		if err != nil {
 			return err
 		}
 		for _, x := range f {
-			party, _ := b.DB.PartyByID(x[4].(int64))
-			wh, _ := b.Masters().ByID("warehouses", x[5].(int64))
-			rows = append(rows, head(x[0].(string), x[1].(string), x[2].(string), text.Date(x[3].(int64)), party.Code(), wh.Code(), x[6].(string), x[7].(int64) != 0,
-				num.Amount(x[8].(int64)), num.Amount(x[9].(int64)), num.Amount(x[10].(int64))))
+			party, _ := b.DB.PartyByID(x.Party)
+			wh, _ := b.Masters().ByID("warehouses", x.Warehouse)
+			rows = append(rows, head(x.Number, x.ExternalNo, x.Kind, x.Date, party.Code(), wh.Code(), string(x.Status), x.Red, x.Net, x.Tax, x.Gross))
 		}
 	}
 	if c.flags["json"] != "" {

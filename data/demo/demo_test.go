@@ -11,6 +11,7 @@ import (
 
 	"zhanggui/data/demo"
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -80,17 +81,17 @@ func proved(t *testing.T, b *workflow.Book) {
 // count counts slips by kind and status, and the red letters among deliveries.
 func count(t *testing.T, b *workflow.Book) (n map[string]int, months map[text.Month]bool, perDay map[text.Date]int) {
 	t.Helper()
-	rows, err := b.DB.Listed("", "", 0, 0, 0)
+	rows, err := b.DB.Listed(kinds.Hidden(), "", "", 0, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	n, months, perDay = map[string]int{}, map[text.Month]bool{}, map[text.Date]int{}
 	for _, r := range rows {
-		kind, day, status := r[2].(string), text.Date(r[3].(int64)), r[6].(string)
+		kind, day, status := r.Kind, r.Date, string(r.Status)
 		n[kind]++
 		n[kind+" "+status]++
 		n[status]++
-		if kind == "delivery" && r[7].(int64) != 0 {
+		if kind == "delivery" && r.Red {
 			n["red delivery"]++
 		}
 		months[day.Month()] = true

@@ -36,7 +36,7 @@ func (b *Book) StockAges(product, warehouse int64, day text.Date) ([]StockAge, e
 		return all[id]
 	}
 	for _, r := range f {
-		id, w, q := r[0].(int64), r[1].(int64), num.Quantity(r[2].(int64))
+		id, w, q := r.Product, r.Warehouse, r.Qty
 		if product != 0 && id != product || q == 0 {
 			continue
 		}

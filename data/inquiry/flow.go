@@ -46,11 +46,10 @@ func (b *Book) Flow(ref string) ([]Node, error) {
 			return nil, err
 		}
 		for _, n := range next {
-			o := n[0].(int64)
-			if n[1].(int64) == 1 {
-				sources[id] = append(sources[id], o)
+			if n.Source {
+				sources[id] = append(sources[id], n.Slip)
 			}
-			todo = append(todo, o)
+			todo = append(todo, n.Slip)
 		}
 	}
 	rows, err := b.DB.ListRows(slices.Collect(maps.Keys(seen)), Kept)

@@ -82,10 +82,10 @@ func (b *Book) done(d *slip.Doc) (some, all num.Quantity) {
 func (b *Book) followers(d *slip.Doc, way func(*slip.Kind, slip.Source) bool) (list []*slip.Doc, err error) {
 	rows, err := b.DB.Neighbours(d.ID)
 	for _, r := range rows {
-		if r[1].(int64) == 1 {
+		if r.Source {
 			continue
 		}
-		n, err := b.DB.Slip(r[0].(int64))
+		n, err := b.DB.Slip(r.Slip)
 		if err != nil {
 			return nil, err
 		}

@@ -25,11 +25,11 @@ func (b *Book) SlowStock(warehouse int64, day text.Date, least int) ([]Slow, err
 	set := b.Rules()
 	var list []Slow
 	for _, r := range f {
-		p, ok := b.Masters().ByID(master.Products.Code, r[0].(int64))
-		s := Slow{Product: p, LastSale: text.Date(r[1].(int64))}
+		p, ok := b.Masters().ByID(master.Products.Code, r.Product)
+		s := Slow{Product: p, LastSale: r.LastSale}
 		since := s.LastSale
 		if since == 0 {
-			since = text.Date(r[2].(int64))
+			since = r.FirstIn
 		}
 		if !ok || since == 0 {
 			continue

@@ -83,7 +83,7 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 		some[id] = true
 	}
 	wanted := func(id int64) bool { return products == nil || some[id] }
-	var f store.Figures
+	var f []store.Lying
 	var stockErr error
 	read := make(chan struct{})
 	go func() { // both reads are long, and neither needs the other
@@ -101,8 +101,8 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 		}
 	}
 	for _, r := range f {
-		if id := r[0].(int64); wanted(id) {
-			m.add(id, r[1].(int64), Stand{OnHand: num.Quantity(r[2].(int64)), Value: num.Amount(r[3].(int64))})
+		if wanted(r.Product) {
+			m.add(r.Product, r.Warehouse, Stand{OnHand: r.Qty, Value: r.Value})
 		}
 	}
 	return m, nil
@@ -122,11 +122,10 @@ func (b *Book) UnderWay() ([]Way, error) {
 	f, err := b.DB.UnderWay(Promising.InTransit)
 	var list []Way
 	for _, r := range f {
-		p, _ := b.Masters().ByID(master.Products.Code, r[4].(int64))
-		from, _ := b.Masters().ByID(master.Warehouses.Code, r[2].(int64))
-		to, _ := b.Masters().ByID(master.Warehouses.Code, r[3].(int64))
-		q := func(i int) num.Quantity { return num.Quantity(r[i].(int64)) }
-		list = append(list, Way{r[0].(string), text.Date(r[1].(int64)), text.Date(r[8].(int64)), p, from.Code(), to.Code(), q(5), q(6), q(7)})
+		p, _ := b.Masters().ByID(master.Products.Code, r.Product)
+		from, _ := b.Masters().ByID(master.Warehouses.Code, r.From)
+		to, _ := b.Masters().ByID(master.Warehouses.Code, r.To)
+		list = append(list, Way{Number: r.Number, Date: r.Date, Expected: r.Expected, Product: p, From: from.Code(), To: to.Code(), Sent: r.Sent, Done: r.Done, InTransit: r.Open})
 	}
 	return list, err
 }

@@ -14,6 +14,16 @@ var All = []*slip.Kind{
 	Opening, MonthCost, PeriodClose,
 }
 
+// Hidden lists the kinds of slips that only the program makes.
+func Hidden() (list []string) {
+	for _, k := range All {
+		if k.Hidden {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}
+
 // ByCode returns the kind of the code.
 func ByCode(code string) (*slip.Kind, bool) {
 	for _, k := range All {

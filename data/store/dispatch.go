@@ -138,10 +138,10 @@ func recognised(q Query, line int64) (list []ledger.Recognised, account string, 
 	return list, account, err
 }
 
-// DispatchFaults lists number, stored, worked out of delivery lines whose cost of sales does not follow from the ledger, and the
+// DispatchFaults lists what is stored and worked out of delivery lines whose cost of sales does not follow from the ledger, and the
 // account where it is not what was delivered and not invoiced.
-func (db *DB) DispatchFaults() (Figures, error) {
-	var bad Figures
+func (db *DB) DispatchFaults() ([]Difference, error) {
+	var bad []Difference
 	type root struct {
 		id     int64
 		number string
@@ -168,7 +168,7 @@ func (db *DB) DispatchFaults() (Figures, error) {
 			want += x.Value
 		}
 		if _, err = one(db, `SELECT COALESCE(SUM(value), 0) FROM dispatch_row WHERE line_id = ?`, []any{r.id}, &has); err == nil && has != want {
-			bad = append(bad, []any{r.number, int64(has), int64(want)})
+			bad = append(bad, Difference{r.number, int64(has), int64(want)})
 		}
 		all += want
 	}
@@ -181,7 +181,7 @@ func (db *DB) DispatchFaults() (Figures, error) {
 	}
 	_, err = one(db, `SELECT COALESCE(SUM(debit - credit), 0) FROM account_month WHERE account = ?`, []any{dispatchAccount}, &account)
 	if account != cost-all {
-		bad = append(bad, []any{dispatchAccount, int64(account), int64(cost - all)})
+		bad = append(bad, Difference{dispatchAccount, int64(account), int64(cost - all)})
 	}
 	return bad, err
 }

@@ -93,14 +93,14 @@ func (tx *Tx) TrueUp(goods int64) (slipID int64, err error) {
 	return slipID, err
 }
 
-// Untrue lists number, kept, worked out of receipts whose lines are not worth what their invoices say.
-func (db *DB) Untrue() (Figures, error) {
-	return db.figures(3, `SELECT s.number, goods.trued, `+trueSQL+` FROM slip_line goods JOIN slip s ON s.id = goods.slip_id WHERE (goods.trued <> 0 OR goods.id IN (SELECT goods_line FROM match)) AND goods.trued <> `+trueSQL)
+// Untrue lists what is kept and worked out of receipts whose lines are not worth what their invoices say.
+func (db *DB) Untrue() ([]Difference, error) {
+	return list[Difference](db, `SELECT s.number AS of, goods.trued AS a, `+trueSQL+` AS b FROM slip_line goods JOIN slip s ON s.id = goods.slip_id WHERE (goods.trued <> 0 OR goods.id IN (SELECT goods_line FROM match)) AND goods.trued <> `+trueSQL)
 }
 
-// OverMatched lists number, matched, quantity of goods lines that more is invoiced of than there is, and of invoice lines matched beyond themselves.
-func (db *DB) OverMatched() (Figures, error) {
-	return db.figures(3, `SELECT gs.number, ABS(SUM(m.qty)), ABS(g.base) FROM match m JOIN slip_line g ON g.id = m.goods_line JOIN slip gs ON gs.id = g.slip_id JOIN slip_line l ON l.id = m.line_id
+// OverMatched lists what is matched and the quantity of goods lines that more is invoiced of than there is, and of invoice lines matched beyond themselves.
+func (db *DB) OverMatched() ([]Difference, error) {
+	return list[Difference](db, `SELECT gs.number AS of, ABS(SUM(m.qty)) AS a, ABS(g.base) AS b FROM match m JOIN slip_line g ON g.id = m.goods_line JOIN slip gs ON gs.id = g.slip_id JOIN slip_line l ON l.id = m.line_id
 			JOIN slip s ON s.id = l.slip_id WHERE s.status = 'audited' AND s.kind <> 'landed-cost' GROUP BY g.id HAVING ABS(SUM(m.qty)) > ABS(g.base)
 		UNION ALL SELECT s.number, ABS(SUM(m.qty)), ABS(l.base) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
 			WHERE s.status = 'audited' AND s.kind <> 'landed-cost' GROUP BY l.id HAVING ABS(SUM(m.qty)) > ABS(l.base)`)

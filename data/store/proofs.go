@@ -4,27 +4,34 @@ import (
 	"fmt"
 	"slices"
 
+	"zhanggui/data/num"
 	"zhanggui/data/text"
 )
 
 // The queries of verify: each returns what contradicts, nothing when the proof holds.
 
-// Unbalanced lists number, debit, credit of vouchers that do not balance.
-func (db *DB) Unbalanced() (Figures, error) {
-	return db.figures(3, `SELECT s.number, SUM(j.debit), SUM(j.credit) FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id GROUP BY s.id HAVING SUM(j.debit) <> SUM(j.credit)`)
+// Difference is two figures that should be the same: what of, and both. What they count, the proof knows.
+type Difference struct {
+	Of   string
+	A, B int64
+}
+
+// Unbalanced lists debit and credit of vouchers that do not balance.
+func (db *DB) Unbalanced() ([]Difference, error) {
+	return list[Difference](db, `SELECT s.number AS of, SUM(j.debit) AS a, SUM(j.credit) AS b FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id GROUP BY s.id HAVING SUM(j.debit) <> SUM(j.credit)`)
 }
 
 // StockAgainstAccounts lists account, ledger value, account balance where they differ.
-func (db *DB) StockAgainstAccounts() (Figures, error) {
-	return db.figures(3, `SELECT a, SUM(l), SUM(b) FROM (
+func (db *DB) StockAgainstAccounts() ([]Difference, error) {
+	return list[Difference](db, `SELECT a AS of, SUM(l) AS a, SUM(b) AS b FROM (
 		SELECT stock AS a, SUM(value) AS l, 0 AS b FROM stock_row GROUP BY stock
 		UNION ALL SELECT account, 0, SUM(debit - credit) FROM (`+voucherLines+`) j WHERE account IN (SELECT DISTINCT stock FROM stock_row) GROUP BY account) t
-		GROUP BY a HAVING SUM(l) <> SUM(b)`)
+		GROUP BY t.a HAVING SUM(l) <> SUM(b)`)
 }
 
 // PartyAgainstAccounts lists book, party ledger, account balance where they differ.
-func (db *DB) PartyAgainstAccounts() (Figures, error) {
-	return db.figures(3, `SELECT book, SUM(l), SUM(b) FROM (
+func (db *DB) PartyAgainstAccounts() ([]Difference, error) {
+	return list[Difference](db, `SELECT book AS of, SUM(l) AS a, SUM(b) AS b FROM (
 		SELECT book, SUM(amount) AS l, 0 AS b FROM party_row GROUP BY book
 		UNION ALL SELECT CASE account WHEN '1122' THEN 'receivable' WHEN '1123' THEN 'prepaid' WHEN '2203' THEN 'advance' ELSE 'payable' END, 0,
 			CASE WHEN account IN ('1122', '1123') THEN SUM(debit - credit) ELSE SUM(credit - debit) END
@@ -32,8 +39,8 @@ func (db *DB) PartyAgainstAccounts() (Figures, error) {
 }
 
 // CashAgainstAccounts returns the sum of the cash books and of the accounts behind them.
-func (db *DB) CashAgainstAccounts() (Figures, error) {
-	return db.figures(3, `SELECT gl, SUM(l), SUM(b) FROM (
+func (db *DB) CashAgainstAccounts() ([]Difference, error) {
+	return list[Difference](db, `SELECT gl AS of, SUM(l) AS a, SUM(b) AS b FROM (
 		SELECT CASE WHEN a.gl_account <> '' THEN a.gl_account WHEN a.type = 'bank' THEN '1002' ELSE '1001' END AS gl, SUM(r.amount) AS l, 0 AS b
 			FROM cash_row r JOIN account a ON a.id = r.account_id GROUP BY 1
 		UNION ALL SELECT account, 0, SUM(debit - credit) FROM (`+voucherLines+`) j WHERE account IN ('1001', '1002')
@@ -50,8 +57,8 @@ func (p Promising) sent() string {
 }
 
 // KeptBalances lists name, kept, summed of balances kept for speed that differ from their ledgers.
-func (db *DB) KeptBalances(kept Kept, promising Promising) (Figures, error) {
-	return db.figures(3, `SELECT k, SUM(a), SUM(b) FROM (
+func (db *DB) KeptBalances(kept Kept, promising Promising) ([]Difference, error) {
+	return list[Difference](db, `SELECT k AS of, SUM(a) AS a, SUM(b) AS b FROM (
 		SELECT 'stock ' || product_id || '/' || warehouse_id AS k, qty * 1000003 + value AS a, 0 AS b FROM stock_now
 		UNION ALL SELECT 'stock ' || product_id || '/' || warehouse_id, 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id
 		UNION ALL SELECT 'lot ' || product_id || '/' || warehouse_id || '/' || lot_id, qty, 0 FROM lot_now
@@ -78,7 +85,7 @@ func (db *DB) KeptBalances(kept Kept, promising Promising) (Figures, error) {
 		UNION ALL SELECT 'used ' || s.kind || '/' || COALESCE(s.party_id, 0) || '/' || l.product_id, 0, COUNT(*) `+usedLines+`
 		UNION ALL SELECT 'last used ' || kind || '/' || party_id || '/' || product_id, date * 10000000000 + place, 0 FROM used_now
 		UNION ALL SELECT 'last used ' || s.kind || '/' || COALESCE(s.party_id, 0) || '/' || l.product_id, 0, MAX(s.date * 10000000000 + s.place) `+usedLines+`) t
-		GROUP BY k HAVING SUM(a) <> SUM(b)`, 0)
+		GROUP BY k HAVING SUM(t.a) <> SUM(t.b)`, 0)
 }
 
 // usedLines are the lines that count as uses.
@@ -86,8 +93,8 @@ const usedLines = `FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.stat
 	GROUP BY s.kind, COALESCE(s.party_id, 0), l.product_id`
 
 // OverAllocated lists number, allocated, gross of slips settled by more than they are, and of money slips that settle more than they carry.
-func (db *DB) OverAllocated() (Figures, error) {
-	return db.figures(3, `SELECT t.number, SUM(a.amount), t.gross FROM allocation a JOIN slip m ON m.id = a.slip_id JOIN slip t ON t.id = a.target_id
+func (db *DB) OverAllocated() ([]Difference, error) {
+	return list[Difference](db, `SELECT t.number AS of, SUM(a.amount) AS a, t.gross AS b FROM allocation a JOIN slip m ON m.id = a.slip_id JOIN slip t ON t.id = a.target_id
 		WHERE m.status = 'audited' GROUP BY t.id HAVING SUM(a.amount) > t.gross
 		UNION ALL SELECT m.number, SUM(a.amount), m.amount + m.discount + m.rounding FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited'
 			GROUP BY m.id, a.book HAVING SUM(a.amount) > m.amount + m.discount + m.rounding`)
@@ -99,11 +106,18 @@ type Carried struct {
 	By   []string
 }
 
-// Executed lists number, line, kept done, sum of links of order lines where they differ.
-func (db *DB) Executed(list []Carried, promising Promising) (Figures, error) {
-	var bad Figures
-	for _, c := range list {
-		f, err := db.figures(4, `SELECT s.number, l.no, l.done, `+links(c.By, 0)+` AS links
+// Execution is an order's line: what is kept as done, and what its links come to.
+type Execution struct {
+	Number      string
+	No          int
+	Done, Links num.Quantity
+}
+
+// Executed lists the order lines where both differ.
+func (db *DB) Executed(orders []Carried, promising Promising) ([]Execution, error) {
+	var bad []Execution
+	for _, c := range orders {
+		f, err := list[Execution](db, `SELECT s.number, l.no, l.done, `+links(c.By, 0)+` AS links
 			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status <> 'void' AND l.done <> CASE WHEN `+promising.sent()+` THEN links ELSE 0 END`, c.Plan)
 		if err != nil {
 			return nil, err
@@ -154,12 +168,22 @@ func (db *DB) PromisedAt(list []Carried, promising Promising, day text.Date) (ou
 	return out, nil
 }
 
-// Numbers lists kind and number of all numbered slips in order.
-func (db *DB) Numbers() (Figures, error) {
-	return db.figures(2, `SELECT kind, number FROM slip WHERE kind NOT IN ('opening', 'month-cost', 'period-close') ORDER BY kind, number`)
+// Numbered is a slip's kind and number.
+type Numbered struct{ Kind, Number string }
+
+// Numbers lists all slips but those of the kinds that have no numbers, in order.
+func (db *DB) Numbers(without []string) ([]Numbered, error) {
+	return list[Numbered](db, `SELECT kind, number FROM slip WHERE kind NOT IN (`+quoted(without)+`) ORDER BY kind, number`)
 }
 
-// Counters lists kind, month, last number used.
-func (db *DB) Counters() (Figures, error) {
-	return db.figures(3, `SELECT kind, month, last FROM counter`)
+// Counter is the last number used of a kind in a month.
+type Counter struct {
+	Kind  string
+	Month text.Month
+	Last  int
+}
+
+// Counters lists the last numbers used.
+func (db *DB) Counters() ([]Counter, error) {
+	return list[Counter](db, `SELECT kind, month, last FROM counter`)
 }

@@ -5,20 +5,26 @@ import (
 	"zhanggui/data/text"
 )
 
-// Standstill lists product, the last day it was sold, the first day it came in, of all products on hand at a day; 0 where it never
+// Still is a product on hand: the last day it was sold and the first day it came in, 0: never.
+type Still struct {
+	Product           int64
+	LastSale, FirstIn text.Date
+}
+
+// Standstill tells since when they stand still of all products on hand at a day; 0 where it never
 // was. Selling are the kinds of sales. Warehouse 0 is all.
-func (db *DB) Standstill(selling []string, warehouse int64, day text.Date) (Figures, error) {
+func (db *DB) Standstill(selling []string, warehouse int64, day text.Date) ([]Still, error) {
 	at, args := "", func(more ...any) []any { return more }
 	if warehouse != 0 {
 		at = ` AND r.warehouse_id = ?`
 		args = func(more ...any) []any { return append(more, warehouse) }
 	}
-	list := append(args(int64(day)), args(int64(day))...)
-	return db.figures(3, `SELECT p.product_id,
+	both := append(args(int64(day)), args(int64(day))...)
+	return list[Still](db, `SELECT p.product_id AS product,
 		COALESCE((SELECT r.date FROM stock_row r JOIN slip s ON s.id = r.slip_id WHERE r.product_id = p.product_id AND r.date <= ?`+at+` AND r.qty < 0 AND s.kind IN (`+quoted(selling)+`)
-			ORDER BY r.date DESC, r.place DESC LIMIT 1), 0),
-		COALESCE((SELECT r.date FROM stock_row r WHERE r.product_id = p.product_id AND r.date <= ?`+at+` AND r.qty > 0 ORDER BY r.date, r.place LIMIT 1), 0)
-		FROM (SELECT DISTINCT product_id FROM stock_now) p`, list...)
+			ORDER BY r.date DESC, r.place DESC LIMIT 1), 0) AS last_sale,
+		COALESCE((SELECT r.date FROM stock_row r WHERE r.product_id = p.product_id AND r.date <= ?`+at+` AND r.qty > 0 ORDER BY r.date, r.place LIMIT 1), 0) AS first_in
+		FROM (SELECT DISTINCT product_id FROM stock_now) p`, both...)
 }
 
 // Sold sums what went out on slips of the kinds, less what came back, by product over a span of days.

@@ -143,6 +143,11 @@ func (r *driverRows) Next() bool {
 }
 
 func (r *driverRows) Scan(dest ...any) error {
+	if len(dest) == 1 {
+		if f, ok := dest[0].(*fields); ok {
+			return f.fill(r.rows.Columns(), r.values)
+		}
+	}
 	if len(dest) != len(r.values) {
 		return fmt.Errorf("%d columns into %d places", len(r.values), len(dest))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -107,12 +108,12 @@ func enter(b *workflow.Book, byDate, list []event) (in map[string]bool) {
 func books(t *rapid.T, b *workflow.Book) string {
 	var s strings.Builder
 	names := map[string]string{}
-	f, err := b.DB.Listed("", "", 0, 0, 0)
+	f, err := b.DB.Listed(kinds.Hidden(), "", "", 0, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range f {
-		names[r[0].(string)] = r[1].(string)
+		names[r.Number] = r.ExternalNo
 	}
 	for _, r := range []struct {
 		name string

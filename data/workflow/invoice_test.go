@@ -51,8 +51,8 @@ func stockOf(t testing.TB, b *workflow.Book, product string) string {
 	var q num.Quantity
 	var v num.Amount
 	for _, r := range f {
-		if p, _ := b.Masters().ByID("products", r[0].(int64)); p.Code() == product {
-			q, v = q+num.Quantity(r[2].(int64)), v+num.Amount(r[3].(int64))
+		if p, _ := b.Masters().ByID("products", r.Product); p.Code() == product {
+			q, v = q+r.Qty, v+r.Value
 		}
 	}
 	return q.String() + " " + v.String()
@@ -346,8 +346,8 @@ func balance(t testing.TB, b *workflow.Book, account string) string {
 		t.Fatal(err)
 	}
 	for _, r := range f {
-		if r[0].(string) == account {
-			return (num.Amount(r[1].(int64)) + num.Amount(r[2].(int64)) - num.Amount(r[3].(int64))).String()
+		if r.Account == account {
+			return (r.Opening + r.Debit - r.Credit).String()
 		}
 	}
 	return "0.00"

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"zhanggui/data/fault"
-	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -136,8 +135,8 @@ func onHand(t testing.TB, b *workflow.Book, product string) string {
 	}
 	d := &slip.Line{}
 	for _, r := range f {
-		if r[0].(int64) == p.ID {
-			d.Qty += num.Quantity(r[2].(int64))
+		if r.Product == p.ID {
+			d.Qty += r.Qty
 		}
 	}
 	return d.Qty.String()
@@ -343,7 +342,7 @@ func TestStockAtAnyDay(t *testing.T) {
 			}
 			var qty, value int64
 			for _, r := range f {
-				qty, value = qty+r[2].(int64), value+r[3].(int64)
+				qty, value = qty+int64(r.Qty), value+int64(r.Value)
 			}
 			if want = min(want, 60); qty != want*10000 || value != want*100 {
 				t.Errorf("at the end of %s: %d pieces worth %d cents, want %d pieces", day, qty/10000, value, want)

@@ -32,23 +32,22 @@ func (b *Book) Verify() ([]Proof, error) { return b.Prove(context.Background(), 
 
 // Prove is Verify telling of every proof as it is done, and of how many there are; it stops where ctx is cancelled, with its error.
 func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof, error) {
-	money := func(v any) string { n, _ := v.(int64); return num.Amount(n).String() }
-	both := func(f func() (store.Figures, error), what string) func() ([]string, error) {
+	both := func(f func() ([]store.Difference, error), what string) func() ([]string, error) {
 		return func() ([]string, error) {
 			rows, err := f()
 			var bad []string
 			for _, r := range rows {
-				bad = append(bad, fmt.Sprintf(what, r[0], money(r[1]), money(r[2])))
+				bad = append(bad, fmt.Sprintf(what, r.Of, num.Amount(r.A), num.Amount(r.B)))
 			}
 			return bad, err
 		}
 	}
-	quantities := func(f func() (store.Figures, error), what string) func() ([]string, error) {
+	quantities := func(f func() ([]store.Difference, error), what string) func() ([]string, error) {
 		return func() ([]string, error) {
 			rows, err := f()
 			var bad []string
 			for _, r := range rows {
-				bad = append(bad, fmt.Sprintf(what, r[0], num.Quantity(r[1].(int64)), num.Quantity(r[2].(int64))))
+				bad = append(bad, fmt.Sprintf(what, r.Of, num.Quantity(r.A), num.Quantity(r.B)))
 			}
 			return bad, err
 		}
@@ -68,7 +67,7 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			rows, err := db.KeptBalances(inquiry.Kept, inquiry.Promising)
 			var bad []string
 			for _, r := range rows {
-				bad = append(bad, fmt.Sprintf("%v: kept %v, summed %v", r[0], r[1], r[2]))
+				bad = append(bad, fmt.Sprintf("%v: kept %v, summed %v", r.Of, r.A, r.B))
 			}
 			return bad, err
 		}},
@@ -77,7 +76,7 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			rows, err := db.Executed(inquiry.Carried(), inquiry.Promising)
 			var bad []string
 			for _, r := range rows {
-				bad = append(bad, fmt.Sprintf("%v line %v: executed %s, links %s", r[0], r[1], num.Quantity(r[2].(int64)), num.Quantity(r[3].(int64))))
+				bad = append(bad, fmt.Sprintf("%v line %v: executed %s, links %s", r.Number, r.No, r.Done, r.Links))
 			}
 			return bad, err
 		}},
@@ -134,7 +133,7 @@ func every(list ...func() ([]string, error)) func() ([]string, error) {
 
 // gaps looks for numbers that are missing, of each kind and its number's month.
 func (b *Book) gaps() ([]string, error) {
-	rows, err := b.DB.Numbers()
+	rows, err := b.DB.Numbers(kinds.Hidden())
 	if err != nil {
 		return nil, err
 	}
@@ -145,13 +144,13 @@ func (b *Book) gaps() ([]string, error) {
 	count, top := map[key]int{}, map[key]int{}
 	var bad []string
 	for _, r := range rows {
-		k, ok := kinds.ByCode(r[0].(string))
+		k, ok := kinds.ByCode(r.Kind)
 		if !ok {
 			continue
 		}
-		m, n, ok := ParseNumber(k, r[1].(string))
+		m, n, ok := ParseNumber(k, r.Number)
 		if !ok {
-			bad = append(bad, fmt.Sprintf("%v: not a number of its kind", r[1]))
+			bad = append(bad, fmt.Sprintf("%v: not a number of its kind", r.Number))
 			continue
 		}
 		count[key{k.Code, m}]++
@@ -162,8 +161,8 @@ func (b *Book) gaps() ([]string, error) {
 		return nil, err
 	}
 	for _, c := range counters {
-		k := key{c[0].(string), text.Month(c[1].(int64))}
-		if last := int(c[2].(int64)); count[k] != last || top[k] != last {
+		k := key{c.Kind, c.Month}
+		if last := c.Last; count[k] != last || top[k] != last {
 			bad = append(bad, fmt.Sprintf("%s %s: %d slips, highest %d, counter %d", k.kind, k.month, count[k], top[k], last))
 		}
 	}

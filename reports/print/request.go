@@ -191,10 +191,9 @@ func (s *sheet) owedLine() (string, error) {
 	sum := map[slip.Book]num.Amount{}
 	var own num.Amount
 	for _, r := range rows {
-		book, a := slip.Book(r[3].(string)), num.Amount(r[4].(int64))
-		sum[book] += a
-		if r[1].(string) == s.d.Number && book == slip.Payable {
-			own += a
+		sum[r.Book] += r.Amount
+		if r.Number == s.d.Number && r.Book == slip.Payable {
+			own += r.Amount
 		}
 	}
 	before, after := sum[slip.Payable]-own, sum[slip.Payable]

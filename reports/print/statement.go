@@ -112,11 +112,11 @@ func (j *statementOf) statement() (*paper.Statement, error) {
 		return nil, err
 	}
 	for _, r := range rows {
-		l, err := j.line(text.Date(r[0].(int64)), r[1].(string), r[2].(string), slip.Book(r[3].(string)), num.Amount(r[4].(int64)), text.Date(r[5].(int64)))
+		l, err := j.line(r.Date, r.Number, r.Kind, r.Book, r.Amount, r.Due)
 		if err != nil {
 			return nil, err
 		}
-		if text.Date(r[0].(int64)) < j.from {
+		if r.Date < j.from {
 			s.Opening = j.balance
 		} else {
 			s.Lines = append(s.Lines, l)

@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
+	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports/paper"
@@ -68,17 +69,16 @@ func (s *sheet) posted() (string, []inquiry.VoucherLine, error) {
 	}
 	m := s.d.Date.Month()
 	if s.months.of[m] == nil {
-		rows, err := s.b.DB.Journal(m.First(), m.Last())
+		all := map[int64]*voucherOf{}
+		err := s.b.DB.Journal(m.First(), m.Last(), func(r *store.VoucherLine) error {
+			if all[r.Slip] == nil {
+				all[r.Slip] = &voucherOf{number: fmt.Sprintf("%06d-%04d", int(m), len(all)+1)}
+			}
+			all[r.Slip].lines = append(all[r.Slip].lines, inquiry.VoucherLine{Account: r.Account, Debit: r.Debit, Credit: r.Credit})
+			return nil
+		})
 		if err != nil {
 			return "", nil, err
-		}
-		all := map[int64]*voucherOf{}
-		for _, r := range rows {
-			id := r[0].(int64)
-			if all[id] == nil {
-				all[id] = &voucherOf{number: fmt.Sprintf("%06d-%04d", int(m), len(all)+1)}
-			}
-			all[id].lines = append(all[id].lines, inquiry.VoucherLine{Account: r[5].(string), Debit: num.Amount(r[6].(int64)), Credit: num.Amount(r[7].(int64))})
 		}
 		s.months.of[m] = all
 	}

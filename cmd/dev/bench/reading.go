@@ -55,13 +55,13 @@ func (b *bench) print() error {
 	if err := s.fill(12_000, 0); err != nil {
 		return err
 	}
-	list, err := s.DB.Listed("delivery", "", 0, 0, 0)
+	list, err := s.DB.Listed(nil, "delivery", "", 0, 0, 0)
 	if err != nil {
 		return err
 	}
 	var numbers []string
 	for _, r := range list[:min(1000, len(list))] {
-		numbers = append(numbers, fmt.Sprint(r[0]))
+		numbers = append(numbers, r.Number)
 	}
 	if len(numbers) < 960 {
 		return fmt.Errorf("only %d deliveries to print", len(numbers))
