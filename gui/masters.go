@@ -465,7 +465,7 @@ func (m *masterForm) Object() fyne.CanvasObject {
 		m.order = append(m.order, f.Key)
 		m.ring.Add(x)
 		label := s.T(f.Label)
-		if f.Required {
+		if m.must(f) {
 			label += " *"
 		}
 		box.Add(kit.Labelled(label, x.Input))
@@ -473,6 +473,11 @@ func (m *masterForm) Object() fyne.CanvasObject {
 	title := kit.Pad(16, 8, kit.Label(s.T(m.Title()), kit.Ink, kit.M().Head, true))
 	s.Hint(s.tr("Enter 下一项   最后一项 Enter 保存   Ctrl+S 保存   Esc 返回   带 * 必填", "Enter next   on the last one it saves   Ctrl+S saves   Esc back   * must be filled in"))
 	return container.NewStack(kit.Box(kit.Paper), container.NewVScroll(container.NewVBox(title, kit.Pad(16, 4, container.NewHBox(kit.Fixed(900, 0, box))))))
+}
+
+// must tells whether a field must be filled in: a code need not where the program gives it.
+func (m *masterForm) must(f slip.Field) bool {
+	return f.Required && !(f.Key == "code" && m.rec.ID == 0 && m.s.Book.CodesItself(m.typ))
 }
 
 func (m *masterForm) field(f slip.Field) *kit.Field {
@@ -492,13 +497,19 @@ func (m *masterForm) field(f slip.Field) *kit.Field {
 		if f.Type == slip.TypeDate {
 			kit.DateField(x, s.Book.Today)
 		}
+		if f.Type == slip.TypeTime {
+			kit.ClockField(x)
+		}
+	}
+	if f.Key == "code" && !m.must(f) {
+		x.Hint = s.tr("留空自动编号", "given by the program if empty")
 	}
 	if f.Key == "initials" {
 		x.Hint = s.tr("留空由程序生成", "made by the program if empty")
 	}
 	x.SetValue(m.rec.Get(f.Key))
 	x.OnCommit = func(v string) error {
-		if f.Required && v == "" {
+		if m.must(f) && v == "" {
 			return s.mustFill(f)
 		}
 		if m.rec.Get(f.Key) != v {

@@ -126,6 +126,9 @@ func (f *slipForm) headField(x slip.Field) *kit.Field {
 		field = kit.NewField(label)
 		field.Show = func(v string) string { return s.shown(x, v) }
 		field.Parse = func(typed string) (string, error) { return s.read(x, typed) }
+		if x.Type == slip.TypeTime {
+			kit.ClockField(field)
+		}
 		if x.Type == slip.TypeDate {
 			kit.DateField(field, func() text.Date {
 				if f.doc.Date != 0 {

@@ -158,6 +158,9 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 		if f.Type == slip.TypeDate {
 			kit.DateField(x, s.Book.Today)
 		}
+		if f.Type == slip.TypeTime {
+			kit.ClockField(x)
+		}
 	}
 	if f.Key == "product" {
 		x.Hint = s.tr("扫码或输入助记码", "scan, or type initials")

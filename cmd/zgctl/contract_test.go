@@ -76,6 +76,7 @@ func TestAllBadLinesAreNamedAtOnce(t *testing.T) {
 
 func TestSeveralFilesLandTogetherOrNotAtAll(t *testing.T) {
 	s := newShop(t)
+	s.must("set", s.book(), "auto_codes=") // codes are typed
 	one, two := s.file("one.csv", "code,name\nB,b\n"), s.file("two.csv", "code,name\n,c\n")
 	s.refused(1, "two.csv:2: code: Code is missing\n", "import", s.book(), "products", one, two)
 	if out := s.must("import", s.book(), "products", one); out != "one.csv: 1 new, 0 changed, 0 unchanged\n" {

@@ -147,6 +147,9 @@ func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
 	return t
 }
 
+// listing are the modules whose lists of words a shop may change.
+var listing = []string{"crm", "contracts", "service", "targets", "styles", "till", "members", "promotions", "channels", "markdown"}
+
 // The master types.
 var (
 	Units = &Type{Code: "units", Table: "unit", Title: text.T("计量单位", "Units"), One: text.T("计量单位", "Unit"),
@@ -203,6 +206,13 @@ var (
 		Fields: []slip.Field{code, name, abbr,
 			col("department", "部门", "Department", slip.TypeText, 100),
 			col("phone", "电话", "Phone", slip.TypeText, 120), active}}
+	// Choices are the words a shop may choose from in one of its lists.
+	Choices = &Type{Code: "choices", Table: "choice", Title: text.T("选项", "Choices"), One: text.T("选项", "Choice"), Keys: []string{"of", "code"}, Module: listing,
+		Fields: []slip.Field{must(col("of", "用于", "Of", slip.TypeText, 120)), code, name, col("name2", "外文名", "Other name", slip.TypeText, 160),
+			col("order", "顺序", "Order", slip.TypeInt, 60), active}}
+	// Calendar are the days that are not as the week says: holidays, and days worked instead 调休.
+	Calendar = &Type{Code: "calendar", Table: "calendar", Title: text.T("日历", "Calendar"), One: text.T("日期", "Day"), Keys: []string{"date"}, Module: []string{"production", "service"},
+		Fields: []slip.Field{must(col("date", "日期", "Date", slip.TypeDate, 110)), must(col("working", "上班", "Working", slip.TypeBool, 70)), remark}}
 	// Prices are what a price level or a customer pays, from a quantity on and between two days.
 	Prices = &Type{Code: "prices", Table: "price", Title: text.T("价格表", "Prices"), One: text.T("价格", "Price"),
 		Keys: []string{"product", "price_level", "customer", "from_qty", "from"},
@@ -241,7 +251,7 @@ var (
 const SalesPrice = "sales_price"
 
 // All lists the types in the order they are loaded and offered.
-var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Prices, Boms, OpeningStock, OpeningBalances}
+var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Choices, Calendar, Prices, Boms, OpeningStock, OpeningBalances}
 
 // ByCode returns the type of that import name.
 func ByCode(code string) (*Type, bool) {

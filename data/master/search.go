@@ -520,6 +520,9 @@ func nthRune(s string, n int) int {
 	return len(s)
 }
 
+// Fold is a text without letter case and full width, for comparing names.
+func Fold(s string) string { return fold(strings.TrimSpace(s)) }
+
 // fold takes away what a clerk does not type: letter case, full width, and the ways to write "by" in a size. A
 // character stays one character.
 func fold(s string) string { return strings.Map(foldRune, s) }

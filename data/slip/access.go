@@ -404,6 +404,8 @@ func Canonical(f Field, value string) (string, error) {
 	case TypeDate:
 		d, err := text.ParseDate(value)
 		return d.String(), err
+	case TypeTime:
+		return text.ParseClock(value)
 	case TypeAmount:
 		v, err := num.ParseAmount(value)
 		return v.String(), err
@@ -460,6 +462,8 @@ func bad(f Field, value string, err error) error {
 		return say("数字太大", "is too large a number")
 	case errors.Is(err, text.ErrDate):
 		return say("不是日期，请写成 2026-01-31", "is not a date; write 2026-01-31")
+	case errors.Is(err, text.ErrClock):
+		return say("不是时间，请写成 08:30", "is not a time of day; write 08:30")
 	case errors.Is(err, errBool):
 		return say("请填 yes 或 no（是、否）", "is neither yes nor no")
 	case errors.Is(err, errMatch):

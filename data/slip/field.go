@@ -19,6 +19,7 @@ const (
 	TypeRef    // code of a master record of type Ref
 	TypeUnit   // one of the product's own units
 	TypeSource // number of a source slip
+	TypeTime   // time of day 08:30; people may type 830
 )
 
 // Choice is one value of a TypeChoice field.

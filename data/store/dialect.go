@@ -99,8 +99,11 @@ func column(f slip.Field) string {
 	if f.Type == slip.TypeRef && f.Ref != "gl" {
 		return f.Key + "_id"
 	}
-	if f.Key == "from" || f.Key == "to" { // words of SQL
+	switch f.Key { // words of SQL
+	case "from", "to":
 		return f.Key + "_day"
+	case "of", "order":
+		return "in_" + f.Key
 	}
 	return f.Key
 }

@@ -15,7 +15,7 @@ const mostMasters = 100_000
 func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Imported, faults *fault.Many) error {
 	var need []string
 	for _, f := range b.Fields(typ) {
-		if f.Required {
+		if f.Required && !(f.Key == "code" && b.CodesItself(typ)) {
 			need = append(need, f.Key)
 		}
 	}
@@ -29,7 +29,7 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 	if faults.Len() > before {
 		return nil
 	}
-	seen := map[string]int{}
+	seen, known := map[string]int{}, (*codes)(nil)
 	var renamed []recoded
 	for _, row := range t.Rows {
 		r := &master.Record{Type: typ, Values: map[string]string{}}
@@ -38,7 +38,21 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 				r.Values[k] = strings.TrimSpace(row.Cells[i])
 			}
 		}
-		list := b.importRecord(tx, r, row.Line, seen, res, &renamed)
+		var list fault.List
+		if r.Code() == "" && coded(typ) {
+			if known == nil {
+				known = b.codes(tx, typ)
+			}
+			if f := known.find(r); f != nil {
+				list = fault.List{f}
+			}
+		}
+		if list == nil {
+			list = b.importRecord(tx, r, row.Line, seen, res, &renamed)
+		}
+		if known != nil && r.Code() != "" && len(list) == 0 {
+			known.add(r)
+		}
 		for _, x := range list {
 			x.File, x.Row, x.Line = t.Name, row.Line, 0
 		}

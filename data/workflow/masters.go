@@ -15,6 +15,12 @@ import (
 // SaveMaster checks and writes one record; ID 0 makes a new one.
 func (b *Book) SaveMaster(r *master.Record) error {
 	return b.write(func(tx *store.Tx) error {
+		if err := b.Off(r.Type.Module); err != nil {
+			return err
+		}
+		if r.ID == 0 && strings.TrimSpace(r.Code()) == "" && coded(r.Type) && b.CodesItself(r.Type) {
+			r.Values["code"] = b.codes(tx, r.Type).next()
+		}
 		old, _ := tx.Masters().ByID(r.Type.Code, r.ID)
 		if faults := append(b.checkMaster(tx, r), checkCodes(tx.Masters(), old, r, nil)...); len(faults) > 0 {
 			return faults
