@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,7 @@ const (
 	Conflict Code = "conflict" // somebody else changed or holds it
 	Damaged  Code = "damaged"  // the book does not agree with itself
 	Usage    Code = "usage"    // the call itself is wrong
+	internal Code = "internal" // no fault of a person's: see Internal
 )
 
 // longest is how many bytes of what was typed a fault tells; lists of what would do are shorter.
@@ -36,6 +38,8 @@ type Fault struct {
 	Line  int
 	File  string
 	Row   int
+
+	cause error // of an internal one
 }
 
 // New makes a fault; the words are formatted with args, see text.Tf. Of an endless text only its beginning is told.
@@ -47,6 +51,18 @@ func New(code Code, zh, en string, args ...any) *Fault {
 	}
 	return &Fault{Code: code, Text: text.Tf(zh, en, args...)}
 }
+
+// Internal is an error that no rule of the business made, such as one of the disk, where faults are gathered. A list with one in it is
+// an internal error as a whole: nobody is told a rule that was never looked at. An error that has words for people keeps them.
+func Internal(err error) *Fault {
+	if l := Of(err); len(l) > 0 {
+		return l[0]
+	}
+	return &Fault{Code: internal, Text: text.T(err.Error(), err.Error()), cause: err}
+}
+
+// Unwrap is what an internal error came from.
+func (f *Fault) Unwrap() error { return f.cause }
 
 // At sets the field and returns the fault.
 func (f *Fault) At(field string) *Fault { f.Field = field; return f }
@@ -91,6 +107,15 @@ func (l List) Error() string {
 	return strings.Join(s, "\n")
 }
 
+// Unwrap gives the single faults, so that the cause of an internal one is found.
+func (l List) Unwrap() []error {
+	list := make([]error, len(l))
+	for i, f := range l {
+		list[i] = f
+	}
+	return list
+}
+
 // Or returns the list as an error, nil when it is empty.
 func (l List) Or() error {
 	if len(l) == 0 {
@@ -102,14 +127,16 @@ func (l List) Or() error {
 // Of returns the faults in err: a List, a single Fault, or none for an internal error.
 func Of(err error) List {
 	var l List
-	if errors.As(err, &l) {
-		return l
-	}
 	var f *Fault
-	if errors.As(err, &f) {
-		return List{f}
+	switch {
+	case errors.As(err, &l):
+	case errors.As(err, &f):
+		l = List{f}
 	}
-	return nil
+	if slices.ContainsFunc(l, func(f *Fault) bool { return f.Code == internal }) {
+		return nil
+	}
+	return l
 }
 
 // Is tells whether err carries a fault of the code.

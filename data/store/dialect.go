@@ -222,14 +222,15 @@ var tables = []string{
 
 // SQLite's primary result codes that people are told of.
 const (
-	sqliteBusy     = 5
-	sqliteReadOnly = 8
-	sqliteIO       = 10
-	sqliteCorrupt  = 11
-	sqliteFull     = 13
-	sqliteCantOpen = 14
-	sqliteProtocol = 15
-	sqliteNotADB   = 26
+	sqliteBusy       = 5
+	sqliteReadOnly   = 8
+	sqliteIO         = 10
+	sqliteCorrupt    = 11
+	sqliteFull       = 13
+	sqliteCantOpen   = 14
+	sqliteProtocol   = 15
+	sqliteConstraint = 19
+	sqliteNotADB     = 26
 )
 
 // code is SQLite's primary result code behind an error; 0 for any other.

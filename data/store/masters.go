@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -190,10 +191,16 @@ func (tx *Tx) SaveMaster(r *master.Record) error {
 	return nil
 }
 
+// ErrInUse is what deleting a record says that others refer to.
+var ErrInUse = errors.New("in use")
+
 // DeleteMaster removes a record nobody refers to; a foreign key stops the others.
 func (tx *Tx) DeleteMaster(r *master.Record) error {
 	if _, err := tx.exec(fmt.Sprintf("DELETE FROM %s WHERE id = ?", r.Type.Table), r.ID); err != nil {
-		return err
+		if code(err) == sqliteConstraint {
+			return ErrInUse
+		}
+		return fmt.Errorf("delete %s %s: %w", r.Type.Code, r.Code(), err)
 	}
 	tx.gone = append(tx.gone, r)
 	return nil

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"zhanggui/data/fault"
@@ -237,11 +238,14 @@ func checkQty(k *slip.Kind, l *slip.Line, auditing bool) fault.List {
 	return nil
 }
 
+// errGone is what sourceOf says of a line that is there no more.
+var errGone = errors.New("source line is gone")
+
 // sourceOf reads the slip and line a line follows from.
 func sourceOf(tx *store.Tx, l *slip.Line) (*slip.Doc, *slip.Line, error) {
 	src, sl, err := tx.Source(l.SourceID)
 	if err == nil && sl == nil {
-		err = errors.New("source line is gone")
+		err = errGone
 	}
 	return src, sl, err
 }
@@ -257,6 +261,9 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 			continue
 		}
 		src, sl, err := sourceOf(tx, l)
+		if err != nil && !errors.Is(err, errGone) {
+			return append(faults, fault.Internal(err))
+		}
 		if err != nil {
 			faults = append(faults, fault.New(fault.Invalid, "源单行不存在", "the source line does not exist").At("source").OnLine(i+1))
 			continue
@@ -377,12 +384,18 @@ func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.
 		faults = append(faults, fault.New(code, zh, en, args...).At(field))
 	}
 	id, err := tx.SlipID(a.Target)
-	if err != nil || id <= 0 {
+	if err != nil {
+		return append(faults, fault.Internal(fmt.Errorf("find %s to settle: %w", a.Target, err)))
+	}
+	if id <= 0 {
 		bad(fault.Invalid, "source", "没有单据 %s", "there is no slip %s", a.Target)
 		return faults
 	}
 	t, err := tx.Read(id)
-	if err != nil || t == nil {
+	if err != nil {
+		return append(faults, fault.Internal(fmt.Errorf("read %s to settle: %w", a.Target, err)))
+	}
+	if t == nil {
 		return faults
 	}
 	_, party := item(t)

@@ -345,7 +345,10 @@ func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {
 	for i := range c.doc.Allocations {
 		a := &c.doc.Allocations[i]
 		id, err := tx.SlipID(a.Target)
-		if err != nil || id <= 0 {
+		if err != nil {
+			return append(faults, fault.Internal(fmt.Errorf("find %s to settle: %w", a.Target, err)))
+		}
+		if id <= 0 {
 			faults = append(faults, fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", a.Target).At("source").OnLine(i+1))
 			continue
 		}

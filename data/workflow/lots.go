@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -385,7 +386,7 @@ func (b *Book) checkLots(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool)
 		}
 		list, err := t.checkLine(i, l, p)
 		if err != nil {
-			list = fault.List{fault.New(fault.Invalid, "无法读取批次：%v", "the lots cannot be read: %v", err).At(slip.LotKey)}
+			return append(faults, fault.Internal(fmt.Errorf("lots of line %d: %w", i+1, err)))
 		}
 		for _, f := range list {
 			faults = append(faults, f.OnLine(i+1))
@@ -576,7 +577,9 @@ func checkTracking(tx *store.Tx, r *master.Record) (faults fault.List) {
 		if !ok || inquiry.TrackingOf(old) == inquiry.TrackingOf(r) {
 			return nil
 		}
-		if moved, err := tx.HasMoved(old.ID); err != nil || moved {
+		if moved, err := tx.HasMoved(old.ID); err != nil {
+			faults = append(faults, fault.Internal(fmt.Errorf("whether %s moved: %w", r.Code(), err)))
+		} else if moved {
 			faults = append(faults, fault.New(fault.Refused, "%s 已有出入库，不能再改批次管理", "goods of %s have moved; its tracking can no longer change", r.Code()).At("tracking"))
 		}
 	case master.OpeningStock:

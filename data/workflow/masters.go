@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -50,8 +52,10 @@ func (b *Book) afterMasters(tx *store.Tx, t *master.Type) error {
 // DeleteMaster removes a record nothing refers to. One in use is refused: it can only be made inactive.
 func (b *Book) DeleteMaster(r *master.Record) error {
 	return b.write(func(tx *store.Tx) error {
-		if err := tx.DeleteMaster(r); err != nil {
+		if err := tx.DeleteMaster(r); errors.Is(err, store.ErrInUse) {
 			return fault.New(fault.Refused, "%s 已被使用，不能删除，只能停用", "%s is in use; it cannot be deleted, only made inactive", r.Code())
+		} else if err != nil {
+			return err
 		}
 		return b.afterMasters(tx, r.Type)
 	})
@@ -129,7 +133,9 @@ func checkPlace(tx *store.Tx, r *master.Record) fault.List {
 	if was := old.Get("transit") == "yes"; !ok || was == (r.Get("transit") == "yes") {
 		return nil
 	}
-	if some, err := tx.HasStock(r.ID); err != nil || some {
+	if some, err := tx.HasStock(r.ID); err != nil {
+		return fault.List{fault.Internal(fmt.Errorf("stock in %s: %w", r.Code(), err))}
+	} else if some {
 		return fault.List{fault.New(fault.Refused, "%s 还有库存，不能改“在途仓”", "goods lie in %s: whether it is a place of transit cannot change", r.Code()).At("transit")}
 	}
 	return nil

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 
 	"zhanggui/data/fault"
@@ -145,6 +147,10 @@ func (c *matchCheck) checkLine(l *slip.Line) {
 	var sum num.Quantity
 	for _, m := range l.Matches {
 		src, goods, err := sourceOf(c.tx, &slip.Line{SourceID: m.Line})
+		if err != nil && !errors.Is(err, errGone) {
+			c.faults = append(c.faults, fault.Internal(fmt.Errorf("matched line %d: %w", m.Line, err)))
+			return
+		}
 		if err != nil {
 			c.bad("钩稽的单据行不存在", "the matched line does not exist")
 			continue
@@ -292,8 +298,11 @@ func (b *Book) whole(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			continue
 		}
 		src, err := find(tx, l.SourceNumber)
-		if err != nil {
+		if fault.Is(err, fault.NotFound) {
 			return fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", l.SourceNumber).At("source")
+		}
+		if err != nil {
+			return err
 		}
 		for i := range src.Lines {
 			if sl := &src.Lines[i]; sl.Base > 0 && !sl.Service {
@@ -536,8 +545,11 @@ func named(tx *store.Tx, l *slip.Line) error {
 			continue
 		}
 		src, err := find(tx, m.Number)
-		if err != nil {
+		if fault.Is(err, fault.NotFound) {
 			return fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", m.Number).At("match").OnLine(l.No)
+		}
+		if err != nil {
+			return err
 		}
 		if m.No < 1 || m.No > len(src.Lines) {
 			return fault.New(fault.Invalid, "%s 没有第 %d 行", "%s has no line %d", src.Number, m.No).At("match").OnLine(l.No)

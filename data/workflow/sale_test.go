@@ -83,7 +83,7 @@ func (s *seller) stands(day text.Date, want ...string) {
 func (s *seller) push(day int, from, kind string, change func(d *slip.Doc)) *slip.Doc {
 	s.Helper()
 	s.b.Now = clock(day)
-	d, err := s.b.Push(from, kind)
+	d, err := s.b.PushPart(from, kind, workflow.Taken{Date: text.Date(day)})
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"slices"
 
 	"zhanggui/data/fault"
@@ -36,7 +37,9 @@ func checkService(tx *store.Tx, r *master.Record) (faults fault.List) {
 		if !ok || (old.Get("service") == "yes") == service {
 			return faults
 		}
-		if used, err := tx.OnLiveSlip(old.ID); err != nil || used {
+		if used, err := tx.OnLiveSlip(old.ID); err != nil {
+			faults = append(faults, fault.Internal(fmt.Errorf("slips with %s: %w", r.Code(), err)))
+		} else if used {
 			bad(fault.Refused, "service", "%s 已用于已审核的单据，不能再改“服务”", "%s stands on an audited slip: whether it is a service can no longer change", r.Code())
 		}
 		part := func(x *master.Record) bool { return x.Get("component") == old.Code() }
