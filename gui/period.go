@@ -208,7 +208,7 @@ func (p *periods) drafts() {
 		return
 	}
 	s, b := p.s, p.s.Book
-	f := inquiry.Filter{From: r.month.First(), To: r.month.Last(), Status: []slip.Status{slip.Draft}}
+	f := inquiry.Filter{From: r.month.First(), To: r.month.Last(), Status: slip.Drafts}
 	Read(s, s.tr("查找未审核的单据", "looking for drafts"), func() (list []*slip.Kind, err error) {
 		for _, k := range b.Kinds() {
 			f.Kinds = []string{k.Code}

@@ -290,7 +290,7 @@ func statusMark(st slip.Status) kit.Mark {
 	switch st {
 	case slip.Audited, slip.Done:
 		return kit.MarkDone
-	case slip.PartlyDone, slip.Submitted:
+	case slip.PartlyDone, slip.Submitted, slip.Approved:
 		return kit.MarkPart
 	case slip.Void, slip.Closed:
 		return kit.MarkVoid

@@ -28,7 +28,7 @@ var commands = []command{
 	{"set", "set BOOK [KEY=VALUE ...] [--json]", set},
 	{"import", "import BOOK KIND FILE... [--dry-run]", importFiles},
 	{"export", "export BOOK KIND -o FILE [--lang zh|en]", exportFile},
-	{"slip", "slip list|show|audit|unaudit|void|close BOOK [NUMBER...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
+	{"slip", "slip list|show|set|submit|audit|unaudit|void|close BOOK [NUMBER...] [KEY=VALUE...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
 	{"push", "push BOOK NUMBER KIND [--date D] [--line N[,N]] [--audit]", push},
 	{"reorder", "reorder BOOK [--by min-max|speed]", reorder},
 	{"missing", "missing BOOK NUMBER [--make [--audit]] [--json]", missing},

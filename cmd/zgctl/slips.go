@@ -16,7 +16,7 @@ import (
 )
 
 func slips(c *call) error {
-	if err := c.need(2, "slip list|show|audit|unaudit|void|close BOOK [NUMBER...]"); err != nil {
+	if err := c.need(2, "slip list|show|set|submit|audit|unaudit|void|close BOOK [NUMBER...]"); err != nil {
 		return err
 	}
 	verb := c.words[0]
@@ -24,6 +24,9 @@ func slips(c *call) error {
 		return usage("slip %s needs a NUMBER", verb)
 	}
 	numbers := c.words[2:]
+	if verb == "set" {
+		return setSlip(c)
+	}
 	return c.book(1, func(b *workflow.Book) error {
 		switch verb {
 		case "list":
@@ -53,6 +56,8 @@ func slips(c *call) error {
 				}
 				return err
 			})
+		case "submit":
+			return each(numbers, b.Submit)
 		case "void":
 			return each(numbers, func(n string) error {
 				d, err := b.Load(n)
@@ -76,7 +81,7 @@ func slips(c *call) error {
 				return err
 			})
 		}
-		return usage("unknown verb %q: list, show, audit, unaudit, void, close", verb)
+		return usage("unknown verb %q: list, show, set, submit, audit, unaudit, void, close", verb)
 	})
 }
 
@@ -143,7 +148,11 @@ func list(c *call, b *workflow.Book) error {
 		}
 	}
 	if st := c.flags["status"]; st != "" && !slices.ContainsFunc(slip.Statuses, func(x slip.Choice) bool { return x.Value == st }) {
-		return usage("there is no status %q: draft, submitted, audited, partly-done, done, closed, void", st)
+		var all []string
+		for _, x := range slip.Statuses {
+			all = append(all, x.Value)
+		}
+		return usage("there is no status %q: %s", st, strings.Join(all, ", "))
 	}
 	var parties []int64
 	if p := c.flags["party"]; p != "" {

@@ -2,6 +2,7 @@ package slip
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"zhanggui/data/num"
@@ -14,7 +15,8 @@ type Status string
 // The statuses. Orders move between audited, partly-done and done as their successors are audited.
 const (
 	Draft      Status = "draft"
-	Submitted  Status = "submitted"
+	Submitted  Status = "submitted" // waits for those who approve
+	Approved   Status = "approved"  // by all of them; it may be audited
 	Audited    Status = "audited"
 	PartlyDone Status = "partly-done"
 	Done       Status = "done"
@@ -26,6 +28,7 @@ const (
 var Statuses = []Choice{
 	{string(Draft), text.T("草稿", "Draft")},
 	{string(Submitted), text.T("待批", "Submitted")},
+	{string(Approved), text.T("已批准", "Approved")},
 	{string(Audited), text.T("已审核", "Audited")},
 	{string(PartlyDone), text.T("部分完成", "Partly done")},
 	{string(Done), text.T("已完成", "Done")},
@@ -46,8 +49,11 @@ func (s Status) Label() text.Text {
 // Live tells whether the slip stands audited (also when done or closed).
 func (s Status) Live() bool { return s == Audited || s == PartlyDone || s == Done || s == Closed }
 
-// Editable tells whether the content may still be typed.
-func (s Status) Editable() bool { return s == Draft || s == Submitted || s == "" }
+// Editable tells whether the content may still be typed: what was submitted or approved becomes a draft again by it.
+func (s Status) Editable() bool { return s == "" || slices.Contains(Drafts, s) }
+
+// Drafts are the statuses of slips that are not audited yet and may still be changed.
+var Drafts = []Status{Draft, Submitted, Approved}
 
 // Doc is one slip. References are codes of masters. Amounts are worked out by Calculate; Fixed values are set at
 // audit so that replay needs nothing but slips (rule C11).

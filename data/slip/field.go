@@ -44,6 +44,7 @@ type Field struct {
 	Passed   bool // Enter goes by it: the program fills it in, or it is seldom typed
 	Width    int  // grid column width in pixels at normal text size
 	Default  string
+	Live     bool     // may be changed on an audited slip too: it posts nothing, and has no place of its own in Doc or Line (it lives in Extra)
 	Sparse   bool     // left out of an export while it is empty throughout
 	Module   []string // modules the field belongs to: it is there where any of them is on; none: always
 }

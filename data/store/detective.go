@@ -62,7 +62,7 @@ func (db *DB) StockBefore(product, lot int64, date text.Date, place int64) (map[
 // DraftIDs lists slips of the kinds that are not audited, up to a day, oldest first.
 func (db *DB) DraftIDs(kinds []string, until text.Date) ([]int64, error) {
 	var ids []int64
-	err := each(db, `SELECT id FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status IN ('draft', 'submitted') AND date <= ? ORDER BY date, id`, []any{int64(until)}, func(scan func(...any) error) error {
+	err := each(db, `SELECT id FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status IN (`+unaudited+`) AND date <= ? ORDER BY date, id`, []any{int64(until)}, func(scan func(...any) error) error {
 		var id int64
 		err := scan(&id)
 		ids = append(ids, id)

@@ -105,6 +105,9 @@ func (tx *Tx) redoUsed(k usedKey) error {
 // live are the statuses of slips that stand audited.
 const live = `'audited', 'partly-done', 'done', 'closed'`
 
+// unaudited are the statuses of slips that may still be changed.
+const unaudited = `'draft', 'submitted', 'approved'`
+
 // Used tells how often a party (0: none) had each product on live slips of a kind.
 func (db *DB) Used(kind string, party int64) (map[int64]int, error) {
 	m := map[int64]int{}

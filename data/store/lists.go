@@ -93,7 +93,7 @@ var orders = map[string]string{
 	"date": "s.date", "number": "s.number", "external_no": "s.external_no", "due_date": "s.due_date", "net": "s.net", "tax": "s.tax", "gross": "s.gross", "open": "s.open",
 	"party": "p.initials %[1]s, p.name %[1]s, s.party_id", "employee": "e.initials %[1]s, e.name %[1]s, s.employee_id", "kind": "s.kind", "maker": "s.maker", "prints": "s.prints",
 	"warehouse": "w.code", "remark": "s.remark",
-	"status": "CASE s.status WHEN 'draft' THEN 1 WHEN 'submitted' THEN 2 WHEN 'audited' THEN 3 WHEN 'partly-done' THEN 4 WHEN 'done' THEN 5 WHEN 'closed' THEN 6 ELSE 7 END",
+	"status": "CASE s.status WHEN 'draft' THEN 1 WHEN 'submitted' THEN 2 WHEN 'approved' THEN 3 WHEN 'audited' THEN 4 WHEN 'partly-done' THEN 5 WHEN 'done' THEN 6 WHEN 'closed' THEN 7 ELSE 8 END",
 }
 
 // joins bring in the masters a key orders by.
@@ -165,7 +165,7 @@ func (s *Sums) add(g sums, k Kept) {
 	case slip.Void:
 		s.Voids += g.count
 		return
-	case slip.Draft, slip.Submitted:
+	case slip.Draft, slip.Submitted, slip.Approved:
 		s.Drafts += g.count
 	case slip.Audited:
 		if slices.Contains(k.Settled, g.kind) || slices.Contains(k.Settles, g.kind) {

@@ -22,7 +22,7 @@ func (db *DB) CountKinds(kinds, owed []string, day text.Date) (map[string]*KindC
 		m[k] = &KindCount{}
 	}
 	in := quoted(kinds)
-	err := each(db, `SELECT kind, COUNT(*) FROM slip WHERE kind IN (`+in+`) AND status IN ('draft', 'submitted') GROUP BY kind`, nil, func(scan func(...any) error) error {
+	err := each(db, `SELECT kind, COUNT(*) FROM slip WHERE kind IN (`+in+`) AND status IN (`+unaudited+`) GROUP BY kind`, nil, func(scan func(...any) error) error {
 		var k string
 		var n int
 		err := scan(&k, &n)
@@ -207,7 +207,7 @@ func (db *DB) TaskIDs(kinds, owed []string, day text.Date, limit int) (drafts, d
 			return err
 		})
 	}
-	if err = read(&drafts, `SELECT id FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status IN ('draft', 'submitted') ORDER BY date, id LIMIT ?`, limit); err != nil {
+	if err = read(&drafts, `SELECT id FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status IN (`+unaudited+`) ORDER BY date, id LIMIT ?`, limit); err != nil {
 		return nil, nil, err
 	}
 	err = read(&due, `SELECT id FROM slip WHERE kind IN (`+quoted(owed)+`) AND open <> 0 AND open > 0 AND due <= ? ORDER BY due, id LIMIT ?`, int64(day), limit)

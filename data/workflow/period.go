@@ -37,7 +37,7 @@ func (b *Book) ClosePeriod(m text.Month) error {
 // DraftsUntil counts the slips of a month, and of open ones before it, that are not audited yet: once the month is closed they can only
 // be audited under a later date.
 func (b *Book) DraftsUntil(m text.Month) (int, error) {
-	f := inquiry.Filter{To: m.Last(), Status: []slip.Status{slip.Draft, slip.Submitted}}
+	f := inquiry.Filter{To: m.Last(), Status: slip.Drafts}
 	if closed := b.Settings().Closed; closed != 0 {
 		f.From = closed.AddDays(1)
 	}

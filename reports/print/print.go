@@ -180,6 +180,7 @@ func (s *sheet) title() string {
 var (
 	markDraft = text.T("草稿 未审核", "DRAFT")
 	markWait  = text.T("待批 未审核", "SUBMITTED")
+	markGiven = text.T("已批准 未审核", "APPROVED")
 	markVoid  = text.T("已作废", "VOID")
 )
 
@@ -190,6 +191,8 @@ func (s *sheet) print() paper.Print {
 		p.Marks = []string{s.in(markDraft)}
 	case slip.Submitted:
 		p.Marks = []string{s.in(markWait)}
+	case slip.Approved:
+		p.Marks = []string{s.in(markGiven)}
 	case slip.Void:
 		p.Marks = []string{s.in(markVoid)}
 	}

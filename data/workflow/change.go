@@ -1,0 +1,177 @@
+package workflow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// Change is one field to be set on a slip: of its header, or of a line.
+type Change struct {
+	Line       int // from 1; 0: the header
+	Key, Value string
+}
+
+// Change sets single fields of a slip: any on a draft (one that was submitted or approved becomes a draft by it), those that are Live on an
+// audited one, whose version rises. Version is the one the caller saw; 0: whichever it is. The number comes back.
+func (b *Book) Change(ref string, version int64, changes []Change) (number string, warnings fault.List, err error) {
+	d, err := b.Load(ref)
+	if err != nil {
+		return "", nil, err
+	}
+	k, err := b.Kind(d.Kind)
+	if err != nil {
+		return "", nil, err
+	}
+	if version != 0 && version != d.Version {
+		return "", nil, fault.New(fault.Conflict, "%s 已是第 %d 版，不是第 %d 版", "%s is at version %d, not %d", d.Number, d.Version, version)
+	}
+	was := d.Status
+	if err := b.apply(k, d, changes); err != nil {
+		return "", nil, err
+	}
+	if !was.Editable() {
+		return d.Number, nil, b.changeLive(k, d, changes)
+	}
+	if err := b.Save(d); err != nil {
+		return "", nil, err
+	}
+	if was != slip.Draft {
+		warnings = append(warnings, fault.New(fault.Refused, "%s 已改动，重新成为草稿", "%s was changed and is a draft again", d.Number))
+	}
+	return d.Number, warnings, nil
+}
+
+// apply sets the fields on the slip in hand, products first: what follows from a product does not replace what is said beside it.
+func (b *Book) apply(k *slip.Kind, d *slip.Doc, changes []Change) error {
+	var faults fault.List
+	ordered := slices.Clone(changes)
+	slices.SortStableFunc(ordered, func(x, y Change) int { return first(y) - first(x) })
+	for _, x := range ordered {
+		faults = append(faults, fault.Of(b.applyOne(k, d, x))...)
+	}
+	return faults.Or()
+}
+
+func first(x Change) int {
+	if x.Line > 0 && x.Key == "product" {
+		return 1
+	}
+	return 0
+}
+
+func (b *Book) applyOne(k *slip.Kind, d *slip.Doc, x Change) error {
+	fields := k.Header
+	if x.Line > 0 {
+		fields = k.Lines
+	}
+	i := slices.IndexFunc(fields, func(f slip.Field) bool { return f.Key == x.Key && !f.ReadOnly })
+	switch {
+	case i < 0:
+		var known []string
+		for _, f := range fields {
+			if !f.ReadOnly {
+				known = append(known, f.Key)
+			}
+		}
+		return fault.New(fault.Usage, "%s没有“%s”，可改：%s", "a %s has no %s; it has %s", k.Title, x.Key, strings.Join(known, ", ")).At(x.Key).OnLine(x.Line)
+	case x.Line > len(d.Lines):
+		return fault.New(fault.NotFound, "%s 没有第 %d 行", "%s has no line %d", d.Number, x.Line).At(x.Key)
+	case !d.Status.Editable() && !fields[i].Live:
+		return fault.New(fault.Refused, "%s %s，“%s”不能再改", "%s is %[4]s: its %[5]s cannot be changed any more", d.Number, d.Status.Label(), fields[i].Label, string(d.Status), x.Key).At(x.Key).OnLine(x.Line)
+	case x.Line == 0:
+		return d.Set(fields[i], x.Value)
+	}
+	l := &d.Lines[x.Line-1]
+	if err := l.Set(fields[i], x.Value); err != nil {
+		return onLine(err, x.Line)
+	}
+	switch p, ok := b.Masters().Product(l.Product); {
+	case x.Key == "product":
+		return b.Propose(k, d, l)
+	case x.Key == "unit" && ok: // the factor is the unit's; the check says where it is none of the product's
+		l.Factor, _ = p.UnitFactor(l.Unit)
+	}
+	return nil
+}
+
+// onLine says of faults on which line they are.
+func onLine(err error, line int) error {
+	list := fault.Of(err)
+	for _, f := range list {
+		f.OnLine(line)
+	}
+	return list.Or()
+}
+
+// changeLive writes Live fields of an audited slip over: nothing is posted anew, the version rises, the log says what was and what is.
+func (b *Book) changeLive(k *slip.Kind, d *slip.Doc, changes []Change) error {
+	return b.write(func(tx *store.Tx) error {
+		now, err := tx.Slip(d.ID)
+		if err != nil {
+			return err
+		}
+		if now.Version != d.Version {
+			return fault.New(fault.Conflict, "%s 已被他人修改，请重新打开", "%s was changed meanwhile; open it again", d.Number)
+		}
+		var said []string
+		var faults fault.List
+		for _, x := range changes {
+			get := func(d *slip.Doc) string {
+				if x.Line > 0 {
+					return d.Lines[x.Line-1].Get(x.Key)
+				}
+				return d.Get(x.Key)
+			}
+			before := get(now)
+			if err := b.applyOne(k, now, x); err != nil {
+				return err
+			}
+			fields, name := k.Header, x.Key
+			if x.Line > 0 {
+				fields, name = k.Lines, fmt.Sprintf("%d.%s", x.Line, x.Key)
+			}
+			f := fields[slices.IndexFunc(fields, func(f slip.Field) bool { return f.Key == x.Key })]
+			v := get(now)
+			switch {
+			case v == "" && f.Required:
+				faults = append(faults, missing(f).OnLine(x.Line))
+			case v != "" && f.Type == slip.TypeRef:
+				for _, y := range b.checkRefTo(k, f.Ref, f, v) {
+					faults = append(faults, y.OnLine(x.Line))
+				}
+			}
+			if v != before {
+				said = append(said, name+": "+before+" → "+v)
+			}
+		}
+		if len(faults) > 0 || len(said) == 0 {
+			return faults.Or()
+		}
+		now.Version++
+		if err := tx.UpdateSlip(k, now); err != nil {
+			return err
+		}
+		if err := tx.FixLines(now); err != nil {
+			return err
+		}
+		d.Version = now.Version
+		return b.log(tx, "set", now.Number, strings.Join(said, "; "))
+	})
+}
+
+// Submit asks for the approval of a slip. A book without chains of approval has none to ask: a slip is audited as it is.
+func (b *Book) Submit(ref string) error {
+	d, err := b.Load(ref)
+	if err != nil {
+		return err
+	}
+	if !d.Status.Editable() {
+		return fault.New(fault.Refused, "%s %s，不能提交", "%s is %[3]s and cannot be submitted", d.Number, d.Status.Label(), string(d.Status))
+	}
+	return fault.New(fault.Refused, "%s 不需要审批，可直接审核", "%s needs no approval: audit it", d.Number)
+}
