@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"runtime/debug"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/store"
@@ -40,6 +42,7 @@ func (b *Book) Import(kind string, t *Table, dry bool) (Imported, error) {
 // ImportAll reads several tables of a kind, one after the other, in one transaction, and tells of each what it did.
 func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent(tables)))
 	err := b.write(func(tx *store.Tx) error {
 		var faults fault.Many
 		for i, t := range tables {
@@ -59,6 +62,18 @@ func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, er
 		err = nil
 	}
 	return list, err
+}
+
+// gcPercent keeps the memory of a large import down: its tables stay, and as much again is not to be filled with what is no longer used.
+func gcPercent(tables []*Table) int {
+	rows := 0
+	for _, t := range tables {
+		rows += len(t.Rows)
+	}
+	if rows > 200_000 {
+		return 30
+	}
+	return 100
 }
 
 // importTable reads one table; its faults are added to those of the tables before it.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -30,7 +31,7 @@ func ReadCSV(name string, data []byte) (*workflow.Table, error) {
 	g := &gathering{table: &workflow.Table{Name: name}, shortIsFault: true}
 	for {
 		cells, err := r.Read()
-		if err == io.EOF {
+		if err == io.EOF || g.full {
 			return g.finish()
 		}
 		if err != nil {
@@ -67,6 +68,7 @@ func decode(name string, data []byte) ([]byte, *fault.Fault) {
 		return nil, at(name, 0, "是 UTF-16 文本，请另存为“CSV UTF-8”", "is UTF-16 text; save it as “CSV UTF-8”")
 	}
 	text, bom := bytes.CutPrefix(data, []byte("\ufeff"))
+	loneReturns(text)
 	if i := bytes.IndexByte(text, 0); i >= 0 {
 		return nil, at(name, lineAt(text, i), "含有 NUL 字节，不是文本文件", "contains a NUL byte; this is no text file")
 	}
@@ -86,6 +88,19 @@ func decode(name string, data []byte) ([]byte, *fault.Fault) {
 		return nil, at(name, lineAt(out, i), "编码不是 UTF-8 也不是 GB18030", "is neither UTF-8 nor GB18030 text")
 	}
 	return out, nil
+}
+
+// loneReturns makes line ends of returns that stand alone, as old programs write them.
+func loneReturns(text []byte) {
+	for i := 0; ; i++ {
+		n := bytes.IndexByte(text[i:], '\r')
+		if n < 0 {
+			return
+		}
+		if i += n; i+1 >= len(text) || text[i+1] != '\n' {
+			text[i] = '\n'
+		}
+	}
 }
 
 // utf8Faults gives the place of the first byte that is not UTF-8, -1 if there is none, and how many more characters
@@ -154,18 +169,30 @@ func WriteCSV(w io.Writer, header []string, rows [][]string) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
-	c := csv.NewWriter(w)
-	c.UseCRLF = true
-	if err := c.Write(guarded(header)); err != nil {
-		return err
-	}
+	b := bufio.NewWriter(w)
+	putRow(b, header)
 	for _, r := range rows {
-		if err := c.Write(guarded(r)); err != nil {
-			return err
-		}
+		putRow(b, r)
 	}
-	c.Flush()
-	return c.Error()
+	return b.Flush()
+}
+
+// putRow writes a row. A cell with any mark that some spreadsheet takes for the end of a cell or row is quoted; what goes wrong is
+// told when the writer is flushed.
+func putRow(b *bufio.Writer, row []string) {
+	for i, v := range guarded(row) {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if !strings.ContainsAny(v, "\",;\t\r\n") && strings.TrimLeft(v, " \u00a0\u3000") == v && v != `\.` && (v != "" || len(row) > 1) {
+			b.WriteString(v)
+			continue
+		}
+		b.WriteByte('"')
+		b.WriteString(strings.NewReplacer(`"`, `""`, "\n", "\r\n").Replace(v))
+		b.WriteByte('"')
+	}
+	b.WriteString("\r\n")
 }
 
 func guarded(row []string) []string {

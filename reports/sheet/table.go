@@ -7,9 +7,12 @@ package sheet
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -18,8 +21,10 @@ import (
 
 // Limits of what is read.
 const (
-	maxFile = 200 << 20 // bytes of a file
-	maxCell = 1 << 20   // bytes of one cell
+	maxFile    = 64 << 20  // bytes of a file
+	maxCell    = 1 << 20   // bytes of one cell
+	maxColumns = 500       // columns of a header
+	maxTable   = 128 << 20 // bytes that the cells of a table take in memory: with the file beside them an import stays below 300 MB
 )
 
 // Open reads a .csv or .xlsx file into a table, named by the file without its folder. What is wrong with the file is
@@ -31,6 +36,7 @@ func Open(path string) (*workflow.Table, error) {
 	}
 	defer f.Close()
 	name := filepath.Base(path)
+	defer debug.SetGCPercent(debug.SetGCPercent(30)) // what is read is kept: room for as much again would only be taken from others
 	info, err := f.Stat()
 	switch {
 	case err != nil:
@@ -90,13 +96,22 @@ func tooLarge(name string) *fault.Fault {
 // gathering collects the records of a file into a table and the faults of its rows.
 type gathering struct {
 	table  *workflow.Table
-	faults fault.List
+	faults fault.Many
+	size   int  // bytes of the cells so far
+	full   bool // no more is read
+	second bool // the row behind the first was seen
 	// ragged rows: in a CSV a row that ends early has lost something, in a workbook empty cells are simply not stored
 	shortIsFault bool
 }
 
 func (g *gathering) bad(line int, zh, en string, args ...any) {
-	g.faults = append(g.faults, at(g.table.Name, line, zh, en, args...))
+	g.faults.Add(at(g.table.Name, line, zh, en, args...))
+}
+
+// enough ends the reading with a fault.
+func (g *gathering) enough(line int, zh, en string, args ...any) {
+	g.full = true
+	g.bad(line, zh, en, args...)
 }
 
 // width is the number of columns, 0 before the header.
@@ -112,18 +127,65 @@ func (g *gathering) add(line int, cells []string, columns int) {
 		}
 	}
 	full := filled(cells)
+	if full == 0 && columns <= len(cells) {
+		return
+	}
+	if g.table.Header == nil || !g.second && g.titled(cells[:full]) {
+		g.head(line, cells[:full:full])
+		return
+	}
+	g.second = true
 	switch {
-	case full == 0 && columns <= len(cells):
-	case g.table.Header == nil:
-		g.table.Header = cells[:full:full]
 	case max(full, columns) > g.width() || g.shortIsFault && len(cells) < g.width():
 		g.bad(line, "有 %d 列，表头有 %d 列", "has %d columns, the header has %d", max(len(cells), columns), g.width())
 	default:
 		if len(cells) > g.width() {
 			cells = cells[:g.width()]
 		}
+		g.size += 48 + 16*len(cells)
+		for _, c := range cells {
+			g.size += len(c)
+		}
+		if g.size > maxTable {
+			g.enough(line, "内容过多，从这一行起放不下，请拆成几个文件", "there is too much in the file from this row on; split it into several")
+			return
+		}
 		g.table.Rows = append(g.table.Rows, workflow.Row{Line: line, Cells: cells})
 	}
+}
+
+// head takes the header; one that came before was a title.
+func (g *gathering) head(line int, cells []string) {
+	if len(cells) > maxColumns {
+		g.enough(line, "有 %d 列，最多 %d 列", "has %d columns, more than %d", len(cells), maxColumns)
+		return
+	}
+	if g.table.Header != nil {
+		g.table.Title, g.second = strings.TrimSpace(g.table.Header[0]), true
+	}
+	g.table.Header, g.table.Line = cells, line
+}
+
+// reach is how many columns of a row are looked at: below a title the header may be wider.
+func (g *gathering) reach() int {
+	if !g.second && filled(g.table.Header) == 1 {
+		return maxColumns
+	}
+	return g.width()
+}
+
+// titled tells of the second row of a file that it is the header, below a title that stands alone: several words, and no figure among
+// them. Whether they name columns is for the import to say.
+func (g *gathering) titled(cells []string) bool {
+	if len(cells) < 2 || filled(g.table.Header) != 1 {
+		return false
+	}
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); c == "" || strings.ContainsAny(c[:1], "+-.0123456789") {
+			return false
+		}
+	}
+	return true
 }
 
 // filled is the number of cells up to the last one with something in it.
@@ -138,8 +200,10 @@ func filled(cells []string) int {
 
 // finish gives the table, or the faults of all bad rows.
 func (g *gathering) finish() (*workflow.Table, error) {
-	if len(g.faults) > 0 {
-		return nil, g.faults
+	if g.faults.Len() > 0 {
+		list := g.faults.List()
+		slices.SortStableFunc(list, func(a, b *fault.Fault) int { return cmp.Compare(uint(a.Row-1), uint(b.Row-1)) }) // what has no row stands last
+		return nil, list
 	}
 	if g.table.Header == nil {
 		return nil, at(g.table.Name, 0, "文件是空的，第一行应是列名", "the file is empty; its first row should have the column names")

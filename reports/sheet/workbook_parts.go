@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -16,6 +17,10 @@ import (
 // real ones unzip to 10 or 20 times their size, a zip bomb to 1,000.
 const (
 	maxUnzipped  = 400 << 20
+	maxToken     = maxCell + 64<<10 // bytes of one tag or text
+	maxStrings   = 64 << 20         // bytes that the shared texts take in memory
+	maxParts     = 8 << 20          // bytes of the zip's list of its parts
+	maxThings    = 65_536           // styles, formats and relations
 	unzipRatio   = 200
 	smallestRoom = 16 << 20
 )
@@ -36,7 +41,9 @@ func openArchive(name string, r io.ReaderAt, size int64) (*archive, *fault.Fault
 	if n, _ := r.ReadAt(magic[:], 0); n == len(magic) && string(magic[:]) == "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" {
 		return nil, at(name, 0, "是旧版 .xls 或设了密码的工作簿，请另存为没有密码的 .xlsx", "is an old .xls workbook or has a password; save it as .xlsx without one")
 	}
-	z, err := zip.NewReader(r, size)
+	list := &listing{r: r, room: maxParts}
+	z, err := zip.NewReader(list, size)
+	list.room = math.MaxInt64
 	if err != nil {
 		return nil, at(name, 0, "不是 .xlsx 工作簿，或文件已损坏", "is no .xlsx workbook, or is damaged")
 	}
@@ -51,18 +58,33 @@ func partKey(name string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
-// limited counts what is unzipped against the room of the archive.
-type limited struct {
-	r io.Reader
-	a *archive
+// listing limits what is read of a zip before any of its parts: a list of millions of parts would fill the memory.
+type listing struct {
+	r    io.ReaderAt
+	room int64
 }
 
-func (l limited) Read(p []byte) (int, error) {
-	if l.a.room <= 0 {
+func (l *listing) ReadAt(p []byte, off int64) (int, error) {
+	if l.room -= int64(len(p)); l.room < 0 {
+		return 0, errTooLarge
+	}
+	return l.r.ReadAt(p, off)
+}
+
+// limited counts what is unzipped against the room of the archive.
+type limited struct {
+	r     io.Reader
+	a     *archive
+	token int64 // bytes since the last token
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.a.room <= 0 || l.token > maxToken {
 		return 0, errTooLarge
 	}
 	n, err := l.r.Read(p)
 	l.a.room -= int64(n)
+	l.token += int64(n)
 	return n, err
 }
 
@@ -77,8 +99,10 @@ func (a *archive) scan(part string, f func(xml.Token) (stop bool, err error)) er
 		return errDamaged
 	}
 	defer r.Close()
-	d := xml.NewDecoder(limited{r, a})
+	bytes := &limited{r: r, a: a}
+	d := xml.NewDecoder(bytes)
 	for {
+		bytes.token = 0
 		// raw tokens: the checked ones keep a stack that a hostile file could pile up
 		token, err := d.RawToken()
 		switch {
@@ -122,7 +146,7 @@ func (a *archive) relations(part string) (map[string]relation, error) {
 	links := map[string]relation{}
 	folder, file := path.Split(part)
 	err := a.starts(folder+"_rels/"+file+".rels", func(name string, e xml.StartElement) {
-		if name != "Relationship" {
+		if name != "Relationship" || len(links) > maxThings {
 			return
 		}
 		target := attr(e, "Target")
@@ -137,6 +161,7 @@ func (a *archive) relations(part string) (map[string]relation, error) {
 // contents are the parts of a workbook that make up its first visible sheet.
 type contents struct {
 	sheet     string // part of the sheet
+	name      string // of the sheet
 	since1904 bool
 	strings   []string
 	dates     []bool // by style of a cell: shown as a date
@@ -164,7 +189,7 @@ func (a *archive) contents() (*contents, error) {
 		case "sheet":
 			l := links[relationID(e)]
 			if c.sheet == "" && l.kind == "worksheet" && (attr(e, "state") == "" || attr(e, "state") == "visible") {
-				c.sheet = l.target
+				c.sheet, c.name = l.target, attr(e, "name")
 			}
 		}
 	})
@@ -202,6 +227,9 @@ func (a *archive) dateStyles(part string, c *contents) error {
 	codes := map[int]string{}
 	cells := false
 	return a.scan(part, func(t xml.Token) (bool, error) {
+		if len(c.dates) > maxThings || len(codes) > maxThings {
+			return true, errTooLarge
+		}
 		switch e := t.(type) {
 		case xml.StartElement:
 			id, err := strconv.Atoi(attr(e, "numFmtId"))
@@ -227,10 +255,16 @@ func (a *archive) dateStyles(part string, c *contents) error {
 // sharedStrings reads the texts that cells refer to by number.
 func (a *archive) sharedStrings(part string, c *contents) error {
 	var text richText
+	size := 0
 	return a.scan(part, func(t xml.Token) (bool, error) {
-		text.take(t)
+		if text.take(t); text.b.Len() > maxCell {
+			return true, errTooLarge
+		}
 		if e, ok := t.(xml.EndElement); ok && e.Name.Local == "si" {
 			c.strings = append(c.strings, text.String())
+			if size += 32 + text.b.Len(); size > maxStrings {
+				return true, errTooLarge
+			}
 			text.reset()
 		}
 		return false, nil

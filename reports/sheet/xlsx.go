@@ -34,6 +34,8 @@ func readXLSX(name string, r io.ReaderAt, size int64) (*workflow.Table, error) {
 	case err != nil:
 		return nil, at(name, s.line, "工作簿已损坏，请用 Excel 打开后另存", "the workbook is damaged; open it in Excel and save it again")
 	}
+	s.reckon(r, size)
+	s.unmerged()
 	return s.finish()
 }
 
@@ -45,6 +47,8 @@ type sheetReader struct {
 	cells   []string
 	columns int // how far the row reaches, beyond the header too
 	cell    cellReader
+	open    []place  // formulas without a result
+	merged  []string // ranges of merged cells
 }
 
 // cellReader is the cell being read.
@@ -67,6 +71,9 @@ func (s *sheetReader) token(t xml.Token) (stop bool, err error) {
 		if s.cell.inValue {
 			s.cell.value.Write(e)
 		}
+		if s.cell.value.Len()+s.cell.text.b.Len() > maxCell {
+			return true, errTooLarge
+		}
 	case xml.EndElement:
 		switch e.Name.Local {
 		case "v":
@@ -75,7 +82,8 @@ func (s *sheetReader) token(t xml.Token) (stop bool, err error) {
 			err = s.endCell()
 		case "row":
 			s.add(s.line, s.cells, s.columns)
-		case "sheetData":
+			stop = s.full
+		case "mergeCells":
 			stop = true
 		}
 	}
@@ -102,6 +110,10 @@ func (s *sheetReader) start(e xml.StartElement) error {
 		s.cell.inValue, s.cell.stored = true, true
 	case "f":
 		s.cell.formula = true
+	case "mergeCell":
+		if len(s.merged) < maxMerged {
+			s.merged = append(s.merged, attr(e, "ref"))
+		}
 	}
 	return nil
 }
@@ -151,14 +163,19 @@ func (s *sheetReader) endCell() error {
 		return errDamaged
 	}
 	v, err := c.content(s.contents)
+	if c.formula && (!c.stored || v == "" && c.kind != "str") && err == nil {
+		if v = ""; len(s.open) < maxFormulas {
+			s.open, v = append(s.open, place{s.line, c.column, c.date}), noResult
+		} else {
+			s.noResult(s.line, c.column)
+		}
+	}
 	c.kind = "" // the text of a cell ends with it
 	switch {
 	case err != nil:
 		return err
-	case c.formula && !c.stored:
-		s.bad(s.line, "第 %d 列的公式没有结果，请用 Excel 打开后保存", "the formula in column %d has no result; open the file in Excel and save it", c.column)
 	case v == "":
-	case s.width() > 0 && c.column > s.width(): // not kept, so that a stray cell far out costs nothing
+	case s.width() > 0 && c.column > s.reach(): // not kept, so that a stray cell far out costs nothing
 		if strings.TrimSpace(v) != "" {
 			s.columns = max(s.columns, c.column)
 		}
