@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,20 +98,12 @@ func summary(b *workflow.Book, kind string, who int64, remark string) string {
 
 // voucherNumbers numbers the vouchers of the months a span touches, as the journal does.
 func voucherNumbers(b *workflow.Book, from, to text.Date) (map[int64]string, error) {
-	m := map[int64]string{}
-	var month text.Month
-	n := 0
+	numbers := newNumbering(b)
 	err := b.DB.Journal(from.Month().First(), to, func(r *store.VoucherLine) error {
-		if x := r.Date.Month(); x != month {
-			month, n = x, 0
-		}
-		if _, seen := m[r.Slip]; !seen {
-			n++
-			m[r.Slip] = fmt.Sprintf("%06d-%04d", int(month), n)
-		}
-		return nil
+		_, err := numbers.of(r)
+		return err
 	})
-	return m, err
+	return numbers.named, err
 }
 
 // item is one line of a statement: accounts whose balances it sums (a code counts with all below it; "-" before it takes it off), or
@@ -246,7 +237,8 @@ func (x item) sum(sums map[string]num.Amount) (v num.Amount) {
 	return v
 }
 
-// VAT 增值税: what was sold and bought of each month with its tax, and what is to be paid. A small taxpayer deducts nothing.
+// VAT 增值税: what was sold and bought of each month with its tax, and what is to be paid: output tax less input tax, and what of
+// that was transferred out again. A small taxpayer deducts nothing.
 var VAT = &Report{Name: "vat", Title: text.T("增值税汇总表", "VAT"), Area: slip.Books, Params: []string{"from", "to"},
 	Columns: []Column{txt("month", "月份", "Month"), amt("output_net", "销售额", "Sales, net"), amt("output_tax", "销项税额", "Output tax"), amt("input_net", "进项金额", "Purchases, net"),
 		amt("input_tax", "进项税额", "Input tax"), amt("payable", "应纳税额", "Payable")},
@@ -271,14 +263,27 @@ func vat(b *workflow.Book, p Params) ([][]string, error) {
 			sums[m][i*2], sums[m][i*2+1] = r.Net, r.Tax
 		}
 	}
+	outs, err := b.DB.AccountMonths(transferredOut, from, to)
+	if err != nil {
+		return nil, err
+	}
+	out := map[text.Month]num.Amount{}
+	for _, r := range outs {
+		if out[r.Month] = r.Tax; sums[r.Month] == nil && r.Tax != 0 {
+			sums[r.Month] = &[4]num.Amount{}
+		}
+	}
 	var rows [][]string
 	for m := from.Month(); m <= to.Month(); m = m.Next() {
 		if s := sums[m]; s != nil {
-			rows = append(rows, []string{m.String(), s[0].String(), s[1].String(), s[2].String(), s[3].String(), (s[1] - s[3]).String()})
+			rows = append(rows, []string{m.String(), s[0].String(), s[1].String(), s[2].String(), s[3].String(), (s[1] - s[3] + out[m]).String()})
 		}
 	}
 	return rows, nil
 }
+
+// transferredOut is input tax that may not be deducted after all 进项税额转出, as of goods lost: it is to be paid.
+const transferredOut = "22210109"
 
 // taxed lists the kinds of a side of VAT.
 func taxed(side string) (t store.Taxed) {

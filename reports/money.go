@@ -271,22 +271,47 @@ func journal(b *workflow.Book, p Params, f func([]string) error) error {
 	if p.From == 0 {
 		from = from.AddDays(-1) // the opening voucher
 	}
-	var month text.Month
-	var slipID int64
-	n := 0
+	numbers := newNumbering(b)
 	return b.DB.Journal(from.Month().First(), to, func(r *store.VoucherLine) error {
-		if m := r.Date.Month(); m != month {
-			month, n = m, 0
-		}
-		if r.Slip != slipID {
-			slipID = r.Slip
-			n++
+		voucher, err := numbers.of(r)
+		if err != nil {
+			return err
 		}
 		if r.Date < from || p.Account != "" && p.Account != r.Account {
 			return nil
 		}
-		return f([]string{fmt.Sprintf("%06d-%04d", int(month), n), r.Date.String(), r.Number, r.Account, accountName(b, r.Account), summary(b, r.Kind, r.Party, ""), r.Debit.String(), r.Credit.String()})
+		return f([]string{voucher, r.Date.String(), r.Number, r.Account, accountName(b, r.Account), summary(b, r.Kind, r.Party, r.Remark), r.Debit.String(), r.Credit.String()})
 	})
+}
+
+// numbering numbers vouchers by month in ledger order, each in the month of its slip; it goes over the journal from a month's first day.
+type numbering struct {
+	b     *workflow.Book
+	month text.Month
+	n     int
+	own   map[int64]bool // slips whose own day was reached
+	named map[int64]string
+}
+
+func newNumbering(b *workflow.Book) *numbering {
+	return &numbering{b: b, own: map[int64]bool{}, named: map[int64]string{}}
+}
+
+// of is the number of the voucher a row of the journal belongs to. One that stands before its slip's own day has that slip's number.
+func (x *numbering) of(r *store.VoucherLine) (string, error) {
+	if r.Own != r.Date && x.named[r.Slip] == "" {
+		before, err := x.b.DB.VouchersBefore(r.Slip, r.Own, r.Place)
+		x.named[r.Slip] = fmt.Sprintf("%06d-%04d", int(r.Own.Month()), before+1)
+		return x.named[r.Slip], err
+	}
+	if r.Own == r.Date && !x.own[r.Slip] {
+		if m := r.Own.Month(); m != x.month {
+			x.month, x.n = m, 0
+		}
+		x.n++
+		x.own[r.Slip], x.named[r.Slip] = true, fmt.Sprintf("%06d-%04d", int(x.month), x.n)
+	}
+	return x.named[r.Slip], nil
 }
 
 func accountName(b *workflow.Book, code string) string {

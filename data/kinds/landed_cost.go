@@ -8,7 +8,8 @@ import (
 )
 
 // LandedCost 采购费用分摊单: freight, duty and the like, billed by whoever carried the goods and spread over the lines of receipts.
-// While a receipt's period is open it costs more from its own place on (rule C7).
+// While a receipt's period is open it costs more from its own place on (rule C7). What is owed for it is of its own day: the accrual 220202
+// carries it from the receipt's (7.3.1).
 var LandedCost = &slip.Kind{
 	Code: "landed-cost", Title: text.T("采购费用分摊单", "Landed cost"), Prefix: "FT", Group: slip.Purchase,
 	Party: slip.Suppliers, VAT: "input", Money: slip.MoneyUse{Opens: []slip.Book{slip.Payable}}, Whole: true,
@@ -34,7 +35,7 @@ var LandedCost = &slip.Kind{
 			for _, m := range l.Matches {
 				move := slip.Move{Line: i, Warehouse: m.Warehouse, Basis: slip.Late, Value: d.Worth(l), Matched: max(m.Qty, -m.Qty), Source: m.Line, Stock: m.Stock,
 					Contra: payables, Variance: l.ContraAccount, OutSide: l.Net < 0, AtSource: !m.Late}
-				if m.Apart { // the receipt's month is another: the accrual carries it over
+				if m.Apart {
 					move.Contra = accruals
 					e.Debit(accruals, move.Value)
 					e.Credit(payables, move.Value)

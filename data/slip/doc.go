@@ -171,7 +171,7 @@ type Match struct {
 	Value     num.Amount   // what the goods stood at: accrued, or credited by a return
 	Late      bool         // the goods' period was closed: the difference falls on this slip's date (C7)
 	Back      bool         // the goods went back: a return
-	Apart     bool         // the goods' month is another than this slip's
+	Apart     bool         // the accrual carries it from the goods' day to this slip's
 	Warehouse string
 	Stock     string // the goods' stock account
 }

@@ -66,6 +66,19 @@ func (db *DB) Matched(goods int64) (q num.Quantity, err error) {
 	return q, err
 }
 
+// LandedUnaccrued lists the live landed costs, oldest first, that an older program posted to the carrier on the receipt's day.
+func (db *DB) LandedUnaccrued() (ids []int64, err error) {
+	err = each(db, `SELECT s.id FROM slip s WHERE s.kind = 'landed-cost' AND s.status = 'audited'
+		AND EXISTS (SELECT 1 FROM slip_line l JOIN match m ON m.line_id = l.id WHERE l.slip_id = s.id AND m.apart = 0 AND m.late = 0) ORDER BY s.date, s.place, s.id`, nil,
+		func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	return ids, err
+}
+
 // MatchedApart sums what invoices that do not follow from a goods line are matched with of it.
 func (db *DB) MatchedApart(goods int64) (num.Quantity, error) { return matchedApart(db, goods) }
 

@@ -63,7 +63,11 @@ func quoted(codes []string) string {
 	if len(codes) == 0 {
 		return "''"
 	}
-	return "'" + strings.Join(codes, "', '") + "'"
+	safe := make([]string, len(codes))
+	for i, c := range codes {
+		safe[i] = strings.ReplaceAll(c, "'", "''")
+	}
+	return "'" + strings.Join(safe, "', '") + "'"
 }
 
 // KeepOpen works out anew what is open on a slip and keeps it with the slip, and when it falls due.

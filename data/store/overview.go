@@ -104,14 +104,20 @@ func (db *DB) dayAmounts(stmt string, args ...any) ([]DayAmount, error) {
 	return list, err
 }
 
-// Earned sums credit less debit of some accounts in a month and on a day.
+// Earned sums credit less debit of some accounts in a month and on a day; what closing months moved out of them is left out.
 func (db *DB) Earned(accounts []string, day text.Date) (month, today num.Amount, err error) {
 	in := quoted(accounts)
-	if _, err = one(db, `SELECT COALESCE(SUM(credit - debit), 0) FROM account_month WHERE account IN (`+in+`) AND month = ?`, []any{int64(day.Month())}, &month); err != nil {
+	const closing = `slip_id IN (SELECT id FROM slip WHERE kind = 'period-close')`
+	m := day.Month()
+	if _, err = one(db, `SELECT COALESCE((SELECT SUM(credit - debit) FROM account_month WHERE account IN (`+in+`) AND month = ?), 0)
+		- COALESCE((SELECT SUM(credit - debit) FROM voucher_line WHERE account IN (`+in+`) AND date BETWEEN ? AND ? AND `+closing+`), 0)`,
+		[]any{int64(m), int64(m.First()), int64(m.Last())}, &month); err != nil {
 		return 0, 0, err
 	}
-	_, err = one(db, `SELECT COALESCE(SUM(a), 0) FROM (SELECT credit - debit AS a FROM voucher_line WHERE account IN (`+in+`) AND date = ?
-		UNION ALL SELECT CASE WHEN contra IN (`+in+`) THEN value ELSE 0 END - CASE WHEN stock IN (`+in+`) THEN value ELSE 0 END FROM stock_row WHERE date = ?) t`, []any{int64(day), int64(day)}, &today)
+	_, err = one(db, `SELECT COALESCE(SUM(a), 0) FROM (SELECT credit - debit AS a FROM voucher_line WHERE account IN (`+in+`) AND date = ? AND NOT `+closing+`
+		UNION ALL SELECT -value FROM dispatch_row WHERE account IN (`+in+`) AND date = ?
+		UNION ALL SELECT CASE WHEN contra IN (`+in+`) THEN value ELSE 0 END - CASE WHEN stock IN (`+in+`) THEN value ELSE 0 END FROM stock_row WHERE date = ?) t`,
+		[]any{int64(day), int64(day), int64(day)}, &today)
 	return month, today, err
 }
 

@@ -21,31 +21,41 @@ func (db *DB) Unbalanced() ([]Difference, error) {
 	return list[Difference](db, `SELECT s.number AS of, SUM(j.debit) AS a, SUM(j.credit) AS b FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id GROUP BY s.id HAVING SUM(j.debit) <> SUM(j.credit)`)
 }
 
-// StockAgainstAccounts lists account, ledger value, account balance where they differ.
-func (db *DB) StockAgainstAccounts() ([]Difference, error) {
-	return list[Difference](db, `SELECT a AS of, SUM(l) AS a, SUM(b) AS b FROM (
-		SELECT stock AS a, SUM(value) AS l, 0 AS b FROM stock_row GROUP BY stock
-		UNION ALL SELECT account, 0, SUM(debit - credit) FROM (`+voucherLines+`) j WHERE account IN (SELECT DISTINCT stock FROM stock_row) GROUP BY account) t
-		GROUP BY t.a HAVING SUM(l) <> SUM(b)`)
+// DayDifference is where a ledger and its account do not agree at a day's end: what of, the day, and both.
+type DayDifference struct {
+	Of              string
+	Day             text.Date
+	Ledger, Account num.Amount
 }
 
-// PartyAgainstAccounts lists book, party ledger, account balance where they differ.
-func (db *DB) PartyAgainstAccounts() ([]Difference, error) {
-	return list[Difference](db, `SELECT book AS of, SUM(l) AS a, SUM(b) AS b FROM (
-		SELECT book, SUM(amount) AS l, 0 AS b FROM party_row GROUP BY book
-		UNION ALL SELECT CASE account WHEN '1122' THEN 'receivable' WHEN '1123' THEN 'prepaid' WHEN '2203' THEN 'advance' ELSE 'payable' END, 0,
-			CASE WHEN account IN ('1122', '1123') THEN SUM(debit - credit) ELSE SUM(credit - debit) END
-			FROM (`+voucherLines+`) j WHERE account IN ('1122', '1123', '2203', '220201') GROUP BY account) t GROUP BY book HAVING SUM(l) <> SUM(b)`)
+// daily lists where a ledger and its account do not agree at any day's end, of each the first such day: l gives k, d, a (what of, day,
+// amount) of the ledger, b of the account.
+func (db *DB) daily(l, b string) ([]DayDifference, error) {
+	return list[DayDifference](db, `SELECT k AS of, MIN(d) AS day, l AS ledger, b AS account FROM (SELECT k, d, SUM(l) OVER (PARTITION BY k ORDER BY d) AS l, SUM(b) OVER (PARTITION BY k ORDER BY d) AS b FROM (
+		SELECT k, d, SUM(l) AS l, SUM(b) AS b FROM (SELECT k, d, a AS l, 0 AS b FROM (`+l+`) x UNION ALL SELECT k, d, 0, a FROM (`+b+`) y) z GROUP BY k, d) t) u
+		WHERE l <> b GROUP BY k ORDER BY k`)
 }
 
-// CashAgainstAccounts returns the sum of the cash books and of the accounts behind them.
-func (db *DB) CashAgainstAccounts() ([]Difference, error) {
-	return list[Difference](db, `SELECT gl AS of, SUM(l) AS a, SUM(b) AS b FROM (
-		SELECT CASE WHEN a.gl_account <> '' THEN a.gl_account WHEN a.type = 'bank' THEN '1002' ELSE '1001' END AS gl, SUM(r.amount) AS l, 0 AS b
-			FROM cash_row r JOIN account a ON a.id = r.account_id GROUP BY 1
-		UNION ALL SELECT account, 0, SUM(debit - credit) FROM (`+voucherLines+`) j WHERE account IN ('1001', '1002')
-			OR account IN (SELECT gl_account FROM account WHERE gl_account <> '') GROUP BY account) t
-		GROUP BY gl HAVING SUM(l) <> SUM(b)`)
+// StockAgainstAccounts lists where the stock ledger and its accounts differ at any day's end.
+func (db *DB) StockAgainstAccounts() ([]DayDifference, error) {
+	return db.daily(`SELECT stock AS k, date AS d, value AS a FROM stock_row`,
+		`SELECT account AS k, date AS d, debit - credit AS a FROM (`+voucherLines+`) j WHERE account IN (SELECT DISTINCT stock FROM stock_row)`)
+}
+
+// PartyAgainstAccounts lists where a party book and its account differ at any day's end.
+func (db *DB) PartyAgainstAccounts() ([]DayDifference, error) {
+	return db.daily(`SELECT book AS k, date AS d, amount AS a FROM party_row`,
+		`SELECT CASE account WHEN '1122' THEN 'receivable' WHEN '1123' THEN 'prepaid' WHEN '2203' THEN 'advance' ELSE 'payable' END AS k, date AS d,
+			CASE WHEN account IN ('1122', '1123') THEN debit - credit ELSE credit - debit END AS a
+			FROM (`+voucherLines+`) j WHERE account IN ('1122', '1123', '2203', '220201')`)
+}
+
+// CashAgainstAccounts lists where the cash books and the accounts behind them differ at any day's end.
+func (db *DB) CashAgainstAccounts() ([]DayDifference, error) {
+	return db.daily(`SELECT CASE WHEN a.gl_account <> '' THEN a.gl_account WHEN a.type = 'bank' THEN '1002' ELSE '1001' END AS k, r.date AS d, r.amount AS a
+			FROM cash_row r JOIN account a ON a.id = r.account_id`,
+		`SELECT account AS k, date AS d, debit - credit AS a FROM (`+voucherLines+`) j WHERE account IN ('1001', '1002')
+			OR account IN (SELECT gl_account FROM account WHERE gl_account <> '')`)
 }
 
 // Promising are the kinds whose lines promise something until they are done; those that can send goods InTransit only by lines that do.

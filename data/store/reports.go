@@ -193,23 +193,24 @@ func dispatchLines(columns, where string) string {
 var voucherLines = `SELECT slip_id, date, place, seq AS rank, account, debit, credit FROM voucher_line UNION ALL ` + costLines("slip_id, date, place,", "") +
 	dispatchLines("slip_id, date, place,", "")
 
-// VoucherLine is a line of a slip's voucher.
+// VoucherLine is a line of a slip's voucher. Date is the line's own day; landed costs have lines of days before their slip's (C7), which is Own
+// at Place.
 type VoucherLine struct {
-	Slip, Party                   int64
-	Date                          text.Date
+	Slip, Party, Place            int64
+	Date, Own                     text.Date
 	Number, Kind, Remark, Account string
 	Debit, Credit                 num.Amount
 }
 
 // voucherColumns are those of a VoucherLine, of voucher lines j and their slip s.
-const voucherColumns = `s.id AS slip, s.date, s.number, s.kind, s.party_id AS party, s.remark, j.account, SUM(j.debit) AS debit, SUM(j.credit) AS credit`
+const voucherColumns = `s.id AS slip, j.date, s.date AS own, s.place, s.number, s.kind, s.party_id AS party, s.remark, j.account, SUM(j.debit) AS debit, SUM(j.credit) AS credit`
 
-// Journal gives the voucher lines of a span of days in ledger order; a voucher's lines of the same account and side are one. The value is used
-// again by the next.
+// Journal gives the voucher lines of a span of days in ledger order; a voucher's lines of the same day, account and side are one.
+// The value is used again by the next.
 func (db *DB) Journal(from, to text.Date, f func(*VoucherLine) error) error {
 	return rowsOf(db, `SELECT `+voucherColumns+` FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id
-		WHERE j.date BETWEEN ? AND ? GROUP BY s.id, j.account, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
-		ORDER BY s.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END, MIN(j.rank), j.account`, []any{int64(from), int64(to)}, f)
+		WHERE j.date BETWEEN ? AND ? GROUP BY s.id, j.date, j.account, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
+		ORDER BY j.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END, MIN(j.rank), j.account`, []any{int64(from), int64(to)}, f)
 }
 
 // AccountSums are an account's opening (debit less credit before a span of days), debit and credit within it.
@@ -281,8 +282,8 @@ func (db *DB) LedgerLines(account string, from, to text.Date, f func(*VoucherLin
 		of, args = " AND j.account = ?", append(args, account)
 	}
 	return rowsOf(db, `SELECT `+voucherColumns+` FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id
-		WHERE j.date BETWEEN ? AND ?`+of+` GROUP BY j.account, s.id, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
-		ORDER BY j.account, s.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END`, args, f)
+		WHERE j.date BETWEEN ? AND ?`+of+` GROUP BY j.account, s.id, j.date, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
+		ORDER BY j.account, j.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END`, args, f)
 }
 
 // Taxed is a side of VAT: the kinds of slips that make it, those that count against, and those that make none in flow invoice.
@@ -310,6 +311,12 @@ func (db *DB) VAT(t Taxed, zero bool, from, to text.Date) ([]MonthTax, error) {
 // account of its category. One sold cost nothing.
 const lineValue = `CASE WHEN l.service = 0 THEN COALESCE((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id), 0)
 		WHEN s.kind = 'goods-receipt' THEN CASE WHEN s.general = 1 THEN l.net ELSE l.gross END + l.trued WHEN s.kind = 'purchase-return' THEN CASE WHEN s.general = 1 THEN -l.net ELSE -l.gross END ELSE 0 END`
+
+// AccountMonths sums credit less debit of an account by the months of a span of days.
+func (db *DB) AccountMonths(account string, from, to text.Date) ([]MonthTax, error) {
+	return list[MonthTax](db, `SELECT date / 100 AS month, 0 AS net, SUM(credit - debit) AS tax FROM (`+voucherLines+`) j WHERE account = ? AND date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`,
+		account, int64(from), int64(to))
+}
 
 // Traded is what was traded of one key: Key is a row's id, a month or a day; Value is the stock value moved, goods out negative.
 type Traded struct {

@@ -160,6 +160,10 @@ func Open(path string) (*Book, error) {
 		db.Close()
 		return nil, err
 	}
+	if err := b.accrueLanded(); err != nil {
+		db.Close()
+		return nil, err
+	}
 	return b, nil
 }
 

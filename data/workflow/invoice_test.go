@@ -301,7 +301,7 @@ func TestLandedCost(t *testing.T) {
 				"kind=landed-cost number=q date=2026-02-20 party=S2 amount=10 source=r allocate_by=quantity")
 			cost := map[string]string{"direct": "5401", "invoice": "1406"}[flow]
 			// A 100 + 20 + 5, B 50 + 10 + 5; 4 of A are 50.00
-			wantPosted(t, b, map[string]string{"l": "Dr 22210101 2.70; Dr 1405 30.00; Cr 220201 32.70", "q": "Dr 220202 10.00; Dr 1405 10.00; Cr 220201 10.00; Cr 220202 10.00"})
+			wantPosted(t, b, map[string]string{"l": "Dr 220202 30.00; Dr 22210101 2.70; Dr 1405 30.00; Cr 220201 32.70; Cr 220202 30.00", "q": "Dr 220202 10.00; Dr 1405 10.00; Cr 220201 10.00; Cr 220202 10.00"})
 			if got := posted(t, b, "d"); !strings.Contains(got, "Dr "+cost+" 50.00") {
 				t.Errorf("the delivery posts %s", got)
 			}

@@ -40,7 +40,7 @@ func (b *Book) fixMatches(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			m.Number, m.No, m.Warehouse, m.Stock = src.Number, goods.No, src.At(goods), goods.StockAccount
 			m.Back = sk.ReturnOf != ""
 			m.Late = !m.Back && src.Date <= b.Settings().Closed
-			m.Apart = src.Date.Month() != d.Date.Month() && !m.Late
+			m.Apart = k.Whole && !m.Late
 			if k.Whole {
 				continue
 			}

@@ -3,6 +3,7 @@ package workflow
 import (
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/ledger"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -38,25 +39,41 @@ func (b *Book) postOpening(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.DeleteLedgers(id); err != nil {
+	if err := tx.ReplaceLines(k, d); err != nil {
 		return err
 	}
-	if err := tx.ReplaceLines(k, d); err != nil {
+	return b.postAgain(tx, d, rows)
+}
+
+// repost posts a live slip anew in its place, as it stands.
+func (b *Book) repost(tx *store.Tx, d *slip.Doc) error {
+	rows, err := tx.DeleteRows(d.ID)
+	if err != nil {
+		return err
+	}
+	return b.postAgain(tx, d, rows)
+}
+
+// postAgain posts a slip whose stock rows are gone. These first leave, then all stand anew; the replay sees both at once.
+func (b *Book) postAgain(tx *store.Tx, d *slip.Doc, gone []*ledger.Row) error {
+	k, err := kinds.Lookup(d.Kind)
+	if err != nil {
+		return err
+	}
+	if err := tx.DeleteLedgers(d.ID); err != nil {
 		return err
 	}
 	e, err := k.Post(d)
 	if err != nil {
 		return err
 	}
-	// gone rows first leave, then all stand anew; the replay sees both at once
 	fresh, err := b.rows(tx, d, e)
 	if err != nil {
 		return err
 	}
-	if _, err := b.replay(tx, fresh, rows); err != nil {
+	if _, err := b.replay(tx, fresh, gone); err != nil {
 		return err
 	}
-	e.Stock = nil
 	return b.postRest(tx, d, e)
 }
 

@@ -42,6 +42,16 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			return bad, err
 		}
 	}
+	daily := func(f func() ([]store.DayDifference, error), what string) func() ([]string, error) {
+		return func() ([]string, error) {
+			rows, err := f()
+			var bad []string
+			for _, r := range rows {
+				bad = append(bad, fmt.Sprintf(what, r.Of, r.Day, r.Ledger, r.Account))
+			}
+			return bad, err
+		}
+	}
 	quantities := func(f func() ([]store.Difference, error), what string) func() ([]string, error) {
 		return func() ([]string, error) {
 			rows, err := f()
@@ -59,10 +69,10 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 		run    func() ([]string, error)
 	}{
 		{1, "每张凭证借贷相等", "every voucher balances", both(db.Unbalanced, "%v: debit %s, credit %s")},
-		{2, "库存明细账 = 存货科目", "stock ledger = stock accounts", every(both(db.StockAgainstAccounts, "account %v: stock ledger %s, account %s"),
+		{2, "库存明细账 = 存货科目", "stock ledger = stock accounts", every(daily(db.StockAgainstAccounts, "account %v on %s: stock ledger %s, account %s"),
 			both(db.DispatchFaults, "goods dispatched %v: kept %s, delivered and not invoiced %s"))},
-		{3, "往来明细账 = 往来科目", "party ledgers = 1122, 1123, 220201, 2203", both(db.PartyAgainstAccounts, "%v: party ledger %s, account %s")},
-		{4, "资金账 = 1001、1002", "cash books = 1001, 1002", both(db.CashAgainstAccounts, "account %v: cash book %s, account %s")},
+		{3, "往来明细账 = 往来科目", "party ledgers = 1122, 1123, 220201, 2203", daily(db.PartyAgainstAccounts, "%v on %s: party ledger %s, account %s")},
+		{4, "资金账 = 1001、1002", "cash books = 1001, 1002", daily(db.CashAgainstAccounts, "account %v on %s: cash book %s, account %s")},
 		{5, "余额 = 明细之和", "kept balances = sums of their ledgers", func() ([]string, error) {
 			rows, err := db.KeptBalances(inquiry.Kept, inquiry.Promising)
 			var bad []string

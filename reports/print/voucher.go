@@ -64,13 +64,16 @@ type voucherOf struct {
 
 // posted is the number and the lines of the slip's voucher.
 func (s *sheet) posted() (string, []inquiry.VoucherLine, error) {
-	if s.months == nil || s.months.batch < monthOf {
+	if s.months == nil || s.months.batch < monthOf || s.k.Whole { // a landed cost has lines of other days
 		return s.b.Voucher(s.d.Number)
 	}
 	m := s.d.Date.Month()
 	if s.months.of[m] == nil {
 		all := map[int64]*voucherOf{}
 		err := s.b.DB.Journal(m.First(), m.Last(), func(r *store.VoucherLine) error {
+			if r.Own != r.Date {
+				return nil // of a landed cost, numbered on its own day
+			}
 			if all[r.Slip] == nil {
 				all[r.Slip] = &voucherOf{number: fmt.Sprintf("%06d-%04d", int(m), len(all)+1)}
 			}
