@@ -35,6 +35,11 @@ type Rate struct {
 // issues that nothing depends on.
 const sweeps = 1000
 
+// Why the month's average is a difference at the month's end, and the issues are not re-costed where they stand: before a dear receipt late
+// in the month that leaves goods of less than no value (10 at 10.00, 10 sold, 10 at 30.00 come: the rate is 20.00, and −100.00 would lie on
+// nothing), or the rate has to be bent. By hand: 10 at 10.00, 4 sold (estimate 40.00), 10 at 16.00, 6 sold (82.50): 260.00 for 20 are 13.00,
+// so the voucher has +12.00 for the first sale and −4.50 for the second, and 10 stand at 130.00.
+
 // MonthEnd works out the monthly weighted average 全月一次加权平均 of a month's rows, which stand in ledger order and carry the moving
 // average as their estimate. A pool's rate is
 //

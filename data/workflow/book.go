@@ -1,6 +1,3 @@
-// Package workflow holds the use cases: save, audit, un-audit, push down, void, import, close a period, verify. Each
-// opens one transaction and knows the rights, the numbering and the audit log; the window and the console call nothing
-// else to change a book. Three words: audit 审核, un-audit 反审核, push down 下推.
 package workflow
 
 import (

@@ -1,0 +1,43 @@
+// Package workflow holds the use cases: what changes a book, and nothing else. Each opens one transaction and knows the rules, the
+// numbering and the log; the window and the console call nothing else to change a book. What only reads stands in inquiry.
+// Three words: audit 审核, un-audit 反审核, push down 下推.
+//
+// # Life of a slip
+//
+//	save.go      drafts, numbers, external numbers      audit.go     fixes what posting needs, posts, warns
+//	undo.go      un-audit, in chains; void; close       correct.go   un-audit, change and audit again in one step
+//	push.go      the next slip of a chain               giveback.go  what a return gives back of its source
+//	match.go     invoices against goods                 transit.go   goods on their way between warehouses
+//	batch.go     many slips at once                     printed.go   how often a slip was printed
+//	desk.go      what is typed and not saved            change.go    what several people changed of one slip
+//
+// # Checks and proposals
+//
+//	check.go     what is wrong with a slip, field by field   propose.go  prices and what else fills itself
+//	prices.go    price changes put into force                service.go  products that are no goods
+//	missing.go   what a slip lacks, and drafts of it         bom.go      components written onto a slip
+//	lots.go      lots, expiry and serials of a line          lotpick.go  which lots to take
+//	try.go       what auditing would do, undone again        barcode.go  own bar codes
+//
+// # Ledger rows
+//
+//	replay.go    rows valued anew from a place forward       keep.go     what is kept with a slip for speed
+//	accounts.go  accounts of lines, money and parties        monthcost.go  the month's average
+//
+// # Standing data
+//
+//	book.go      opening, making, watching a book        setting.go, settings.go  the company's settings
+//	masters.go   records checked and written             opening.go  the opening voucher
+//	codes.go     codes that give themselves              modules.go  what a module brings
+//	imports_*.go, exports.go                             tables in and out, by what is read
+//
+// # The month
+//
+//	period.go    closing and reopening                   costing.go  another costing method
+//	verify.go    the proofs                              backup.go   backups and restoring
+//
+// # Work with a scanner
+//
+//	count.go     stocktakes by several counters          pick.go     picking an order
+//	cashcount.go the till counted against the books
+package workflow
