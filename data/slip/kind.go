@@ -55,7 +55,7 @@ const (
 	InTransit Promise = "in_transit" // 在途: it has left for ToWarehouse and lies in a place of transit until it is received
 )
 
-// Source declares that a kind can be pushed down from another.
+// Source declares that a kind can be pushed down from another; from its own kind, unless it carries that out, a red letter is pushed down.
 type Source struct {
 	Kind string
 	// Executes: the successor carries the source out (an order becomes partly done, done; what it promises
@@ -63,6 +63,10 @@ type Source struct {
 	Executes bool
 	// Free: the successor takes no quantities over, so there can be any number of it, and of any party.
 	Free bool
+	// Again: the successor takes lines whole, any number of times; unlike a Free one it is of the same party.
+	Again bool
+	// Lines tells which lines of the source the successor takes; nil: any.
+	Lines func(source *Doc, l *Line) bool
 	// Money: the successor settles the source (allocation) instead of taking over its lines.
 	Money bool
 	// Way says what the successor does, where the title of its kind alone does not.
@@ -203,6 +207,12 @@ func (k *Kind) Source(kind string) (Source, bool) {
 		}
 	}
 	return Source{}, false
+}
+
+// Reverses tells whether the kind's slips that follow from a slip of the other are its red letters.
+func (k *Kind) Reverses(source string) bool {
+	s, ok := k.Source(source)
+	return source == k.Code && (!ok || !s.Executes)
 }
 
 // Claim is how much a slip may settle of a party's items in a book.

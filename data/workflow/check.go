@@ -274,7 +274,7 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 		switch {
 		case src.Kind != k.Code && !kinds.Follows(k, src.Kind):
 			bad("source", "%s 不能由 %s 生成", "%s does not follow from %s", k.Title, src.Number)
-		case src.Kind == k.Code && l.Qty > 0 && !kinds.Follows(k, src.Kind):
+		case l.Qty > 0 && k.Reverses(src.Kind):
 			bad("source", "红字单据的数量应为负", "a red-letter slip has negative quantities")
 		case l.Qty > 0 && arrived(k, src) != nil:
 			faults = append(faults, arrived(k, src).At("source").OnLine(i+1))
@@ -286,12 +286,14 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 			bad("source", "源单 %s 已关闭", "%s is closed", src.Number)
 		case src.Party != d.Party && !free(k, src.Kind) && sameRole(src, k, d):
 			bad("source", "源单 %s 的往来单位不同", "%s is of another party", src.Number)
+		case !takesLine(k, src, sl):
+			bad("source", "%s 第 %d 行不能转入%s", "line %[2]d of %[1]s does not go into a %[3]s", src.Number, sl.No, k.Title)
 		case sl.Product != l.Product:
 			bad("product", "源单 %s 该行不是商品 %s", "%s has another product on that line", src.Number, l.Product)
 		case d.Date < src.Date:
 			bad("date", "日期早于源单 %s", "the date is before its source %s", src.Number)
 		}
-		if !k.Goods() || free(k, src.Kind) {
+		if !k.Goods() || free(k, src.Kind) || takesAgain(k, src.Kind) {
 			continue
 		}
 		if sk, _ := kinds.ByCode(src.Kind); len(k.Matches) > 0 && src.Kind != k.Code && (l.Base < 0) != ((sk.ReturnOf != "") != (sl.Base < 0)) {
@@ -310,6 +312,15 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 		here[sl.ID] += want
 	}
 	return faults
+}
+
+// takesAgain tells whether the kind takes lines of the source whole any number of times.
+func takesAgain(k *slip.Kind, source string) bool { s, _ := k.Source(source); return s.Again }
+
+// takesLine tells whether a line of the source is one the kind takes.
+func takesLine(k *slip.Kind, src *slip.Doc, l *slip.Line) bool {
+	s, ok := k.Source(src.Kind)
+	return !ok || s.Lines == nil || s.Lines(src, l)
 }
 
 // free tells whether the kind takes nothing over from the source.

@@ -81,7 +81,7 @@ func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, erro
 	if s.Money {
 		return d, b.pushMoney(tx, k, d, src)
 	}
-	if err := b.pushLines(tx, k, d, src, s.Free, part); err != nil {
+	if err := b.pushLines(tx, k, d, src, s, part); err != nil {
 		return nil, err
 	}
 	if len(d.Lines) == 0 {
@@ -168,19 +168,19 @@ func (t Taken) share(src *slip.Doc, amount, left num.Amount) num.Amount {
 	return max(left, 0)
 }
 
-func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool, part Taken) error {
+func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, s slip.Source, part Taken) error {
 	sk, _ := kinds.ByCode(src.Kind)
 	given := d.Party != ""
 	for i := range src.Lines {
 		sl := &src.Lines[i]
-		if !part.has(sl) {
+		if !part.has(sl) || !takesLine(k, src, sl) {
 			continue
 		}
 		left, err := b.left(tx, src, sl, k, 0)
 		if err != nil {
 			return err
 		}
-		if free {
+		if s.Free || s.Again {
 			left = sl.Base
 		}
 		red := sl.Base < 0 // what came back on the slip itself is billed, but not taken further
@@ -198,10 +198,16 @@ func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, free bool
 		if len(k.Matches) > 0 && (sk.ReturnOf != "") != red { // goods that came back have a red invoice
 			l.Qty = -l.Qty
 		}
+		if k.Reverses(src.Kind) {
+			l.Qty = -l.Qty
+		}
 		d.Lines = append(d.Lines, l)
 	}
-	if free {
+	if s.Free {
 		d.Party = ""
+	}
+	if k.Reverses(src.Kind) { // its lines give back their shares of what was off the whole slip
+		return nil
 	}
 	return b.pushOff(tx, k, d, src, part)
 }
