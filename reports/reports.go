@@ -107,6 +107,19 @@ func (c Column) Seen(p Params) bool { return c.There(p) && !c.Quiet }
 
 // Only is the report with those of its columns that keep holds for, and its rows with them.
 func (r *Report) Only(keep func(Column) bool, rows [][]string) (*Report, [][]string) {
+	x, cut := r.Kept(keep)
+	if x == r {
+		return r, rows
+	}
+	out := make([][]string, len(rows))
+	for n, row := range rows {
+		out[n] = cut(row)
+	}
+	return x, out
+}
+
+// Kept is the report with those of its columns that keep holds for, and what cuts a row down to them.
+func (r *Report) Kept(keep func(Column) bool) (*Report, func(row []string) []string) {
 	var at []int
 	x := *r
 	x.Columns = nil
@@ -116,15 +129,15 @@ func (r *Report) Only(keep func(Column) bool, rows [][]string) (*Report, [][]str
 		}
 	}
 	if len(at) == len(r.Columns) {
-		return r, rows
+		return r, func(row []string) []string { return row }
 	}
-	out := make([][]string, len(rows))
-	for n, row := range rows {
-		for _, i := range at {
-			out[n] = append(out[n], row[i])
+	return &x, func(row []string) []string {
+		out := make([]string, len(at))
+		for n, i := range at {
+			out[n] = row[i]
 		}
+		return out
 	}
-	return &x, out
 }
 
 // withSpec adds the specification of the row's product behind its name.
@@ -164,26 +177,48 @@ func Of(b *workflow.Book) (list []*Report) {
 
 // Totals sums the columns that are totalled; the others are empty.
 func (r *Report) Totals(rows [][]string) []string {
-	out := make([]string, len(r.Columns))
-	for i, c := range r.Columns {
-		if !c.Total {
-			continue
-		}
-		if c.Type == slip.TypeQuantity {
-			var sum num.Quantity
-			for _, row := range rows {
-				v, _ := num.ParseQuantity(zero(row[i]))
-				sum += v
-			}
-			out[i] = sum.String()
-			continue
-		}
-		var sum num.Amount
-		for _, row := range rows {
+	t := r.Sums()
+	for _, row := range rows {
+		t.Add(row)
+	}
+	return t.Cells()
+}
+
+// Sums is the totals of a report's columns while its rows go by.
+type Sums struct {
+	columns []Column
+	sums    []int64
+}
+
+// Sums begins at nothing.
+func (r *Report) Sums() *Sums { return &Sums{r.Columns, make([]int64, len(r.Columns))} }
+
+// Add counts a row in.
+func (t *Sums) Add(row []string) {
+	for i, c := range t.columns {
+		switch {
+		case !c.Total:
+		case c.Type == slip.TypeQuantity:
+			v, _ := num.ParseQuantity(zero(row[i]))
+			t.sums[i] += int64(v)
+		default:
 			v, _ := num.ParseAmount(zero(row[i]))
-			sum += v
+			t.sums[i] += int64(v)
 		}
-		out[i] = sum.String()
+	}
+}
+
+// Cells are the totals; columns that are not totalled are empty.
+func (t *Sums) Cells() []string {
+	out := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		switch {
+		case !c.Total:
+		case c.Type == slip.TypeQuantity:
+			out[i] = num.Quantity(t.sums[i]).String()
+		default:
+			out[i] = num.Amount(t.sums[i]).String()
+		}
 	}
 	return out
 }

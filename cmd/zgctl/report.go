@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"os"
+	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -58,12 +58,11 @@ func report(c *call) error {
 		if err := b.Off(r.Module); err != nil {
 			return err
 		}
-		rows, err := r.Run(b, p)
-		if err != nil {
-			return err
+		asked, cut := r.Kept(func(col reports.Column) bool { return col.There(p) })
+		each := func(f func([]string) error) error {
+			return r.Each(b, p, func(row []string) error { return f(cut(row)) })
 		}
-		asked, rows := r.Only(func(col reports.Column) bool { return col.There(p) }, rows)
-		return c.render(b, asked, p, rows)
+		return c.render(b, asked, p, each)
 	})
 }
 
@@ -77,7 +76,10 @@ func takes(r *reports.Report, param string) bool {
 	return false
 }
 
-func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]string) error {
+// rowsOf gives rows one after the other.
+type rowsOf func(f func(row []string) error) error
+
+func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, each rowsOf) error {
 	l := b.Settings().Lang
 	format := c.flags["format"]
 	path := c.flags["o"]
@@ -86,49 +88,37 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, row
 	}
 	switch format {
 	case "json":
-		out := make([]row, len(rows))
-		for i, x := range rows {
-			for j, col := range r.Columns {
-				out[i].add(col.Key, x[j])
-			}
-		}
-		if path != "" {
-			f, err := os.Create(path)
-			if err != nil {
-				return usage("cannot write %s", path)
-			}
-			defer f.Close()
-			c.out = f
-		}
-		return c.json(out)
-	case "csv", "xlsx":
-		cols := make([]sheet.Column, len(r.Columns))
+		return c.written(path, func(w io.Writer) error { return streamJSON(w, r, each) })
+	case "csv":
+		head := make([]string, len(r.Columns))
 		for i, col := range r.Columns {
-			title := col.Title.In(l)
-			if format == "csv" {
-				title = col.Key
-			}
-			cols[i] = sheet.Column{Title: title, Type: col.Type, Total: col.Total}
+			head[i] = col.Key
 		}
-		if path == "" && format == "csv" {
-			head := make([]string, len(cols))
-			for i := range cols {
-				head[i] = cols[i].Title
+		return c.written(path, func(w io.Writer) error {
+			if path != "" { // a file's mark is nothing for a pipe
+				io.WriteString(w, "\ufeff")
 			}
-			var buf bytes.Buffer
-			if err := sheet.WriteCSV(&buf, head, rows); err != nil {
-				return err
-			}
-			_, err := c.out.Write(bytes.TrimPrefix(buf.Bytes(), []byte("\ufeff"))) // a file's mark is nothing for a pipe
-			return err
-		}
+			return sheet.StreamCSV(w, head, each)
+		})
+	case "xlsx":
 		if path == "" {
 			return usage("say where to: -o FILE.xlsx")
 		}
-		return writeFile(path, r.Title.In(l), cols, rows, r.Totals(rows))
-	case "pdf":
-		return printReport(path, b, r, p, rows)
-	case "", "table":
+		if !strings.EqualFold(filepath.Ext(path), ".xlsx") {
+			return usage("%s: the file ends in .xlsx", path)
+		}
+		return c.written(path, func(w io.Writer) error { return streamXLSX(w, r, l, each) })
+	case "pdf", "", "table":
+		var rows [][]string
+		if err := each(func(row []string) error {
+			rows = append(rows, row)
+			return nil
+		}); err != nil {
+			return err
+		}
+		if format == "pdf" {
+			return printReport(path, b, r, p, rows)
+		}
 		c.table(l, r, rows)
 		return nil
 	}

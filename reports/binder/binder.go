@@ -90,15 +90,11 @@ func (v *volume) params(l leaf) reports.Params {
 }
 
 func (v *volume) bind(book *sheet.Workbook, l leaf) error {
-	rows, err := l.report.Run(v.b, v.params(l))
-	if err != nil {
-		return err
-	}
 	title := l.title
 	if title == (text.Text{}) {
 		title = l.report.Title
 	}
-	r, rows := l.report.Only(func(c reports.Column) bool { return c.Seen(v.params(l)) }, rows)
+	r, cut := l.report.Kept(func(c reports.Column) bool { return c.Seen(v.params(l)) })
 	columns := make([]sheet.Column, len(r.Columns))
 	for i, c := range r.Columns {
 		columns[i] = sheet.Column{Title: c.Title.In(v.lang), Type: c.Type, Total: c.Total}
@@ -107,18 +103,24 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 	if err != nil {
 		return err
 	}
-	totals := r.Totals(rows)
-	v.sheets[l.name], v.rows[l.name] = s, keep(r, rows, totals)
-	for _, row := range rows {
+	f, sums := newFigures(r), r.Sums()
+	err = l.report.Each(v.b, v.params(l), func(row []string) error {
+		row = cut(row)
+		f.add(r, row)
+		sums.Add(row)
 		for i, c := range r.Columns {
 			if c.Type == slip.TypeText {
 				row[i] = c.Shown(v.lang, row[i])
 			}
 		}
-		if err := s.Row(row); err != nil {
-			return err
-		}
+		return s.Row(row)
+	})
+	if err != nil {
+		return err
 	}
+	totals := sums.Cells()
+	f.close(r, totals)
+	v.sheets[l.name], v.rows[l.name] = s, f
 	return s.Close(labelled(totals, v.lang))
 }
 

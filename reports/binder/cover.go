@@ -19,30 +19,39 @@ type figures struct {
 	amounts  []num.Amount                     // of a statement's rows
 }
 
-func keep(r *reports.Report, rows [][]string, totals []string) *figures {
+// newFigures begins the figures of a report that the cover asks for.
+func newFigures(r *reports.Report) *figures {
 	f := &figures{index: map[string]int{}, total: map[string]num.Amount{}, accounts: map[string]map[string]num.Amount{}, lines: map[string]int{}}
 	for i, c := range r.Columns {
 		f.index[c.Key] = i
+	}
+	return f
+}
+
+// add keeps of a row what the cover asks for.
+func (f *figures) add(r *reports.Report, row []string) {
+	switch r {
+	case reports.TrialBalance:
+		sums := map[string]num.Amount{}
+		for i, c := range r.Columns {
+			if c.Type == slip.TypeAmount {
+				sums[c.Key] = read(row[i])
+			}
+		}
+		f.accounts[row[0]] = sums
+	case reports.BalanceSheet:
+		f.lines[row[0]] = len(f.amounts)
+		f.amounts = append(f.amounts, read(row[f.index["amount"]]))
+	}
+}
+
+// close keeps the totals of amounts.
+func (f *figures) close(r *reports.Report, totals []string) {
+	for i, c := range r.Columns {
 		if c.Type == slip.TypeAmount {
 			f.total[c.Key] = read(totals[i])
 		}
 	}
-	for n, row := range rows {
-		switch r {
-		case reports.TrialBalance:
-			sums := map[string]num.Amount{}
-			for i, c := range r.Columns {
-				if c.Type == slip.TypeAmount {
-					sums[c.Key] = read(row[i])
-				}
-			}
-			f.accounts[row[0]] = sums
-		case reports.BalanceSheet:
-			f.lines[row[0]] = n
-			f.amounts = append(f.amounts, read(row[f.index["amount"]]))
-		}
-	}
-	return f
 }
 
 func read(s string) num.Amount {

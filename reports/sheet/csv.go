@@ -169,10 +169,26 @@ func WriteCSV(w io.Writer, header []string, rows [][]string) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
+	return StreamCSV(w, header, func(f func([]string) error) error {
+		for _, r := range rows {
+			if err := f(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// StreamCSV is WriteCSV of rows that come one after the other, without the mark a file begins with.
+func StreamCSV(w io.Writer, header []string, each func(f func(row []string) error) error) error {
 	b := bufio.NewWriter(w)
 	putRow(b, header)
-	for _, r := range rows {
+	err := each(func(r []string) error {
 		putRow(b, r)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return b.Flush()
 }
