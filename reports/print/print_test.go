@@ -520,3 +520,13 @@ func TestEveryPaperHasATestPage(t *testing.T) {
 		t.Errorf("a3: %v", err)
 	}
 }
+
+// A service stands on the papers of what was bought and sold with all its figures, and on no list of goods to fetch.
+func TestAServiceIsPrintedAndNotPicked(t *testing.T) {
+	b := shop(t)
+	load(t, b, "products", "code,name,name2,unit,service", "Y,运费,Freight,次,yes")
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "delivery,d2,2026-01-10,C,W1,B,1,9,yes", "delivery,d2,2026-01-10,C,,Y,2,31,yes")
+	expect(t, words(t, b, "d2", Options{Lang: text.Zh})[0], []string{"运费", "62.00", "80.23"}, nil) // 71.00 and 9.23 of tax
+	expect(t, words(t, b, "d2", Options{Lang: text.En})[0], []string{"Freight"}, nil)
+	expect(t, words(t, b, "d2", Options{As: AsPickList})[0], []string{"螺母"}, []string{"运费"})
+}
