@@ -113,7 +113,7 @@ func readJournal(get func(string) string) ([]slip.Line, error) {
 var errNoAccount = fault.New(fault.Invalid, "请填借方科目或贷方科目", "give a debit_account or a credit_account").At("debit_account")
 
 func writeJournal(l *slip.Line) map[string]string {
-	m := map[string]string{"party": l.Party, "account": l.Extra["account"], "remark": l.Remark}
+	m := map[string]string{"party": l.Party, "account": l.Extra["account"], "line_remark": l.Remark}
 	if l.Debit != 0 {
 		m["debit_account"], m["amount"] = l.Account, l.Debit.String()
 	} else {

@@ -85,6 +85,7 @@ type Doc struct {
 
 	Lines       []Line
 	Allocations []Allocation
+	Settled     bool              // what it settles stands in Allocations: auditing chooses nothing (an import that says so); not kept with the slip
 	Extra       map[string]string // fields only one kind has
 
 	Net, Tax, Gross num.Amount // sums of the lines, or the money slip's amount as Gross

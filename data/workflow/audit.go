@@ -482,7 +482,7 @@ const behind = 2_000_000
 func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	for _, c := range k.Claims(d) {
 		p, ok := b.Masters().Find(string(c.Role), c.Party)
-		if !ok || c.Amount <= 0 || chose(d, c.Book) {
+		if !ok || c.Amount <= 0 || d.Settled || chose(d, c.Book) {
 			continue
 		}
 		left := c.Amount

@@ -460,7 +460,7 @@ func claimOf(k *slip.Kind, d, t *slip.Doc) (slip.Claim, bool) {
 
 // choose finishes what a person allocated: the book of each allocation, and the amount where only the slip was named.
 func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
-	d.Allocations = slices.DeleteFunc(d.Allocations, func(a slip.Allocation) bool { return !a.Chosen }) // auditing finds them anew
+	d.Allocations = slices.DeleteFunc(d.Allocations, func(a slip.Allocation) bool { return !a.Chosen && !d.Settled }) // auditing finds them anew
 	if err := b.all(tx, k, d); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"strconv"
+	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -123,6 +124,17 @@ func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
 		}
 		return map[bool]string{true: "yes", false: "no"}[d.Status.Live()]
 	}
+	if key == "allocations" {
+		return exportAllocations(k, d, i)
+	}
+	if _, head := k.HeaderField("remark"); head && key == "remark" {
+		return d.Remark
+	} else if key == "line_remark" {
+		if _, line := k.LineField("remark"); !head || !line || i >= len(d.Lines) {
+			return ""
+		}
+		return d.Lines[i].Remark
+	}
 	if f, ok := k.LineField(key); ok && k.Row.Write == nil && !f.ReadOnly {
 		if i >= len(d.Lines) {
 			return ""
@@ -149,6 +161,24 @@ func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
 		return ""
 	}
 	return d.Get(key)
+}
+
+// nothingSettled says of an audited slip that it settles no other: an empty cell would let the import choose.
+const nothingSettled = "none"
+
+// exportAllocations is all that an audited slip settles, also what the program chose, as it stands: NUMBER:AMOUNT, a space between.
+func exportAllocations(k *slip.Kind, d *slip.Doc, i int) string {
+	if i > 0 || !d.Status.Live() || !allocates(k) || k.Claims(d) == nil {
+		return ""
+	}
+	var list []string
+	for _, a := range d.Allocations {
+		list = append(list, a.Target+":"+a.Amount.String())
+	}
+	if list == nil {
+		return nothingSettled
+	}
+	return strings.Join(list, " ")
 }
 
 func exportMoney(d *slip.Doc, i int, key string) string {

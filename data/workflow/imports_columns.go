@@ -23,7 +23,7 @@ var usualColumns = []slip.Field{
 	f("product", "商品编码"), f("qty", "数量"), f("unit", "单位"), f("price", "单价"), f("price_includes_tax", "含税"), f("tax_rate", "税率"), f("discount_rate", "折扣率"),
 	f("amount", "金额"), f("source", "源单"), f("source_line", "源单行"), f("due_date", "到期日"), f("employee", "业务员"), f("department", "部门"), f("slip_discount", "整单优惠"), f("paid", "本次收付"),
 	f("offset_kind", "核销类型"), f("to_party", "转入单位"), f("allocate_by", "分摊方式"), f("debit_account", "借方科目"), f("credit_account", "贷方科目"), f("redeliver", "需补货"),
-	f("external_no", "外部单号"), f("remark", "备注"), f("audit", "审核"),
+	f("external_no", "外部单号"), f("remark", "备注"), f("line_remark", "行备注"), f("allocations", "核销明细"), f("audit", "审核"),
 }
 
 // ownColumns adds the fields of the kinds that no usual column carries.
@@ -109,6 +109,17 @@ func has2(m map[string]int, k string) bool { _, ok := m[k]; return ok }
 // anyKind are columns every slip may fill: they say nothing of what the kind has.
 var anyKind = map[string]bool{"kind": true, "number": true, "date": true, "audit": true, "remark": true, "external_no": true, "due_date": true, "warehouse": true, "source": true, "source_line": true}
 
+// remarked tells of a kind whose lines have remarks of their own.
+func remarked(k *slip.Kind) bool {
+	_, line := k.LineField("remark")
+	return line || k.Row.Write != nil
+}
+
+// allocates tells of a kind whose slips settle others.
+func allocates(k *slip.Kind) bool {
+	return len(k.Lines) == 0 || k.Money.Settles != "" || k.Money.Claims != nil
+}
+
 // strange tells of what the row fills that the kind does not have.
 func (c *draft) strange(get func(string) string) {
 	k := c.kind
@@ -123,6 +134,8 @@ func (c *draft) strange(get func(string) string) {
 		credit, _ := k.HeaderField("credit_account")
 		switch {
 		case head || line:
+		case f.Key == "line_remark" && remarked(k):
+		case f.Key == "allocations" && allocates(k):
 		case slices.Contains(slices.Collect(maps.Values(k.Row.Also)), f.Key):
 		case (f.Key == "credit_account" || f.Key == "debit_account") && (debit.Default != "" || credit.Default != ""):
 		case !k.Taxed && saysNothing(f.Key, v):

@@ -2,8 +2,10 @@ package workflow
 
 import (
 	"strconv"
+	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
@@ -35,8 +37,8 @@ func (c *draft) header(get func(string) string) {
 	for _, f := range k.Header {
 		v := get(f.Key)
 		c.said[f.Key] = v
-		switch _, line := k.LineField(f.Key); {
-		case f.Key == "remark" && line:
+		switch {
+		case f.Key == "remark" && k.Row.Read != nil && !c.remarks:
 			continue // each row's own
 		case f.Key == "debit_account" && v == "" && f.Default != "":
 			v = get("credit_account") // the one reason account, whichever column names it
@@ -53,6 +55,7 @@ func (c *draft) header(get func(string) string) {
 			c.set(f, v, d.Set)
 		}
 	}
+	c.listed(get("allocations"))
 	for _, f := range []slip.Field{{Key: "warehouse"}, {Key: "external_no"}, {Key: "due_date", Type: slip.TypeDate}} {
 		if _, known := k.HeaderField(f.Key); !known && get(f.Key) != "" {
 			c.set(f, get(f.Key), d.Set)
@@ -88,7 +91,12 @@ func (c *draft) row(get func(string) string, line int) {
 	c.strange(get)
 	switch {
 	case c.kind.Row.Read != nil:
-		lines, err := c.kind.Row.Read(get)
+		lines, err := c.kind.Row.Read(func(key string) string {
+			if key == "remark" && c.remarks {
+				key = "line_remark"
+			}
+			return get(key)
+		})
 		c.bad = append(c.bad, fault.Of(err)...)
 		for range lines[min(1, len(lines)):] { // a fault of either line stands at the row
 			c.rows = append(c.rows, line)
@@ -145,7 +153,11 @@ func (c *draft) more(get func(string) string) {
 func (c *draft) line(get func(string) string) slip.Line {
 	var l slip.Line
 	for _, f := range c.kind.Lines {
-		if v := get(f.Key); !f.ReadOnly && v != "" && (c.kind.Taxed || !c.kind.Goods() || !saysNothing(f.Key, v)) {
+		v := get(f.Key)
+		if f.Key == "remark" {
+			v = c.lineRemark(get)
+		}
+		if !f.ReadOnly && v != "" && (c.kind.Taxed || !c.kind.Goods() || !saysNothing(f.Key, v)) {
 			c.set(f, v, l.Set)
 		}
 	}
@@ -171,4 +183,50 @@ func (c *draft) moneyRow(get func(string) string, n int) {
 		}
 		c.doc.Allocations = append(c.doc.Allocations, slip.Allocation{Target: s, Amount: row.Amount, Chosen: true})
 	}
+}
+
+// lineRemark is what a row says of its line. Where the slip has a remark too, the column remark is that one's; a further row that says
+// something else there, as in files of before there was line_remark, means its line.
+func (c *draft) lineRemark(get func(string) string) string {
+	v := get("line_remark")
+	if _, head := c.kind.HeaderField("remark"); v == "" && (!head || !c.remarks && len(c.rows) > 1 && get("remark") != c.said["remark"]) {
+		v = get("remark")
+	}
+	return v
+}
+
+// listed reads what the slip settles, where the file says so in full: NUMBER:AMOUNT, a space between, or none.
+func (c *draft) listed(value string) {
+	if value == "" || !allocates(c.kind) {
+		return
+	}
+	c.doc.Settled = true
+	if value == nothingSettled {
+		return
+	}
+	for _, w := range strings.Fields(value) {
+		i := strings.LastIndex(w, ":")
+		a := slip.Allocation{Target: w[:max(i, 0)]}
+		var err error
+		if a.Amount, err = num.ParseAmount(w[i+1:]); i <= 0 || err != nil {
+			c.bad = append(c.bad, fault.New(fault.Invalid, "“%s”应写成 单号:金额，如 XC-202601-0001:30.00", "%q is not NUMBER:AMOUNT such as XC-202601-0001:30.00", text.Short(w)).At("allocations"))
+			return
+		}
+		c.settles = append(c.settles, a)
+	}
+}
+
+// settle puts in place what the file lists: what a row names as its source too was chosen by a person.
+func (c *draft) settle() {
+	if !c.doc.Settled {
+		return
+	}
+	chosen := map[string]bool{}
+	for _, a := range c.doc.Allocations {
+		chosen[a.Target] = true
+	}
+	for i := range c.settles {
+		c.settles[i].Chosen = chosen[c.settles[i].Target]
+	}
+	c.doc.Allocations = c.settles
 }

@@ -35,7 +35,9 @@ type draft struct {
 	void    bool // only its number and what it said are kept
 	close   bool // by hand, once what follows from it is there
 	bad     fault.List
-	untold  int // faults beyond those in bad
+	remarks bool              // the file has line_remark
+	settles []slip.Allocation // what the file lists as settled
+	untold  int               // faults beyond those in bad
 }
 
 func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.Many) error {
@@ -57,6 +59,7 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 			return nil
 		}
 		number := cur.doc.Number
+		cur.settle()
 		if err := cur.rename(tx, given); err != nil {
 			return err
 		}
@@ -93,7 +96,7 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 				return err
 			}
 			prevKind, prevNumber = get("kind"), get("number")
-			cur = &draft{columns: known, first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
+			cur = &draft{remarks: has2(at, "line_remark"), columns: known, first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
 			k, err := kindNamed(prevKind)
 			if err == nil {
 				cur.doc.Kind = k.Code
@@ -341,6 +344,9 @@ func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {
 	off := c.doc.Rounding
 	if len(c.kind.Lines) == 0 {
 		off += c.doc.Discount
+	}
+	if c.doc.Settled {
+		off = 0 // the amounts are what they are
 	}
 	for i := range c.doc.Allocations {
 		a := &c.doc.Allocations[i]
