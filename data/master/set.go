@@ -109,6 +109,24 @@ func key(r *Record) string {
 	return strings.Join(parts, "\x1f")
 }
 
+// Rename lets what refers to a record by its code follow where that was changed.
+func (s *Set) Rename(typ, was, now string) {
+	for _, t := range All {
+		for _, f := range t.Fields {
+			if f.Ref != typ {
+				continue
+			}
+			for _, r := range s.List(t.Code) {
+				if r.Get(f.Key) == was {
+					c := r.Kept()
+					c.Values[f.Key] = now
+					s.Put(c)
+				}
+			}
+		}
+	}
+}
+
 // Remove takes a record out.
 func (s *Set) Remove(r *Record) {
 	s.mu.Lock()

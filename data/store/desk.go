@@ -17,6 +17,7 @@ const keepDoc = `INSERT INTO desk (key, kind, doc, at) VALUES (?, ?, ?, ?) ON CO
 
 // KeepDoc puts an unsaved slip on the desk, over what lay there under the key.
 func (tx *Tx) KeepDoc(d KeptDoc) error {
+	tx.quiet = true
 	_, err := tx.exec(keepDoc, d.Key, d.Kind, string(d.Doc), d.At)
 	return err
 }
@@ -31,6 +32,7 @@ func onDesk(d KeptDoc) func(*sql.Conn) error {
 
 // DropDoc takes an unsaved slip off the desk.
 func (tx *Tx) DropDoc(key string) error {
+	tx.quiet = true
 	_, err := tx.exec(`DELETE FROM desk WHERE key = ?`, key)
 	return err
 }

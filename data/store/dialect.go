@@ -1,11 +1,13 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 
@@ -19,7 +21,7 @@ const schemaVersion = 1
 // pragmas of every connection: one writer that never loses a confirmed slip, and has room; readers find in the system's memory what is not in theirs.
 // What a statement of several rows may have to take back (its statement journal) the writer keeps in memory: on disk it was a tenth of an import.
 const (
-	pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
+	pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
 	writes  = "&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)"
 	reads   = "&_pragma=cache_size(-8192)&_pragma=query_only(1)"
 )
@@ -64,6 +66,12 @@ func copyPages(c *sql.Conn, dest string) error {
 	})
 }
 
+// setWait says how long a write waits for another connection's.
+func (db *DB) setWait(d time.Duration) error {
+	_, err := db.conn.ExecContext(context.Background(), fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds()))
+	return err
+}
+
 // masterDDL makes one table a master type from its declaration. Parties of both roles share one table.
 func masterDDL() []string {
 	var list []string
@@ -73,7 +81,7 @@ func masterDDL() []string {
 			continue
 		}
 		done[t.Table] = true
-		cols := []string{"id INTEGER PRIMARY KEY"}
+		cols := []string{"id INTEGER PRIMARY KEY", "version INTEGER NOT NULL DEFAULT 1"}
 		if t.Role != "" {
 			cols = append(cols, "role TEXT NOT NULL")
 		}
@@ -125,6 +133,10 @@ func columnType(f slip.Field) string {
 // tables are the slips and what is worked out from them. Balances kept for speed live in their key's tree alone (WITHOUT ROWID).
 var tables = []string{
 	`CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
+	`CREATE TABLE tick (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, place INTEGER NOT NULL) STRICT`,
+	`CREATE TABLE changed (n INTEGER NOT NULL, area TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (n, area, id)) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE request (id TEXT PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, answer TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE seq (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE counter (kind TEXT NOT NULL, month INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, month)) STRICT`,
 	`CREATE TABLE slip (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL UNIQUE, external_no TEXT NOT NULL,
 		date INTEGER NOT NULL, status TEXT NOT NULL, red INTEGER NOT NULL, version INTEGER NOT NULL,

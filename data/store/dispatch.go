@@ -86,7 +86,11 @@ func (tx *Tx) recognise(line int64) error {
 		if _, fresh := left[key{r.Slip, r.Place}]; !fresh {
 			continue
 		}
-		if _, err := tx.exec(`INSERT INTO dispatch_row (slip_id, line_id, date, place, value, account) VALUES (?, ?, ?, ?, ?, ?)`,
+		id, err := tx.nextID("dispatch_row")
+		if err != nil {
+			return err
+		}
+		if _, err := tx.exec(`INSERT INTO dispatch_row (id, slip_id, line_id, date, place, value, account) VALUES (?, ?, ?, ?, ?, ?, ?)`, id,
 			r.Slip, line, int64(r.Date), r.Place, int64(r.Value), account); err != nil {
 			return err
 		}

@@ -147,15 +147,18 @@ func (tx *Tx) account(account string, m text.Month, debit, credit int64) {
 
 // InsertRows writes valued stock rows of one slip, gives them their ids and counts them.
 func (tx *Tx) InsertRows(rows []*ledger.Row) error {
-	bySeq := make(map[int64]*ledger.Row, len(rows))
-	args := make([]any, 0, 22*len(rows))
+	args := make([]any, 0, 23*len(rows))
 	for _, r := range rows {
-		bySeq[int64(r.Seq)] = r
-		args = append(args, r.Slip, r.Line, int64(r.Seq), r.Product, r.Warehouse, int64(r.Date), r.Place, int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given),
+		id, err := tx.nextID("stock_row")
+		if err != nil {
+			return err
+		}
+		r.ID = id
+		args = append(args, id, r.Slip, r.Line, int64(r.Seq), r.Product, r.Warehouse, int64(r.Date), r.Place, int64(r.Qty), int64(r.Value), string(r.Basis), int64(r.Given),
 			bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted), bit(r.Beyond), len(r.Lots.List()))
 	}
-	err := tx.insertMany(`stock_row (slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
-		source_qty, fallback, stock, contra, out_side, weight, counted, beyond, lots)`, "seq", 22, args, func(seq, id int64) { bySeq[seq].ID = id })
+	err := tx.insertMany(`stock_row (id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
+		source_qty, fallback, stock, contra, out_side, weight, counted, beyond, lots)`, 23, args)
 	if err != nil {
 		return err
 	}
@@ -284,23 +287,35 @@ func (db *DB) LineCosts(slipID int64) (map[int64]num.Amount, error) {
 
 // InsertParty writes a party ledger row.
 func (tx *Tx) InsertParty(slipID int64, party int64, e slip.PartyEntry, date text.Date, place int64) error {
-	_, err := tx.exec(`INSERT INTO party_row (slip_id, party_id, book, date, place, amount, due, own) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		slipID, party, string(e.Book), int64(date), place, int64(e.Amount), int64(e.Due), bit(e.Own))
+	id, err := tx.nextID("party_row")
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO party_row (id, slip_id, party_id, book, date, place, amount, due, own) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, slipID, party, string(e.Book), int64(date), place, int64(e.Amount), int64(e.Due), bit(e.Own))
 	tx.party[partyKey{party, e.Book}] += int64(e.Amount)
 	return err
 }
 
 // InsertCash writes a cash ledger row.
 func (tx *Tx) InsertCash(slipID, account int64, amount num.Amount, date text.Date, place int64) error {
-	_, err := tx.exec(`INSERT INTO cash_row (slip_id, account_id, date, place, amount) VALUES (?, ?, ?, ?, ?)`, slipID, account, int64(date), place, int64(amount))
+	id, err := tx.nextID("cash_row")
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO cash_row (id, slip_id, account_id, date, place, amount) VALUES (?, ?, ?, ?, ?, ?)`, id, slipID, account, int64(date), place, int64(amount))
 	tx.cash[account] += int64(amount)
 	return err
 }
 
 // InsertEntry writes a voucher line that is no cost line.
 func (tx *Tx) InsertEntry(slipID int64, seq int, e slip.Entry, date text.Date, place int64) error {
-	_, err := tx.exec(`INSERT INTO voucher_line (slip_id, seq, account, date, place, debit, credit) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		slipID, seq, e.Account, int64(date), place, int64(e.Debit), int64(e.Credit))
+	id, err := tx.nextID("voucher_line")
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO voucher_line (id, slip_id, seq, account, date, place, debit, credit) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, slipID, seq, e.Account, int64(date), place, int64(e.Debit), int64(e.Credit))
 	tx.account(e.Account, date.Month(), int64(e.Debit), int64(e.Credit))
 	return err
 }

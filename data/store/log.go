@@ -9,14 +9,21 @@ import (
 // Log appends to the audit log; each entry's hash covers the one before it.
 func (tx *Tx) Log(at int64, person, verb, number, detail string) error {
 	if tx.hash == "" {
+		tx.hash = tx.db.memory.hash
+	}
+	if tx.hash == "" {
 		if _, err := one(tx, `SELECT hash FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &tx.hash); err != nil {
 			return err
 		}
 	}
-	prev := tx.hash
+	prev, id := tx.hash, int64(0)
+	var err error
+	if id, err = tx.nextID("audit_log"); err != nil {
+		return err
+	}
 	tx.hash = chain(prev, at, person, verb, number, detail)
-	_, err := tx.exec(`INSERT INTO audit_log (at, person, verb, number, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		at, person, verb, number, detail, prev, tx.hash)
+	_, err = tx.exec(`INSERT INTO audit_log (id, at, person, verb, number, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, at, person, verb, number, detail, prev, tx.hash)
 	return err
 }
 

@@ -139,11 +139,11 @@ func lotOf(q Query, product int64, code string) (*Lot, error) {
 
 // NewLot makes a lot of a product. When it expires is said by the rows that bring it.
 func (tx *Tx) NewLot(product int64, code string) (*Lot, error) {
-	res, err := tx.exec(`INSERT INTO lot (product_id, code, expiry) VALUES (?, ?, 0)`, product, code)
+	id, err := tx.nextID("lot")
 	if err != nil {
 		return nil, err
 	}
-	id, err := res.LastInsertId()
+	_, err = tx.exec(`INSERT INTO lot (id, product_id, code, expiry) VALUES (?, ?, ?, 0)`, id, product, code)
 	return &Lot{ID: id, Product: product, Code: code}, err
 }
 

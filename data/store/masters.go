@@ -13,37 +13,46 @@ import (
 	"zhanggui/data/text"
 )
 
+// loadMasters reads all records into memory. Its tick is read first: what is changed meanwhile is read again.
 func (db *DB) loadMasters() error {
+	var place int64
+	if _, err := one(db, readTick, nil, &db.memory.tick, &place); err != nil {
+		return err
+	}
 	for _, t := range master.All {
-		if err := db.loadType(t); err != nil {
+		if err := db.loadType(db, t, 0); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (db *DB) loadType(t *master.Type) error {
+// loadType reads the records of a type into memory, or the one with an id.
+func (db *DB) loadType(q Query, t *master.Type, only int64) error {
 	cols := make([]string, len(t.Fields))
 	for i, f := range t.Fields {
 		cols[i] = column(f)
 	}
-	q, args := fmt.Sprintf("SELECT id, %s FROM %s", strings.Join(cols, ", "), t.Table), []any{}
+	stmt, args := fmt.Sprintf("SELECT id, version, %s FROM %s WHERE 1 = 1", strings.Join(cols, ", "), t.Table), []any{}
 	if t.Role != "" {
-		q, args = q+" WHERE role = ?", []any{string(t.Role)}
+		stmt, args = stmt+" AND role = ?", []any{string(t.Role)}
+	}
+	if only != 0 {
+		stmt, args = stmt+" AND id = ?", append(args, only)
 	}
 	raw := make([]sql.NullString, len(t.Fields))
-	dest := make([]any, len(raw)+1)
-	var id int64
-	dest[0] = &id
+	dest := make([]any, len(raw)+2)
+	var id, version int64
+	dest[0], dest[1] = &id, &version
 	for i := range raw {
-		dest[i+1] = &raw[i]
+		dest[i+2] = &raw[i]
 	}
 	var parents []*master.Record // categories may stand before their parents
-	err := each(db, q, args, func(scan func(...any) error) error {
+	err := each(q, stmt, args, func(scan func(...any) error) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
-		r := &master.Record{ID: id, Type: t, Values: make(map[string]string, len(raw))}
+		r := &master.Record{ID: id, Type: t, Version: version, Values: make(map[string]string, len(raw))}
 		for i, f := range t.Fields {
 			if !raw[i].Valid || raw[i].String == "" {
 				continue
@@ -151,10 +160,15 @@ func (tx *Tx) Master(typ string, keys ...string) (*master.Record, bool) {
 	return tx.db.Masters.Find(typ, keys...)
 }
 
-// SaveMaster inserts (ID 0) or updates a record and gives it its row. Readers see it at once within this transaction's
-// own look-ups; a rollback takes it back.
+// SaveMaster inserts (ID 0) or updates a record, gives it its row and raises its version. Readers see it at once within this
+// transaction's own look-ups; a rollback takes it back.
 func (tx *Tx) SaveMaster(r *master.Record) error {
-	t := r.Type
+	t, set := r.Type, tx.db.Masters
+	own := r.Kept() // readers share what the set holds; r stays the caller's
+	old, has := set.ByID(t.Code, r.ID)
+	if own.Version = 1; has {
+		own.Version = old.Version + 1
+	}
 	var cols, marks []string
 	var args []any
 	if t.Role != "" {
@@ -167,12 +181,14 @@ func (tx *Tx) SaveMaster(r *master.Record) error {
 		}
 		cols, marks, args = append(cols, column(f)), append(marks, "?"), append(args, v)
 	}
+	cols, marks, args = append(cols, "version"), append(marks, "?"), append(args, own.Version)
 	if r.ID == 0 {
-		res, err := tx.exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", t.Table, strings.Join(cols, ", "), strings.Join(marks, ", ")), args...)
+		id, err := tx.nextID(t.Table)
 		if err != nil {
 			return err
 		}
-		if r.ID, err = res.LastInsertId(); err != nil {
+		own.ID = id
+		if _, err := tx.exec(fmt.Sprintf("INSERT INTO %s (%s, id) VALUES (%s, ?)", t.Table, strings.Join(cols, ", "), strings.Join(marks, ", ")), append(args, id)...); err != nil {
 			return err
 		}
 	} else {
@@ -181,27 +197,50 @@ func (tx *Tx) SaveMaster(r *master.Record) error {
 			return err
 		}
 	}
-	set, own := tx.db.Masters, r.Clone() // readers share what the set holds; r stays the caller's
-	if old, ok := set.ByID(t.Code, r.ID); ok {
+	was := *r
+	tx.undo = append(tx.undo, func() { *r = was })
+	r.Saved(own)
+	if has {
 		tx.undo = append(tx.undo, func() { set.Put(old) })
 	} else {
 		tx.undo = append(tx.undo, func() { set.Remove(own) })
 	}
 	set.Put(own)
+	if has && old.Code() != own.Code() {
+		tx.undo = append(tx.undo, func() { set.Rename(t.Code, own.Code(), old.Code()) })
+		set.Rename(t.Code, old.Code(), own.Code())
+	}
+	tx.touch(t.Code, own.ID)
 	return nil
 }
 
+<<<<<<< HEAD
 // ErrInUse is what deleting a record says that others refer to.
 var ErrInUse = errors.New("in use")
 
 // DeleteMaster removes a record nobody refers to; a foreign key stops the others.
+=======
+// ErrInUse: something refers to a record that was to be deleted.
+var ErrInUse = errors.New("in use")
+
+// DeleteMaster removes a record nobody refers to; a foreign key stops the others (ErrInUse).
+>>>>>>> a7b1e67 (store: a tick, what changed by it, and ids that are never given twice)
 func (tx *Tx) DeleteMaster(r *master.Record) error {
 	if _, err := tx.exec(fmt.Sprintf("DELETE FROM %s WHERE id = ?", r.Type.Table), r.ID); err != nil {
 		if code(err) == sqliteConstraint {
 			return ErrInUse
 		}
+<<<<<<< HEAD
 		return fmt.Errorf("delete %s %s: %w", r.Type.Code, r.Code(), err)
+=======
+		return err
+>>>>>>> a7b1e67 (store: a tick, what changed by it, and ids that are never given twice)
 	}
-	tx.gone = append(tx.gone, r)
+	set := tx.db.Masters
+	if held, ok := set.ByID(r.Type.Code, r.ID); ok {
+		set.Remove(held)
+		tx.undo = append(tx.undo, func() { set.Put(held) })
+	}
+	tx.touch(r.Type.Code, r.ID)
 	return nil
 }

@@ -86,13 +86,15 @@ func moment(ms int64) time.Time {
 
 // InsertSlip writes a new slip with its lines and gives both their rows.
 func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
-	res, err := tx.exec(`INSERT INTO slip (`+strings.TrimPrefix(slipColumns, "id, ")+`, red) VALUES (`+marks(37)+`)`, tx.slipArgs(k, d)...)
+	id, err := tx.nextID("slip")
 	if err != nil {
 		return err
 	}
-	if d.ID, err = res.LastInsertId(); err != nil {
+	if _, err := tx.exec(`INSERT INTO slip (`+slipColumns+`, red) VALUES (`+marks(38)+`)`, append([]any{id}, tx.slipArgs(k, d)...)...); err != nil {
 		return err
 	}
+	d.ID = id
+	tx.touch(d.Kind, id)
 	if err := tx.insertLines(k, d); err != nil {
 		return err
 	}
@@ -130,6 +132,7 @@ func (tx *Tx) putSplits(d *slip.Doc) error {
 // UpdateSlip writes a slip over; lines and allocations are written anew, a kept line keeps its row.
 func (tx *Tx) UpdateSlip(k *slip.Kind, d *slip.Doc) error {
 	tx.forget(d.ID)
+	tx.touch(d.Kind, d.ID)
 	cols := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(slipColumns, "id, "), ",", " "))
 	_, err := tx.exec(`UPDATE slip SET `+strings.Join(cols, " = ?, ")+` = ?, red = ? WHERE id = ?`, append(tx.slipArgs(k, d), d.ID)...)
 	if err != nil || !k.Pays() {
@@ -167,7 +170,12 @@ func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 		l.No = i + 1
 		args := tx.lineArgs(d, l)
 		if l.ID == 0 {
-			fresh, columns = append(fresh, args...), len(args)
+			id, err := tx.nextID("slip_line")
+			if err != nil {
+				return err
+			}
+			l.ID = id
+			fresh, columns = append(append(fresh, id), args...), len(args)+1
 			continue
 		}
 		cols := strings.Fields(strings.ReplaceAll(lineColumns, ",", " "))
@@ -175,7 +183,7 @@ func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 			return err
 		}
 	}
-	return tx.insertMany(`slip_line (`+lineColumns+`)`, "no", columns, fresh, func(no, id int64) { d.Lines[no-1].ID = id })
+	return tx.insertMany(`slip_line (id, `+lineColumns+`)`, columns, fresh)
 }
 
 func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
@@ -489,6 +497,9 @@ func (tx *Tx) SetStatus(id int64, s slip.Status, reason string) error {
 			tx.recent = append(tx.recent, &now)
 		}
 	}
+	if err := tx.touchSlip(id); err != nil {
+		return err
+	}
 	_, err := tx.exec(`UPDATE slip SET status = ?, close_reason = ?, version = version + 1 WHERE id = ?`, string(s), reason, id)
 	return err
 }
@@ -588,6 +599,9 @@ func (tx *Tx) DoneLines(slipID int64) (all, full, none int, err error) {
 
 // RaisePrints counts a print of the slip and returns the new count.
 func (tx *Tx) RaisePrints(id int64) (int, error) {
+	if err := tx.touchSlip(id); err != nil {
+		return 0, err
+	}
 	if _, err := tx.exec(`UPDATE slip SET prints = prints + 1 WHERE id = ?`, id); err != nil {
 		return 0, err
 	}

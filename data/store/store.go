@@ -35,6 +35,11 @@ type DB struct {
 	mu      sync.Mutex // one transaction at a time
 	stmts   map[string]driver.Stmt
 	Masters *master.Set
+	memory  memory
+	wait    time.Duration // for another program's write
+	shaping bool          // tables are being made: there is no tick yet
+	// ReadOnly: the book was opened to look, or its file cannot be written (W5).
+	ReadOnly bool
 }
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.
@@ -57,11 +62,16 @@ func Create(path string) (*DB, error) {
 
 // define gives an empty file the tables of a book.
 func (db *DB) define() error {
+	db.shaping = true
+	defer func() { db.shaping = false }()
 	return db.Write(func(tx *Tx) error {
 		for _, q := range definitions() {
 			if _, err := tx.exec(q); err != nil {
 				return err
 			}
+		}
+		if err := tx.startCounting(); err != nil {
+			return err
 		}
 		if err := tx.SetSetting("shape", shape()); err != nil {
 			return err
@@ -160,7 +170,9 @@ func connect(path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	return &DB{Path: path, place: place{opened: opened}, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet()}, nil
+	db := &DB{Path: path, place: place{opened: opened}, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet(), wait: defaultWait,
+		memory: memory{seq: map[string]int64{}}}
+	return db, nil
 }
 
 // Close closes the book; the write-ahead log is folded into the file.
@@ -271,8 +283,14 @@ type Tx struct {
 	links      map[int64][]Linked   // by source line: what LinkedLines read since a slip was written
 	hash       string               // of the last audit log entry, once known
 	undo       []func()             // takes masters back when the transaction is
-	gone       []*master.Record
+	tick       int64                // the book's, under the lock
+	place      int64                // the last posting order given
+	seq        map[string]int64     // the last ids given, of tables that got some
+	touched    map[change]bool      // what others may remember
+	quiet      bool                 // only the desk was written: no commit to tell of
 }
+
+var errLooking = fault.New(fault.Refused, "账套以“只看”方式打开，不能写入", "the book was opened to look: nothing can be written")
 
 // ErrTrial makes Write undo everything: what was done was only tried.
 var ErrTrial = errors.New("trial")
@@ -280,19 +298,22 @@ var ErrTrial = errors.New("trial")
 // Write runs f in a transaction: all of it lands on disk, or nothing. The first error ends it. Where the book's file is no longer the one
 // that was opened nothing is written at all.
 func (db *DB) Write(f func(*Tx) error) error {
+	if db.ReadOnly {
+		return errLooking
+	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	var panicked any
 	err := db.conn.Raw(func(c any) error {
 		tx := &Tx{writer: &writer{c.(driver.ConnPrepareContext), db.stmts}, db: db, heads: map[int64]*kept{}}
 		tx.reset()
-		if _, err := tx.exec("BEGIN IMMEDIATE"); err != nil {
-			return explain(db.Path, err)
-		}
 		err := errMoved
 		if !db.Moved() {
 			err = func() (err error) {
 				defer func() { panicked = fault.Caught(recover()) }()
+				if err := tx.begin(); err != nil {
+					return err
+				}
 				return tx.run(f)
 			}()
 		}
@@ -325,11 +346,8 @@ func (tx *Tx) run(f func(*Tx) error) error {
 	if tx.db.Moved() {
 		return errMoved
 	}
-	if _, err := tx.exec("COMMIT"); err != nil {
+	if err := tx.commit(); err != nil {
 		return explain(tx.db.Path, err)
-	}
-	for _, r := range tx.gone {
-		tx.db.Masters.Remove(r)
 	}
 	return nil
 }
@@ -379,6 +397,7 @@ func setting(q Query, key string) (v string, err error) {
 
 // SetSetting writes a setting.
 func (tx *Tx) SetSetting(key, value string) error {
+	tx.touch(areaSettings, 0)
 	_, err := tx.exec(`INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
 }

@@ -37,6 +37,7 @@ func (db *DB) upgrade() error {
 	if _, err := db.conn.ExecContext(context.Background(), withoutReferences); err != nil {
 		return err
 	}
+	db.shaping = true
 	err = db.Write(func(tx *Tx) error {
 		if have, err := tx.Setting("shape"); err != nil || have == shape() {
 			return err
@@ -51,6 +52,7 @@ func (db *DB) upgrade() error {
 		}
 		return err
 	})
+	db.shaping = false
 	_, again := db.conn.ExecContext(context.Background(), withReferences)
 	return errors.Join(err, again)
 }
@@ -103,6 +105,9 @@ func (tx *Tx) intoShape() error {
 	}
 	if lost != "" {
 		return fmt.Errorf("upgrade: table %s refers to what is not there", lost)
+	}
+	if err := tx.startCounting(); err != nil {
+		return err
 	}
 	return tx.SetSetting("shape", shape())
 }

@@ -87,22 +87,15 @@ func (w *writer) query(q string, args ...any) (driver.Rows, error) {
 	return s.(driver.StmtQueryContext).QueryContext(context.Background(), named)
 }
 
-// insertMany inserts rows of so many arguments each into a table with its columns, sixteen to a statement, and hands over each
-// row's key and id.
-func (w *writer) insertMany(into, key string, columns int, args []any, done func(key, id int64)) error {
+// insertMany inserts rows of so many arguments each into a table with its columns, sixteen to a statement.
+func (w *writer) insertMany(into string, columns int, args []any) error {
 	one := "(" + marks(columns) + ")"
 	for n := 16; len(args) > 0; {
 		for n*columns > len(args) {
 			n /= 2
 		}
-		q := "INSERT INTO " + into + " VALUES " + strings.Repeat(one+", ", n-1) + one + " RETURNING " + key + ", id"
-		err := each(w, q, args[:n*columns], func(scan func(...any) error) error {
-			var k, id int64
-			err := scan(&k, &id)
-			done(k, id)
-			return err
-		})
-		if err != nil {
+		q := "INSERT INTO " + into + " VALUES " + strings.Repeat(one+", ", n-1) + one
+		if _, err := w.exec(q, args[:n*columns]...); err != nil {
 			return err
 		}
 		args = args[n*columns:]

@@ -3,7 +3,6 @@ package workflow
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
@@ -62,9 +61,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	d.Version++
 	kept := d.Place != 0
 	if !kept {
-		if err := b.nextPlace(tx, d); err != nil {
-			return nil, err
-		}
+		d.Place = tx.NextPlace()
 	}
 	if p := firstCount(d); p != 0 {
 		d.Place = p
@@ -113,9 +110,7 @@ func (b *Book) postKept(tx *store.Tx, k *slip.Kind, d *slip.Doc, kept bool) (fau
 	if !kept || !fault.Is(err, fault.Refused) {
 		return told, err
 	}
-	if err = b.nextPlace(tx, d); err != nil {
-		return nil, err
-	}
+	d.Place = tx.NextPlace()
 	if told, err = b.post(tx, k, d); err != nil {
 		return nil, err
 	}
@@ -146,21 +141,6 @@ func (b *Book) putAudited(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		return err
 	}
 	return tx.FixLines(d)
-}
-
-func (b *Book) nextPlace(tx *store.Tx, d *slip.Doc) (err error) {
-	d.Place, err = takePlace(tx)
-	return err
-}
-
-// takePlace gives the next posting order.
-func takePlace(tx *store.Tx) (int64, error) {
-	v, err := tx.Setting("place")
-	if err != nil {
-		return 0, err
-	}
-	n, _ := strconv.ParseInt(orZero(v), 10, 64)
-	return n + 1, tx.SetSetting("place", strconv.FormatInt(n+1, 10))
 }
 
 // fix writes onto the slip what its posting needs from outside (rule C11): accounts, taxpayer type, fallback cost, and
@@ -299,9 +279,7 @@ func stampCounts(tx *store.Tx, k *slip.Kind, d *slip.Doc) (err error) {
 			continue
 		}
 		if place == 0 {
-			if place, err = takePlace(tx); err != nil {
-				return err
-			}
+			place = tx.NextPlace()
 		}
 		l.Place = place
 	}

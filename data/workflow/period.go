@@ -96,9 +96,7 @@ func (b *Book) closeProfit(tx *store.Tx, m text.Month) error {
 // putOwn writes a slip the program makes at a month's end, at the end of its day; it may have been made before and taken back.
 func (b *Book) putOwn(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	d.Status, d.Maker, d.Auditor, d.MadeAt, d.AuditedAt, d.Version = slip.Audited, b.User, b.User, b.Now(), b.Now(), 1
-	if err := b.nextPlace(tx, d); err != nil {
-		return err
-	}
+	d.Place = tx.NextPlace()
 	id, err := tx.SlipID(d.Number)
 	if err != nil {
 		return err
