@@ -42,7 +42,13 @@ func shownValue(v string) string {
 // Changes says what another person made of something in words: the first three differences, in both languages.
 func Changes(list []Difference) text.Text {
 	var zh, en []string
+	line := 0
 	for i, d := range list {
+		if d.Line == line { // said already
+			d.Line = 0
+		} else {
+			line = d.Line
+		}
 		if i == 3 {
 			zh, en = append(zh, "…"), append(en, "…")
 			break

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -66,10 +65,9 @@ func copyPages(c *sql.Conn, dest string) error {
 	})
 }
 
-// setWait says how long a write waits for another connection's.
-func (db *DB) setWait(d time.Duration) error {
-	_, err := db.conn.ExecContext(context.Background(), fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds()))
-	return err
+// waitFor makes a connection wait so long for another's write.
+func waitFor(d time.Duration) string {
+	return fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds())
 }
 
 // masterDDL makes one table a master type from its declaration. Parties of both roles share one table.

@@ -214,27 +214,16 @@ func (tx *Tx) SaveMaster(r *master.Record) error {
 	return nil
 }
 
-<<<<<<< HEAD
-// ErrInUse is what deleting a record says that others refer to.
-var ErrInUse = errors.New("in use")
-
-// DeleteMaster removes a record nobody refers to; a foreign key stops the others.
-=======
 // ErrInUse: something refers to a record that was to be deleted.
 var ErrInUse = errors.New("in use")
 
 // DeleteMaster removes a record nobody refers to; a foreign key stops the others (ErrInUse).
->>>>>>> a7b1e67 (store: a tick, what changed by it, and ids that are never given twice)
 func (tx *Tx) DeleteMaster(r *master.Record) error {
 	if _, err := tx.exec(fmt.Sprintf("DELETE FROM %s WHERE id = ?", r.Type.Table), r.ID); err != nil {
 		if code(err) == sqliteConstraint {
 			return ErrInUse
 		}
-<<<<<<< HEAD
 		return fmt.Errorf("delete %s %s: %w", r.Type.Code, r.Code(), err)
-=======
-		return err
->>>>>>> a7b1e67 (store: a tick, what changed by it, and ids that are never given twice)
 	}
 	set := tx.db.Masters
 	if held, ok := set.ByID(r.Type.Code, r.ID); ok {

@@ -34,14 +34,20 @@ func (db *DB) code(typ string, id *int64) string {
 	if r, ok := db.Masters.ByID(typ, *id); ok {
 		return r.Code()
 	}
-	return ""
+	db.Refresh() // another program made it: fetched, never read as empty
+	r, _ := db.Masters.ByID(typ, *id)
+	return r.Code()
 }
 
 func (db *DB) partyCode(id *int64) string {
 	if id == nil {
 		return ""
 	}
-	p, _ := db.PartyByID(*id)
+	p, ok := db.PartyByID(*id)
+	if !ok {
+		db.Refresh()
+		p, _ = db.PartyByID(*id)
+	}
 	return p.Code()
 }
 

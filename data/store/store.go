@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zhanggui/data/fault"
@@ -36,8 +37,9 @@ type DB struct {
 	stmts   map[string]driver.Stmt
 	Masters *master.Set
 	memory  memory
-	wait    time.Duration // for another program's write
-	shaping bool          // tables are being made: there is no tick yet
+	wait    atomic.Int64 // how long for another program's write, and what the writer does so far
+	waits   time.Duration
+	shaping bool // tables are being made: there is no tick yet
 	// ReadOnly: the book was opened to look, or its file cannot be written (W5).
 	ReadOnly bool
 }
@@ -170,8 +172,9 @@ func connect(path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	db := &DB{Path: path, place: place{opened: opened}, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet(), wait: defaultWait,
+	db := &DB{Path: path, place: place{opened: opened}, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet(), waits: defaultWait,
 		memory: memory{seq: map[string]int64{}}}
+	db.SetLockWait(defaultWait)
 	return db, nil
 }
 

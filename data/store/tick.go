@@ -54,24 +54,23 @@ func (db *DB) Tick() int64 {
 	return db.memory.tick
 }
 
-// SetLockWait says how long a write waits for another program's (setting lock_wait).
-func (db *DB) SetLockWait(d time.Duration) error {
-	if db.ReadOnly {
-		return nil
-	}
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	db.wait = d
-	return db.setWait(d)
-}
+// SetLockWait says how long a write waits for another program's (setting lock_wait); the next write goes by it.
+func (db *DB) SetLockWait(d time.Duration) { db.wait.Store(int64(d)) }
 
 const readTick = `SELECT n, place FROM tick WHERE id = 1`
 
 // begin takes the book's lock and brings memory to what stands under it.
 func (tx *Tx) begin() error {
+	wait := time.Duration(tx.db.wait.Load())
+	if wait != tx.db.waits {
+		if _, err := tx.exec(waitFor(wait)); err != nil {
+			return err
+		}
+		tx.db.waits = wait
+	}
 	if _, err := tx.exec("BEGIN IMMEDIATE"); err != nil {
 		if code(err) == sqliteBusy {
-			s := int(tx.db.wait / time.Second)
+			s := int(wait / time.Second)
 			return fault.New(fault.Conflict, "账套正忙：另一个程序正在写入，已等 %d 秒；什么也没有改变，请稍后再试", "busy: another program has been writing for %d s; nothing was changed, try again", s)
 		}
 		return explain(tx.db.Path, err)

@@ -16,7 +16,7 @@ import (
 // Audit posts a draft to all ledgers in one transaction. Warnings come back beside; a refusal changes nothing.
 func (b *Book) Audit(ref string) (warnings fault.List, err error) {
 	err = b.write(func(tx *store.Tx) error {
-		d, err := find(tx, ref)
+		d, err := b.found(tx, ref)
 		if err != nil {
 			return err
 		}
@@ -35,6 +35,22 @@ func find(tx *store.Tx, ref string) (*slip.Doc, error) {
 		return nil, inquiry.NotFound(ref, id)
 	}
 	return tx.Slip(id)
+}
+
+// found is find of what a person named, NUMBER or NUMBER@VERSION: a version is held against the book's (M7).
+func (b *Book) found(tx *store.Tx, ref string) (*slip.Doc, error) {
+	id, version, err := meantSlip(tx, ref)
+	if err != nil {
+		return nil, err
+	}
+	if id <= 0 {
+		return nil, inquiry.NotFound(ref, id)
+	}
+	d, err := tx.Slip(id)
+	if err != nil || version == 0 {
+		return d, err
+	}
+	return d, b.clash(tx, d, version)
 }
 
 // audit posts a draft, also one that was never saved: it is then numbered and written once, as audited.
@@ -57,6 +73,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err != nil {
 		return nil, err
 	}
+	was := d.Status
 	d.Status, d.Auditor, d.AuditedAt = slip.Audited, b.User, b.Now()
 	d.Version++
 	kept := d.Place != 0
@@ -79,7 +96,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err := b.carryOn(tx, k, d, touched(tx, d)); err != nil {
 		return nil, err
 	}
-	return warnings, b.log(tx, "audit", d.Number, "")
+	return warnings, b.log(tx, "audit", d.Number, tracedStatus(d, was))
 }
 
 // fixAll fixes on the slip all that replay must not ask for later, and what it settles or is matched with.

@@ -44,6 +44,9 @@ func (b *Book) OwnCodes(products []string) (given []OwnCode, err error) {
 		last = max(last, firstOwn-1)
 		seen := map[string]bool{}
 		for _, r := range list {
+			if r, _ = tx.Masters().ByID(r.Type.Code, r.ID); r == nil { // deleted meanwhile
+				continue
+			}
 			if r.Get("barcode") != "" || seen[r.Code()] || len(products) == 0 && !r.Active() {
 				continue
 			}

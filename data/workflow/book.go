@@ -70,6 +70,7 @@ func Create(path string, s Settings) (*Book, error) {
 		return nil, err
 	}
 	b := newBook(db, "admin", s)
+	b.heed()
 	if err := db.Write(func(tx *store.Tx) error {
 		if err := writeSettings(tx, s); err != nil {
 			return err
@@ -157,6 +158,7 @@ func Open(path string) (*Book, error) {
 		db.Close()
 		return nil, err
 	}
+	b.heed()
 	if err := b.accrueLanded(); err != nil {
 		db.Close()
 		return nil, err
@@ -169,9 +171,11 @@ func settingsOf(q interface {
 	Settings() (map[string]string, error)
 }) (s Settings, err error) {
 	m, err := q.Settings()
-	if err != nil {
-		return s, err
-	}
+	return settingsIn(m), err
+}
+
+// settingsIn reads the settings from what the book says.
+func settingsIn(m map[string]string) (s Settings) {
 	for _, x := range Declared {
 		v, said := m[x.Key]
 		if !said {
@@ -181,7 +185,7 @@ func settingsOf(q interface {
 	}
 	s.Turns = parseTurns(m["costing_turns"])
 	s.Closed, _ = text.ParseDate(m["closed"])
-	return s, nil
+	return s
 }
 
 func (b *Book) readSettings() error {
@@ -189,10 +193,24 @@ func (b *Book) readSettings() error {
 	if err != nil {
 		return err
 	}
+	b.take(s)
+	return nil
+}
+
+// take makes settings hold.
+func (b *Book) take(s Settings) {
 	b.mu.Lock()
+	was := b.settings.LockWait
 	b.settings = s
 	b.mu.Unlock()
-	return nil
+	if was != s.LockWait {
+		b.DB.SetLockWait(time.Duration(s.LockWait) * time.Second)
+	}
+}
+
+// heed lets the settings follow what other programs make of them: a write finds them so under its lock.
+func (b *Book) heed() {
+	b.DB.OnSettings(func(m map[string]string) { b.take(settingsIn(m)) })
 }
 
 // rules are the settings that answers depend on.

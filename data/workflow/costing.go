@@ -95,13 +95,14 @@ func (b *Book) CheckCosting(method string, from text.Month) error {
 // ChangeCosting reckons costs by another method from the start of an open month on. What lies in stock then keeps its value (under FIFO
 // as one layer of that day); all later issues are costed again. Later changes of the method fall away.
 func (b *Book) ChangeCosting(method string, from text.Month) error {
-	if err := b.CheckCosting(method, from); err != nil {
-		return err
-	}
-	was := b.Settings()
-	next := was.turned(method, from)
-	return b.changeWith(map[string]string{"costing_turns": turnsText(next.Turns)}, "costing", from.String(), was.CostingAt(from)+" → "+method,
-		func(tx *store.Tx) error { return b.under(next).recostFrom(tx, from) })
+	return b.change("costing", from.String(), func(tx *store.Tx) (map[string]string, string, error) {
+		if err := b.CheckCosting(method, from); err != nil {
+			return nil, "", err
+		}
+		was := b.Settings()
+		next := was.turned(method, from)
+		return map[string]string{"costing_turns": turnsText(next.Turns)}, was.CostingAt(from) + " → " + method, b.under(next).recostFrom(tx, from)
+	})
 }
 
 // under is the book under other settings, for a transaction.
@@ -134,6 +135,9 @@ type CostingTrial struct {
 // closed, so that a month's average counts and not its estimate.
 func (b *Book) TryCosting(method string, from text.Month) (CostingTrial, error) {
 	t := CostingTrial{Method: method, From: from}
+	if _, err := b.DB.Refresh(); err != nil {
+		return t, err
+	}
 	if err := b.CheckCosting(method, from); err != nil {
 		return t, err
 	}

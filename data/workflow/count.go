@@ -184,7 +184,7 @@ func (b *Book) MergeCounts(numbers []string, same Same) (merged *slip.Doc, err e
 		if faults := b.check(tx, k, merged, false); len(faults) > 0 {
 			return faults
 		}
-		if err := b.put(tx, k, merged); err != nil {
+		if err := b.put(tx, k, merged, nil); err != nil {
 			return err
 		}
 		for _, d := range docs[1:] {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -20,7 +21,7 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 		}
 	}
 	before := faults.Len()
-	at := columns(t, b.Fields(typ), need, faults)
+	at := columns(t, append(slices.Clone(b.Fields(typ)), versionColumn), need, faults)
 	if len(t.Rows) > mostMasters {
 		x := fault.New(fault.Refused, "有 %d 行，一次最多导入 %d 行资料，请拆成几个文件", "has %d rows; a file may bring %d records, split it into several", len(t.Rows), mostMasters)
 		x.File = t.Name
@@ -33,8 +34,13 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 	var renamed []recoded
 	for _, row := range t.Rows {
 		r := &master.Record{Type: typ, Values: map[string]string{}}
+		version := ""
 		for k, i := range at {
-			if i < len(row.Cells) {
+			switch {
+			case i >= len(row.Cells):
+			case k == versionColumn.Key:
+				version = strings.TrimSpace(row.Cells[i])
+			default:
 				r.Values[k] = strings.TrimSpace(row.Cells[i])
 			}
 		}
@@ -48,7 +54,7 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 			}
 		}
 		if list == nil {
-			list = b.importRecord(tx, r, row.Line, seen, res, &renamed)
+			list = b.importRecord(tx, r, version, row.Line, seen, res, &renamed)
 		}
 		if known != nil && r.Code() != "" && len(list) == 0 {
 			known.add(r)
@@ -89,7 +95,10 @@ func doubled(set *master.Set, t *Table, list []recoded) (faults fault.List) {
 	return faults
 }
 
-func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[string]int, res *Imported, renamed *[]recoded) fault.List {
+// versionColumn says which version of a record a row was made of.
+var versionColumn = f("version", "版本")
+
+func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line int, seen map[string]int, res *Imported, renamed *[]recoded) fault.List {
 	if faults := b.create(tx, r, res); len(faults) > 0 {
 		return faults
 	}
@@ -108,7 +117,7 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[s
 				r.Values[k] = v
 			}
 		}
-		r.ID = old.ID
+		r.ID, r.Version = old.ID, old.Version
 		if !given["initials"] && r.Get("name") != old.Get("name") && r.Get("initials") == text.Initials(old.Get("name")) {
 			r.Values["initials"] = "" // the program's own go with the name
 		}
@@ -116,6 +125,9 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[s
 	faults := b.checkMaster(tx, r)
 	if first, twice := seen[key]; twice && strings.TrimSpace(key) != "" {
 		faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已出现", "%s stands already on line %d", key, first).At(r.Type.KeyFields()[0]))
+	}
+	if f := b.checkVersion(tx, r, old, version); f != nil {
+		faults = append(faults, f)
 	}
 	seen[key] = line
 	if len(faults) > 0 {
@@ -126,7 +138,7 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, line int, seen map[s
 		res.Unchanged++
 		return nil
 	}
-	if err := tx.SaveMaster(r); err != nil {
+	if err := b.putMaster(tx, r); err != nil {
 		return fault.List{fault.New(fault.Invalid, "无法保存：%v", "cannot be saved: %v", err)}
 	}
 	if r.Type == master.Products && (!exists || old.Get("barcode") != r.Get("barcode")) {

@@ -230,7 +230,7 @@ func (b *Book) landVoid(tx *store.Tx, c *draft) error {
 	if err := slip.Calculate(c.kind, d); err != nil {
 		return err
 	}
-	if err := b.put(tx, c.kind, d); err != nil {
+	if err := b.put(tx, c.kind, d, nil); err != nil {
 		return err
 	}
 	return tx.SetStatus(d.ID, slip.Void, "")

@@ -14,7 +14,8 @@ import (
 	"zhanggui/data/store"
 )
 
-// SaveMaster checks and writes one record; ID 0 makes a new one.
+// SaveMaster checks and writes one record; ID 0 makes a new one. Where another person saved it meanwhile, changes of different fields
+// both stand, r has them all then; the same field is refused with a *master.Clash, and so is, in words, a record that was deleted.
 func (b *Book) SaveMaster(r *master.Record) error {
 	return b.write(func(tx *store.Tx) error {
 		if err := b.Off(r.Type.Module); err != nil {
@@ -22,6 +23,9 @@ func (b *Book) SaveMaster(r *master.Record) error {
 		}
 		if r.ID == 0 && strings.TrimSpace(r.Code()) == "" && coded(r.Type) && b.CodesItself(r.Type) {
 			r.Values["code"] = b.codes(tx, r.Type).next()
+		}
+		if err := b.merge(tx, r); err != nil {
+			return err
 		}
 		old, _ := tx.Masters().ByID(r.Type.Code, r.ID)
 		if faults := append(b.checkMaster(tx, r), checkCodes(tx.Masters(), old, r, nil)...); len(faults) > 0 {
@@ -31,7 +35,7 @@ func (b *Book) SaveMaster(r *master.Record) error {
 			return fault.New(fault.Invalid, "编码 %s 已存在", "the code %s exists already", r.Code()).At("code")
 		}
 		initials(r)
-		if err := tx.SaveMaster(r); err != nil {
+		if err := b.putMaster(tx, r); err != nil {
 			return err
 		}
 		return b.afterMasters(tx, r.Type)
@@ -52,6 +56,12 @@ func (b *Book) afterMasters(tx *store.Tx, t *master.Type) error {
 // DeleteMaster removes a record nothing refers to. One in use is refused: it can only be made inactive.
 func (b *Book) DeleteMaster(r *master.Record) error {
 	return b.write(func(tx *store.Tx) error {
+		switch now, ok := tx.Masters().ByID(r.Type.Code, r.ID); {
+		case !ok:
+			return fault.New(fault.Conflict, "%s 已被他人删除", "%s was deleted already", strings.Join(keysOf(r), " "))
+		case now.Version != r.Version:
+			return b.masterClash(tx, master.MergeRecords(r.Opened(), r, now), r)
+		}
 		if err := tx.DeleteMaster(r); errors.Is(err, store.ErrInUse) {
 			return fault.New(fault.Refused, "%s 已被使用，不能删除，只能停用", "%s is in use; it cannot be deleted, only made inactive", r.Code())
 		} else if err != nil {

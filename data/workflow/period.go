@@ -13,25 +13,32 @@ import (
 
 // ClosePeriod draws the line after a month: no slip on or before its last day can be entered, audited or un-audited.
 func (b *Book) ClosePeriod(m text.Month) error {
-	s := b.Settings()
+	return b.setClosed("close", m, func(tx *store.Tx) (text.Date, error) {
+		s := b.Settings()
+		if err := mayClose(s, m); err != nil {
+			return 0, err
+		}
+		for from := s.FirstOpen(); from <= m; from = from.Next() {
+			if err := b.closeCost(tx, from); err != nil {
+				return 0, err
+			}
+			if err := b.closeProfit(tx, from); err != nil {
+				return 0, err
+			}
+		}
+		return m.Last(), nil
+	})
+}
+
+// mayClose tells why a month cannot be closed.
+func mayClose(s Settings, m text.Month) error {
 	switch {
 	case m < s.Start:
 		return fault.New(fault.Refused, "%s 早于启用月份 %s", "%s is before the book's start %s", m, s.Start)
 	case m.Last() <= s.Closed:
 		return fault.New(fault.Refused, "%s 已结账", "%s is closed already", m)
 	}
-	from := s.FirstOpen()
-	return b.setClosed(m.Last(), "close", m, func(tx *store.Tx) error {
-		for ; from <= m; from = from.Next() {
-			if err := b.closeCost(tx, from); err != nil {
-				return err
-			}
-			if err := b.closeProfit(tx, from); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return nil
 }
 
 // DraftsUntil counts the slips of a month, and of open ones before it, that are not audited yet: once the month is closed they can only
@@ -47,26 +54,29 @@ func (b *Book) DraftsUntil(m text.Month) (int, error) {
 
 // ReopenPeriod takes the line back before a month.
 func (b *Book) ReopenPeriod(m text.Month) error {
-	s := b.Settings()
-	if m.Last() > s.Closed {
-		return fault.New(fault.Refused, "%s 未结账", "%s is not closed", m)
-	}
-	line := m.Prev().Last()
-	if m <= s.Start {
-		line = 0
-	}
-	return b.setClosed(line, "reopen", m, func(tx *store.Tx) error {
+	return b.setClosed("reopen", m, func(tx *store.Tx) (line text.Date, err error) {
+		s := b.Settings()
+		if m.Last() > s.Closed {
+			return 0, fault.New(fault.Refused, "%s 未结账", "%s is not closed", m)
+		}
+		if m > s.Start {
+			line = m.Prev().Last()
+		}
 		for x := m; x.Last() <= s.Closed; x = x.Next() {
 			if err := b.takeBack(tx, closing(x)); err != nil {
-				return err
+				return 0, err
 			}
 		}
-		return b.reopenCost(tx, m, s.Closed.Month())
+		return line, b.reopenCost(tx, m, s.Closed.Month())
 	})
 }
 
-func (b *Book) setClosed(line text.Date, verb string, m text.Month, also func(*store.Tx) error) error {
-	return b.changeWith(map[string]string{"closed": line.String()}, verb, m.String(), "", also)
+// setClosed draws the line anew where move says, under the book's lock.
+func (b *Book) setClosed(verb string, m text.Month, move func(*store.Tx) (text.Date, error)) error {
+	return b.change(verb, m.String(), func(tx *store.Tx) (map[string]string, string, error) {
+		line, err := move(tx)
+		return map[string]string{"closed": line.String()}, "", err
+	})
 }
 
 func closing(m text.Month) string { return fmt.Sprintf("CLOSE-%06d", int(m)) }

@@ -53,7 +53,7 @@ func (b *Book) PushAndSave(ref, kind string, audit bool, part Taken) (d *slip.Do
 }
 
 func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, error) {
-	src, err := find(tx, ref)
+	src, err := b.found(tx, ref)
 	if err != nil {
 		return nil, err
 	}

@@ -13,9 +13,15 @@ import (
 	"zhanggui/data/text"
 )
 
-// Save checks a draft and writes it; a new one gets its number. An older version than the stored one is a conflict.
+// Save checks a draft and writes it; a new one gets its number. An older version than the book's is refused with a *slip.Clash. A
+// refusal changes nothing, neither the book nor d.
 func (b *Book) Save(d *slip.Doc) error {
-	return b.write(func(tx *store.Tx) error { return b.save(tx, d) })
+	work := d.Clone()
+	err := b.write(func(tx *store.Tx) error { return b.save(tx, work) })
+	if err == nil {
+		*d = *work
+	}
+	return err
 }
 
 // SaveAndAudit checks a slip, new or a draft, and posts it at once in one transaction: F9 on a slip with something typed. A new
@@ -70,8 +76,8 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 		if !old.Status.Editable() {
 			return fault.New(fault.Refused, "%s %s，不能修改", "%s is %[3]s and cannot be changed", old.Number, old.Status.Label(), string(old.Status))
 		}
-		if old.Version != d.Version {
-			return fault.New(fault.Conflict, "%s 已被他人修改，请重新打开", "%s was changed meanwhile; open it again", old.Number)
+		if err := b.clash(tx, old, d.Version); err != nil {
+			return err
 		}
 	}
 	if err := b.prepare(tx, k, d); err != nil {
@@ -86,7 +92,7 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 	if err := stampCounts(tx, k, d); err != nil {
 		return err
 	}
-	return b.put(tx, k, d)
+	return b.put(tx, k, d, old)
 }
 
 // prepare completes, links and works out what was typed.
@@ -184,8 +190,13 @@ func sourceLine(src *slip.Doc, l *slip.Line, used map[int64]bool) *slip.Line {
 	return again
 }
 
-func (b *Book) put(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+// put writes a slip over an old one, or as a new one.
+func (b *Book) put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error {
 	if d.ID != 0 {
+		var changes []slip.Difference
+		if old != nil {
+			changes = slip.Differing(k, old, d)
+		}
 		d.Version++
 		d.Status = slip.Draft
 		if err := tx.UpdateSlip(k, d); err != nil {
@@ -194,7 +205,7 @@ func (b *Book) put(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		if err := tx.ReplaceLines(k, d); err != nil {
 			return err
 		}
-		return b.log(tx, "save", d.Number, "")
+		return b.log(tx, "save", d.Number, trace("", d.Version, changes))
 	}
 	d.Version, d.Status = 1, slip.Draft
 	return b.insert(tx, k, d)
@@ -254,9 +265,12 @@ func ParseNumber(k *slip.Kind, s string) (text.Month, int, bool) {
 	return m, n, err == nil && err2 == nil && n > 0
 }
 
-// Load returns a slip by its number, or by an external number that is unique, with costs and what is left of each line.
+// Load returns a slip by its number (NUMBER@VERSION refuses another version than that), or by an external number that is unique, with costs and what is left of each line.
 func (b *Book) Load(ref string) (*slip.Doc, error) {
-	id, err := b.DB.SlipID(ref)
+	if _, err := b.DB.Refresh(); err != nil {
+		return nil, err
+	}
+	id, version, err := meantSlip(b.DB, ref)
 	if err != nil {
 		return nil, err
 	}
@@ -266,6 +280,13 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 	d, err := b.DB.Slip(id)
 	if err != nil {
 		return nil, err
+	}
+	if version != 0 && version != d.Version {
+		entries, err := b.DB.History(d.Number)
+		if err != nil {
+			return nil, err
+		}
+		return nil, b.clashOf(entries, d, version)
 	}
 	k, err := b.Kind(d.Kind)
 	if err != nil {

@@ -120,19 +120,14 @@ func (s *Settings) agree() error {
 	return nil
 }
 
-// change writes settings and tells the watchers once they hold.
-func (b *Book) change(values map[string]string, verb, what, detail string) error {
-	return b.changeWith(values, verb, what, detail, nil)
-}
-
-// changeWith is change with something else in the same transaction.
-func (b *Book) changeWith(values map[string]string, verb, what, detail string, also func(*store.Tx) error) error {
+// change writes settings and tells the watchers once they hold. Which, and what the audit log says of it, decide finds by what stands
+// under the book's lock.
+func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[string]string, detail string, err error)) error {
 	b.changing.Lock()
 	err := b.DB.Write(func(tx *store.Tx) error {
-		if also != nil {
-			if err := also(tx); err != nil {
-				return err
-			}
+		values, detail, err := decide(tx)
+		if err != nil {
+			return err
 		}
 		for k, v := range values {
 			if err := tx.SetSetting(k, v); err != nil {

@@ -65,7 +65,7 @@ type MonthChange struct {
 // TryUnaudit says what un-auditing would change.
 func (b *Book) TryUnaudit(ref string, cascade bool) (Trial, error) {
 	return b.try(func(tx *store.Tx) ([]string, error) {
-		d, err := find(tx, ref)
+		d, err := b.found(tx, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +76,7 @@ func (b *Book) TryUnaudit(ref string, cascade bool) (Trial, error) {
 // TryAudit says what auditing would change.
 func (b *Book) TryAudit(ref string) (Trial, error) {
 	return b.try(func(tx *store.Tx) ([]string, error) {
-		d, err := find(tx, ref)
+		d, err := b.found(tx, ref)
 		if err != nil {
 			return nil, err
 		}

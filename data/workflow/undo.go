@@ -18,7 +18,7 @@ import (
 // on it, unless cascade takes the whole chain, newest first. The numbers un-audited come back in that order.
 func (b *Book) Unaudit(ref string, cascade bool) (numbers []string, err error) {
 	err = b.write(func(tx *store.Tx) error {
-		d, err := find(tx, ref)
+		d, err := b.found(tx, ref)
 		if err != nil {
 			return err
 		}
@@ -53,10 +53,11 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) (numbers []strin
 		if err != nil {
 			return nil, err
 		}
+		was := x.Status
 		if _, err := b.withdraw(tx, k, x, false); err != nil {
 			return nil, err
 		}
-		if err := b.log(tx, "unaudit", x.Number, ""); err != nil {
+		if err := b.log(tx, "unaudit", x.Number, tracedStatus(x, was)); err != nil {
 			return nil, err
 		}
 	}
@@ -159,7 +160,7 @@ func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (
 // Void gives a draft up; its number stays used. A slip others follow from is refused.
 func (b *Book) Void(ref string) error {
 	return b.write(func(tx *store.Tx) error {
-		d, err := find(tx, ref)
+		d, err := b.found(tx, ref)
 		if err != nil {
 			return err
 		}
@@ -176,7 +177,9 @@ func (b *Book) Void(ref string) error {
 		if err := tx.SetStatus(d.ID, slip.Void, ""); err != nil {
 			return err
 		}
-		return b.log(tx, "void", d.Number, "")
+		was := d.Status
+		d.Status, d.Version = slip.Void, d.Version+1
+		return b.log(tx, "void", d.Number, tracedStatus(d, was))
 	})
 }
 
@@ -187,7 +190,7 @@ func (b *Book) CloseSlip(ref, reason string) error {
 		return err
 	}
 	return b.write(func(tx *store.Tx) error {
-		d, err := find(tx, ref)
+		d, err := b.found(tx, ref)
 		if err != nil {
 			return err
 		}

@@ -106,6 +106,7 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			}
 			return nil, err
 		}},
+		{13, "变更号与序号不超前", "ticks, sequences and requests do not run ahead", db.AheadOfTick},
 	}
 	var list []Proof
 	for _, s := range steps {

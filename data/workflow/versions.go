@@ -1,0 +1,259 @@
+package workflow
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// What a person saw is what is changed and audited (M6, M7): slips and records have versions, and the audit log says of each version
+// what it changed, so that a refusal can name it.
+
+// traced is what the audit log keeps of one version of a slip or record.
+type traced struct {
+	Key     string        `json:"key,omitempty"` // of a record: its key fields
+	Version int64         `json:"version"`
+	Changes []tracedField `json:"changes,omitempty"`
+}
+
+type tracedField struct {
+	Line   int    `json:"line,omitempty"`
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// trace writes what a version changed for the audit log.
+func trace(key string, version int64, list []slip.Difference) string {
+	t := traced{Key: key, Version: version}
+	for _, d := range list {
+		t.Changes = append(t.Changes, tracedField{d.Line, d.Field, d.Opened, d.Now})
+	}
+	b, _ := json.Marshal(t) // texts and numbers: it cannot fail
+	return string(b)
+}
+
+// tracedStatus is trace of a slip that changed nothing but its status.
+func tracedStatus(d *slip.Doc, was slip.Status) string {
+	return trace("", d.Version, []slip.Difference{{Field: "status", Opened: string(was), Now: string(d.Status)}})
+}
+
+// changedSince gathers what the entries say was changed after a version of what has the key, first before and last after of each field; and
+// who did so last, and when.
+func changedSince(entries []store.Entry, key string, version int64) (list []slip.Difference, person string, at time.Time) {
+	type place struct {
+		line  int
+		field string
+	}
+	index := map[place]int{}
+	for _, e := range entries {
+		var t traced
+		if json.Unmarshal([]byte(e.Detail), &t) != nil || t.Key != key || t.Version <= version {
+			continue
+		}
+		person, at = e.Person, e.At
+		for _, c := range t.Changes {
+			p := place{c.Line, c.Field}
+			i, has := index[p]
+			if !has {
+				i = len(list)
+				index[p], list = i, append(list, slip.Difference{Line: c.Line, Field: c.Field, Opened: c.Before})
+			}
+			list[i].Now = c.After
+		}
+	}
+	return slices.DeleteFunc(list, func(d slip.Difference) bool { return d.Opened == d.Now }), person, at
+}
+
+// who says who changed something and when, in both languages; empty where the book does not know.
+func who(person string, at time.Time, now time.Time) text.Text {
+	if person == "" {
+		return text.T("", "")
+	}
+	form := "15:04"
+	if text.DateOf(at) != text.DateOf(now) {
+		form = "2006-01-02 15:04"
+	}
+	return text.T("："+person+" "+at.Local().Format(form), "; "+person+" "+at.Local().Format(form))
+}
+
+func whatChanged(list []slip.Difference) text.Text {
+	if len(list) == 0 {
+		return text.T("", "")
+	}
+	c := slip.Changes(list)
+	return text.T("："+c.Zh, ": "+c.En)
+}
+
+// clash is the refusal of an act on a version of a slip that is not the book's; nil where it is.
+func (b *Book) clash(tx *store.Tx, d *slip.Doc, version int64) error {
+	if version == d.Version {
+		return nil
+	}
+	entries, err := tx.History(d.Number)
+	if err != nil {
+		return err
+	}
+	return b.clashOf(entries, d, version)
+}
+
+func (b *Book) clashOf(entries []store.Entry, d *slip.Doc, version int64) error {
+	list, person, at := changedSince(entries, "", version)
+	k, _ := kinds.ByCode(d.Kind)
+	for i := range list {
+		if list[i].Label = text.T(list[i].Field, list[i].Field); k != nil {
+			list[i].Label = labelOf(k, list[i])
+		}
+		if len(d.Lines) <= 1 {
+			list[i].Line = 0
+		}
+	}
+	f := fault.New(fault.Conflict, "%s 已被修改，版本 %d 现为 %d%s%s", "%s was changed meanwhile: version %d is now %d%s%s", d.Number, version, d.Version,
+		who(person, at, b.Now()), whatChanged(list)).At("version")
+	return &slip.Clash{Fault: f, Number: d.Number, Version: version, Now: d.Version, Person: person, At: at, Changes: list}
+}
+
+// labelOf is the title of a field that was changed.
+func labelOf(k *slip.Kind, d slip.Difference) text.Text {
+	find := k.HeaderField
+	if d.Line > 0 {
+		find = k.LineField
+	}
+	switch f, ok := find(d.Field); {
+	case ok:
+		return f.Label
+	case d.Field == "status":
+		return text.T("状态", "Status")
+	case d.Field == "" && d.Line > 0:
+		return text.T("整行", "the line")
+	}
+	return text.T(d.Field, d.Field)
+}
+
+// versioned parts NUMBER@VERSION; a reference without a version has 0.
+func versioned(ref string) (number string, version int64) {
+	i := strings.LastIndexByte(ref, '@')
+	if i <= 0 {
+		return ref, 0
+	}
+	v, err := strconv.ParseInt(ref[i+1:], 10, 64)
+	if err != nil || v <= 0 {
+		return ref, 0
+	}
+	return ref[:i], v
+}
+
+// meantSlip finds a slip by NUMBER or NUMBER@VERSION; what somebody else calls NUMBER@VERSION goes first. The version is 0 where none
+// was said.
+func meantSlip(q interface{ SlipID(string) (int64, error) }, ref string) (id, version int64, err error) {
+	id, err = q.SlipID(ref)
+	if id != 0 || err != nil {
+		return id, 0, err
+	}
+	number, version := versioned(ref)
+	if version == 0 {
+		return 0, 0, nil
+	}
+	id, err = q.SlipID(number)
+	return id, version, err
+}
+
+// merge brings a record that another person saved meanwhile in step with that (M6): different fields both stand; the same field, and a
+// record that is gone, are refused.
+func (b *Book) merge(tx *store.Tx, r *master.Record) error {
+	if r.ID == 0 {
+		return nil
+	}
+	now, ok := tx.Masters().ByID(r.Type.Code, r.ID)
+	if !ok {
+		return gone(r)
+	}
+	if now.Version == r.Version {
+		return nil
+	}
+	m := master.MergeRecords(r.Opened(), r, now)
+	if m.Open() > 0 {
+		return b.masterClash(tx, m, r)
+	}
+	*r = *m.Record
+	return nil
+}
+
+func gone(r *master.Record) error {
+	return fault.New(fault.Conflict, "%s已被他人删除，未保存", "%s was deleted meanwhile; nothing was saved", strings.Join(keysOf(r.Opened()), " "))
+}
+
+func (b *Book) masterClash(tx *store.Tx, m *master.Merge, r *master.Record) error {
+	key := strings.Join(keysOf(m.Record), " ")
+	entries, err := tx.History(r.Type.Code)
+	if err != nil {
+		return err
+	}
+	_, person, at := changedSince(entries, key, r.Version)
+	var both []slip.Difference
+	for _, d := range m.Rows {
+		if d.Both {
+			both = append(both, d)
+		}
+	}
+	f := fault.New(fault.Conflict, "%s 已被修改%s%s", "%s was changed meanwhile%s%s", key, who(person, at, b.Now()), whatChanged(both))
+	if len(both) > 0 {
+		f = f.At(both[0].Field)
+	}
+	return &master.Clash{Fault: f, Merge: m, Person: person, At: at}
+}
+
+// putMaster saves a record, and the audit log says what of it changed; of a new one nothing.
+func (b *Book) putMaster(tx *store.Tx, r *master.Record) error {
+	old, has := tx.Masters().ByID(r.Type.Code, r.ID)
+	if err := tx.SaveMaster(r); err != nil || !has {
+		return err
+	}
+	var list []slip.Difference
+	for _, f := range r.Type.Fields {
+		if was, is := old.Get(f.Key), r.Get(f.Key); was != is {
+			list = append(list, slip.Difference{Field: f.Key, Opened: was, Now: is})
+		}
+	}
+	return b.log(tx, "master", r.Type.Code, trace(strings.Join(keysOf(r), " "), r.Version, list))
+}
+
+// checkVersion holds the version a file says of a record against the book's; none is not checked.
+func (b *Book) checkVersion(tx *store.Tx, r, old *master.Record, said string) *fault.Fault {
+	if said == "" {
+		return nil
+	}
+	v, err := strconv.ParseInt(said, 10, 64)
+	switch {
+	case err != nil:
+		return fault.New(fault.Invalid, "“%s”不是版本号", "%q is no version", said).At("version")
+	case old == nil:
+		return fault.New(fault.Conflict, "版本 %s 已不存在，资料已被删除或改了编码", "%s is gone: the record was deleted, or has another code", said).At("version")
+	case v == old.Version:
+		return nil
+	}
+	entries, err := tx.History(r.Type.Code)
+	if err != nil {
+		return fault.New(fault.Conflict, "%d 现为 %d", "%d is now %d", v, old.Version).At("version")
+	}
+	list, person, _ := changedSince(entries, strings.Join(keysOf(old), " "), v)
+	if person == "" {
+		return fault.New(fault.Conflict, "%d 现为 %d", "%d is now %d", v, old.Version).At("version")
+	}
+	var zh, en []string
+	for _, d := range list {
+		f, _ := r.Type.Field(d.Field)
+		zh, en = append(zh, f.Label.Zh), append(en, d.Field)
+	}
+	return fault.New(fault.Conflict, "%d 现为 %d，%s 改了 %s", "%d is now %d, %s changed %s", v, old.Version, person,
+		text.T(strings.Join(zh, "、"), strings.Join(en, ", "))).At("version")
+}
