@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestHomeShowsTheBooksFigures(t *testing.T) {
 		for _, x := range o.Below[:min(2, len(o.Below))] {
 			h.sees(x.Suggested.Grouped())
 		}
-		h.sees(map[bool]string{true: "11 项核对全部通过", false: "all 11 proofs hold"}[zh])
+		h.sees(fmt.Sprintf(map[bool]string{true: "%d 项核对全部通过", false: "all %d proofs hold"}[zh], workflow.Proofs))
 		for range slip.Groups {
 			h.press("Right")
 			h.inside()

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -93,8 +94,8 @@ func TestVerifyListsTheProofs(t *testing.T) {
 		h.s.Verify()
 		h.inside()
 		v := h.s.Current().(*verifyScreen)
-		if len(v.rows) != 11 {
-			t.Fatalf("%d proofs, want 11", len(v.rows))
+		if len(v.rows) != workflow.Proofs {
+			t.Fatalf("%d proofs, want %d", len(v.rows), workflow.Proofs)
 		}
 		h.sees(map[bool]string{true: "每张凭证借贷相等", false: "every voucher balances"}[zh], map[bool]string{true: "通过", false: "holds"}[zh])
 		h.s.proofs.proofs[2].Faults = []string{"XC-202611-0004: debit 1.00, credit 2.00"}
@@ -107,7 +108,7 @@ func TestVerifyListsTheProofs(t *testing.T) {
 			t.Errorf("says %q", h.says())
 		}
 		h.press("F5")
-		if len(v.rows) != 11 {
+		if len(v.rows) != workflow.Proofs {
 			t.Error("F5 verifies again")
 		}
 	})
@@ -131,11 +132,11 @@ func TestProofsShowAsTheyAreMadeAndCanBeStopped(t *testing.T) {
 	}
 	h.s.proofs.running = false
 	v.fill()
-	if len(v.rows) != 11 || !strings.Contains(h.says(), "stopped") {
+	if len(v.rows) != workflow.Proofs || !strings.Contains(h.says(), "stopped") {
 		t.Errorf("%d rows of what was known before, says %q", len(v.rows), h.says())
 	}
 	h.press("F5")
-	if !strings.Contains(h.says(), "all 11 proofs hold") {
+	if !strings.Contains(h.says(), fmt.Sprintf("all %d proofs hold", workflow.Proofs)) {
 		t.Errorf("says %q", h.says())
 	}
 }

@@ -68,7 +68,7 @@ func whole(t *testing.T, b *workflow.Book) string {
 func proved(t *testing.T, b *workflow.Book) {
 	t.Helper()
 	proofs, err := b.Verify()
-	if err != nil || len(proofs) != 11 {
+	if err != nil || len(proofs) != workflow.Proofs {
 		t.Fatalf("%d proofs, %v", len(proofs), err)
 	}
 	for _, p := range proofs {

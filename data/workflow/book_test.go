@@ -88,8 +88,8 @@ func mustHold(t testing.TB, b *workflow.Book) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(proofs) != 11 {
-		t.Errorf("%d proofs ran, want 11", len(proofs))
+	if len(proofs) != workflow.Proofs {
+		t.Errorf("%d proofs ran, want %d", len(proofs), workflow.Proofs)
 	}
 	for _, p := range proofs {
 		if !p.Holds() {

@@ -17,6 +17,9 @@ import (
 	"zhanggui/data/text"
 )
 
+// Proofs is how many proofs verify makes.
+const Proofs = 12
+
 // Proof is one line of verify: what is proved, and what contradicts it.
 type Proof struct {
 	Number int
