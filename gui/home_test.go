@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 )
 
 func (h *hands) title() string { return h.s.T(h.s.Current().Title()) }
