@@ -204,7 +204,11 @@ func TestEveryReportShowsInBothLanguages(t *testing.T) {
 					p.Lot = "L1"
 				}
 				v := openReport(t, s, r.Name, p)
-				if len(v.table.Columns) < 2 || len(v.rows) > 0 && v.cellAt(0, 1).Text == "" {
+				told := 1
+				if by == "department" { // these slips name none, which stands as a name without a code
+					told = 2
+				}
+				if len(v.table.Columns) < 2 || len(v.rows) > 0 && v.cellAt(0, told).Text == "" {
 					t.Errorf("%s by %q shows nothing", r.Name, by)
 				}
 				if min := v.Object().MinSize(); min.Width > 1290 {

@@ -25,6 +25,8 @@ type Params struct {
 	Warehouse      string
 	Account        string
 	Lot            string // or a serial number
+	Employee       string
+	Department     string
 }
 
 // Column is a field of a report. Key is its JSON name.

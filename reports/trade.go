@@ -20,8 +20,8 @@ var tradeColumns = []Column{txt("key", "项目", "Key"), txt("name", "名称", "
 	amt("cost", "成本", "Cost"), amt("profit", "毛利", "Profit"), {Key: "margin", Title: text.T("毛利率", "Margin"), Type: slip.TypeRate}}
 
 var (
-	buyKeys   = []string{"product", "supplier", "employee", "category", "month", "day", "warehouse", "customer"}
-	sellKeys  = []string{"product", "customer", "employee", "category", "month", "day", "warehouse", "supplier"}
+	buyKeys   = []string{"product", "supplier", "employee", "category", "month", "day", "warehouse", "customer", "department"}
+	sellKeys  = []string{"product", "customer", "employee", "category", "month", "day", "warehouse", "supplier", "department"}
 	orderKeys = []string{"", "sales-order", "purchase-order"}
 )
 
@@ -36,9 +36,9 @@ func quiet(columns []Column, keys ...string) []Column {
 
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
-	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse"},
+	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department"},
 		Columns: quiet(tradeColumns, "cost", "profit", "margin"), By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys, "suppliers")}
-	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse"},
+	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department"},
 		Columns: tradeColumns, By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, "customers")}
 )
 
@@ -56,7 +56,7 @@ func trade(of, ret []string, sign int64, keys []string, role string) func(*workf
 			return nil, err
 		}
 		only := map[string]int64{}
-		for _, x := range [][3]string{{"party", p.Party, role}, {"product", p.Product, "products"}, {"warehouse", p.Warehouse, "warehouses"}} {
+		for _, x := range [][3]string{{"party", p.Party, role}, {"product", p.Product, "products"}, {"warehouse", p.Warehouse, "warehouses"}, {"employee", p.Employee, "employees"}, {"department", p.Department, "departments"}} {
 			r, err := one(b, x[1], x[2])
 			if err != nil {
 				return nil, err
@@ -161,8 +161,11 @@ func tradeKey(b *workflow.Book, by string, v int64) (key, name string) {
 		r := party(b, v)
 		return r.Code(), r.Get("name")
 	}
-	typ := map[string]string{"product": "products", "employee": "employees", "category": "categories", "warehouse": "warehouses"}[by]
+	typ := map[string]string{"product": "products", "employee": "employees", "category": "categories", "warehouse": "warehouses", "department": "departments"}[by]
 	r := record(b, typ, v)
+	if r == nil && by == "department" { // few shops name one on every slip
+		return "", text.T("（无部门）", "(no department)").In(b.Settings().Lang)
+	}
 	return r.Code(), r.Get("name")
 }
 

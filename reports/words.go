@@ -11,7 +11,7 @@ import (
 
 // refs are the master types whose codes columns and parameters of these names hold.
 var refs = map[string][]string{"product": {"products"}, "party": {"customers", "suppliers"}, "customer": {"customers"}, "supplier": {"suppliers"},
-	"warehouse": {"warehouses"}, "account": {"gl"}, "employee": {"employees"}, "category": {"categories"}}
+	"warehouse": {"warehouses"}, "account": {"gl"}, "employee": {"employees"}, "department": {"departments"}, "category": {"categories"}}
 
 // Refs are the master types that the codes of a column or parameter may belong to; none: it holds no codes. The key column
 // of a summary holds those of what it is summarised by.
@@ -44,7 +44,7 @@ func (r *Report) Index(key string) int {
 }
 
 var byWords = map[string]text.Text{"": text.T("全部", "All"), "product": text.T("商品", "Product"), "customer": text.T("客户", "Customer"), "supplier": text.T("供应商", "Supplier"),
-	"employee": text.T("业务员", "Employee"), "category": text.T("类别", "Category"), "month": text.T("月份", "Month"), "day": text.T("日期", "Day"),
+	"employee": text.T("业务员", "Employee"), "department": text.T("部门", "Department"), "category": text.T("类别", "Category"), "month": text.T("月份", "Month"), "day": text.T("日期", "Day"),
 	"warehouse": text.T("仓库", "Warehouse"), "0": text.T("全部在库", "All on hand"), "30": text.T("30 天以上", "30 days or more"), "60": text.T("60 天以上", "60 days or more"),
 	"90": text.T("90 天以上", "90 days or more"), "180": text.T("180 天以上", "180 days or more"), "365": text.T("一年以上", "A year or more"),
 	"direct": text.T("直接组件", "Direct parts"), "bought": text.T("展到底层", "What is bought"),

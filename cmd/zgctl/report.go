@@ -38,12 +38,12 @@ func report(c *call) error {
 	if !ok {
 		return usage("there is no report %q; zgctl report --list lists them", c.words[1])
 	}
-	for _, f := range []string{"from", "to", "as-of", "by", "party", "product", "warehouse", "account", "lot"} {
+	for _, f := range []string{"from", "to", "as-of", "by", "party", "product", "warehouse", "account", "lot", "employee", "department"} {
 		if _, given := c.flags[f]; given && !takes(r, f) {
 			return usage("%s takes no --%s, only %s", r.Name, f, strings.Join(slices.Concat(r.Params, r.Filters), ", "))
 		}
 	}
-	p := reports.Params{By: c.flags["by"], Party: c.flags["party"], Product: c.flags["product"], Warehouse: c.flags["warehouse"], Account: c.flags["account"], Lot: c.flags["lot"]}
+	p := reports.Params{By: c.flags["by"], Party: c.flags["party"], Product: c.flags["product"], Warehouse: c.flags["warehouse"], Account: c.flags["account"], Lot: c.flags["lot"], Employee: c.flags["employee"], Department: c.flags["department"]}
 	var err error
 	if p.From, err = c.date("from"); err != nil {
 		return err

@@ -51,7 +51,7 @@ var (
 	toWarehouse  = ref("to_warehouse", "调入仓", "To store", "warehouses", 150)
 	employee     = ref("employee", "业务员", "Staff", "employees", 178)
 	buyer        = ref("employee", "采购员", "Buyer", "employees", 178)
-	department   = field("department", "部门", "Dept", slip.TypeText, 150)
+	department   = ref("department", "部门", "Dept", "departments", 150)
 	dueDate      = field("due_date", "到期日", "Due", slip.TypeDate, 150)
 	required     = field("due_date", "要求日期", "Required", slip.TypeDate, 150)
 	externalNo   = field("external_no", "外部单号", "Ext. no.", slip.TypeText, 150)

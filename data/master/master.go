@@ -204,8 +204,12 @@ var (
 			col("opening", "期初余额", "Opening", slip.TypeAmount, 100), active}}
 	Employees = &Type{Code: "employees", Table: "employee", Title: text.T("职员", "Employees"), One: text.T("职员", "Employee"),
 		Fields: []slip.Field{code, name, abbr,
-			col("department", "部门", "Department", slip.TypeText, 100),
+			ref("department", "部门", "Department", "departments", 100),
 			col("phone", "电话", "Phone", slip.TypeText, 120), active}}
+	// Departments are the parts of the company that slips and employees belong to.
+	Departments = &Type{Code: "departments", Table: "department", Title: text.T("部门", "Departments"), One: text.T("部门", "Department"),
+		Fields: []slip.Field{code, name, ref("parent", "上级", "Parent", "departments", 100), col("business_unit", "经营单位", "Business unit", slip.TypeBool, 80),
+			ref("manager", "负责人", "Manager", "employees", 110), remark, active}}
 	// Choices are the words a shop may choose from in one of its lists.
 	Choices = &Type{Code: "choices", Table: "choice", Title: text.T("选项", "Choices"), One: text.T("选项", "Choice"), Keys: []string{"of", "code"}, Module: listing,
 		Fields: []slip.Field{must(col("of", "用于", "Of", slip.TypeText, 120)), code, name, col("name2", "外文名", "Other name", slip.TypeText, 160),
@@ -251,7 +255,7 @@ var (
 const SalesPrice = "sales_price"
 
 // All lists the types in the order they are loaded and offered.
-var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Choices, Calendar, Prices, Boms, OpeningStock, OpeningBalances}
+var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Departments, Choices, Calendar, Prices, Boms, OpeningStock, OpeningBalances}
 
 // ByCode returns the type of that import name.
 func ByCode(code string) (*Type, bool) {

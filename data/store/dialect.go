@@ -102,7 +102,7 @@ func masterDDL() []string {
 
 // column is the name of the field's column; a reference is kept by row, except the GL account, whose code is its name.
 func column(f slip.Field) string {
-	if f.Type == slip.TypeRef && f.Ref != "gl" {
+	if f.Type == slip.TypeRef && !byCode(f.Ref) {
 		return f.Key + "_id"
 	}
 	switch f.Key { // words of SQL
@@ -114,10 +114,13 @@ func column(f slip.Field) string {
 	return f.Key
 }
 
+// byCode tells whether references to a master type are kept by its code, which then never changes.
+func byCode(ref string) bool { return ref == "gl" || ref == master.Departments.Code }
+
 func columnType(f slip.Field) string {
 	switch f.Type {
 	case slip.TypeRef:
-		if f.Ref == "gl" {
+		if byCode(f.Ref) {
 			return "TEXT NOT NULL DEFAULT ''"
 		}
 		t, _ := master.ByCode(f.Ref)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -97,7 +98,7 @@ func (db *DB) fromColumn(f slip.Field, v string) string {
 		}
 		return "yes"
 	case slip.TypeRef:
-		if f.Ref == "gl" {
+		if byCode(f.Ref) {
 			return v
 		}
 		if r, ok := db.Masters.ByID(f.Ref, n); ok {
@@ -141,7 +142,7 @@ func (tx *Tx) toColumn(f slip.Field, v string) (any, error) {
 		}
 		return 0, nil
 	case slip.TypeRef:
-		if f.Ref == "gl" {
+		if byCode(f.Ref) {
 			return v, nil
 		}
 		if r, ok := tx.Master(f.Ref, v); ok {
@@ -219,6 +220,11 @@ var ErrInUse = errors.New("in use")
 
 // DeleteMaster removes a record nobody refers to; a foreign key stops the others (ErrInUse).
 func (tx *Tx) DeleteMaster(r *master.Record) error {
+	if r.Type == master.Departments {
+		if used, err := tx.DepartmentUsed(r.Code()); used || err != nil {
+			return cmp.Or(err, ErrInUse)
+		}
+	}
 	if _, err := tx.exec(fmt.Sprintf("DELETE FROM %s WHERE id = ?", r.Type.Table), r.ID); err != nil {
 		if code(err) == sqliteConstraint {
 			return ErrInUse

@@ -95,7 +95,7 @@ func (db *DB) StockLedger(product int64, to text.Date) ([]StockMove, error) {
 
 // tradeKeys are the SQL of the keys a trade summary can be grouped by.
 var tradeKeys = map[string]string{
-	"product": "l.product_id", "customer": "s.party_id", "supplier": "s.party_id", "employee": "s.employee_id", "category": "p.category_id",
+	"product": "l.product_id", "customer": "s.party_id", "supplier": "s.party_id", "employee": "s.employee_id", "department": departmentOf, "category": "p.category_id",
 	"month": "s.date / 100", "day": "s.date", "warehouse": "l.warehouse_id", "product's supplier": "p.supplier_id", "nobody": "0",
 }
 
@@ -331,7 +331,7 @@ func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date, only
 	back := `s.kind IN (` + quoted(returns) + `)`
 	signed := func(c string) string { return `SUM(CASE WHEN ` + back + ` THEN -l.` + c + ` ELSE l.` + c + ` END)` }
 	where, args := "", []any{int64(from), int64(to)}
-	for _, f := range [][2]string{{"party", "s.party_id"}, {"product", "l.product_id"}, {"warehouse", "l.warehouse_id"}} {
+	for _, f := range [][2]string{{"party", "s.party_id"}, {"product", "l.product_id"}, {"warehouse", "l.warehouse_id"}, {"employee", "s.employee_id"}, {"department", departmentOf}} {
 		if id := only[f[0]]; id != 0 {
 			where, args = where+" AND "+f[1]+" = ?", append(args, id)
 		}

@@ -106,6 +106,9 @@ func (tx *Tx) intoShape() error {
 	if lost != "" {
 		return fmt.Errorf("upgrade: table %s refers to what is not there", lost)
 	}
+	if err := tx.enterDepartments(); err != nil {
+		return err
+	}
 	if err := tx.startCounting(); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -152,31 +153,43 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line
 	return nil
 }
 
-// create makes units and categories that products name and nobody entered yet.
+// create makes units and categories that products name, and departments anybody names, that nobody entered yet.
 func (b *Book) create(tx *store.Tx, r *master.Record, res *Imported) fault.List {
-	if r.Type != master.Products {
+	for _, f := range b.Fields(r.Type) {
+		typ, ok := made[f.Ref]
+		v := r.Values[f.Key]
+		if v == "" && f.Key == "unit" && r.Type == master.Products {
+			v = f.Default
+		}
+		if !ok || f.Type != slip.TypeRef || typ == r.Type || r.Type != master.Products && typ != master.Departments || v == "" {
+			continue
+		}
+		if list := b.make(tx, typ, f.Key, v, res); list != nil {
+			return list
+		}
+	}
+	return nil
+}
+
+// made are the types of which an import makes what it names and nobody entered.
+var made = map[string]*master.Type{"units": master.Units, "categories": master.Categories, "departments": master.Departments}
+
+// make makes a record with its code as its name, where there is none, and says so.
+func (b *Book) make(tx *store.Tx, typ *master.Type, key, code string, res *Imported) fault.List {
+	if _, ok := tx.Master(typ.Code, code); ok {
 		return nil
 	}
-	for _, key := range []string{"unit", "unit2", "category"} {
-		typ := master.Units
-		if key == "category" {
-			typ = master.Categories
+	r := &master.Record{Type: typ, Values: map[string]string{"code": code, "name": code}}
+	if list := b.checkMaster(tx, r); len(list) > 0 {
+		for _, f := range list {
+			f.At(key)
 		}
-		v := r.Values[key]
-		if v == "" && key == "unit" {
-			v = "件"
-		}
-		if v == "" {
-			continue
-		}
-		if _, ok := tx.Master(typ.Code, v); ok {
-			continue
-		}
-		if err := tx.SaveMaster(&master.Record{Type: typ, Values: map[string]string{"code": v, "name": v}}); err != nil {
-			return fault.List{fault.New(fault.Invalid, "无法新建 %s", "cannot create %s", v).At(key)}
-		}
-		res.Notes = append(res.Notes, text.Tf("新建%s“%s”", "created %s %q", typ.One, v))
+		return list
 	}
+	if err := tx.SaveMaster(r); err != nil {
+		return fault.List{fault.New(fault.Invalid, "无法新建 %s", "cannot create %s", code).At(key)}
+	}
+	res.Notes = append(res.Notes, text.Tf("新建%s“%s”", "created %s %q", typ.One, code))
 	return nil
 }
 

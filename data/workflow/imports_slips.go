@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -180,6 +181,9 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 	if len(c.bad) == 0 && c.hangsOn(failed) { // what hangs on a faulty slip is not reported again
 		failed[number] = true
 		return nil, nil, nil
+	}
+	if len(c.bad) == 0 && c.doc.Department != "" {
+		c.bad = b.make(tx, master.Departments, "department", c.doc.Department, res)
 	}
 	if len(c.bad) == 0 {
 		c.bad = b.resolveTargets(tx, c)

@@ -195,6 +195,10 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 		if b.isTransit(r.Get("warehouse")) {
 			faults = append(faults, fault.New(fault.Refused, "期初库存不能在在途仓：请放在调出仓，再做在途调拨单", "stock does not begin in a place of transit: enter it where it comes from, and transfer it").At("warehouse"))
 		}
+	case master.Departments:
+		if old, ok := tx.Masters().ByID(r.Type.Code, r.ID); ok && old.Code() != r.Code() {
+			faults = append(faults, fault.New(fault.Refused, "部门编码不能改；名称可以改", "a department's code does not change; its name may").At("code"))
+		}
 	case master.Warehouses:
 		faults = append(faults, checkPlace(tx, r)...)
 	case master.Boms:
