@@ -93,6 +93,9 @@ func exportFile(c *call) error {
 	}
 	return c.book(0, func(b *workflow.Book) error {
 		t, fields, err := b.Export(c.words[1])
+		if err == nil && c.flags["versions"] != "" {
+			fields, err = b.WithVersions(t, fields)
+		}
 		if err != nil {
 			return err
 		}

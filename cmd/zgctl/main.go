@@ -27,7 +27,7 @@ var commands = []command{
 	{"new", "new BOOK [--company NAME] [--start 2026-01] [--costing average|fifo|monthly] [--pool company|warehouse] [--flow direct|invoice] [--taxpayer general|small] [--negative forbid|warn|allow] [--vat 13|3|0] [--lang zh|en] [--KEY VALUE of any setting]", newBook},
 	{"set", "set BOOK [KEY=VALUE ...] [--json]", set},
 	{"import", "import BOOK KIND FILE... [--dry-run]", importFiles},
-	{"export", "export BOOK KIND -o FILE [--lang zh|en]", exportFile},
+	{"export", "export BOOK KIND -o FILE [--versions] [--lang zh|en]", exportFile},
 	{"slip", "slip list|show|set|submit|audit|unaudit|void|close BOOK [NUMBER...] [KEY=VALUE...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
 	{"push", "push BOOK NUMBER KIND [--date D] [--line N[,N]] [--audit]", push},
 	{"reorder", "reorder BOOK [--by min-max|speed]", reorder},
@@ -51,6 +51,7 @@ var commands = []command{
 
 // call is one invocation: words and flags apart.
 type call struct {
+	name   string
 	words  []string
 	flags  map[string]string
 	out    io.Writer
@@ -58,12 +59,15 @@ type call struct {
 }
 
 var (
-	switches = map[string]bool{"dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true}
+	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true}
 	errProof = errors.New("a proof fails")
 )
 
 func run(args []string, out, errOut io.Writer) int {
 	c := &call{flags: map[string]string{}, out: out, errOut: errOut}
+	if len(args) > 0 {
+		c.name = args[0]
+	}
 	if len(args) == 0 {
 		help(errOut)
 		return 2
@@ -124,8 +128,8 @@ func (c *call) parse(cmd command, args []string) error {
 			continue
 		}
 		name, value, given := strings.Cut(name, "=")
-		name = strings.ReplaceAll(name, "_", "-") // in options both are the same
-		if !cmd.takes(name) {
+		name = strings.ReplaceAll(name, "_", "-")  // in options both are the same
+		if name != "request" && !cmd.takes(name) { // every command that writes takes a request id
 			return usage("unknown flag --%s; usage: zgctl %s", name, cmd.usage)
 		}
 		if !switches[name] && !given {
@@ -193,7 +197,12 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if u := os.Getenv("USER"); u != "" {
 		b.User = u
 	}
-	return errors.Join(b.DB.Told(f(b)), b.Close())
+	if c.flags["request"] != "" {
+		err = c.once(i, b, f)
+	} else {
+		err = f(b)
+	}
+	return errors.Join(b.DB.Told(err), b.Close())
 }
 
 func (c *call) date(name string) (text.Date, error) {

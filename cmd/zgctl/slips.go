@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -239,12 +240,26 @@ func show(c *call, b *workflow.Book, numbers []string) error {
 	return c.json(objects)
 }
 
+// momentText is a moment as 2026-01-31T10:31:05+08:00; none is empty.
+func momentText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
 func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 	k, _ := kinds.ByCode(d.Kind)
 	r := head(d.Number, d.ExternalNo, d.Kind, d.Date, d.Party, d.Warehouse, string(d.Status), d.Red(k), d.Net, d.Tax, d.Gross)
 	for _, key := range []string{"to_party", "to_warehouse", "account", "to_account", "amount", "rounding", "employee", "department", "due_date", "slip_discount", "remark"} {
 		r.add(key, d.Get(key))
 	}
+	r.add("version", d.Version)
+	r.add("place", d.Place)
+	r.add("maker", d.Maker)
+	r.add("auditor", d.Auditor)
+	r.add("made_at", momentText(d.MadeAt))
+	r.add("audited_at", momentText(d.AuditedAt))
 	for _, f := range k.Header { // what only this kind has
 		if !slices.Contains(r.keys, f.Key) && d.Get(f.Key) != "" {
 			r.add(f.Key, d.Get(f.Key))

@@ -37,6 +37,7 @@ type DB struct {
 	stmts   map[string]driver.Stmt
 	Masters *master.Set
 	memory  memory
+	request *Request     // the next commit belongs to, if any
 	wait    atomic.Int64 // how long for another program's write, and what the writer does so far
 	waits   time.Duration
 	shaping bool // tables are being made: there is no tick yet

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zhanggui/assets"
@@ -58,6 +59,8 @@ type Book struct {
 	mu       sync.RWMutex
 	settings Settings
 	watchers []func()
+	told     atomic.Int64  // the tick the watchers know
+	stop     chan struct{} // ends the asking for other programs' commits; nil while nobody watches
 }
 
 // Create makes a new book with the chart of accounts and a unit. Settings that do not exist are refused in words.
@@ -226,7 +229,15 @@ func newBook(db *store.DB, user string, s Settings) *Book {
 }
 
 // Close closes the book.
-func (b *Book) Close() error { return b.DB.Close() }
+func (b *Book) Close() error {
+	b.mu.Lock()
+	if b.stop != nil {
+		close(b.stop)
+		b.stop = nil
+	}
+	b.mu.Unlock()
+	return b.DB.Close()
+}
 
 // Settings returns the company settings.
 func (b *Book) Settings() Settings {
@@ -239,7 +250,32 @@ func (b *Book) Settings() Settings {
 func (b *Book) Watch(f func()) {
 	b.mu.Lock()
 	b.watchers = append(b.watchers, f)
+	if b.stop == nil {
+		b.told.Store(b.DB.Tick())
+		b.stop = make(chan struct{})
+		go b.ask(b.stop)
+	}
 	b.mu.Unlock()
+}
+
+// askEvery is how often the book is asked whether another program has changed it.
+const askEvery = time.Second
+
+// ask tells the watchers of other programs' commits, until the book is closed; memory is of the newest then.
+func (b *Book) ask(stop chan struct{}) {
+	tick := time.NewTicker(askEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-tick.C:
+			b.DB.Refresh() // a book that cannot be read says so where it is read
+			if b.DB.Tick() != b.told.Load() {
+				b.tell()
+			}
+		}
+	}
 }
 
 // write runs one use case in one transaction and tells the watchers.
@@ -252,6 +288,7 @@ func (b *Book) write(f func(tx *store.Tx) error) error {
 }
 
 func (b *Book) tell() {
+	b.told.Store(b.DB.Tick())
 	b.mu.RLock()
 	list := b.watchers
 	b.mu.RUnlock()

@@ -321,6 +321,26 @@ func TestNothingStale(t *testing.T) {
 	})
 }
 
+// Who watches is told within two seconds of what another program did, and remembers it.
+func TestWatchersHearOfOtherPrograms(t *testing.T) {
+	stale(t, "watch", func(w two) {
+		heard := make(chan string, 9)
+		w.a.Watch(func() {
+			r, _ := w.a.Masters().Find("customers", "C")
+			heard <- r.Get("phone")
+		})
+		w.edit(w.b, "customers", "C", "phone", "999")
+		select {
+		case phone := <-heard:
+			if phone != "999" {
+				t.Errorf("phone %s", phone)
+			}
+		case <-time.After(3 * time.Second):
+			t.Error("told of nothing")
+		}
+	})
+}
+
 // A draft of 20 at 5.00 becomes 2 at 55.00; who saw 20 does not audit it.
 func TestWhatWasSeenIsAudited(t *testing.T) {
 	stale(t, "version", func(w two) {

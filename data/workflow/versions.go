@@ -167,6 +167,32 @@ func meantSlip(q interface{ SlipID(string) (int64, error) }, ref string) (id, ve
 	return id, version, err
 }
 
+// WithVersions adds the column version to an exported table of masters; slips say theirs by NUMBER@VERSION.
+func (b *Book) WithVersions(t *Table, fields []slip.Field) ([]slip.Field, error) {
+	typ, ok := master.ByCode(t.Name)
+	if !ok {
+		return nil, fault.New(fault.Usage, "只有资料有版本列", "only masters are exported with versions")
+	}
+	var keys []int
+	for _, k := range typ.KeyFields() {
+		keys = append(keys, slices.Index(t.Header, k))
+	}
+	for i := range t.Rows {
+		var key []string
+		for _, k := range keys {
+			key = append(key, t.Rows[i].Cells[k])
+		}
+		r, _ := b.Masters().Find(typ.Code, key...)
+		version := ""
+		if r != nil {
+			version = strconv.FormatInt(r.Version, 10)
+		}
+		t.Rows[i].Cells = append(t.Rows[i].Cells, version)
+	}
+	t.Header = append(t.Header, versionColumn.Key)
+	return append(slices.Clone(fields), versionColumn), nil
+}
+
 // merge brings a record that another person saved meanwhile in step with that (M6): different fields both stand; the same field, and a
 // record that is gone, are refused.
 func (b *Book) merge(tx *store.Tx, r *master.Record) error {
