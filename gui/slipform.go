@@ -246,11 +246,13 @@ func (f *slipForm) Key(ev *fyne.KeyEvent) bool {
 	return false
 }
 
-// nextRegion walks head, lines and foot; on an audited slip lines and flow.
+// nextRegion walks head, lines and foot; on an audited slip the lines, and what of the head may still be changed.
 func (f *slipForm) nextRegion() {
 	switch {
-	case !f.editable():
+	case !f.editable() && (f.ring.Len() == 0 || f.ring.Focused()):
 		kit.Focus(f.grid)
+	case !f.editable():
+		f.ring.First()
 	case f.ring.Focused():
 		f.enterGrid()
 	case !f.foot.Focused() && f.foot.Len() > 0:

@@ -149,7 +149,7 @@ func (f *slipForm) headField(x slip.Field) *kit.Field {
 			field.Align = fyne.TextAlignTrailing
 		}
 	}
-	field.Plain = !f.editable()
+	field.Plain = !f.editable() && !f.live(x)
 	field.SetValue(f.doc.Get(x.Key))
 	field.OnCommit = func(v string) error { return f.commitHead(x, v) }
 	field.OnRefuse = func(err error) { f.refuse(x.Key, err) }
@@ -186,6 +186,10 @@ func (f *slipForm) commitHead(x slip.Field, v string) error {
 	}
 	if x.Required && v == "" {
 		return f.s.mustFill(x)
+	}
+	if !f.editable() {
+		f.setLive(x, v)
+		return nil
 	}
 	if x.Key == "date" {
 		if err := f.dateAllowed(dayOf(v)); err != nil {
