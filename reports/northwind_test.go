@@ -117,6 +117,9 @@ func TestEveryReportRunsAndExports(t *testing.T) {
 	put(t, b, "opening-stock", "warehouse,product,qty,cost,lot,expiry", b.Masters().List("warehouses")[0].Code()+",LX,3,2,L1,1996-08-31")
 	for _, r := range reports.All {
 		for _, by := range append([]string{""}, r.By...) {
+			if w := reports.ByWord(by); w.Zh == by || w.En == by {
+				t.Errorf("%s: its choice %q has no words", r.Name, by)
+			}
 			rows, err := r.Run(b, reports.Params{By: by, Product: map[bool]string{true: "P11"}[r.Name == "stock-ledger"], Party: map[bool]string{true: "QUICK"}[r.Name == "party-statement"],
 				Lot: map[bool]string{true: "L1"}[r.Takes("lot")]})
 			if err != nil {

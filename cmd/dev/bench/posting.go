@@ -188,6 +188,7 @@ func (b *bench) reports(s *shop, size string, bare *floor.Book) error {
 		args   []any
 	}{
 		{reports.StockOnHand, reports.Params{}, "", "100 ms", "stock_now", "qty <> 0", nil},
+		{reports.StockOnHand, reports.Params{AsOf: s.day.AddDays(-5)}, ", a past day", "150 ms", "stock_now", "qty <> 0", nil},
 		{reports.StockMovement, reports.Params{From: month.First(), To: month.Last()}, ", this month", "300 ms", "stock_month", "month = ?", []any{int64(month)}},
 		{reports.StockMovement, reports.Params{From: 20210101, To: 20210131}, ", first month", "300 ms", "stock_month", "month = 202101", nil},
 		{reports.StockLedger, reports.Params{Product: product(5)}, " of a product", "50 ms", "stock_row", "product_id = 6", nil},

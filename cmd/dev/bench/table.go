@@ -34,6 +34,31 @@ type result struct {
 
 func (b *bench) add(r result) { b.results = append(b.results, r) }
 
+// missed tells whether one of the limits is passed: "p99 16 ms" and "10 ms" are times, "3×" is so many times the floor, "15000/s" the least rate.
+func (r result) missed() bool {
+	for _, limit := range strings.Split(r.limit, ", ") {
+		took := r.took.at(50)
+		if rest, p99 := strings.CutPrefix(limit, "p99 "); p99 {
+			limit, took = rest, r.took.at(99)
+		}
+		var n float64
+		if v, is := strings.CutSuffix(limit, "×"); is {
+			fmt.Sscan(v, &n)
+			if f := r.floor.at(50); f > 0 && float64(took) > n*float64(f) {
+				return true
+			}
+		} else if v, is := strings.CutSuffix(limit, "/s"); is {
+			fmt.Sscan(v, &n)
+			if float64(r.lines) < n*took.Seconds() {
+				return true
+			}
+		} else if most, err := time.ParseDuration(strings.ReplaceAll(limit, " ", "")); err == nil && took > most {
+			return true
+		}
+	}
+	return false
+}
+
 // measure runs f n times.
 func measure(n int, f func(i int) error) (times, error) {
 	var t times
@@ -61,6 +86,9 @@ func (b *bench) table() {
 				row[5] = rate(r.lines, f)
 			}
 			row[6] = fmt.Sprintf("%.1f", float64(r.took.at(50))/float64(f))
+		}
+		if r.missed() {
+			row[4] += " MISSED"
 		}
 		rows = append(rows, row)
 	}
