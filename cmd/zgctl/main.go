@@ -51,6 +51,8 @@ var commands = []command{
 
 // call is one invocation: words and flags apart.
 type call struct {
+	kept   *workflow.Book // the book of a session, named "."
+	in     io.Reader
 	name   string
 	words  []string
 	flags  map[string]string
@@ -63,8 +65,11 @@ var (
 	errProof = errors.New("a proof fails")
 )
 
-func run(args []string, out, errOut io.Writer) int {
-	c := &call{flags: map[string]string{}, out: out, errOut: errOut}
+func run(args []string, out, errOut io.Writer) int { return runIn(nil, args, out, errOut) }
+
+// runIn is run within a session of a book, or of none.
+func runIn(kept *workflow.Book, args []string, out, errOut io.Writer) int {
+	c := &call{kept: kept, in: os.Stdin, flags: map[string]string{}, out: out, errOut: errOut}
 	if len(args) > 0 {
 		c.name = args[0]
 	}
@@ -190,6 +195,9 @@ func (c *call) need(n int, what string) error {
 
 // book opens the book named by word i, runs f and closes it.
 func (c *call) book(i int, f func(*workflow.Book) error) error {
+	if c.kept != nil && c.words[i] == "." {
+		return c.within(i, f)
+	}
 	b, err := workflow.Open(c.words[i])
 	if err != nil {
 		return err

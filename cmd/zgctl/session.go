@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"zhanggui/data/workflow"
+)
+
+// mostLine is how long a command of a session may be.
+const mostLine = 16 << 20
+
+func init() { // it runs the other commands, so it cannot stand among them from the start
+	commands = append(commands, command{"session", "session BOOK [--user NAME]", session})
+}
+
+// session keeps a book open and runs a command a line of standard input, a JSON array with the book as "."; an answer a line (W6).
+func session(c *call) error {
+	if err := c.need(1, "session BOOK [--user NAME]"); err != nil {
+		return err
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		if u := c.flags["user"]; u != "" {
+			b.User = u
+		}
+		in := bufio.NewScanner(c.in)
+		in.Buffer(nil, mostLine)
+		answers := json.NewEncoder(c.out)
+		answers.SetEscapeHTML(false)
+		for in.Scan() {
+			if len(bytes.TrimSpace(in.Bytes())) == 0 {
+				continue
+			}
+			var out, errOut bytes.Buffer
+			var args []string
+			rc := 2
+			if err := json.Unmarshal(in.Bytes(), &args); err != nil || len(args) == 0 || slices.Contains([]string{"session", "restore"}, args[0]) {
+				errOut.WriteString("a line is a JSON array of a command and its words, not session or restore\n")
+			} else {
+				rc = runIn(b, args, &out, &errOut)
+			}
+			answer := struct {
+				RC  int    `json:"rc"`
+				Out string `json:"out"`
+				Err string `json:"err"`
+			}{rc, out.String(), errOut.String()}
+			if err := answers.Encode(answer); err != nil {
+				return err
+			}
+		}
+		return in.Err()
+	})
+}
+
+// within runs f on the session's book, brought to its newest commit.
+func (c *call) within(i int, f func(*workflow.Book) error) error {
+	_, err := c.kept.DB.Refresh()
+	if err == nil && c.flags["request"] != "" {
+		err = c.once(i, c.kept, f)
+	} else if err == nil {
+		err = f(c.kept)
+	}
+	return c.kept.DB.Told(err)
+}
