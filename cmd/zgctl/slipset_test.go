@@ -8,10 +8,10 @@ import (
 func TestSlipSetChangesFieldsAndPrintsTheNumber(t *testing.T) {
 	s := newShop(t, "--vat", "0.13", "--negative", "allow")
 	s.must("import", s.book(), "slips", s.file("s.csv", slipHead+"delivery,d1,2026-01-05,C,W,A,2,20,,no\ndelivery,d2,2026-01-05,C,W,A,1,20,,yes\n"))
-	if out := s.must("slip", "set", s.book(), "d1@1", "department=Shop", "1.qty=3", "1.price=19.5"); out != "XC-202601-0001\n" {
+	if out := s.must("slip", "set", s.book(), "d1@1", "remark=Shop", "1.qty=3", "1.price=19.5"); out != "XC-202601-0001\n" {
 		t.Errorf("printed %q", out)
 	}
-	if out := s.must("slip", "show", s.book(), "d1", "--json"); !strings.Contains(out, `"net": "58.50"`) || !strings.Contains(out, `"department": "Shop"`) {
+	if out := s.must("slip", "show", s.book(), "d1", "--json"); !strings.Contains(out, `"net": "58.50"`) || !strings.Contains(out, `"remark": "Shop"`) {
 		t.Error(out)
 	}
 	s.refused(1, "XC-202601-0001 is at version 2, not 1\n", "slip", "set", s.book(), "d1@1", "remark=x")
