@@ -1,8 +1,11 @@
 package store
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
+
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -308,8 +311,8 @@ func (db *DB) VAT(t Taxed, zero bool, from, to text.Date) ([]MonthTax, error) {
 }
 
 // lineValue is what line l of slip s moved in stock, goods out negative; of a service, which has none, what it cost to buy: what went to the
-// account of its category. One sold cost nothing.
-const lineValue = `CASE WHEN l.service = 0 THEN COALESCE((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id), 0)
+// account of its category. One sold cost nothing. Corrections of later months are not in it.
+const lineValue = `CASE WHEN l.service = 0 THEN COALESCE((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id AND r.date / 100 = s.date / 100), 0)
 		WHEN s.kind = 'goods-receipt' THEN CASE WHEN s.general = 1 THEN l.net ELSE l.gross END + l.trued WHEN s.kind = 'purchase-return' THEN CASE WHEN s.general = 1 THEN -l.net ELSE -l.gross END ELSE 0 END`
 
 // AccountMonths sums credit less debit of an account by the months of a span of days.
@@ -325,21 +328,45 @@ type Traded struct {
 	Net, Tax, Gross, Value num.Amount
 }
 
-// Trade sums audited slips of kinds and their return kinds by a key. Returns and
-// red letters count against. Only narrows it to a party, product or warehouse.
+// shared is the part of w that belongs to q units of l, the last of c so far, by the share rule (2.5).
+func shared(w, c, q, l string) string {
+	return `CAST(ROUND(1.0 * ` + w + ` * (` + c + `) / ` + l + `) - ROUND(1.0 * ` + w + ` * (` + c + ` - ` + q + `) / ` + l + `) AS INTEGER)`
+}
+
+// tradeRows is a query for what lines of audited slips of kinds and their return kinds came to in a span of days: line, date, base, net, tax,
+// value, with the sign turned for returns. A line stands on its slip's day, at what its invoices say of the part that is invoiced and at its own
+// price for the rest (7.3.3). A row of its own, on its own day, is what later months change: corrections of cost, and the difference of an
+// invoice that came when the month of the goods was closed. So closed months stay.
+func tradeRows(kinds, returns []string, from, to text.Date) string {
+	sign := `(CASE WHEN s.kind IN (` + quoted(returns) + `) THEN -1 ELSE 1 END)`
+	of := `s.kind IN (` + quoted(slices.Concat(kinds, returns)) + `) AND s.status = 'audited'`
+	days := fmt.Sprintf(` BETWEEN %d AND %d`, int64(from), int64(to))
+	billed := func(c string) string {
+		return shared(`il.`+c, `m.mine`, `m.qty`, `il.base`) + ` - ` + sign + ` * ` + shared(`l.`+c, sign+` * m.theirs`, sign+` * m.qty`, `l.base`)
+	}
+	return `SELECT l.id AS line, s.date AS date, ` + sign + ` * l.base AS base, ` + sign + ` * l.net AS net, ` + sign + ` * l.tax AS tax, ` + lineValue + ` AS value
+			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE ` + of + ` AND s.date` + days + `
+		UNION ALL SELECT l.id, r.date, 0, 0, 0, r.value FROM stock_row r JOIN slip_line l ON l.id = r.line_id JOIN slip s ON s.id = l.slip_id
+			WHERE r.date` + days + ` AND r.slip_id <> l.slip_id AND r.date / 100 <> s.date / 100 AND ` + of + `
+		UNION ALL SELECT line, date, 0, net, tax, 0 FROM (SELECT l.id AS line, CASE WHEN m.late = 1 THEN m.date ELSE s.date END AS date, ` + billed("net") + ` AS net, ` + billed("tax") + ` AS tax
+			FROM (SELECT x.line_id, x.goods_line, x.qty, x.late, i.date, SUM(x.qty) OVER (PARTITION BY x.line_id ORDER BY x.goods_line) AS mine,
+				SUM(x.qty) OVER (PARTITION BY x.goods_line ORDER BY i.date, i.place, x.line_id) AS theirs
+				FROM slip i JOIN slip_line n ON n.slip_id = i.id JOIN match x ON x.line_id = n.id WHERE i.kind IN ('sales-invoice', 'purchase-invoice') AND i.status = 'audited') m
+			JOIN slip_line il ON il.id = m.line_id JOIN slip_line l ON l.id = m.goods_line JOIN slip s ON s.id = l.slip_id WHERE ` + of + `) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)`
+}
+
+// Trade sums audited slips of kinds and their return kinds by a key, as TradeLines has them. Only narrows it to a party, product or warehouse.
 func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date, only map[string]int64) ([]Traded, error) {
-	back := `s.kind IN (` + quoted(returns) + `)`
-	signed := func(c string) string { return `SUM(CASE WHEN ` + back + ` THEN -l.` + c + ` ELSE l.` + c + ` END)` }
-	where, args := "", []any{int64(from), int64(to)}
+	where, args := "", []any{}
 	for _, f := range [][2]string{{"party", "s.party_id"}, {"product", "l.product_id"}, {"warehouse", "l.warehouse_id"}, {"employee", "s.employee_id"}, {"department", departmentOf}} {
 		if id := only[f[0]]; id != 0 {
 			where, args = where+" AND "+f[1]+" = ?", append(args, id)
 		}
 	}
-	return list[Traded](db, `SELECT `+tradeKeys[by]+` AS key, `+signed("base")+` AS qty, `+signed("net")+` AS net, `+signed("tax")+` AS tax, `+signed("gross")+` AS gross,
-		SUM(`+lineValue+`) AS value
-		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
-		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ?`+where+` GROUP BY 1 ORDER BY 1`, args...)
+	key := strings.ReplaceAll(tradeKeys[by], "s.date", "t.date")
+	return list[Traded](db, `SELECT `+key+` AS key, SUM(t.base) AS qty, SUM(t.net) AS net, SUM(t.tax) AS tax, SUM(t.net + t.tax) AS gross, SUM(t.value) AS value
+		FROM (`+tradeRows(kinds, returns, from, to)+`) t JOIN slip_line l ON l.id = t.line JOIN slip s ON s.id = l.slip_id JOIN product p ON p.id = l.product_id
+		WHERE 1 = 1`+where+` GROUP BY 1 ORDER BY 1`, args...)
 }
 
 // TradeLine is a line of a slip of goods, its figures with the sign turned for a return. Value is as the stock ledger has it, goods out negative.
@@ -351,14 +378,13 @@ type TradeLine struct {
 	Net, Tax, Gross, Value    num.Amount
 }
 
-// TradeLines gives the lines of audited slips of kinds and their return kinds in ledger order. The value is used again by the next.
+// TradeLines gives the lines of audited slips of kinds and their return kinds in ledger order, and what later months change of them as lines of
+// its own (see tradeRows). The value is used again by the next.
 func (db *DB) TradeLines(kinds, returns []string, from, to text.Date, f func(*TradeLine) error) error {
-	back := `s.kind IN (` + quoted(returns) + `)`
-	signed := func(c string) string { return `CASE WHEN ` + back + ` THEN -l.` + c + ` ELSE l.` + c + ` END` }
-	return rowsOf(db, `SELECT s.date, s.number, s.kind, s.party_id AS party, l.warehouse_id AS warehouse, l.product_id AS product, `+signed("base")+` AS qty, `+signed("net")+` AS net,
-		`+signed("tax")+` AS tax, `+signed("gross")+` AS gross, `+lineValue+` AS value
-		FROM slip s JOIN slip_line l ON l.slip_id = s.id JOIN product p ON p.id = l.product_id
-		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? ORDER BY s.date, s.place, s.id, l.no`, []any{int64(from), int64(to)}, f)
+	return rowsOf(db, `SELECT t.date, s.number, s.kind, s.party_id AS party, l.warehouse_id AS warehouse, l.product_id AS product, SUM(t.base) AS qty, SUM(t.net) AS net,
+		SUM(t.tax) AS tax, SUM(t.net + t.tax) AS gross, SUM(t.value) AS value
+		FROM (`+tradeRows(kinds, returns, from, to)+`) t JOIN slip_line l ON l.id = t.line JOIN slip s ON s.id = l.slip_id JOIN product p ON p.id = l.product_id
+		GROUP BY t.line, t.date ORDER BY t.date, s.place, s.id, l.no`, nil, f)
 }
 
 // ProductNet is what was traded of a product, before VAT.

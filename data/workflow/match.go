@@ -39,7 +39,7 @@ func (b *Book) fixMatches(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			sk, _ := kinds.ByCode(src.Kind)
 			m.Number, m.No, m.Warehouse, m.Stock = src.Number, goods.No, src.At(goods), goods.StockAccount
 			m.Back = sk.ReturnOf != ""
-			m.Late = !m.Back && src.Date <= b.Settings().Closed
+			m.Late = src.Date <= b.Settings().Closed
 			m.Apart = k.Whole && !m.Late
 			if k.Whole {
 				continue
@@ -274,11 +274,11 @@ func (b *Book) restock(tx *store.Tx, id int64) error {
 func (b *Book) frozen(tx *store.Tx, k *slip.Kind, d *slip.Doc) *fault.Fault {
 	for i := range d.Lines {
 		for _, m := range d.Lines[i].Matches {
-			if m.Late || m.Back || k.Party != slip.Suppliers {
+			if m.Late || (m.Back || k.Party != slip.Suppliers) && m.Net == m.Value {
 				continue
 			}
 			if src, _, err := sourceOf(tx, &slip.Line{SourceID: m.Line}); err == nil && src.Date <= b.Settings().Closed {
-				return fault.New(fault.Refused, "%s 改变了 %s 的成本，而该期间已结账；请用红字", "%s re-valued %s, whose period is closed since; use a red letter", d.Number, src.Number).At("date")
+				return fault.New(fault.Refused, "%s 改变了 %s 的金额，而该期间已结账；请用红字", "%s re-valued %s, whose period is closed since; use a red letter", d.Number, src.Number).At("date")
 			}
 		}
 	}
