@@ -45,6 +45,7 @@ var commands = []command{
 	{"verify", "verify BOOK", verify},
 	{"backup", "backup BOOK DEST", backup},
 	{"restore", "restore BACKUP BOOK", restore},
+	{"salvage", "salvage DAMAGED NEW [--json]", salvage},
 	{"demo", "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
 	{"user", "user list|add|role|password BOOK ...", users},
 }

@@ -124,7 +124,7 @@ func explain(path string, err error) error {
 	if f := diskTrouble(path, err); f != nil {
 		return &damage{f, err}
 	}
-	f := fault.New(fault.Damaged, "无法读取账套 %s：不是账套文件，或已损坏；请从备份恢复", "cannot read the book %s: it is not a book, or it is damaged; restore a backup", path)
+	f := fault.New(fault.Damaged, "无法读取账套 %s：不是账套文件，或已损坏；请从备份恢复，或用 zgctl salvage 抢救", "cannot read the book %s: it is not a book, or it is damaged; restore a backup, or save what can be read with zgctl salvage", path)
 	switch code(err) {
 	case sqliteBusy, sqliteProtocol:
 		f = fault.New(fault.Conflict, "账套 %s 正被另一个程序使用，请先关闭它", "the book %s is in use by another program; close that first", path)
@@ -216,10 +216,19 @@ func (db *DB) each(q string, args []any, f func(scan func(...any) error) error) 
 	return conn.Raw(func(c any) error {
 		w, _ := db.readers.LoadOrStore(c, &writer{c.(driver.ConnPrepareContext), map[string]driver.Stmt{}})
 		r := w.(*writer)
+		sound := false
+		defer func() {
+			if !sound { // a panic: database/sql gives the connection up, and its statements go with it
+				r.forget()
+				db.readers.Delete(c)
+			}
+		}()
 		if len(r.stmts) > manyStatements { // some are made of what was asked
 			r.forget()
 		}
-		return r.each(q, args, f)
+		err := r.each(q, args, f)
+		sound = true
+		return err
 	})
 }
 

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"zhanggui/data/workflow"
+)
+
+// salvage makes a new book of what can be read of a damaged one: exit 0 where everything was saved, 3 where something is missing.
+func salvage(c *call) error {
+	if err := c.need(2, "salvage DAMAGED NEW [--json]"); err != nil {
+		return err
+	}
+	s, err := workflow.Salvage(c.words[0], c.words[1])
+	if err != nil {
+		return err
+	}
+	if c.flags["json"] == "yes" {
+		if s.Missing == nil {
+			s.Missing = []workflow.Missing{}
+		}
+		e := json.NewEncoder(c.out)
+		e.SetIndent("", "  ")
+		e.SetEscapeHTML(false)
+		err = e.Encode(s)
+	} else {
+		for _, m := range s.Missing {
+			if _, err = fmt.Fprintf(c.out, "%s %s: %s\n", m.What, m.Key, oneLine(m.Why)); err != nil {
+				break
+			}
+		}
+	}
+	if err == nil && len(s.Missing) > 0 {
+		return errProof
+	}
+	return err
+}
