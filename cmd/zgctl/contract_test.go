@@ -113,7 +113,7 @@ func TestSlipListAndShowPrintJSONOnly(t *testing.T) {
 	if err := json.Unmarshal([]byte(s.must("slip", "list", s.book(), "--json", "--status", "audited")), &list); err != nil || len(list) != 1 || list[0]["external_no"] != "r1" {
 		t.Errorf("%v %v", list, err)
 	}
-	s.refused(2, "there is no status \"odd\": draft, submitted, audited, partly-done, done, closed, void\n", "slip", "list", s.book(), "--status", "odd")
+	s.refused(2, "there is no status \"odd\": draft, submitted, approved, audited, partly-done, done, closed, void\n", "slip", "list", s.book(), "--status", "odd")
 }
 
 func TestTheMonthsBooksAreAWorkbook(t *testing.T) {
