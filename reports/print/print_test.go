@@ -44,12 +44,12 @@ func shop(t *testing.T) *workflow.Book {
 	load(t, b, "customers", "code,name,contact,phone,address,payment_days", "C,新禾装饰,陈志远,138 0000,学府路 218 号,30")
 	load(t, b, "warehouses", "code,name,keeper", "W1,主仓,马超", "W2,东仓,")
 	load(t, b, "accounts", "code,name,type", "K,现金,cash")
-	load(t, b, "slips", "kind,number,date,party,warehouse,to_warehouse,product,unit,qty,price,discount_rate,source,audit,remark",
-		"purchase-order,p1,2026-01-01,S,W1,,A,,10,10,,,yes,",
-		"goods-receipt,r1,2026-01-02,S,W1,,A,,6,10,,p1,yes,", "goods-receipt,r2,2026-01-02,S,W1,,B,,10,5,,,yes,",
-		"delivery,d1,2026-01-04,C,W1,,A,,4,20,5%,,yes,周六送货", "delivery,d1,2026-01-04,C,W1,,B,,2,9,,,yes,",
-		"sales-return,x1,2026-01-05,C,W1,,A,,1,,,d1,yes,", "transfer,m1,2026-01-07,,W1,W2,B,,3,,,,yes,",
-		"sales-order,o1,2026-01-08,C,W1,,A,盒,2,1800,,,no,")
+	load(t, b, "slips", "kind,number,date,party,warehouse,to_warehouse,product,unit,qty,price,discount_rate,source,audit,remark,line_remark",
+		"purchase-order,p1,2026-01-01,S,W1,,A,,10,10,,,yes,,",
+		"goods-receipt,r1,2026-01-02,S,W1,,A,,6,10,,p1,yes,,", "goods-receipt,r2,2026-01-02,S,W1,,B,,10,5,,,yes,,",
+		"delivery,d1,2026-01-04,C,W1,,A,,4,20,5%,,yes,周六送货,周六送货", "delivery,d1,2026-01-04,C,W1,,B,,2,9,,,yes,,",
+		"sales-return,x1,2026-01-05,C,W1,,A,,1,,,d1,yes,,", "transfer,m1,2026-01-07,,W1,W2,B,,3,,,,yes,,",
+		"sales-order,o1,2026-01-08,C,W1,,A,盒,2,1800,,,no,,")
 	load(t, b, "slips", "kind,number,date,party,account,amount,audit", "collection,k1,2026-01-09,C,K,100,yes")
 	return b
 }
@@ -182,7 +182,7 @@ func join(t *testing.T, b *workflow.Book, opt Options, numbers ...string) []stri
 func TestAMergedPickListIsOneWalkWithEachCustomersShare(t *testing.T) {
 	b := shop(t)
 	load(t, b, "customers", "code,name", "D,远方物业")
-	load(t, b, "slips", "kind,number,date,party,warehouse,product,unit,qty,price,remark,audit",
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,unit,qty,price,line_remark,audit",
 		"delivery,n1,2026-01-10,D,W1,B,个,1,9,,no", "delivery,n1,2026-01-10,D,W1,A,个,1,20,要新的,no", "delivery,n1,2026-01-10,D,W2,B,个,3,9,,no", "delivery,n2,2026-01-10,C,W1,A,个,2,20,,no",
 		"delivery,n2,2026-01-10,C,W1,A,盒,1,1800,,no")
 	// A: C 4 and 2, D 1; a box of A stands by itself; B: C 2, D 1; in W2 there is D's B alone
