@@ -16,6 +16,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // backups is where the book is backed up and brought back: with a book in the window that one, else one named by its path.
@@ -25,7 +26,7 @@ type backups struct {
 	path  string // of the book
 	to    string // folder to back up to
 	rows  []backupFile
-	boxes *boxes
+	boxes *parts.Boxes
 	table *kit.Table
 }
 
@@ -51,10 +52,10 @@ func (x *backups) Area() string { return "settings" }
 // Object builds the screen.
 func (x *backups) Object() fyne.CanvasObject {
 	s := x.s
-	x.boxes = s.newBoxes(760)
-	if s.Book != nil {
-		x.path = s.Book.Path()
-		x.boxes.read("path", s.tr("账套", "Book"), s.tr("在窗口里打开的", "the one in the window"), x.path)
+	x.boxes = parts.NewBoxes(s, 760)
+	if s.Book() != nil {
+		x.path = s.Book().Path()
+		x.boxes.Read("path", s.tr("账套", "Book"), s.tr("在窗口里打开的", "the one in the window"), x.path)
 		x.addFolder()
 	} else {
 		x.addPath()
@@ -70,14 +71,14 @@ func (x *backups) Object() fyne.CanvasObject {
 		if down {
 			return false
 		}
-		x.boxes.ring.Last()
+		x.boxes.Ring.Last()
 		return true
 	}
 	x.table = t
-	x.boxes.ring.After = func() { kit.Focus(t) }
+	x.boxes.Ring.After = func() { kit.Focus(t) }
 	x.load()
-	head := panel(headLine(s.tr("备份和恢复", "Backups"), s.tr("打开和关闭账套时自动备份，保留 30 天", "made by itself when a book is opened and closed; 30 days are kept")), kit.Pad(12, 8, x.boxes.Object()))
-	list := panel(headLine(s.tr("每日备份", "Daily backups"), "", kit.Caption(s.tr("Enter 用它恢复，会先问", "Enter restores it, after asking"))), t)
+	head := parts.Panel(parts.HeadLine(s.tr("备份和恢复", "Backups"), s.tr("打开和关闭账套时自动备份，保留 30 天", "made by itself when a book is opened and closed; 30 days are kept")), kit.Pad(12, 8, x.boxes.Object()))
+	list := parts.Panel(parts.HeadLine(s.tr("每日备份", "Daily backups"), "", kit.Caption(s.tr("Enter 用它恢复，会先问", "Enter restores it, after asking"))), t)
 	return kit.Pad(8, 6, container.NewBorder(head, nil, nil, nil, kit.Pad(0, 6, list)))
 }
 
@@ -85,11 +86,11 @@ func (x *backups) Object() fyne.CanvasObject {
 func (x *backups) addFolder() {
 	s := x.s
 	if x.to == "" {
-		x.to = s.prefs.p.StringWithFallback("backups", s.folder()+sep)
+		x.to = s.prefs.p.StringWithFallback("backups", parts.Folder(s)+parts.Sep)
 	}
-	f := s.pathField(s.tr("备份到", "Back up to"), aFolder)
+	f := parts.PathField(s, s.tr("备份到", "Back up to"), parts.AFolder)
 	f.SetValue(x.to)
-	x.boxes.add("to", s.tr("U 盘或网盘的文件夹；文件名按时间起", "a folder on a stick or a share; the file is named by the moment"), f)
+	x.boxes.Add("to", s.tr("U 盘或网盘的文件夹；文件名按时间起", "a folder on a stick or a share; the file is named by the moment"), f)
 	f.OnCommit = func(v string) error {
 		if i, err := os.Stat(v); err != nil || !i.IsDir() {
 			return fault.New(fault.Invalid, "没有文件夹 %s", "there is no folder %s", v).At("to")
@@ -103,20 +104,20 @@ func (x *backups) addFolder() {
 func (x *backups) addPath() {
 	s := x.s
 	if x.path == "" {
-		x.path = s.folder() + sep
+		x.path = parts.Folder(s) + parts.Sep
 		if list := s.prefs.recent(); len(list) > 0 {
 			x.path = list[0]
 		}
 	}
-	f := s.pathField(s.tr("账套文件", "Book file"), newFile, bookExt)
+	f := parts.PathField(s, s.tr("账套文件", "Book file"), parts.NewFile, parts.BookExt)
 	f.SetValue(x.path)
-	x.boxes.add("path", s.tr("要找回的账套；它现在的文件会改名留着", "the book to bring back; its present file is kept under another name"), f)
+	x.boxes.Add("path", s.tr("要找回的账套；它现在的文件会改名留着", "the book to bring back; its present file is kept under another name"), f)
 	f.OnCommit = func(v string) error {
 		x.path = v
 		x.load()
 		return nil
 	}
-	intoFolders(f)
+	parts.IntoFolders(f)
 }
 
 // load lists the daily backups of the book, newest first.
@@ -126,7 +127,7 @@ func (x *backups) load() {
 		entries, _ := os.ReadDir(folder) // none yet
 		var rows []backupFile
 		for _, e := range entries {
-			if i, err := e.Info(); err == nil && !i.IsDir() && strings.EqualFold(filepath.Ext(e.Name()), bookExt) {
+			if i, err := e.Info(); err == nil && !i.IsDir() && strings.EqualFold(filepath.Ext(e.Name()), parts.BookExt) {
 				rows = append(rows, backupFile{filepath.Join(folder, e.Name()), i.ModTime(), i.Size()})
 			}
 		}
@@ -161,11 +162,11 @@ func sizeWords(n int64) string {
 
 // backUp copies the book into the folder.
 func (x *backups) backUp() {
-	s, b := x.s, x.s.Book
-	if b == nil || !x.boxes.take() {
+	s, b := x.s, x.s.Book()
+	if b == nil || !x.boxes.Take() {
 		return
 	}
-	dest := b.BackupPath(strings.TrimSuffix(x.to, sep) + sep)
+	dest := b.BackupPath(strings.TrimSuffix(x.to, parts.Sep) + parts.Sep)
 	s.prefs.p.SetString("backups", x.to)
 	s.Work(s.tr("备份到 %s", "backing up to %s", dest), func(context.Context) error { return b.Backup(dest) }, func(err error) {
 		if err != nil {
@@ -178,14 +179,14 @@ func (x *backups) backUp() {
 
 // other asks for a backup that lies elsewhere.
 func (x *backups) other() {
-	x.s.openFile(x.s.tr("选备份文件", "Choose a backup"), []string{bookExt}, x.ask)
+	parts.OpenFile(x.s, x.s.tr("选备份文件", "Choose a backup"), []string{parts.BookExt}, x.ask)
 }
 
 // ask asks before a backup takes the book's place.
 func (x *backups) ask(backup string) {
 	s := x.s
-	if strings.HasSuffix(x.path, sep) || x.path == "" {
-		x.boxes.refuse(fault.New(fault.Invalid, "请先写要找回的账套文件名", "first name the book to bring back").At("path"))
+	if strings.HasSuffix(x.path, parts.Sep) || x.path == "" {
+		x.boxes.Refuse(fault.New(fault.Invalid, "请先写要找回的账套文件名", "first name the book to bring back").At("path"))
 		return
 	}
 	lines := []string{s.tr("备份：%s", "Backup: %s", filepath.Base(backup)), s.tr("账套：%s", "Book: %s", x.path)}
@@ -198,7 +199,7 @@ func (x *backups) ask(backup string) {
 
 // restore puts a backup in a book's place and opens it; where that fails the book is what it was.
 func (s *Shell) restore(backup, book string) {
-	was := s.Book != nil
+	was := s.Book() != nil
 	s.shut(false, func() { // no backup now: of a day only the last is kept, and this one may be of today
 		s.showWelcome()
 		var b *workflow.Book
@@ -230,11 +231,11 @@ func (s *Shell) restore(backup, book string) {
 // Focus goes to the list, or to the box where there is none.
 func (x *backups) Focus() {
 	x.s.Hint(x.s.tr("↑↓ 选一个备份，Enter 恢复；F3 选别处的备份", "↑↓ choose a backup, Enter restores it; F3 chooses one elsewhere"))
-	if len(x.rows) > 0 && x.s.Book != nil {
+	if len(x.rows) > 0 && x.s.Book() != nil {
 		kit.Focus(x.table)
 		return
 	}
-	x.boxes.ring.First()
+	x.boxes.Ring.First()
 }
 
 // Commands of the screen.
@@ -249,7 +250,7 @@ func (x *backups) Commands() []Command {
 		}},
 		{Label: text.T("别处的备份…", "Backup elsewhere…"), Key: "F3", Icon: "find", Run: x.other},
 	}
-	if s.Book == nil {
+	if s.Book() == nil {
 		list = list[1:]
 	}
 	return list
@@ -257,12 +258,12 @@ func (x *backups) Commands() []Command {
 
 // dailyBackup backs the book up in the background where anything was done since the last time.
 func (s *Shell) dailyBackup() {
-	b := s.Book
+	b := s.Book()
 	s.quietly(func() error {
 		_, _, err := b.DailyBackup(0)
 		return err
 	}, func(err error) {
-		if s.Book != b {
+		if s.Book() != b {
 			return
 		}
 		if err != nil {
@@ -275,7 +276,7 @@ func (s *Shell) dailyBackup() {
 
 // lastBackup says when the book was backed up last.
 func (s *Shell) lastBackup() string {
-	at, ok := s.Book.LastBackup()
+	at, ok := s.Book().LastBackup()
 	if !ok {
 		return s.tr("还没有", "none")
 	}

@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // notes are the notes and coins of the renminbi, in cents.
@@ -34,7 +35,7 @@ type cashCount struct {
 // CountCash opens the count of a cash account.
 func (s *Shell) CountCash() {
 	c := &cashCount{s: s}
-	for _, r := range s.Book.Masters().List("accounts") {
+	for _, r := range s.Book().Masters().List("accounts") {
 		if r.Active() && r.Get("type") != "bank" {
 			c.account = r.Code()
 			break
@@ -62,7 +63,7 @@ func (c *cashCount) Commands() []Command {
 	return []Command{
 		{Label: text.T("生成差额单", "Slip of the difference"), Key: "F9", Icon: "check", Primary: true, Run: c.make},
 		{Label: text.T("清零重数", "Count anew"), Key: "Ctrl+0", Icon: "x", Run: func() { c.pieces = [8]int64{}; c.grid.Reload(); c.draw() }},
-		{Label: text.T("资金日记账", "Cash book"), Key: "Ctrl+L", Icon: "rep", Run: func() { c.s.openCashBook(c.account) }},
+		{Label: text.T("资金日记账", "Cash book"), Key: "Ctrl+L", Icon: "rep", Run: func() { parts.OpenCashBook(c.s, c.account) }},
 		{Label: text.T("换账户", "Other account"), Key: "F4", Icon: "find", Run: func() { kit.Focus(c.field.Input) }},
 	}
 }
@@ -71,10 +72,10 @@ func (c *cashCount) Commands() []Command {
 func (c *cashCount) Object() fyne.CanvasObject {
 	s := c.s
 	c.ring = &kit.Ring{After: func() { c.grid.Edit(0, 1) }, Before: func() {}}
-	c.field = s.refField("", "accounts", true, picked{})
+	c.field = parts.RefField(s, "", "accounts", true, parts.Picked{})
 	c.field.SetValue(c.account)
 	c.field.OnCommit = func(v string) error {
-		if _, ok := s.Book.Masters().Find("accounts", v); !ok {
+		if _, ok := s.Book().Masters().Find("accounts", v); !ok {
 			return fault.New(fault.Invalid, "请选资金账户", "choose a cash account")
 		}
 		c.account = v
@@ -101,10 +102,10 @@ func (c *cashCount) build() {
 	g.Fields = []*kit.Field{nil, x, nil}
 	g.Length = func() int { return len(notes) }
 	g.CellAt = func(row, col int) kit.Cell {
-		return kit.Cell{Text: []string{money(notes[row]), c.value(row), money(notes[row] * num.Amount(c.pieces[row]))}[col]}
+		return kit.Cell{Text: []string{parts.Money(notes[row]), c.value(row), parts.Money(notes[row] * num.Amount(c.pieces[row]))}[col]}
 	}
 	g.Foot = func() [][]kit.Cell {
-		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {}, {Text: money(c.counted())}}}
+		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {}, {Text: parts.Money(c.counted())}}}
 	}
 	g.Value = func(row, _ int) string { return c.value(row) }
 	g.Commit = func(row, _ int, v string) error {
@@ -145,7 +146,7 @@ func (c *cashCount) load() {
 		c.draw()
 		return
 	}
-	b, account := c.s.Book, c.account
+	b, account := c.s.Book(), c.account
 	Read(c.s, c.s.tr("账面余额", "balance"), func() (num.Amount, error) { return b.CashBalance(account) }, func(v num.Amount) {
 		c.balance = v
 		c.draw()
@@ -159,14 +160,14 @@ func (c *cashCount) draw() {
 	word, shade := s.tr("相符", "agrees"), kit.Ok
 	switch {
 	case diff > 0:
-		word, shade = s.tr("长款 ", "over ")+money(diff), kit.Accent
+		word, shade = s.tr("长款 ", "over ")+parts.Money(diff), kit.Accent
 	case diff < 0:
-		word, shade = s.tr("短款 ", "short ")+money(-diff), kit.Negative
+		word, shade = s.tr("短款 ", "short ")+parts.Money(-diff), kit.Negative
 	}
 	row := func(label string, a num.Amount) fyne.CanvasObject {
-		return container.NewBorder(nil, nil, kit.Caption(label), kit.Label(money(a), signShade(a), m.Head, true))
+		return container.NewBorder(nil, nil, kit.Caption(label), kit.Label(parts.Money(a), parts.SignShade(a), m.Head, true))
 	}
-	set(c.right, container.NewVBox(row(s.tr("账面", "Books"), c.balance), row(s.tr("实点", "Counted"), c.counted()), kit.HLine(kit.Line), kit.Label(word, shade, 24, true)))
+	parts.Set(c.right, container.NewVBox(row(s.tr("账面", "Books"), c.balance), row(s.tr("实点", "Counted"), c.counted()), kit.HLine(kit.Line), kit.Label(word, shade, 24, true)))
 	c.grid.Table.Refresh()
 }
 
@@ -175,7 +176,7 @@ func (c *cashCount) make() {
 	if !c.grid.Leave() {
 		return
 	}
-	b, account, counted := c.s.Book, c.account, c.counted()
+	b, account, counted := c.s.Book(), c.account, c.counted()
 	Read(c.s, c.s.tr("现金盘点", "cash count"), func() (*slip.Doc, error) { return b.CashDifference(account, counted) }, func(d *slip.Doc) {
 		if d == nil {
 			c.s.Say(kit.Hint, c.s.tr("账实相符，不用做单", "the till agrees with the books; there is nothing to enter"))

@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // costingWord is a costing method in words.
@@ -20,7 +21,7 @@ func costingWord(method string) text.Text {
 
 // ChangeCosting asks for another costing method and the month it holds from, and shows what it would change before it is done.
 func (s *Shell) ChangeCosting() {
-	b := s.Book
+	b := s.Book()
 	set := b.Settings()
 	method, from := s.choice(s.tr("成本计价", "Costing"), workflow.Costings), s.monthField(s.tr("从哪个月起", "From month"))
 	method.SetValue(set.CostingAt(b.Today().Month().Next()))
@@ -29,7 +30,7 @@ func (s *Shell) ChangeCosting() {
 		m, _ := text.ParseMonth(from.Value())
 		return method.Value(), m
 	}
-	s.askForm(s.tr("改成本计价方法", "Another costing method"), s.tr("只能从未结账的月份开始；先试算给你看，再决定。", "From an open month on only; it is tried first, then you decide."),
+	parts.AskForm(s, s.tr("改成本计价方法", "Another costing method"), s.tr("只能从未结账的月份开始；先试算给你看，再决定。", "From an open month on only; it is tried first, then you decide."),
 		[]*kit.Field{method, from}, text.T("试算", "Try it"), func() error { return b.CheckCosting(asked()) }, func() {
 			how, m := asked()
 			var t workflow.CostingTrial
@@ -50,7 +51,7 @@ func (s *Shell) ChangeCosting() {
 func (s *Shell) showCosting(t workflow.CostingTrial) {
 	stock, profit := s.twoMethods(s.tr("商品", "Product"), len(t.Stock), func(i int) (string, string, num.Amount, num.Amount) {
 		x := t.Stock[i]
-		return x.Product + " " + s.nameOf("products", x.Product), x.QtyAfter.Grouped(), x.Value.Before, x.Value.After
+		return x.Product + " " + parts.NameOf(s, "products", x.Product), x.QtyAfter.Grouped(), x.Value.Before, x.Value.After
 	}), s.twoMethods(s.tr("利润", "Profit of"), len(t.Profit), func(i int) (string, string, num.Amount, num.Amount) {
 		x := t.Profit[i]
 		return x.Month.String(), "", x.Before, x.After
@@ -63,8 +64,8 @@ func (s *Shell) showCosting(t workflow.CostingTrial) {
 	head := kit.Pad(0, 4, container.NewStack(kit.Framed(kit.OkGround, kit.OkGround, 0), kit.Pad(10, 8, note)))
 	body := container.NewBorder(head, nil, nil, kit.Pad(10, 0, kit.Fixed(430, 0, profit)), stock)
 	title := s.tr("%s 起：%s", "From %s on: %s", t.From, s.T(costingWord(t.Method)))
-	b := s.Book
-	s.dialog(title, body, fyne.NewSize(1060, 560), nil, Answer{Label: text.T("不改", "Leave it")}, Answer{Label: text.T("改变计价方法", "Change it"), Key: fyne.KeyY, Run: func() {
+	b := s.Book()
+	s.Dialog(title, body, fyne.NewSize(1060, 560), nil, Answer{Label: text.T("不改", "Leave it")}, Answer{Label: text.T("改变计价方法", "Change it"), Key: fyne.KeyY, Run: func() {
 		s.Write(s.tr("重算成本", "costing again"), func(context.Context) error { return b.ChangeCosting(t.Method, t.From) }, func(err error) {
 			if err != nil {
 				s.Fail(err)
@@ -93,7 +94,7 @@ func (s *Shell) twoMethods(title string, n int, row func(int) (name, qty string,
 	tb.Length = func() int { return n }
 	tb.CellAt = func(i, col int) kit.Cell {
 		name, qty, before, after := row(i)
-		return kit.Cell{Text: []string{name, qty, money(before), money(after), signed(after - before)}[col]}
+		return kit.Cell{Text: []string{name, qty, parts.Money(before), parts.Money(after), parts.Signed(after - before)}[col]}
 	}
 	tb.Foot = func() [][]kit.Cell {
 		var now, then num.Amount
@@ -101,7 +102,7 @@ func (s *Shell) twoMethods(title string, n int, row func(int) (name, qty string,
 			_, _, before, after := row(i)
 			now, then = now+before, then+after
 		}
-		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {}, {Text: money(now)}, {Text: money(then)}, {Text: signed(then - now)}}}
+		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {}, {Text: parts.Money(now)}, {Text: parts.Money(then)}, {Text: parts.Signed(then - now)}}}
 	}
 	return tb
 }

@@ -6,6 +6,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/stocktake"
 )
 
 func TestACountByScannerKeysOnly(t *testing.T) {
@@ -13,7 +14,7 @@ func TestACountByScannerKeysOnly(t *testing.T) {
 		b := h.shop()
 		h.s.NewSlip(kind(t, "stocktake"))
 		h.press("F8")
-		c, ok := h.s.Current().(*countForm)
+		c, ok := h.s.Current().(*stocktake.CountForm)
 		if !ok {
 			t.Fatalf("in front is %T; %s", h.s.Current(), h.says())
 		}
@@ -33,18 +34,18 @@ func TestACountByScannerKeysOnly(t *testing.T) {
 		h.press("F7")
 		scan("B2")
 		h.press("Ctrl+Z") // one too many, taken back
-		if d := c.foot(); d[6].Text != "-3" || d[7].Text != "-6.00" {
+		if d := c.Foot(); d[6].Text != "-3" || d[7].Text != "-6.00" {
 			t.Errorf("the difference is %s worth %s, want 3 screws at 2.00", d[6].Text, d[7].Text)
 		}
 		h.inside()
 		h.press("Ctrl+Y")
-		if got := c.cell(0, 4).Text + c.cell(0, 6).Text; got != "···" {
+		if got := c.Cell(0, 4).Text + c.Cell(0, 6).Text; got != "···" {
 			t.Errorf("a blind count shows %q", got)
 		}
 		h.press("F9")
 		h.sees("-6.00")
 		h.press("Y")
-		d, err := b.Load(c.doc.Number)
+		d, err := b.Load(c.Doc.Number)
 		if err != nil || d.Status != slip.Audited {
 			t.Fatalf("%v %s; %s", err, d.Status, h.says())
 		}
@@ -67,8 +68,8 @@ func TestAnUnknownBarcodeIsGivenToItsProduct(t *testing.T) {
 	if p, ok := b.Masters().Product("6955555555555"); !ok || p.Code() != "B2" {
 		t.Error("the barcode is not the saw's")
 	}
-	if c := h.s.Current().(*countForm); c.foot()[2].Text != "已盘 1 个商品" {
-		t.Errorf("counted: %s", c.foot()[2].Text)
+	if c := h.s.Current().(*stocktake.CountForm); c.Foot()[2].Text != "已盘 1 个商品" {
+		t.Errorf("counted: %s", c.Foot()[2].Text)
 	}
 }
 
@@ -96,15 +97,15 @@ func TestADifferenceIsExplainedAndCountedAgain(t *testing.T) {
 			h.write(code)
 			h.press("Enter")
 		}
-		c := h.s.Current().(*countForm)
+		c := h.s.Current().(*stocktake.CountForm)
 		h.press("Ctrl+D")
-		v, ok := h.s.Current().(*diffScreen)
+		v, ok := h.s.Current().(*stocktake.DiffScreen)
 		if !ok {
 			t.Fatalf("in front is %T; %s", h.s.Current(), h.says())
 		}
 		h.inside()
-		if got := v.cell(0, 8).Text + " " + v.cell(0, 9).Text; len(v.rows) < 2 || got != "-15 -30.00" {
-			t.Fatalf("%d rows, the first differs by %s", len(v.rows), got)
+		if got := v.Cell(0, 8).Text + " " + v.Cell(0, 9).Text; len(v.Rows) < 2 || got != "-15 -30.00" {
+			t.Fatalf("%d rows, the first differs by %s", len(v.Rows), got)
 		}
 		h.sees(d.Number)
 		h.press("Down", "Enter")
@@ -114,8 +115,8 @@ func TestADifferenceIsExplainedAndCountedAgain(t *testing.T) {
 		h.press("Esc", "Up")
 		h.write(" ")
 		h.press("Ctrl+R")
-		if got := v.cell(0, 6).Text; got != "85" || v.doc.Lines[0].IsCounted() && v.doc.Lines[1].IsCounted() {
-			t.Fatalf("to count again: first %q, %+v; %s", got, v.doc.Lines, h.says())
+		if got := v.Cell(0, 6).Text; got != "85" || v.Doc.Lines[0].IsCounted() && v.Doc.Lines[1].IsCounted() {
+			t.Fatalf("to count again: first %q, %+v; %s", got, v.Doc.Lines, h.says())
 		}
 		h.press("Ctrl+P")
 		if p, ok := h.s.Current().(*previewScreen); !ok || p.opt.As != "recount-sheet" || p.pdf == nil {
@@ -126,7 +127,7 @@ func TestADifferenceIsExplainedAndCountedAgain(t *testing.T) {
 		h.press("Enter", "F9")
 		h.sees("-30.00")
 		h.press("Y")
-		if d, err := b.Load(c.doc.Number); err != nil || d.Status != slip.Audited {
+		if d, err := b.Load(c.Doc.Number); err != nil || d.Status != slip.Audited {
 			t.Errorf("%v %s; %s", err, d.Status, h.says())
 		}
 	})
@@ -147,18 +148,18 @@ func TestTwoCountersAreMergedFromTheList(t *testing.T) {
 	}
 	h.s.OpenList(kind(t, "stocktake"))
 	h.press("Ctrl+A", "Ctrl+M", "Y")
-	v, ok := h.s.Current().(*diffScreen)
+	v, ok := h.s.Current().(*stocktake.DiffScreen)
 	if !ok {
 		t.Fatalf("in front is %T; %s", h.s.Current(), h.says())
 	}
-	if len(v.rows) != 3 || v.rows[0].diff == nil || v.rows[0].diff.Product != "B2" || v.cell(1, 7).Text+v.cell(2, 7).Text != "910" {
-		t.Fatalf("to decide: %+v", v.rows)
+	if len(v.Rows) != 3 || v.Rows[0].Diff == nil || v.Rows[0].Diff.Product != "B2" || v.Cell(1, 7).Text+v.Cell(2, 7).Text != "910" {
+		t.Fatalf("to decide: %+v", v.Rows)
 	}
 	h.press("Ctrl+Y", "2")
-	if len(v.rows) != 0 {
-		t.Errorf("decided, yet there are %d rows; %s", len(v.rows), h.says())
+	if len(v.Rows) != 0 {
+		t.Errorf("decided, yet there are %d rows; %s", len(v.Rows), h.says())
 	}
-	if diffs, err := b.CountDiffs(v.number); err != nil || len(diffs) != 2 || diffs[0].Counted != 100*num.QuantityOne || diffs[1].Counted != 10*num.QuantityOne {
+	if diffs, err := b.CountDiffs(v.Number); err != nil || len(diffs) != 2 || diffs[0].Counted != 100*num.QuantityOne || diffs[1].Counted != 10*num.QuantityOne {
 		t.Errorf("%v %+v", err, diffs)
 	}
 }
@@ -167,29 +168,29 @@ func TestTwoCountersAreMergedFromTheList(t *testing.T) {
 func TestScansDoNotWaitForTheBook(t *testing.T) {
 	line := func(id int64, n num.Quantity) slip.Line {
 		l := slip.Line{ID: id, Product: "A1"}
-		pieces(&l, n*num.QuantityOne)
+		stocktake.Pieces(&l, n*num.QuantityOne)
 		return l
 	}
-	v := newCountSaver(&slip.Doc{ID: 7, Version: 1})
-	if !v.put(&slip.Doc{Lines: []slip.Line{line(0, 1)}}) {
+	v := stocktake.NewCountSaver(&slip.Doc{ID: 7, Version: 1})
+	if !v.Put(&slip.Doc{Lines: []slip.Line{line(0, 1)}}) {
 		t.Fatal("nobody saves, yet nobody is asked to")
 	}
 	saves := 0
-	err := v.run(func(d *slip.Doc) error {
+	err := v.Run(func(d *slip.Doc) error {
 		if saves++; saves == 1 {
 			d.Lines[0].ID = 70
-			if v.put(&slip.Doc{Lines: []slip.Line{line(0, 2)}}) || v.put(&slip.Doc{Lines: []slip.Line{line(0, 3)}}) {
+			if v.Put(&slip.Doc{Lines: []slip.Line{line(0, 2)}}) || v.Put(&slip.Doc{Lines: []slip.Line{line(0, 3)}}) {
 				t.Error("two save at once")
 			}
 		}
 		d.Version++
 		return nil
 	})
-	saved, busy := v.state()
+	saved, busy := v.State()
 	if err != nil || busy || saves != 2 || saved.ID != 7 || saved.Version != 3 || saved.Lines[0].ID != 70 || saved.Lines[0].Qty != 3*num.QuantityOne {
 		t.Errorf("%v, busy %v, %d saves: %+v", err, busy, saves, saved)
 	}
-	if !v.heard() || v.heard() {
+	if !v.Heard() || v.Heard() {
 		t.Error("the saves are its own, once")
 	}
 }

@@ -11,29 +11,22 @@ import (
 	"zhanggui/gui/kit"
 )
 
-// Answer is one way out of a question: a key and what it does. The first one is the safe one: Esc and Enter take it too.
-type Answer struct {
-	Label text.Text
-	Key   fyne.KeyName
-	Run   func()
-}
-
 // Ask lays a question over the window. What is asked stands in words; each answer is one key.
 func (s *Shell) Ask(title string, lines []string, answers ...Answer) {
 	body := container.NewVBox()
 	for _, l := range lines {
 		body.Add(kit.Label(l, kit.Ink, kit.M().Text, false))
 	}
-	s.dialog(title, body, fyne.NewSize(560, 120+24*float32(len(lines))), nil, answers...)
+	s.Dialog(title, body, fyne.NewSize(560, 120+24*float32(len(lines))), nil, answers...)
 }
 
-// dialog lays a body with answers at its foot over the window; focus gets the keyboard (nil: only the answers' keys are heard).
-func (s *Shell) dialog(title string, body fyne.CanvasObject, size fyne.Size, focus fyne.Focusable, answers ...Answer) *kit.Overlay {
-	return s.dialogOver(title, body, size, focus, focus == nil, answers...)
+// Dialog lays a body with answers at its foot over the window; focus gets the keyboard (nil: only the answers' keys are heard).
+func (s *Shell) Dialog(title string, body fyne.CanvasObject, size fyne.Size, focus fyne.Focusable, answers ...Answer) *kit.Overlay {
+	return s.DialogOver(title, body, size, focus, focus == nil, answers...)
 }
 
-// dialogOver is dialog where Enter may be the safe answer also while a part of the body has the keyboard.
-func (s *Shell) dialogOver(title string, body fyne.CanvasObject, size fyne.Size, focus fyne.Focusable, enter bool, answers ...Answer) *kit.Overlay {
+// DialogOver is Dialog where Enter may be the safe answer also while a part of the body has the keyboard.
+func (s *Shell) DialogOver(title string, body fyne.CanvasObject, size fyne.Size, focus fyne.Focusable, enter bool, answers ...Answer) *kit.Overlay {
 	var over *kit.Overlay
 	from := s.Win.Canvas().Focused()
 	take := func(a Answer) {
@@ -127,7 +120,7 @@ func (s *Shell) Help() {
 		}
 		return kit.Cell{Text: s.T(list[row].Label)}
 	}
-	s.dialogOver(s.tr("本屏按键", "Keys of this screen"), t, fyne.NewSize(820, 560), t, true, Answer{Label: text.T("关闭", "Close")})
+	s.DialogOver(s.tr("本屏按键", "Keys of this screen"), t, fyne.NewSize(820, 560), t, true, Answer{Label: text.T("关闭", "Close")})
 }
 
 // About says what this is, and the licence of the font.

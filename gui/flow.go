@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // OpenFlow shows the whole chain a slip stands in.
@@ -109,7 +110,7 @@ func (v *flowScreen) open() {
 // load reads the chain in the background.
 func (v *flowScreen) load() {
 	v.turn++
-	turn, b, number := v.turn, v.s.Book, v.number
+	turn, b, number := v.turn, v.s.Book(), v.number
 	Read(v.s, v.s.tr("读单据流", "reading the flow"), func() ([]flowNode, error) { return readFlow(b, number) }, func(nodes []flowNode) {
 		if turn != v.turn {
 			return
@@ -248,8 +249,10 @@ func (v *flowScreen) flowColumns() []listed {
 		{"类型", "Kind", 150, false, func(n flowNode) kit.Cell { return kit.Cell{Text: v.s.T(n.kind.Title)} }},
 		{"单号", "Number", 140, false, func(n flowNode) kit.Cell { return kit.Cell{Text: n.Number, Link: true} }},
 		{"日期", "Date", 90, false, func(n flowNode) kit.Cell { return kit.Cell{Text: n.Date.String()} }},
-		{"状态", "Status", 100, false, func(n flowNode) kit.Cell { return kit.Cell{Text: v.s.T(n.Status.Label()), Mark: statusMark(n.Status)} }},
-		{"价税合计", "Total", 120, true, func(n flowNode) kit.Cell { return kit.Cell{Text: money(n.Gross)} }},
+		{"状态", "Status", 100, false, func(n flowNode) kit.Cell {
+			return kit.Cell{Text: v.s.T(n.Status.Label()), Mark: parts.StatusMark(n.Status)}
+		}},
+		{"价税合计", "Total", 120, true, func(n flowNode) kit.Cell { return kit.Cell{Text: parts.Money(n.Gross)} }},
 		{"已结", "Settled", 110, true, func(n flowNode) kit.Cell { return kit.Cell{Text: nothing(n.Settled)} }},
 		{"未结", "Open", 110, true, func(n flowNode) kit.Cell { return kit.Cell{Text: nothing(n.Open)} }},
 		{"未执行", "Left", 90, true, func(n flowNode) kit.Cell { return kit.Cell{Text: none(n.Left)} }},
@@ -293,7 +296,7 @@ func (v *flowScreen) makeTable() *kit.Table {
 	t.Metrics = kit.CompactRows()
 	cols := v.flowColumns()
 	for i, c := range cols {
-		k := v.s.column(c.zh, c.en, c.width, c.right)
+		k := parts.TableColumn(v.s, c.zh, c.en, c.width, c.right)
 		k.Grow = i == len(cols)-1
 		t.Columns = append(t.Columns, k)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/reportview"
 	"zhanggui/reports"
 )
 
@@ -72,7 +73,7 @@ func TestVoucherBalances(t *testing.T) {
 		t.Errorf("first line %s %s, want 1122 %s", l.Account, l.Debit, v.doc.Gross)
 	}
 	press(s, fyne.KeyReturn)
-	if r, ok := s.Current().(*reportScreen); !ok || r.p != (reports.Params{Account: "1122", From: 19960701, To: 19960731}) {
+	if r, ok := s.Current().(*reportview.ReportScreen); !ok || r.P != (reports.Params{Account: "1122", From: 19960701, To: 19960731}) {
 		t.Errorf("Enter opened %T", s.Current())
 	}
 }

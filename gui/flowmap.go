@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // The measures of the map.
@@ -96,11 +97,11 @@ func (v *flowScreen) face(i int) fyne.CanvasObject {
 	if n.Gross < 0 || n.Red {
 		ink = kit.Negative
 	}
-	chip := kit.Chip(statusMark(n.Status), v.s.T(n.Status.Label()))
+	chip := kit.Chip(parts.StatusMark(n.Status), v.s.T(n.Status.Label()))
 	room := flowNodeW - 20 - chip.MinSize().Width - 6
 	top := container.NewBorder(nil, nil, nil, chip, kit.Label(kit.Fit(v.s.T(n.kind.Title), m.Text, true, room), kit.Ink, m.Text, true))
 	second := container.NewBorder(nil, nil, kit.Label(n.Number, kit.Accent, m.Caption, false), kit.Label(n.Date.String(), kit.Ink2, m.Caption, false))
-	amount := money(n.Gross)
+	amount := parts.Money(n.Gross)
 	if n.Gross == 0 {
 		amount = ""
 	}

@@ -30,7 +30,7 @@ func newHands(t *testing.T, lang text.Lang) *hands {
 	app.Preferences().SetString("lang", string(lang))
 	app.Preferences().SetString("folder", t.TempDir())
 	s := New(app)
-	s.Inline = true
+	s.inline = true
 	s.Win.Resize(fyne.NewSize(1366, 768))
 	s.Welcome()
 	t.Cleanup(func() { s.closeBook(func() {}) })

@@ -15,6 +15,8 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
+	"zhanggui/gui/standing"
 	"zhanggui/reports"
 )
 
@@ -108,7 +110,7 @@ func (h *home) Leave(done func(bool)) { done(false) }
 
 // Object builds the screen.
 func (h *home) Object() fyne.CanvasObject {
-	h.plan = newMap(h.s.Book.Kinds(), h.area)
+	h.plan = newMap(h.s.Book().Kinds(), h.area)
 	h.mapBox, h.doorBox, h.areaBox, h.work = container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()
 	h.keys = kit.NewKeys(h.mapKey)
 	h.keys.OnRune = func(r rune) { h.typed(r) }
@@ -117,7 +119,7 @@ func (h *home) Object() fyne.CanvasObject {
 	h.right = h.newSide()
 	h.draw()
 	h.load()
-	top := container.NewVBox(panel(h.areaBox, h.mapBox), kit.Pad(0, 4, panel(nil, h.doorBox)), h.keys)
+	top := container.NewVBox(parts.Panel(h.areaBox, h.mapBox), kit.Pad(0, 4, parts.Panel(nil, h.doorBox)), h.keys)
 	left := container.NewBorder(top, nil, nil, nil, h.work)
 	return kit.Pad(8, 6, container.NewBorder(nil, nil, nil, kit.Fixed(334, 0, kit.Pad(5, 0, h.right.Object())), left))
 }
@@ -138,7 +140,7 @@ func (h *home) load() {
 		return
 	}
 	h.loading, h.again = true, false
-	b := h.s.Book
+	b := h.s.Book()
 	var d *homeData
 	h.s.quietly(func() (err error) {
 		d, err = readHome(b)
@@ -146,7 +148,7 @@ func (h *home) load() {
 	}, func(err error) {
 		h.loading = false
 		switch {
-		case h.s.Book != b:
+		case h.s.Book() != b:
 			return
 		case err != nil:
 			h.s.Fail(err)
@@ -215,7 +217,7 @@ func (h *home) drawAreas() {
 func (h *home) turn(g slip.Group) {
 	h.area, h.at = g, 0
 	h.s.prefs.p.SetString("area", string(g))
-	h.plan = newMap(h.s.Book.Kinds(), g)
+	h.plan = newMap(h.s.Book().Kinds(), g)
 	if h.mapBox != nil {
 		h.drawAreas()
 		h.drawMap()
@@ -253,7 +255,7 @@ var areaReports = map[slip.Group][]string{
 func (h *home) areaDoors() (list []areaDoor) {
 	s := h.s
 	used := map[string]bool{}
-	for _, k := range s.Book.Kinds() {
+	for _, k := range s.Book().Kinds() {
 		if k.Group != h.area {
 			continue
 		}
@@ -265,9 +267,9 @@ func (h *home) areaDoors() (list []areaDoor) {
 		list = append(list, areaDoor{"check", text.T("核对", "Verify"), s.Verify}, areaDoor{"lock", text.T("结账", "Close month"), s.ClosePeriod})
 		used[master.GL.Code] = true
 	}
-	for _, t := range s.Book.Types() {
+	for _, t := range s.Book().Types() {
 		if used[t.Code] && t != master.Units && t != master.Employees {
-			list = append(list, areaDoor{"data", t.Title, func() { s.OpenMasters(t) }})
+			list = append(list, areaDoor{"data", t.Title, func() { standing.OpenMasters(s, t) }})
 		}
 	}
 	for _, name := range areaReports[h.area] {
@@ -378,7 +380,7 @@ func (h *home) Commands() []Command {
 	s := h.s
 	list := []Command{{Label: text.T("刷新并核对", "Refresh, verify"), Key: "F5", Hidden: true, Run: func() { h.load(); s.Prove(nil) }}}
 	if h.plan == nil {
-		h.plan = newMap(h.s.Book.Kinds(), h.area)
+		h.plan = newMap(h.s.Book().Kinds(), h.area)
 	}
 	for i, n := range h.plan.nodes {
 		if i >= 10 {
@@ -440,7 +442,7 @@ func (h *home) drawWork() {
 	t.CellAt = func(row, col int) kit.Cell { return h.taskCell(h.data.tasks[row], col) }
 	t.OnOpen = func(row, _ int) { s.OpenSlip(h.data.tasks[row].Number) }
 	keys := kit.Caption(s.tr("Tab 进入，↑↓ 选择，Enter 打开", "Tab enters, ↑↓ choose, Enter opens"))
-	h.setWork(panel(headLine(s.tr("等您处理", "Waiting for you"), count, keys), t))
+	h.setWork(parts.Panel(parts.HeadLine(s.tr("等您处理", "Waiting for you"), count, keys), t))
 }
 
 // setWork puts the panel in its place and leaves the table in it where it was.
@@ -472,7 +474,7 @@ func (h *home) taskCell(t inquiry.Task, col int) kit.Cell {
 	case 2:
 		return kit.Cell{Text: t.PartyName}
 	case 3:
-		return kit.Cell{Text: money(t.Amount)}
+		return kit.Cell{Text: parts.Money(t.Amount)}
 	case 4:
 		return kit.Cell{Text: t.Date.String()}
 	}
@@ -489,8 +491,8 @@ func (h *home) drawSteps() {
 		what   text.Text
 		action func()
 	}{
-		{h.data.products, text.T("录入或导入商品", "Enter or import the products"), text.T("资料 → 商品，Ctrl+I 从 Excel 导入", "masters, products; Ctrl+I imports from Excel"), func() { s.OpenMasters(master.Products) }},
-		{h.data.opening, text.T("填期初库存", "Enter the opening stock"), text.T("启用那天各仓库有什么；往来、资金也在资料里", "what lay in the warehouses at the start; balances are among the masters too"), func() { s.OpenMasters(master.OpeningStock) }},
+		{h.data.products, text.T("录入或导入商品", "Enter or import the products"), text.T("资料 → 商品，Ctrl+I 从 Excel 导入", "masters, products; Ctrl+I imports from Excel"), func() { standing.OpenMasters(s, master.Products) }},
+		{h.data.opening, text.T("填期初库存", "Enter the opening stock"), text.T("启用那天各仓库有什么；往来、资金也在资料里", "what lay in the warehouses at the start; balances are among the masters too"), func() { standing.OpenMasters(s, master.OpeningStock) }},
 		{0, text.T("开第一张单", "Write the first slip"), text.T("采购入库单；或按上面的数字选别的", "a goods receipt, or any other by its digit above"), first},
 	}
 	t.Columns = []kit.Column{{Key: "state", Title: s.tr("状态", "State"), Width: 110}, {Key: "step", Title: s.tr("步骤", "Step"), Width: 240}, {Key: "what", Title: s.tr("怎么做", "How"), Width: 300, Grow: true}}
@@ -508,5 +510,5 @@ func (h *home) drawSteps() {
 		return kit.Cell{Text: s.tr("未做", "to do"), Mark: kit.MarkDraft}
 	}
 	t.OnOpen = func(row, _ int) { steps[row].action() }
-	h.setWork(panel(headLine(s.tr("新账套的三个第一步", "Three first steps of a new book"), "", kit.Caption(s.tr("Tab 进入，Enter 开始", "Tab enters, Enter starts"))), t))
+	h.setWork(parts.Panel(parts.HeadLine(s.tr("新账套的三个第一步", "Three first steps of a new book"), "", kit.Caption(s.tr("Tab 进入，Enter 开始", "Tab enters, Enter starts"))), t))
 }

@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/parts"
 )
 
 func (h *hands) title() string { return h.s.T(h.s.Current().Title()) }
@@ -26,15 +27,15 @@ func TestHomeShowsTheBooksFigures(t *testing.T) {
 		}
 		owed := num.Amount(0)
 		for _, a := range o.Ageing {
-			h.sees(money(a))
+			h.sees(parts.Money(a))
 			owed += a
 		}
-		h.sees(money(o.SalesToday), money(o.SalesMonth), money(o.ProfitMonth), money(o.CollectedMonth), money(o.BoughtMonth), money(o.PaidMonth), money(owed))
+		h.sees(parts.Money(o.SalesToday), parts.Money(o.SalesMonth), parts.Money(o.ProfitMonth), parts.Money(o.CollectedMonth), parts.Money(o.BoughtMonth), parts.Money(o.PaidMonth), parts.Money(owed))
 		tasks, err := b.Tasks(1)
 		if err != nil || len(tasks) == 0 {
 			t.Fatal(err, tasks)
 		}
-		h.sees(tasks[0].Number, money(tasks[0].Amount))
+		h.sees(tasks[0].Number, parts.Money(tasks[0].Amount))
 		for _, x := range o.Below[:min(2, len(o.Below))] {
 			h.sees(x.Suggested.Grouped())
 		}
@@ -115,7 +116,7 @@ func TestEmptyBookShowsItsFirstSteps(t *testing.T) {
 		h.press("Enter", "Ctrl+S")
 		h.inside()
 		h.sees(map[bool]string{true: "录入或导入商品", false: "Enter or import the products"}[zh], map[bool]string{true: "填期初库存", false: "opening stock"}[zh])
-		if err := h.s.Book.SaveMaster(&master.Record{Type: master.Products, Values: map[string]string{"code": "P1", "name": "Bolt"}}); err != nil {
+		if err := h.s.Book().SaveMaster(&master.Record{Type: master.Products, Values: map[string]string{"code": "P1", "name": "Bolt"}}); err != nil {
 			t.Fatal(err)
 		}
 		h.sees(map[bool]string{true: "1 条", false: "1"}[zh])

@@ -10,6 +10,9 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
+	"zhanggui/gui/reportview"
+	"zhanggui/gui/standing"
 	"zhanggui/reports"
 )
 
@@ -35,8 +38,8 @@ func (r *homeSide) Object() fyne.CanvasObject {
 	gap := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.NewBorder(nil, kit.Fixed(1, 6, kit.Box(kit.Clear)), nil, nil, o)
 	}
-	top := container.NewVBox(gap(r.lampBox), gap(kit.Fixed(0, m.Header+5*m.Pitch+2, panel(nil, r.figures))), gap(panel(r.sales, r.barBox)), gap(panel(r.ageHead, r.agesBox)))
-	return container.NewBorder(top, nil, nil, nil, panel(r.belowHead, r.below))
+	top := container.NewVBox(gap(r.lampBox), gap(kit.Fixed(0, m.Header+5*m.Pitch+2, parts.Panel(nil, r.figures))), gap(parts.Panel(r.sales, r.barBox)), gap(parts.Panel(r.ageHead, r.agesBox)))
+	return container.NewBorder(top, nil, nil, nil, parts.Panel(r.belowHead, r.below))
 }
 
 func (r *homeSide) draw() {
@@ -107,7 +110,7 @@ func (r *homeSide) buildFigures() {
 }
 
 func amountCell(a num.Amount) kit.Cell {
-	c := kit.Cell{Text: money(a)}
+	c := kit.Cell{Text: parts.Money(a)}
 	if a < 0 {
 		c.Shade = kit.Negative
 	}
@@ -118,7 +121,7 @@ func amountCell(a num.Amount) kit.Cell {
 func (r *homeSide) openFigure(row int) {
 	s := r.h.s
 	name := []string{"sales-summary", "sales-summary", "cash-book", "purchase-summary", "cash-book"}[row]
-	month := s.Book.Today().Month()
+	month := s.Book().Today().Month()
 	if rep, ok := reports.ByName(name); ok {
 		s.OpenReport(rep, reports.Params{From: month.First(), To: month.Last()})
 	}
@@ -127,11 +130,11 @@ func (r *homeSide) openFigure(row int) {
 // drawSales draws the month's sales as a bar a day; today's in the accent.
 func (r *homeSide) drawSales() {
 	s := r.h.s
-	head := headLine(s.tr("本月每日销售", "Sales by day"), "")
+	head := parts.HeadLine(s.tr("本月每日销售", "Sales by day"), "")
 	if r.h.data != nil {
 		o := r.h.data.overview
-		head = headLine(s.tr("本月每日销售", "Sales by day"), "", kit.Caption(money(o.SalesMonth)))
-		bars := &dayBars{today: int(s.Book.Today()) % 100}
+		head = parts.HeadLine(s.tr("本月每日销售", "Sales by day"), "", kit.Caption(parts.Money(o.SalesMonth)))
+		bars := &dayBars{today: int(s.Book().Today()) % 100}
 		for _, d := range o.Days {
 			bars.values = append(bars.values, d.Gross)
 		}
@@ -242,7 +245,7 @@ func (r *homeSide) drawAges() {
 		}
 		amount := "…"
 		if r.h.data != nil {
-			amount = money(a)
+			amount = parts.Money(a)
 		}
 		word := kit.Label(amount, kit.Ink, m.Caption, false)
 		if a < 0 {
@@ -254,11 +257,11 @@ func (r *homeSide) drawAges() {
 	}
 	head := ""
 	if r.h.data != nil {
-		head = money(total)
+		head = parts.Money(total)
 	}
-	r.ageHead.Objects = []fyne.CanvasObject{kit.NewTap(headLine(s.tr("应收账龄", "Receivables by age"), "", kit.Caption(head)), func() {
+	r.ageHead.Objects = []fyne.CanvasObject{kit.NewTap(parts.HeadLine(s.tr("应收账龄", "Receivables by age"), "", kit.Caption(head)), func() {
 		if rep, ok := reports.ByName("receivables"); ok {
-			s.OpenReport(rep, reports.Params{AsOf: s.Book.Today()})
+			s.OpenReport(rep, reports.Params{AsOf: s.Book().Today()})
 		}
 	})}
 	r.agesBox.Objects = []fyne.CanvasObject{kit.Pad(10, 4, rows)}
@@ -296,7 +299,7 @@ func (r *homeSide) buildBelow() {
 		b := r.h.data.overview.Below[row]
 		switch col {
 		case 0:
-			return kit.Cell{Text: s.nameOf(master.Products.Code, b.Product)}
+			return kit.Cell{Text: parts.NameOf(s, master.Products.Code, b.Product)}
 		case 1:
 			c := kit.Cell{Text: b.Available.Grouped()}
 			if b.Available <= 0 {
@@ -308,7 +311,7 @@ func (r *homeSide) buildBelow() {
 		}
 		return kit.Cell{Text: b.Suggested.Grouped()}
 	}
-	t.OnOpen = func(row, _ int) { s.OpenMaster(master.Products, r.h.data.overview.Below[row].Product) }
+	t.OnOpen = func(row, _ int) { standing.OpenMaster(s, master.Products, r.h.data.overview.Below[row].Product) }
 	t.OnRune = r.h.typed
 	t.OnKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name == fyne.KeyTab {
@@ -328,7 +331,7 @@ func (r *homeSide) drawBelow() {
 		count = s.tr("%d 个", "%d", len(r.h.data.overview.Below))
 		r.below.Empty = s.tr("都够", "all in stock")
 	}
-	r.belowHead.Objects = []fyne.CanvasObject{headLine(s.tr("低于下限", "Below minimum"), count, r.expiring()...)}
+	r.belowHead.Objects = []fyne.CanvasObject{parts.HeadLine(s.tr("低于下限", "Below minimum"), count, r.expiring()...)}
 	r.belowHead.Refresh()
 	r.below.Refresh()
 }
@@ -351,5 +354,5 @@ func (r *homeSide) expiring() []fyne.CanvasObject {
 	if gone > 0 {
 		words, shade = s.tr("%d 批过期 %d 批临期 ›", "%d expired, %d expiring ›", gone, soon), kit.Negative
 	}
-	return []fyne.CanvasObject{kit.NewTap(kit.Label(words, shade, kit.M().Caption, true), func() { s.report(reports.Expiry.Name, reports.Params{}) })}
+	return []fyne.CanvasObject{kit.NewTap(kit.Label(words, shade, kit.M().Caption, true), func() { reportview.Report(s, reports.Expiry.Name, reports.Params{}) })}
 }

@@ -13,13 +13,14 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports/sheet"
 )
 
 // importable are the kinds of file that can be read: every master type and the slips.
 func (s *Shell) importable() []slip.Choice {
 	var list []slip.Choice
-	for _, t := range s.Book.Types() {
+	for _, t := range s.Book().Types() {
 		if t != master.GL {
 			list = append(list, slip.Choice{Value: t.Code, Label: t.Title})
 		}
@@ -33,7 +34,7 @@ func (s *Shell) Import(kind string) {
 		s.askKind(s.tr("导入什么", "What to import"), s.Import)
 		return
 	}
-	s.openFile(s.tr("导入%s", "Import %s", s.kindWord(kind)), []string{".csv", ".xlsx"}, func(path string) { s.importFile(kind, path) })
+	parts.OpenFile(s, s.tr("导入%s", "Import %s", s.kindWord(kind)), []string{".csv", ".xlsx"}, func(path string) { s.importFile(kind, path) })
 }
 
 func (s *Shell) kindWord(kind string) text.Text {
@@ -63,12 +64,12 @@ func (s *Shell) askKind(title string, then func(kind string)) {
 		s.layer.Close(over)
 		then(list[row].Value)
 	}
-	over = s.dialog(title, t, fyne.NewSize(460, 480), t, Answer{Label: text.T("取消", "Cancel")})
+	over = s.Dialog(title, t, fyne.NewSize(460, 480), t, Answer{Label: text.T("取消", "Cancel")})
 }
 
 // importFile reads a file in the background. Faults are listed, all of them; nothing landed then.
 func (s *Shell) importFile(kind, path string) {
-	b := s.Book
+	b := s.Book()
 	var res workflow.Imported
 	s.Write(s.tr("导入 %s", "importing %s", path), func(context.Context) error {
 		t, err := sheet.Open(path)
@@ -111,22 +112,22 @@ func (s *Shell) Export(kind string) {
 	if kind == master.GL.Code {
 		word = s.T(master.GL.Title)
 	}
-	b := s.Book
+	b := s.Book()
 	t, fields, err := b.Export(kind)
 	if err != nil {
 		s.Fail(err)
 		return
 	}
-	out := table{title: word}
+	out := parts.Table{Title: word}
 	for _, f := range fields {
 		title := f.Key // the name every version of the program reads
 		if s.lang == text.Zh && f.Label.Zh != "" {
 			title = f.Label.Zh
 		}
-		out.columns = append(out.columns, column{title, f.Type, false})
+		out.Columns = append(out.Columns, parts.Column{Title: title, Type: f.Type})
 	}
-	out.totals = []string{}
-	s.saveTable(out, func(context.Context) ([][]string, error) {
+	out.Totals = []string{}
+	parts.SaveTable(s, out, func(context.Context) ([][]string, error) {
 		rows := make([][]string, len(t.Rows))
 		for i, r := range t.Rows {
 			rows[i] = r.Cells
@@ -161,8 +162,8 @@ func (f *faultList) Commands() []Command {
 			f.s.importFile(f.kind, f.path)
 		}},
 		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() {
-			out := table{title: f.s.tr("导入错误", "Import faults"), columns: []column{{f.s.tr("行", "Row"), slip.TypeInt, false}, {f.s.tr("列", "Column"), slip.TypeText, false}, {f.s.tr("问题", "What is wrong"), slip.TypeText, false}}, totals: []string{}}
-			f.s.saveTable(out, func(context.Context) ([][]string, error) {
+			out := parts.Table{Title: f.s.tr("导入错误", "Import faults"), Columns: []parts.Column{{Title: f.s.tr("行", "Row"), Type: slip.TypeInt}, {Title: f.s.tr("列", "Column"), Type: slip.TypeText}, {Title: f.s.tr("问题", "What is wrong"), Type: slip.TypeText}}, Totals: []string{}}
+			parts.SaveTable(f.s, out, func(context.Context) ([][]string, error) {
 				var rows [][]string
 				for _, x := range f.faults {
 					rows = append(rows, []string{fmt.Sprint(x.Row), x.Field, f.s.T(x.Text)})

@@ -5,13 +5,14 @@ import (
 
 	"zhanggui/data/master"
 	"zhanggui/data/text"
+	"zhanggui/gui/standing"
 )
 
 // The saw has no bar code: it is given one, and both products get three labels each.
 func TestLabelsOfChosenProducts(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
 		b := h.shop()
-		h.s.OpenMasters(master.Products)
+		standing.OpenMasters(h.s, master.Products)
 		h.press("Ctrl+A", "Ctrl+U")
 		if p, _ := b.Masters().Find("products", "B2"); p.Get("barcode") != "2000000000015" {
 			t.Errorf("the saw's code is %q; %s", p.Get("barcode"), h.says())

@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // matchForm is the matching 钩稽 of invoices with goods: goods that no invoice covers at the left, invoices that cover none at the
@@ -79,7 +80,7 @@ func (m *matchForm) Keys() []Command {
 func (m *matchForm) Object() fyne.CanvasObject {
 	s := m.s
 	m.ring = &kit.Ring{After: func() { kit.Focus(m.sides[0].table) }, Before: func() {}}
-	m.field = s.refField("", string(m.kind.Party), true, picked{})
+	m.field = parts.RefField(s, "", string(m.kind.Party), true, parts.Picked{})
 	m.field.SetValue(m.party)
 	m.field.OnCommit = func(v string) error {
 		m.party = v
@@ -169,13 +170,13 @@ func (m *matchForm) cell(side *matchSide, row, col int) kit.Cell {
 	case 2:
 		return kit.Cell{Text: fmt.Sprintf("%s / %d", l.Number, l.Line), Link: true}
 	case 3:
-		return kit.Cell{Text: l.Product + " " + m.s.nameOf("products", l.Product)}
+		return kit.Cell{Text: l.Product + " " + parts.NameOf(m.s, "products", l.Product)}
 	case 4:
 		return kit.Cell{Text: l.Left.Grouped()}
 	case 5:
 		return kit.Cell{Text: l.Price.Grouped()}
 	}
-	return kit.Cell{Text: money(netOf(l))}
+	return kit.Cell{Text: parts.Money(netOf(l))}
 }
 
 // netOf is what of a line's net is not matched.
@@ -197,8 +198,8 @@ func (m *matchForm) foot(side *matchSide) []kit.Cell {
 		}
 	}
 	cells[2].Text = m.s.tr("已勾 %d 行", "%d ticked", len(side.ticked))
-	cells[3].Text = money(picked)
-	cells[5].Text, cells[6].Text = m.s.tr("合计", "Total"), money(sum)
+	cells[3].Text = parts.Money(picked)
+	cells[5].Text, cells[6].Text = m.s.tr("合计", "Total"), parts.Money(sum)
 	return cells
 }
 
@@ -206,7 +207,7 @@ func (m *matchForm) load() {
 	if m.party == "" {
 		return
 	}
-	b, k, party := m.s.Book, m.kind, m.party
+	b, k, party := m.s.Book(), m.kind, m.party
 	Read(m.s, m.s.tr("未钩稽", "unmatched"), func() (workflow.Matching, error) { return b.Unmatched(k, party) }, func(v workflow.Matching) {
 		if party == m.party {
 			m.open = v
@@ -290,7 +291,7 @@ func (m *matchForm) pairs() (list []workflow.Pair) {
 
 // match shows what the ticked pairs change, and ties them.
 func (m *matchForm) match() {
-	pairs, s, b := m.pairs(), m.s, m.s.Book
+	pairs, s, b := m.pairs(), m.s, m.s.Book()
 	if len(pairs) == 0 {
 		s.Say(kit.Refusal, s.tr("左右没有勾选同一商品的行", "no lines of the same product are ticked on both sides"))
 		return
@@ -315,9 +316,9 @@ func (m *matchForm) match() {
 			if d.Late {
 				late = s.tr("（已结账，差额记在发票日）", " (closed month: on the invoice's day)")
 			}
-			lines = append(lines, s.tr("%s 第 %d 行 ← %s 第 %d 行：数量 %s，差额 %s", "%s line %d ← %s line %d: quantity %s, difference %s", d.Pair.Goods, d.GoodsLine, d.Pair.Invoice, d.InvoiceLine, d.Qty.Grouped(), signed(d.Difference))+late)
+			lines = append(lines, s.tr("%s 第 %d 行 ← %s 第 %d 行：数量 %s，差额 %s", "%s line %d ← %s line %d: quantity %s, difference %s", d.Pair.Goods, d.GoodsLine, d.Pair.Invoice, d.InvoiceLine, d.Qty.Grouped(), parts.Signed(d.Difference))+late)
 		}
-		lines = append(lines, s.tr("差额合计 %s", "differences %s in all", signed(sum)))
+		lines = append(lines, s.tr("差额合计 %s", "differences %s in all", parts.Signed(sum)))
 		for _, w := range v.words {
 			lines = append(lines, "! "+w)
 		}

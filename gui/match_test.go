@@ -8,6 +8,7 @@ import (
 
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/stocktake"
 )
 
 // A receipt of 10 at 10.00 is billed at 11.00: matched in the same month, the goods are worth 110.00 and 6 of 10 left 66.00.
@@ -49,8 +50,8 @@ func TestAnInvoiceIsMatchedWithItsReceiptByKeys(t *testing.T) {
 	if err != nil || len(m.Goods)+len(m.Invoices) != 0 {
 		t.Errorf("left unmatched: %+v (%v); %s", m, err, h.says())
 	}
-	stock, err := bookStock(b, "W")
-	if err != nil || stock[goods{product: "A"}].value.String() != "66.00" {
-		t.Errorf("the six left are worth %s, want 66.00", stock[goods{product: "A"}].value)
+	stock, err := stocktake.BookStock(b, "W")
+	if err != nil || stock[stocktake.Goods{Product: "A"}].Value.String() != "66.00" {
+		t.Errorf("the six left are worth %s, want 66.00", stock[stocktake.Goods{Product: "A"}].Value)
 	}
 }

@@ -11,6 +11,9 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/reportview"
+	"zhanggui/gui/standing"
+	"zhanggui/gui/stocktake"
 	"zhanggui/reports"
 )
 
@@ -29,8 +32,8 @@ func (s *Shell) global() []Command {
 			s.SetStyle(st)
 		}},
 	}
-	if s.Book != nil {
-		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Run: func() { s.OpenPicking() }})
+	if s.Book() != nil {
+		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Run: func() { stocktake.OpenPicking(s) }})
 		doors, _ := s.doors()
 		for i, d := range doors {
 			list = append(list, Command{Label: text.T(d.Label, d.Label), Key: fmt.Sprintf("Alt+%d", i+1), Run: d.Open})
@@ -73,7 +76,7 @@ func (s *Shell) entry(zh, en string, run func()) *fyne.MenuItem {
 // drawMenu sets the main menu; the second menu holds what the screen in sight can do.
 func (s *Shell) drawMenu() {
 	file := []*fyne.MenuItem{s.entry("新建账套…", "New book…", s.NewBook), s.entry("打开账套…", "Open book…", s.OpenBookDialog)}
-	if s.Book == nil {
+	if s.Book() == nil {
 		s.Win.SetMainMenu(fyne.NewMainMenu(s.menu("文件", "File", append(file, fyne.NewMenuItemSeparator(), s.quitItem())...), s.menu("帮助", "Help", s.entry("关于", "About", s.About))))
 		return
 	}
@@ -97,7 +100,7 @@ func (s *Shell) drawMenu() {
 	}
 	s.Win.SetMainMenu(fyne.NewMainMenu(
 		s.menu("文件", "File", file...), s.menu("操作", "Actions", edit...), s.slipMenu(), s.masterMenu(), s.reportMenu(),
-		s.menu("工具", "Tools", s.entry(fmt.Sprintf("核对账套（%d 项）", workflow.Proofs), fmt.Sprintf("Verify the book (%d proofs)", workflow.Proofs), s.Verify), s.entry("结账…", "Close a month…", s.ClosePeriod), s.entry("现金盘点", "Cash count", s.CountCash), s.entry("扫码拣货", "Pick by scanner", func() { s.OpenPicking() }), s.entry("设置", "Settings", s.Settings)),
+		s.menu("工具", "Tools", s.entry(fmt.Sprintf("核对账套（%d 项）", workflow.Proofs), fmt.Sprintf("Verify the book (%d proofs)", workflow.Proofs), s.Verify), s.entry("结账…", "Close a month…", s.ClosePeriod), s.entry("现金盘点", "Cash count", s.CountCash), s.entry("扫码拣货", "Pick by scanner", func() { stocktake.OpenPicking(s) }), s.entry("设置", "Settings", s.Settings)),
 		s.menu("窗口", "Window", window...),
 		s.menu("帮助", "Help", s.item(Command{Label: text.T("本屏按键", "Keys of this screen"), Key: "F1", Run: s.Help}), s.entry("关于", "About", s.About))))
 }
@@ -113,7 +116,7 @@ func (s *Shell) slipMenu() *fyne.Menu {
 	for _, g := range slip.Groups {
 		sub := fyne.NewMenuItem(s.T(g.Title), nil)
 		var list []*fyne.MenuItem
-		for _, k := range s.Book.Kinds() {
+		for _, k := range s.Book().Kinds() {
 			if k.Group == g.Code {
 				list = append(list, s.entry(k.Title.Zh+"列表", k.Title.En+" list", func() { s.OpenList(k) }), s.entry("新增"+k.Title.Zh, "New "+strings.ToLower(k.Title.En), func() { s.NewSlip(k) }))
 			}
@@ -129,15 +132,15 @@ func (s *Shell) slipMenu() *fyne.Menu {
 
 func (s *Shell) masterMenu() *fyne.Menu {
 	var items []*fyne.MenuItem
-	for _, t := range s.Book.Types() {
-		items = append(items, s.entry(t.Title.Zh, t.Title.En, func() { s.OpenMasters(t) }))
+	for _, t := range s.Book().Types() {
+		items = append(items, s.entry(t.Title.Zh, t.Title.En, func() { standing.OpenMasters(s, t) }))
 	}
 	return s.menu("资料", "Masters", items...)
 }
 
 func (s *Shell) reportMenu() *fyne.Menu {
 	var items []*fyne.MenuItem
-	for _, r := range reports.Of(s.Book) {
+	for _, r := range reports.Of(s.Book()) {
 		items = append(items, s.entry(r.Title.Zh, r.Title.En, func() { s.OpenReport(r, reports.Params{}) }))
 	}
 	return s.menu("报表", "Reports", items...)
@@ -155,14 +158,14 @@ func (s *Shell) doors() ([]kit.NavDoor, []string) {
 	for _, g := range slip.Groups {
 		add(string(g.Code), icons[g.Code], g.Title, func() { s.OpenArea(g.Code) })
 	}
-	add("masters", "data", text.T("资料", "Masters"), s.OpenMasterHub)
-	add("reports", "rep", text.T("报表", "Reports"), s.OpenReportHub)
+	add("masters", "data", text.T("资料", "Masters"), func() { standing.OpenMasterHub(s) })
+	add("reports", "rep", text.T("报表", "Reports"), func() { reportview.OpenReportHub(s) })
 	add("settings", "set", text.T("设置", "Settings"), s.Settings)
 	return doors, areas
 }
 
 func (s *Shell) drawNav() {
-	if s.Book == nil {
+	if s.Book() == nil {
 		return
 	}
 	doors, areas := s.doors()

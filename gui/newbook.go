@@ -18,6 +18,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // newBook is the short set-up of a new book. It asks for what cannot be changed later and for what the first slip needs.
@@ -25,7 +26,7 @@ type newBook struct {
 	still
 	s      *Shell
 	values map[string]string
-	boxes  *boxes
+	boxes  *parts.Boxes
 	named  bool // the file was named by hand
 }
 
@@ -56,7 +57,7 @@ func (n *newBook) Object() fyne.CanvasObject {
 	if n.values == nil {
 		n.values = n.start()
 	}
-	n.boxes = s.newBoxes(520)
+	n.boxes = parts.NewBoxes(s, 520)
 	n.add("company", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("公司名称", "Company")))
 	n.add("start", s.tr("从这个月起记账，期初是它之前的结余；↑↓ 换月", "the books begin here; opening figures are of the day before; ↑↓"), s.monthField(s.tr("启用月份", "First month")))
 	for _, x := range fixedSettings() {
@@ -66,15 +67,15 @@ func (n *newBook) Object() fyne.CanvasObject {
 		}
 	}
 	n.add("warehouse", s.tr("第一个仓库；另建资金账户“现金”和“银行存款”", "the first one; the accounts Cash and Bank are made too"), kit.NewField(s.tr("仓库", "Warehouse")))
-	n.add("lang", s.tr("科目和打印用的语言；界面语言随时可换", "of accounts and papers; the window's can change at any time"), s.choiceField(s.tr("账套语言", "Book language"), func() []slip.Choice { return bookLangs }))
-	path := s.pathField(s.tr("保存为", "Save as"), newFile, bookExt)
+	n.add("lang", s.tr("科目和打印用的语言；界面语言随时可换", "of accounts and papers; the window's can change at any time"), parts.ChoiceField(s, s.tr("账套语言", "Book language"), func() []slip.Choice { return bookLangs }))
+	path := parts.PathField(s, s.tr("保存为", "Save as"), parts.NewFile, parts.BookExt)
 	n.add("path", s.tr("账套就是这一个文件，可以复制、带走", "the book is this one file; copy it, take it along"), path)
-	intoFolders(path)
-	n.boxes.ring.After = n.create
+	parts.IntoFolders(path)
+	n.boxes.Ring.After = n.create
 	s.Hint(s.tr("Enter 逐格往下，最后一格 Enter 建立账套。", "Enter walks down; in the last box it makes the book."))
 	note := kit.Pad(12, 6, kit.Label(s.tr("纳税人、成本范围等决定每张单怎么记账，建好后不能改（成本计价可从某月起改）。", "Taxpayer, cost pool and the like decide how every slip is booked; they cannot be changed later (costing: from a month on)."), kit.Ink2, kit.M().Caption, false))
 	body := container.NewVBox(kit.Pad(12, 10, n.boxes.Object()), note)
-	return kit.Pad(12, 12, container.NewBorder(panel(headLine(s.tr("新建账套", "New book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
+	return kit.Pad(12, 12, container.NewBorder(parts.Panel(parts.HeadLine(s.tr("新建账套", "New book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
 }
 
 // start is what stands in the boxes first.
@@ -84,13 +85,13 @@ func (n *newBook) start() map[string]string {
 	for _, x := range fixedSettings() {
 		m[x.Key] = x.Default
 	}
-	m["path"] = freePath(s.folder(), s.tr("我的账套", "My book"))
+	m["path"] = parts.FreePath(parts.Folder(s), s.tr("我的账套", "My book"))
 	return m
 }
 
 func (n *newBook) add(key, help string, f *kit.Field) {
 	f.SetValue(n.values[key])
-	n.boxes.add(key, help, f)
+	n.boxes.Add(key, help, f)
 	f.OnCommit = func(v string) error { return n.commit(key, v) }
 }
 
@@ -98,7 +99,7 @@ func (n *newBook) add(key, help string, f *kit.Field) {
 func (n *newBook) commit(key, v string) error {
 	v = strings.TrimSpace(v)
 	if v == "" && (key == "company" || key == "start" || key == "path" || key == "warehouse") {
-		return fault.New(fault.Invalid, "%s不能为空", "%s is missing", n.boxes.fields[key].Label).At(key)
+		return fault.New(fault.Invalid, "%s不能为空", "%s is missing", n.boxes.Fields[key].Label).At(key)
 	}
 	if key == "path" {
 		if err := n.checkPath(v); err != nil {
@@ -110,7 +111,7 @@ func (n *newBook) commit(key, v string) error {
 	switch key {
 	case "company":
 		if !n.named {
-			n.set("path", freePath(filepath.Dir(n.values["path"]), v))
+			n.set("path", parts.FreePath(filepath.Dir(n.values["path"]), v))
 		}
 	case "taxpayer":
 		n.set("vat", usualVAT[v])
@@ -120,12 +121,12 @@ func (n *newBook) commit(key, v string) error {
 
 func (n *newBook) set(key, v string) {
 	n.values[key] = v
-	n.boxes.fields[key].SetValue(v)
+	n.boxes.Fields[key].SetValue(v)
 }
 
 // checkPath refuses what cannot be a new file.
 func (n *newBook) checkPath(p string) error {
-	if strings.HasSuffix(p, sep) {
+	if strings.HasSuffix(p, parts.Sep) {
 		return nil // the person is still on the way to the folder
 	}
 	if _, err := os.Stat(p); err == nil {
@@ -152,20 +153,20 @@ func (n *newBook) settings() workflow.Settings {
 // create makes the book and opens it.
 func (n *newBook) create() {
 	s := n.s
-	if !n.boxes.take() {
+	if !n.boxes.Take() {
 		return
 	}
 	for _, k := range []string{"company", "path"} { // boxes never walked into
 		if err := n.commit(k, n.values[k]); err != nil {
-			n.boxes.refuse(err)
+			n.boxes.Refuse(err)
 			return
 		}
 	}
 	path := n.values["path"]
-	if strings.HasSuffix(path, sep) {
-		path = freePath(path, n.values["company"])
+	if strings.HasSuffix(path, parts.Sep) {
+		path = parts.FreePath(path, n.values["company"])
 	} else if filepath.Ext(path) == "" {
-		path += bookExt
+		path += parts.BookExt
 	}
 	set, warehouse := n.settings(), n.values["warehouse"]
 	var b *workflow.Book
@@ -174,7 +175,7 @@ func (n *newBook) create() {
 		return err
 	}, func(err error) {
 		if err != nil {
-			n.boxes.refuse(err)
+			n.boxes.Refuse(err)
 			return
 		}
 		s.enter(b)
@@ -202,13 +203,13 @@ func makeBook(path string, set workflow.Settings, warehouse string) (*workflow.B
 }
 
 // Focus goes to the company.
-func (n *newBook) Focus() { n.boxes.ring.First() }
+func (n *newBook) Focus() { n.boxes.Ring.First() }
 
 // Commands of the form.
 func (n *newBook) Commands() []Command {
 	return []Command{
 		{Label: text.T("建立账套", "Make the book"), Key: "Ctrl+S", Icon: "check", Primary: true, Run: n.create},
-		{Label: text.T("浏览文件夹", "Browse"), Key: "F3", Icon: "find", Run: func() { n.s.browsePath(n.boxes.fields["path"], newFile, []string{bookExt}) }},
+		{Label: text.T("浏览文件夹", "Browse"), Key: "F3", Icon: "find", Run: func() { parts.BrowsePath(n.s, n.boxes.Fields["path"], parts.NewFile, []string{parts.BookExt}) }},
 	}
 }
 
@@ -246,7 +247,7 @@ func (s *Shell) rateField(label string) *kit.Field {
 	x := slip.Field{Key: "vat", Label: text.T(label, label), Type: slip.TypeRate}
 	f := kit.NewField(label)
 	f.Align = fyne.TextAlignTrailing
-	f.Show = func(v string) string { return s.shown(x, v) }
-	f.Parse = func(typed string) (string, error) { return s.read(x, typed) }
+	f.Show = func(v string) string { return parts.Shown(s, x, v) }
+	f.Parse = func(typed string) (string, error) { return parts.Read(s, x, typed) }
 	return f
 }

@@ -15,12 +15,13 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // OpenBook opens a book in the place of the one in the window, with what lay unsaved on its desk. A book that cannot be opened
 // leaves the window as it was.
 func (s *Shell) OpenBook(path string) error {
-	path = absolute(path)
+	path = parts.Absolute(path)
 	if s.isOpen(path) {
 		s.Choose(0)
 		return nil
@@ -33,11 +34,13 @@ func (s *Shell) OpenBook(path string) error {
 	return nil
 }
 
-func (s *Shell) isOpen(path string) bool { return s.Book != nil && samePath(s.Book.Path(), path) }
+func (s *Shell) isOpen(path string) bool {
+	return s.Book() != nil && parts.SamePath(s.Book().Path(), path)
+}
 
 // openPath is OpenBook in the background; what goes wrong is said, and a book that is gone can be struck off the list.
 func (s *Shell) openPath(path string) {
-	path = absolute(path)
+	path = parts.Absolute(path)
 	if s.isOpen(path) {
 		s.Choose(0)
 		return
@@ -62,7 +65,7 @@ const provedAtOnce = 50 << 20
 func (s *Shell) enter(b *workflow.Book) {
 	s.closeBook(func() {
 		s.use(b)
-		s.setFolder(b.Path())
+		parts.SetFolder(s, b.Path())
 		s.openHome()
 		if n := s.reopenKept(); n > 0 {
 			s.Say(kit.Warning, s.tr("有 %d 张没保存完的单据，已在标签里打开，可以接着录", "%d {slip was|slips were} not saved last time and {stands open in its tab|stand open in their tabs}; go on typing", n))
@@ -83,7 +86,7 @@ func (s *Shell) enter(b *workflow.Book) {
 
 // reopenKept brings back what was typed and not saved when the program ended, each in a tab, and tells how many.
 func (s *Shell) reopenKept() int {
-	list, err := s.Book.KeptSlips()
+	list, err := s.Book().KeptSlips()
 	if err != nil {
 		s.Fail(err)
 	}
@@ -117,8 +120,8 @@ func (s *Shell) OpenBookDialog() { s.Open(&openForm{s: s}) }
 
 // DemoBook makes the demo company in the background and opens it.
 func (s *Shell) DemoBook() {
-	folder := s.folder()
-	path := freePath(folder, s.tr("演示 恒达五金商行", "Demo Hengda Hardware"))
+	folder := parts.Folder(s)
+	path := parts.FreePath(folder, s.tr("演示 恒达五金商行", "Demo Hengda Hardware"))
 	what := s.tr("生成演示账套", "making the demo book")
 	var b *workflow.Book
 	lang := s.lang
@@ -148,7 +151,7 @@ func (s *Shell) DemoBook() {
 type openForm struct {
 	still
 	s     *Shell
-	boxes *boxes
+	boxes *parts.Boxes
 	path  string
 }
 
@@ -161,37 +164,37 @@ func (o *openForm) Area() string { return "home" }
 // Object builds the form.
 func (o *openForm) Object() fyne.CanvasObject {
 	s := o.s
-	o.boxes = s.newBoxes(760)
+	o.boxes = parts.NewBoxes(s, 760)
 	if o.path == "" {
-		o.path = s.folder() + sep
+		o.path = parts.Folder(s) + parts.Sep
 	}
-	f := s.pathField(s.tr("账套文件", "Book file"), oldFile, bookExt)
+	f := parts.PathField(s, s.tr("账套文件", "Book file"), parts.OldFile, parts.BookExt)
 	f.SetValue(o.path)
-	o.boxes.add("path", s.tr("扩展名 .zg", "its name ends in .zg"), f)
+	o.boxes.Add("path", s.tr("扩展名 .zg", "its name ends in .zg"), f)
 	f.OnCommit = func(v string) error { o.path = v; return nil }
 	f.OnWalk = func(w kit.Way) {
 		if w == kit.Next {
 			o.open()
 		}
 	}
-	intoFolders(f)
+	parts.IntoFolders(f)
 	body := container.NewVBox(kit.Pad(12, 10, o.boxes.Object()))
 	s.Hint(s.tr("输入路径，或按 F4 看文件夹里有什么；F3 用文件窗口浏览。Enter 打开。", "Type the path, F4 shows what is in the folder, F3 browses in a window; Enter opens."))
-	return kit.Pad(12, 12, container.NewBorder(panel(headLine(s.tr("打开账套", "Open a book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
+	return kit.Pad(12, 12, container.NewBorder(parts.Panel(parts.HeadLine(s.tr("打开账套", "Open a book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
 }
 
-func (o *openForm) field() *kit.Field { return o.boxes.fields["path"] }
+func (o *openForm) field() *kit.Field { return o.boxes.Fields["path"] }
 
 // open opens what is typed.
 func (o *openForm) open() {
-	if !o.boxes.take() {
+	if !o.boxes.Take() {
 		return
 	}
 	if i, err := os.Stat(o.path); o.path == "" || err == nil && i.IsDir() {
-		o.boxes.refuse(fault.New(fault.Invalid, "请选一个账套文件（.zg），F4 显示文件夹里的文件", "choose the file of a book (.zg); F4 shows the files in the folder").At("path"))
+		o.boxes.Refuse(fault.New(fault.Invalid, "请选一个账套文件（.zg），F4 显示文件夹里的文件", "choose the file of a book (.zg); F4 shows the files in the folder").At("path"))
 		return
 	} else if err != nil {
-		o.boxes.refuse(fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", o.path).At("path"))
+		o.boxes.Refuse(fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", o.path).At("path"))
 		return
 	}
 	o.s.openPath(o.path)
@@ -207,6 +210,6 @@ func (o *openForm) Focus() {
 func (o *openForm) Commands() []Command {
 	return []Command{
 		{Label: text.T("打开", "Open"), Key: "Ctrl+S", Icon: "data", Primary: true, Run: o.open},
-		{Label: text.T("浏览", "Browse"), Key: "F3", Icon: "find", Run: func() { o.s.browsePath(o.field(), oldFile, []string{bookExt}) }},
+		{Label: text.T("浏览", "Browse"), Key: "F3", Icon: "find", Run: func() { parts.BrowsePath(o.s, o.field(), parts.OldFile, []string{parts.BookExt}) }},
 	}
 }

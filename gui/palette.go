@@ -70,13 +70,13 @@ func (s *Shell) Palette() {
 		return key != nil && key(ev)
 	}
 	body := container.NewBorder(container.NewVBox(f.Input, kit.Fixed(0, 6, kit.Box(kit.Clear))), nil, nil, nil, t)
-	over = s.dialog(s.tr("所有命令", "All commands"), body, fyne.NewSize(640, 520), f.Input, Answer{Label: text.T("关闭", "Close")})
+	over = s.Dialog(s.tr("所有命令", "All commands"), body, fyne.NewSize(640, 520), f.Input, Answer{Label: text.T("关闭", "Close")})
 }
 
 // menuDoors are the entries of the main menu, the screen's own before all others.
 func (s *Shell) menuDoors() []door {
 	menus := slices.Clone(s.Win.MainMenu().Items)
-	if s.Book != nil && len(menus) > 1 { // the second holds what the screen in sight can do
+	if s.Book() != nil && len(menus) > 1 { // the second holds what the screen in sight can do
 		menus[0], menus[1] = menus[1], menus[0]
 	}
 	var list []door

@@ -8,6 +8,7 @@ import (
 
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/reportview"
 )
 
 // The menu without a mouse: F10, a few letters, Enter.
@@ -19,7 +20,7 @@ func TestEveryCommandOfTheMenuIsFoundByTyping(t *testing.T) {
 		h.sees(map[bool]string{true: "所有命令", false: "All commands"}[zh], "F1")
 		h.write(map[bool]string{true: "xshzb", false: "sales summ"}[zh]) // 销售汇总表 by its initials
 		h.press("Enter")
-		if v, ok := h.s.Current().(*reportScreen); !ok || v.r.Name != "sales-summary" {
+		if v, ok := h.s.Current().(*reportview.ReportScreen); !ok || v.R.Name != "sales-summary" {
 			t.Fatalf("%T opened", h.s.Current())
 		}
 		h.press("F10")

@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // periods lists the months of the book, newest first, to be closed and re-opened.
@@ -61,7 +62,7 @@ func (p *periods) Object() fyne.CanvasObject {
 }
 
 func (p *periods) load() {
-	s, b := p.s, p.s.Book
+	s, b := p.s, p.s.Book()
 	Read(s, s.tr("读取各月", "reading the months"), func() ([]period, error) { return readPeriods(b) }, func(rows []period) {
 		first := p.rows == nil
 		p.rows = rows
@@ -133,8 +134,8 @@ func (p *periods) close() {
 		return
 	}
 	lines := []string{s.tr("到 %s 为止的单据都不能再改，需要时可以反结账。", "Nothing up to %s can be changed any more; the month can be re-opened.", r.month.Last())}
-	for m := s.Book.Settings().FirstOpen(); m <= r.month; m = m.Next() {
-		if s.Book.Settings().CostingAt(m) == workflow.Monthly {
+	for m := s.Book().Settings().FirstOpen(); m <= r.month; m = m.Next() {
+		if s.Book().Settings().CostingAt(m) == workflow.Monthly {
 			lines = append(lines, s.tr("出库成本按全月一次加权平均结转，暂估差额记在月末。", "Issues are brought to the month's average; the difference is posted at its end."))
 			break
 		}
@@ -154,7 +155,7 @@ func (p *periods) close() {
 	}
 	s.Ask(s.tr("给 %s 结账？", "Close %s?", r.month), lines, Answer{Label: text.T("不结", "Leave it")},
 		Answer{Label: text.T("结账", "Close it"), Key: fyne.KeyF9, Run: func() {
-			from := s.Book.Settings().FirstOpen()
+			from := s.Book().Settings().FirstOpen()
 			p.change(func() string { return p.closedWords(from, r.month) }, func(b *workflow.Book) error { return b.ClosePeriod(r.month) })
 		}})
 }
@@ -178,18 +179,18 @@ func (p *periods) closedWords(from, to text.Month) string {
 	s, lines := p.s, 0
 	var moved num.Amount
 	for m := from; m <= to; m = m.Next() {
-		if n, v, err := s.Book.MonthCost(m); err == nil {
+		if n, v, err := s.Book().MonthCost(m); err == nil {
 			lines, moved = lines+n, moved+v
 		}
 	}
 	if lines == 0 {
 		return s.tr("%s 已结账", "%s is closed", to)
 	}
-	return s.tr("%s 已结账：%d 行按全月平均重算，成本 %s", "%s is closed: %d lines brought to the month's average, cost %s", to, lines, signed(moved))
+	return s.tr("%s 已结账：%d 行按全月平均重算，成本 %s", "%s is closed: %d lines brought to the month's average, cost %s", to, lines, parts.Signed(moved))
 }
 
 func (p *periods) change(said func() string, f func(*workflow.Book) error) {
-	s, b := p.s, p.s.Book
+	s, b := p.s, p.s.Book()
 	s.Write(s.tr("结账", "closing"), func(context.Context) error { return f(b) }, func(err error) {
 		if err != nil {
 			s.Fail(err)
@@ -207,7 +208,7 @@ func (p *periods) drafts() {
 	if !ok {
 		return
 	}
-	s, b := p.s, p.s.Book
+	s, b := p.s, p.s.Book()
 	f := inquiry.Filter{From: r.month.First(), To: r.month.Last(), Status: slip.Drafts}
 	Read(s, s.tr("查找未审核的单据", "looking for drafts"), func() (list []*slip.Kind, err error) {
 		for _, k := range b.Kinds() {

@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/stocktake"
 	"zhanggui/reports/print"
 )
 
@@ -40,7 +41,7 @@ func TestAPickListIsWorkedOffByScanner(t *testing.T) {
 		b := h.shop()
 		n := drafts(t, b)[0]
 		h.press("Ctrl+F8")
-		p, ok := h.s.Current().(*pickForm)
+		p, ok := h.s.Current().(*stocktake.PickForm)
 		if !ok {
 			t.Fatalf("in front is %T", h.s.Current())
 		}
@@ -65,7 +66,7 @@ func TestAPickListIsWorkedOffByScanner(t *testing.T) {
 		if err != nil || len(d.Lines) != 1 || d.Lines[0].Qty != 10*num.QuantityOne {
 			t.Errorf("%v: the delivery has %+v; %s", err, d.Lines, h.says())
 		}
-		if len(p.rows) != 0 || p.list != "" {
+		if len(p.Rows) != 0 || p.List != "" {
 			t.Error("it does not wait for the next list")
 		}
 	})
@@ -79,10 +80,10 @@ func TestAMergedListIsSharedOut(t *testing.T) {
 	if err := print.Printed(b, numbers, print.Options{As: print.AsMerged}); err != nil {
 		t.Fatal(err)
 	}
-	h.s.OpenPicking()
+	stocktake.OpenPicking(h.s)
 	h.scans(numbers[0]+"+1", "6901234567892", "15", "B2")
-	p := h.s.Current().(*pickForm)
-	if got := p.cell(0, 4).Text; got != "王师傅 12 · 李四 3" {
+	p := h.s.Current().(*stocktake.PickForm)
+	if got := p.Cell(0, 4).Text; got != "王师傅 12 · 李四 3" {
 		t.Errorf("shared as %q; %s", got, h.says())
 	}
 	h.press("Ctrl+Z")

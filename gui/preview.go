@@ -17,7 +17,9 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports/paper/raster"
 	"zhanggui/reports/print"
 )
@@ -30,7 +32,7 @@ func (s *Shell) PreviewAs(numbers []string, as string) {
 	if len(numbers) == 0 {
 		return
 	}
-	b := s.Book
+	b := s.Book()
 	Read(s, s.tr("读单据", "reading"), func() (*slip.Doc, error) { return b.Load(numbers[0]) }, func(d *slip.Doc) {
 		k, _ := kinds.ByCode(d.Kind)
 		title := text.Tf("打印 %s", "Print %s", d.Number)
@@ -52,9 +54,9 @@ func (s *Shell) PreviewAs(numbers []string, as string) {
 	})
 }
 
-// previewPDF shows any paper: make lays it out, in the language of the options.
-func (s *Shell) previewPDF(title text.Text, area string, make func(print.Options) ([]byte, error)) {
-	s.preview(&previewScreen{id: title.En, title: title, area: area, opt: print.Options{Paper: "a4"}, make: make})
+// ShowPaper shows any paper: Make lays it out, in the language of the options.
+func (s *Shell) ShowPaper(p host.Paper) {
+	s.preview(&previewScreen{id: p.ID, title: p.Title, kind: p.Kind, area: p.Area, ways: p.Ways, opt: p.Options, make: p.Make})
 }
 
 func (s *Shell) preview(v *previewScreen) {
@@ -84,7 +86,7 @@ const warmAfter = 8 * time.Second
 // warm makes the renderer ready a while after a book is opened, when the screen stands and hands rest: its first start on a
 // machine takes seconds.
 func (s *Shell) warm() {
-	if !s.Inline {
+	if !s.inline {
 		time.AfterFunc(warmAfter, func() { s.onMain(func() { s.renderer().Warm() }) })
 	}
 }
@@ -433,10 +435,10 @@ func (v *previewScreen) save() {
 	}
 	pdf, opt := v.pdf, v.opt
 	name := strings.TrimPrefix(strings.TrimPrefix(v.s.T(v.title), "打印 "), "Print ")
-	v.s.saveFile(v.s.tr("存 PDF", "Save PDF"), name, []string{".pdf"}, func(path string) {
+	parts.SaveFile(v.s, v.s.tr("存 PDF", "Save PDF"), name, []string{".pdf"}, func(path string) {
 		v.s.Write(v.s.tr("存 %s", "saving %s", path), func(context.Context) error {
 			if err := os.WriteFile(path, pdf, 0o644); err != nil {
-				return cannotWrite(path)
+				return parts.CannotWrite(path)
 			}
 			return v.count(opt)
 		}, func(err error) {
@@ -454,10 +456,10 @@ func (v *previewScreen) view() {
 	if v.pdf == nil {
 		return
 	}
-	pdf, path := v.pdf, filepath.Join(os.TempDir(), fileName(v.s.T(v.title))+time.Now().Format(" 150405")+".pdf")
+	pdf, path := v.pdf, filepath.Join(os.TempDir(), parts.FileName(v.s.T(v.title))+time.Now().Format(" 150405")+".pdf")
 	v.s.Work(v.s.tr("打开 PDF", "opening the PDF"), func(context.Context) error {
 		if err := os.WriteFile(path, pdf, 0o600); err != nil {
-			return cannotWrite(path)
+			return parts.CannotWrite(path)
 		}
 		return print.OpenInViewer(path)
 	}, func(err error) { v.s.Fail(err) })

@@ -18,11 +18,11 @@ import (
 // oneOf is the number of a slip of a kind, the first by date.
 func oneOf(t *testing.T, s *Shell, kind string) string {
 	t.Helper()
-	list, err := s.Book.List(inquiry.Filter{Kinds: []string{kind}}, inquiry.Order{Key: "date"})
+	list, err := s.Book().List(inquiry.Filter{Kinds: []string{kind}}, inquiry.Order{Key: "date"})
 	if err != nil || len(list.IDs) == 0 {
 		t.Fatalf("no %s: %v", kind, err)
 	}
-	rows, err := s.Book.Rows(list.IDs[:1])
+	rows, err := s.Book().Rows(list.IDs[:1])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestPreviewShowsAndCountsOnlyWhatIsSaved(t *testing.T) {
 	if words, tone := s.message.Text(); tone != kit.Refusal || words == "" {
 		t.Errorf("without a printer Enter says %q", words)
 	}
-	if d, _ := s.Book.Load(number); d.Prints != 0 {
+	if d, _ := s.Book().Load(number); d.Prints != 0 {
 		t.Errorf("looking counts %d prints", d.Prints)
 	}
 	press(s, fyne.KeyF2) // the offer: save it
@@ -68,7 +68,7 @@ func TestPreviewShowsAndCountsOnlyWhatIsSaved(t *testing.T) {
 	if pdf, err := os.ReadFile(path + ".pdf"); err != nil || !strings.HasPrefix(string(pdf), "%PDF") {
 		t.Errorf("no PDF was saved: %v", err)
 	}
-	if d, _ := s.Book.Load(number); d.Prints != 1 {
+	if d, _ := s.Book().Load(number); d.Prints != 1 {
 		t.Errorf("saving counts %d prints, want 1", d.Prints)
 	}
 }
@@ -96,11 +96,11 @@ func TestEveryWayOfADeliveryPreviews(t *testing.T) {
 func TestSeveralDeliveriesPreviewAsOneWalk(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	s := northwind(t)
-	l, err := s.Book.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{Key: "date"})
+	l, err := s.Book().List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{Key: "date"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := s.Book.Rows(l.IDs[:3])
+	rows, err := s.Book().Rows(l.IDs[:3])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,8 +120,8 @@ func TestAReportPrintsWithTheRowsInSight(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	s := northwind(t)
 	v := openReport(t, s, "sales-summary", reports.Params{})
-	v.look("queso")
-	v.print()
+	v.Look("queso")
+	v.Print()
 	p, ok := s.Current().(*previewScreen)
 	if !ok || p.n != 1 {
 		t.Fatal("no preview of the report")

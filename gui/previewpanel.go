@@ -13,7 +13,9 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports/paper"
 	"zhanggui/reports/print"
 )
@@ -36,7 +38,7 @@ func (v *previewScreen) panel() fyne.CanvasObject {
 		if !v.opt.Each {
 			col.Add(v.row(v.numberField()))
 		}
-		if v.kind != labelKind { // a slip says how many pieces there are
+		if v.kind != host.LabelKind { // a slip says how many pieces there are
 			col.Add(v.eachCheck())
 		}
 		if v.opt.Paper == string(paper.A4) {
@@ -97,7 +99,7 @@ func (v *previewScreen) rebuilt() {
 }
 
 func (v *previewScreen) printerField() *kit.Field {
-	f := v.s.choiceField(v.s.tr("打印机", "Printer"), func() (list []slip.Choice) {
+	f := parts.ChoiceField(v.s, v.s.tr("打印机", "Printer"), func() (list []slip.Choice) {
 		for _, p := range v.printers {
 			list = append(list, slip.Choice{Value: p.Name, Label: text.T(p.Name, p.Name)})
 		}
@@ -118,12 +120,12 @@ func (v *previewScreen) printerField() *kit.Field {
 // findPrinters asks the system in the background; it may take a second.
 func (v *previewScreen) findPrinters() {
 	var list []print.Printer
-	b := v.s.Book
+	b := v.s.Book()
 	v.s.Work(v.s.tr("找打印机", "looking for printers"), func(context.Context) (err error) {
 		list, err = print.Printers()
 		return err
 	}, func(err error) {
-		if v.s.Book != b {
+		if v.s.Book() != b {
 			return
 		}
 		v.printers, v.noPrint = list, err
@@ -165,7 +167,7 @@ func (v *previewScreen) copiesField() *kit.Field {
 }
 
 func (v *previewScreen) wayField() *kit.Field {
-	f := v.s.choiceField(v.s.tr("单据", "Form"), func() (list []slip.Choice) {
+	f := parts.ChoiceField(v.s, v.s.tr("单据", "Form"), func() (list []slip.Choice) {
 		for _, w := range v.ways {
 			list = append(list, slip.Choice{Value: w.As, Label: w.Title})
 		}
@@ -185,7 +187,7 @@ func (v *previewScreen) wayField() *kit.Field {
 }
 
 func (v *previewScreen) paperField() *kit.Field {
-	f := v.s.choiceField(v.s.tr("纸张", "Paper"), func() []slip.Choice { return v.way().Papers })
+	f := parts.ChoiceField(v.s, v.s.tr("纸张", "Paper"), func() []slip.Choice { return v.way().Papers })
 	f.SetValue(v.opt.Paper)
 	f.OnCommit = func(name string) error {
 		v.opt.Paper, v.page = name, 0
@@ -201,7 +203,7 @@ func (v *previewScreen) paperField() *kit.Field {
 }
 
 func (v *previewScreen) langField() *kit.Field {
-	f := v.s.choiceField(v.s.tr("语言", "Language"), func() []slip.Choice {
+	f := parts.ChoiceField(v.s, v.s.tr("语言", "Language"), func() []slip.Choice {
 		return []slip.Choice{{Value: string(text.Zh), Label: text.T("中文", "中文")}, {Value: string(text.En), Label: text.T("English", "English")}}
 	})
 	f.SetValue(string(v.opt.Lang))

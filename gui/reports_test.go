@@ -14,6 +14,8 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
+	"zhanggui/gui/reportview"
 	"zhanggui/reports"
 	"zhanggui/reports/sheet"
 )
@@ -63,7 +65,7 @@ func northwind(t *testing.T) *Shell {
 	}
 	app := test.NewApp()
 	s := New(app)
-	s.Inline = true
+	s.inline = true
 	s.use(b)
 	s.SetLang(text.En)
 	t.Cleanup(func() {
@@ -75,23 +77,23 @@ func northwind(t *testing.T) *Shell {
 }
 
 // openReport shows a report and returns its screen.
-func openReport(t *testing.T, s *Shell, name string, p reports.Params) *reportScreen {
+func openReport(t *testing.T, s *Shell, name string, p reports.Params) *reportview.ReportScreen {
 	t.Helper()
-	s.report(name, p)
-	v, ok := s.Current().(*reportScreen)
-	if !ok || v.r.Name != name {
+	reportview.Report(s, name, p)
+	v, ok := s.Current().(*reportview.ReportScreen)
+	if !ok || v.R.Name != name {
 		t.Fatalf("%s did not open", name)
 	}
-	if v.state == failed {
+	if v.State == reportview.Failed {
 		words, _ := s.message.Text()
 		t.Fatalf("%s: %s", name, words)
 	}
 	return v
 }
 
-func (v *reportScreen) column(key string) int {
-	for i, c := range v.cols {
-		if c.key == key {
+func columnOf(v *reportview.ReportScreen, key string) int {
+	for i, c := range v.Cols {
+		if c.Key == key {
 			return i
 		}
 	}
@@ -99,15 +101,15 @@ func (v *reportScreen) column(key string) int {
 }
 
 // total is what the last line of totals shows under a column.
-func (v *reportScreen) total(key string) string {
-	foot := v.lines
-	return foot[len(foot)-1][v.column(key)].Text
+func totalOf(v *reportview.ReportScreen, key string) string {
+	foot := v.Lines
+	return foot[len(foot)-1][columnOf(v, key)].Text
 }
 
 // findRow is the first row that shows a text in a column.
-func (v *reportScreen) findRow(key, shown string) int {
-	for row := range v.order {
-		if v.cellAt(row, v.column(key)).Text == shown {
+func findRowOf(v *reportview.ReportScreen, key, shown string) int {
+	for row := range v.Order {
+		if v.CellAt(row, columnOf(v, key)).Text == shown {
 			return row
 		}
 	}
@@ -131,24 +133,24 @@ func TestNorthwindStandsInTheReports(t *testing.T) {
 		{"stock-movement", "closing_qty", "3,119"}, {"stock-movement", "closing_value", "44,430.50"}, {"stock-on-hand", "qty", "3,119"}, {"stock-on-hand", "value", "44,430.50"},
 	} {
 		v := openReport(t, s, c.report, reports.Params{})
-		if got := v.total(c.column); got != c.want {
+		if got := totalOf(v, c.column); got != c.want {
 			t.Errorf("%s: total of %s shows %q, want %s", c.report, c.column, got, c.want)
 		}
-		col := v.r.Columns[v.r.Index(c.column)]
+		col := v.R.Columns[v.R.Index(c.column)]
 		if got := col.Shown(text.En, exported(t, v, c.column)); got != c.want {
 			t.Errorf("%s exported: total of %s is %q, want %s", c.report, c.column, got, c.want)
 		}
 	}
 	v := openReport(t, s, "receivables", reports.Params{})
-	v.sortBy(v.column("balance"))
-	if got := v.cellAt(0, v.column("party")).Text + " " + v.cellAt(0, v.column("balance")).Text; got != "QUICK 110,277.32" {
+	v.SortBy(columnOf(v, "balance"))
+	if got := v.CellAt(0, columnOf(v, "party")).Text + " " + v.CellAt(0, columnOf(v, "balance")).Text; got != "QUICK 110,277.32" {
 		t.Errorf("the best customer is %q", got)
 	}
 	v = openReport(t, s, "order-status", reports.Params{})
 	open := map[string]bool{}
-	for row := range v.order {
-		if v.cellAt(row, v.column("remaining")).Text != "0" {
-			open[v.cellAt(row, v.column("number")).Text] = true
+	for row := range v.Order {
+		if v.CellAt(row, columnOf(v, "remaining")).Text != "0" {
+			open[v.CellAt(row, columnOf(v, "number")).Text] = true
 		}
 	}
 	if len(open) != 21 {
@@ -156,41 +158,41 @@ func TestNorthwindStandsInTheReports(t *testing.T) {
 	}
 	v = openReport(t, s, "sales-summary", reports.Params{By: "month"})
 	for month, want := range map[string]string{"1996-07": "20,710.27", "1997-01": "64,746.46", "1998-04": "142,901.99"} {
-		if got := v.cellAt(v.findRow("key", month), v.column("net")).Text; got != want {
+		if got := v.CellAt(findRowOf(v, "key", month), columnOf(v, "net")).Text; got != want {
 			t.Errorf("%s shows %q, want %s", month, got, want)
 		}
 	}
 }
 
 // exported reads a total back from the workbook the screen writes; in its last row stand the totals.
-func exported(t *testing.T, v *reportScreen, key string) string {
+func exported(t *testing.T, v *reportview.ReportScreen, key string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "report.xlsx")
-	out, rows := v.asTable()
-	if err := writeTable(path, out, rows); err != nil {
+	out, rows := v.AsTable()
+	if err := parts.WriteTable(path, out, rows); err != nil {
 		t.Fatal(err)
 	}
 	back, err := sheet.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(back.Rows) != len(v.rows)+1 {
-		t.Fatalf("%s: %d rows in the workbook, want %d and the totals", v.r.Name, len(back.Rows), len(v.rows))
+	if len(back.Rows) != len(v.Rows)+1 {
+		t.Fatalf("%s: %d rows in the workbook, want %d and the totals", v.R.Name, len(back.Rows), len(v.Rows))
 	}
-	return back.Rows[len(back.Rows)-1].Cells[v.r.Index(key)]
+	return back.Rows[len(back.Rows)-1].Cells[v.R.Index(key)]
 }
 
 func TestEveryReportShowsInBothLanguages(t *testing.T) {
 	s := northwind(t)
-	for _, x := range [][]string{{"products", "code,name,tracking", "LX,Lotted,lot"}, {"opening-stock", "warehouse,product,qty,cost,lot", s.Book.Masters().List("warehouses")[0].Code() + ",LX,3,2,L1"}} {
+	for _, x := range [][]string{{"products", "code,name,tracking", "LX,Lotted,lot"}, {"opening-stock", "warehouse,product,qty,cost,lot", s.Book().Masters().List("warehouses")[0].Code() + ",LX,3,2,L1"}} {
 		tab := &workflow.Table{Name: x[0], Header: strings.Split(x[1], ","), Rows: []workflow.Row{{Line: 2, Cells: strings.Split(x[2], ",")}}}
-		if _, err := s.Book.Import(x[0], tab, false); err != nil {
+		if _, err := s.Book().Import(x[0], tab, false); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, lang := range []text.Lang{text.Zh, text.En} {
 		s.SetLang(lang)
-		s.OpenReportHub()
+		reportview.OpenReportHub(s)
 		for _, r := range reports.All {
 			for _, by := range append([]string{""}, r.By...) {
 				p := reports.Params{By: by}
@@ -208,7 +210,7 @@ func TestEveryReportShowsInBothLanguages(t *testing.T) {
 				if by == "department" { // these slips name none, which stands as a name without a code
 					told = 2
 				}
-				if len(v.table.Columns) < 2 || len(v.rows) > 0 && v.cellAt(0, told).Text == "" {
+				if len(v.Table.Columns) < 2 || len(v.Rows) > 0 && v.CellAt(0, told).Text == "" {
 					t.Errorf("%s by %q shows nothing", r.Name, by)
 				}
 				if min := v.Object().MinSize(); min.Width > 1290 {
@@ -223,44 +225,44 @@ func TestEveryReportShowsInBothLanguages(t *testing.T) {
 func TestAStatementShowsAndExportsTheSlipsLines(t *testing.T) {
 	s := northwind(t)
 	v := openReport(t, s, "party-statement", reports.Params{Party: "QUICK"})
-	slips := len(v.rows)
-	if v.column("product") >= 0 {
+	slips := len(v.Rows)
+	if columnOf(v, "product") >= 0 {
 		t.Error("a statement by slips has a column of products")
 	}
 	ctrl(s, fyne.KeyD)
-	v = s.Current().(*reportScreen)
-	if len(v.rows) <= slips || v.column("product") < 0 {
-		t.Fatalf("by lines it has %d rows, %d without them", len(v.rows), slips)
+	v = s.Current().(*reportview.ReportScreen)
+	if len(v.Rows) <= slips || columnOf(v, "product") < 0 {
+		t.Fatalf("by lines it has %d rows, %d without them", len(v.Rows), slips)
 	}
-	out, rows := v.asTable()
-	if len(rows) != len(v.rows) || out.columns[len(out.columns)-1].title != "Amount" || len(out.columns) != 13 {
-		t.Errorf("exported are %d rows under %v", len(rows), out.columns)
+	out, rows := v.AsTable()
+	if len(rows) != len(v.Rows) || out.Columns[len(out.Columns)-1].Title != "Amount" || len(out.Columns) != 13 {
+		t.Errorf("exported are %d rows under %v", len(rows), out.Columns)
 	}
 	ctrl(s, fyne.KeyD)
-	if len(v.rows) != slips {
-		t.Errorf("back without lines there are %d rows, want %d", len(v.rows), slips)
+	if len(v.Rows) != slips {
+		t.Errorf("back without lines there are %d rows, want %d", len(v.Rows), slips)
 	}
 	v = openReport(t, s, "purchase-summary", reports.Params{})
-	if v.column("gross") < 0 || v.column("profit") >= 0 || v.column("margin") >= 0 {
-		t.Errorf("a purchase summary shows %v", v.cols)
+	if columnOf(v, "gross") < 0 || columnOf(v, "profit") >= 0 || columnOf(v, "margin") >= 0 {
+		t.Errorf("a purchase summary shows %v", v.Cols)
 	}
 }
 
 func TestEnterLeadsFromEveryFigureToItsSlip(t *testing.T) {
 	s := northwind(t)
 	v := openReport(t, s, "stock-movement", reports.Params{From: 19970101, To: 19970331})
-	v.table.Go(v.findRow("product", "P11"), v.column("out_value"))
-	out := v.cellAt(v.table.Row(), v.column("out_value")).Text
+	v.Table.Go(findRowOf(v, "product", "P11"), columnOf(v, "out_value"))
+	out := v.CellAt(v.Table.Row(), columnOf(v, "out_value")).Text
 	press(s, fyne.KeyReturn)
-	ledger := s.Current().(*reportScreen)
-	if ledger.r.Name != "stock-ledger" || ledger.p != (reports.Params{Product: "P11", From: 19970101, To: 19970331}) {
-		t.Fatalf("Enter opened %s %+v", ledger.r.Name, ledger.p)
+	ledger := s.Current().(*reportview.ReportScreen)
+	if ledger.R.Name != "stock-ledger" || ledger.P != (reports.Params{Product: "P11", From: 19970101, To: 19970331}) {
+		t.Fatalf("Enter opened %s %+v", ledger.R.Name, ledger.P)
 	}
-	if got := ledger.total("out_value"); got != out {
+	if got := totalOf(ledger, "out_value"); got != out {
 		t.Errorf("the ledger's issues are %s, the movement's %s", got, out)
 	}
-	ledger.table.Go(1, ledger.column("number"))
-	if words, _ := ledger.behind(1, ledger.column("number")); !strings.Contains(words, ledger.cellAt(1, ledger.column("number")).Text) {
+	ledger.Table.Go(1, columnOf(ledger, "number"))
+	if words, _ := ledger.Behind(1, columnOf(ledger, "number")); !strings.Contains(words, ledger.CellAt(1, columnOf(ledger, "number")).Text) {
 		t.Errorf("Enter on a number %s", words)
 	}
 	press(s, fyne.KeyEscape)
@@ -277,16 +279,16 @@ func TestEnterLeadsFromEveryFigureToItsSlip(t *testing.T) {
 		{"order-status", "", "party", "QUICK QUICK-Stop", "party", "party-statement", "QUICK"},
 	} {
 		v := openReport(t, s, c.report, reports.Params{By: c.by})
-		row := v.findRow(c.key, c.row)
+		row := findRowOf(v, c.key, c.row)
 		if row < 0 {
 			t.Errorf("%s by %q has no %s", c.report, c.by, c.row)
 			continue
 		}
-		v.table.Go(row, v.column(c.column))
+		v.Table.Go(row, columnOf(v, c.column))
 		press(s, fyne.KeyReturn)
-		to, ok := s.Current().(*reportScreen)
-		if p := to.p; !ok || to.r.Name != c.opens || !strings.Contains(strings.Join([]string{p.Product, p.Party, p.Account, p.By}, " "), c.param) {
-			t.Errorf("%s by %q: Enter on %s opened %s %+v", c.report, c.by, c.row, to.r.Name, to.p)
+		to, ok := s.Current().(*reportview.ReportScreen)
+		if p := to.P; !ok || to.R.Name != c.opens || !strings.Contains(strings.Join([]string{p.Product, p.Party, p.Account, p.By}, " "), c.param) {
+			t.Errorf("%s by %q: Enter on %s opened %s %+v", c.report, c.by, c.row, to.R.Name, to.P)
 		}
 	}
 }
@@ -299,7 +301,7 @@ func TestZerosShowOnlyWhereTheySaySomething(t *testing.T) {
 		{"trial-balance", "account", "1122", "closing_debit", "1,239,855.85"},
 	} {
 		v := openReport(t, s, c.report, reports.Params{})
-		if got := v.cellAt(v.findRow(c.key, c.row), v.column(c.column)).Text; got != c.want {
+		if got := v.CellAt(findRowOf(v, c.key, c.row), columnOf(v, c.column)).Text; got != c.want {
 			t.Errorf("%s %s: %s shows %q, want %q", c.report, c.row, c.column, got, c.want)
 		}
 	}
@@ -312,27 +314,27 @@ func TestReportKeys(t *testing.T) {
 	for _, r := range "queso" {
 		s.Win.Canvas().Focused().TypedRune(r)
 	}
-	if len(v.order) != 2 {
-		t.Errorf("%d rows hold queso, want 2 (Cabrales, Manchego La Pastora)", len(v.order))
+	if len(v.Order) != 2 {
+		t.Errorf("%d rows hold queso, want 2 (Cabrales, Manchego La Pastora)", len(v.Order))
 	}
-	if foot := v.lines; len(foot) != 2 || foot[0][v.column("net")].Text != "24,877.23" {
+	if foot := v.Lines; len(foot) != 2 || foot[0][columnOf(v, "net")].Text != "24,877.23" {
 		t.Errorf("what is found adds up to %v, want 12,691.77 + 12,185.46 = 24,877.23", foot)
 	}
 	press(s, fyne.KeyEscape)
-	if len(v.order) != 77 {
-		t.Errorf("Esc leaves %d rows", len(v.order))
+	if len(v.Order) != 77 {
+		t.Errorf("Esc leaves %d rows", len(v.Order))
 	}
-	v.table.Go(0, v.column("net"))
+	v.Table.Go(0, columnOf(v, "net"))
 	ctrl(s, "U")
-	if got := v.cellAt(0, v.column("name")).Text; got != "Côte de Blaye" {
+	if got := v.CellAt(0, columnOf(v, "name")).Text; got != "Côte de Blaye" {
 		t.Errorf("the most sold product is %q", got)
 	}
 	ctrl(s, "G")
-	if !v.chart || len(v.bars.list) == 0 {
+	if !v.Chart || len(v.Bars.List) == 0 {
 		t.Error("Ctrl+G shows no chart")
 	}
 	press(s, fyne.KeyF6)
-	if s.Win.Canvas().Focused() != fyne.Focusable(v.fields["from"].Input) {
+	if s.Win.Canvas().Focused() != fyne.Focusable(v.Fields["from"].Input) {
 		t.Error("F6 does not go to the parameters")
 	}
 	for _, r := range "1997-01-01" {
@@ -343,11 +345,11 @@ func TestReportKeys(t *testing.T) {
 		s.Win.Canvas().Focused().TypedRune(r)
 	}
 	press(s, fyne.KeyReturn)
-	if got := v.total("net"); got != "64,746.46" {
+	if got := totalOf(v, "net"); got != "64,746.46" {
 		t.Errorf("January 1997 shows %s", got)
 	}
-	v.fields["from"].SetText("1997-02-30")
-	v.fields["from"].Commit()
+	v.Fields["from"].SetText("1997-02-30")
+	v.Fields["from"].Commit()
 	if words, tone := s.message.Text(); tone != kit.Refusal || !strings.Contains(words, "1997-02-30") {
 		t.Errorf("a wrong day says %q", words)
 	}
@@ -355,9 +357,9 @@ func TestReportKeys(t *testing.T) {
 
 func TestALedgerAsksForItsProduct(t *testing.T) {
 	s := northwind(t)
-	s.report("stock-ledger", reports.Params{})
-	v := s.Current().(*reportScreen)
-	if s.Win.Canvas().Focused() != fyne.Focusable(v.fields["product"].Input) {
+	reportview.Report(s, "stock-ledger", reports.Params{})
+	v := s.Current().(*reportview.ReportScreen)
+	if s.Win.Canvas().Focused() != fyne.Focusable(v.Fields["product"].Input) {
 		t.Fatal("the product's box has not the keyboard")
 	}
 	if words, tone := s.message.Text(); tone != kit.Hint || !strings.Contains(words, "product") {
@@ -367,21 +369,21 @@ func TestALedgerAsksForItsProduct(t *testing.T) {
 		s.Win.Canvas().Focused().TypedRune(r)
 	}
 	press(s, fyne.KeyReturn)
-	if v.state != hasRead || v.findRow("balance_qty", "22") < 0 {
-		t.Errorf("the ledger of P11 does not end with 22: %v", v.rows)
+	if v.State != reportview.HasRead || findRowOf(v, "balance_qty", "22") < 0 {
+		t.Errorf("the ledger of P11 does not end with 22: %v", v.Rows)
 	}
 }
 
 func TestTheHubOpensByDigitAndArrows(t *testing.T) {
 	s := northwind(t)
-	s.OpenReportHub()
-	h := s.Current().(*reportHub)
-	if len(h.list) != len(reports.All) {
-		t.Fatalf("%d doors for %d reports", len(h.list), len(reports.All))
+	reportview.OpenReportHub(s)
+	h := s.Current().(*reportview.ReportHub)
+	if len(h.List) != len(reports.All) {
+		t.Fatalf("%d doors for %d reports", len(h.List), len(reports.All))
 	}
 	s.Win.Canvas().Focused().TypedRune('2')
-	if v := s.Current().(*reportScreen); v.r != h.list[1] {
-		t.Errorf("2 opened %s", v.r.Name)
+	if v := s.Current().(*reportview.ReportScreen); v.R != h.List[1] {
+		t.Errorf("2 opened %s", v.R.Name)
 	}
 	s.CloseTab()
 	if s.Current() != Screen(h) {
@@ -389,7 +391,7 @@ func TestTheHubOpensByDigitAndArrows(t *testing.T) {
 	}
 	press(s, fyne.KeyRight)
 	press(s, fyne.KeyReturn)
-	if v := s.Current().(*reportScreen); v.r != h.list[2] {
-		t.Errorf("→ Enter opened %s", v.r.Name)
+	if v := s.Current().(*reportview.ReportScreen); v.R != h.List[2] {
+		t.Errorf("→ Enter opened %s", v.R.Name)
 	}
 }

@@ -14,14 +14,15 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // settings is the screen of what can be set: the window at once, the company's head by saving; and the book's fixed choices, to be read.
 type settings struct {
 	s      *Shell
 	values map[string]string // what stands in the company's boxes
-	boxes  *boxes            // all that can be typed in, in one ring
-	fixed  *boxes
+	boxes  *parts.Boxes      // all that can be typed in, in one ring
+	fixed  *parts.Boxes
 }
 
 // Settings opens the settings.
@@ -42,7 +43,7 @@ var (
 
 // changeable are the settings that are saved in the book, of the modules that are on.
 func (x *settings) changeable() (list []*workflow.Setting) {
-	for _, d := range x.s.Book.Settings().Known() {
+	for _, d := range x.s.Book().Settings().Known() {
 		if !d.Chosen {
 			list = append(list, d)
 		}
@@ -56,7 +57,7 @@ func (x *settings) Object() fyne.CanvasObject {
 	if x.values == nil {
 		x.values = x.saved()
 	}
-	x.boxes, x.fixed = s.newBoxes(350), s.newBoxes(300)
+	x.boxes, x.fixed = parts.NewBoxes(s, 350), parts.NewBoxes(s, 300)
 	st := s.prefs.style()
 	look := map[bool]string{true: "dark", false: "light"}[st.Dark]
 	x.now("language", s.tr("马上生效，不用重启", "at once, no restart"), s.choice(s.tr("界面语言", "Language"), langChoices), string(s.lang), func(v string) { s.SetLang(text.Lang(v)) })
@@ -68,12 +69,12 @@ func (x *settings) Object() fyne.CanvasObject {
 		st.Density = kit.Density(v)
 		s.SetStyle(st)
 	})
-	x.now("user", s.tr("写在单据的制单、审核上，进操作日志", "stands on slips and in the log"), kit.NewField(s.tr("操作人", "User")), s.Book.User, func(v string) {
+	x.now("user", s.tr("写在单据的制单、审核上，进操作日志", "stands on slips and in the log"), kit.NewField(s.tr("操作人", "User")), s.Book().User, func(v string) {
 		s.prefs.setUser(v)
-		s.Book.User = s.person()
+		s.Book().User = s.person()
 		s.drawStatus()
 	})
-	cut := len(x.boxes.rows)
+	cut := len(x.boxes.Rows)
 	for _, d := range x.changeable() {
 		f := kit.NewField(s.T(d.Label))
 		switch {
@@ -87,17 +88,17 @@ func (x *settings) Object() fyne.CanvasObject {
 		x.company(d.Key, s.T(d.Help), f)
 	}
 	x.readFixed()
-	window, company := x.boxes.part(0, cut), x.boxes.part(cut, len(x.boxes.rows))
+	window, company := x.boxes.Part(0, cut), x.boxes.Part(cut, len(x.boxes.Rows))
 	left := container.NewVBox(
-		panel(headLine(s.tr("窗口", "Window"), s.tr("改了就生效", "takes effect at once")), kit.Pad(8, 6, window)),
-		kit.Pad(0, 4, panel(headLine(s.tr("公司与规则", "Company and rules"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
-	right := container.NewVBox(panel(headLine(s.tr("账套设定", "The book"), s.tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object())))
+		parts.Panel(parts.HeadLine(s.tr("窗口", "Window"), s.tr("改了就生效", "takes effect at once")), kit.Pad(8, 6, window)),
+		kit.Pad(0, 4, parts.Panel(parts.HeadLine(s.tr("公司与规则", "Company and rules"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
+	right := container.NewVBox(parts.Panel(parts.HeadLine(s.tr("账套设定", "The book"), s.tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object())))
 	return kit.Pad(8, 6, container.NewGridWithColumns(2, kit.Pad(2, 0, left), kit.Pad(2, 0, right)))
 }
 
 // saved are the company's values as the book has them.
 func (x *settings) saved() map[string]string {
-	set, m := x.s.Book.Settings(), map[string]string{}
+	set, m := x.s.Book().Settings(), map[string]string{}
 	for _, d := range x.changeable() {
 		m[d.Key] = set.Get(d.Key)
 	}
@@ -108,7 +109,7 @@ func (x *settings) saved() map[string]string {
 func (x *settings) now(key, help string, f *kit.Field, value string, set func(string)) {
 	f.SetValue(value)
 	b := x.boxes
-	b.add(key, help, f)
+	b.Add(key, help, f)
 	walk := f.OnWalk
 	f.OnCommit = func(v string) error {
 		if v = strings.TrimSpace(v); v != value {
@@ -119,7 +120,7 @@ func (x *settings) now(key, help string, f *kit.Field, value string, set func(st
 	}
 	f.OnWalk = func(w kit.Way) {
 		if x.boxes != b {
-			x.boxes.fields[key].OnWalk(w)
+			x.boxes.Fields[key].OnWalk(w)
 			return
 		}
 		walk(w)
@@ -129,7 +130,7 @@ func (x *settings) now(key, help string, f *kit.Field, value string, set func(st
 // company adds a box that is saved in the book.
 func (x *settings) company(key, help string, f *kit.Field) {
 	f.SetValue(x.values[key])
-	x.boxes.add(key, help, f)
+	x.boxes.Add(key, help, f)
 	f.OnCommit = func(v string) error {
 		x.values[key] = strings.TrimSpace(v)
 		x.s.Refresh()
@@ -139,7 +140,7 @@ func (x *settings) company(key, help string, f *kit.Field) {
 
 // readFixed lists the choices made with the book, with what they mean.
 func (x *settings) readFixed() {
-	s, set := x.s, x.s.Book.Settings()
+	s, set := x.s, x.s.Book().Settings()
 	for _, f := range set.Known() {
 		if !f.Chosen {
 			continue
@@ -148,10 +149,10 @@ func (x *settings) readFixed() {
 		if f.Key == "vat" {
 			word = set.VAT.Percent()
 		}
-		x.fixed.read(f.Key, s.T(f.Label), s.T(f.Help), word)
+		x.fixed.Read(f.Key, s.T(f.Label), s.T(f.Help), word)
 		if f.Key == "costing" {
 			for _, t := range set.Turns {
-				x.fixed.read("costing "+t.From.String(), "", s.tr("成本计价改变", "costing changes"), s.tr("%s 起 %s", "from %s: %s", t.From, s.T(costingWord(t.To))))
+				x.fixed.Read("costing "+t.From.String(), "", s.tr("成本计价改变", "costing changes"), s.tr("%s 起 %s", "from %s: %s", t.From, s.T(costingWord(t.To))))
 			}
 		}
 	}
@@ -159,7 +160,7 @@ func (x *settings) readFixed() {
 	if set.Closed != 0 {
 		closed = set.Closed.Month().String()
 	}
-	x.fixed.read("closed", s.tr("已结账到", "Closed to"), s.tr("工具 → 结账", "tools, close a month"), closed)
+	x.fixed.Read("closed", s.tr("已结账到", "Closed to"), s.tr("工具 → 结账", "tools, close a month"), closed)
 }
 
 // Unsaved tells whether the company's head was changed and not saved.
@@ -177,14 +178,14 @@ func (x *settings) save() { x.saveThen(nil) }
 
 func (x *settings) saveThen(then func()) {
 	s := x.s
-	if !x.boxes.take() {
+	if !x.boxes.Take() {
 		return
 	}
 	typed, saved := maps.Clone(x.values), x.saved()
 	maps.DeleteFunc(typed, func(k, v string) bool { return saved[k] == v }) // what nobody touched may have changed elsewhere
-	s.Write(s.tr("保存设置", "saving"), func(context.Context) error { return s.Book.Set(typed) }, func(err error) {
+	s.Write(s.tr("保存设置", "saving"), func(context.Context) error { return s.Book().Set(typed) }, func(err error) {
 		if err != nil {
-			x.boxes.refuse(err)
+			x.boxes.Refuse(err)
 			return
 		}
 		x.values = x.saved()
@@ -220,7 +221,7 @@ func (x *settings) Changed() {
 // Focus goes to the first box.
 func (x *settings) Focus() {
 	x.s.Hint(x.s.tr("Enter 下一格   Shift+Tab 上一格   F4 看有哪些可选   Ctrl+S 保存", "Enter next   Shift+Tab back   F4 shows what can be chosen   Ctrl+S saves"))
-	x.boxes.ring.First()
+	x.boxes.Ring.First()
 }
 
 // Key is not used.
@@ -241,7 +242,7 @@ func (x *settings) Commands() []Command {
 
 // choice makes a box that holds one of a few values.
 func (s *Shell) choice(label string, list []slip.Choice) *kit.Field {
-	return s.choiceField(label, func() []slip.Choice { return list })
+	return parts.ChoiceField(s, label, func() []slip.Choice { return list })
 }
 
 // licences shows under which terms the program and its parts come.
@@ -268,5 +269,5 @@ func (s *Shell) licences() {
 		scroll.Refresh()
 		return step != 0
 	})
-	s.dialog(s.tr("许可", "Licences"), container.NewStack(keys, scroll), fyne.NewSize(860, 600), keys, Answer{Label: text.T("关闭", "Close")})
+	s.Dialog(s.tr("许可", "Licences"), container.NewStack(keys, scroll), fyne.NewSize(860, 600), keys, Answer{Label: text.T("关闭", "Close")})
 }

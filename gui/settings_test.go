@@ -55,16 +55,16 @@ func TestSettingsByKeys(t *testing.T) {
 		h.inside()
 		h.write("Wang")
 		h.press("Enter")
-		if h.s.Book.User != "Wang" {
-			t.Errorf("the user is %q", h.s.Book.User)
+		if h.s.Book().User != "Wang" {
+			t.Errorf("the user is %q", h.s.Book().User)
 		}
 		h.write("Shop & Co")
 		h.press("Enter")
-		if !h.s.Current().Unsaved() || h.s.Book.Settings().Company != "Shop" {
+		if !h.s.Current().Unsaved() || h.s.Book().Settings().Company != "Shop" {
 			t.Error("the company waits for Ctrl+S")
 		}
 		h.press("Ctrl+S")
-		if got := h.s.Book.Settings().Company; got != "Shop & Co" || h.s.Current().Unsaved() {
+		if got := h.s.Book().Settings().Company; got != "Shop & Co" || h.s.Current().Unsaved() {
 			t.Errorf("company %q after saving", got)
 		}
 		kit.Apply(test.NewTempApp(t), kit.Style{Density: kit.Normal})
@@ -75,7 +75,7 @@ func TestSettingsAskBeforeLosingTheHead(t *testing.T) {
 	h := newHands(t, text.En)
 	h.newBook("Shop")
 	h.s.Settings()
-	f := h.s.Current().(*settings).boxes.fields["phone"]
+	f := h.s.Current().(*settings).boxes.Fields["phone"]
 	h.s.Win.Canvas().Focus(f.Input)
 	h.write("0512")
 	h.press("Enter", "Ctrl+W")
@@ -83,7 +83,7 @@ func TestSettingsAskBeforeLosingTheHead(t *testing.T) {
 		t.Fatal("nobody asked")
 	}
 	h.press("F2")
-	if got := h.s.Book.Settings().Phone; got != "0512" || h.s.active != 0 {
+	if got := h.s.Book().Settings().Phone; got != "0512" || h.s.active != 0 {
 		t.Errorf("phone %q, tab %d", got, h.s.active)
 	}
 }
@@ -204,12 +204,12 @@ func TestBackUpAndRestoreByKeys(t *testing.T) {
 		h.inside()
 		h.sees(path)
 		x := h.s.Current().(*backups)
-		x.boxes.fields["to"].SetText(filepath.Join(stick, "missing"))
+		x.boxes.Fields["to"].SetText(filepath.Join(stick, "missing"))
 		h.press("Ctrl+S")
 		if want := map[bool]string{true: "没有文件夹", false: "there is no folder"}[zh]; !strings.Contains(h.says(), want) {
 			t.Errorf("a missing folder says %q", h.says())
 		}
-		x.boxes.fields["to"].SetText(stick)
+		x.boxes.Fields["to"].SetText(stick)
 		h.press("Ctrl+S")
 		made, err := os.ReadDir(stick)
 		if err != nil || len(made) != 1 {
@@ -220,8 +220,8 @@ func TestBackUpAndRestoreByKeys(t *testing.T) {
 		}
 		x.ask(filepath.Join(stick, made[0].Name()))
 		h.press("F9")
-		if h.s.Book == nil || h.s.Book.Path() != path || h.s.Book.Settings().Company != "Shop" {
-			t.Fatalf("book %v, says %q", h.s.Book, h.says())
+		if h.s.Book() == nil || h.s.Book().Path() != path || h.s.Book().Settings().Company != "Shop" {
+			t.Fatalf("book %v, says %q", h.s.Book(), h.says())
 		}
 		h.s.Welcome() // makes the daily backup
 		if err := os.Remove(path); err != nil {
@@ -235,7 +235,7 @@ func TestBackUpAndRestoreByKeys(t *testing.T) {
 		h.inside()
 		h.press("Enter", "Enter") // from the path to the list, and the first one
 		h.press("F9")
-		if h.s.Book == nil || h.s.Book.Settings().Company != "Shop" {
+		if h.s.Book() == nil || h.s.Book().Settings().Company != "Shop" {
 			t.Errorf("the lost book is not back: %q", h.says())
 		}
 	})
@@ -253,8 +253,8 @@ func TestRestoringRubbishKeepsTheBook(t *testing.T) {
 	h.s.BackupDialog()
 	h.s.Current().(*backups).ask(bad)
 	h.press("F9")
-	if h.s.Book == nil || h.s.Book.Path() != path || h.s.Book.Settings().Company != "Shop" {
-		t.Errorf("book %v", h.s.Book)
+	if h.s.Book() == nil || h.s.Book().Path() != path || h.s.Book().Settings().Company != "Shop" {
+		t.Errorf("book %v", h.s.Book())
 	}
 	if _, tone := h.s.message.Text(); tone != kit.Refusal {
 		t.Errorf("says %q without alarm", h.says())

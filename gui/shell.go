@@ -24,9 +24,9 @@ import (
 type Shell struct {
 	App  fyne.App
 	Win  fyne.Window
-	Book *workflow.Book // nil on the welcome screen
-	// Inline runs all work at once, on the calling goroutine: tests see the outcome without waiting.
-	Inline bool
+	book *workflow.Book // nil on the welcome screen
+	// inline runs all work at once, on the calling goroutine: tests see the outcome without waiting.
+	inline bool
 
 	lang    text.Lang
 	prefs   prefs
@@ -95,7 +95,7 @@ func (s *Shell) frame() {
 	s.layer.CloseAll()
 	top := container.NewVBox(s.tabBar, s.tools)
 	var nav fyne.CanvasObject
-	if s.Book != nil && !s.hideNav {
+	if s.Book() != nil && !s.hideNav {
 		nav = s.nav
 	}
 	content := container.NewBorder(top, s.message.Object(), nil, nil, s.body)
@@ -217,7 +217,7 @@ func (s *Shell) fit() {
 }
 
 func (s *Shell) drawTabs() {
-	if s.Book == nil {
+	if s.Book() == nil {
 		s.tabBar.Objects = nil
 		return
 	}
@@ -420,9 +420,6 @@ func (s *Shell) do(c Command) {
 	}
 }
 
-// Layer is where overlays lie.
-func (s *Shell) Layer() *kit.Layer { return s.layer }
-
 // changed tells the screens that the book has changed.
 func (s *Shell) changed() {
 	for i, t := range s.tabs {
@@ -438,7 +435,7 @@ func (s *Shell) changed() {
 
 // use makes a book the one in the window.
 func (s *Shell) use(b *workflow.Book) {
-	s.Book = b
+	s.book = b
 	b.User = s.person()
 	s.prefs.remember(b.DB.Path)
 	var told atomic.Bool // many changes in a row are told once: the screens read the book as it then stands
@@ -448,7 +445,7 @@ func (s *Shell) use(b *workflow.Book) {
 		}
 		s.onMain(func() {
 			told.Store(false)
-			if s.Book == b {
+			if s.Book() == b {
 				s.changed()
 			}
 		})
@@ -462,7 +459,7 @@ func (s *Shell) use(b *workflow.Book) {
 
 // onMain runs f on the main goroutine, from wherever it is called.
 func (s *Shell) onMain(f func()) {
-	if s.Inline {
+	if s.inline {
 		f()
 		return
 	}
@@ -470,7 +467,7 @@ func (s *Shell) onMain(f func()) {
 }
 
 // bookName is the file's name without its folder.
-func (s *Shell) bookName() string { return filepath.Base(s.Book.DB.Path) }
+func (s *Shell) bookName() string { return filepath.Base(s.Book().DB.Path) }
 
 func (s *Shell) person() string {
 	if u := s.prefs.user(); u != "" {
@@ -486,7 +483,7 @@ func (s *Shell) quit() { s.closeBook(s.App.Quit) }
 func (s *Shell) closeBook(then func()) { s.shut(true, then) }
 
 func (s *Shell) shut(backup bool, then func()) {
-	if s.Book == nil {
+	if s.Book() == nil {
 		then()
 		return
 	}
@@ -499,7 +496,7 @@ func (s *Shell) shut(backup bool, then func()) {
 	}
 	s.desk.flush()
 	s.proofs.stop()
-	b := s.Book
+	b := s.Book()
 	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func(context.Context) error {
 		var err error
 		if backup {
@@ -507,7 +504,7 @@ func (s *Shell) shut(backup bool, then func()) {
 		}
 		return errors.Join(err, b.Close())
 	}, func(err error) {
-		s.Book, s.tabs, s.active = nil, nil, 0
+		s.book, s.tabs, s.active = nil, nil, 0
 		if err != nil {
 			s.words(err) // for the log: the book's own state is safe, and the window goes on
 		}

@@ -7,11 +7,12 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
-	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
+	"zhanggui/gui/stocktake"
 	"zhanggui/reports"
 )
 
@@ -35,14 +36,14 @@ func (f *slipForm) Commands() []Command {
 	if f.kind.Stock.Counts && d.Status != slip.Void && !f.correcting {
 		list = append(list, Command{Label: text.T("差异", "Differences"), Key: "Ctrl+D", Icon: "filter", Off: !saved && len(d.Lines) == 0, Run: f.openDifferences})
 	}
-	if picks(f.kind) && !f.correcting && (f.kind.Plan && live && d.Status != slip.Closed || !f.kind.Plan && draft) {
+	if stocktake.Picks(f.kind) && !f.correcting && (f.kind.Plan && live && d.Status != slip.Closed || !f.kind.Plan && draft) {
 		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Icon: "scan", Hidden: true, Off: !saved && len(d.Lines) == 0, Run: f.pickByScanner})
 	}
 	if len(f.kind.Matches) > 0 && live && !f.correcting {
 		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Hidden: true, Run: func() { f.s.OpenMatching(f.kind, d.Party) }},
 			Command{Label: text.T("取消钩稽…", "Unmatch…"), Icon: "undo", Hidden: true, Run: f.unmatch})
 	}
-	push := len(f.s.Book.Next(d)) > 0
+	push := len(f.s.Book().Next(d)) > 0
 	if push {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Primary: live && !f.correcting, Off: !live || d.Status == slip.Closed || f.correcting, Run: f.push})
 	}
@@ -122,7 +123,7 @@ func (f *slipForm) save(then func()) {
 		}
 		return
 	}
-	d, b := f.trimmed(), f.s.Book
+	d, b := f.trimmed(), f.s.Book()
 	var fresh *slip.Doc
 	f.s.Write(f.s.tr("保存", "saving"), func(context.Context) (err error) {
 		if err = b.Save(d); err == nil {
@@ -208,14 +209,14 @@ func (f *slipForm) creditWarning() string {
 	}
 	if after := f.after(); after > f.party.Limit {
 		return f.s.tr("超出信用额度：审核后应收 %s，额度 %s，超 %s。", "beyond the credit limit: %s will be due, the limit is %s, %s over.",
-			money(after), money(f.party.Limit), money(after-f.party.Limit))
+			parts.Money(after), parts.Money(f.party.Limit), parts.Money(after-f.party.Limit))
 	}
 	return ""
 }
 
 func (f *slipForm) post() {
 	f.s.Calm()
-	d, b, typed := f.trimmed(), f.s.Book, f.dirty || f.doc.Number == ""
+	d, b, typed := f.trimmed(), f.s.Book(), f.dirty || f.doc.Number == ""
 	var fresh *slip.Doc
 	var warnings fault.List
 	f.s.Write(f.s.tr("审核", "auditing"), func(context.Context) (err error) {
@@ -245,8 +246,8 @@ func (f *slipForm) countByScanner() {
 	f.save(func() {
 		n := f.doc.Number
 		f.s.CloseTab()
-		if d, err := f.s.Book.Load(n); err == nil {
-			f.s.OpenCount(d)
+		if d, err := f.s.Book().Load(n); err == nil {
+			stocktake.OpenCount(f.s, d)
 		}
 	})
 }
@@ -254,15 +255,15 @@ func (f *slipForm) countByScanner() {
 // pickByScanner saves the draft and opens its pick list on the screen.
 func (f *slipForm) pickByScanner() {
 	if !f.doc.Status.Editable() || f.doc.Number != "" && !f.dirty {
-		f.s.OpenPicking(f.doc.Number)
+		stocktake.OpenPicking(f.s, f.doc.Number)
 		return
 	}
-	f.save(func() { f.s.OpenPicking(f.doc.Number) })
+	f.save(func() { stocktake.OpenPicking(f.s, f.doc.Number) })
 }
 
 // unmatch takes back what the invoice is matched with.
 func (f *slipForm) unmatch() {
-	n, b := f.doc.Number, f.s.Book
+	n, b := f.doc.Number, f.s.Book()
 	f.s.Ask(f.s.tr("取消 %s 的钩稽？", "Unmatch %s?", n), []string{f.s.tr("发票仍是已审核；货物回到暂估。", "The invoice stays audited; its goods are accrued again.")},
 		Answer{Label: text.T("不取消", "Keep")}, Answer{Label: text.T("取消钩稽", "Unmatch"), Key: fyne.KeyY, Run: func() {
 			f.s.Write(f.s.tr("取消钩稽", "unmatching"), func(context.Context) error { return b.Unmatch(n) }, f.reloaded(f.s.tr("已取消 %s 的钩稽", "%s is unmatched", n)))
@@ -278,7 +279,7 @@ func (f *slipForm) openParty() {
 
 // neighbour goes to the slip before or after this one.
 func (f *slipForm) neighbour(step int) {
-	k, n, b := f.kind, f.doc.Number, f.s.Book
+	k, n, b := f.kind, f.doc.Number, f.s.Book()
 	Read(f.s, f.s.tr("翻页", "paging"), func() (string, error) { return b.Neighbour(k.Code, n, step) }, func(next string) {
 		if next == "" {
 			f.s.Say(kit.Hint, f.s.tr("没有更多单据了", "there are no more slips"))
@@ -299,10 +300,10 @@ func (f *slipForm) push() {
 
 // pushDown asks for the kind, where there are several, and opens what is pushed down, unsaved.
 func (s *Shell) pushDown(numbers []string, from *slip.Kind) {
-	next := s.Book.NextKinds(from.Code)
+	next := s.Book().NextKinds(from.Code)
 	run := func(k *slip.Kind) {
 		for _, n := range numbers {
-			b := s.Book
+			b := s.Book()
 			Read(s, s.tr("下推", "pushing down"), func() (*slip.Doc, error) { return b.Push(n, k.Code) }, s.EditDoc)
 		}
 	}
@@ -319,25 +320,25 @@ func (s *Shell) pushDown(numbers []string, from *slip.Kind) {
 				titles[i] += s.tr("（%s）", " (%s)", src.Way)
 			}
 		}
-		s.choose(s.tr("下推为", "Push down to"), titles, func(i int) { run(next[i]) })
+		parts.Choose(s, s.tr("下推为", "Push down to"), titles, func(i int) { run(next[i]) })
 	}
 }
 
 // choose picks the slip this one follows from.
 func (f *slipForm) choose() {
-	k, party, b := f.kind, f.doc.Party, f.s.Book
+	k, party, b := f.kind, f.doc.Party, f.s.Book()
 	Read(f.s, f.s.tr("源单", "sources"), func() ([]inquiry.SlipRow, error) { return b.Pushable(k, party) }, func(rows []inquiry.SlipRow) {
 		if len(rows) == 0 {
 			f.s.Say(kit.Hint, f.s.tr("没有可以选的源单", "there is no slip to choose from"))
 			return
 		}
-		f.s.chooseSlip(f.s.tr("选源单", "Choose the source"), rows, func(r inquiry.SlipRow) { f.from(r.Number) })
+		parts.ChooseSlip(f.s, f.s.tr("选源单", "Choose the source"), rows, func(r inquiry.SlipRow) { f.from(r.Number) })
 	})
 }
 
 // from takes over what is left of a source: into this slip if it is empty, else behind its lines.
 func (f *slipForm) from(number string) {
-	b, k := f.s.Book, f.kind
+	b, k := f.s.Book(), f.kind
 	Read(f.s, f.s.tr("选源单", "taking over"), func() (*slip.Doc, error) { return b.Push(number, k.Code) }, func(d *slip.Doc) {
 		if f.kind.Money.Settles != "" || !f.hasLines() {
 			d.Date = f.doc.Date
@@ -369,20 +370,20 @@ func (f *slipForm) from(number string) {
 
 // redLetter opens the negative twin of the slip.
 func (f *slipForm) redLetter() {
-	n, b := f.doc.Number, f.s.Book
+	n, b := f.doc.Number, f.s.Book()
 	Read(f.s, f.s.tr("红字单", "red letter"), func() (*slip.Doc, error) { return b.RedLetter(n) }, f.s.EditDoc)
 }
 
 // copy opens a new slip with the same content.
 func (f *slipForm) copy() {
 	d := f.doc.Clone()
-	fresh := &slip.Doc{Kind: d.Kind, Date: f.s.Book.Today(), Status: slip.Draft, Party: d.Party, Warehouse: d.Warehouse, ToWarehouse: d.ToWarehouse, Account: d.Account,
+	fresh := &slip.Doc{Kind: d.Kind, Date: f.s.Book().Today(), Status: slip.Draft, Party: d.Party, Warehouse: d.Warehouse, ToWarehouse: d.ToWarehouse, Account: d.Account,
 		Employee: d.Employee, Department: d.Department, Remark: d.Remark, Amount: d.Amount, Extra: d.Again(f.kind)}
 	for _, l := range d.Lines {
 		l.ID, l.SourceID, l.SourceNumber, l.SourceLine, l.Cost, l.Remaining = 0, 0, "", 0, 0, 0
 		fresh.Lines = append(fresh.Lines, l)
 	}
-	f.s.Book.Complete(f.kind, fresh)
+	f.s.Book().Complete(f.kind, fresh)
 	_ = slip.Calculate(f.kind, fresh) // what was right once is right again
 	f.s.EditDoc(fresh)
 }
@@ -397,7 +398,7 @@ func (f *slipForm) print() {
 
 // unaudit shows what would change, and then does it.
 func (f *slipForm) unaudit() {
-	s, n, b := f.s, f.doc.Number, f.s.Book
+	s, n, b := f.s, f.doc.Number, f.s.Book()
 	cascade := false
 	Read(s, s.tr("试算反审核", "trying"), func() (workflow.Trial, error) {
 		t, err := b.TryUnaudit(n, false)
@@ -410,7 +411,7 @@ func (f *slipForm) unaudit() {
 		return t, err
 	}, func(t workflow.Trial) {
 		title := s.tr("反审核 %s %s，会改变这些", "Un-auditing %s %s changes this", f.kind.Title, n)
-		s.showTrial(title, t, text.T("反审核", "Un-audit"), func() {
+		parts.ShowTrial(s, title, t, text.T("反审核", "Un-audit"), func() {
 			s.Write(s.tr("反审核", "un-auditing"), func(context.Context) error {
 				_, err := b.Unaudit(n, cascade)
 				return err
@@ -426,7 +427,7 @@ func (f *slipForm) reloaded(words string) func(error) {
 			f.s.Fail(err)
 			return
 		}
-		d, err := f.s.Book.Load(f.doc.Number)
+		d, err := f.s.Book().Load(f.doc.Number)
 		if err != nil {
 			f.s.Fail(err)
 			return
@@ -455,7 +456,7 @@ func (f *slipForm) correct() {
 	if !f.settled() {
 		return
 	}
-	s, d, b := f.s, f.trimmed(), f.s.Book
+	s, d, b := f.s, f.trimmed(), f.s.Book()
 	var red *slip.Doc
 	Read(s, s.tr("试算更正", "trying"), func() (workflow.Trial, error) {
 		t, err := b.TryCorrect(d.Clone(), nil)
@@ -476,7 +477,7 @@ func (f *slipForm) correct() {
 		if red != nil {
 			title = s.tr("%s 不能直接改：开红字单和新单，会改变这些", "%s cannot be rewritten: a red letter and a new slip change this", d.Number)
 		}
-		s.showTrial(title, t, text.T("更正", "Correct"), func() {
+		parts.ShowTrial(s, title, t, text.T("更正", "Correct"), func() {
 			var numbers []string
 			s.Write(s.tr("更正", "correcting"), func(context.Context) (err error) {
 				numbers, err = b.Correct(d, red)
@@ -500,7 +501,7 @@ func (f *slipForm) correct() {
 
 // void gives the draft up.
 func (f *slipForm) void() {
-	n, b := f.doc.Number, f.s.Book
+	n, b := f.doc.Number, f.s.Book()
 	f.s.Ask(f.s.tr("作废 %s？", "Void %s?", n), []string{f.s.tr("号码不再使用，单据留作记录。", "Its number stays used; the slip stays on record.")},
 		Answer{Label: text.T("不作废", "Cancel")}, Answer{Label: text.T("作废", "Void"), Key: fyne.KeyY, Run: func() {
 			f.s.Write(f.s.tr("作废", "voiding"), func(context.Context) error { return b.Void(n) }, func(err error) {
@@ -515,33 +516,11 @@ func (f *slipForm) void() {
 
 // closeOrder closes an order by hand, with a reason.
 func (f *slipForm) closeOrder() {
-	n, b, s := f.doc.Number, f.s.Book, f.s
-	s.askWord(s.tr("关闭 %s", "Close %s", n), s.tr("原因", "Reason"), text.T("关闭订单", "Close order"), func(reason string) error {
+	n, b, s := f.doc.Number, f.s.Book(), f.s
+	parts.AskWord(s, s.tr("关闭 %s", "Close %s", n), s.tr("原因", "Reason"), text.T("关闭订单", "Close order"), func(reason string) error {
 		if reason == "" {
 			return fault.New(fault.Invalid, "请写明原因", "say why")
 		}
 		return b.CloseSlip(n, reason)
 	}, func() { f.reloaded(s.tr("%s 已关闭", "%s is closed", n))(nil) })
-}
-
-// kindTitle is a kind's name by its code.
-func (s *Shell) kindTitle(code string) string {
-	if k, ok := kinds.ByCode(code); ok {
-		return s.T(k.Title)
-	}
-	return code
-}
-
-// openCashBook shows the moves of a cash account.
-func (s *Shell) openCashBook(account string) {
-	if r, ok := reports.ByName("cash-book"); ok {
-		s.OpenReport(r, reports.Params{Account: account})
-	}
-}
-
-// openStockLedger shows the moves of a product.
-func (s *Shell) openStockLedger(product string) {
-	if r, ok := reports.ByName("stock-ledger"); ok {
-		s.OpenReport(r, reports.Params{Product: product})
-	}
 }

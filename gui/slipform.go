@@ -52,7 +52,7 @@ var formSeq int
 
 // NewSlip opens an empty slip of the kind.
 func (s *Shell) NewSlip(k *slip.Kind) {
-	d := &slip.Doc{Kind: k.Code, Date: s.Book.Today(), Status: slip.Draft}
+	d := &slip.Doc{Kind: k.Code, Date: s.Book().Today(), Status: slip.Draft}
 	if _, ok := k.HeaderField("warehouse"); ok {
 		d.Warehouse = s.first("warehouses")
 	}
@@ -69,7 +69,7 @@ func (s *Shell) NewSlip(k *slip.Kind) {
 
 // first is the first active record of a type.
 func (s *Shell) first(typ string) string {
-	for _, r := range s.Book.Masters().List(typ) {
+	for _, r := range s.Book().Masters().List(typ) {
 		if r.Active() && r.Get("transit") != "yes" {
 			return r.Code()
 		}
@@ -83,7 +83,7 @@ func (s *Shell) EditDoc(d *slip.Doc) { s.editKept(d, "") }
 func (s *Shell) editKept(d *slip.Doc, key string) {
 	f := s.newForm(d)
 	if key == "" {
-		s.Book.Complete(f.kind, d)
+		s.Book().Complete(f.kind, d)
 		_ = slip.Calculate(f.kind, d) // what cannot be worked out yet is said when it is typed
 	}
 	if key != "" {
@@ -91,7 +91,7 @@ func (s *Shell) editKept(d *slip.Doc, key string) {
 	}
 	f.dirty = f.dirty || len(d.Lines) > 0 || d.Amount != 0
 	if len(d.Lines) > 0 && d.Gross == 0 { // pushed down: the figures are not worked out yet
-		s.Book.Complete(f.kind, d)
+		s.Book().Complete(f.kind, d)
 		f.calculate()
 	}
 	if key == "" {
@@ -101,12 +101,12 @@ func (s *Shell) editKept(d *slip.Doc, key string) {
 }
 
 func (s *Shell) newForm(d *slip.Doc) *slipForm {
-	k, err := s.Book.Kind(d.Kind)
+	k, err := s.Book().Kind(d.Kind)
 	if err != nil { // its module is off: what is on the desk is still to be seen
 		k, _ = kinds.ByCode(d.Kind)
 	}
 	formSeq++
-	f := &slipForm{s: s, kind: k, doc: d, key: fmt.Sprintf("new-%d-%d", s.Book.Now().UnixMilli(), formSeq)}
+	f := &slipForm{s: s, kind: k, doc: d, key: fmt.Sprintf("new-%d-%d", s.Book().Now().UnixMilli(), formSeq)}
 	f.inclTax = len(d.Lines) > 0 && d.Lines[0].InclTax
 	f.more = f.hiddenFilled()
 	return f
@@ -125,7 +125,7 @@ func (s *Shell) OpenSlip(number string) {
 
 // load reads a slip; the opening voucher, made by the program, shows as its voucher only.
 func (s *Shell) load(number string, then func(*slipForm)) {
-	Read(s, s.tr("打开 %s", "opening %s", number), func() (*slip.Doc, error) { return s.Book.Load(number) }, func(d *slip.Doc) {
+	Read(s, s.tr("打开 %s", "opening %s", number), func() (*slip.Doc, error) { return s.Book().Load(number) }, func(d *slip.Doc) {
 		if k, ok := kinds.ByCode(d.Kind); !ok || k.Hidden {
 			s.OpenVoucher(number)
 			return
@@ -268,7 +268,7 @@ func (f *slipForm) Changed() {
 		f.loadParty()
 		return
 	}
-	d, err := f.s.Book.Load(f.doc.Number)
+	d, err := f.s.Book().Load(f.doc.Number)
 	if err != nil {
 		return
 	}
@@ -350,13 +350,13 @@ func (f *slipForm) Keep() {
 	if !f.dirty || f.correcting {
 		return
 	}
-	d, key, b := f.doc.Clone(), f.key, f.s.Book
+	d, key, b := f.doc.Clone(), f.key, f.s.Book()
 	keep := func() {
 		if err := b.Keep(key, d); err != nil {
 			f.s.onMain(func() { f.s.Fail(err) })
 		}
 	}
-	if f.s.Inline {
+	if f.s.inline {
 		keep()
 		return
 	}
@@ -366,7 +366,7 @@ func (f *slipForm) Keep() {
 // drop takes the slip off the desk.
 func (f *slipForm) drop() {
 	f.s.desk.forget(f.key)
-	if err := f.s.Book.Drop(f.key); err != nil {
+	if err := f.s.Book().Drop(f.key); err != nil {
 		f.s.Fail(err)
 	}
 }
@@ -392,7 +392,7 @@ func (f *slipForm) loadParty() {
 		f.drawRight()
 		return
 	}
-	k, role, party, b := f.kind, f.role(), f.doc.Party, f.s.Book
+	k, role, party, b := f.kind, f.role(), f.doc.Party, f.s.Book()
 	type both struct {
 		facts inquiry.PartyFacts
 		used  map[string]int
@@ -423,7 +423,7 @@ func (f *slipForm) loadFacts() {
 		f.drawStrip()
 		return
 	}
-	k, b := f.kind, f.s.Book
+	k, b := f.kind, f.s.Book()
 	type both struct {
 		facts inquiry.LineFacts
 		lots  []workflow.LotChoice
@@ -454,7 +454,7 @@ func (f *slipForm) loadFlow() {
 		f.drawFlow()
 		return
 	}
-	n, b, live := f.doc.Number, f.s.Book, f.doc.Status.Live()
+	n, b, live := f.doc.Number, f.s.Book(), f.doc.Status.Live()
 	type both struct {
 		nodes []inquiry.Node
 		far   inquiry.Progress

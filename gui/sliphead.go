@@ -17,6 +17,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // atFoot tells whether a header field stands under the lines, where the figures are summed: what comes off the slip, and what is
@@ -117,15 +118,15 @@ func (f *slipForm) headField(x slip.Field) *kit.Field {
 	label := s.T(x.Label)
 	switch x.Type {
 	case slip.TypeRef:
-		field = s.refFieldOf(label, func() string { return f.kind.RefOf(f.doc, x) }, true, picked{in: true})
+		field = parts.RefFieldOf(s, label, func() string { return f.kind.RefOf(f.doc, x) }, true, parts.Picked{In: true})
 	case slip.TypeChoice:
-		field = s.choiceField(label, func() []slip.Choice { return x.Choices })
+		field = parts.ChoiceField(s, label, func() []slip.Choice { return x.Choices })
 	case slip.TypeBool:
-		field = s.choiceField(label, func() []slip.Choice { return yesNo })
+		field = parts.ChoiceField(s, label, func() []slip.Choice { return parts.YesNo })
 	default:
 		field = kit.NewField(label)
-		field.Show = func(v string) string { return s.shown(x, v) }
-		field.Parse = func(typed string) (string, error) { return s.read(x, typed) }
+		field.Show = func(v string) string { return parts.Shown(s, x, v) }
+		field.Parse = func(typed string) (string, error) { return parts.Read(s, x, typed) }
 		if x.Type == slip.TypeTime {
 			kit.ClockField(field)
 		}
@@ -134,13 +135,13 @@ func (f *slipForm) headField(x slip.Field) *kit.Field {
 				if f.doc.Date != 0 {
 					return f.doc.Date
 				}
-				return s.Book.Today()
+				return s.Book().Today()
 			})
 			parse := field.Parse
 			field.Parse = func(typed string) (string, error) {
 				v, err := parse(typed)
 				if err != nil {
-					return s.read(x, typed) // in the words of a fault
+					return parts.Read(s, x, typed) // in the words of a fault
 				}
 				return v, nil
 			}
@@ -166,7 +167,7 @@ func (f *slipForm) headField(x slip.Field) *kit.Field {
 func (f *slipForm) refuse(key string, err error) {
 	var offers []kit.Offer
 	if field := f.fields[key]; key == "date" && field != nil {
-		today := f.s.Book.Today().String()
+		today := f.s.Book().Today().String()
 		offers = append(offers, kit.Offer{Key: fyne.KeyF2, Label: f.s.tr("改为今天 ", "today ") + today, Run: func() {
 			field.SetValue(today)
 			if err := f.commitHead(slip.Field{Key: "date", Type: slip.TypeDate}, today); err == nil {
@@ -185,14 +186,14 @@ func (f *slipForm) commitHead(x slip.Field, v string) error {
 		return nil
 	}
 	if x.Required && v == "" {
-		return f.s.mustFill(x)
+		return parts.MustFill(f.s, x)
 	}
 	if !f.editable() {
 		f.setLive(x, v)
 		return nil
 	}
 	if x.Key == "date" {
-		if err := f.dateAllowed(dayOf(v)); err != nil {
+		if err := f.dateAllowed(parts.DayOf(v)); err != nil {
 			return err
 		}
 	}
@@ -232,7 +233,7 @@ func faultAt(err error, key string) bool {
 
 // dateAllowed refuses a day that no slip can be posted on.
 func (f *slipForm) dateAllowed(day text.Date) error {
-	set := f.s.Book.Settings()
+	set := f.s.Book().Settings()
 	switch {
 	case day < set.Start.First():
 		return fault.New(fault.Refused, "日期：账套从 %s 开始，不能更早", "Date: the book starts in %s; not before that", set.Start).At("date")
@@ -261,7 +262,7 @@ func (f *slipForm) partyChosen() {
 func (f *slipForm) renewDue() {
 	if x, ok := f.kind.HeaderField("due_date"); ok && !f.kind.Plan {
 		f.doc.DueDate = 0
-		f.s.Book.Complete(f.kind, f.doc)
+		f.s.Book().Complete(f.kind, f.doc)
 		f.fields[x.Key].SetValue(f.doc.Get(x.Key))
 	}
 }
@@ -281,34 +282,13 @@ func (f *slipForm) draw() {
 	}
 }
 
-func set(box *fyne.Container, o ...fyne.CanvasObject) {
-	if box == nil {
-		return
-	}
-	box.Objects = o
-	box.Refresh()
-}
-
-// statusMark is the shape of a status.
-func statusMark(st slip.Status) kit.Mark {
-	switch st {
-	case slip.Audited, slip.Done:
-		return kit.MarkDone
-	case slip.PartlyDone, slip.Submitted, slip.Approved:
-		return kit.MarkPart
-	case slip.Void, slip.Closed:
-		return kit.MarkVoid
-	}
-	return kit.MarkDraft
-}
-
 func (f *slipForm) drawTitle() {
 	s, d, m := f.s, f.doc, kit.M()
 	number := d.Number
 	if number == "" {
 		number = s.tr("（保存后编号）", "(numbered when saved)")
 	}
-	row := []fyne.CanvasObject{kit.Label(s.T(f.kind.Title), kit.Ink, m.Head, true), kit.Label(number, kit.Ink, m.Sub, false), kit.Chip(statusMark(d.Status), s.T(d.Status.Label()))}
+	row := []fyne.CanvasObject{kit.Label(s.T(f.kind.Title), kit.Ink, m.Head, true), kit.Label(number, kit.Ink, m.Sub, false), kit.Chip(parts.StatusMark(d.Status), s.T(d.Status.Label()))}
 	if d.Red(f.kind) {
 		row = append(row, kit.Chip(kit.MarkLate, s.tr("红字", "red letter")))
 	}
@@ -323,7 +303,7 @@ func (f *slipForm) drawTitle() {
 	case d.Status.Live() && !d.AuditedAt.IsZero():
 		row = append(row, kit.Caption(d.AuditedAt.Format("15:04")+s.tr(" 审核", " audited")))
 	}
-	set(f.title, kit.Fixed(0, 34, kit.Pad(12, 0, container.New(kit.Row{Gap: 10}, row...))))
+	parts.Set(f.title, kit.Fixed(0, 34, kit.Pad(12, 0, container.New(kit.Row{Gap: 10}, row...))))
 }
 
 // sourceNumbers are the slips the lines follow from, or the money settles by choice when pushed down.
@@ -344,13 +324,13 @@ func (f *slipForm) drawRight() {
 	if f.right == nil {
 		return
 	}
-	var part fyne.CanvasObject = spacer()
+	var part fyne.CanvasObject = parts.Spacer()
 	if st := f.stamp(); st != nil {
 		part = st
 	} else if f.role() != "" && f.doc.Party != "" {
 		part = f.standing()
 	}
-	set(f.right, kit.Fixed(208, 92, kit.Pad(10, 6, container.NewBorder(part, nil, nil, nil))))
+	parts.Set(f.right, kit.Fixed(208, 92, kit.Pad(10, 6, container.NewBorder(part, nil, nil, nil))))
 }
 
 func (f *slipForm) standing() fyne.CanvasObject {
@@ -364,19 +344,19 @@ func (f *slipForm) standing() fyne.CanvasObject {
 		box.Add(kit.Fixed(184, 17, container.NewBorder(nil, nil, kit.Caption(label), kit.Label(figure, shade, m.Caption, strong))))
 	}
 	if f.party.Book == slip.Payable {
-		add(s.tr("应付余额", "Payable"), money(f.party.Balance), true)
+		add(s.tr("应付余额", "Payable"), parts.Money(f.party.Balance), true)
 		if f.party.Other != 0 {
-			add(s.tr("预付", "Prepaid"), money(f.party.Other), false)
+			add(s.tr("预付", "Prepaid"), parts.Money(f.party.Other), false)
 		}
 	} else {
-		add(s.tr("应收余额", "Receivable"), money(f.party.Balance), !f.party.HasLimit)
+		add(s.tr("应收余额", "Receivable"), parts.Money(f.party.Balance), !f.party.HasLimit)
 		if f.party.HasLimit && f.party.Limit > 0 {
-			add(s.tr("信用额度", "Limit"), money(f.party.Limit), false)
-			add(s.tr("本单后可用", "Left after this"), money(f.party.Limit-f.after()), true)
+			add(s.tr("信用额度", "Limit"), parts.Money(f.party.Limit), false)
+			add(s.tr("本单后可用", "Left after this"), parts.Money(f.party.Limit-f.after()), true)
 		}
 	}
 	if f.party.Overdue > 0 {
-		add(s.tr("逾期", "Overdue"), "-"+money(f.party.Overdue), false)
+		add(s.tr("逾期", "Overdue"), "-"+parts.Money(f.party.Overdue), false)
 	}
 	return kit.NewTap(box, f.openParty)
 }
@@ -454,7 +434,7 @@ func (f *slipForm) drawStrip() {
 		return
 	}
 	if !f.kind.Goods() {
-		set(f.strip)
+		parts.Set(f.strip)
 		return
 	}
 	s, m := f.s, kit.M()
@@ -472,13 +452,13 @@ func (f *slipForm) drawStrip() {
 	} else {
 		row = append(row, kit.Caption(s.tr("选定商品后，这里显示库存、可用、上次价、价目表价、成本和毛利", "stock, available, last price, list price, cost and margin of the line stand here")))
 	}
-	set(f.strip, kit.Strip(kit.Band, 29, row...), container.NewVBox(kit.HLine(kit.Hair)))
+	parts.Set(f.strip, kit.Strip(kit.Band, 29, row...), container.NewVBox(kit.HLine(kit.Hair)))
 }
 
 func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string, shade kit.Shade)) {
 	s, x := f.s, f.facts
 	unit := ""
-	if p, ok := s.Book.Masters().Product(l.Product); ok {
+	if p, ok := s.Book().Masters().Product(l.Product); ok {
 		unit = p.Unit
 	}
 	shade := func(q num.Quantity) kit.Shade {
@@ -492,7 +472,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 		f.priceStrip(l, add)
 		return
 	}
-	add(s.tr("第 %d 行  现存", "Line %d  stock", f.grid.Row()+1), qtyIn(x.OnHand, unit), s.nameOf("warehouses", f.about.warehouse), shade(x.OnHand))
+	add(s.tr("第 %d 行  现存", "Line %d  stock", f.grid.Row()+1), qtyIn(x.OnHand, unit), parts.NameOf(s, "warehouses", f.about.warehouse), shade(x.OnHand))
 	note := ""
 	if x.Reserved != 0 || x.OnOrder != 0 || x.InTransit != 0 {
 		note = s.standWords(x.Stand)
@@ -514,7 +494,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 	}
 	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.ReturnOf == "" && x.UnitCost != 0 {
 		if cost, err := num.Extend(l.Base, x.UnitCost, 0); err == nil && l.Net != 0 {
-			add(s.tr("毛利", "Margin"), money(l.Net-cost), percent(l.Net-cost, l.Net), signShade(l.Net-cost))
+			add(s.tr("毛利", "Margin"), parts.Money(l.Net-cost), percent(l.Net-cost, l.Net), parts.SignShade(l.Net-cost))
 		}
 	}
 }
@@ -563,14 +543,14 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 		}
 	}
 	if f.kind.Taxed || d.Net != 0 {
-		add(s.tr("本单  不含税", "This slip  net"), money(d.Net), "", kit.Ink)
+		add(s.tr("本单  不含税", "This slip  net"), parts.Money(d.Net), "", kit.Ink)
 	}
 	if f.kind.Posts() {
-		add(s.tr("成本", "Cost"), money(cost), estimate, signShade(cost))
+		add(s.tr("成本", "Cost"), parts.Money(cost), estimate, parts.SignShade(cost))
 	}
 	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
 		profit := d.Net - cost
-		add(s.tr("毛利", "Margin"), money(profit), percent(profit, d.Net), signShade(profit))
+		add(s.tr("毛利", "Margin"), parts.Money(profit), percent(profit, d.Net), parts.SignShade(profit))
 	}
 	f.progress(add)
 	add(s.tr("打印", "Printed"), fmt.Sprint(d.Prints), s.tr("次", "times"), kit.Ink)
@@ -600,13 +580,6 @@ func (f *slipForm) progress(add func(label, figure, after string, shade kit.Shad
 			add(x.label, x.words[2], "", kit.Ok)
 		}
 	}
-}
-
-func signShade(a num.Amount) kit.Shade {
-	if a < 0 {
-		return kit.Negative
-	}
-	return kit.Ink
 }
 
 // percent is part of whole with one decimal.
@@ -668,7 +641,7 @@ func (f *slipForm) drawTotals() {
 	s, d, m := f.s, f.doc, kit.M()
 	var row []fyne.CanvasObject
 	figure := func(label string, a num.Amount, size float32, boldly bool) {
-		row = append(row, kit.Caption(label), kit.Label(money(a), signShade(a), size, boldly))
+		row = append(row, kit.Caption(label), kit.Label(parts.Money(a), parts.SignShade(a), size, boldly))
 	}
 	total := d.Gross
 	if given, err := num.ParseAmount(d.Get("tendered")); err == nil && given > d.Gross {
@@ -693,11 +666,9 @@ func (f *slipForm) drawTotals() {
 	}
 	w := kit.Label(words, kit.Ink2, m.Caption, false)
 	w.Alignment = fyne.TextAlignTrailing
-	set(f.totals, container.NewVBox(container.NewHBox(spacer(), container.New(kit.Row{Gap: 6}, row...)), w))
+	parts.Set(f.totals, container.NewVBox(container.NewHBox(parts.Spacer(), container.New(kit.Row{Gap: 6}, row...)), w))
 	f.drawMakers()
 }
-
-func spacer() fyne.CanvasObject { return kit.Box(kit.Clear) }
 
 func (f *slipForm) drawMakers() {
 	s, d := f.s, f.doc
@@ -709,7 +680,7 @@ func (f *slipForm) drawMakers() {
 	}
 	maker := d.Maker
 	if maker == "" {
-		maker = s.Book.User
+		maker = s.Book().User
 	} else if !d.MadeAt.IsZero() {
 		maker += d.MadeAt.Format(" 01-02 15:04")
 	}
@@ -718,7 +689,7 @@ func (f *slipForm) drawMakers() {
 		auditor += d.AuditedAt.Format(" 01-02 15:04")
 	}
 	keeper := ""
-	if r, ok := s.Book.Masters().Find("warehouses", d.Warehouse); ok {
+	if r, ok := s.Book().Masters().Find("warehouses", d.Warehouse); ok {
 		keeper = r.Get("keeper")
 	}
 	words := hand("制单", "Made by", maker) + "    " + hand("审核", "Audited by", auditor)
@@ -726,7 +697,7 @@ func (f *slipForm) drawMakers() {
 		words += "    " + hand("仓管", "Keeper", keeper)
 	}
 	words += "    " + s.tr("打印 %d 次", "printed %d times", d.Prints)
-	set(f.makers, kit.Caption(words))
+	parts.Set(f.makers, kit.Caption(words))
 }
 
 // drawFlow shows the chain an audited slip stands in.
@@ -735,7 +706,7 @@ func (f *slipForm) drawFlow() {
 		return
 	}
 	if len(f.flow) < 2 || f.editable() {
-		set(f.flowBar)
+		parts.Set(f.flowBar)
 		return
 	}
 	s, m := f.s, kit.M()
@@ -754,8 +725,8 @@ func (f *slipForm) drawFlow() {
 		if here {
 			line = kit.Accent
 		}
-		top := container.New(kit.Row{Gap: 6}, kit.Label(s.kindTitle(n.Doc.Kind), kit.Ink, m.Caption, true), kit.Label(n.Doc.Number, map[bool]kit.Shade{true: kit.Ink, false: kit.Accent}[here], m.Caption, false))
-		foot := container.NewBorder(nil, nil, kit.Label(money(n.Doc.Gross), kit.Ink, m.Caption, false), kit.Chip(statusMark(n.Doc.Status), s.T(n.Doc.Status.Label())))
+		top := container.New(kit.Row{Gap: 6}, kit.Label(parts.KindTitle(s, n.Doc.Kind), kit.Ink, m.Caption, true), kit.Label(n.Doc.Number, map[bool]kit.Shade{true: kit.Ink, false: kit.Accent}[here], m.Caption, false))
+		foot := container.NewBorder(nil, nil, kit.Label(parts.Money(n.Doc.Gross), kit.Ink, m.Caption, false), kit.Chip(parts.StatusMark(n.Doc.Status), s.T(n.Doc.Status.Label())))
 		width := float32(1)
 		if here {
 			width = 2
@@ -765,5 +736,5 @@ func (f *slipForm) drawFlow() {
 		row.Add(kit.Fixed(216, max(46, 5*m.Text-19), kit.NewTap(node, func() { s.OpenSlip(number) })))
 	}
 	row.Add(kit.Caption("Ctrl+L " + s.tr("全图", "all")))
-	set(f.flowBar, container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Pad(12, 5, row))))
+	parts.Set(f.flowBar, container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Pad(12, 5, row))))
 }

@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // lines are what the grid of a slip form shows: the slip's own lines, or the slips that its money settles.
@@ -82,7 +83,7 @@ func (f *slipForm) openLine(row int) {
 	if n := f.doc.Lines[row].SourceNumber; n != "" {
 		f.s.OpenSlip(n)
 	} else if p := f.doc.Lines[row].Product; p != "" {
-		f.s.openStockLedger(p)
+		parts.OpenStockLedger(f.s, p)
 	}
 }
 
@@ -120,8 +121,8 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 
 // widest is the room that the names of a type need, between least and most.
 func (s *Shell) widest(typ string, least, most float32) float32 {
-	for _, r := range s.Book.Masters().List(typ) {
-		least = max(least, kit.Width(s.name(r), kit.M().Text, false)+14)
+	for _, r := range s.Book().Masters().List(typ) {
+		least = max(least, kit.Width(parts.Name(s, r), kit.M().Text, false)+14)
 	}
 	return min(least, most)
 }
@@ -135,28 +136,28 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 	var x *kit.Field
 	switch {
 	case f.Type == slip.TypeRef && f.Ref == "products":
-		x = s.refField("", "products", false, picked{rank: g.f.rank, extra: g.f.productFacts})
+		x = parts.RefField(s, "", "products", false, parts.Picked{Rank: g.f.rank, Extra: g.f.productFacts})
 	case f.Type == slip.TypeRef:
-		x = s.refFieldOf("", func() string { return g.f.kind.LineRefOf(g.f.current(), f) }, f.Ref == "warehouses", picked{in: true, only: g.onlyOf(f)})
+		x = parts.RefFieldOf(s, "", func() string { return g.f.kind.LineRefOf(g.f.current(), f) }, f.Ref == "warehouses", parts.Picked{In: true, Only: g.onlyOf(f)})
 	case f.Key == slip.LotKey:
 		x = g.lotField(f)
 	case f.Type == slip.TypeUnit:
-		x = s.choiceField("", func() []slip.Choice {
+		x = parts.ChoiceField(s, "", func() []slip.Choice {
 			if l := g.f.current(); l != nil {
-				return s.unitChoices(l.Product)
+				return parts.UnitChoices(s, l.Product)
 			}
 			return nil
 		})
 	case f.Type == slip.TypeChoice:
-		x = s.choiceField("", func() []slip.Choice { return f.Choices })
+		x = parts.ChoiceField(s, "", func() []slip.Choice { return f.Choices })
 	case f.Type == slip.TypeBool:
-		x = s.choiceField("", func() []slip.Choice { return yesNo })
+		x = parts.ChoiceField(s, "", func() []slip.Choice { return parts.YesNo })
 	default:
 		x = kit.NewField("")
-		x.Show = func(v string) string { return s.shown(f, v) }
-		x.Parse = func(typed string) (string, error) { return s.read(f, typed) }
+		x.Show = func(v string) string { return parts.Shown(s, f, v) }
+		x.Parse = func(typed string) (string, error) { return parts.Read(s, f, typed) }
 		if f.Type == slip.TypeDate {
-			kit.DateField(x, s.Book.Today)
+			kit.DateField(x, s.Book().Today)
 		}
 		if f.Type == slip.TypeTime {
 			kit.ClockField(x)
@@ -177,13 +178,11 @@ func (g *goodsLines) onlyOf(f slip.Field) func(*master.Record) bool {
 		l := g.f.current()
 		own := []string{}
 		if l != nil && l.Account != "" {
-			own = g.f.s.Book.CashAccounts(l.Account)
+			own = g.f.s.Book().CashAccounts(l.Account)
 		}
 		return len(own) == 0 || slices.Contains(own, r.Code())
 	}
 }
-
-var yesNo = []slip.Choice{{Value: "yes", Label: text.T("是", "yes")}, {Value: "no", Label: text.T("否", "no")}}
 
 func (g *goodsLines) length() int {
 	if g.f.editable() {
@@ -212,24 +211,24 @@ func (g *goodsLines) cell(row, col int) kit.Cell {
 	v := g.value(row, col)
 	switch {
 	case f.ReadOnly && (f.Key == "name" || f.Key == "spec"):
-		if r, ok := s.Book.Masters().Find("products", l.Product); ok {
+		if r, ok := s.Book().Masters().Find("products", l.Product); ok {
 			if f.Key == "name" {
-				return kit.Cell{Text: s.name(r)}
+				return kit.Cell{Text: parts.Name(s, r)}
 			}
 			return kit.Cell{Text: r.Get("spec")}
 		}
 		return kit.Cell{}
 	case f.Type == slip.TypeRef && f.Ref == "warehouses":
 		if v == "" && l.Product != "" {
-			return kit.Cell{Text: s.nameOf("warehouses", g.f.doc.Warehouse)}
+			return kit.Cell{Text: parts.NameOf(s, "warehouses", g.f.doc.Warehouse)}
 		}
-		return kit.Cell{Text: s.nameOf("warehouses", v)}
+		return kit.Cell{Text: parts.NameOf(s, "warehouses", v)}
 	case f.Type == slip.TypeRef && f.Ref != "products" && v != "":
-		if r, ok := s.Book.Masters().Find(g.f.kind.LineRefOf(l, f), v); ok {
-			return kit.Cell{Text: v + " " + s.name(r)}
+		if r, ok := s.Book().Masters().Find(g.f.kind.LineRefOf(l, f), v); ok {
+			return kit.Cell{Text: v + " " + parts.Name(s, r)}
 		}
 	}
-	return kit.Cell{Text: s.shown(f, v)}
+	return kit.Cell{Text: parts.Shown(s, f, v)}
 }
 
 func (g *goodsLines) value(row, col int) string {
@@ -356,7 +355,7 @@ func (g *goodsLines) commit(row, col int, v string) error {
 	}
 	anew := g.f.explodes()
 	if f.Required && v == "" && f.Key == "product" && !l.Empty() {
-		return g.f.s.mustFill(f)
+		return parts.MustFill(g.f.s, f)
 	}
 	if err := g.allowed(f, v); err != nil {
 		return err
@@ -404,7 +403,7 @@ func (g *goodsLines) allowed(f slip.Field, v string) error {
 
 // follow does what a new value brings with it; old is what stood there.
 func (g *goodsLines) follow(f slip.Field, l *slip.Line, old string) error {
-	b, k, d := g.f.s.Book, g.f.kind, g.f.doc
+	b, k, d := g.f.s.Book(), g.f.kind, g.f.doc
 	switch f.Key {
 	case "product":
 		if l.InclTax = g.f.inclTax; l.Product == "" {
@@ -433,7 +432,7 @@ func (f *slipForm) rank(r *master.Record) int { return f.used[r.Code()] }
 
 // productFacts are the further cells of the product list: available, list price, last price with its day.
 func (f *slipForm) productFacts(codes []string) func(string, *master.Product) []kit.Cell {
-	facts, err := f.s.Book.ProductFacts(f.kind, f.doc.Party, f.doc.Warehouse, codes)
+	facts, err := f.s.Book().ProductFacts(f.kind, f.doc.Party, f.doc.Warehouse, codes)
 	if err != nil {
 		f.s.Fail(err)
 	}
@@ -452,7 +451,7 @@ func (f *slipForm) productFacts(codes []string) func(string, *master.Product) []
 		if x.LastDate != 0 {
 			last.Text = x.LastPrice.Grouped() + " " + x.LastDate.String()[5:]
 		}
-		return []kit.Cell{stock, {Text: f.s.shown(slip.Field{Type: slip.TypePrice}, p.Get(f.priceField()))}, last}
+		return []kit.Cell{stock, {Text: parts.Shown(f.s, slip.Field{Type: slip.TypePrice}, p.Get(f.priceField()))}, last}
 	}
 }
 
@@ -465,14 +464,14 @@ func (f *slipForm) priceField() string {
 
 // scan takes a barcode scanned into any cell: its line's quantity goes up by one, or a new line is made.
 func (f *slipForm) scan(typed string) bool {
-	if _, ok := f.lines.(*goodsLines); !ok || !f.kind.Goods() || len(typed) < 6 || !digits(typed) {
+	if _, ok := f.lines.(*goodsLines); !ok || !f.kind.Goods() || len(typed) < 6 || !parts.Digits(typed) {
 		return false
 	}
-	list := f.s.Book.Masters().Scanned(typed)
+	list := f.s.Book().Masters().Scanned(typed)
 	if len(list) == 0 || len(list) == 1 && list[0].Code() == typed {
 		return false
 	}
-	return f.s.which(typed, f.oneMore)
+	return parts.Which(f.s, typed, f.oneMore)
 }
 
 // oneMore puts one more of a scanned product on its line, or on a new one.
@@ -481,7 +480,7 @@ func (f *slipForm) oneMore(p *master.Product) {
 	for i := range d.Lines {
 		if l := &d.Lines[i]; l.Product == p.Code() {
 			l.Qty += num.QuantityOne
-			if err := f.s.Book.Requantify(f.kind, d, l, l.Qty-num.QuantityOne); err != nil {
+			if err := f.s.Book().Requantify(f.kind, d, l, l.Qty-num.QuantityOne); err != nil {
 				f.s.Fail(err)
 			}
 			f.scanned(i)
@@ -494,7 +493,7 @@ func (f *slipForm) oneMore(p *master.Product) {
 	}
 	l := &d.Lines[row]
 	l.Product, l.InclTax, l.Qty = p.Code(), f.inclTax, num.QuantityOne
-	if err := f.s.Book.Propose(f.kind, d, l); err != nil {
+	if err := f.s.Book().Propose(f.kind, d, l); err != nil {
 		f.s.Fail(err)
 	}
 	f.scanned(row)
@@ -506,17 +505,8 @@ func (f *slipForm) scanned(row int) {
 	if col := f.lines.firstColumn(); f.grid.Col() == col {
 		f.grid.Edit(f.lines.firstBlank(), col)
 	}
-	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, f.s.nameOf("products", l.Product), l.Qty.Grouped()))
+	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, parts.NameOf(f.s, "products", l.Product), l.Qty.Grouped()))
 	f.grid.Refresh()
-}
-
-func digits(s string) bool {
-	for _, r := range s {
-		if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // insertLine puts an empty line before the one under the cursor.
@@ -581,8 +571,8 @@ func (o *openLines) columns() ([]kit.Column, []*kit.Field) {
 	}
 	a := slip.Field{Key: "amount", Type: slip.TypeAmount, Label: text.T("本次核销", "settled here")}
 	x := kit.NewField("")
-	x.Show = func(v string) string { return o.f.s.shown(a, v) }
-	x.Parse = func(typed string) (string, error) { return o.f.s.read(a, typed) }
+	x.Show = func(v string) string { return parts.Shown(o.f.s, a, v) }
+	x.Parse = func(typed string) (string, error) { return parts.Read(o.f.s, a, typed) }
 	fields[settleColumn] = x
 	return cols, fields
 }
@@ -597,7 +587,7 @@ func (o *openLines) reload() {
 	if o.f.doc.Party == "" {
 		return
 	}
-	k, party, b, d := o.f.kind, o.party, o.f.s.Book, o.f.doc.Clone()
+	k, party, b, d := o.f.kind, o.party, o.f.s.Book(), o.f.doc.Clone()
 	Read(o.f.s, o.f.s.tr("未结单据", "open slips"), func() ([]inquiry.SlipRow, error) {
 		return b.Settleable(k, d)
 	}, func(rows []inquiry.SlipRow) {
@@ -634,22 +624,22 @@ func (o *openLines) cell(row, col int) kit.Cell {
 	case "number":
 		return kit.Cell{Text: r.Number, Link: true}
 	case "kind":
-		return kit.Cell{Text: o.f.s.kindTitle(r.Kind)}
+		return kit.Cell{Text: parts.KindTitle(o.f.s, r.Kind)}
 	case "date":
 		return kit.Cell{Text: r.Date.String()}
 	case "due":
 		c := kit.Cell{Text: r.DueDate.String()}
-		if r.DueDate != 0 && r.DueDate < o.f.s.Book.Today() && r.Open > 0 {
+		if r.DueDate != 0 && r.DueDate < o.f.s.Book().Today() && r.Open > 0 {
 			c.Shade = kit.Negative
 		}
 		return c
 	case "gross":
-		return kit.Cell{Text: money(r.Gross)}
+		return kit.Cell{Text: parts.Money(r.Gross)}
 	case "open":
-		return kit.Cell{Text: money(r.Open)}
+		return kit.Cell{Text: parts.Money(r.Open)}
 	case "amount":
 		if a := o.settled(r.Number); a != 0 {
-			return kit.Cell{Text: money(a), Bold: true}
+			return kit.Cell{Text: parts.Money(a), Bold: true}
 		}
 		return kit.Cell{}
 	}
@@ -670,7 +660,7 @@ func (o *openLines) foot() []kit.Cell {
 	}
 	cells[1].Text = o.f.s.tr("合计", "Total")
 	cells[2].Text = o.f.s.tr("%d 张", "%d {slip|slips}", len(o.rows))
-	cells[5].Text, cells[6].Text, cells[7].Text = money(gross), money(open), money(here)
+	cells[5].Text, cells[6].Text, cells[7].Text = parts.Money(gross), parts.Money(open), parts.Money(here)
 	cells[8].Text = o.f.s.tr("未核销的部分按到期先后自动核销", "the rest settles the oldest due first")
 	return cells
 }
@@ -698,7 +688,7 @@ func (o *openLines) value(row, col int) string {
 // commit settles a slip by an amount; nothing takes it back.
 func (o *openLines) commit(row, col int, v string) error {
 	r, d := o.rows[row], o.f.doc
-	a, _ := num.ParseAmount(zeroIfEmpty(v))
+	a, _ := num.ParseAmount(parts.ZeroIfEmpty(v))
 	if a < 0 || a > r.Open {
 		return fault.New(fault.Refused, "%s 未结 %s，不能核销 %s", "%s has %s open; %s cannot be settled", r.Number, r.Open, a).At("amount")
 	}
@@ -713,11 +703,4 @@ func (o *openLines) commit(row, col int, v string) error {
 	}
 	o.f.touched()
 	return nil
-}
-
-func zeroIfEmpty(v string) string {
-	if v == "" {
-		return "0"
-	}
-	return v
 }

@@ -12,6 +12,9 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
+	"zhanggui/gui/reportview"
+	"zhanggui/gui/stocktake"
 )
 
 // slipList is the one list of every kind of slip: filters in a row, rows read by pages, totals in sight, work on what is
@@ -70,7 +73,7 @@ func (l *slipList) Changed()              { l.load() }
 
 // Key leads from the filters back to the list before Esc leaves it.
 func (l *slipList) Key(ev *fyne.KeyEvent) bool {
-	return ev.Name == fyne.KeyEscape && backTo(l.table, l.ring)
+	return ev.Name == fyne.KeyEscape && reportview.BackTo(l.table, l.ring)
 }
 
 // listColumn is one column of the list.
@@ -89,7 +92,7 @@ func words(f func(inquiry.SlipRow) string) func(*slipList, inquiry.SlipRow) kit.
 func figure(f func(inquiry.SlipRow) num.Amount) func(*slipList, inquiry.SlipRow) kit.Cell {
 	return func(_ *slipList, r inquiry.SlipRow) kit.Cell {
 		if a := f(r); a != 0 {
-			return kit.Cell{Text: money(a)}
+			return kit.Cell{Text: parts.Money(a)}
 		}
 		return kit.Cell{}
 	}
@@ -101,7 +104,7 @@ func (l *slipList) columns() []listColumn {
 	list := []listColumn{
 		{"tick", "", "", 30, false, "", nil},
 		{"status", "状态", "Status", 92, false, "status", func(l *slipList, r inquiry.SlipRow) kit.Cell {
-			c := kit.Cell{Text: l.s.T(r.Status.Label()), Mark: statusMark(r.Status)}
+			c := kit.Cell{Text: l.s.T(r.Status.Label()), Mark: parts.StatusMark(r.Status)}
 			if r.Red {
 				c.Side = l.s.tr("红", "red")
 			}
@@ -117,22 +120,22 @@ func (l *slipList) columns() []listColumn {
 			title = text.T("供应商", "Supplier")
 		}
 		list = append(list, listColumn{"party", title.Zh, title.En, 196, false, "party", func(l *slipList, r inquiry.SlipRow) kit.Cell {
-			return kit.Cell{Text: l.s.nameOf(string(l.kind.Party), r.Party)}
+			return kit.Cell{Text: parts.NameOf(l.s, string(l.kind.Party), r.Party)}
 		}})
 	}
 	if has("warehouse") && k.Party == "" {
 		list = append(list, listColumn{"warehouse", "仓库", "Store", 90, false, "warehouse", func(l *slipList, r inquiry.SlipRow) kit.Cell {
-			return kit.Cell{Text: l.s.nameOf("warehouses", r.Warehouse)}
+			return kit.Cell{Text: parts.NameOf(l.s, "warehouses", r.Warehouse)}
 		}})
 	}
 	if x, ok := k.HeaderField("to_warehouse"); ok {
 		list = append(list, listColumn{"to_warehouse", x.Label.Zh, x.Label.En, 90, false, "", func(l *slipList, r inquiry.SlipRow) kit.Cell {
-			return kit.Cell{Text: l.s.nameOf("warehouses", r.ToWarehouse)}
+			return kit.Cell{Text: parts.NameOf(l.s, "warehouses", r.ToWarehouse)}
 		}})
 	}
 	if has("employee") {
 		list = append(list, listColumn{"employee", "业务员", "Staff", 70, false, "employee", func(l *slipList, r inquiry.SlipRow) kit.Cell {
-			return kit.Cell{Text: l.s.nameOf("employees", r.Employee)}
+			return kit.Cell{Text: parts.NameOf(l.s, "employees", r.Employee)}
 		}})
 	}
 	if len(k.From) > 0 {
@@ -263,21 +266,21 @@ func (l *slipList) filters() fyne.CanvasObject {
 		row.Add(kit.Fixed(width, kit.M().Box, f.Input))
 	}
 	day := func(to *text.Date) (*kit.Field, func(string) error) {
-		f := kit.DateField(kit.NewField(""), s.Book.Today)
+		f := kit.DateField(kit.NewField(""), s.Book().Today)
 		f.Hint = s.tr("不限", "any")
-		return f, func(v string) error { *to = dayOf(v); return nil }
+		return f, func(v string) error { *to = parts.DayOf(v); return nil }
 	}
 	from, takeFrom := day(&l.filter.From)
 	add("from", s.tr("日期", "Date"), 96, from, l.filter.From.String(), takeFrom)
 	to, takeTo := day(&l.filter.To)
 	add("to", s.tr("至", "to"), 96, to, l.filter.To.String(), takeTo)
 	if l.kind.Party != "" {
-		f := s.refField("", string(l.kind.Party), true, picked{})
+		f := parts.RefField(s, "", string(l.kind.Party), true, parts.Picked{})
 		f.Hint = s.tr("全部", "all")
 		add("party", map[slip.Role]string{slip.Customers: s.tr("客户", "Customer"), slip.Suppliers: s.tr("供应商", "Supplier")}[l.kind.Party], 170, f, l.filter.Party,
 			func(v string) error { l.filter.Party = v; return nil })
 	}
-	st := s.choiceField("", func() []slip.Choice { return slip.Statuses })
+	st := parts.ChoiceField(s, "", func() []slip.Choice { return slip.Statuses })
 	st.Hint = s.tr("全部", "all")
 	status := ""
 	if len(l.filter.Status) > 0 {
@@ -291,7 +294,7 @@ func (l *slipList) filters() fyne.CanvasObject {
 		return nil
 	})
 	if l.kind.Goods() {
-		f := s.refField("", "products", true, picked{})
+		f := parts.RefField(s, "", "products", true, parts.Picked{})
 		f.Hint = s.tr("全部", "all")
 		add("product", s.tr("商品", "Product"), 140, f, l.filter.Product, func(v string) error { l.filter.Product = v; return nil })
 	}
@@ -316,13 +319,13 @@ func (l *slipList) clear() {
 // load reads which slips there are; their rows follow page by page as they come in sight.
 func (l *slipList) load() {
 	l.turn++
-	turn, b, f, o := l.turn, l.s.Book, l.filter, l.order
+	turn, b, f, o := l.turn, l.s.Book(), l.filter, l.order
 	Read(l.s, l.s.tr("读取列表", "reading the list"), func() (*inquiry.SlipList, error) { return b.List(f, o) }, func(v *inquiry.SlipList) {
 		if turn != l.turn {
 			return
 		}
 		l.list, l.pages, l.asked = v, map[int][]inquiry.SlipRow{}, map[int]bool{}
-		set(l.count, kit.Caption(l.s.tr("共 %d 张", "%d {slip|slips}", v.Count)))
+		parts.Set(l.count, kit.Caption(l.s.tr("共 %d 张", "%d {slip|slips}", v.Count)))
 		l.retick()
 		l.table.Refresh()
 	})
@@ -340,7 +343,7 @@ func (l *slipList) row(row int) (inquiry.SlipRow, bool) {
 	if !l.asked[page] {
 		l.asked[page] = true
 		ids := l.list.IDs[page*listPage : min(len(l.list.IDs), (page+1)*listPage)]
-		turn, b := l.turn, l.s.Book
+		turn, b := l.turn, l.s.Book()
 		Read(l.s, l.s.tr("读取列表", "reading the list"), func() ([]inquiry.SlipRow, error) { return b.Rows(ids) }, func(rows []inquiry.SlipRow) {
 			if turn == l.turn {
 				l.pages[page] = rows
@@ -396,7 +399,7 @@ func (l *slipList) foot(cols []listColumn) [][]kit.Cell {
 				a = v.Open
 			}
 			if some && c.right && c.key != "prints" && c.key != "left" {
-				cells[i].Text = money(a)
+				cells[i].Text = parts.Money(a)
 			}
 		}
 		return cells
@@ -460,7 +463,7 @@ func (l *slipList) retick() {
 
 func (l *slipList) resum() {
 	ids := l.tickedIDs()
-	b := l.s.Book
+	b := l.s.Book()
 	Read(l.s, l.s.tr("合计", "summing"), func() (inquiry.SlipList, error) { return b.SumOf(ids) }, func(v inquiry.SlipList) {
 		l.sums = v
 		l.table.Refresh()
@@ -486,7 +489,7 @@ func (l *slipList) chosen(then func([]inquiry.SlipRow)) {
 	if len(ids) == 0 {
 		ids = []int64{l.list.IDs[l.table.Row()]}
 	}
-	b := l.s.Book
+	b := l.s.Book()
 	Read(l.s, l.s.tr("读取", "reading"), func() ([]inquiry.SlipRow, error) { return b.Rows(ids) }, then)
 }
 
@@ -498,12 +501,12 @@ func (l *slipList) Commands() []Command {
 		{Label: text.T("打开", "Open"), Key: "Enter", Icon: "edit", Run: func() { l.table.Step(fyne.KeyReturn) }},
 		{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Gap: true, Run: l.audit},
 	}
-	if len(l.s.Book.NextKinds(l.kind.Code)) > 0 {
+	if len(l.s.Book().NextKinds(l.kind.Code)) > 0 {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Run: l.push})
 	}
-	if picks(l.kind) {
+	if stocktake.Picks(l.kind) {
 		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Icon: "scan", Hidden: true, Run: func() {
-			l.chosen(func(rows []inquiry.SlipRow) { s.OpenPicking(numbers(rows)...) })
+			l.chosen(func(rows []inquiry.SlipRow) { stocktake.OpenPicking(s, numbers(rows)...) })
 		}})
 	}
 	if l.kind.Stock.Counts {
@@ -577,7 +580,7 @@ func (l *slipList) audit() {
 			l.s.Say(kit.Hint, l.s.tr("所选单据里没有草稿", "no draft among the chosen slips"))
 			return
 		}
-		b, done := l.s.Book, 0
+		b, done := l.s.Book(), 0
 		l.s.Write(l.s.tr("审核 %d 张", "auditing %d {slip|slips}", len(drafts)), func(ctx context.Context) error {
 			for _, n := range drafts {
 				if ctx.Err() != nil {
@@ -615,7 +618,7 @@ func (l *slipList) push() {
 // export writes the list as it stands, all rows, to a workbook.
 func (l *slipList) export() {
 	cols := l.columns()[1:]
-	out := table{title: l.s.T(l.Title())}
+	out := parts.Table{Title: l.s.T(l.Title())}
 	for _, c := range cols {
 		typ := slip.TypeText
 		switch {
@@ -628,10 +631,10 @@ func (l *slipList) export() {
 		case c.right:
 			typ = slip.TypeAmount
 		}
-		out.columns = append(out.columns, column{l.s.tr(c.zh, c.en), typ, c.right && c.key != "prints"})
+		out.Columns = append(out.Columns, parts.Column{Title: l.s.tr(c.zh, c.en), Type: typ, Total: c.right && c.key != "prints"})
 	}
-	b, ids := l.s.Book, l.list.IDs
-	l.s.saveTable(out, func(ctx context.Context) ([][]string, error) {
+	b, ids := l.s.Book(), l.list.IDs
+	parts.SaveTable(l.s, out, func(ctx context.Context) ([][]string, error) {
 		var rows [][]string
 		for i := 0; i < len(ids); i += listPage {
 			if ctx.Err() != nil {
@@ -644,7 +647,7 @@ func (l *slipList) export() {
 			for _, r := range page {
 				row := make([]string, len(cols))
 				for j, c := range cols {
-					row[j] = plain(c.show(l, r).Text)
+					row[j] = parts.Plain(c.show(l, r).Text)
 				}
 				rows = append(rows, row)
 			}

@@ -14,7 +14,7 @@ func (f *slipForm) live(x slip.Field) bool { return x.Live && f.doc.Status.Live(
 func (f *slipForm) setLive(x slip.Field, v string) {
 	s, number, version := f.s, f.doc.Number, f.doc.Version
 	s.Work(s.tr("正在保存 %s", "saving %s", number), func(context.Context) error {
-		_, _, err := s.Book.Change(number, version, []workflow.Change{{Key: x.Key, Value: v}})
+		_, _, err := s.Book().Change(number, version, []workflow.Change{{Key: x.Key, Value: v}})
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"zhanggui/data/slip"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // lotField tells of the columns that stand in the grid only while some line's product is told apart by lots or serial numbers.
@@ -17,7 +18,7 @@ func (f *slipForm) trackedLine(l *slip.Line) bool {
 	if l == nil {
 		return false
 	}
-	p, ok := f.s.Book.Masters().Product(l.Product)
+	p, ok := f.s.Book().Masters().Product(l.Product)
 	return ok && p.Tracked() || l.Lot() != ""
 }
 
@@ -67,11 +68,11 @@ func (g *goodsLines) lotField(f slip.Field) *kit.Field {
 	s := g.f.s
 	x := kit.NewField("")
 	x.Eager = false // several lots are typed with their quantities
-	x.Parse = func(typed string) (string, error) { return s.read(f, typed) }
+	x.Parse = func(typed string) (string, error) { return parts.Read(s, f, typed) }
 	p := &kit.Picker{Columns: []kit.Column{{Key: "lot", Title: s.T(f.Label), Width: 120}, {Key: "expiry", Title: s.tr("有效期", "Expiry"), Width: 130},
 		{Key: "qty", Title: s.tr("可取", "There"), Width: 80, Align: fyne.TextAlignTrailing}, {Key: "says", Title: s.tr("选入为", "Taken as"), Width: 200, Grow: true}}}
 	p.Find = func(words string) (rows []kit.PickRow, total int) {
-		list, err := s.Book.LotChoices(g.f.kind, g.f.doc, g.f.grid.Row())
+		list, err := s.Book().LotChoices(g.f.kind, g.f.doc, g.f.grid.Row())
 		if err != nil {
 			s.Fail(err)
 		}

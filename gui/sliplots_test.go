@@ -6,6 +6,8 @@ import (
 
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/reportview"
+	"zhanggui/gui/stocktake"
 	"zhanggui/reports"
 )
 
@@ -103,19 +105,19 @@ func TestWhatExpiresStandsOnTheHomeScreenAndLeadsToItsSlips(t *testing.T) {
 		h.s.home().Changed()
 		h.sees(map[bool]string{true: "1 批临期 ›", false: "1 lot expiring ›"}[zh])
 		v := openReport(t, h.s, "expiry", reports.Params{})
-		if len(v.rows) != 1 || v.rows[0][1] != "15" {
-			t.Fatalf("expiring: %v", v.rows)
+		if len(v.Rows) != 1 || v.Rows[0][1] != "15" {
+			t.Fatalf("expiring: %v", v.Rows)
 		}
-		_, open := v.behind(0, v.column("lot"))
+		_, open := v.Behind(0, columnOf(v, "lot"))
 		if open == nil {
 			t.Fatal("nothing is behind a lot")
 		}
 		open()
-		r := h.s.Current().(*reportScreen)
-		if r.r.Name != "recall" || r.p.Lot != "B" || r.p.Product != "M1" || len(r.rows) != 1 {
-			t.Fatalf("behind the lot stands %s %+v: %v", r.r.Name, r.p, r.rows)
+		r := h.s.Current().(*reportview.ReportScreen)
+		if r.R.Name != "recall" || r.P.Lot != "B" || r.P.Product != "M1" || len(r.Rows) != 1 {
+			t.Fatalf("behind the lot stands %s %+v: %v", r.R.Name, r.P, r.Rows)
 		}
-		r.openCell(0, r.column("number"))
+		r.OpenCell(0, columnOf(r, "number"))
 		if f := h.form(); f.doc.Number != "CR-202611-0002" {
 			t.Errorf("behind the number stands %s", f.doc.Number)
 		}
@@ -127,11 +129,11 @@ func TestLotsAreCountedByTheirLabels(t *testing.T) {
 		b := h.pharmacy()
 		h.s.NewSlip(kind(t, "stocktake"))
 		h.press("F8")
-		c, ok := h.s.Current().(*countForm)
+		c, ok := h.s.Current().(*stocktake.CountForm)
 		if !ok {
 			t.Fatalf("in front is %T; %s", h.s.Current(), h.says())
 		}
-		if q := c.bookOf(goods{"M1", "B"}); q.String() != "5" {
+		if q := c.BookOf(stocktake.Goods{Product: "M1", Lot: "B"}); q.String() != "5" {
 			t.Errorf("the book has %s of lot B, want 5", q)
 		}
 		h.write("M1;LA;E20270331;Q9") // what a lot's label says: one of ten is missing

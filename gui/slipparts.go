@@ -9,17 +9,18 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // explodes is called before a change of a set's slip; what comes back, after it: components that were those of the bill of materials
 // follow the set, those a person typed stay.
 func (f *slipForm) explodes() func() {
-	if f.kind.Stock.Parts == 0 || !f.s.Book.Exploded(f.kind, f.doc) {
+	if f.kind.Stock.Parts == 0 || !f.s.Book().Exploded(f.kind, f.doc) {
 		return func() {}
 	}
 	return func() {
 		d := f.doc.Clone()
-		if f.s.Book.Explode(f.kind, d) == nil {
+		if f.s.Book().Explode(f.kind, d) == nil {
 			f.doc.Lines = d.Lines
 			f.grid.Reload()
 		}
@@ -31,7 +32,7 @@ func (f *slipForm) explode() {
 	if !f.settled() {
 		return
 	}
-	if err := f.s.Book.Explode(f.kind, f.doc); err != nil {
+	if err := f.s.Book().Explode(f.kind, f.doc); err != nil {
 		f.s.Fail(err)
 		return
 	}
@@ -46,7 +47,7 @@ const mostLacks = 16
 // makeMissing saves the assembly, says what it lacks, and makes a draft for each sub-assembly that is to be put together first.
 func (f *slipForm) makeMissing() {
 	f.save(func() {
-		s, n, b, d := f.s, f.doc.Number, f.s.Book, f.doc.Clone()
+		s, n, b, d := f.s, f.doc.Number, f.s.Book(), f.doc.Clone()
 		Read(s, s.tr("缺件", "what is lacking"), func() ([]workflow.Lack, error) { return b.Missing(d) }, func(lacks []workflow.Lack) {
 			if len(lacks) == 0 {
 				s.Say(kit.Hint, s.tr("%s 不缺件", "%s lacks nothing", n))
@@ -71,7 +72,7 @@ func (f *slipForm) lackLines(lacks []workflow.Lack) (lines []string, made int) {
 			made++
 			way = s.tr("先装", "make")
 		}
-		lines = append(lines, strings.Join([]string{way, x.Product.Code(), s.name(x.Product.Record), qtyIn(x.Short, x.Product.Unit), s.nameOf("warehouses", x.Warehouse)}, "   "))
+		lines = append(lines, strings.Join([]string{way, x.Product.Code(), parts.Name(s, x.Product.Record), qtyIn(x.Short, x.Product.Unit), parts.NameOf(s, "warehouses", x.Warehouse)}, "   "))
 	}
 	if n := len(lines); n > mostLacks {
 		lines = append(lines[:mostLacks-1], s.tr("… 共 %d 种", "… %d in all", n))
@@ -80,7 +81,7 @@ func (f *slipForm) lackLines(lacks []workflow.Lack) (lines []string, made int) {
 }
 
 func (f *slipForm) madeMissing(number string) {
-	s, b := f.s, f.s.Book
+	s, b := f.s, f.s.Book()
 	var made []string
 	s.Write(s.tr("补做缺件", "making what is missing"), func(context.Context) (err error) {
 		made, _, err = b.MakeMissing(number)

@@ -51,17 +51,17 @@ func (p *proofLight) holds() bool {
 // Prove verifies the book in the background and lights the lamp; then is called when it is known, and so is the screen of the proofs
 // after every single one.
 func (s *Shell) Prove(then func()) {
-	if s.Book == nil || s.proofs.running {
+	if s.Book() == nil || s.proofs.running {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.proofs.running, s.proofs.done, s.proofs.cancel = true, nil, cancel
-	b := s.Book
+	b := s.Book()
 	var proofs []workflow.Proof
 	s.quietly(func() (err error) {
 		proofs, err = b.Prove(ctx, func(p workflow.Proof, all int) {
 			s.onMain(func() {
-				if s.Book == b && s.proofs.running {
+				if s.Book() == b && s.proofs.running {
 					s.proofs.done, s.proofs.all = append(s.proofs.done, p), all
 					s.proofsMoved()
 				}
@@ -70,7 +70,7 @@ func (s *Shell) Prove(then func()) {
 		return err
 	}, func(err error) {
 		cancel()
-		if s.Book != b {
+		if s.Book() != b {
 			return
 		}
 		if errors.Is(err, context.Canceled) {
@@ -111,18 +111,18 @@ func useWords(l text.Lang) {
 
 // drawStatus draws the bar at the foot; each part is a door.
 func (s *Shell) drawStatus() {
-	if s.Book == nil {
+	if s.Book() == nil {
 		s.status.Objects = nil
 		return
 	}
 	part := func(shade kit.Shade, words string, open func()) fyne.CanvasObject {
 		return kit.NewTap(kit.Pad(8, 2, kit.Label(words, shade, kit.M().Caption, false)), open)
 	}
-	set := s.Book.Settings()
-	period := s.Book.Today().Month().String()
+	set := s.Book().Settings()
+	period := s.Book().Today().Month().String()
 	left := container.New(kit.Row{},
 		part(kit.Ink2, s.tr("账套 ", "Book ")+s.bookName(), s.Settings),
-		kit.VLine(14), part(kit.Ink2, s.tr("用户 ", "User ")+s.Book.User, s.Settings),
+		kit.VLine(14), part(kit.Ink2, s.tr("用户 ", "User ")+s.Book().User, s.Settings),
 		kit.VLine(14), part(kit.Ink2, s.tr("期间 ", "Period ")+period+s.closedWord(set), s.ClosePeriod),
 		kit.VLine(14), part(kit.Ink2, s.tr("上次备份 ", "Backup ")+s.lastBackup(), s.BackupDialog))
 	zh, en := kit.Ink3, kit.Ink3
@@ -154,13 +154,13 @@ func (s *Shell) lamp() fyne.CanvasObject {
 
 // tick shows the time every minute while the book is open; at midnight the screens read the new day.
 func (s *Shell) tick() {
-	b, day := s.Book, s.Book.Today()
-	if s.Inline {
+	b, day := s.Book(), s.Book().Today()
+	if s.inline {
 		return
 	}
 	time.AfterFunc(time.Minute-time.Duration(time.Now().Second())*time.Second, func() {
 		s.onMain(func() {
-			if s.Book != b {
+			if s.Book() != b {
 				return
 			}
 			s.drawStatus()
@@ -173,14 +173,14 @@ func (s *Shell) tick() {
 }
 
 func (s *Shell) closedWord(set workflow.Settings) string {
-	if set.Closed >= s.Book.Today() {
+	if set.Closed >= s.Book().Today() {
 		return s.tr("(已结账)", " (closed)")
 	}
 	return s.tr("(未结账)", " (open)")
 }
 
 func (s *Shell) clock() string {
-	now := s.Book.Now()
+	now := s.Book().Now()
 	days := []string{"日", "一", "二", "三", "四", "五", "六"}
 	if s.lang == text.Zh {
 		return now.Format("01-02 ") + "周" + days[now.Weekday()] + now.Format(" 15:04")

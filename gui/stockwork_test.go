@@ -6,6 +6,7 @@ import (
 
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/parts"
 	"zhanggui/reports"
 )
 
@@ -124,7 +125,7 @@ func TestGoodsGoInTransitAndAreReceivedByKeys(t *testing.T) {
 		h.sees(map[bool]string{true: "= 30 + 在途 10", false: "= 30 + in transit 10"}[zh])
 		h.inside()
 		// a place of transit is not offered, and refused where it is typed
-		if rows, _ := h.s.findRecords(picked{typ: "warehouses", in: true}, ""); len(rows) != 2 {
+		if rows, _ := parts.FindRecords(h.s, parts.Picked{Type: "warehouses", In: true}, ""); len(rows) != 2 {
 			t.Errorf("%d warehouses are offered, want 2", len(rows))
 		}
 	})

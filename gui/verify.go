@@ -72,7 +72,7 @@ func (v *verifyScreen) fill() {
 		}
 	}
 	if s.proofs.known() && !s.proofs.running {
-		for _, f := range s.Book.Doubles() {
+		for _, f := range s.Book().Doubles() {
 			v.rows = append(v.rows, proofRow{words: s.T(f.Text), fault: true, warn: true})
 		}
 	}

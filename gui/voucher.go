@@ -8,7 +8,9 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports"
 	"zhanggui/reports/print"
 )
@@ -71,7 +73,7 @@ func (v *voucherScreen) sums() (debit, credit num.Amount) {
 
 func (v *voucherScreen) load() {
 	v.turn++
-	turn, b := v.turn, v.s.Book
+	turn, b := v.turn, v.s.Book()
 	type found struct {
 		doc     *slip.Doc
 		voucher string
@@ -141,8 +143,8 @@ func (v *voucherScreen) partyName() string {
 		return ""
 	}
 	for _, t := range []string{"customers", "suppliers"} {
-		if r, ok := v.s.Book.Masters().Find(t, v.doc.Party); ok {
-			return v.doc.Party + " " + v.s.name(r)
+		if r, ok := v.s.Book().Masters().Find(t, v.doc.Party); ok {
+			return v.doc.Party + " " + parts.Name(v.s, r)
 		}
 	}
 	return v.doc.Party
@@ -164,6 +166,6 @@ func (v *voucherScreen) account(row int) {
 }
 
 func (v *voucherScreen) print() {
-	b, number := v.s.Book, v.number
-	v.s.previewPDF(v.Title(), v.Area(), func(o print.Options) ([]byte, error) { return print.Voucher(b, number, o.Lang) })
+	b, number := v.s.Book(), v.number
+	v.s.ShowPaper(host.PlainPaper(v.Title(), v.Area(), func(o print.Options) ([]byte, error) { return print.Voucher(b, number, o.Lang) }))
 }

@@ -11,6 +11,7 @@ import (
 
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // welcome is the window without a book: doors by digit, and the books opened last.
@@ -50,7 +51,7 @@ func (w *welcome) Object() fyne.CanvasObject {
 		doors.Add(w.door(c))
 	}
 	left := container.NewBorder(nil, container.NewVBox(w.switches()), nil, nil, doors)
-	right := panel(headLine(s.tr("最近的账套", "Recent books"), "", kit.Caption(s.tr("↑↓ 选择，Enter 打开，Del 移出列表", "↑↓ choose, Enter opens, Del takes off the list"))), w.table)
+	right := parts.Panel(parts.HeadLine(s.tr("最近的账套", "Recent books"), "", kit.Caption(s.tr("↑↓ 选择，Enter 打开，Del 移出列表", "↑↓ choose, Enter opens, Del takes off the list"))), w.table)
 	body := container.NewBorder(nil, nil, kit.Fixed(380, 0, left), nil, kit.Pad(12, 0, right))
 	page := container.NewBorder(kit.Pad(4, 14, name), w.keys, nil, nil, body)
 	return container.NewCenter(kit.Fixed(1080, 520, page))
@@ -186,8 +187,8 @@ func (w *welcome) Commands() []Command {
 // moment is a time as people say it: today's by the clock, others by the day.
 func (s *Shell) moment(t time.Time) string {
 	now := time.Now()
-	if s.Book != nil {
-		now = s.Book.Now()
+	if s.Book() != nil {
+		now = s.Book().Now()
 	}
 	switch text.DateOf(now).Sub(text.DateOf(t)) {
 	case 0:

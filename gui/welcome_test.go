@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/parts"
 )
 
 func TestNewBookByKeys(t *testing.T) {
@@ -39,11 +40,11 @@ func TestNewBookByKeys(t *testing.T) {
 			t.Errorf("a small taxpayer's rate is %q", f.values["vat"])
 		}
 		h.press("Ctrl+S")
-		b := h.s.Book
+		b := h.s.Book()
 		if b == nil {
 			t.Fatalf("no book: %s", h.says())
 		}
-		if want := filepath.Join(h.s.folder(), "Ropes & Nails - 2.zg"); b.Path() != want {
+		if want := filepath.Join(parts.Folder(h.s), "Ropes & Nails - 2.zg"); b.Path() != want {
 			t.Errorf("the book is %s, want %s", b.Path(), want)
 		}
 		s := b.Settings()
@@ -69,10 +70,10 @@ func TestNewBookRefusesAnExistingFile(t *testing.T) {
 	h.write("Shop")
 	h.press("Enter")
 	f := h.s.Current().(*newBook)
-	f.boxes.fields["path"].SetText(taken)
+	f.boxes.Fields["path"].SetText(taken)
 	h.press("Ctrl+S")
-	if h.s.Book != nil || !strings.Contains(h.says(), "exists already") || !f.boxes.fields["path"].Refused() {
-		t.Errorf("book %v, says %q", h.s.Book, h.says())
+	if h.s.Book() != nil || !strings.Contains(h.says(), "exists already") || !f.boxes.Fields["path"].Refused() {
+		t.Errorf("book %v, says %q", h.s.Book(), h.says())
 	}
 }
 
@@ -108,7 +109,7 @@ func TestBookThatCannotBeOpenedIsSaidInTheWindow(t *testing.T) {
 			bad + "x": map[bool]string{true: "找不到账套文件", false: "there is no book"}[zh]} {
 			f.SetText(path)
 			h.press("Ctrl+S")
-			if !strings.Contains(h.says(), want) || h.s.Book != nil {
+			if !strings.Contains(h.says(), want) || h.s.Book() != nil {
 				t.Errorf("%s says %q, want %q", path, h.says(), want)
 			}
 		}
@@ -117,7 +118,7 @@ func TestBookThatCannotBeOpenedIsSaidInTheWindow(t *testing.T) {
 
 func TestOpenBookByTypingItsPath(t *testing.T) {
 	h := newHands(t, text.En)
-	folder := filepath.Join(h.s.folder(), "Books of 2026")
+	folder := filepath.Join(parts.Folder(h.s), "Books of 2026")
 	if err := os.Mkdir(folder, 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -138,12 +139,12 @@ func TestOpenBookByTypingItsPath(t *testing.T) {
 	h.write("boo")
 	h.press("Enter") // the folder, picked from its first letters
 	f := h.s.Current().(*openForm).field()
-	if !f.Pick.Opened() || f.Text() != folder+sep {
+	if !f.Pick.Opened() || f.Text() != folder+parts.Sep {
 		t.Fatalf("after the folder: %q, list open %v", f.Text(), f.Pick.Opened())
 	}
 	h.write("sh")
 	h.press("Enter")
-	if h.s.Book == nil {
+	if h.s.Book() == nil {
 		t.Fatalf("not opened: %q says %q", f.Text(), h.says())
 	}
 	if len(h.s.tabs) == 0 || !strings.Contains(h.says(), "1 slip was") {
@@ -155,7 +156,7 @@ func TestOpenBookByTypingItsPath(t *testing.T) {
 	h.s.Welcome()
 	h.sees("shop.zg")
 	h.press("Enter")
-	if h.s.Book == nil {
+	if h.s.Book() == nil {
 		t.Error("Enter does not open the last book")
 	}
 	h.s.Welcome()
@@ -169,7 +170,7 @@ func TestOpenBookByTypingItsPath(t *testing.T) {
 func TestDemoBookOpens(t *testing.T) {
 	h := newHands(t, text.Zh)
 	h.write("3")
-	if h.s.Book == nil || h.s.Book.Settings().Company != "恒达五金商行" {
+	if h.s.Book() == nil || h.s.Book().Settings().Company != "恒达五金商行" {
 		t.Fatalf("no demo: %s", h.says())
 	}
 	if !h.s.proofs.holds() {

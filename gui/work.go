@@ -35,7 +35,7 @@ func (s *Shell) Write(what string, f func(ctx context.Context) error, done func(
 }
 
 func (s *Shell) work(what string, wait time.Duration, blocks bool, f func(ctx context.Context) error, done func(error)) {
-	if s.Inline {
+	if s.inline {
 		done(f(context.Background()))
 		return
 	}
@@ -84,7 +84,7 @@ func (s *Shell) await(j *job, what string, outcome chan error, done func(error))
 
 // quietly runs f in the background without a word, and then done on the main goroutine: what only refreshes what is in sight.
 func (s *Shell) quietly(f func() error, done func(error)) {
-	if s.Inline {
+	if s.inline {
 		done(f())
 		return
 	}
@@ -92,19 +92,4 @@ func (s *Shell) quietly(f func() error, done func(error)) {
 		err := f()
 		s.onMain(func() { done(err) })
 	}()
-}
-
-// Read runs a read in the background and hands its outcome to then on the main goroutine; an error is said.
-func Read[T any](s *Shell, what string, f func() (T, error), then func(T)) {
-	var v T
-	s.Work(what, func(context.Context) (err error) {
-		v, err = f()
-		return err
-	}, func(err error) {
-		if err != nil {
-			s.Fail(err)
-			return
-		}
-		then(v)
-	})
 }

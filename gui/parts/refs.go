@@ -1,4 +1,4 @@
-package gui
+package parts
 
 import (
 	"slices"
@@ -11,59 +11,62 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 )
 
-// picked is how a pick list of master records looks and what it knows beside them.
-type picked struct {
-	typ   string // set by picker
-	only  func(*master.Record) bool
-	in    bool // a place goods are put into or taken from: not one they only pass in transit
-	rank  func(*master.Record) int
-	extra func(codes []string) func(code string, product *master.Product) []kit.Cell // further cells of products
+// Picked is how a pick list of master records looks and what it knows beside them.
+type Picked struct {
+	Type  string // set by picker
+	Only  func(*master.Record) bool
+	In    bool // a place goods are put into or taken from: not one they only pass in transit
+	Rank  func(*master.Record) int
+	Extra func(codes []string) func(code string, product *master.Product) []kit.Cell // further cells of products
 }
 
-// refField makes a field that holds the code of a master record: typed letters find it by code, name, initials, barcode or
+// RefField makes a field that holds the code of a master record: typed letters find it by code, name, initials, barcode or
 // specification; F4 shows all.
-func (s *Shell) refField(label, typ string, named bool, p picked) *kit.Field {
-	return s.refFieldOf(label, func() string { return typ }, named, p)
+func RefField(s host.Host, label, typ string, named bool, p Picked) *kit.Field {
+	return RefFieldOf(s, label, func() string { return typ }, named, p)
 }
 
-// refFieldOf is a refField whose type depends on what else is typed.
-func (s *Shell) refFieldOf(label string, typ func() string, named bool, p picked) *kit.Field {
+// RefFieldOf is a refField whose type depends on what else is typed.
+func RefFieldOf(s host.Host, label string, typ func() string, named bool, p Picked) *kit.Field {
 	f := kit.NewField(label)
 	f.Show = func(code string) string {
 		t := typ()
-		r, ok := s.Book.Masters().Find(t, code)
+		r, ok := s.Book().Masters().Find(t, code)
 		if !named || !ok {
 			return code
 		}
 		if t == "products" || t == "suppliers" || t == "customers" || t == "gl" {
-			return code + " " + s.name(r)
+			return code + " " + Name(s, r)
 		}
-		return s.name(r)
+		return Name(s, r)
 	}
-	f.Parse = func(typed string) (string, error) { return s.resolve(typ(), typed) }
-	return f.WithPicker(s.picker(typ, p))
+	f.Parse = func(typed string) (string, error) { return Resolve(s, typ(), typed) }
+	return f.WithPicker(Picker(s, typ, p))
 }
 
-// name is a record's name in the window's language: name2 is its name in the other language than the book's.
-func (s *Shell) name(r *master.Record) string { return r.Name(s.lang != s.Book.Settings().Lang) }
+// Name is a record's name in the window's language: name2 is its name in the other language than the book's.
+func Name(s host.Host, r *master.Record) string {
+	return r.Name(s.Lang() != s.Book().Settings().Lang)
+}
 
-// nameOf is the name behind a code; an unknown code names itself.
-func (s *Shell) nameOf(typ, code string) string {
-	if r, ok := s.Book.Masters().Find(typ, code); ok {
-		return s.name(r)
+// NameOf is the name behind a code; an unknown code names itself.
+func NameOf(s host.Host, typ, code string) string {
+	if r, ok := s.Book().Masters().Find(typ, code); ok {
+		return Name(s, r)
 	}
 	return code
 }
 
-// resolve finds the one record a person means: its code or barcode, its name, or the only one the words find.
-func (s *Shell) resolve(typ, typed string) (string, error) {
+// Resolve finds the one record a person means: its code or barcode, its name, or the only one the words find.
+func Resolve(s host.Host, typ, typed string) (string, error) {
 	if typed == "" {
 		return "", nil
 	}
-	set := s.Book.Masters()
+	set := s.Book().Masters()
 	if r, ok := set.Find(typ, typed); ok {
 		return r.Code(), nil
 	}
@@ -80,7 +83,7 @@ func (s *Shell) resolve(typ, typed string) (string, error) {
 		return found[0].Record.Code(), nil
 	}
 	for _, m := range found {
-		if m.Record.Get("name") == typed || s.name(m.Record) == typed {
+		if m.Record.Get("name") == typed || Name(s, m.Record) == typed {
 			return m.Record.Code(), nil
 		}
 	}
@@ -91,28 +94,28 @@ func (s *Shell) resolve(typ, typed string) (string, error) {
 	return "", fault.New(fault.Invalid, "没有%[2]s“%[1]s”，按 F4 查看全部", "there is no %[2]s %[1]q; F4 shows all", typed, t.One)
 }
 
-const mostPicked = 200
+const MostPicked = 200
 
-// picker makes the pick list of a master type.
-func (s *Shell) picker(typ func() string, p picked) *kit.Picker {
-	p.typ = typ()
+// Picker makes the pick list of a master type.
+func Picker(s host.Host, typ func() string, p Picked) *kit.Picker {
+	p.Type = typ()
 	one := func() text.Text { t, _ := master.ByCode(typ()); return t.One }
 	pk := &kit.Picker{}
 	col := func(key, zh, en string, w float32, right bool) {
-		c := kit.Column{Key: key, Title: s.tr(zh, en), Width: w}
+		c := kit.Column{Key: key, Title: s.Tr(zh, en), Width: w}
 		if right {
 			c.Align = fyne.TextAlignTrailing
 		}
 		pk.Columns = append(pk.Columns, c)
 	}
 	col("code", "编码", "Code", 92, false)
-	switch p.typ {
+	switch p.Type {
 	case "products":
 		col("name", "名称", "Name", 176, false)
 		col("spec", "规格", "Spec", 150, false)
 		col("initials", "助记码", "Initials", 80, false)
 		col("unit", "单位", "Unit", 48, false)
-		if p.extra != nil {
+		if p.Extra != nil {
 			col("available", "可用", "Available", 74, true)
 			col("list", "价目表价", "List price", 84, true)
 			col("last", "上次价", "Last price", 126, true)
@@ -126,23 +129,23 @@ func (s *Shell) picker(typ func() string, p picked) *kit.Picker {
 		col("name", "名称", "Name", 220, false)
 	}
 	pk.Find = func(words string) ([]kit.PickRow, int) {
-		p.typ = typ()
-		return s.findRecords(p, words)
+		p.Type = typ()
+		return FindRecords(s, p, words)
 	}
 	pk.Footer = func(total int) string {
-		n := s.tr("%d 个", "%d", total)
-		if total >= mostPicked {
-			n = s.tr("前 %d 个", "first %d", total)
+		n := s.Tr("%d 个", "%d", total)
+		if total >= MostPicked {
+			n = s.Tr("前 %d 个", "first %d", total)
 		}
-		return n + s.tr("    ↑↓ 选择   Enter 选入   F4 全部   Ins 新建   Esc 关闭", "    ↑↓ choose   Enter takes   F4 all   Ins new   Esc closes")
+		return n + s.Tr("    ↑↓ 选择   Enter 选入   F4 全部   Ins 新建   Esc 关闭", "    ↑↓ choose   Enter takes   F4 all   Ins new   Esc closes")
 	}
 	pk.None = func(words string) string {
 		if words == "" {
-			return s.tr("还没有%s，Ins 新建", "no %s yet; Ins makes one", one())
+			return s.Tr("还没有%s，Ins 新建", "no %s yet; Ins makes one", one())
 		}
-		return s.tr("没有“%s”，Ins 新建", "nothing is called %q; Ins makes it", words)
+		return s.Tr("没有“%s”，Ins 新建", "nothing is called %q; Ins makes it", words)
 	}
-	if p.typ != master.GL.Code {
+	if p.Type != master.GL.Code {
 		pk.OnNew = func(words string) {
 			t, _ := master.ByCode(typ())
 			s.NewMaster(t, words, func(code string) { pk.OnPick(code) })
@@ -151,49 +154,49 @@ func (s *Shell) picker(typ func() string, p picked) *kit.Picker {
 	return pk
 }
 
-func (s *Shell) findRecords(p picked, words string) ([]kit.PickRow, int) {
-	found := s.Book.Masters().Search(p.typ, words, mostPicked, p.rank)
-	if p.in {
+func FindRecords(s host.Host, p Picked, words string) ([]kit.PickRow, int) {
+	found := s.Book().Masters().Search(p.Type, words, MostPicked, p.Rank)
+	if p.In {
 		found = slices.DeleteFunc(found, func(m master.Match) bool { return m.Record.Get("transit") == "yes" })
 	}
-	if p.only != nil {
-		found = slices.DeleteFunc(found, func(m master.Match) bool { return !p.only(m.Record) })
+	if p.Only != nil {
+		found = slices.DeleteFunc(found, func(m master.Match) bool { return !p.Only(m.Record) })
 	}
 	codes := make([]string, len(found))
 	for i, m := range found {
 		codes[i] = m.Record.Code()
 	}
 	var extra func(string, *master.Product) []kit.Cell
-	if p.extra != nil {
-		extra = p.extra(codes)
+	if p.Extra != nil {
+		extra = p.Extra(codes)
 	}
 	rows := make([]kit.PickRow, len(found))
 	for i, m := range found {
 		r := m.Record
-		cells := []kit.Cell{s.marked(m, "code"), s.marked(m, s.nameField(r))}
-		switch p.typ {
+		cells := []kit.Cell{marked(s, m, "code"), marked(s, m, nameField(s, r))}
+		switch p.Type {
 		case "products":
-			cells = append(cells, s.marked(m, "spec"), s.marked(m, "initials"), kit.Cell{Text: r.Get("unit")})
-			if product, ok := s.Book.Masters().Product(r.Code()); ok && extra != nil {
+			cells = append(cells, marked(s, m, "spec"), marked(s, m, "initials"), kit.Cell{Text: r.Get("unit")})
+			if product, ok := s.Book().Masters().Product(r.Code()); ok && extra != nil {
 				cells = append(cells, extra(r.Code(), product)...)
 			}
 		case "suppliers", "customers":
-			cells = append(cells, s.marked(m, "initials"), kit.Cell{Text: r.Get("contact")}, kit.Cell{Text: r.Get("phone")})
+			cells = append(cells, marked(s, m, "initials"), kit.Cell{Text: r.Get("contact")}, kit.Cell{Text: r.Get("phone")})
 		}
 		rows[i] = kit.PickRow{Value: r.Code(), Cells: cells}
 	}
 	return rows, len(rows)
 }
 
-func (s *Shell) nameField(r *master.Record) string {
-	if s.lang != s.Book.Settings().Lang && r.Get("name2") != "" {
+func nameField(s host.Host, r *master.Record) string {
+	if s.Lang() != s.Book().Settings().Lang && r.Get("name2") != "" {
 		return "name2"
 	}
 	return "name"
 }
 
 // marked shows a field of a found record with what was matched standing out.
-func (s *Shell) marked(m master.Match, field string) kit.Cell {
+func marked(s host.Host, m master.Match, field string) kit.Cell {
 	v := m.Record.Get(field)
 	c := kit.Cell{Text: v}
 	at := 0
@@ -216,8 +219,8 @@ func (s *Shell) marked(m master.Match, field string) kit.Cell {
 // has tells whether a word stands in another, letter case aside.
 func has(in, word string) bool { return strings.Contains(strings.ToLower(in), strings.ToLower(word)) }
 
-// choiceField makes a field that holds one of a few values.
-func (s *Shell) choiceField(label string, choices func() []slip.Choice) *kit.Field {
+// ChoiceField makes a field that holds one of a few values.
+func ChoiceField(s host.Host, label string, choices func() []slip.Choice) *kit.Field {
 	f := kit.NewField(label)
 	word := func(v string) string {
 		for _, c := range choices() {
@@ -251,13 +254,13 @@ func (s *Shell) choiceField(label string, choices func() []slip.Choice) *kit.Fie
 		}
 		return rows, len(rows)
 	}
-	p.Footer = func(int) string { return s.tr("↑↓ 选择   Enter 选入", "↑↓ choose   Enter takes") }
+	p.Footer = func(int) string { return s.Tr("↑↓ 选择   Enter 选入", "↑↓ choose   Enter takes") }
 	return f.WithPicker(p)
 }
 
-// unitChoices are the units a product is counted in.
-func (s *Shell) unitChoices(product string) []slip.Choice {
-	p, ok := s.Book.Masters().Product(product)
+// UnitChoices are the units a product is counted in.
+func UnitChoices(s host.Host, product string) []slip.Choice {
+	p, ok := s.Book().Masters().Product(product)
 	if !ok {
 		return nil
 	}
@@ -269,10 +272,10 @@ func (s *Shell) unitChoices(product string) []slip.Choice {
 	return list
 }
 
-// which goes on with the product that a scanned code means: where several answer to it, as in books of before a bar code was one
+// Which goes on with the product that a scanned code means: where several answer to it, as in books of before a bar code was one
 // product's, it asks. False: none does.
-func (s *Shell) which(code string, then func(p *master.Product)) bool {
-	list := s.Book.Masters().Scanned(code)
+func Which(s host.Host, code string, then func(p *master.Product)) bool {
+	list := s.Book().Masters().Scanned(code)
 	switch len(list) {
 	case 0:
 		return false
@@ -288,13 +291,13 @@ func (s *Shell) which(code string, then func(p *master.Product)) bool {
 		if col == 0 {
 			return kit.Cell{Text: list[row].Code()}
 		}
-		return kit.Cell{Text: strings.TrimSpace(s.name(list[row].Record) + " " + list[row].Get("spec"))}
+		return kit.Cell{Text: strings.TrimSpace(Name(s, list[row].Record) + " " + list[row].Get("spec"))}
 	}
 	var over *kit.Overlay
 	t.OnOpen = func(row, _ int) {
-		s.layer.Close(over)
+		s.Layer().Close(over)
 		then(list[row])
 	}
-	over = s.dialog(s.tr("条码 %s 是哪个商品？", "Which product is %s?", code), t, fyne.NewSize(560, 300), t, Answer{Label: text.T("取消", "Cancel")})
+	over = s.Dialog(s.Tr("条码 %s 是哪个商品？", "Which product is %s?", code), t, fyne.NewSize(560, 300), t, host.Answer{Label: text.T("取消", "Cancel")})
 	return true
 }

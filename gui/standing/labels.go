@@ -1,4 +1,4 @@
-package gui
+package standing
 
 import (
 	"context"
@@ -7,12 +7,11 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports/print"
 )
-
-// labelKind is what the preview remembers the paper of labels under that no slip asks for.
-const labelKind = "labels"
 
 // labelled tells whether the records of the list have labels.
 func (m *masterList) labelled() bool { return m.typ == master.Products }
@@ -51,11 +50,11 @@ func (m *masterList) tickAll() {
 }
 
 func (m *masterList) drawCount() {
-	words := m.s.tr("共 %d 个", "%d in all", len(m.shown))
+	words := m.s.Tr("共 %d 个", "%d in all", len(m.shown))
 	if n := len(m.ticked); n > 0 {
-		words = m.s.tr("已选 %d 个   ", "%d ticked   ", n) + words
+		words = m.s.Tr("已选 %d 个   ", "%d ticked   ", n) + words
 	}
-	set(m.count, kit.Caption(words))
+	parts.Set(m.count, kit.Caption(words))
 }
 
 // chosen are the codes of what is ticked, in the order of the list, else of the record under the cursor.
@@ -73,7 +72,7 @@ func (m *masterList) chosen() (codes []string) {
 
 // printLabels shows the labels of what is chosen.
 func (m *masterList) printLabels() {
-	codes, b := m.chosen(), m.s.Book
+	codes, b := m.chosen(), m.s.Book()
 	if len(codes) == 0 {
 		return
 	}
@@ -86,18 +85,18 @@ func (m *masterList) printLabels() {
 		title = text.Tf("%d 种标签", "Labels of %d", n)
 	}
 	way := print.LabelWay()
-	m.s.preview(&previewScreen{id: "labels " + strings.Join(codes, " "), title: title, kind: labelKind, area: m.Area(), ways: []print.Way{way}, opt: print.Options{As: way.As, Paper: way.Papers[0].Value},
-		make: func(o print.Options) ([]byte, error) { return print.Labels(b, list, o) }})
+	m.s.ShowPaper(host.Paper{ID: "labels " + strings.Join(codes, " "), Title: title, Kind: host.LabelKind, Area: m.Area(), Ways: []print.Way{way}, Options: print.Options{As: way.As, Paper: way.Papers[0].Value},
+		Make: func(o print.Options) ([]byte, error) { return print.Labels(b, list, o) }})
 }
 
 // ownCodes gives what is chosen and has no bar code one of the shop's own.
 func (m *masterList) ownCodes() {
-	codes, b := m.chosen(), m.s.Book
+	codes, b := m.chosen(), m.s.Book()
 	if len(codes) == 0 {
 		return
 	}
 	var given []workflow.OwnCode
-	m.s.Write(m.s.tr("编自编码", "giving bar codes"), func(context.Context) (err error) {
+	m.s.Write(m.s.Tr("编自编码", "giving bar codes"), func(context.Context) (err error) {
 		given, err = b.OwnCodes(codes)
 		return err
 	}, func(err error) {
@@ -105,10 +104,10 @@ func (m *masterList) ownCodes() {
 		case err != nil:
 			m.s.Fail(err)
 		case len(given) == 0:
-			m.s.Say(kit.Hint, m.s.tr("所选商品都已有条码", "the chosen products all have bar codes"))
+			m.s.Say(kit.Hint, m.s.Tr("所选商品都已有条码", "the chosen products all have bar codes"))
 		default:
 			m.load()
-			m.s.Say(kit.Hint, m.s.tr("%d 个商品编了自编码，%s：%s；Ctrl+P 打印标签", "%d products were given codes, %s: %s; Ctrl+P prints labels", len(given), given[0].Product, given[0].Barcode))
+			m.s.Say(kit.Hint, m.s.Tr("%d 个商品编了自编码，%s：%s；Ctrl+P 打印标签", "%d products were given codes, %s: %s; Ctrl+P prints labels", len(given), given[0].Product, given[0].Barcode))
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package gui
+package reportview
 
 import (
 	"slices"
@@ -7,23 +7,23 @@ import (
 	"zhanggui/reports"
 )
 
-// behind is what Enter does on a cell: the words for it and the deed, nil if nothing is behind. First counts what the cell
+// Behind is what Enter does on a cell: the words for it and the deed, nil if nothing is behind. First counts what the cell
 // itself names, then the slip of the row, then what else the row is about; at last the report the figures come from.
-func (v *reportScreen) behind(row, col int) (string, func()) {
-	if row >= len(v.order) || col <= 0 || col >= len(v.cols) {
+func (v *ReportScreen) Behind(row, col int) (string, func()) {
+	if row >= len(v.Order) || col <= 0 || col >= len(v.Cols) {
 		return "", nil
 	}
-	cells := v.rows[v.order[row]]
-	if key := v.cols[col].key; key == "voucher" && v.value(cells, "number") != "" {
-		return v.s.tr("看凭证", "opens the voucher"), func() { v.s.OpenVoucher(v.value(cells, "number")) }
+	cells := v.Rows[v.Order[row]]
+	if key := v.Cols[col].Key; key == "voucher" && v.value(cells, "number") != "" {
+		return v.s.Tr("看凭证", "opens the voucher"), func() { v.s.OpenVoucher(v.value(cells, "number")) }
 	}
-	if words, open := v.about(v.cols[col].key, cells); open != nil {
+	if words, open := v.about(v.Cols[col].Key, cells); open != nil {
 		return words, open
 	}
 	if n := v.value(cells, "number"); n != "" {
-		return v.s.tr("打开 %s", "opens %s", n), func() { v.s.OpenSlip(n) }
+		return v.s.Tr("打开 %s", "opens %s", n), func() { v.s.OpenSlip(n) }
 	}
-	for _, c := range v.r.Columns {
+	for _, c := range v.R.Columns {
 		if words, open := v.about(c.Key, cells); open != nil {
 			return words, open
 		}
@@ -31,31 +31,31 @@ func (v *reportScreen) behind(row, col int) (string, func()) {
 	return v.source(cells)
 }
 
-// openCell does what Enter does on the cell.
-func (v *reportScreen) openCell(row, col int) {
-	if _, open := v.behind(row, col); open != nil {
+// OpenCell does what Enter does on the cell.
+func (v *ReportScreen) OpenCell(row, col int) {
+	if _, open := v.Behind(row, col); open != nil {
 		open()
 	}
 }
 
-func (v *reportScreen) value(cells []string, key string) string {
-	if i := v.r.Index(key); i >= 0 {
+func (v *ReportScreen) value(cells []string, key string) string {
+	if i := v.R.Index(key); i >= 0 {
 		return cells[i]
 	}
 	return ""
 }
 
 // span is the report's own time as a period for the next one.
-func (v *reportScreen) span() reports.Params {
-	p := reports.Params{From: v.p.From, To: v.p.To}
+func (v *ReportScreen) span() reports.Params {
+	p := reports.Params{From: v.P.From, To: v.P.To}
 	if p.To == 0 {
-		p.To = v.p.AsOf
+		p.To = v.P.AsOf
 	}
 	return p
 }
 
 // about opens what is known of the record a cell names: a product's ledger, a party's statement, an account's book.
-func (v *reportScreen) about(key string, cells []string) (string, func()) {
+func (v *ReportScreen) about(key string, cells []string) (string, func()) {
 	code := v.value(cells, key)
 	if code == "" {
 		return "", nil
@@ -69,13 +69,13 @@ func (v *reportScreen) about(key string, cells []string) (string, func()) {
 		return v.aboutLot(code, cells)
 	}
 	p, name := v.span(), ""
-	for _, t := range v.r.Refs(key, v.p.By) {
-		if _, ok := v.s.Book.Masters().Find(t, code); !ok {
+	for _, t := range v.R.Refs(key, v.P.By) {
+		if _, ok := v.s.Book().Masters().Find(t, code); !ok {
 			continue
 		}
 		switch t {
 		case "products":
-			name, p.Product, p.Warehouse = "stock-ledger", code, v.p.Warehouse
+			name, p.Product, p.Warehouse = "stock-ledger", code, v.P.Warehouse
 			if p.Warehouse == "" {
 				p.Warehouse = v.value(cells, "warehouse")
 			}
@@ -87,7 +87,7 @@ func (v *reportScreen) about(key string, cells []string) (string, func()) {
 			name, p.Account = "cash-book", code
 		case "gl":
 			name, p.Account = "journal", code
-			if _, ok := reports.ByName("general-ledger"); ok && v.r.Name != "general-ledger" {
+			if _, ok := reports.ByName("general-ledger"); ok && v.R.Name != "general-ledger" {
 				name = "general-ledger"
 			}
 		}
@@ -97,43 +97,43 @@ func (v *reportScreen) about(key string, cells []string) (string, func()) {
 }
 
 // aboutLot opens where a lot came from and who got it, or where a serial number has been.
-func (v *reportScreen) aboutLot(lot string, cells []string) (string, func()) {
+func (v *ReportScreen) aboutLot(lot string, cells []string) (string, func()) {
 	name, p := reports.Recall.Name, reports.Params{Lot: lot, Product: v.value(cells, "product")}
-	if prod, ok := v.s.Book.Masters().Product(p.Product); ok && prod.Serial() {
+	if prod, ok := v.s.Book().Masters().Product(p.Product); ok && prod.Serial() {
 		name = reports.SerialHistory.Name
 	}
 	return v.opens(name, p, lot)
 }
 
 // opens leads to another report, unless it is this one as it stands.
-func (v *reportScreen) opens(name string, p reports.Params, of string) (string, func()) {
+func (v *ReportScreen) opens(name string, p reports.Params, of string) (string, func()) {
 	r, ok := reports.ByName(name)
-	if !ok || r == v.r && p == v.p {
+	if !ok || r == v.R && p == v.P {
 		return "", nil
 	}
-	return v.s.tr("看%s %s", "opens %s %s", r.Title, of), func() { v.s.OpenReport(r, p) }
+	return v.s.Tr("看%s %s", "opens %s %s", r.Title, of), func() { OpenReport(v.s, r, p) }
 }
 
 // summary goes from a month to its days and from a day to who it was with.
-func (v *reportScreen) summary(key string) (string, func()) {
+func (v *ReportScreen) summary(key string) (string, func()) {
 	p := v.span()
 	if m, err := text.ParseMonth(key); err == nil && len(key) == len("2026-01") {
 		p.From, p.To = max(p.From, m.First()), m.Last()
-		if v.p.To != 0 {
-			p.To = min(p.To, v.p.To)
+		if v.P.To != 0 {
+			p.To = min(p.To, v.P.To)
 		}
-		if slices.Contains(v.r.By, "day") {
+		if slices.Contains(v.R.By, "day") {
 			p.By = "day"
-			return v.s.tr("看 %s 每天", "opens the days of %s", key), func() { v.s.OpenReport(v.r, p) }
+			return v.s.Tr("看 %s 每天", "opens the days of %s", key), func() { OpenReport(v.s, v.R, p) }
 		}
 		return v.opens("journal", p, key)
 	}
-	if d, err := text.ParseDate(key); err == nil && slices.Contains(v.r.By, "day") {
+	if d, err := text.ParseDate(key); err == nil && slices.Contains(v.R.By, "day") {
 		p.From, p.To = d, d
 		for _, by := range []string{"customer", "supplier", "product"} {
-			if slices.Contains(v.r.By, by) {
+			if slices.Contains(v.R.By, by) {
 				p.By = by
-				return v.s.tr("看 %s 按%s", "opens %s by %s", key, reports.ByWord(by)), func() { v.s.OpenReport(v.r, p) }
+				return v.s.Tr("看 %s 按%s", "opens %s by %s", key, reports.ByWord(by)), func() { OpenReport(v.s, v.R, p) }
 			}
 		}
 	}
@@ -141,8 +141,8 @@ func (v *reportScreen) summary(key string) (string, func()) {
 }
 
 // source is the report that a statement's figures are made of.
-func (v *reportScreen) source([]string) (string, func()) {
-	switch v.r.Name {
+func (v *ReportScreen) source([]string) (string, func()) {
+	switch v.R.Name {
 	case "balance-sheet", "income-statement":
 		return v.opens("trial-balance", v.span(), "")
 	}

@@ -1,4 +1,4 @@
-package gui
+package parts
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,42 +8,42 @@ import (
 	"zhanggui/gui/kit"
 )
 
-// bar is one bar of a chart: whose it is, the figure in words, and its size among the others.
-type bar struct {
-	name, figure string
-	size         int64
-	lit          bool
+// Bar is one bar of a chart: whose it is, the figure in words, and its size among the others.
+type Bar struct {
+	Name, Figure string
+	Size         int64
+	Lit          bool
 }
 
-// bars is a chart of lying bars: names at the left, figures at their ends. It draws as many as fit.
-type bars struct {
+// Bars is a chart of lying bars: names at the left, figures at their ends. It draws as many as fit.
+type Bars struct {
 	widget.BaseWidget
 	title string
-	list  []bar
+	List  []Bar
 }
 
-func newBars() *bars {
-	b := &bars{}
+func NewBars() *Bars {
+	b := &Bars{}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 const barPitch, barTop = 22, 30
 
-// room is how many bars fit.
-func (b *bars) room() int { return max(1, int((b.Size().Height-barTop)/barPitch)) }
+// Room is how many bars fit.
+func (b *Bars) Room() int { return max(1, int((b.Size().Height-barTop)/barPitch)) }
 
-// set shows other bars.
-func (b *bars) set(title string, list []bar) {
-	b.title, b.list = title, list
+// Set shows other bars.
+func (b *Bars) Set(title string, list []Bar) {
+	b.title, b.List = title, list
 	b.Refresh()
 }
 
 // CreateRenderer is part of fyne.Widget.
-func (b *bars) CreateRenderer() fyne.WidgetRenderer { return &barsRenderer{b: b} }
+func (b *Bars) CreateRenderer() fyne.WidgetRenderer { return &barsRenderer{b: b} }
 
 type barsRenderer struct {
-	b       *bars
+	b       *Bars
 	objects []fyne.CanvasObject
 }
 
@@ -61,13 +61,13 @@ func (r *barsRenderer) draw() {
 		return
 	}
 	r.word(b.title, kit.Ink, true, 0, 6, size.Width, fyne.TextAlignLeading)
-	list := b.list[:min(len(b.list), b.room())]
+	list := b.List[:min(len(b.List), b.Room())]
 	var most, least int64
 	var nameW, figureW float32
 	for _, x := range list {
-		most, least = max(most, x.size), min(least, x.size)
-		nameW = max(nameW, kit.Width(x.name, 12, false))
-		figureW = max(figureW, kit.Width(x.figure, 12, false))
+		most, least = max(most, x.Size), min(least, x.Size)
+		nameW = max(nameW, kit.Width(x.Name, 12, false))
+		figureW = max(figureW, kit.Width(x.Figure, 12, false))
 	}
 	nameW = min(nameW, size.Width*0.34)
 	if most == least {
@@ -78,13 +78,13 @@ func (r *barsRenderer) draw() {
 	zero := nameW + 8 + float32(-least)*scale
 	for n, x := range list {
 		y := float32(barTop + n*barPitch)
-		r.word(kit.Fit(x.name, 12, false, nameW), kit.Ink2, false, 0, y, nameW, fyne.TextAlignTrailing)
-		from, w, shade := zero, float32(x.size)*scale, kit.Accent
-		if x.size < 0 {
+		r.word(kit.Fit(x.Name, 12, false, nameW), kit.Ink2, false, 0, y, nameW, fyne.TextAlignTrailing)
+		from, w, shade := zero, float32(x.Size)*scale, kit.Accent
+		if x.Size < 0 {
 			from, w, shade = zero+w, -w, kit.Negative
 		}
 		rect := kit.Box(shade)
-		if !x.lit && x.size >= 0 {
+		if !x.Lit && x.Size >= 0 {
 			c := shade.Color()
 			c.A = 0xB0
 			rect.FillColor = c
@@ -92,7 +92,7 @@ func (r *barsRenderer) draw() {
 		rect.Move(fyne.NewPos(from, y+4))
 		rect.Resize(fyne.NewSize(max(1, w), barPitch-8))
 		r.objects = append(r.objects, rect)
-		r.word(x.figure, kit.Ink, x.lit, max(zero, from+w)+6, y, figureW+8, fyne.TextAlignLeading)
+		r.word(x.Figure, kit.Ink, x.Lit, max(zero, from+w)+6, y, figureW+8, fyne.TextAlignLeading)
 	}
 	line := kit.Box(kit.Line)
 	line.Move(fyne.NewPos(zero, barTop))

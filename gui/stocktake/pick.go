@@ -1,4 +1,4 @@
-package gui
+package stocktake
 
 import (
 	"context"
@@ -16,22 +16,24 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports/paper"
 	"zhanggui/reports/print"
 )
 
-// pickForm is how a pick list is worked off by scanner alone: the list's own code opens it, the code of a line picks the line in full,
+// PickForm is how a pick list is worked off by scanner alone: the list's own code opens it, the code of a line picks the line in full,
 // the digits and signs at the paper's foot say another quantity, none, and done. A keyboard types the same. What was picked then
 // stands on the draft, what is short stays on the order.
-type pickForm struct {
-	s         *Shell
-	list      string   // what was scanned or opened; empty: waits for a list
+type PickForm struct {
+	s         host.Host
+	List      string   // what was scanned or opened; empty: waits for a list
 	numbers   []string // its slips
 	warehouse string   // of a merged list; empty: all
 	roving    bool     // opened without a list: waits for the next one when this is done
 
-	rows   []*pickRow
+	Rows   []*pickRow
 	at     int    // the line in hand, -1 none
 	digits string // scanned for it, not confirmed yet
 	asked  bool   // about the lines left open
@@ -66,52 +68,52 @@ type pickUndo struct {
 }
 
 // OpenPicking opens the picking screen: for the slips, or waiting for a list to be scanned.
-func (s *Shell) OpenPicking(numbers ...string) {
-	s.Open(&pickForm{s: s, numbers: numbers, list: strings.Join(numbers, " "), roving: len(numbers) == 0, at: -1})
+func OpenPicking(s host.Host, numbers ...string) {
+	s.Open(&PickForm{s: s, numbers: numbers, List: strings.Join(numbers, " "), roving: len(numbers) == 0, at: -1})
 }
 
-// picks tells whether goods are fetched for slips of a kind by a pick list.
-func picks(k *slip.Kind) bool {
+// Picks tells whether goods are fetched for slips of a kind by a pick list.
+func Picks(k *slip.Kind) bool {
 	return slices.ContainsFunc(print.Ways(k), func(w print.Way) bool { return w.As == print.AsPickList })
 }
 
-func (p *pickForm) ID() string {
+func (p *PickForm) ID() string {
 	if p.roving {
 		return "pick"
 	}
-	return "pick " + p.list
+	return "pick " + p.List
 }
 
-func (p *pickForm) Title() text.Text {
-	if p.list == "" {
+func (p *PickForm) Title() text.Text {
+	if p.List == "" {
 		return text.T("拣货", "Picking")
 	}
-	return text.T("拣货 "+tail(p.list), "Pick "+tail(p.list))
+	return text.T("拣货 "+tail(p.List), "Pick "+tail(p.List))
 }
 
-func (p *pickForm) Area() string { return string(slip.Warehouse) }
-func (p *pickForm) Unsaved() bool {
-	return slices.ContainsFunc(p.rows, func(r *pickRow) bool { return r.done })
+func (p *PickForm) Area() string { return string(slip.Warehouse) }
+func (p *PickForm) Unsaved() bool {
+	return slices.ContainsFunc(p.Rows, func(r *pickRow) bool { return r.done })
 }
-func (p *pickForm) Focus()                  { kit.Focus(p.field.Input) }
-func (p *pickForm) Key(*fyne.KeyEvent) bool { return false }
-func (p *pickForm) Changed()                {}
+func (p *PickForm) Focus()                  { kit.Focus(p.field.Input) }
+func (p *PickForm) Key(*fyne.KeyEvent) bool { return false }
+func (p *PickForm) Changed()                {}
 
 // Leave asks before what is picked is forgotten.
-func (p *pickForm) Leave(done func(bool)) {
+func (p *PickForm) Leave(done func(bool)) {
 	if !p.Unsaved() {
 		done(true)
 		return
 	}
-	p.s.Ask(p.s.tr("%s 还没有拣完", "%s is not finished", p.list), []string{p.s.tr("离开后，已拣的数量不记录。", "What was picked is not kept.")},
-		Answer{Label: text.T("留在这里", "Stay"), Run: func() { done(false) }}, Answer{Label: text.T("不保存", "Do not save"), Key: fyne.KeyN, Run: func() { done(true) }},
-		Answer{Label: text.T("拣完", "Finish"), Key: fyne.KeyY, Run: func() { done(false); p.finish() }})
+	p.s.Ask(p.s.Tr("%s 还没有拣完", "%s is not finished", p.List), []string{p.s.Tr("离开后，已拣的数量不记录。", "What was picked is not kept.")},
+		host.Answer{Label: text.T("留在这里", "Stay"), Run: func() { done(false) }}, host.Answer{Label: text.T("不保存", "Do not save"), Key: fyne.KeyN, Run: func() { done(true) }},
+		host.Answer{Label: text.T("拣完", "Finish"), Key: fyne.KeyY, Run: func() { done(false); p.finish() }})
 }
 
 // Commands are part of Screen.
-func (p *pickForm) Commands() []Command {
-	none := len(p.rows) == 0
-	return []Command{
+func (p *PickForm) Commands() []host.Command {
+	none := len(p.Rows) == 0
+	return []host.Command{
 		{Label: text.T("拣完", "Finish"), Key: "F9", Icon: "check", Primary: true, Off: none, Run: p.confirmAll},
 		{Label: text.T("拣足", "In full"), Key: "F2", Icon: "edit", Gap: true, Off: none, Run: func() { p.pick(p.row(), true) }},
 		{Label: text.T("缺货", "Short"), Key: "F3", Icon: "x", Off: none, Run: p.short},
@@ -121,18 +123,18 @@ func (p *pickForm) Commands() []Command {
 }
 
 // Keys are what can be scanned or typed, for the help.
-func (p *pickForm) Keys() []Command {
-	return []Command{{Label: text.T("打开备货单", "open the list"), Key: text.T("单号码", "slip code").In(p.s.lang)},
-		{Label: text.T("按应拣数拣足", "pick the line in full"), Key: text.T("行码、条码", "line, bar code").In(p.s.lang)},
+func (p *PickForm) Keys() []host.Command {
+	return []host.Command{{Label: text.T("打开备货单", "open the list"), Key: text.T("单号码", "slip code").In(p.s.Lang())},
+		{Label: text.T("按应拣数拣足", "pick the line in full"), Key: text.T("行码、条码", "line, bar code").In(p.s.Lang())},
 		{Label: text.T("另一个数量，再 =E", "another quantity, then =E"), Key: "=0 … =9"}, {Label: text.T("缺货", "none there"), Key: "=S"}, {Label: text.T("确定；全部拣完", "confirm; all done"), Key: "=E"},
 		{Label: text.T("数量加 Enter", "a quantity and Enter"), Key: "1 … 999999"}, {Label: text.T("换行", "another line"), Key: "↑ ↓"}}
 }
 
 // Object is part of Screen.
-func (p *pickForm) Object() fyne.CanvasObject {
+func (p *PickForm) Object() fyne.CanvasObject {
 	s := p.s
 	p.field = kit.NewField("")
-	p.field.Hint = s.tr("扫备货单、行条码或数字", "scan list, line or digit")
+	p.field.Hint = s.Tr("扫备货单、行条码或数字", "scan list, line or digit")
 	p.field.Metrics.Text, p.field.Metrics.Box = 18, 44
 	p.field.OnScan = func(typed string) bool { p.take(strings.TrimSpace(typed)); return true }
 	key := p.field.Input.OnKey
@@ -144,23 +146,25 @@ func (p *pickForm) Object() fyne.CanvasObject {
 		return key(ev)
 	}
 	p.big, p.prog = container.NewStack(), container.NewStack()
-	left := kit.Fixed(428, 0, kit.Pad(12, 8, container.NewBorder(container.NewVBox(kit.Caption(s.tr("扫备货单上的单号，再扫行条码", "scan the list's number, then its lines")),
+	left := kit.Fixed(428, 0, kit.Pad(12, 8, container.NewBorder(container.NewVBox(kit.Caption(s.Tr("扫备货单上的单号，再扫行条码", "scan the list's number, then its lines")),
 		kit.Fixed(0, 44, p.field.Input), kit.Fixed(0, 230, p.big)), p.prog, nil, nil, nil)))
 	p.makeTable()
-	if len(p.numbers) > 0 && len(p.rows) == 0 {
-		p.load(p.list, p.warehouse, p.numbers, "")
+	if len(p.numbers) > 0 && len(p.Rows) == 0 {
+		p.load(p.List, p.warehouse, p.numbers, "")
 	} else {
 		p.show()
 	}
-	s.Hint(s.tr("扫行码 拣足   =0…=9 数量   =S 缺货   =E 确定   F9 拣完   Esc 返回", "a line code picks in full   =0…=9 quantity   =S short   =E confirm   F9 finish   Esc back"))
+	s.Hint(s.Tr("扫行码 拣足   =0…=9 数量   =S 缺货   =E 确定   F9 拣完   Esc 返回", "a line code picks in full   =0…=9 quantity   =S short   =E confirm   F9 finish   Esc back"))
 	return container.NewBorder(nil, nil, container.NewStack(kit.Box(kit.Paper), left), nil, p.table)
 }
 
-func (p *pickForm) makeTable() {
+func (p *PickForm) makeTable() {
 	s := p.s
 	t := kit.NewTable()
 	t.Tight = true
-	add := func(zh, en string, w float32, right bool) { t.Columns = append(t.Columns, s.column(zh, en, w, right)) }
+	add := func(zh, en string, w float32, right bool) {
+		t.Columns = append(t.Columns, parts.TableColumn(s, zh, en, w, right))
+	}
 	add("序", "#", 34, true)
 	add("货位", "Shelf", 88, false)
 	add("商品编码", "Code", 96, false)
@@ -171,10 +175,10 @@ func (p *pickForm) makeTable() {
 	add("应拣", "To pick", 76, true)
 	add("实拣", "Picked", 76, true)
 	add("状态", "State", 92, false)
-	t.Length = func() int { return len(p.rows) }
-	t.CellAt = p.cell
+	t.Length = func() int { return len(p.Rows) }
+	t.CellAt = p.Cell
 	t.Foot = func() [][]kit.Cell { return [][]kit.Cell{p.foot()} }
-	t.Empty = s.tr("扫备货单上的单号打开", "scan the number of a pick list")
+	t.Empty = s.Tr("扫备货单上的单号打开", "scan the number of a pick list")
 	t.OnTap = func(row, _ int) bool {
 		p.at, p.digits = row, ""
 		t.Go(row, 0)
@@ -182,17 +186,17 @@ func (p *pickForm) makeTable() {
 		kit.Focus(p.field.Input)
 		return true
 	}
-	s.prefs.widths("pick", t)
+	s.Widths("pick", t)
 	p.table = t
 }
 
 // load reads the slips and lists what is to be fetched, in the order of the walk; then takes what was scanned, if it names a line.
-func (p *pickForm) load(list, warehouse string, numbers []string, then string) {
-	b, s := p.s.Book, p.s
-	Read(s, s.tr("读备货单", "reading the list"), func() ([]*pickRow, error) { return pickRows(s, b, numbers, warehouse) }, func(rows []*pickRow) {
-		p.list, p.warehouse, p.numbers, p.rows, p.at, p.digits, p.asked, p.undone = list, warehouse, numbers, rows, -1, "", false, nil
+func (p *PickForm) load(list, warehouse string, numbers []string, then string) {
+	b, s := p.s.Book(), p.s
+	host.Read(s, s.Tr("读备货单", "reading the list"), func() ([]*pickRow, error) { return pickRows(s, b, numbers, warehouse) }, func(rows []*pickRow) {
+		p.List, p.warehouse, p.numbers, p.Rows, p.at, p.digits, p.asked, p.undone = list, warehouse, numbers, rows, -1, "", false, nil
 		p.show()
-		s.drawTabs()
+		s.DrawTabs()
 		if then != "" {
 			p.take(then)
 		}
@@ -200,7 +204,7 @@ func (p *pickForm) load(list, warehouse string, numbers []string, then string) {
 }
 
 // pickRows are the lines of the slips, by shelf. Several slips are fetched together: what they want of a product is one row.
-func pickRows(s *Shell, b *workflow.Book, numbers []string, warehouse string) ([]*pickRow, error) {
+func pickRows(s host.Host, b *workflow.Book, numbers []string, warehouse string) ([]*pickRow, error) {
 	var rows []*pickRow
 	for _, n := range numbers {
 		d, err := b.Load(n)
@@ -209,7 +213,7 @@ func pickRows(s *Shell, b *workflow.Book, numbers []string, warehouse string) ([
 		}
 		k, ok := kinds.ByCode(d.Kind)
 		switch {
-		case !ok || !picks(k):
+		case !ok || !Picks(k):
 			return nil, fault.New(fault.Refused, "%s 没有货要拣", "%s takes no goods out; there is nothing to pick", n)
 		case !k.Plan && !d.Status.Editable() || k.Plan && (!d.Status.Live() || d.Status == slip.Closed):
 			return nil, fault.New(fault.Refused, "%s %s，不能再拣货", "%s is %[3]s; nothing more is picked for it", n, d.Status.Label(), string(d.Status))
@@ -223,7 +227,7 @@ func pickRows(s *Shell, b *workflow.Book, numbers []string, warehouse string) ([
 			if q == 0 || warehouse != "" && d.At(l) != warehouse {
 				continue
 			}
-			part := pickPart{number: d.Number, who: s.receiver(k, d), line: l.No, want: q}
+			part := pickPart{number: d.Number, who: receiver(s, k, d), line: l.No, want: q}
 			at := -1
 			if len(numbers) > 1 {
 				at = slices.IndexFunc(rows, func(r *pickRow) bool { return r.product == l.Product && r.unit == l.Unit && r.warehouse == d.At(l) })
@@ -263,21 +267,21 @@ func pickRows(s *Shell, b *workflow.Book, numbers []string, warehouse string) ([
 }
 
 // receiver is who the goods of a slip go to.
-func (s *Shell) receiver(k *slip.Kind, d *slip.Doc) string {
+func receiver(s host.Host, k *slip.Kind, d *slip.Doc) string {
 	switch {
 	case d.Party != "":
-		return s.nameOf(string(k.RoleOf(d)), d.Party)
+		return parts.NameOf(s, string(k.RoleOf(d)), d.Party)
 	case d.ToWarehouse != "":
-		return s.nameOf("warehouses", d.ToWarehouse)
+		return parts.NameOf(s, "warehouses", d.ToWarehouse)
 	}
 	return d.Number
 }
 
 // take reads what was scanned or typed.
-func (p *pickForm) take(code string) {
+func (p *PickForm) take(code string) {
 	p.field.SetValue("")
 	defer func() {
-		if p.s.Current() == Screen(p) && p.s.layer.Modal() == nil {
+		if p.s.Current() == host.Screen(p) && p.s.Layer().Modal() == nil {
 			kit.Focus(p.field.Input)
 		}
 	}()
@@ -292,27 +296,27 @@ func (p *pickForm) take(code string) {
 		p.confirm()
 	case p.line(upper) >= 0:
 		p.pick(p.line(upper), true)
-	case len(p.rows) == 0 || !p.Unsaved() && p.isList(upper):
+	case len(p.Rows) == 0 || !p.Unsaved() && p.isList(upper):
 		p.open(upper)
 	case p.scanned(code):
 	case len(code) <= 7 && !strings.ContainsFunc(code, func(r rune) bool { return (r < '0' || r > '9') && r != '.' }) && p.row() >= 0:
 		p.at = p.row()
 		p.quantity(code)
 	default:
-		p.s.Say(kit.Refusal, p.s.tr("“%s”不在这张备货单上", "%q is not on this list", code))
+		p.s.Say(kit.Refusal, p.s.Tr("“%s”不在这张备货单上", "%q is not on this list", code))
 		p.show()
 	}
 }
 
 // line is the row of a line code, -1 for none.
-func (p *pickForm) line(code string) int {
-	return slices.IndexFunc(p.rows, func(r *pickRow) bool { return r.code != "" && r.code == code })
+func (p *PickForm) line(code string) int {
+	return slices.IndexFunc(p.Rows, func(r *pickRow) bool { return r.code != "" && r.code == code })
 }
 
 // scanned picks a row of the product that a code or bar code means; where several of the list's products answer to it, it asks.
-func (p *pickForm) scanned(code string) bool {
+func (p *PickForm) scanned(code string) bool {
 	var here []*master.Product
-	for _, r := range p.s.Book.Masters().Scanned(code) {
+	for _, r := range p.s.Book().Masters().Scanned(code) {
 		if p.product(r.Code()) >= 0 {
 			here = append(here, r)
 		}
@@ -324,35 +328,35 @@ func (p *pickForm) scanned(code string) bool {
 		p.pick(p.product(here[0].Code()), true)
 		return true
 	}
-	return p.s.which(code, func(r *master.Product) {
+	return parts.Which(p.s, code, func(r *master.Product) {
 		if at := p.product(r.Code()); at >= 0 {
 			p.pick(at, true)
 			return
 		}
-		p.s.Say(kit.Refusal, p.s.tr("“%s”不在这张备货单上", "%q is not on this list", r.Code()))
+		p.s.Say(kit.Refusal, p.s.Tr("“%s”不在这张备货单上", "%q is not on this list", r.Code()))
 	})
 }
 
 // product is the row of a product: the first one not picked yet.
-func (p *pickForm) product(code string) int {
-	if i := slices.IndexFunc(p.rows, func(x *pickRow) bool { return x.product == code && !x.done }); i >= 0 {
+func (p *PickForm) product(code string) int {
+	if i := slices.IndexFunc(p.Rows, func(x *pickRow) bool { return x.product == code && !x.done }); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(p.rows, func(x *pickRow) bool { return x.product == code })
+	return slices.IndexFunc(p.Rows, func(x *pickRow) bool { return x.product == code })
 }
 
 // isList tells whether a code looks like that of another list.
-func (p *pickForm) isList(code string) bool { return strings.Count(code, "-") == 2 }
+func (p *PickForm) isList(code string) bool { return strings.Count(code, "-") == 2 }
 
 // open finds the list a code belongs to: a merged list, a slip, or a line of one.
-func (p *pickForm) open(code string) {
-	b, s := p.s.Book, p.s
+func (p *PickForm) open(code string) {
+	b, s := p.s.Book(), p.s
 	type found struct {
 		warehouse string
 		numbers   []string
 		line      string
 	}
-	Read(s, s.tr("找备货单", "looking for the list"), func() (f found, err error) {
+	host.Read(s, s.Tr("找备货单", "looking for the list"), func() (f found, err error) {
 		if f.warehouse, f.numbers, err = b.Walk(code); err != nil || len(f.numbers) > 0 {
 			return f, err
 		}
@@ -389,15 +393,15 @@ func slipOf(code string) []string {
 }
 
 // row is the line in hand, else the first one that is open; -1 for none.
-func (p *pickForm) row() int {
-	if p.at >= 0 && p.at < len(p.rows) {
+func (p *PickForm) row() int {
+	if p.at >= 0 && p.at < len(p.Rows) {
 		return p.at
 	}
-	return slices.IndexFunc(p.rows, func(r *pickRow) bool { return !r.done })
+	return slices.IndexFunc(p.Rows, func(r *pickRow) bool { return !r.done })
 }
 
-func (p *pickForm) move(key fyne.KeyName) {
-	if len(p.rows) == 0 {
+func (p *PickForm) move(key fyne.KeyName) {
+	if len(p.Rows) == 0 {
 		return
 	}
 	if p.digits = ""; p.at < 0 {
@@ -405,36 +409,36 @@ func (p *pickForm) move(key fyne.KeyName) {
 	} else if key == fyne.KeyUp {
 		p.at = max(0, p.at-1)
 	} else {
-		p.at = min(len(p.rows)-1, p.at+1)
+		p.at = min(len(p.Rows)-1, p.at+1)
 	}
 	p.show()
 }
 
 // pick takes a line in hand, and all it asks for.
-func (p *pickForm) pick(row int, full bool) {
-	if row < 0 || row >= len(p.rows) {
+func (p *PickForm) pick(row int, full bool) {
+	if row < 0 || row >= len(p.Rows) {
 		return
 	}
 	p.at, p.digits = row, ""
 	if full {
-		p.put(p.rows[row].want)
+		p.put(p.Rows[row].want)
 	}
 }
 
 // put notes what was picked of the line in hand.
-func (p *pickForm) put(q num.Quantity) {
-	r := p.rows[p.at]
+func (p *PickForm) put(q num.Quantity) {
+	r := p.Rows[p.at]
 	p.undone = append(p.undone, pickUndo{p.at, r.got, r.done})
 	r.got, r.done, p.asked, p.digits = q, true, false, ""
 	p.s.Calm()
 	p.show()
-	p.s.drawTabs()
+	p.s.DrawTabs()
 }
 
 // digit is one more figure of another quantity for the line in hand.
-func (p *pickForm) digit(d string) {
+func (p *PickForm) digit(d string) {
 	if p.at < 0 {
-		p.s.Say(kit.Refusal, p.s.tr("请先扫行条码", "scan a line first"))
+		p.s.Say(kit.Refusal, p.s.Tr("请先扫行条码", "scan a line first"))
 		return
 	}
 	if len(p.digits) < 7 {
@@ -445,14 +449,14 @@ func (p *pickForm) digit(d string) {
 }
 
 // quantity puts a typed quantity on the line in hand; more than is asked for is refused.
-func (p *pickForm) quantity(typed string) {
-	r := p.rows[p.at]
+func (p *PickForm) quantity(typed string) {
+	r := p.Rows[p.at]
 	q, err := num.ParseQuantity(typed)
 	switch {
 	case err != nil:
 		p.s.Fail(fault.New(fault.Invalid, "“%s”不是数量", "%q is no quantity", typed))
 	case q > r.want:
-		p.s.Say(kit.Refusal, p.s.tr("只要 %s，不能拣 %s", "only %s are wanted, not %s", r.want.Grouped(), q.Grouped()))
+		p.s.Say(kit.Refusal, p.s.Tr("只要 %s，不能拣 %s", "only %s are wanted, not %s", r.want.Grouped(), q.Grouped()))
 	default:
 		p.put(q)
 		return
@@ -462,16 +466,16 @@ func (p *pickForm) quantity(typed string) {
 }
 
 // short: there is none of the line in hand.
-func (p *pickForm) short() {
+func (p *PickForm) short() {
 	if p.at = p.row(); p.at < 0 {
-		p.s.Say(kit.Refusal, p.s.tr("请先扫行条码", "scan a line first"))
+		p.s.Say(kit.Refusal, p.s.Tr("请先扫行条码", "scan a line first"))
 		return
 	}
 	p.put(0)
 }
 
 // confirm takes the digits; without any the list is done.
-func (p *pickForm) confirm() {
+func (p *PickForm) confirm() {
 	if p.digits != "" {
 		p.quantity(p.digits)
 		return
@@ -480,31 +484,31 @@ func (p *pickForm) confirm() {
 }
 
 // confirmAll finishes the list; lines nobody scanned are asked about once.
-func (p *pickForm) confirmAll() {
-	if len(p.rows) == 0 {
+func (p *PickForm) confirmAll() {
+	if len(p.Rows) == 0 {
 		return
 	}
 	open := 0
-	for _, r := range p.rows {
+	for _, r := range p.Rows {
 		if !r.done {
 			open++
 		}
 	}
 	if open > 0 && !p.asked {
 		p.asked = true
-		p.s.Say(kit.Warning, p.s.tr("还有 %d 行没拣：再扫一次“确定”（或 F9）按缺货处理。", "%d lines are not picked: scan Enter (or F9) once more and they count as short.", open))
+		p.s.Say(kit.Warning, p.s.Tr("还有 %d 行没拣：再扫一次“确定”（或 F9）按缺货处理。", "%d lines are not picked: scan Enter (or F9) once more and they count as short.", open))
 		return
 	}
 	p.finish()
 }
 
-func (p *pickForm) undo() {
+func (p *PickForm) undo() {
 	if len(p.undone) == 0 {
 		return
 	}
 	u := p.undone[len(p.undone)-1]
 	p.undone = p.undone[:len(p.undone)-1]
-	p.rows[u.row].got, p.rows[u.row].done = u.got, u.done
+	p.Rows[u.row].got, p.Rows[u.row].done = u.got, u.done
 	p.at, p.digits, p.asked = u.row, "", false
 	p.show()
 }
@@ -521,13 +525,13 @@ func (r *pickRow) shares() []num.Quantity {
 }
 
 // finish writes what was picked onto the slips.
-func (p *pickForm) finish() {
+func (p *PickForm) finish() {
 	var list []workflow.Picked
 	for _, n := range p.numbers {
 		list = append(list, workflow.Picked{Number: n, Lines: map[int]num.Quantity{}})
 	}
 	short := 0
-	for _, r := range p.rows {
+	for _, r := range p.Rows {
 		for i, q := range r.shares() {
 			at := slices.Index(p.numbers, r.parts[i].number)
 			list[at].Lines[r.parts[i].line] = q
@@ -544,9 +548,9 @@ func (p *pickForm) finish() {
 		}
 		return len(p.numbers) > 1
 	})
-	b, s := p.s.Book, p.s
+	b, s := p.s.Book(), p.s
 	var made []string
-	s.Write(s.tr("记下实拣数", "noting what was picked"), func(context.Context) (err error) {
+	s.Write(s.Tr("记下实拣数", "noting what was picked"), func(context.Context) (err error) {
 		made, err = b.Pick(list)
 		return err
 	}, func(err error) {
@@ -559,15 +563,15 @@ func (p *pickForm) finish() {
 }
 
 // done says what came of it, and waits for the next list or goes to the slip.
-func (p *pickForm) done(made []string, short int) {
+func (p *PickForm) done(made []string, short int) {
 	s := p.s
-	words := s.tr("拣完，已写入 %s", "picked; noted on %s", strings.Join(made, " "))
+	words := s.Tr("拣完，已写入 %s", "picked; noted on %s", strings.Join(made, " "))
 	if short > 0 {
-		words += s.tr("，%d 行缺货", ", %d lines short", short)
+		words += s.Tr("，%d 行缺货", ", %d lines short", short)
 	}
-	p.rows, p.at, p.undone, p.numbers, p.list, p.asked = nil, -1, nil, nil, "", false
+	p.Rows, p.at, p.undone, p.numbers, p.List, p.asked = nil, -1, nil, nil, "", false
 	if len(made) == 0 {
-		words = s.tr("一件也没拣到，单据没有改动", "nothing was picked; the slips are as they were")
+		words = s.Tr("一件也没拣到，单据没有改动", "nothing was picked; the slips are as they were")
 	}
 	if !p.roving {
 		s.CloseTab()
@@ -581,12 +585,12 @@ func (p *pickForm) done(made []string, short int) {
 	s.Refresh()
 	offer := []kit.Offer{}
 	if len(made) > 0 {
-		offer = append(offer, kit.Offer{Key: fyne.KeyF2, Label: s.tr("打开单据", "open it"), Run: func() { s.OpenSlip(made[0]) }})
+		offer = append(offer, kit.Offer{Key: fyne.KeyF2, Label: s.Tr("打开单据", "open it"), Run: func() { s.OpenSlip(made[0]) }})
 	}
 	s.Say(kit.Warning, words, offer...)
 }
 
-func (p *pickForm) print() {
+func (p *PickForm) print() {
 	as := print.AsPickList
 	if len(p.numbers) > 1 {
 		as = print.AsMerged
@@ -594,8 +598,8 @@ func (p *pickForm) print() {
 	p.s.PreviewAs(p.numbers, as)
 }
 
-func (p *pickForm) cell(row, col int) kit.Cell {
-	r := p.rows[row]
+func (p *PickForm) Cell(row, col int) kit.Cell {
+	r := p.Rows[row]
 	switch col {
 	case 0:
 		return kit.Cell{Text: fmt.Sprint(row + 1), Shade: kit.Ink3}
@@ -604,8 +608,8 @@ func (p *pickForm) cell(row, col int) kit.Cell {
 	case 2:
 		return kit.Cell{Text: r.product}
 	case 3:
-		rec, _ := p.s.Book.Masters().Find("products", r.product)
-		text := strings.TrimSpace(p.s.nameOf("products", r.product) + " " + rec.Get("spec"))
+		rec, _ := p.s.Book().Masters().Find("products", r.product)
+		text := strings.TrimSpace(parts.NameOf(p.s, "products", r.product) + " " + rec.Get("spec"))
 		if len(r.lots) > 0 {
 			text += " [" + strings.Join(r.lots, " ") + "]"
 		}
@@ -619,21 +623,21 @@ func (p *pickForm) cell(row, col int) kit.Cell {
 	}
 	switch {
 	case !r.done && col == 8:
-		return kit.Cell{Text: p.s.tr("未拣", "open"), Mark: kit.MarkDraft}
+		return kit.Cell{Text: p.s.Tr("未拣", "open"), Mark: kit.MarkDraft}
 	case !r.done:
 		return kit.Cell{}
 	case col == 7:
 		return kit.Cell{Text: r.got.Grouped(), Bold: row == p.at}
 	case r.got == r.want:
-		return kit.Cell{Text: p.s.tr("拣足", "in full"), Mark: kit.MarkDone}
+		return kit.Cell{Text: p.s.Tr("拣足", "in full"), Mark: kit.MarkDone}
 	case r.got == 0:
-		return kit.Cell{Text: p.s.tr("缺货", "short"), Mark: kit.MarkLate}
+		return kit.Cell{Text: p.s.Tr("缺货", "short"), Mark: kit.MarkLate}
 	}
-	return kit.Cell{Text: p.s.tr("缺 ", "short ") + (r.want - r.got).Grouped(), Mark: kit.MarkDue}
+	return kit.Cell{Text: p.s.Tr("缺 ", "short ") + (r.want - r.got).Grouped(), Mark: kit.MarkDue}
 }
 
 // sharing is who gets how much: as asked for, or as picked.
-func (p *pickForm) sharing(r *pickRow) string {
+func (p *PickForm) sharing(r *pickRow) string {
 	if len(r.parts) == 1 {
 		return r.parts[0].who
 	}
@@ -649,68 +653,68 @@ func (p *pickForm) sharing(r *pickRow) string {
 	return strings.Join(list, " · ")
 }
 
-func (p *pickForm) foot() []kit.Cell {
+func (p *PickForm) foot() []kit.Cell {
 	cells := make([]kit.Cell, 9)
 	var want, got num.Quantity
-	for _, r := range p.rows {
+	for _, r := range p.Rows {
 		want, got = want+r.want, got+r.got
 	}
-	cells[2].Text = p.s.tr("合计", "Total")
-	cells[3].Text = p.s.tr("%d 行", "%d lines", len(p.rows))
+	cells[2].Text = p.s.Tr("合计", "Total")
+	cells[3].Text = p.s.Tr("%d 行", "%d lines", len(p.Rows))
 	cells[6].Text, cells[7].Text = want.Grouped(), got.Grouped()
 	return cells
 }
 
 // show draws what is in hand large, and the list.
-func (p *pickForm) show() {
+func (p *PickForm) show() {
 	if p.at >= 0 {
 		p.table.Go(p.at, 0)
 	}
 	p.table.Refresh()
 	p.drawBig()
 	done := 0
-	for _, r := range p.rows {
+	for _, r := range p.Rows {
 		if r.done {
 			done++
 		}
 	}
-	set(p.prog, progress(p.s, done, len(p.rows)))
-	if p.s.Current() == Screen(p) {
-		p.s.drawTools()
+	parts.Set(p.prog, progress(p.s, done, len(p.Rows)))
+	if p.s.Current() == host.Screen(p) {
+		p.s.DrawTools()
 	}
 }
 
 // drawBig shows the line in hand in figures read from two metres; the ground says how it stands: green in full, yellow less, red none.
-func (p *pickForm) drawBig() {
+func (p *PickForm) drawBig() {
 	s, m := p.s, kit.M()
-	if p.at < 0 || p.at >= len(p.rows) {
-		words := s.tr("请扫行条码", "scan a line")
-		if len(p.rows) == 0 {
-			words = s.tr("请扫备货单的单号", "scan a pick list")
+	if p.at < 0 || p.at >= len(p.Rows) {
+		words := s.Tr("请扫行条码", "scan a line")
+		if len(p.Rows) == 0 {
+			words = s.Tr("请扫备货单的单号", "scan a pick list")
 		}
-		set(p.big, kit.Pad(0, 8, container.NewStack(kit.Framed(kit.Bg, kit.Line, 1), container.NewCenter(kit.Label(words, kit.Ink2, 24, true)))))
+		parts.Set(p.big, kit.Pad(0, 8, container.NewStack(kit.Framed(kit.Bg, kit.Line, 1), container.NewCenter(kit.Label(words, kit.Ink2, 24, true)))))
 		return
 	}
-	r := p.rows[p.at]
-	ground, line, ink, word := kit.Select, kit.Accent, kit.Ink, s.tr("应拣 ", "to pick ")+r.want.Grouped()
+	r := p.Rows[p.at]
+	ground, line, ink, word := kit.Select, kit.Accent, kit.Ink, s.Tr("应拣 ", "to pick ")+r.want.Grouped()
 	figure := "—"
 	switch {
 	case p.digits != "":
-		figure, word = p.digits+"_", s.tr("再扫“确定”", "scan Enter")
+		figure, word = p.digits+"_", s.Tr("再扫“确定”", "scan Enter")
 	case r.done && r.got == r.want:
-		ground, line, ink, figure, word = kit.OkGround, kit.Ok, kit.Ok, r.got.Grouped(), s.tr("拣足", "in full")
+		ground, line, ink, figure, word = kit.OkGround, kit.Ok, kit.Ok, r.got.Grouped(), s.Tr("拣足", "in full")
 	case r.done && r.got == 0:
-		ground, line, ink, figure, word = kit.NegativeGround, kit.Negative, kit.Negative, "0", s.tr("缺货", "short")
+		ground, line, ink, figure, word = kit.NegativeGround, kit.Negative, kit.Negative, "0", s.Tr("缺货", "short")
 	case r.done:
-		ground, line, ink, figure, word = kit.WarnGround, kit.Warn, kit.Warn, r.got.Grouped(), s.tr("缺 ", "short ")+(r.want-r.got).Grouped()
+		ground, line, ink, figure, word = kit.WarnGround, kit.Warn, kit.Warn, r.got.Grouped(), s.Tr("缺 ", "short ")+(r.want-r.got).Grouped()
 	}
-	rec, _ := s.Book.Masters().Find("products", r.product)
+	rec, _ := s.Book().Masters().Find("products", r.product)
 	shelf := r.shelf
 	if shelf == "" {
-		shelf = s.tr("无货位", "no shelf")
+		shelf = s.Tr("无货位", "no shelf")
 	}
-	body := container.NewVBox(container.NewBorder(nil, nil, kit.Label(shelf, kit.Ink, 24, true), kit.Label(fmt.Sprintf("%d / %d", p.at+1, len(p.rows)), kit.Ink2, m.Sub, false)),
-		kit.Fitted(strings.TrimSpace(s.nameOf("products", r.product)+" "+rec.Get("spec")), kit.Ink, m.Head, true), kit.Caption(r.product+"  "+rec.Get("barcode")),
+	body := container.NewVBox(container.NewBorder(nil, nil, kit.Label(shelf, kit.Ink, 24, true), kit.Label(fmt.Sprintf("%d / %d", p.at+1, len(p.Rows)), kit.Ink2, m.Sub, false)),
+		kit.Fitted(strings.TrimSpace(parts.NameOf(s, "products", r.product)+" "+rec.Get("spec")), kit.Ink, m.Head, true), kit.Caption(r.product+"  "+rec.Get("barcode")),
 		container.NewBorder(nil, nil, container.New(kit.Row{Gap: 8}, kit.Label(figure, ink, 40, true), kit.Label(r.unit, kit.Ink2, m.Head, false)), kit.Label(word, ink, 24, true)))
-	set(p.big, kit.Pad(0, 6, container.NewStack(kit.Framed(ground, line, 2), kit.Pad(12, 8, body))))
+	parts.Set(p.big, kit.Pad(0, 6, container.NewStack(kit.Framed(ground, line, 2), kit.Pad(12, 8, body))))
 }

@@ -1,4 +1,4 @@
-package gui
+package reportview
 
 import (
 	"cmp"
@@ -11,12 +11,13 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports"
 )
 
 // reportColumn is a column of the table; at is its place in the report's rows, -1 the row number.
 type reportColumn struct {
-	key string
+	Key string
 	at  int
 }
 
@@ -54,16 +55,16 @@ func band(r *reports.Report, i int) (head, under text.Text) {
 }
 
 // layColumns sets the table's columns: heads, widths after what is in them, the order that is chosen.
-func (v *reportScreen) layColumns() {
-	v.cols = v.chosen()
+func (v *ReportScreen) layColumns() {
+	v.Cols = v.chosen()
 	v.addUp()
 	cols := []kit.Column{{Key: "#", Title: "#", Width: 34, Align: fyne.TextAlignCenter}}
-	m := v.table.Metrics
+	m := v.Table.Metrics
 	grow := v.growing()
-	for n, col := range v.cols[1:] {
+	for n, col := range v.Cols[1:] {
 		i := col.at
-		c := v.r.Columns[i]
-		head, under := band(v.r, i)
+		c := v.R.Columns[i]
+		head, under := band(v.R, i)
 		k := kit.Column{Key: c.Key, Title: v.head(i), Band: v.s.T(head)}
 		if !head.Empty() {
 			k.Title = v.s.T(under)
@@ -81,24 +82,24 @@ func (v *reportScreen) layColumns() {
 		k.Grow = i == grow
 		cols = append(cols, k)
 	}
-	v.table.Columns = cols
-	v.table.Frozen = v.frozen()
-	v.s.prefs.widths("report/"+v.r.Name+"/"+v.p.By, v.table)
+	v.Table.Columns = cols
+	v.Table.Frozen = v.frozen()
+	v.s.Widths("report/"+v.R.Name+"/"+v.P.By, v.Table)
 	if v.words == "" {
-		v.table.Empty = v.s.tr("没有数据", "Nothing to show")
+		v.Table.Empty = v.s.Tr("没有数据", "Nothing to show")
 	} else {
-		v.table.Empty = v.s.tr("没有含“%s”的行，Esc 清除", "No row holds \"%s\"; Esc clears", v.words)
+		v.Table.Empty = v.s.Tr("没有含“%s”的行，Esc 清除", "No row holds \"%s\"; Esc clears", v.words)
 	}
-	if v.missing() != nil || v.state == reading || v.state == notRead {
-		v.table.Empty = ""
+	if v.missing() != nil || v.State == reading || v.State == notRead {
+		v.Table.Empty = ""
 	}
 }
 
 // chosen are the columns in sight: those that say something, but not a name that says the same as the key.
-func (v *reportScreen) chosen() []reportColumn {
+func (v *ReportScreen) chosen() []reportColumn {
 	list := []reportColumn{{"#", -1}}
-	for i, c := range v.r.Columns {
-		if c.Seen(v.p) && (c.Key != "name" || v.r.Index("key") < 0 || v.p.By != "month" && v.p.By != "day") {
+	for i, c := range v.R.Columns {
+		if c.Seen(v.P) && (c.Key != "name" || v.R.Index("key") < 0 || v.P.By != "month" && v.P.By != "day") {
 			list = append(list, reportColumn{c.Key, i})
 		}
 	}
@@ -106,24 +107,24 @@ func (v *reportScreen) chosen() []reportColumn {
 }
 
 // head is a column's title; the key of a summary is named by what it is.
-func (v *reportScreen) head(i int) string {
-	if c := v.r.Columns[i]; c.Key != "key" || len(v.r.By) == 0 {
+func (v *ReportScreen) head(i int) string {
+	if c := v.R.Columns[i]; c.Key != "key" || len(v.R.By) == 0 {
 		return v.s.T(c.Title)
 	}
-	by := v.p.By
+	by := v.P.By
 	if by == "" {
-		by = v.r.By[0]
+		by = v.R.By[0]
 	}
 	return v.s.T(reports.ByWord(by))
 }
 
 // growing is the column that takes the room left: the longest words.
-func (v *reportScreen) growing() int {
-	if v.p.By == "month" || v.p.By == "day" {
-		return v.r.Index("key")
+func (v *ReportScreen) growing() int {
+	if v.P.By == "month" || v.P.By == "day" {
+		return v.R.Index("key")
 	}
 	for _, key := range []string{"summary", "name", "account_name", "remark", "party", "product", "number"} {
-		if i := v.r.Index(key); i >= 0 {
+		if i := v.R.Index(key); i >= 0 {
 			return i
 		}
 	}
@@ -131,9 +132,9 @@ func (v *reportScreen) growing() int {
 }
 
 // frozen are the row number and the words before the first figure, three at most.
-func (v *reportScreen) frozen() int {
+func (v *ReportScreen) frozen() int {
 	n := 1
-	for n < len(v.cols) && n < 3 && !figures(v.r.Columns[v.cols[n].at]) {
+	for n < len(v.Cols) && n < 3 && !figures(v.R.Columns[v.Cols[n].at]) {
 		n++
 	}
 	return n
@@ -141,10 +142,10 @@ func (v *reportScreen) frozen() int {
 
 const mostMeasured = 300
 
-func (v *reportScreen) width(i, col int, title string, m kit.Metrics) float32 {
+func (v *ReportScreen) width(i, col int, title string, m kit.Metrics) float32 {
 	w := kit.Width(title, m.Caption, false) + 14
-	c := v.r.Columns[i]
-	for _, line := range v.lines {
+	c := v.R.Columns[i]
+	for _, line := range v.Lines {
 		w = max(w, kit.Width(line[col].Text, m.Text, true))
 	}
 	w = max(w, kit.Width(v.longest(i), m.Text, false))
@@ -156,9 +157,9 @@ func (v *reportScreen) width(i, col int, title string, m kit.Metrics) float32 {
 }
 
 // longest is the value of a column that will be the widest, by a guess: measuring them all takes longer than drawing.
-func (v *reportScreen) longest(i int) (widest string) {
+func (v *ReportScreen) longest(i int) (widest string) {
 	most := 0
-	for _, row := range v.order[:min(len(v.order), mostMeasured)] {
+	for _, row := range v.Order[:min(len(v.Order), mostMeasured)] {
 		s := v.shown(row, i)
 		n := len(s)
 		for _, r := range s {
@@ -188,41 +189,41 @@ func keepsZero(key string) bool {
 }
 
 // shown is a value of a row as the window shows it: nothing for zero.
-func (v *reportScreen) shown(row, i int) string {
-	c, val := v.r.Columns[i], v.rows[row][i]
-	if figures(c) && !keepsZero(c.Key) && zero(val) {
+func (v *ReportScreen) shown(row, i int) string {
+	c, val := v.R.Columns[i], v.Rows[row][i]
+	if figures(c) && !keepsZero(c.Key) && parts.Zero(val) {
 		return ""
 	}
 	if name := v.named(i, val); name != "" {
 		return val + " " + name
 	}
-	return v.r.Indent(i, v.rows[row]) + c.Shown(v.s.lang, val)
+	return v.R.Indent(i, v.Rows[row]) + c.Shown(v.s.Lang(), val)
 }
 
 // named is the name behind a code, where the report has no column for it.
-func (v *reportScreen) named(i int, code string) string {
-	if i+1 < len(v.r.Columns) && strings.HasSuffix(v.r.Columns[i+1].Key, "name") {
+func (v *ReportScreen) named(i int, code string) string {
+	if i+1 < len(v.R.Columns) && strings.HasSuffix(v.R.Columns[i+1].Key, "name") {
 		return ""
 	}
-	for _, t := range v.r.Refs(v.r.Columns[i].Key, v.p.By) {
-		if r, ok := v.s.Book.Masters().Find(t, code); ok {
-			return v.s.name(r)
+	for _, t := range v.R.Refs(v.R.Columns[i].Key, v.P.By) {
+		if r, ok := v.s.Book().Masters().Find(t, code); ok {
+			return parts.Name(v.s, r)
 		}
 	}
 	return ""
 }
 
-func (v *reportScreen) cellAt(row, col int) kit.Cell {
-	at := v.cols[col].at
+func (v *ReportScreen) CellAt(row, col int) kit.Cell {
+	at := v.Cols[col].at
 	if at < 0 {
 		return kit.Cell{Text: strconv.Itoa(row + 1), Shade: kit.Ink3}
 	}
-	c := kit.Cell{Text: v.shown(v.order[row], at)}
-	switch key := v.cols[col].key; {
-	case v.state == failed:
+	c := kit.Cell{Text: v.shown(v.Order[row], at)}
+	switch key := v.Cols[col].Key; {
+	case v.State == Failed:
 		c.Shade = kit.Ink3
 	case key == "status":
-		c.Mark = statusMark(slip.Status(v.rows[v.order[row]][at]))
+		c.Mark = parts.StatusMark(slip.Status(v.Rows[v.Order[row]][at]))
 	case key == "number":
 		c.Link = true
 	}
@@ -230,32 +231,32 @@ func (v *reportScreen) cellAt(row, col int) kit.Cell {
 }
 
 // addUp makes the lines of totals: of the rows found, and of all where that is less. The table asks for them at every stroke.
-func (v *reportScreen) addUp() {
-	v.totals, v.lines = nil, nil
-	if len(v.rows) == 0 {
+func (v *ReportScreen) addUp() {
+	v.totals, v.Lines = nil, nil
+	if len(v.Rows) == 0 {
 		return
 	}
-	v.totals = v.r.Totals(v.picked())
+	v.totals = v.R.Totals(v.picked())
 	all := v.totals
-	if len(v.order) < len(v.rows) {
-		all = v.r.Totals(v.rows)
-		v.lines = append(v.lines, v.totalLine(v.s.tr("所找", "Found"), v.s.tr("%d 行", "%d {row|rows}", len(v.order)), v.totals))
+	if len(v.Order) < len(v.Rows) {
+		all = v.R.Totals(v.Rows)
+		v.Lines = append(v.Lines, v.totalLine(v.s.Tr("所找", "Found"), v.s.Tr("%d 行", "%d {row|rows}", len(v.Order)), v.totals))
 	}
-	v.lines = append(v.lines, v.totalLine(v.s.tr("合计", "Total"), v.s.tr("%d 行", "%d {row|rows}", len(v.rows)), all))
+	v.Lines = append(v.Lines, v.totalLine(v.s.Tr("合计", "Total"), v.s.Tr("%d 行", "%d {row|rows}", len(v.Rows)), all))
 }
 
-func (v *reportScreen) totalLine(word, count string, totals []string) []kit.Cell {
-	line := make([]kit.Cell, len(v.cols))
+func (v *ReportScreen) totalLine(word, count string, totals []string) []kit.Cell {
+	line := make([]kit.Cell, len(v.Cols))
 	free := []string{word, count}
-	if len(v.cols) > 2 && figures(v.r.Columns[v.cols[2].at]) {
+	if len(v.Cols) > 2 && figures(v.R.Columns[v.Cols[2].at]) {
 		free = []string{word + " " + count}
 	}
-	for n, c := range v.cols {
+	for n, c := range v.Cols {
 		switch {
 		case c.at < 0:
 		case totals[c.at] != "":
-			line[n].Text = v.r.Columns[c.at].Shown(v.s.lang, totals[c.at])
-		case len(free) > 0 && !figures(v.r.Columns[c.at]):
+			line[n].Text = v.R.Columns[c.at].Shown(v.s.Lang(), totals[c.at])
+		case len(free) > 0 && !figures(v.R.Columns[c.at]):
 			line[n].Text, free = free[0], free[1:]
 		}
 	}
@@ -293,13 +294,13 @@ func magnitude(c reports.Column, v string) int64 {
 	return int64(n)
 }
 
-// sortBy orders by a column of the table: rising, falling, as the report gave it. Figures begin with the greatest.
-func (v *reportScreen) sortBy(col int) {
-	if col < 0 || col >= len(v.cols) {
+// SortBy orders by a column of the table: rising, falling, as the report gave it. Figures begin with the greatest.
+func (v *ReportScreen) SortBy(col int) {
+	if col < 0 || col >= len(v.Cols) {
 		return
 	}
-	at := v.cols[col].at
-	down := at >= 0 && figures(v.r.Columns[at])
+	at := v.Cols[col].at
+	down := at >= 0 && figures(v.R.Columns[at])
 	switch {
 	case at < 0:
 		v.sort = -1
@@ -314,44 +315,44 @@ func (v *reportScreen) sortBy(col int) {
 }
 
 // cellWords say what stands under the cursor: 自攻螺丝 · 本期发出 金额 7,722.58.
-func (v *reportScreen) cellWords(row, col int) string {
-	if col <= 0 || col >= len(v.cols) {
+func (v *ReportScreen) cellWords(row, col int) string {
+	if col <= 0 || col >= len(v.Cols) {
 		return ""
 	}
-	at := v.cols[col].at
+	at := v.Cols[col].at
 	name := ""
 	for _, key := range []string{"name", "key", "number", "product", "party", "account", "month"} {
-		if i := v.r.Index(key); i >= 0 && v.rows[v.order[row]][i] != "" {
-			name = v.rows[v.order[row]][i]
+		if i := v.R.Index(key); i >= 0 && v.Rows[v.Order[row]][i] != "" {
+			name = v.Rows[v.Order[row]][i]
 			break
 		}
 	}
-	val := v.r.Columns[at].Shown(v.s.lang, v.rows[v.order[row]][at])
+	val := v.R.Columns[at].Shown(v.s.Lang(), v.Rows[v.Order[row]][at])
 	switch {
 	case val == name || val == "":
 		return name
 	case name != "":
 		name += " · "
 	}
-	return name + v.s.T(v.r.Columns[at].Title) + " " + val
+	return name + v.s.T(v.R.Columns[at].Title) + " " + val
 }
 
 // equation proves the totals: opening + in − out = closing, or debit = credit.
-func (v *reportScreen) equation() string {
+func (v *ReportScreen) equation() string {
 	if v.totals == nil {
 		return ""
 	}
 	get := func(key string) string {
-		if i := v.r.Index(key); i >= 0 && v.r.Columns[i].Total {
-			return v.r.Columns[i].Shown(v.s.lang, v.totals[i])
+		if i := v.R.Index(key); i >= 0 && v.R.Columns[i].Total {
+			return v.R.Columns[i].Shown(v.s.Lang(), v.totals[i])
 		}
 		return ""
 	}
 	if o, in, out, c := get("opening_value"), get("in_value"), get("out_value"), get("closing_value"); o != "" && in != "" && out != "" && c != "" {
-		return v.s.tr("期初 %s + 收入 %s − 发出 %s = 结存 %s", "opening %s + in %s − out %s = closing %s", o, in, out, c)
+		return v.s.Tr("期初 %s + 收入 %s − 发出 %s = 结存 %s", "opening %s + in %s − out %s = closing %s", o, in, out, c)
 	}
-	if d, c := get("debit"), get("credit"); d != "" && d == c && v.r.Index("account") >= 0 {
-		return v.s.tr("借方 %s = 贷方 %s", "debit %s = credit %s", d, c)
+	if d, c := get("debit"), get("credit"); d != "" && d == c && v.R.Index("account") >= 0 {
+		return v.s.Tr("借方 %s = 贷方 %s", "debit %s = credit %s", d, c)
 	}
 	return ""
 }

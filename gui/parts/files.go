@@ -1,4 +1,4 @@
-package gui
+package parts
 
 import (
 	"context"
@@ -12,13 +12,14 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/reports/sheet"
 )
 
-// folder is where files were saved last, else the person's documents or home.
-func (s *Shell) folder() string {
-	if f := s.App.Preferences().String("folder"); f != "" {
+// Folder is where files were saved last, else the person's documents or home.
+func Folder(s host.Host) string {
+	if f := s.Preferences().String("folder"); f != "" {
 		if i, err := os.Stat(f); err == nil && i.IsDir() {
 			return f
 		}
@@ -35,10 +36,10 @@ func (s *Shell) folder() string {
 	return home
 }
 
-func (s *Shell) setFolder(path string) { s.App.Preferences().SetString("folder", filepath.Dir(path)) }
+func SetFolder(s host.Host, path string) { s.Preferences().SetString("folder", filepath.Dir(path)) }
 
-// fileName makes a name that every system accepts.
-func fileName(words string) string {
+// FileName makes a name that every system accepts.
+func FileName(words string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
 			return '-'
@@ -47,40 +48,40 @@ func fileName(words string) string {
 	}, words)
 }
 
-// saveFile asks where to save: the path is typed, proposed or looked up; the first ending is added where none is. What exists is
+// SaveFile asks where to save: the path is typed, proposed or looked up; the first ending is added where none is. What exists is
 // written over only after a second Enter.
-func (s *Shell) saveFile(title, name string, endings []string, save func(path string)) {
-	s.askFile(title, filepath.Join(s.folder(), fileName(name)+endings[0]), endings, true, save)
+func SaveFile(s host.Host, title, name string, endings []string, save func(path string)) {
+	askFile(s, title, filepath.Join(Folder(s), FileName(name)+endings[0]), endings, true, save)
 }
 
-// openFile asks for a file that exists.
-func (s *Shell) openFile(title string, endings []string, open func(path string)) {
-	s.askFile(title, s.folder()+string(filepath.Separator), endings, false, open)
+// OpenFile asks for a file that exists.
+func OpenFile(s host.Host, title string, endings []string, open func(path string)) {
+	askFile(s, title, Folder(s)+string(filepath.Separator), endings, false, open)
 }
 
-func (s *Shell) askFile(title, path string, endings []string, saving bool, then func(string)) {
-	kind, verb := oldFile, s.tr("打开", "Open")
+func askFile(s host.Host, title, path string, endings []string, saving bool, then func(string)) {
+	kind, verb := OldFile, s.Tr("打开", "Open")
 	if saving {
-		kind, verb = newFile, s.tr("保存", "Save")
+		kind, verb = NewFile, s.Tr("保存", "Save")
 	}
-	f := s.pathField("", kind, endings...)
+	f := PathField(s, "", kind, endings...)
 	f.SetValue(path)
 	why := kit.Label("", kit.Negative, kit.M().Caption, false)
 	agreed := ""
 	var over *kit.Overlay
 	run := func() {
-		p := absolute(f.Text())
+		p := Absolute(f.Text())
 		if saving && p != "" && !hasEnding(p, endings) {
 			p += endings[0]
 		}
-		if err := s.fileFits(p, endings, saving, agreed == p); err != nil {
+		if err := fileFits(s, p, endings, saving, agreed == p); err != nil {
 			agreed = p
-			why.Text = s.words(err)
+			why.Text = s.Words(err)
 			why.Refresh()
 			return
 		}
-		s.setFolder(p)
-		s.layer.Close(over)
+		SetFolder(s, p)
+		s.Layer().Close(over)
 		then(p)
 	}
 	f.OnWalk = func(w kit.Way) {
@@ -88,14 +89,14 @@ func (s *Shell) askFile(title, path string, endings []string, saving bool, then 
 			run()
 		}
 	}
-	intoFolders(f)
-	body := container.NewVBox(kit.Caption(s.tr("文件（%s）；F3 浏览，F4 列出文件夹", "file (%s); F3 browses, F4 lists the folder", strings.Join(endings, " "))), f.Input, why,
+	IntoFolders(f)
+	body := container.NewVBox(kit.Caption(s.Tr("文件（%s）；F3 浏览，F4 列出文件夹", "file (%s); F3 browses, F4 lists the folder", strings.Join(endings, " "))), f.Input, why,
 		container.New(kit.Row{Gap: 8}, kit.Button{Label: verb, Key: "Enter", Primary: true, Run: run}.Object()))
-	over = s.dialog(title, body, fyne.NewSize(760, 230), f.Input, Answer{Label: text.T("取消", "Cancel")})
+	over = s.Dialog(title, body, fyne.NewSize(760, 230), f.Input, host.Answer{Label: text.T("取消", "Cancel")})
 	f.Caret()
 }
 
-func (s *Shell) fileFits(p string, endings []string, saving, agreed bool) error {
+func fileFits(s host.Host, p string, endings []string, saving, agreed bool) error {
 	i, err := os.Stat(p)
 	switch {
 	case p == "":
@@ -115,71 +116,71 @@ func (s *Shell) fileFits(p string, endings []string, saving, agreed bool) error 
 	return nil
 }
 
-// column is one column of a table to save.
-type column struct {
-	title string
-	typ   slip.Type
-	total bool
+// Column is one column of a table to save.
+type Column struct {
+	Title string
+	Type  slip.Type
+	Total bool
 }
 
-// table is what a screen saves as a workbook or as text.
-type table struct {
-	title   string
-	columns []column
-	totals  []string
+// Table is what a screen saves as a workbook or as text.
+type Table struct {
+	Title   string
+	Columns []Column
+	Totals  []string
 }
 
-// plain takes the separators out of a shown figure.
-func plain(s string) string {
+// Plain takes the separators out of a shown figure.
+func Plain(s string) string {
 	if s == "" || !strings.ContainsAny(s[:1], "-0123456789") || strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune("-0123456789.,", r) }) {
 		return s
 	}
 	return strings.ReplaceAll(s, ",", "")
 }
 
-// saveTable asks for a file and writes the rows there: .xlsx with real figures, days, a frozen head, a filter and totals, or .csv.
-func (s *Shell) saveTable(t table, rows func(context.Context) ([][]string, error)) {
-	s.saveFile(s.tr("导出 %s", "Export %s", t.title), t.title, []string{".xlsx", ".csv"}, func(path string) {
-		s.Write(s.tr("导出 %s", "exporting %s", t.title), func(ctx context.Context) error {
+// SaveTable asks for a file and writes the rows there: .xlsx with real figures, days, a frozen head, a filter and totals, or .csv.
+func SaveTable(s host.Host, t Table, rows func(context.Context) ([][]string, error)) {
+	SaveFile(s, s.Tr("导出 %s", "Export %s", t.Title), t.Title, []string{".xlsx", ".csv"}, func(path string) {
+		s.Write(s.Tr("导出 %s", "exporting %s", t.Title), func(ctx context.Context) error {
 			list, err := rows(ctx)
 			if err != nil {
 				return err
 			}
-			return writeTable(path, t, list)
+			return WriteTable(path, t, list)
 		}, func(err error) {
 			if err != nil {
 				s.Fail(err)
 				return
 			}
-			s.Say(kit.Hint, s.tr("已保存 %s", "saved %s", path))
+			s.Say(kit.Hint, s.Tr("已保存 %s", "saved %s", path))
 		})
 	})
 }
 
-// writeTable writes beside the file and puts it in its place when whole.
-func writeTable(path string, t table, rows [][]string) (err error) {
+// WriteTable writes beside the file and puts it in its place when whole.
+func WriteTable(path string, t Table, rows [][]string) (err error) {
 	tmp := path + ".part"
 	f, err := os.Create(tmp)
 	if err != nil {
-		return cannotWrite(path)
+		return CannotWrite(path)
 	}
 	defer os.Remove(tmp)
 	if strings.HasSuffix(strings.ToLower(path), ".csv") {
-		head := make([]string, len(t.columns))
-		for i, c := range t.columns {
-			head[i] = c.title
+		head := make([]string, len(t.Columns))
+		for i, c := range t.Columns {
+			head[i] = c.Title
 		}
 		err = sheet.WriteCSV(f, head, rows)
 	} else {
-		cols := make([]sheet.Column, len(t.columns))
-		for i, c := range t.columns {
-			cols[i] = sheet.Column{Title: c.title, Type: c.typ, Total: c.total}
+		cols := make([]sheet.Column, len(t.Columns))
+		for i, c := range t.Columns {
+			cols[i] = sheet.Column{Title: c.Title, Type: c.Type, Total: c.Total}
 		}
-		totals := t.totals
+		totals := t.Totals
 		if totals == nil {
-			totals = sums(t.columns, rows)
+			totals = Sums(t.Columns, rows)
 		}
-		err = sheet.WriteXLSX(f, t.title, cols, rows, totals)
+		err = sheet.WriteXLSX(f, t.Title, cols, rows, totals)
 	}
 	if closing := f.Close(); err == nil {
 		err = closing
@@ -193,6 +194,6 @@ func writeTable(path string, t table, rows [][]string) (err error) {
 	return nil
 }
 
-func cannotWrite(path string) error {
+func CannotWrite(path string) error {
 	return fault.New(fault.Refused, "无法写入 %s：请检查文件夹权限和磁盘空间", "cannot write %s; check the folder's rights and the disk's room", path)
 }

@@ -1,4 +1,4 @@
-package gui
+package standing
 
 import (
 	"context"
@@ -13,13 +13,15 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports"
 )
 
 // masterList is the one list of every type of master record.
 type masterList struct {
-	s     *Shell
+	s     host.Host
 	typ   *master.Type
 	all   []*master.Record
 	shown []*master.Record
@@ -34,10 +36,10 @@ type masterList struct {
 }
 
 // has are the fields of the type that the book has.
-func (m *masterList) has() []slip.Field { return m.s.Book.Fields(m.typ) }
+func (m *masterList) has() []slip.Field { return m.s.Book().Fields(m.typ) }
 
 // OpenMasters opens the list of a type.
-func (s *Shell) OpenMasters(t *master.Type) { s.Open(&masterList{s: s, typ: t}) }
+func OpenMasters(s host.Host, t *master.Type) { s.Open(&masterList{s: s, typ: t}) }
 
 func (m *masterList) ID() string            { return "masters " + m.typ.Code }
 func (m *masterList) Title() text.Text      { return m.typ.Title }
@@ -73,7 +75,7 @@ func (m *masterList) Object() fyne.CanvasObject {
 	t.CellAt = m.cell
 	t.Lit = func(row int) bool { return m.ticked[m.shown[row].ID] }
 	t.Foot = func() [][]kit.Cell { return [][]kit.Cell{m.foot()} }
-	t.Empty = s.tr("还没有%s，Ctrl+N 新增，或从文件导入", "no %s yet; Ctrl+N makes one, or import a file", m.typ.One)
+	t.Empty = s.Tr("还没有%s，Ctrl+N 新增，或从文件导入", "no %s yet; Ctrl+N makes one, or import a file", m.typ.One)
 	t.OnOpen = func(row, _ int) { m.open(m.shown[row]) }
 	t.OnHead = func(col int) {
 		if m.sort == col+1 {
@@ -101,28 +103,28 @@ func (m *masterList) Object() fyne.CanvasObject {
 		m.look(m.find.Text())
 		return true
 	}
-	s.prefs.widths("masters/"+m.typ.Code, t)
+	s.Widths("masters/"+m.typ.Code, t)
 	m.table = t
 	m.find = kit.NewField("")
 	m.find.SetValue(m.words)
-	m.find.Hint, m.find.Mark = s.tr("编码、名称、助记码…", "code, name, initials…"), "Ctrl+F"
+	m.find.Hint, m.find.Mark = s.Tr("编码、名称、助记码…", "code, name, initials…"), "Ctrl+F"
 	m.find.Input.OnChanged = m.look
 	m.find.OnWalk = func(kit.Way) { kit.Focus(m.table) }
-	off := kit.NewCheck(s.tr("含停用", "inactive too"), m.off, func(on bool) { m.off = on; m.show() })
+	off := kit.NewCheck(s.Tr("含停用", "inactive too"), m.off, func(on bool) { m.off = on; m.show() })
 	off.OnWalk = func(kit.Way) { kit.Focus(m.table) }
 	m.count = container.NewStack()
-	row := container.New(kit.Row{Gap: 8}, kit.Caption(s.tr("查找", "Find")), kit.Fixed(260, kit.M().Box, m.find.Input))
+	row := container.New(kit.Row{Gap: 8}, kit.Caption(s.Tr("查找", "Find")), kit.Fixed(260, kit.M().Box, m.find.Input))
 	if _, ok := m.typ.Field("active"); ok {
 		row.Add(off)
 	}
 	bar := container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Fixed(0, 35, kit.Pad(10, 0, container.NewBorder(nil, nil, nil, m.count, row)))))
 	m.load()
 	if m.labelled() {
-		s.Hint(s.tr("直接打字查找   Enter 打开   空格 勾选   Ctrl+P 标签   Ctrl+U 编自编码   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Space ticks   Ctrl+P labels   Ctrl+U own codes   Ctrl+N new   Del deletes"))
+		s.Hint(s.Tr("直接打字查找   Enter 打开   空格 勾选   Ctrl+P 标签   Ctrl+U 编自编码   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Space ticks   Ctrl+P labels   Ctrl+U own codes   Ctrl+N new   Del deletes"))
 	} else if m.changeable() {
-		s.Hint(s.tr("直接打字查找   Enter 打开   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Ctrl+N new   Del deletes"))
+		s.Hint(s.Tr("直接打字查找   Enter 打开   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Ctrl+N new   Del deletes"))
 	} else {
-		s.Hint(s.tr("直接打字查找   由程序维护，只供查看", "type to find   kept by the program, to be read only"))
+		s.Hint(s.Tr("直接打字查找   由程序维护，只供查看", "type to find   kept by the program, to be read only"))
 	}
 	return container.NewBorder(bar, nil, nil, nil, t)
 }
@@ -133,7 +135,7 @@ func (m *masterList) look(words string) {
 }
 
 func (m *masterList) load() {
-	m.all = m.s.Book.Masters().List(m.typ.Code)
+	m.all = m.s.Book().Masters().List(m.typ.Code)
 	m.show()
 }
 
@@ -168,7 +170,7 @@ func (m *masterList) fits(r *master.Record, words []string) bool {
 			}
 			v := r.Get(f.Key)
 			if f.Type == slip.TypeRef {
-				v += " " + m.s.nameOf(f.Ref, v)
+				v += " " + parts.NameOf(m.s, f.Ref, v)
 			}
 			if strings.Contains(strings.ToLower(v), w) {
 				found = true
@@ -196,7 +198,7 @@ func (m *masterList) order() {
 // compare orders canonical texts: figures by size, all else by letters.
 func compare(f slip.Field, a, b string) int {
 	if f.Numeric() {
-		na, nb := scaled(a), scaled(b)
+		na, nb := parts.Scaled(a), parts.Scaled(b)
 		switch {
 		case na < nb:
 			return -1
@@ -211,14 +213,14 @@ func compare(f slip.Field, a, b string) int {
 func (m *masterList) cell(row, col int) kit.Cell {
 	r, f := m.shown[row], m.has()[col]
 	v := r.Get(f.Key)
-	c := kit.Cell{Text: m.s.shown(f, v)}
+	c := kit.Cell{Text: parts.Shown(m.s, f, v)}
 	switch {
 	case f.Type == slip.TypeRef && f.Ref != "gl" && f.Ref != "units":
-		c.Text = m.s.nameOf(f.Ref, v)
+		c.Text = parts.NameOf(m.s, f.Ref, v)
 	case f.Key == "active":
-		c = kit.Cell{Text: m.s.tr("在用", "active"), Mark: kit.MarkDone}
+		c = kit.Cell{Text: m.s.Tr("在用", "active"), Mark: kit.MarkDone}
 		if !r.Active() {
-			c = kit.Cell{Text: m.s.tr("停用", "inactive"), Mark: kit.MarkVoid}
+			c = kit.Cell{Text: m.s.Tr("停用", "inactive"), Mark: kit.MarkVoid}
 		}
 	case col == 0:
 		c.Link = true
@@ -231,9 +233,9 @@ func (m *masterList) cell(row, col int) kit.Cell {
 
 func (m *masterList) foot() []kit.Cell {
 	cells := make([]kit.Cell, len(m.has()))
-	cells[0].Text = m.s.tr("合计", "Total")
+	cells[0].Text = m.s.Tr("合计", "Total")
 	if len(cells) > 1 {
-		cells[1].Text = m.s.tr("%d 个", "%d", len(m.shown))
+		cells[1].Text = m.s.Tr("%d 个", "%d", len(m.shown))
 	}
 	for i, f := range m.has() {
 		if f.Type != slip.TypeAmount || f.Key == "credit_limit" {
@@ -243,14 +245,14 @@ func (m *masterList) foot() []kit.Cell {
 		for j, r := range m.shown {
 			rows[j] = []string{r.Get(f.Key)}
 		}
-		cells[i].Text = m.s.shown(f, sums([]column{{typ: f.Type, total: true}}, rows)[0])
+		cells[i].Text = parts.Shown(m.s, f, parts.Sums([]parts.Column{{Type: f.Type, Total: true}}, rows)[0])
 	}
 	return cells
 }
 
 func (m *masterList) open(r *master.Record) {
 	if m.changeable() {
-		m.s.OpenMaster(m.typ, strings.Join(keys(r), "\x1f"))
+		OpenMaster(m.s, m.typ, strings.Join(keys(r), "\x1f"))
 	}
 }
 
@@ -276,50 +278,50 @@ func (m *masterList) remove() {
 		return
 	}
 	what := strings.Join(keys(r), " ") + " " + r.Get("name")
-	m.s.Ask(m.s.tr("删除%s %s？", "Delete %s %s?", m.typ.One, what), []string{m.s.tr("用过的资料不能删除，只能停用。", "A record in use cannot be deleted, only made inactive.")},
-		Answer{Label: text.T("不删除", "Cancel")}, Answer{Label: text.T("删除", "Delete"), Key: fyne.KeyY, Run: func() {
-			b := m.s.Book
-			m.s.Write(m.s.tr("删除", "deleting"), func(context.Context) error { return b.DeleteMaster(r) }, func(err error) {
+	m.s.Ask(m.s.Tr("删除%s %s？", "Delete %s %s?", m.typ.One, what), []string{m.s.Tr("用过的资料不能删除，只能停用。", "A record in use cannot be deleted, only made inactive.")},
+		host.Answer{Label: text.T("不删除", "Cancel")}, host.Answer{Label: text.T("删除", "Delete"), Key: fyne.KeyY, Run: func() {
+			b := m.s.Book()
+			m.s.Write(m.s.Tr("删除", "deleting"), func(context.Context) error { return b.DeleteMaster(r) }, func(err error) {
 				if err != nil {
 					m.s.Fail(err)
 					return
 				}
 				m.load()
-				m.s.Say(kit.Hint, m.s.tr("已删除 %s", "deleted %s", what))
+				m.s.Say(kit.Hint, m.s.Tr("已删除 %s", "deleted %s", what))
 			})
 		}})
 }
 
 // Commands are what can be done from the list.
-func (m *masterList) Commands() []Command {
+func (m *masterList) Commands() []host.Command {
 	s := m.s
-	list := []Command{}
+	list := []host.Command{}
 	if m.changeable() {
-		list = append(list, Command{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Primary: true, Run: func() { s.NewMaster(m.typ, "", nil) }},
-			Command{Label: text.T("打开", "Open"), Key: "Enter", Icon: "edit", Run: func() { m.table.Step(fyne.KeyReturn) }},
-			Command{Label: text.T("删除", "Delete"), Key: "Del", Icon: "del", Run: m.remove})
+		list = append(list, host.Command{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Primary: true, Run: func() { NewMaster(s, m.typ, "", nil) }},
+			host.Command{Label: text.T("打开", "Open"), Key: "Enter", Icon: "edit", Run: func() { m.table.Step(fyne.KeyReturn) }},
+			host.Command{Label: text.T("删除", "Delete"), Key: "Del", Icon: "del", Run: m.remove})
 	}
 	if m.typ == master.Products {
-		list = append(list, Command{Label: text.T("库存明细", "Stock ledger"), Key: "Ctrl+L", Icon: "rep", Gap: true, Run: func() {
+		list = append(list, host.Command{Label: text.T("库存明细", "Stock ledger"), Key: "Ctrl+L", Icon: "rep", Gap: true, Run: func() {
 			if r := m.current(); r != nil {
-				s.openStockLedger(r.Code())
+				parts.OpenStockLedger(s, r.Code())
 			}
-		}}, Command{Label: text.T("标签", "Labels"), Key: "Ctrl+P", Icon: "print", Run: m.printLabels},
-			Command{Label: text.T("编自编码", "Own bar codes"), Key: "Ctrl+U", Icon: "scan", Hidden: true, Run: m.ownCodes},
-			Command{Label: text.T("全选", "Tick all"), Key: "Ctrl+A", Hidden: true, Run: m.tickAll})
+		}}, host.Command{Label: text.T("标签", "Labels"), Key: "Ctrl+P", Icon: "print", Run: m.printLabels},
+			host.Command{Label: text.T("编自编码", "Own bar codes"), Key: "Ctrl+U", Icon: "scan", Hidden: true, Run: m.ownCodes},
+			host.Command{Label: text.T("全选", "Tick all"), Key: "Ctrl+A", Hidden: true, Run: m.tickAll})
 	}
 	if m.typ == master.Products {
-		list = append(list, Command{Label: text.T("现存量", "Stock"), Key: "Ctrl+J", Icon: "wh", Run: func() { m.openReport("stock-on-hand", "code") }})
+		list = append(list, host.Command{Label: text.T("现存量", "Stock"), Key: "Ctrl+J", Icon: "wh", Run: func() { m.openReport("stock-on-hand", "code") }})
 	}
 	if m.typ == master.Products || m.typ == master.Boms {
-		list = append(list, Command{Label: text.T("物料树", "BOM tree"), Key: "Ctrl+T", Icon: "flow", Run: func() { m.openReport("bom-cost", "product") }},
-			Command{Label: text.T("用在哪", "Where used"), Key: "Ctrl+U", Icon: "find", Run: func() { m.openReport("where-used", "component") }})
+		list = append(list, host.Command{Label: text.T("物料树", "BOM tree"), Key: "Ctrl+T", Icon: "flow", Run: func() { m.openReport("bom-cost", "product") }},
+			host.Command{Label: text.T("用在哪", "Where used"), Key: "Ctrl+U", Icon: "find", Run: func() { m.openReport("where-used", "component") }})
 	}
 	if m.changeable() {
-		list = append(list, Command{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Gap: true, Run: func() { s.Import(m.typ.Code) }})
+		list = append(list, host.Command{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Gap: true, Run: func() { s.Import(m.typ.Code) }})
 	}
-	return append(list, Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { s.Export(m.typ.Code) }},
-		Command{Label: text.T("查找", "Find"), Key: "Ctrl+F", Icon: "find", Hidden: true, Run: func() { kit.Focus(m.find.Input) }})
+	return append(list, host.Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { s.Export(m.typ.Code) }},
+		host.Command{Label: text.T("查找", "Find"), Key: "Ctrl+F", Icon: "find", Hidden: true, Run: func() { kit.Focus(m.find.Input) }})
 }
 
 // openReport shows a report on the product of the record under the cursor: a product itself, or the one that a field names.
@@ -337,12 +339,12 @@ func (m *masterList) openReport(name, field string) {
 
 // masterForm is the one form of every type of master record.
 type masterForm struct {
-	s     *Shell
+	s     host.Host
 	typ   *master.Type
 	rec   *master.Record
 	dirty bool
 	made  func(code string) // after a new one was saved: back to who asked for it
-	from  Screen
+	from  host.Screen
 	seq   int
 
 	fields map[string]*kit.Field
@@ -353,8 +355,8 @@ type masterForm struct {
 var masterSeq int
 
 // OpenMaster opens a record by its key fields (joined by \x1f).
-func (s *Shell) OpenMaster(t *master.Type, key string) {
-	r, ok := s.Book.Masters().Find(t.Code, strings.Split(key, "\x1f")...)
+func OpenMaster(s host.Host, t *master.Type, key string) {
+	r, ok := s.Book().Masters().Find(t.Code, strings.Split(key, "\x1f")...)
 	if !ok {
 		s.Fail(fault.New(fault.NotFound, "没有%s %s", "there is no %s %s", t.One, key))
 		return
@@ -363,25 +365,25 @@ func (s *Shell) OpenMaster(t *master.Type, key string) {
 }
 
 // NewMaster opens an empty form; made, if any, gets the code of what was saved.
-func (s *Shell) NewMaster(t *master.Type, name string, made func(code string)) {
+func NewMaster(s host.Host, t *master.Type, name string, made func(code string)) {
 	r := &master.Record{Type: t, Values: map[string]string{}}
-	for _, f := range s.Book.Fields(t) {
+	for _, f := range s.Book().Fields(t) {
 		if f.Default != "" {
 			r.Values[f.Key] = f.Default
 		}
 	}
 	if _, ok := t.Field("name"); ok && len(t.Keys) == 0 {
 		r.Values["name"] = name
-		r.Values["code"] = s.nextCode(t)
+		r.Values["code"] = nextCode(s, t)
 	}
 	masterSeq++
 	s.Open(&masterForm{s: s, typ: t, rec: r, made: made, from: s.Current(), seq: masterSeq})
 }
 
 // nextCode proposes the code after the highest of the commonest pattern: letters, then digits.
-func (s *Shell) nextCode(t *master.Type) string {
+func nextCode(s host.Host, t *master.Type) string {
 	best, width, high := "", 0, -1
-	for _, r := range s.Book.Masters().List(t.Code) {
+	for _, r := range s.Book().Masters().List(t.Code) {
 		code := r.Code()
 		head := strings.TrimRight(code, "0123456789")
 		tail := code[len(head):]
@@ -433,7 +435,7 @@ func (m *masterForm) Changed() {
 	if m.dirty || m.rec.ID == 0 {
 		return
 	}
-	if r, ok := m.s.Book.Masters().ByID(m.typ.Code, m.rec.ID); ok {
+	if r, ok := m.s.Book().Masters().ByID(m.typ.Code, m.rec.ID); ok {
 		m.rec = r.Clone()
 		for k, f := range m.fields {
 			f.SetValue(m.rec.Get(k))
@@ -447,9 +449,9 @@ func (m *masterForm) Leave(done func(bool)) {
 		done(true)
 		return
 	}
-	m.s.Ask(m.s.tr("这条资料还没保存", "This record is not saved"), nil, Answer{Label: text.T("留在这里", "Stay"), Run: func() { done(false) }},
-		Answer{Label: text.T("不保存", "Do not save"), Key: fyne.KeyN, Run: func() { done(true) }},
-		Answer{Label: text.T("保存", "Save"), Key: fyne.KeyS, Run: func() { m.save(func() { done(true) }) }})
+	m.s.Ask(m.s.Tr("这条资料还没保存", "This record is not saved"), nil, host.Answer{Label: text.T("留在这里", "Stay"), Run: func() { done(false) }},
+		host.Answer{Label: text.T("不保存", "Do not save"), Key: fyne.KeyN, Run: func() { done(true) }},
+		host.Answer{Label: text.T("保存", "Save"), Key: fyne.KeyS, Run: func() { m.save(func() { done(true) }) }})
 }
 
 // Object builds the form: the fields in two columns, in the order of the declaration.
@@ -459,7 +461,7 @@ func (m *masterForm) Object() fyne.CanvasObject {
 	m.ring.After = func() { m.save(nil) }
 	m.ring.Before = func() {}
 	box := container.New(kit.FormGrid{Columns: []float32{460, 420}})
-	for _, f := range m.s.Book.Fields(m.typ) {
+	for _, f := range m.s.Book().Fields(m.typ) {
 		x := m.field(f)
 		m.fields[f.Key] = x
 		m.order = append(m.order, f.Key)
@@ -471,13 +473,13 @@ func (m *masterForm) Object() fyne.CanvasObject {
 		box.Add(kit.Labelled(label, x.Input))
 	}
 	title := kit.Pad(16, 8, kit.Label(s.T(m.Title()), kit.Ink, kit.M().Head, true))
-	s.Hint(s.tr("Enter 下一项   最后一项 Enter 保存   Ctrl+S 保存   Esc 返回   带 * 必填", "Enter next   on the last one it saves   Ctrl+S saves   Esc back   * must be filled in"))
+	s.Hint(s.Tr("Enter 下一项   最后一项 Enter 保存   Ctrl+S 保存   Esc 返回   带 * 必填", "Enter next   on the last one it saves   Ctrl+S saves   Esc back   * must be filled in"))
 	return container.NewStack(kit.Box(kit.Paper), container.NewVScroll(container.NewVBox(title, kit.Pad(16, 4, container.NewHBox(kit.Fixed(900, 0, box))))))
 }
 
 // must tells whether a field must be filled in: a code need not where the program gives it.
 func (m *masterForm) must(f slip.Field) bool {
-	return f.Required && !(f.Key == "code" && m.rec.ID == 0 && m.s.Book.CodesItself(m.typ))
+	return f.Required && !(f.Key == "code" && m.rec.ID == 0 && m.s.Book().CodesItself(m.typ))
 }
 
 func (m *masterForm) field(f slip.Field) *kit.Field {
@@ -485,32 +487,32 @@ func (m *masterForm) field(f slip.Field) *kit.Field {
 	var x *kit.Field
 	switch {
 	case f.Type == slip.TypeRef:
-		x = s.refField(s.T(f.Label), f.Ref, true, picked{})
+		x = parts.RefField(s, s.T(f.Label), f.Ref, true, parts.Picked{})
 	case f.Type == slip.TypeChoice:
-		x = s.choiceField(s.T(f.Label), func() []slip.Choice { return f.Choices })
+		x = parts.ChoiceField(s, s.T(f.Label), func() []slip.Choice { return f.Choices })
 	case f.Type == slip.TypeBool:
-		x = s.choiceField(s.T(f.Label), func() []slip.Choice { return yesNo })
+		x = parts.ChoiceField(s, s.T(f.Label), func() []slip.Choice { return parts.YesNo })
 	default:
 		x = kit.NewField(s.T(f.Label))
-		x.Show = func(v string) string { return s.shown(f, v) }
-		x.Parse = func(typed string) (string, error) { return s.read(f, typed) }
+		x.Show = func(v string) string { return parts.Shown(s, f, v) }
+		x.Parse = func(typed string) (string, error) { return parts.Read(s, f, typed) }
 		if f.Type == slip.TypeDate {
-			kit.DateField(x, s.Book.Today)
+			kit.DateField(x, s.Book().Today)
 		}
 		if f.Type == slip.TypeTime {
 			kit.ClockField(x)
 		}
 	}
 	if f.Key == "code" && !m.must(f) {
-		x.Hint = s.tr("留空自动编号", "given by the program if empty")
+		x.Hint = s.Tr("留空自动编号", "given by the program if empty")
 	}
 	if f.Key == "initials" {
-		x.Hint = s.tr("留空由程序生成", "made by the program if empty")
+		x.Hint = s.Tr("留空由程序生成", "made by the program if empty")
 	}
 	x.SetValue(m.rec.Get(f.Key))
 	x.OnCommit = func(v string) error {
 		if m.must(f) && v == "" {
-			return s.mustFill(f)
+			return parts.MustFill(s, f)
 		}
 		if m.rec.Get(f.Key) != v {
 			m.rec.Values[f.Key] = v
@@ -520,7 +522,7 @@ func (m *masterForm) field(f slip.Field) *kit.Field {
 			first := !m.dirty
 			m.dirty = true
 			if first {
-				s.drawTabs()
+				s.DrawTabs()
 			}
 		}
 		return nil
@@ -542,8 +544,8 @@ func (m *masterForm) save(then func()) {
 			return
 		}
 	}
-	r, b := m.rec.Clone(), m.s.Book
-	m.s.Write(m.s.tr("保存", "saving"), func(context.Context) error { return b.SaveMaster(r) }, func(err error) {
+	r, b := m.rec.Clone(), m.s.Book()
+	m.s.Write(m.s.Tr("保存", "saving"), func(context.Context) error { return b.SaveMaster(r) }, func(err error) {
 		if err != nil {
 			m.point(err)
 			return
@@ -554,7 +556,7 @@ func (m *masterForm) save(then func()) {
 			f.SetValue(m.rec.Get(k))
 		}
 		m.s.Refresh()
-		m.s.Say(kit.Hint, m.s.tr("已保存 %s %s", "saved %s %s", strings.Join(keys(r), " "), r.Get("name")))
+		m.s.Say(kit.Hint, m.s.Tr("已保存 %s %s", "saved %s %s", strings.Join(keys(r), " "), r.Get("name")))
 		switch {
 		case then != nil:
 			then()
@@ -569,11 +571,8 @@ func (m *masterForm) backTo() {
 	made, code, from := m.made, m.rec.Code(), m.from
 	m.made = nil
 	m.s.CloseTab()
-	for i, t := range m.s.tabs {
-		if t.screen == from {
-			m.s.Choose(i)
-			made(code)
-		}
+	if m.s.GoTo(from) {
+		made(code)
 	}
 }
 
@@ -588,18 +587,18 @@ func (m *masterForm) point(err error) {
 }
 
 // Commands are what can be done with the record.
-func (m *masterForm) Commands() []Command {
-	return []Command{
+func (m *masterForm) Commands() []host.Command {
+	return []host.Command{
 		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Run: func() { m.save(nil) }},
-		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { m.s.NewMaster(m.typ, "", nil) }},
+		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { NewMaster(m.s, m.typ, "", nil) }},
 		{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Off: m.rec.ID == 0, Run: m.copy},
-		{Label: text.T("列表", "List"), Icon: "cols", Run: func() { m.s.OpenMasters(m.typ) }},
+		{Label: text.T("列表", "List"), Icon: "cols", Run: func() { OpenMasters(m.s, m.typ) }},
 	}
 }
 
 // copy opens a new record with the same values under the next code.
 func (m *masterForm) copy() {
-	m.s.NewMaster(m.typ, "", nil)
+	NewMaster(m.s, m.typ, "", nil)
 	if f, ok := m.s.Current().(*masterForm); ok && f.rec.ID == 0 {
 		for k, v := range m.rec.Values {
 			if k != "code" && k != "barcode" {
@@ -614,12 +613,12 @@ func (m *masterForm) copy() {
 
 // masterHub is the door to all master lists.
 type masterHub struct {
-	s     *Shell
+	s     host.Host
 	table *kit.Table
 }
 
 // OpenMasterHub opens the list of the lists.
-func (s *Shell) OpenMasterHub() { s.Open(&masterHub{s: s}) }
+func OpenMasterHub(s host.Host) { s.Open(&masterHub{s: s}) }
 
 func (m *masterHub) ID() string            { return "masters" }
 func (m *masterHub) Title() text.Text      { return text.T("资料", "Masters") }
@@ -632,16 +631,16 @@ func (m *masterHub) Changed()              { m.table.Refresh() }
 func (m *masterHub) Key(*fyne.KeyEvent) bool { return false }
 
 // Commands are what can be done from here.
-func (m *masterHub) Commands() []Command {
-	return []Command{
+func (m *masterHub) Commands() []host.Command {
+	return []host.Command{
 		{Label: text.T("打开", "Open"), Key: "Enter", Icon: "data", Primary: true, Run: func() { m.table.Step(fyne.KeyReturn) }},
 		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() {
-			if t := m.s.Book.Types()[m.table.Row()]; t != master.GL {
-				m.s.NewMaster(t, "", nil)
+			if t := m.s.Book().Types()[m.table.Row()]; t != master.GL {
+				NewMaster(m.s, t, "", nil)
 			}
 		}},
-		{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Run: func() { m.s.Import(m.s.Book.Types()[m.table.Row()].Code) }},
-		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { m.s.Export(m.s.Book.Types()[m.table.Row()].Code) }},
+		{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Run: func() { m.s.Import(m.s.Book().Types()[m.table.Row()].Code) }},
+		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { m.s.Export(m.s.Book().Types()[m.table.Row()].Code) }},
 	}
 }
 
@@ -649,28 +648,28 @@ func (m *masterHub) Commands() []Command {
 func (m *masterHub) Object() fyne.CanvasObject {
 	s := m.s
 	t := kit.NewTable()
-	t.Columns = []kit.Column{{Title: "#", Width: 40, Align: fyne.TextAlignCenter}, {Title: s.tr("资料", "Masters"), Width: 240}, {Title: s.tr("条数", "Records"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: s.tr("内容", "What is kept"), Width: 400, Grow: true}}
-	t.Length = func() int { return len(m.s.Book.Types()) }
+	t.Columns = []kit.Column{{Title: "#", Width: 40, Align: fyne.TextAlignCenter}, {Title: s.Tr("资料", "Masters"), Width: 240}, {Title: s.Tr("条数", "Records"), Width: 100, Align: fyne.TextAlignTrailing}, {Title: s.Tr("内容", "What is kept"), Width: 400, Grow: true}}
+	t.Length = func() int { return len(m.s.Book().Types()) }
 	t.CellAt = func(row, col int) kit.Cell {
-		typ := m.s.Book.Types()[row]
+		typ := m.s.Book().Types()[row]
 		switch col {
 		case 0:
 			return kit.Cell{Text: fmt.Sprint(row + 1), Shade: kit.Ink3}
 		case 1:
 			return kit.Cell{Text: s.T(typ.Title), Link: true, Icon: "data", Shade: kit.Accent}
 		case 2:
-			return kit.Cell{Text: fmt.Sprint(len(s.Book.Masters().List(typ.Code)))}
+			return kit.Cell{Text: fmt.Sprint(len(s.Book().Masters().List(typ.Code)))}
 		}
 		var names []string
-		for _, f := range s.Book.Fields(typ) {
+		for _, f := range s.Book().Fields(typ) {
 			names = append(names, s.T(f.Label))
 		}
-		return kit.Cell{Text: strings.Join(names[:min(len(names), 12)], s.tr("、", ", ")), Shade: kit.Ink2}
+		return kit.Cell{Text: strings.Join(names[:min(len(names), 12)], s.Tr("、", ", ")), Shade: kit.Ink2}
 	}
-	t.OnOpen = func(row, _ int) { s.OpenMasters(m.s.Book.Types()[row]) }
+	t.OnOpen = func(row, _ int) { OpenMasters(s, m.s.Book().Types()[row]) }
 	t.OnRune = func(r rune) bool {
-		if n := int(r - '1'); n >= 0 && n < len(m.s.Book.Types()) && r <= '9' {
-			s.OpenMasters(m.s.Book.Types()[n])
+		if n := int(r - '1'); n >= 0 && n < len(m.s.Book().Types()) && r <= '9' {
+			OpenMasters(s, m.s.Book().Types()[n])
 			return true
 		}
 		return false

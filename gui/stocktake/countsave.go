@@ -1,4 +1,4 @@
-package gui
+package stocktake
 
 import (
 	"sync"
@@ -18,14 +18,14 @@ type countSaver struct {
 	own   bool // it has changed the book since it was last asked
 }
 
-func newCountSaver(d *slip.Doc) *countSaver {
+func NewCountSaver(d *slip.Doc) *countSaver {
 	v := &countSaver{saved: d}
 	v.idle.L = &v.mu
 	return v
 }
 
-// put asks for a save; true: nobody is at it, run has to be called.
-func (v *countSaver) put(d *slip.Doc) (start bool) {
+// Put asks for a save; true: nobody is at it, run has to be called.
+func (v *countSaver) Put(d *slip.Doc) (start bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.next = d
@@ -34,8 +34,8 @@ func (v *countSaver) put(d *slip.Doc) (start bool) {
 	return start
 }
 
-// run saves until nothing is left to be saved.
-func (v *countSaver) run(save func(*slip.Doc) error) error {
+// Run saves until nothing is left to be saved.
+func (v *countSaver) Run(save func(*slip.Doc) error) error {
 	for {
 		v.mu.Lock()
 		d := v.next
@@ -75,8 +75,8 @@ func (v *countSaver) wait() {
 	}
 }
 
-// heard tells whether the form itself has changed the book since it was last asked.
-func (v *countSaver) heard() bool {
+// Heard tells whether the form itself has changed the book since it was last asked.
+func (v *countSaver) Heard() bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	own := v.own
@@ -84,8 +84,8 @@ func (v *countSaver) heard() bool {
 	return own
 }
 
-// state gives what stands in the book, and whether more is on its way there.
-func (v *countSaver) state() (saved *slip.Doc, busy bool) {
+// State gives what stands in the book, and whether more is on its way there.
+func (v *countSaver) State() (saved *slip.Doc, busy bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.saved, v.busy
@@ -124,7 +124,7 @@ func adopt(d, saved *slip.Doc) {
 	}
 }
 
-// pieces puts a quantity of base units on a line.
-func pieces(l *slip.Line, q num.Quantity) {
+// Pieces puts a quantity of base units on a line.
+func Pieces(l *slip.Line, q num.Quantity) {
 	l.Unit, l.Factor, l.Qty, l.Base, l.Zero = "", num.QuantityOne, q, q, q == 0
 }

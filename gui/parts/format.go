@@ -1,4 +1,4 @@
-package gui
+package parts
 
 import (
 	"strings"
@@ -7,10 +7,11 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 )
 
-// shown turns a field's canonical text into what people read: grouped figures, percentages without their sign, words.
-func (s *Shell) shown(f slip.Field, v string) string {
+// Shown turns a field's canonical text into what people read: grouped figures, percentages without their sign, words.
+func Shown(s host.Host, f slip.Field, v string) string {
 	switch f.Type {
 	case slip.TypeAmount:
 		if a, err := num.ParseAmount(v); err == nil && v != "" {
@@ -37,7 +38,7 @@ func (s *Shell) shown(f slip.Field, v string) string {
 	case slip.TypeBool:
 		switch v {
 		case "yes":
-			return s.tr("是", "yes")
+			return s.Tr("是", "yes")
 		case "no", "":
 			return ""
 		}
@@ -45,8 +46,8 @@ func (s *Shell) shown(f slip.Field, v string) string {
 	return v
 }
 
-// read turns what was typed into a field's canonical text; a rate is a percentage, with or without its sign.
-func (s *Shell) read(f slip.Field, typed string) (string, error) {
+// Read turns what was typed into a field's canonical text; a rate is a percentage, with or without its sign.
+func Read(s host.Host, f slip.Field, typed string) (string, error) {
 	typed = strings.TrimSpace(strings.ReplaceAll(typed, "，", ","))
 	if _, err := num.ParseQuantity(typed); err == nil && f.Type == slip.TypeRate { // what is no number is told as it was typed
 		typed += "%"
@@ -54,19 +55,19 @@ func (s *Shell) read(f slip.Field, typed string) (string, error) {
 	return slip.Check(f, typed)
 }
 
-// zero tells whether a figure's canonical text is nothing.
-func zero(v string) bool { return strings.Trim(v, "-0.") == "" }
+// Zero tells whether a figure's canonical text is nothing.
+func Zero(v string) bool { return strings.Trim(v, "-0.") == "" }
 
-// money is an amount with its separators.
-func money(a num.Amount) string { return a.Grouped() }
+// Money is an amount with its separators.
+func Money(a num.Amount) string { return a.Grouped() }
 
-// mustFill is the fault of an empty required field.
-func (s *Shell) mustFill(f slip.Field) error {
+// MustFill is the fault of an empty required field.
+func MustFill(s host.Host, f slip.Field) error {
 	return fault.New(fault.Invalid, "请填写%s", "please fill in %s", f.Label).At(f.Key)
 }
 
-// dayOf reads a canonical day; no day is 0.
-func dayOf(v string) text.Date {
+// DayOf reads a canonical day; no day is 0.
+func DayOf(v string) text.Date {
 	d, err := text.ParseDate(v)
 	if err != nil {
 		return 0
@@ -74,25 +75,25 @@ func dayOf(v string) text.Date {
 	return d
 }
 
-// sums adds up the columns that are totalled.
-func sums(cols []column, rows [][]string) []string {
+// Sums adds up the columns that are totalled.
+func Sums(cols []Column, rows [][]string) []string {
 	out := make([]string, len(cols))
 	for i, c := range cols {
-		if !c.total {
+		if !c.Total {
 			continue
 		}
 		var sum int64
 		for _, r := range rows {
-			switch c.typ {
+			switch c.Type {
 			case slip.TypeQuantity:
-				q, _ := num.ParseQuantity(zeroIfEmpty(r[i]))
+				q, _ := num.ParseQuantity(ZeroIfEmpty(r[i]))
 				sum += int64(q)
 			default:
-				a, _ := num.ParseAmount(zeroIfEmpty(r[i]))
+				a, _ := num.ParseAmount(ZeroIfEmpty(r[i]))
 				sum += int64(a)
 			}
 		}
-		if c.typ == slip.TypeQuantity {
+		if c.Type == slip.TypeQuantity {
 			out[i] = num.Quantity(sum).String()
 		} else {
 			out[i] = num.Amount(sum).String()
@@ -101,8 +102,8 @@ func sums(cols []column, rows [][]string) []string {
 	return out
 }
 
-// scaled is a canonical figure as a number to compare by.
-func scaled(v string) int64 {
-	p, _ := num.ParsePrice(zeroIfEmpty(v))
+// Scaled is a canonical figure as a number to compare by.
+func Scaled(v string) int64 {
+	p, _ := num.ParsePrice(ZeroIfEmpty(v))
 	return int64(p)
 }

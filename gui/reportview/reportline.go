@@ -1,4 +1,4 @@
-package gui
+package reportview
 
 import (
 	"cmp"
@@ -10,7 +10,9 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports"
 )
 
@@ -18,30 +20,30 @@ var paramWords = map[string]text.Text{"from": text.T("从", "From"), "to": text.
 	"party": text.T("往来单位", "Party"), "product": text.T("商品", "Product"), "warehouse": text.T("仓库", "Store"), "account": text.T("科目", "Account"), "lot": text.T("批号/序列号", "Lot/serial")}
 
 // paramLine is the one line over the table: title, the boxes of the parameters, the buttons.
-func (v *reportScreen) paramLine() fyne.CanvasObject {
-	v.fields, v.ring = map[string]*kit.Field{}, &kit.Ring{}
+func (v *ReportScreen) paramLine() fyne.CanvasObject {
+	v.Fields, v.ring = map[string]*kit.Field{}, &kit.Ring{}
 	gap, less := float32(6), float32(0)
-	if len(v.r.Params) > 4 { // closer, so that the buttons fit too
+	if len(v.R.Params) > 4 { // closer, so that the buttons fit too
 		gap, less = 5, 13
 	}
-	left := container.New(kit.Row{Gap: gap}, kit.Label(v.s.T(v.r.Title), kit.Ink, kit.M().Sub, true))
-	for _, key := range v.r.Params {
+	left := container.New(kit.Row{Gap: gap}, kit.Label(v.s.T(v.R.Title), kit.Ink, kit.M().Sub, true))
+	for _, key := range v.R.Params {
 		f := v.paramField(key)
-		v.fields[key] = f
+		v.Fields[key] = f
 		v.ring.Add(f)
 		left.Add(kit.Caption(f.Label))
 		left.Add(kit.Fixed(f.Width-less, kit.M().Box, f.Input))
 	}
 	v.find = v.findField()
 	left.Add(kit.Fixed(96, kit.M().Box, v.find.Input))
-	v.ring.After = func() { kit.Focus(v.table) }
-	v.ring.Before = func() { kit.Focus(v.table) }
+	v.ring.After = func() { kit.Focus(v.Table) }
+	v.ring.Before = func() { kit.Focus(v.Table) }
 	return container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
 		kit.Fixed(0, 39, kit.Pad(8, 2, container.NewBorder(nil, nil, left, nil, v.buttons())))))
 }
 
 // buttons show the commands that have an icon.
-func (v *reportScreen) buttons() fyne.CanvasObject {
+func (v *ReportScreen) buttons() fyne.CanvasObject {
 	var row []fyne.CanvasObject
 	for _, c := range v.Commands() {
 		if c.Icon == "" || c.Icon == "find" {
@@ -54,33 +56,33 @@ func (v *reportScreen) buttons() fyne.CanvasObject {
 		case "xls":
 			label = "Excel"
 		case "chart":
-			label = v.s.tr("图", "Chart")
+			label = v.s.Tr("图", "Chart")
 		}
 		key := c.Key
-		row = append(row, kit.Button{Icon: c.Icon, Label: label, Key: c.Key, Run: v.s.afterTap(func() {
+		row = append(row, kit.Button{Icon: c.Icon, Label: label, Key: c.Key, Run: v.s.AfterTap(func() {
 			for _, now := range v.Commands() { // what it does, and whether it may, is known when it is tapped
 				if now.Key == key {
-					v.s.do(now)
+					v.s.Do(now)
 				}
 			}
 		})}.Object())
 	}
-	return container.New(kit.Bar{Gap: 2, Right: true}, append(row, kit.Fixed(0, 0, spacer()))...)
+	return container.New(kit.Bar{Gap: 2, Right: true}, append(row, kit.Fixed(0, 0, parts.Spacer()))...)
 }
 
 // paramField is the box of one parameter; empty is all.
-func (v *reportScreen) paramField(key string) *kit.Field {
+func (v *ReportScreen) paramField(key string) *kit.Field {
 	f := kit.NewField(v.s.T(paramWords[key]))
-	f.Input.Hint, f.Width = v.s.tr("全部", "All"), 92
+	f.Input.Hint, f.Width = v.s.Tr("全部", "All"), 92
 	f.OnRefuse = func(err error) { v.s.Fail(err) }
 	f.OnSettle = v.s.Settled
 	f.OnEnter = func() {
-		v.paramHint(v.s.tr("%s：F4 列出可选的，空着是%s", "%s: F4 lists them; empty is %s", f.Label, f.Input.Hint))
+		v.paramHint(v.s.Tr("%s：F4 列出可选的，空着是%s", "%s: F4 lists them; empty is %s", f.Label, f.Input.Hint))
 	}
 	switch key {
 	case "from", "to", "as-of":
 		f.OnEnter = func() {
-			v.paramHint(v.s.tr("%s：23 = 本月 23 日，1103 = 11 月 3 日，↑↓ 加减一天；空着是全部", "%s: 23 = the 23rd of this month, 1103 = 3 November, ↑↓ a day; empty is all", f.Label))
+			v.paramHint(v.s.Tr("%s：23 = 本月 23 日，1103 = 11 月 3 日，↑↓ 加减一天；空着是全部", "%s: 23 = the 23rd of this month, 1103 = 3 November, ↑↓ a day; empty is all", f.Label))
 		}
 		v.dateParam(f, key)
 	case "by":
@@ -94,15 +96,15 @@ func (v *reportScreen) paramField(key string) *kit.Field {
 }
 
 // paramHint says what a box takes, unless something louder stands there.
-func (v *reportScreen) paramHint(words string) {
+func (v *ReportScreen) paramHint(words string) {
 	if v.missing() == nil {
 		v.s.Hint(words)
 	}
 }
 
-func (v *reportScreen) dateParam(f *kit.Field, key string) {
-	at := map[string]*text.Date{"from": &v.p.From, "to": &v.p.To, "as-of": &v.p.AsOf}[key]
-	kit.DateField(f, v.s.Book.Today)
+func (v *ReportScreen) dateParam(f *kit.Field, key string) {
+	at := map[string]*text.Date{"from": &v.P.From, "to": &v.P.To, "as-of": &v.P.AsOf}[key]
+	kit.DateField(f, v.s.Book().Today)
 	read := f.Parse
 	f.Parse = func(typed string) (string, error) {
 		day, err := read(typed)
@@ -124,16 +126,16 @@ func (v *reportScreen) dateParam(f *kit.Field, key string) {
 }
 
 // byParam chooses from the report's own list.
-func (v *reportScreen) byParam(f *kit.Field) {
+func (v *ReportScreen) byParam(f *kit.Field) {
 	const all = "all" // stands for an empty choice, which a list cannot give
 	word := func(by string) string { return v.s.T(reports.ByWord(strings.TrimSuffix(by, all))) }
-	f.Input.Hint, f.Width = word(v.r.By[0]), 104
+	f.Input.Hint, f.Width = word(v.R.By[0]), 104
 	f.Show = word
 	f.Parse = func(typed string) (string, error) {
 		if strings.TrimSpace(typed) == "" {
-			return v.r.By[0], nil
+			return v.R.By[0], nil
 		}
-		for _, by := range v.r.By {
+		for _, by := range v.R.By {
 			if strings.EqualFold(word(by), typed) || by == typed {
 				return by, nil
 			}
@@ -142,53 +144,53 @@ func (v *reportScreen) byParam(f *kit.Field) {
 	}
 	p := &kit.Picker{Columns: []kit.Column{{Key: "by", Title: f.Label, Width: 130, Grow: true}}}
 	p.Find = func(words string) (rows []kit.PickRow, total int) {
-		for _, by := range v.r.By {
+		for _, by := range v.R.By {
 			if words == "" || strings.Contains(strings.ToLower(word(by)), strings.ToLower(words)) {
 				rows = append(rows, kit.PickRow{Value: cmp.Or(by, all), Cells: []kit.Cell{{Text: word(by)}}})
 			}
 		}
 		return rows, len(rows)
 	}
-	p.Rows = min(9, len(v.r.By))
+	p.Rows = min(9, len(v.R.By))
 	f.WithPicker(p)
-	f.SetValue(cmp.Or(v.p.By, v.r.By[0]))
+	f.SetValue(cmp.Or(v.P.By, v.R.By[0]))
 	f.OnCommit = func(by string) error {
-		v.p.By, v.sort = strings.TrimSuffix(by, all), -1
+		v.P.By, v.sort = strings.TrimSuffix(by, all), -1
 		v.run()
 		return nil
 	}
 }
 
 // codeParam chooses a record of the standing data.
-func (v *reportScreen) codeParam(f *kit.Field, key string) {
-	types := v.r.Refs(key, "")
-	at := map[string]*string{"party": &v.p.Party, "product": &v.p.Product, "warehouse": &v.p.Warehouse, "account": &v.p.Account}[key]
+func (v *ReportScreen) codeParam(f *kit.Field, key string) {
+	types := v.R.Refs(key, "")
+	at := map[string]*string{"party": &v.P.Party, "product": &v.P.Product, "warehouse": &v.P.Warehouse, "account": &v.P.Account}[key]
 	if len(types) == 1 {
 		if t, ok := master.ByCode(types[0]); ok {
 			f.Label = v.s.T(t.One)
 		}
 	}
-	set := v.s.Book.Masters()
-	if f.Width = 104; len(v.r.Params) > 4 { // so that all stand in one line on 1366 pixels
+	set := v.s.Book().Masters()
+	if f.Width = 104; len(v.R.Params) > 4 { // so that all stand in one line on 1366 pixels
 		f.Width = 76
 	}
 	f.Show = func(code string) string {
 		for _, t := range types {
 			if r, ok := set.Find(t, code); ok {
-				return v.s.name(r)
+				return parts.Name(v.s, r)
 			}
 		}
 		return code
 	}
 	f.Parse = func(typed string) (code string, err error) {
 		for _, t := range types {
-			if code, err = v.s.resolve(t, strings.TrimSpace(typed)); err == nil {
+			if code, err = parts.Resolve(v.s, t, strings.TrimSpace(typed)); err == nil {
 				return code, nil
 			}
 		}
 		return "", err
 	}
-	f.WithPicker(v.s.recordPicker(types))
+	f.WithPicker(recordPicker(v.s, types))
 	f.SetValue(*at)
 	f.OnCommit = func(code string) error {
 		*at = code
@@ -198,61 +200,61 @@ func (v *reportScreen) codeParam(f *kit.Field, key string) {
 }
 
 // lotParam takes a lot or serial number; the list has those of the product, or of all, newest first.
-func (v *reportScreen) lotParam(f *kit.Field) {
-	s, b := v.s, v.s.Book
-	f.Input.Hint, f.Width = s.tr("必填", "Needed"), 120
-	p := &kit.Picker{Columns: []kit.Column{{Key: "lot", Title: s.T(paramWords["lot"]), Width: 130}, {Key: "product", Title: s.tr("商品", "Product"), Width: 190, Grow: true},
-		{Key: "expiry", Title: s.tr("有效期", "Expiry"), Width: 92}}}
+func (v *ReportScreen) lotParam(f *kit.Field) {
+	s, b := v.s, v.s.Book()
+	f.Input.Hint, f.Width = s.Tr("必填", "Needed"), 120
+	p := &kit.Picker{Columns: []kit.Column{{Key: "lot", Title: s.T(paramWords["lot"]), Width: 130}, {Key: "product", Title: s.Tr("商品", "Product"), Width: 190, Grow: true},
+		{Key: "expiry", Title: s.Tr("有效期", "Expiry"), Width: 92}}}
 	p.Find = func(words string) (rows []kit.PickRow, total int) {
-		lots, total, err := b.FindLots(v.p.Product, words, mostPicked)
+		lots, total, err := b.FindLots(v.P.Product, words, parts.MostPicked)
 		if err != nil {
 			s.Fail(err)
 		}
 		for _, x := range lots {
 			r, _ := b.Masters().ByID(master.Products.Code, x.Product)
-			rows = append(rows, kit.PickRow{Value: x.Code, Cells: []kit.Cell{{Text: x.Code}, {Text: r.Code() + " " + s.name(r)}, {Text: x.Expiry.String()}}})
+			rows = append(rows, kit.PickRow{Value: x.Code, Cells: []kit.Cell{{Text: x.Code}, {Text: r.Code() + " " + parts.Name(s, r)}, {Text: x.Expiry.String()}}})
 		}
 		return rows, total
 	}
-	p.None = func(words string) string { return s.tr("没有批号“%s”", "no lot is called %q", words) }
+	p.None = func(words string) string { return s.Tr("没有批号“%s”", "no lot is called %q", words) }
 	p.Footer = func(total int) string {
-		return s.tr("%d 个    ↑↓ 选择   Enter 选入   Esc 关闭", "%d    ↑↓ choose   Enter takes   Esc closes", total)
+		return s.Tr("%d 个    ↑↓ 选择   Enter 选入   Esc 关闭", "%d    ↑↓ choose   Enter takes   Esc closes", total)
 	}
 	f.WithPicker(p)
-	f.SetValue(v.p.Lot)
+	f.SetValue(v.P.Lot)
 	f.OnCommit = func(code string) error {
-		v.p.Lot = strings.TrimSpace(code)
+		v.P.Lot = strings.TrimSpace(code)
 		v.run()
 		return nil
 	}
 }
 
 // recordPicker lists the records of one type or of several.
-func (s *Shell) recordPicker(types []string) *kit.Picker {
-	p := s.picker(func() string { return types[0] }, picked{})
+func recordPicker(s host.Host, types []string) *kit.Picker {
+	p := parts.Picker(s, func() string { return types[0] }, parts.Picked{})
 	p.OnNew = nil // a report makes nothing
 	if len(types) > 1 {
 		p.Find = func(words string) (rows []kit.PickRow, total int) {
 			for _, t := range types {
-				more, _ := s.findRecords(picked{typ: t}, words)
+				more, _ := parts.FindRecords(s, parts.Picked{Type: t}, words)
 				rows = append(rows, more...)
 			}
 			return rows, len(rows)
 		}
-		p.None = func(words string) string { return s.tr("没有“%s”", "nothing is called %q", words) }
+		p.None = func(words string) string { return s.Tr("没有“%s”", "nothing is called %q", words) }
 	}
 	p.Footer = func(total int) string {
-		return s.tr("%d 个    ↑↓ 选择   Enter 选入   Esc 关闭", "%d    ↑↓ choose   Enter takes   Esc closes", total)
+		return s.Tr("%d 个    ↑↓ 选择   Enter 选入   Esc 关闭", "%d    ↑↓ choose   Enter takes   Esc closes", total)
 	}
 	return p
 }
 
 // findField narrows the rows while one types.
-func (v *reportScreen) findField() *kit.Field {
-	f := kit.NewField(v.s.tr("查找", "Find"))
+func (v *ReportScreen) findField() *kit.Field {
+	f := kit.NewField(v.s.Tr("查找", "Find"))
 	f.Input.Hint, f.Input.Mark = f.Label, "Ctrl+F"
 	f.SetValue(v.words)
-	f.Input.OnChanged = v.look
+	f.Input.OnChanged = v.Look
 	key := f.Input.OnKey
 	f.Input.OnKey = func(ev *fyne.KeyEvent) bool {
 		switch ev.Name {
@@ -261,11 +263,11 @@ func (v *reportScreen) findField() *kit.Field {
 				return false
 			}
 			f.SetValue("")
-			v.look("")
-			kit.Focus(v.table)
+			v.Look("")
+			kit.Focus(v.Table)
 			return true
 		case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
-			kit.Focus(v.table)
+			kit.Focus(v.Table)
 			return true
 		}
 		return key(ev)

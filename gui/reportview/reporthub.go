@@ -1,4 +1,4 @@
-package gui
+package reportview
 
 import (
 	"strings"
@@ -8,19 +8,20 @@ import (
 
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/reports"
 )
 
 // OpenReportHub shows the doors to all reports.
-func (s *Shell) OpenReportHub() { s.Open(&reportHub{s: s}) }
+func OpenReportHub(s host.Host) { s.Open(&ReportHub{s: s}) }
 
-// reportHub shows every report as a door, grouped by the part of the business it looks at.
-type reportHub struct {
-	s     *Shell
+// ReportHub shows every report as a door, grouped by the part of the business it looks at.
+type ReportHub struct {
+	s     host.Host
 	at    int
 	rows  [][]int // doors as they stand, by rows
-	list  []*reports.Report
+	List  []*reports.Report
 	faces []*fyne.Container
 	keys  *kit.Keys
 }
@@ -28,36 +29,36 @@ type reportHub struct {
 const hubColumns = 4
 
 // ID, Title, Area, Unsaved, Leave and Changed are part of Screen.
-func (h *reportHub) ID() string            { return "reports" }
-func (h *reportHub) Title() text.Text      { return text.T("报表", "Reports") }
-func (h *reportHub) Area() string          { return "reports" }
-func (h *reportHub) Unsaved() bool         { return false }
-func (h *reportHub) Leave(done func(bool)) { done(true) }
-func (h *reportHub) Changed()              {}
+func (h *ReportHub) ID() string            { return "reports" }
+func (h *ReportHub) Title() text.Text      { return text.T("报表", "Reports") }
+func (h *ReportHub) Area() string          { return "reports" }
+func (h *ReportHub) Unsaved() bool         { return false }
+func (h *ReportHub) Leave(done func(bool)) { done(true) }
+func (h *ReportHub) Changed()              {}
 
 // Commands, Keys, Key and Focus are part of Screen.
-func (h *reportHub) Commands() []Command { return nil }
+func (h *ReportHub) Commands() []host.Command { return nil }
 
 // Keys are told in the help.
-func (h *reportHub) Keys() []Command {
-	return []Command{{Label: text.T("打开报表", "Open the report"), Key: "Enter"}, {Label: text.T("打开第几张", "Open by its number"), Key: "1 … 9"},
+func (h *ReportHub) Keys() []host.Command {
+	return []host.Command{{Label: text.T("打开报表", "Open the report"), Key: "Enter"}, {Label: text.T("打开第几张", "Open by its number"), Key: "1 … 9"},
 		{Label: text.T("选报表", "Choose a report"), Key: "← → ↑ ↓"}}
 }
-func (h *reportHub) Key(*fyne.KeyEvent) bool { return false }
-func (h *reportHub) Focus() {
+func (h *ReportHub) Key(*fyne.KeyEvent) bool { return false }
+func (h *ReportHub) Focus() {
 	kit.Focus(h.keys)
-	h.s.Hint(h.s.tr("数字或 Enter 打开；报表里的每个数都能用 Enter 追到单据", "A digit or Enter opens; in a report Enter leads from every figure to its slip"))
+	h.s.Hint(h.s.Tr("数字或 Enter 打开；报表里的每个数都能用 Enter 追到单据", "A digit or Enter opens; in a report Enter leads from every figure to its slip"))
 }
 
 // Object is part of Screen.
-func (h *reportHub) Object() fyne.CanvasObject {
-	h.rows, h.list, h.faces = nil, nil, nil
+func (h *ReportHub) Object() fyne.CanvasObject {
+	h.rows, h.List, h.faces = nil, nil, nil
 	h.keys = kit.NewKeys(h.key)
 	h.keys.OnRune = h.digit
 	col := container.NewVBox()
 	for _, g := range slip.Groups {
 		var group []*reports.Report
-		for _, r := range reports.Of(h.s.Book) {
+		for _, r := range reports.Of(h.s.Book()) {
 			if r.Area == g.Code || r.Area == "" && g.Code == slip.Books {
 				group = append(group, r)
 			}
@@ -67,19 +68,19 @@ func (h *reportHub) Object() fyne.CanvasObject {
 			col.Add(h.doors(group))
 		}
 	}
-	h.at = min(h.at, len(h.list)-1)
+	h.at = min(h.at, len(h.List)-1)
 	h.light()
 	return container.NewStack(h.keys, container.NewVScroll(kit.Pad(16, 8, col)))
 }
 
-func (h *reportHub) doors(group []*reports.Report) fyne.CanvasObject {
+func (h *ReportHub) doors(group []*reports.Report) fyne.CanvasObject {
 	box := container.NewVBox()
 	for len(group) > 0 {
 		n := min(hubColumns, len(group))
 		row := container.New(kit.Row{Gap: 12})
 		var places []int
 		for _, r := range group[:n] {
-			places = append(places, len(h.list))
+			places = append(places, len(h.List))
 			row.Add(h.door(r))
 		}
 		box.Add(kit.Pad(0, 4, row))
@@ -88,9 +89,9 @@ func (h *reportHub) doors(group []*reports.Report) fyne.CanvasObject {
 	return box
 }
 
-func (h *reportHub) door(r *reports.Report) fyne.CanvasObject {
-	i := len(h.list)
-	h.list = append(h.list, r)
+func (h *ReportHub) door(r *reports.Report) fyne.CanvasObject {
+	i := len(h.List)
+	h.List = append(h.List, r)
 	title := kit.Label(h.s.T(r.Title), kit.Ink, kit.M().Text, true)
 	key := kit.Label("", kit.Accent, kit.M().Caption, true)
 	if i < 9 {
@@ -104,7 +105,7 @@ func (h *reportHub) door(r *reports.Report) fyne.CanvasObject {
 }
 
 // about says what a report can be narrowed to and grouped by.
-func (h *reportHub) about(r *reports.Report) string {
+func (h *ReportHub) about(r *reports.Report) string {
 	var words []string
 	for _, p := range r.Params {
 		if p == "from" || p == "by" {
@@ -112,7 +113,7 @@ func (h *reportHub) about(r *reports.Report) string {
 		}
 		w := h.s.T(paramWords[p])
 		if p == "to" {
-			w = h.s.tr("期间", "Period")
+			w = h.s.Tr("期间", "Period")
 		}
 		words = append(words, w)
 	}
@@ -124,7 +125,7 @@ func (h *reportHub) about(r *reports.Report) string {
 	return strings.Join(words, " · ")
 }
 
-func (h *reportHub) light() {
+func (h *ReportHub) light() {
 	for i, f := range h.faces {
 		line, w, ground := kit.Line, float32(1), kit.Paper
 		if i == h.at {
@@ -135,27 +136,27 @@ func (h *reportHub) light() {
 	}
 }
 
-func (h *reportHub) open() {
+func (h *ReportHub) open() {
 	h.light()
-	if h.at < len(h.list) {
-		h.s.OpenReport(h.list[h.at], reports.Params{})
+	if h.at < len(h.List) {
+		OpenReport(h.s, h.List[h.at], reports.Params{})
 	}
 }
 
-func (h *reportHub) digit(r rune) {
-	if i := int(r - '1'); i >= 0 && i < min(9, len(h.list)) {
+func (h *ReportHub) digit(r rune) {
+	if i := int(r - '1'); i >= 0 && i < min(9, len(h.List)) {
 		h.at = i
 		h.open()
 	}
 }
 
-func (h *reportHub) key(ev *fyne.KeyEvent) bool {
+func (h *ReportHub) key(ev *fyne.KeyEvent) bool {
 	row, col := h.place()
 	switch ev.Name {
 	case fyne.KeyLeft:
 		h.at = max(0, h.at-1)
 	case fyne.KeyRight, fyne.KeyTab:
-		h.at = min(len(h.list)-1, h.at+1)
+		h.at = min(len(h.List)-1, h.at+1)
 	case fyne.KeyUp, fyne.KeyDown:
 		if ev.Name == fyne.KeyUp {
 			row--
@@ -174,7 +175,7 @@ func (h *reportHub) key(ev *fyne.KeyEvent) bool {
 	return true
 }
 
-func (h *reportHub) place() (row, col int) {
+func (h *ReportHub) place() (row, col int) {
 	for r, places := range h.rows {
 		for c, i := range places {
 			if i == h.at {
