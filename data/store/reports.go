@@ -213,7 +213,7 @@ const voucherColumns = `s.id AS slip, j.date, s.date AS own, s.place, s.number, 
 func (db *DB) Journal(from, to text.Date, f func(*VoucherLine) error) error {
 	return rowsOf(db, `SELECT `+voucherColumns+` FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id
 		WHERE j.date BETWEEN ? AND ? GROUP BY s.id, j.date, j.account, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
-		ORDER BY j.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END, MIN(j.rank), j.account`, []any{int64(from), int64(to)}, f)
+		ORDER BY j.date, s.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END, MIN(j.rank), j.account`, []any{int64(from), int64(to)}, f)
 }
 
 // AccountSums are an account's opening (debit less credit before a span of days), debit and credit within it.
@@ -286,7 +286,7 @@ func (db *DB) LedgerLines(account string, from, to text.Date, f func(*VoucherLin
 	}
 	return rowsOf(db, `SELECT `+voucherColumns+` FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id
 		WHERE j.date BETWEEN ? AND ?`+of+` GROUP BY j.account, s.id, j.date, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
-		ORDER BY j.account, j.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END`, args, f)
+		ORDER BY j.account, j.date, s.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END`, args, f)
 }
 
 // Taxed is a side of VAT: the kinds of slips that make it, those that count against, and those that make none in flow invoice.
@@ -384,7 +384,7 @@ func (db *DB) TradeLines(kinds, returns []string, from, to text.Date, f func(*Tr
 	return rowsOf(db, `SELECT t.date, s.number, s.kind, s.party_id AS party, l.warehouse_id AS warehouse, l.product_id AS product, SUM(t.base) AS qty, SUM(t.net) AS net,
 		SUM(t.tax) AS tax, SUM(t.net + t.tax) AS gross, SUM(t.value) AS value
 		FROM (`+tradeRows(kinds, returns, from, to)+`) t JOIN slip_line l ON l.id = t.line JOIN slip s ON s.id = l.slip_id JOIN product p ON p.id = l.product_id
-		GROUP BY t.line, t.date ORDER BY t.date, s.place, s.id, l.no`, nil, f)
+		GROUP BY t.line, t.date ORDER BY t.date, s.date, s.place, s.id, l.no`, nil, f)
 }
 
 // ProductNet is what was traded of a product, before VAT.
