@@ -3,11 +3,13 @@ package workflow_test
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/store"
 	"zhanggui/data/workflow"
 )
 
@@ -63,10 +65,13 @@ func TestAFullDiskIsCalledThatEverywhere(t *testing.T) {
 	full("a backup", b.Backup(filepath.Join(dir, "backup.zg")))
 	_, err = workflow.Create(filepath.Join(dir, "new.zg"), workflow.Settings{})
 	full("a new book", err)
+	if err := os.Remove(filepath.Join(dir, "fill")); err != nil { // closing folds the log into the book
+		t.Fatal(err)
+	}
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	fillDisk(t, dir, 0) // also what the log gave back
+	fillDisk(t, dir, 0)
 	_, err = workflow.Open(path)
 	full("opening", err)
 	left, _ := filepath.Glob(filepath.Join(dir, "*"))
@@ -85,4 +90,13 @@ func TestAFullDiskIsCalledThatEverywhere(t *testing.T) {
 	if _, ok := b.Masters().Find("warehouses", "W1"); !ok {
 		t.Error("the warehouse is gone")
 	}
+	fillDisk(t, dir, 0)
+	full("a write", b.DB.Write(func(tx *store.Tx) error {
+		for i := range 500 {
+			if err := tx.SetSetting(strconv.Itoa(i), strings.Repeat("x", 4000)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
 }
