@@ -3,6 +3,7 @@
 //	num       exact figures: Amount, Quantity, Price, Rate; 金额大写
 //	text      words in both languages, dates, pinyin initials
 //	fault     errors for people: code, words, the field they are about
+//	files     what the program writes: never half, never over a book; the log of internal errors
 //	slip      the business document: Kind, Field, Doc, Status; line arithmetic; Effects. Pure
 //	kinds     one file a slip kind, and the list of all
 //	master    standing data: products, parties, warehouses …, declared with the same Field

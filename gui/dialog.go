@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
 )
@@ -128,5 +129,7 @@ func (s *Shell) About() {
 	s.Ask(s.tr("关于掌柜", "About Zhanggui"), []string{
 		s.tr("掌柜：小店的进销存，一个账套就是一个本地文件。", "Zhanggui: sales and inventory of a small shop; one book is one local file."),
 		s.tr("MIT 许可。字体：Noto Sans SC（SIL OFL 1.1）。", "MIT licence. Font: Noto Sans SC (SIL OFL 1.1)."),
+		s.tr("版本 %s", "Version %s", files.Version()),
+		s.tr("内部错误的日志：%s", "Log of internal errors: %s", files.LogPath()),
 	}, Answer{Label: text.T("关闭", "Close")})
 }

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/files"
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -437,8 +438,8 @@ func (v *previewScreen) save() {
 	name := strings.TrimPrefix(strings.TrimPrefix(v.s.T(v.title), "打印 "), "Print ")
 	parts.SaveFile(v.s, v.s.tr("存 PDF", "Save PDF"), name, []string{".pdf"}, func(path string) {
 		v.s.Write(v.s.tr("存 %s", "saving %s", path), func(context.Context) error {
-			if err := os.WriteFile(path, pdf, 0o644); err != nil {
-				return parts.CannotWrite(path)
+			if err := files.Bytes(path, pdf); err != nil {
+				return err
 			}
 			return v.count(opt)
 		}, func(err error) {
@@ -456,10 +457,11 @@ func (v *previewScreen) view() {
 	if v.pdf == nil {
 		return
 	}
-	pdf, path := v.pdf, filepath.Join(os.TempDir(), parts.FileName(v.s.T(v.title))+time.Now().Format(" 150405")+".pdf")
+	pdf, name := v.pdf, parts.FileName(v.s.T(v.title))+".pdf"
 	v.s.Work(v.s.tr("打开 PDF", "opening the PDF"), func(context.Context) error {
-		if err := os.WriteFile(path, pdf, 0o600); err != nil {
-			return parts.CannotWrite(path)
+		path, err := files.Preview(name, pdf)
+		if err != nil {
+			return err
 		}
 		return print.OpenInViewer(path)
 	}, func(err error) { v.s.Fail(err) })

@@ -4,16 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
@@ -332,12 +331,10 @@ func (s *Shell) Fail(err error, offers ...kit.Offer) {
 func (s *Shell) words(err error) string {
 	list := fault.Of(err)
 	if len(list) == 0 {
-		id := time.Now().UnixMilli() % 1_000_000
-		log.Printf("internal error %d: %v", id, err)
-		return s.tr("内部错误 #%d，详情见日志", "internal error #%d; see the log", id)
+		return s.tr("内部错误 #%s，详情见日志：帮助 → 关于", "internal error #%s; the log tells more: Help → About", files.Log(err))
 	}
 	if list[0].Code == fault.Damaged {
-		log.Print(cause(err))
+		files.Log(err)
 	}
 	w := list[0].Text.In(s.lang)
 	if list[0].Line > 0 {
@@ -347,14 +344,6 @@ func (s *Shell) words(err error) string {
 		w += s.tr("（还有 %d 条）", " (%d more)", n)
 	}
 	return w
-}
-
-// cause is an error with what lies behind it, for the log.
-func cause(err error) error {
-	if u, ok := err.(interface{ Unwrap() []error }); ok {
-		return errors.Join(u.Unwrap()...)
-	}
-	return err
 }
 
 // Before gives keys to a dialog or the message line first.
@@ -416,7 +405,7 @@ func (s *Shell) Shortcut(sc fyne.Shortcut) {
 // do runs a command, unless it is not possible now.
 func (s *Shell) do(c Command) {
 	if !c.Off && c.Run != nil && s.layer.Modal() == nil {
-		c.Run()
+		s.goesOn(c.Run)
 	}
 }
 
@@ -463,7 +452,7 @@ func (s *Shell) onMain(f func()) {
 		f()
 		return
 	}
-	fyne.Do(f)
+	fyne.Do(func() { s.goesOn(f) })
 }
 
 // bookName is the file's name without its folder.
@@ -477,7 +466,12 @@ func (s *Shell) person() string {
 }
 
 // quit closes the book and the program. Nobody is asked: what is typed and not saved lies on the desk and comes back.
-func (s *Shell) quit() { s.closeBook(s.App.Quit) }
+func (s *Shell) quit() {
+	s.closeBook(func() {
+		files.DropPreviews()
+		s.App.Quit()
+	})
+}
 
 // closeBook puts what is unsaved on the desk, backs the book up and closes its file; then goes on when that is done.
 func (s *Shell) closeBook(then func()) { s.shut(true, then) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"zhanggui/data/fault"
 	"zhanggui/gui/kit"
 )
 
@@ -35,6 +36,8 @@ func (s *Shell) Write(what string, f func(ctx context.Context) error, done func(
 }
 
 func (s *Shell) work(what string, wait time.Duration, blocks bool, f func(ctx context.Context) error, done func(error)) {
+	own := f
+	f = func(ctx context.Context) error { return fault.Guard(func() error { return own(ctx) }) }
 	if s.inline {
 		done(f(context.Background()))
 		return
@@ -85,11 +88,19 @@ func (s *Shell) await(j *job, what string, outcome chan error, done func(error))
 // quietly runs f in the background without a word, and then done on the main goroutine: what only refreshes what is in sight.
 func (s *Shell) quietly(f func() error, done func(error)) {
 	if s.inline {
-		done(f())
+		done(fault.Guard(f))
 		return
 	}
 	go func() {
-		err := f()
+		err := fault.Guard(f)
 		s.onMain(func() { done(err) })
 	}()
+}
+
+// goesOn runs f on the main goroutine; what goes wrong inside the program is said and logged, and the window goes on.
+func (s *Shell) goesOn(f func()) {
+	err := fault.Guard(func() error { f(); return nil })
+	if err != nil {
+		s.Fail(err)
+	}
 }

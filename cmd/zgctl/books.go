@@ -3,13 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -114,10 +114,15 @@ func exportFile(c *call) error {
 	})
 }
 
-// writeFile writes a table by the file's ending, first beside and then in place, so that no half file stays.
+// writeFile writes a table by the file's ending.
 func writeFile(path, title string, cols []sheet.Column, rows [][]string, totals []string) error {
+	return writeAs(strings.ToLower(filepath.Ext(path)), path, title, cols, rows, totals)
+}
+
+// writeAs is writeFile in the format of another ending.
+func writeAs(ending, path, title string, cols []sheet.Column, rows [][]string, totals []string) error {
 	var buf bytes.Buffer
-	switch strings.ToLower(filepath.Ext(path)) {
+	switch ending {
 	case ".csv":
 		head := make([]string, len(cols))
 		for i, c := range cols {
@@ -133,10 +138,7 @@ func writeFile(path, title string, cols []sheet.Column, rows [][]string, totals 
 	default:
 		return usage("%s: the file ends in .csv or .xlsx", path)
 	}
-	if err := os.WriteFile(path, buf.Bytes(), 0o644); err != nil {
-		return usage("cannot write %s", path)
-	}
-	return nil
+	return files.Bytes(path, buf.Bytes())
 }
 
 // monthBooks writes the month's books as one workbook, beside and then in place, so that no half file stays.
@@ -153,19 +155,7 @@ func monthBooks(c *call) error {
 		return usage("%q is not a month; write 2026-01", c.words[1])
 	}
 	return c.book(0, func(b *workflow.Book) error {
-		f, err := os.CreateTemp(filepath.Dir(path), ".books-*.xlsx")
-		if err != nil {
-			return usage("cannot write %s", path)
-		}
-		defer os.Remove(f.Name())
-		err = binder.Write(f, b, m, c.progress())
-		if closed := f.Close(); err != nil || closed != nil {
-			return errors.Join(err, closed)
-		}
-		if os.Chmod(f.Name(), 0o644) != nil || os.Rename(f.Name(), path) != nil {
-			return usage("cannot write %s", path)
-		}
-		return nil
+		return files.Write(path, func(w io.Writer) error { return binder.Write(w, b, m, c.progress()) })
 	})
 }
 
@@ -210,6 +200,9 @@ func month(c *call, what string, f func(*workflow.Book, text.Month) error) error
 func verify(c *call) error {
 	if err := c.need(1, "verify BOOK"); err != nil {
 		return err
+	}
+	if len(c.words) > 1 {
+		return usage("verify takes one BOOK, no %q", c.words[1])
 	}
 	return c.book(0, func(b *workflow.Book) error {
 		failed := false

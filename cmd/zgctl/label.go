@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports/print"
@@ -56,10 +56,7 @@ func labels(c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(path, pdf, 0o644); err != nil {
-			return usage("cannot write %s", path)
-		}
-		return nil
+		return files.Bytes(path, pdf)
 	})
 }
 

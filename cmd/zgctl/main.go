@@ -7,15 +7,21 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	signal.Ignore(syscall.SIGPIPE) // a reader that went away is an error like others
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // command is one verb of the program.
 type command struct {
@@ -43,6 +49,7 @@ var commands = []command{
 	{"close", "close BOOK 2026-01", closeMonth},
 	{"reopen", "reopen BOOK 2026-01", reopenMonth},
 	{"verify", "verify BOOK", verify},
+	{"status", "status BOOK [--json]", status},
 	{"backup", "backup BOOK DEST", backup},
 	{"restore", "restore BACKUP BOOK", restore},
 	{"salvage", "salvage DAMAGED NEW [--json]", salvage},
@@ -70,6 +77,31 @@ func run(args []string, out, errOut io.Writer) int { return runIn(nil, args, out
 
 // runIn is run within a session of a book, or of none.
 func runIn(kept *workflow.Book, args []string, out, errOut io.Writer) int {
+	told := &output{w: out}
+	status := obey(kept, args, told, errOut)
+	if told.err != nil {
+		fmt.Fprintln(errOut, "cannot write the output:", oneLine(told.err.Error()))
+		return 1
+	}
+	return status
+}
+
+// output remembers that what a command said could not be written.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	if err != nil && o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
+
+// obey runs one command. What goes wrong inside the program ends in the log.
+func obey(kept *workflow.Book, args []string, out, errOut io.Writer) int {
 	c := &call{kept: kept, in: os.Stdin, flags: map[string]string{}, out: out, errOut: errOut}
 	if len(args) > 0 {
 		c.name = args[0]
@@ -89,7 +121,7 @@ func runIn(kept *workflow.Book, args []string, out, errOut io.Writer) int {
 		if err := c.parse(cmd, args[1:]); err != nil {
 			return c.fail(err)
 		}
-		return c.fail(cmd.run(c))
+		return c.fail(fault.Guard(func() error { return cmd.run(c) }))
 	}
 	return c.fail(usage("unknown command %q; zgctl help lists them", args[0]))
 }
@@ -144,8 +176,16 @@ func (c *call) parse(cmd command, args []string) error {
 			}
 			value = args[i]
 		}
-		if switches[name] && value == "" {
-			value = "yes"
+		if switches[name] {
+			switch value {
+			case "", "yes", "true", "1":
+				value = "yes"
+			case "no", "false", "0":
+				delete(c.flags, name)
+				continue
+			default:
+				return usage("--%s is a switch: yes or no, not %q", name, value)
+			}
 		}
 		c.flags[name] = value
 	}
@@ -160,9 +200,13 @@ func (c *call) fail(err error) int {
 	if errors.Is(err, errProof) {
 		return 3
 	}
+	if o, ok := c.out.(*output); ok && o.err != nil { // told once, by run
+		return 1
+	}
 	list := fault.Of(err)
 	if len(list) == 0 {
-		fmt.Fprintln(c.errOut, "internal error:", oneLine(err.Error()))
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		fmt.Fprintf(c.errOut, "internal error #%s: %s; more in %s\n", files.Log(err), oneLine(first), files.LogPath())
 		return 3
 	}
 	status := 1

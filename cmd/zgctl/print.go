@@ -1,11 +1,11 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports"
@@ -53,8 +53,8 @@ func printSlips(c *call) error {
 			return err
 		}
 		if path != "" {
-			if err := os.WriteFile(path, pdf, 0o644); err != nil {
-				return usage("cannot write %s", path)
+			if err := files.Bytes(path, pdf); err != nil {
+				return err
 			}
 		}
 		if printer != "" {
@@ -75,8 +75,5 @@ func printReport(path string, b *workflow.Book, r *reports.Report, p reports.Par
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(path, pdf, 0o644); err != nil {
-		return usage("cannot write %s", path)
-	}
-	return nil
+	return files.Bytes(path, pdf)
 }

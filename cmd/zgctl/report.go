@@ -119,8 +119,12 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 		if format == "pdf" {
 			return printReport(path, b, r, p, rows)
 		}
-		c.table(l, r, rows)
-		return nil
+		return c.written(path, func(w io.Writer) error {
+			to := *c
+			to.out = w
+			to.table(l, r, rows)
+			return nil
+		})
 	}
 	return usage("--format is table, csv, json, xlsx or pdf")
 }

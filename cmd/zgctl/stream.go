@@ -6,9 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
 
+	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/reports"
 	"zhanggui/reports/sheet"
@@ -20,20 +19,7 @@ func (c *call) written(path string, f func(io.Writer) error) error {
 		w := bufio.NewWriter(c.out)
 		return errors.Join(f(w), w.Flush())
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".zgctl-*")
-	if err != nil {
-		return usage("cannot write %s", path)
-	}
-	defer os.Remove(file.Name())
-	w := bufio.NewWriterSize(file, 1<<16)
-	err = errors.Join(f(w), w.Flush())
-	if closed := file.Close(); err != nil || closed != nil {
-		return errors.Join(err, closed)
-	}
-	if os.Chmod(file.Name(), 0o644) != nil || os.Rename(file.Name(), path) != nil {
-		return usage("cannot write %s", path)
-	}
-	return nil
+	return files.Write(path, f)
 }
 
 // streamJSON writes the rows as call.json writes a list of them.

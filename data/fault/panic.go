@@ -31,3 +31,15 @@ func Guard(f func() error) (err error) {
 	}()
 	return f()
 }
+
+// Caused are words for people with the cause for the log.
+type Caused struct {
+	*Fault
+	Cause error
+}
+
+// Unwrap gives both.
+func (c *Caused) Unwrap() []error { return []error{c.Fault, c.Cause} }
+
+// Because joins words and cause.
+func Because(f *Fault, cause error) error { return &Caused{f, cause} }

@@ -2,7 +2,10 @@
 // several kinds share stand in fields.go and post.go. It never touches the database or the window.
 package kinds
 
-import "zhanggui/data/slip"
+import (
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+)
 
 // All lists the kinds in menu order. A kind that is not here does not exist.
 var All = []*slip.Kind{
@@ -24,14 +27,15 @@ func Hidden() (list []string) {
 	return list
 }
 
-// ByCode returns the kind of the code.
+// ByCode returns the kind of the code. Where there is none, as in a damaged book, it says so and gives a kind without rules or fields
+// that bears the code for a name.
 func ByCode(code string) (*slip.Kind, bool) {
 	for _, k := range All {
 		if k.Code == code {
 			return k, true
 		}
 	}
-	return nil, false
+	return &slip.Kind{Code: code, Title: text.T("未知类型 "+code, "unknown kind "+code)}, false
 }
 
 // Successors lists the kinds that can be pushed down from a kind, in menu order.

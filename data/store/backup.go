@@ -52,7 +52,7 @@ func copied(from, dest string, write func(part string) error) error {
 	}
 	if err == nil {
 		if err = CheckFile(part); fault.Is(err, fault.Damaged) {
-			err = &damage{fault.New(fault.Damaged, "%s 已损坏，未生成副本；请从以前的备份恢复", "%s is damaged and was not copied; restore an earlier backup", from), err}
+			err = fault.Because(fault.New(fault.Damaged, "%s 已损坏，未生成副本；请从以前的备份恢复", "%s is damaged and was not copied; restore an earlier backup", from), err)
 		}
 	}
 	if err == nil {
@@ -79,11 +79,11 @@ func unwritten(from, dest string, err error) error {
 	case fault.Of(err) != nil:
 		return err
 	case diskTrouble(dest, err) != nil:
-		return &damage{diskTrouble(dest, err), err}
+		return fault.Because(diskTrouble(dest, err), err)
 	case c == sqliteBusy || c == sqliteCorrupt || c == sqliteNotADB:
 		return explain(from, err)
 	}
-	return &damage{fault.New(fault.Refused, "无法写入 %s，请检查路径、权限和磁盘空间", "cannot write %s; check its path, its rights and the space on the disk", dest), err}
+	return fault.Because(fault.New(fault.Refused, "无法写入 %s，请检查路径、权限和磁盘空间", "cannot write %s; check its path, its rights and the space on the disk", dest), err)
 }
 
 // settle makes sure a file is on the disk and gives it its name.
@@ -132,9 +132,9 @@ func CheckFile(path string) error {
 	})
 	if err != nil && fault.Of(err) == nil {
 		if f := diskTrouble(path, err); f != nil {
-			return &damage{f, err}
+			return fault.Because(f, err)
 		}
-		return &damage{fault.New(fault.Damaged, "%s 已损坏，或不是账套文件", "%s is damaged, or no book", path), err}
+		return fault.Because(fault.New(fault.Damaged, "%s 已损坏，或不是账套文件", "%s is damaged, or no book", path), err)
 	}
 	return err
 }
@@ -197,7 +197,7 @@ func putAside(book string, now time.Time) (string, error) {
 	}
 	aside := asideName(book, now)
 	if err := move(book, aside); err != nil {
-		return "", &damage{fault.New(fault.Refused, "无法移开原账套 %s，请检查权限", "cannot move the former book %s aside; check its rights", book), err}
+		return "", fault.Because(fault.New(fault.Refused, "无法移开原账套 %s，请检查权限", "cannot move the former book %s aside; check its rights", book), err)
 	}
 	return aside, nil
 }

@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"io"
 	"os"
 	"slices"
 	"strconv"
@@ -37,7 +36,7 @@ func lookAt(path string) error {
 	case errors.Is(err, os.ErrNotExist):
 		return fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", path)
 	case err != nil:
-		return &damage{fault.New(fault.Refused, "无法打开账套 %s，请检查路径和权限", "cannot open the book %s; check its path and rights", path), err}
+		return fault.Because(fault.New(fault.Refused, "无法打开账套 %s，请检查路径和权限", "cannot open the book %s; check its path and rights", path), err)
 	case info.Size() == 0 || !info.Mode().IsRegular():
 		return explain(path, errNoBook)
 	}
@@ -127,19 +126,3 @@ func errForeign(p part) error {
 
 // quotedName is a name for SQL, whatever it holds.
 func quotedName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
-
-// magic begins every SQLite file.
-const magic = "SQLite format 3\x00"
-
-// IsDatabase tells by its first bytes whether a file is a book, or another program's SQLite file: nothing that is written as output may
-// take its place. Call it for no book that is open in this program: closing a file gives up the locks on it.
-func IsDatabase(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, len(magic))
-	_, err = io.ReadFull(f, head)
-	return err == nil && string(head) == magic
-}

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
 	"syscall"
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 )
 
 // A book can be moved, removed or replaced while it is open: by a cloud folder, by hand. SQLite goes on in the file it has, which nobody
@@ -53,11 +53,11 @@ func (db *DB) adrift() error {
 		}
 	}
 	if db.place.copied == "" {
-		return &damage{fault.New(fault.Refused, "账套文件 %s 在打开期间被移走、删除或替换，未写入任何内容；旁边也无法另存，请先抄下未保存的单据",
-			"the book %s was moved, removed or replaced while it was open; nothing was written, and no copy could be laid beside it: note what is not saved", db.Path), errMoved}
+		return fault.Because(fault.New(fault.Refused, "账套文件 %s 在打开期间被移走、删除或替换，未写入任何内容；旁边也无法另存，请先抄下未保存的单据",
+			"the book %s was moved, removed or replaced while it was open; nothing was written, and no copy could be laid beside it: note what is not saved", db.Path), errMoved)
 	}
-	return &damage{fault.New(fault.Refused, "账套文件 %s 在打开期间被移走、删除或替换，未写入任何内容；打开时的全部内容连同未保存的单据已存到 %s",
-		"the book %s was moved, removed or replaced while it was open; nothing was written. All that was open, with the slips not saved yet, lies in %s", db.Path, db.place.copied), errMoved}
+	return fault.Because(fault.New(fault.Refused, "账套文件 %s 在打开期间被移走、删除或替换，未写入任何内容；打开时的全部内容连同未保存的单据已存到 %s",
+		"the book %s was moved, removed or replaced while it was open; nothing was written. All that was open, with the slips not saved yet, lies in %s", db.Path, db.place.copied), errMoved)
 }
 
 // foldLog brings what the log holds into the file it belongs to, wherever that is now, and empties it: it must not be taken for the
@@ -83,10 +83,10 @@ func reserve(path string) error {
 	switch {
 	case errors.Is(err, os.ErrExist):
 		return fault.New(fault.Refused, "文件已存在：%s", "%s exists already", path)
-	case diskFull(err):
-		return &damage{errFull(), err}
+	case files.Full(err):
+		return fault.Because(errFull(), err)
 	case err != nil:
-		return &damage{fault.New(fault.Refused, "无法写入 %s，请检查路径、权限和磁盘空间", "cannot write %s; check its path, its rights and the space on the disk", path), err}
+		return fault.Because(fault.New(fault.Refused, "无法写入 %s，请检查路径、权限和磁盘空间", "cannot write %s; check its path, its rights and the space on the disk", path), err)
 	}
 	return f.Close()
 }
@@ -106,7 +106,7 @@ func errFull() *fault.Fault {
 // it writes rows; elsewhere a small file tells.
 func diskTrouble(path string, err error) *fault.Fault {
 	c := code(err)
-	full := c == sqliteFull || diskFull(err)
+	full := c == sqliteFull || files.Full(err)
 	if c == sqliteIO || c == sqliteCantOpen {
 		full = full || noRoom(filepath.Dir(path))
 	}
@@ -119,19 +119,13 @@ func diskTrouble(path string, err error) *fault.Fault {
 	return nil
 }
 
-// diskFull tells whether the system said so.
-func diskFull(err error) bool {
-	const windowsDiskFull = syscall.Errno(112)
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull)
-}
-
 // noRoom tries whether a folder takes a file as large as what SQLite lays beside a book.
 func noRoom(folder string) bool {
 	f, err := os.CreateTemp(folder, ".zg-*")
 	if err != nil {
-		return diskFull(err)
+		return files.Full(err)
 	}
 	defer os.Remove(f.Name())
 	_, err = f.Write(make([]byte, 64<<10))
-	return diskFull(errors.Join(err, f.Close()))
+	return files.Full(errors.Join(err, f.Close()))
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -122,7 +123,7 @@ func explain(path string, err error) error {
 		return err
 	}
 	if f := diskTrouble(path, err); f != nil {
-		return &damage{f, err}
+		return fault.Because(f, err)
 	}
 	f := fault.New(fault.Damaged, "无法读取账套 %s：不是账套文件，或已损坏；请从备份恢复，或用 zgctl salvage 抢救", "cannot read the book %s: it is not a book, or it is damaged; restore a backup, or save what can be read with zgctl salvage", path)
 	switch code(err) {
@@ -133,16 +134,8 @@ func explain(path string, err error) error {
 	case sqliteCantOpen:
 		f = fault.New(fault.Refused, "无法打开账套 %s，请检查路径和权限", "cannot open the book %s; check its path and rights", path)
 	}
-	return &damage{f, err}
+	return fault.Because(f, err)
 }
-
-// damage carries the words for people and the cause for the log.
-type damage struct {
-	*fault.Fault
-	cause error
-}
-
-func (d *damage) Unwrap() []error { return []error{d.Fault, d.cause} }
 
 // DSN names the file for the driver, with the pragmas of a connection that writes.
 func DSN(path string) string { return file(path) + pragmas + writes }
@@ -176,6 +169,7 @@ func connect(path string) (*DB, error) {
 	db := &DB{Path: path, place: place{opened: opened}, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet(), waits: defaultWait,
 		memory: memory{seq: map[string]int64{}}}
 	db.SetLockWait(defaultWait)
+	files.Hold(db, opened)
 	return db, nil
 }
 
@@ -193,6 +187,7 @@ func (db *DB) Close() error {
 	if db.Moved() {
 		db.foldLog()
 	}
+	files.Release(db)
 	return errors.Join(err, db.conn.Close(), db.write.Close())
 }
 

@@ -50,7 +50,7 @@ func ParseDate(s string) (Date, error) {
 		}
 		n[i], _ = strconv.Atoi(p[i])
 	}
-	if n[0] < 1900 || n[0] > 2999 {
+	if n[0] < 1900 || n[0] > 9999 {
 		return 0, ErrDate
 	}
 	d := Day(n[0], n[1], n[2])

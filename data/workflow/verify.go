@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
@@ -116,7 +117,7 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 		if err := ctx.Err(); err != nil {
 			return list, err
 		}
-		bad, err := s.run()
+		bad, err := proved(s.run)
 		if err = db.Told(err); fault.Is(err, fault.Damaged) { // what cannot be read is not proved, and the others still may be
 			bad, err = append(bad, fault.Of(err)[0].In(text.En)), nil
 		}
@@ -129,6 +130,19 @@ func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 		}
 	}
 	return list, nil
+}
+
+// proved runs a proof. One that damage brings to a stop fails, with the number under which the log tells more.
+func proved(run func() ([]string, error)) (bad []string, err error) {
+	err = fault.Guard(func() (err error) {
+		bad, err = run()
+		return err
+	})
+	var p *fault.Panic
+	if errors.As(err, &p) {
+		return append(bad, "could not be worked out: internal error #"+files.Log(err)), nil
+	}
+	return bad, err
 }
 
 // every runs several checks of one proof.
@@ -160,6 +174,7 @@ func (b *Book) gaps() ([]string, error) {
 	for _, r := range rows {
 		k, ok := kinds.ByCode(r.Kind)
 		if !ok {
+			bad = append(bad, fmt.Sprintf("%v: of the kind %q, which there is not", r.Number, r.Kind))
 			continue
 		}
 		m, n, ok := ParseNumber(k, r.Number)
@@ -280,6 +295,10 @@ func (r *recosting) step(s store.Step) (told, error) {
 	d, err := r.tx.Slip(s.Slip)
 	if err != nil {
 		return told{}, err
+	}
+	if d == nil {
+		r.bad = append(r.bad, fmt.Sprintf("on %s, place %d: rows of a slip that is not there (no. %d inside)", s.Date, s.Place, s.Slip))
+		return told{}, nil
 	}
 	k, ok := kinds.ByCode(d.Kind)
 	if !ok || !k.Posts() || !d.Status.Live() {

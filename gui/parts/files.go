@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"io"
+
 	"context"
 	"os"
 	"path/filepath"
@@ -10,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/host"
@@ -157,43 +160,26 @@ func SaveTable(s host.Host, t Table, rows func(context.Context) ([][]string, err
 	})
 }
 
-// WriteTable writes beside the file and puts it in its place when whole.
-func WriteTable(path string, t Table, rows [][]string) (err error) {
-	tmp := path + ".part"
-	f, err := os.Create(tmp)
-	if err != nil {
-		return CannotWrite(path)
-	}
-	defer os.Remove(tmp)
+// WriteTable writes the rows into a file of that ending.
+func WriteTable(path string, t Table, rows [][]string) error {
+	return files.Write(path, func(w io.Writer) error { return fillTable(w, path, t, rows) })
+}
+
+func fillTable(w io.Writer, path string, t Table, rows [][]string) error {
 	if strings.HasSuffix(strings.ToLower(path), ".csv") {
 		head := make([]string, len(t.Columns))
 		for i, c := range t.Columns {
 			head[i] = c.Title
 		}
-		err = sheet.WriteCSV(f, head, rows)
-	} else {
-		cols := make([]sheet.Column, len(t.Columns))
-		for i, c := range t.Columns {
-			cols[i] = sheet.Column{Title: c.Title, Type: c.Type, Total: c.Total}
-		}
-		totals := t.Totals
-		if totals == nil {
-			totals = Sums(t.Columns, rows)
-		}
-		err = sheet.WriteXLSX(f, t.Title, cols, rows, totals)
+		return sheet.WriteCSV(w, head, rows)
 	}
-	if closing := f.Close(); err == nil {
-		err = closing
+	cols := make([]sheet.Column, len(t.Columns))
+	for i, c := range t.Columns {
+		cols[i] = sheet.Column{Title: c.Title, Type: c.Type, Total: c.Total}
 	}
-	if err != nil {
-		return err
+	totals := t.Totals
+	if totals == nil {
+		totals = Sums(t.Columns, rows)
 	}
-	if err := os.Rename(tmp, path); err != nil {
-		return fault.New(fault.Refused, "无法写入 %s：文件可能正在 Excel 中打开", "cannot write %s; it may be open in Excel", path)
-	}
-	return nil
-}
-
-func CannotWrite(path string) error {
-	return fault.New(fault.Refused, "无法写入 %s：请检查文件夹权限和磁盘空间", "cannot write %s; check the folder's rights and the disk's room", path)
+	return sheet.WriteXLSX(w, t.Title, cols, rows, totals)
 }

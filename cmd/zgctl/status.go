@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+
+	"zhanggui/data/files"
+	"zhanggui/data/workflow"
+)
+
+// status says what a book is and how it stands, and where the log of internal errors lies.
+func status(c *call) error {
+	if err := c.need(1, "status BOOK"); err != nil {
+		return err
+	}
+	if len(c.words) > 1 {
+		return usage("status takes one BOOK, no %q", c.words[1])
+	}
+	return c.book(0, func(b *workflow.Book) error {
+		shape, err := b.DB.Setting("shape")
+		if err != nil {
+			return err
+		}
+		last := ""
+		if at, ok := b.LastBackup(); ok {
+			last = at.Format("2006-01-02 15:04:05")
+		}
+		var r row
+		r.add("engine", "sqlite")
+		r.add("book", b.Path())
+		r.add("shape", shape)
+		r.add("program", files.Version())
+		r.add("person", b.User)
+		r.add("closed", b.Settings().Closed.String())
+		r.add("last_backup", last)
+		r.add("log", files.LogPath())
+		if c.flags["json"] != "" {
+			return c.json(r)
+		}
+		for i, k := range r.keys {
+			fmt.Fprintf(c.out, "%-12s %v\n", k, r.values[i])
+		}
+		return nil
+	})
+}
