@@ -71,9 +71,7 @@ func TestTheLogKeepsTheFirstTraceAndTurns(t *testing.T) {
 	t.Setenv("LOCALAPPDATA", os.Getenv("XDG_DATA_HOME"))
 	err := fault.Guard(func() error {
 		defer func() { panic(fault.Caught(recover())) }() // as a transaction does that is taken back
-		var none map[string]int
-		none["x"] = 1
-		return nil
+		panic("assignment to nil map")
 	})
 	id := Log(err)
 	said, _ := os.ReadFile(LogPath())
