@@ -1,10 +1,12 @@
 package data
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,35 +30,67 @@ func room(dir string) string {
 	return dir
 }
 
-func TestImportsPointOneWay(t *testing.T) {
+// sources runs f over every source file of the program that is no test, by its path from the root.
+func sources(t *testing.T, mode parser.Mode, f func(path string, file *ast.File, set *token.FileSet)) {
 	files := 0
 	err := filepath.WalkDir("..", func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, path, nil, mode)
 		if err != nil {
 			return err
 		}
 		files++
 		rel, _ := filepath.Rel("..", path)
-		here := room(filepath.ToSlash(filepath.Dir(rel)))
-		for _, i := range f.Imports {
-			p, _ := strconv.Unquote(i.Path.Value)
-			if own, ok := strings.CutPrefix(p, "zhanggui/"); ok {
-				if there := room(own); there != here && rank[there] >= rank[here] {
-					t.Errorf("%s imports %s: %s may not use %s", rel, p, here, there)
-				}
-			}
-			for lib, home := range onlyIn {
-				if strings.HasPrefix(p, lib) && here != home && !strings.HasPrefix(here, home+"/") && !(home == "gui" && here == "cmd") {
-					t.Errorf("%s imports %s, which belongs to %s", rel, p, home)
-				}
-			}
-		}
+		f(filepath.ToSlash(rel), file, set)
 		return nil
 	})
 	if err != nil || files < 20 {
 		t.Fatalf("looked at %d files: %v", files, err)
 	}
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	sources(t, parser.ImportsOnly, func(path string, f *ast.File, _ *token.FileSet) {
+		here := room(filepath.ToSlash(filepath.Dir(path)))
+		for _, i := range f.Imports {
+			p, _ := strconv.Unquote(i.Path.Value)
+			if own, ok := strings.CutPrefix(p, "zhanggui/"); ok {
+				if there := room(own); there != here && rank[there] >= rank[here] {
+					t.Errorf("%s imports %s: %s may not use %s", path, p, here, there)
+				}
+			}
+			for lib, home := range onlyIn {
+				if strings.HasPrefix(p, lib) && here != home && !strings.HasPrefix(here, home+"/") && !(home == "gui" && here == "cmd") {
+					t.Errorf("%s imports %s, which belongs to %s", path, p, home)
+				}
+			}
+		}
+	})
+}
+
+// Only workflow opens transactions. Everybody else has a book's Reader at most, which has no method that writes: the handle that does, and
+// what it is got from, are named in workflow alone.
+func TestOnlyWorkflowWritesBooks(t *testing.T) {
+	writes := []string{"DB", "Tx", "Open", "Create", "Restore"}
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, set *token.FileSet) {
+		if here := room(filepath.ToSlash(filepath.Dir(path))); here == "data/store" || here == "data/workflow" {
+			return
+		}
+		for _, i := range f.Imports {
+			if i.Path.Value == `"zhanggui/data/store"` && i.Name != nil {
+				t.Errorf("%s calls store %s", path, i.Name)
+			}
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok {
+				if x, ok := s.X.(*ast.Ident); ok && x.Name == "store" && slices.Contains(writes, s.Sel.Name) {
+					t.Errorf("%s names store.%s, which only workflow may", set.Position(s.Pos()), s.Sel.Name)
+				}
+			}
+			return true
+		})
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -18,22 +17,16 @@ import (
 // once runs a command that has a request id: a second time it changes nothing and gives the first answer (W3).
 func (c *call) once(i int, b *workflow.Book, f func(*workflow.Book) error) error {
 	r := store.Request{ID: c.flags["request"], Hash: c.hash(i, b.User)}
-	answer, done, err := b.DB.Answered(r)
-	if err != nil {
-		return err
-	}
+	answer, done, err := b.Once(r, func() (string, error) {
+		out, said := c.out, &bytes.Buffer{}
+		c.out = io.MultiWriter(out, said)
+		defer func() { c.out = out }()
+		err := f(b)
+		return said.String(), err
+	})
 	if done {
 		fmt.Fprintln(c.errOut, "done before")
-		_, err := io.WriteString(c.out, answer)
-		return err
-	}
-	out, said := c.out, &bytes.Buffer{}
-	c.out = io.MultiWriter(out, said)
-	b.DB.Once(r)
-	err = f(b)
-	c.out = out
-	if _, landed, _ := b.DB.Answered(r); landed {
-		err = errors.Join(err, b.DB.Answer(r, said.String()))
+		_, err = io.WriteString(c.out, answer)
 	}
 	return err
 }

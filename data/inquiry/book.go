@@ -24,7 +24,7 @@ type Rules struct {
 
 // Book is a book that can only be asked. Whoever may change it has a workflow.Book, which answers the same questions.
 type Book struct {
-	DB  *store.DB
+	DB  *store.Reader
 	Now func() time.Time
 
 	rules func() Rules
@@ -32,7 +32,7 @@ type Book struct {
 }
 
 // New returns the asking side of an open book: rules are read at each question, load gives a slip as a form shows it.
-func New(db *store.DB, rules func() Rules, load func(ref string) (*slip.Doc, error)) *Book {
+func New(db *store.Reader, rules func() Rules, load func(ref string) (*slip.Doc, error)) *Book {
 	return &Book{DB: db, Now: time.Now, rules: rules, load: load}
 }
 

@@ -38,7 +38,7 @@ func (tx *Tx) DropDoc(key string) error {
 }
 
 // KeptDocs lists what lies on the desk, oldest first.
-func (db *DB) KeptDocs() ([]KeptDoc, error) {
+func (db *Reader) KeptDocs() ([]KeptDoc, error) {
 	var list []KeptDoc
 	err := each(db, `SELECT key, kind, doc, at FROM desk ORDER BY at, key`, nil, func(scan func(...any) error) error {
 		var d KeptDoc

@@ -26,7 +26,7 @@ func moved(lot int64) (qty, join string, args []any) {
 }
 
 // Trace lists what moved of a product, or of a lot of it, from a day on until before a place, in ledger order.
-func (db *DB) Trace(product, lot int64, from, date text.Date, place int64) ([]Traced, error) {
+func (db *Reader) Trace(product, lot int64, from, date text.Date, place int64) ([]Traced, error) {
 	var list []Traced
 	qty, join, args := moved(lot)
 	err := each(db, `SELECT s.number, s.kind, COALESCE(s.party_id, 0), r.warehouse_id, l.no, r.date, r.place, l.qty, l.factor, SUM(`+qty+`), MAX(CASE WHEN r.basis = 'counted' THEN 1 ELSE 0 END)
@@ -45,7 +45,7 @@ func (db *DB) Trace(product, lot int64, from, date text.Date, place int64) ([]Tr
 }
 
 // StockBefore is what the book says lay of a product, or of a lot of it, in each warehouse before a place.
-func (db *DB) StockBefore(product, lot int64, date text.Date, place int64) (map[int64]num.Quantity, error) {
+func (db *Reader) StockBefore(product, lot int64, date text.Date, place int64) (map[int64]num.Quantity, error) {
 	m := map[int64]num.Quantity{}
 	qty, join, args := moved(lot)
 	err := each(db, `SELECT r.warehouse_id, SUM(`+qty+`) FROM stock_row r`+join+` WHERE r.product_id = ? AND (r.date, r.place) < (?, ?) GROUP BY r.warehouse_id`,
@@ -60,7 +60,7 @@ func (db *DB) StockBefore(product, lot int64, date text.Date, place int64) (map[
 }
 
 // DraftIDs lists slips of the kinds that are not audited, up to a day, oldest first.
-func (db *DB) DraftIDs(kinds []string, until text.Date) ([]int64, error) {
+func (db *Reader) DraftIDs(kinds []string, until text.Date) ([]int64, error) {
 	var ids []int64
 	err := each(db, `SELECT id FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status IN (`+unaudited+`) AND date <= ? ORDER BY date, id`, []any{int64(until)}, func(scan func(...any) error) error {
 		var id int64

@@ -144,7 +144,7 @@ func recognised(q Query, line int64) (list []ledger.Recognised, account string, 
 
 // DispatchFaults lists what is stored and worked out of delivery lines whose cost of sales does not follow from the ledger, and the
 // account where it is not what was delivered and not invoiced.
-func (db *DB) DispatchFaults() ([]Difference, error) {
+func (db *Reader) DispatchFaults() ([]Difference, error) {
 	var bad []Difference
 	type root struct {
 		id     int64

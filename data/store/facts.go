@@ -109,7 +109,7 @@ const live = `'audited', 'partly-done', 'done', 'closed'`
 const unaudited = `'draft', 'submitted', 'approved'`
 
 // Used tells how often a party (0: none) had each product on live slips of a kind.
-func (db *DB) Used(kind string, party int64) (map[int64]int, error) {
+func (db *Reader) Used(kind string, party int64) (map[int64]int, error) {
 	m := map[int64]int{}
 	err := each(db, `SELECT product_id, times FROM used_now WHERE kind = ? AND party_id = ?`, []any{kind, party}, func(scan func(...any) error) error {
 		var id int64
@@ -134,7 +134,7 @@ type LastUse struct {
 }
 
 // LastUses finds, for each product, the newest live line of any of the kinds with a party.
-func (db *DB) LastUses(kinds []string, party int64, products []int64) (map[int64]LastUse, error) {
+func (db *Reader) LastUses(kinds []string, party int64, products []int64) (map[int64]LastUse, error) {
 	m := map[int64]LastUse{}
 	err := chunks(products, func(ids string) error {
 		return each(db, `SELECT u.product_id, s.number, u.date, u.place, l.price, l.factor, l.incl_tax, l.tax_rate, l.discount
@@ -190,7 +190,7 @@ type Standing struct {
 }
 
 // Standings lists stock and open promises of some products; none named means all. A service is promised to nobody's stock.
-func (db *DB) Standings(products []int64) ([]Standing, error) {
+func (db *Reader) Standings(products []int64) ([]Standing, error) {
 	var list []Standing
 	read := func(of string) error {
 		err := each(db, `SELECT product_id, warehouse_id, qty, value FROM stock_now`+strings.Replace(of, "AND", "WHERE", 1), nil, func(scan func(...any) error) error {
@@ -248,7 +248,7 @@ func voucherOf(id string) string {
 const voucherSums = ` GROUP BY account, CASE WHEN debit <> 0 THEN 0 ELSE 1 END HAVING SUM(debit) <> 0 OR SUM(credit) <> 0`
 
 // Voucher lists a slip's voucher lines, cost lines included, as the journal shows them.
-func (db *DB) Voucher(id int64) ([]slip.Entry, error) {
+func (db *Reader) Voucher(id int64) ([]slip.Entry, error) {
 	var list []slip.Entry
 	err := each(db, `SELECT account, SUM(debit), SUM(credit) FROM (`+voucherOf(strconv.FormatInt(id, 10))+`) j`+voucherSums+`
 		ORDER BY CASE WHEN SUM(debit) <> 0 THEN 0 ELSE 1 END, MIN(rank), account`, nil, func(scan func(...any) error) error {
@@ -261,7 +261,7 @@ func (db *DB) Voucher(id int64) ([]slip.Entry, error) {
 }
 
 // VouchersBefore counts the vouchers of a month that stand before a slip in ledger order.
-func (db *DB) VouchersBefore(id int64, date text.Date, place int64) (n int, err error) {
+func (db *Reader) VouchersBefore(id int64, date text.Date, place int64) (n int, err error) {
 	_, err = one(db, `SELECT COUNT(*) FROM slip s WHERE s.date >= ? AND s.date <= ? AND (s.date < ? OR s.place < ? OR s.place = ? AND s.id < ?)
 		AND (EXISTS (SELECT 1 FROM voucher_line WHERE slip_id = s.id`+voucherSums+`) OR EXISTS (SELECT 1 FROM (`+voucherOf("s.id")+`) j`+voucherSums+`))`,
 		[]any{int64(date.Month().First()), int64(date), int64(date), place, place, id}, &n)
@@ -269,7 +269,7 @@ func (db *DB) VouchersBefore(id int64, date text.Date, place int64) (n int, err 
 }
 
 // CashNow is the kept balance of a cash account.
-func (db *DB) CashNow(account int64) (num.Amount, error) {
+func (db *Reader) CashNow(account int64) (num.Amount, error) {
 	var a num.Amount
 	_, err := one(db, `SELECT amount FROM cash_now WHERE account_id = ?`, []any{account}, &a)
 	return a, err

@@ -15,7 +15,7 @@ type Entry struct {
 func (tx *Tx) History(number string) ([]Entry, error) { return history(tx, number) }
 
 // History is Tx.History for who only looks.
-func (db *DB) History(number string) ([]Entry, error) { return history(db, number) }
+func (db *Reader) History(number string) ([]Entry, error) { return history(db, number) }
 
 func history(q Query, number string) (list []Entry, err error) {
 	err = each(q, `SELECT at, person, verb, detail FROM audit_log WHERE number = ? ORDER BY id`, []any{number}, func(scan func(...any) error) error {

@@ -245,7 +245,7 @@ func stockRows(q Query, where string, args ...any) ([]*ledger.Row, error) {
 }
 
 // RowsOf lists a slip's stock rows.
-func (db *DB) RowsOf(slipID int64) ([]*ledger.Row, error) {
+func (db *Reader) RowsOf(slipID int64) ([]*ledger.Row, error) {
 	return stockRows(db, `slip_id = ? ORDER BY seq, product_id`, slipID)
 }
 
@@ -270,7 +270,7 @@ func (tx *Tx) TakenUntil(line int64, base Base) (ledger.Taken, error) {
 }
 
 // LineCosts sums the stock value of each line of a slip, with what landed costs add at its own place.
-func (db *DB) LineCosts(slipID int64) (map[int64]num.Amount, error) {
+func (db *Reader) LineCosts(slipID int64) (map[int64]num.Amount, error) {
 	m := map[int64]num.Amount{}
 	err := each(db, `SELECT line, SUM(value) FROM (
 		SELECT line_id AS line, value FROM stock_row WHERE line_id IN (SELECT id FROM slip_line WHERE slip_id = ?) AND basis NOT IN ('carried', 'monthly-in')
@@ -367,7 +367,7 @@ func (tx *Tx) DeleteEntries(slipID int64) error {
 }
 
 // Entries lists the stored voucher lines of a slip (without its cost lines).
-func (db *DB) Entries(slipID int64) ([]slip.Entry, error) {
+func (db *Reader) Entries(slipID int64) ([]slip.Entry, error) {
 	var list []slip.Entry
 	err := each(db, `SELECT account, debit, credit FROM voucher_line WHERE slip_id = ? ORDER BY seq`, []any{slipID}, func(scan func(...any) error) error {
 		var e slip.Entry

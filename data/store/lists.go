@@ -106,7 +106,7 @@ func CanOrder(key string) bool { return orders[key] != "" }
 
 // List finds the slips a filter lets through, ordered by a key (see CanOrder; within equal ones by date and entry, the same way), and
 // adds them up.
-func (db *DB) List(f Filter, key string, down bool, k Kept) (ids []int64, sum Sums, err error) {
+func (db *Reader) List(f Filter, key string, down bool, k Kept) (ids []int64, sum Sums, err error) {
 	where, args := f.where()
 	way := ""
 	if down {
@@ -176,7 +176,7 @@ func (s *Sums) add(g sums, k Kept) {
 }
 
 // sum adds slips up by kind and status.
-func (db *DB) sum(s *Sums, where string, args []any, k Kept) error {
+func (db *Reader) sum(s *Sums, where string, args []any, k Kept) error {
 	return each(db, `SELECT s.kind, s.status, COUNT(*), SUM(s.net), SUM(s.tax), SUM(s.gross), SUM(s.open) FROM slip s WHERE `+where+` GROUP BY s.kind, s.status`, args, func(scan func(...any) error) error {
 		var g sums
 		err := g.scan(scan)
@@ -186,7 +186,7 @@ func (db *DB) sum(s *Sums, where string, args []any, k Kept) error {
 }
 
 // SumIDs adds up some slips.
-func (db *DB) SumIDs(ids []int64, k Kept) (s Sums, err error) {
+func (db *Reader) SumIDs(ids []int64, k Kept) (s Sums, err error) {
 	err = chunks(ids, func(list string) error { return db.sum(&s, `s.id IN (`+list+`)`, nil, k) })
 	return s, err
 }
@@ -213,7 +213,7 @@ type Row struct {
 }
 
 // ListRows reads a page of a list; the rows come in no particular order.
-func (db *DB) ListRows(ids []int64, k Kept) (map[int64]*Row, error) {
+func (db *Reader) ListRows(ids []int64, k Kept) (map[int64]*Row, error) {
 	m := make(map[int64]*Row, len(ids))
 	err := chunks(ids, func(list string) error {
 		err := each(db, `SELECT s.id, s.kind, s.number, s.external_no, s.date, s.due_date, s.status, s.red, COALESCE(s.party_id, 0), COALESCE(s.to_party_id, 0), COALESCE(s.employee_id, 0), COALESCE(s.warehouse_id, 0), COALESCE(s.to_warehouse_id, 0),
@@ -243,7 +243,7 @@ func (db *DB) ListRows(ids []int64, k Kept) (map[int64]*Row, error) {
 	return m, err
 }
 
-func (db *DB) rowSources(list string, m map[int64]*Row) error {
+func (db *Reader) rowSources(list string, m map[int64]*Row) error {
 	return each(db, `SELECT l.slip_id, ss.number FROM slip_line l JOIN slip_line sl ON sl.id = l.source_id JOIN slip ss ON ss.id = sl.slip_id WHERE l.slip_id IN (`+list+`)
 		UNION SELECT a.slip_id, t.number FROM allocation a JOIN slip t ON t.id = a.target_id WHERE a.slip_id IN (`+list+`) ORDER BY 1, 2`, nil, func(scan func(...any) error) error {
 		var id int64
@@ -255,7 +255,7 @@ func (db *DB) rowSources(list string, m map[int64]*Row) error {
 }
 
 // Neighbour finds the slip of a kind that stands n places after (or before, n < 0) a day and row; empty at the end.
-func (db *DB) Neighbour(kind string, date text.Date, id int64, n int) (number string, err error) {
+func (db *Reader) Neighbour(kind string, date text.Date, id int64, n int) (number string, err error) {
 	than, way := ">", ""
 	if n < 0 {
 		than, way, n = "<", " DESC", -n
@@ -273,7 +273,7 @@ const (
 
 // OpenIDs lists slips of kinds with something open, longest due first: of a party, also what it took over, or (party 0) of every party of
 // the role (empty: any).
-func (db *DB) OpenIDs(kinds []string, party int64, role slip.Role) ([]int64, error) {
+func (db *Reader) OpenIDs(kinds []string, party int64, role slip.Role) ([]int64, error) {
 	of := `SELECT id, due, date FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open <> 0 AND open > 0`
 	args := []any{}
 	switch {
@@ -293,7 +293,7 @@ func (db *DB) OpenIDs(kinds []string, party int64, role slip.Role) ([]int64, err
 }
 
 // Allocated sums what live money slips settled of slips.
-func (db *DB) Allocated(ids []int64) (map[int64]num.Amount, error) {
+func (db *Reader) Allocated(ids []int64) (map[int64]num.Amount, error) {
 	m := map[int64]num.Amount{}
 	err := chunks(ids, func(list string) error {
 		return each(db, `SELECT a.target_id, SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE a.target_id IN (`+list+`) AND m.status = 'audited' GROUP BY a.target_id`,
@@ -316,7 +316,7 @@ type Followers struct {
 
 // LeftIDs lists, newest first, live slips of a kind of which its followers have not yet taken everything, with the
 // quantity left. It looks at the newest ones only (PushableGoods); executed slips that are done are passed over.
-func (db *DB) LeftIDs(kind string, party int64, by Followers) (ids []int64, left map[int64]num.Quantity, err error) {
+func (db *Reader) LeftIDs(kind string, party int64, by Followers) (ids []int64, left map[int64]num.Quantity, err error) {
 	group, status, again, line := by.Kinds, `'audited', 'partly-done'`, `r.redeliver = 1`, ``
 	if !by.Execute {
 		status += `, 'done'`

@@ -28,7 +28,7 @@ func (tx *Tx) Log(at int64, person, verb, number, detail string) error {
 }
 
 // LastLog returns the newest entry's row and its moment in milliseconds; 0 when nothing was logged yet.
-func (db *DB) LastLog() (id, at int64, err error) {
+func (db *Reader) LastLog() (id, at int64, err error) {
 	_, err = one(db, `SELECT id, at FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &id, &at)
 	return id, at, err
 }
@@ -39,7 +39,7 @@ func chain(prev string, at int64, person, verb, number, detail string) string {
 }
 
 // BrokenLog returns the id of the first audit log entry whose hash does not follow; 0 when the chain is whole.
-func (db *DB) BrokenLog() (int64, error) {
+func (db *Reader) BrokenLog() (int64, error) {
 	var broken int64
 	prev := ""
 	err := each(db, `SELECT id, at, person, verb, number, detail, previous, hash FROM audit_log ORDER BY id`, nil, func(scan func(...any) error) error {

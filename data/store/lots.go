@@ -123,7 +123,7 @@ type Lot struct {
 }
 
 // Lot finds a lot of a product by its code; nil when there is none.
-func (db *DB) Lot(product int64, code string) (*Lot, error) { return lotOf(db, product, code) }
+func (db *Reader) Lot(product int64, code string) (*Lot, error) { return lotOf(db, product, code) }
 
 // Lot is DB.Lot within the transaction.
 func (tx *Tx) Lot(product int64, code string) (*Lot, error) { return lotOf(tx, product, code) }
@@ -168,7 +168,7 @@ type LotStock struct {
 }
 
 // LotsNow lists what lies of each lot of a product in a warehouse, those that expire first in front; lots that do not expire stand last.
-func (db *DB) LotsNow(product, warehouse int64) ([]LotStock, error) {
+func (db *Reader) LotsNow(product, warehouse int64) ([]LotStock, error) {
 	return lotsNow(db, product, warehouse)
 }
 
@@ -253,7 +253,7 @@ type LotPlace struct {
 }
 
 // LotsAt lists what lies of every lot at the end of a day; product and warehouse 0 are all. Today's is kept, later moves are taken off.
-func (db *DB) LotsAt(product, warehouse int64, day text.Date) (list []LotPlace, err error) {
+func (db *Reader) LotsAt(product, warehouse int64, day text.Date) (list []LotPlace, err error) {
 	where, args := "", []any{int64(day)}
 	for _, x := range []struct {
 		column string
@@ -276,7 +276,7 @@ func (db *DB) LotsAt(product, warehouse int64, day text.Date) (list []LotPlace, 
 }
 
 // Expiring lists what lies of lots that expire up to a day, those that expire first in front.
-func (db *DB) Expiring(until text.Date) (list []LotPlace, err error) {
+func (db *Reader) Expiring(until text.Date) (list []LotPlace, err error) {
 	err = each(db, `SELECT l.id, l.product_id, l.code, l.expiry, n.warehouse_id, n.qty FROM lot l JOIN lot_now n ON n.product_id = l.product_id AND n.lot_id = l.id
 		WHERE l.expiry <> 0 AND l.expiry <= ? ORDER BY l.expiry, l.product_id, l.code, n.warehouse_id`, []any{int64(until)}, func(scan func(...any) error) error {
 		var x LotPlace
@@ -288,7 +288,7 @@ func (db *DB) Expiring(until text.Date) (list []LotPlace, err error) {
 }
 
 // LotsNamed lists the lots of a code; product 0 is any.
-func (db *DB) LotsNamed(product int64, code string) (list []Lot, err error) {
+func (db *Reader) LotsNamed(product int64, code string) (list []Lot, err error) {
 	err = each(db, `SELECT id, product_id, code, expiry FROM lot WHERE code = ? AND (? = 0 OR product_id = ?) ORDER BY product_id`, []any{code, product, product}, func(scan func(...any) error) error {
 		var l Lot
 		err := scan(&l.ID, &l.Product, &l.Code, &l.Expiry)
@@ -310,7 +310,7 @@ type LotRow struct {
 }
 
 // LotHistory lists what moved of a lot up to a day, in ledger order.
-func (db *DB) LotHistory(lot int64, to text.Date) (list []LotRow, err error) {
+func (db *Reader) LotHistory(lot int64, to text.Date) (list []LotRow, err error) {
 	err = each(db, `SELECT s.number, s.kind, s.id, r.line_id, COALESCE(s.party_id, 0), r.warehouse_id, r.source_line, r.date, x.qty, CASE WHEN r.basis IN ('moved', 'carried') THEN 1 ELSE 0 END
 		FROM lot_row x JOIN stock_row r ON r.id = x.row_id JOIN slip s ON s.id = r.slip_id WHERE x.lot_id = ? AND r.date <= ? AND x.qty <> 0 ORDER BY r.date, r.place, r.seq`,
 		[]any{lot, int64(to)}, func(scan func(...any) error) error {
@@ -325,7 +325,7 @@ func (db *DB) LotHistory(lot int64, to text.Date) (list []LotRow, err error) {
 }
 
 // FindLots lists lots whose code holds the words, newest first, and counts them all; product 0 is any.
-func (db *DB) FindLots(product int64, words string, limit int) (list []Lot, total int, err error) {
+func (db *Reader) FindLots(product int64, words string, limit int) (list []Lot, total int, err error) {
 	like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(words) + "%"
 	where, args := ` FROM lot WHERE code LIKE ? ESCAPE '\'`, []any{like}
 	if product != 0 {

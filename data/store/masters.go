@@ -15,7 +15,7 @@ import (
 )
 
 // loadMasters reads all records into memory. Its tick is read first: what is changed meanwhile is read again.
-func (db *DB) loadMasters() error {
+func (db *Reader) loadMasters() error {
 	var place int64
 	if _, err := one(db, readTick, nil, &db.memory.tick, &place); err != nil {
 		return err
@@ -29,7 +29,7 @@ func (db *DB) loadMasters() error {
 }
 
 // loadType reads the records of a type into memory, or the one with an id.
-func (db *DB) loadType(q Query, t *master.Type, only int64) error {
+func (db *Reader) loadType(q Query, t *master.Type, only int64) error {
 	cols := make([]string, len(t.Fields))
 	for i, f := range t.Fields {
 		cols[i] = column(f)
@@ -79,7 +79,7 @@ func (db *DB) loadType(q Query, t *master.Type, only int64) error {
 }
 
 // fromColumn gives the canonical text of a stored value.
-func (db *DB) fromColumn(f slip.Field, v string) string {
+func (db *Reader) fromColumn(f slip.Field, v string) string {
 	n, _ := strconv.ParseInt(v, 10, 64)
 	switch f.Type {
 	case slip.TypeAmount:

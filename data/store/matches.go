@@ -28,7 +28,7 @@ func (tx *Tx) putMatches(d *slip.Doc) error {
 	return nil
 }
 
-func loadMatches(db *DB, q Query, d *slip.Doc) error {
+func loadMatches(db *Reader, q Query, d *slip.Doc) error {
 	at := map[int64]int{}
 	some := false
 	for i := range d.Lines {
@@ -60,14 +60,14 @@ func (tx *Tx) MatchedOf(goods, except int64) (q num.Quantity, value num.Amount, 
 }
 
 // Matched sums what live invoices have of a goods line.
-func (db *DB) Matched(goods int64) (q num.Quantity, err error) {
+func (db *Reader) Matched(goods int64) (q num.Quantity, err error) {
 	_, err = one(db, `SELECT COALESCE(SUM(m.qty), 0) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
 		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> 'landed-cost'`, []any{goods}, &q)
 	return q, err
 }
 
 // LandedUnaccrued lists the live landed costs, oldest first, that an older program posted to the carrier on the receipt's day.
-func (db *DB) LandedUnaccrued() (ids []int64, err error) {
+func (db *Reader) LandedUnaccrued() (ids []int64, err error) {
 	err = each(db, `SELECT s.id FROM slip s WHERE s.kind = 'landed-cost' AND s.status = 'audited'
 		AND EXISTS (SELECT 1 FROM slip_line l JOIN match m ON m.line_id = l.id WHERE l.slip_id = s.id AND m.apart = 0 AND m.late = 0) ORDER BY s.date, s.place, s.id`, nil,
 		func(scan func(...any) error) error {
@@ -80,7 +80,7 @@ func (db *DB) LandedUnaccrued() (ids []int64, err error) {
 }
 
 // MatchedApart sums what invoices that do not follow from a goods line are matched with of it.
-func (db *DB) MatchedApart(goods int64) (num.Quantity, error) { return matchedApart(db, goods) }
+func (db *Reader) MatchedApart(goods int64) (num.Quantity, error) { return matchedApart(db, goods) }
 
 // MatchedApart is DB.MatchedApart within the transaction.
 func (tx *Tx) MatchedApart(goods int64) (num.Quantity, error) { return matchedApart(tx, goods) }
@@ -107,12 +107,12 @@ func (tx *Tx) TrueUp(goods int64) (slipID int64, err error) {
 }
 
 // Untrue lists what is kept and worked out of receipts whose lines are not worth what their invoices say.
-func (db *DB) Untrue() ([]Difference, error) {
+func (db *Reader) Untrue() ([]Difference, error) {
 	return list[Difference](db, `SELECT s.number AS of, goods.trued AS a, `+trueSQL+` AS b FROM slip_line goods JOIN slip s ON s.id = goods.slip_id WHERE (goods.trued <> 0 OR goods.id IN (SELECT goods_line FROM match)) AND goods.trued <> `+trueSQL)
 }
 
 // OverMatched lists what is matched and the quantity of goods lines that more is invoiced of than there is, and of invoice lines matched beyond themselves.
-func (db *DB) OverMatched() ([]Difference, error) {
+func (db *Reader) OverMatched() ([]Difference, error) {
 	return list[Difference](db, `SELECT gs.number AS of, ABS(SUM(m.qty)) AS a, ABS(g.base) AS b FROM match m JOIN slip_line g ON g.id = m.goods_line JOIN slip gs ON gs.id = g.slip_id JOIN slip_line l ON l.id = m.line_id
 			JOIN slip s ON s.id = l.slip_id WHERE s.status = 'audited' AND s.kind <> 'landed-cost' GROUP BY g.id HAVING ABS(SUM(m.qty)) > ABS(g.base)
 		UNION ALL SELECT s.number, ABS(SUM(m.qty)), ABS(l.base) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
@@ -137,7 +137,7 @@ type OpenLine struct {
 
 // OpenLines lists live lines of kinds with something not matched, of a party, oldest first. Returns are the kinds whose lines red invoices cover; goods: the lines are goods, not
 // invoices.
-func (db *DB) OpenLines(kinds, returns []string, party int64, goods bool) ([]OpenLine, error) {
+func (db *Reader) OpenLines(kinds, returns []string, party int64, goods bool) ([]OpenLine, error) {
 	side := "line_id"
 	if goods {
 		side = "goods_line"

@@ -55,7 +55,7 @@ func (tx *Tx) SetRates(m text.Month, rates []ledger.Rate) error {
 }
 
 // Rates lists what goods cost on average in a month, by product and warehouse; 0 where the company is one pool.
-func (db *DB) Rates(m text.Month) (list []ledger.Rate, err error) {
+func (db *Reader) Rates(m text.Month) (list []ledger.Rate, err error) {
 	err = each(db, `SELECT product_id, warehouse_id, qty, value FROM month_rate WHERE month = ? ORDER BY product_id, warehouse_id`, []any{int64(m)}, func(scan func(...any) error) error {
 		var r ledger.Rate
 		err := scan(&r.Pool.Product, &r.Pool.Warehouse, &r.Qty, &r.Value)
@@ -66,7 +66,7 @@ func (db *DB) Rates(m text.Month) (list []ledger.Rate, err error) {
 }
 
 // RowSums counts a slip's stock rows and sums their values.
-func (db *DB) RowSums(number string) (rows int, value num.Amount, err error) {
+func (db *Reader) RowSums(number string) (rows int, value num.Amount, err error) {
 	_, err = one(db, `SELECT COUNT(*), COALESCE(SUM(r.value), 0) FROM stock_row r JOIN slip s ON s.id = r.slip_id WHERE s.number = ?`, []any{number}, &rows, &value)
 	return rows, value, err
 }
@@ -83,7 +83,7 @@ func (tx *Tx) MovedSince(day text.Date) (list []int64, err error) {
 }
 
 // StockNow tells what lies there of each product in all warehouses.
-func (db *DB) StockNow() (map[int64]ledger.Balance, error) {
+func (db *Reader) StockNow() (map[int64]ledger.Balance, error) {
 	list := map[int64]ledger.Balance{}
 	err := each(db, `SELECT product_id, SUM(qty), SUM(value) FROM stock_now GROUP BY product_id`, nil, func(scan func(...any) error) error {
 		var p int64
@@ -96,7 +96,7 @@ func (db *DB) StockNow() (map[int64]ledger.Balance, error) {
 }
 
 // ProfitByMonth sums up the profit and loss accounts by month; a month that is closed has none left.
-func (db *DB) ProfitByMonth() (map[text.Month]num.Amount, error) {
+func (db *Reader) ProfitByMonth() (map[text.Month]num.Amount, error) {
 	list := map[text.Month]num.Amount{}
 	err := each(db, `SELECT month, SUM(credit - debit) FROM account_month WHERE SUBSTR(account, 1, 1) = '5' GROUP BY month`, nil, func(scan func(...any) error) error {
 		var m text.Month
@@ -110,7 +110,7 @@ func (db *DB) ProfitByMonth() (map[text.Month]num.Amount, error) {
 
 // Estimates lists the lines of a slip that a month's average will re-cost: at their pool's cost, or at what a line cost whose own month is
 // open still, after the day closed to.
-func (db *DB) Estimates(slipID int64, closed text.Date) (map[int64]bool, error) {
+func (db *Reader) Estimates(slipID int64, closed text.Date) (map[int64]bool, error) {
 	list := map[int64]bool{}
 	err := each(db, `SELECT line_id FROM stock_row r WHERE slip_id = ? AND (basis IN ('cost', 'counted', 'moved', 'collected')
 		OR basis = 'source' AND varies = 0 AND EXISTS (SELECT 1 FROM stock_row o WHERE o.line_id = r.source_line AND o.date > ?))`, []any{slipID, int64(closed)}, func(scan func(...any) error) error {

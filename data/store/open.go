@@ -167,7 +167,7 @@ func (tx *Tx) LeastBalance(party int64, book slip.Book, day text.Date) (least nu
 }
 
 // PartyBalance is the kept balance of a party in a book.
-func (db *DB) PartyBalance(party int64, book slip.Book) (num.Amount, error) {
+func (db *Reader) PartyBalance(party int64, book slip.Book) (num.Amount, error) {
 	return partyBalance(db, party, book)
 }
 

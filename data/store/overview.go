@@ -16,7 +16,7 @@ type KindCount struct {
 }
 
 // CountKinds counts drafts, slips of a day, and slips with money open, by kind; those of owed kinds fall due.
-func (db *DB) CountKinds(kinds, owed []string, day text.Date) (map[string]*KindCount, error) {
+func (db *Reader) CountKinds(kinds, owed []string, day text.Date) (map[string]*KindCount, error) {
 	m := map[string]*KindCount{}
 	for _, k := range kinds {
 		m[k] = &KindCount{}
@@ -64,7 +64,7 @@ type Promise struct {
 }
 
 // Promises lists every order line that still promises something.
-func (db *DB) Promises() ([]Promise, error) {
+func (db *Reader) Promises() ([]Promise, error) {
 	var list []Promise
 	err := each(db, `SELECT s.id, s.kind, s.due_date, l.open, l.base, l.gross FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.open <> 0`, nil, func(scan func(...any) error) error {
 		var p Promise
@@ -83,17 +83,17 @@ type DayAmount struct {
 }
 
 // GrossByDay sums audited slips of some kinds by kind and day.
-func (db *DB) GrossByDay(kinds []string, from, to text.Date) ([]DayAmount, error) {
+func (db *Reader) GrossByDay(kinds []string, from, to text.Date) ([]DayAmount, error) {
 	return db.dayAmounts(`SELECT kind, date, SUM(gross) FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status = 'audited' AND date BETWEEN ? AND ? GROUP BY kind, date`, int64(from), int64(to))
 }
 
 // CashByDay sums what came into the cash accounts (out is negative) from parties, by kind of slip and day.
-func (db *DB) CashByDay(from, to text.Date) ([]DayAmount, error) {
+func (db *Reader) CashByDay(from, to text.Date) ([]DayAmount, error) {
 	return db.dayAmounts(`SELECT s.kind, r.date, SUM(r.amount) FROM cash_row r JOIN slip s ON s.id = r.slip_id
 		WHERE r.account_id IN (SELECT id FROM account) AND r.date BETWEEN ? AND ? AND s.party_id IS NOT NULL GROUP BY s.kind, r.date`, int64(from), int64(to))
 }
 
-func (db *DB) dayAmounts(stmt string, args ...any) ([]DayAmount, error) {
+func (db *Reader) dayAmounts(stmt string, args ...any) ([]DayAmount, error) {
 	var list []DayAmount
 	err := each(db, stmt, args, func(scan func(...any) error) error {
 		var a DayAmount
@@ -105,7 +105,7 @@ func (db *DB) dayAmounts(stmt string, args ...any) ([]DayAmount, error) {
 }
 
 // Earned sums credit less debit of some accounts in a month and on a day; what closing months moved out of them is left out.
-func (db *DB) Earned(accounts []string, day text.Date) (month, today num.Amount, err error) {
+func (db *Reader) Earned(accounts []string, day text.Date) (month, today num.Amount, err error) {
 	in := quoted(accounts)
 	const closing = `slip_id IN (SELECT id FROM slip WHERE kind = 'period-close')`
 	m := day.Month()
@@ -131,7 +131,7 @@ type Aged struct {
 
 // Ageing lists, as at the end of a day, the parties with a balance in a book, or with something open on slips of the kinds that open
 // items in it; only one of them where it is named. Opening is the kind of the opening voucher.
-func (db *DB) Ageing(k Kept, book slip.Book, kinds []string, opening string, day text.Date, party int64) ([]Aged, error) {
+func (db *Reader) Ageing(k Kept, book slip.Book, kinds []string, opening string, day text.Date, party int64) ([]Aged, error) {
 	m := map[int64]*Aged{}
 	get := func(id int64) *Aged {
 		if m[id] == nil {
@@ -187,7 +187,7 @@ func (db *DB) Ageing(k Kept, book slip.Book, kinds []string, opening string, day
 
 // items lists slips of the kinds with what was open on them at the end of a day, those of one party where it is named. Where nothing came
 // after, that is what is kept; else of those still open, or settled or returned later, it is worked out.
-func (db *DB) items(k Kept, kinds []string, day text.Date, party int64) (stmt string, args []any, err error) {
+func (db *Reader) items(k Kept, kinds []string, day text.Date, party int64) (stmt string, args []any, err error) {
 	of := ` FROM slip WHERE kind IN (` + quoted(kinds) + `) AND status = 'audited'`
 	if party != 0 {
 		who := strconv.FormatInt(party, 10)
@@ -204,7 +204,7 @@ func (db *DB) items(k Kept, kinds []string, day text.Date, party int64) (stmt st
 }
 
 // TaskIDs lists drafts of some kinds, oldest first, and slips of owed kinds with money open and due, longest due first.
-func (db *DB) TaskIDs(kinds, owed []string, day text.Date, limit int) (drafts, due []int64, err error) {
+func (db *Reader) TaskIDs(kinds, owed []string, day text.Date, limit int) (drafts, due []int64, err error) {
 	read := func(list *[]int64, stmt string, args ...any) error {
 		return each(db, stmt, args, func(scan func(...any) error) error {
 			var id int64

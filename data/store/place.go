@@ -26,7 +26,7 @@ type place struct {
 var errMoved = errors.New("the book's file is another one now")
 
 // Moved tells whether the book's path no longer names the file that was opened. It costs one look into the folder.
-func (db *DB) Moved() bool {
+func (db *Reader) Moved() bool {
 	now, err := os.Stat(db.Path)
 	return err == nil && !os.SameFile(now, db.place.opened) || errors.Is(err, os.ErrNotExist)
 }

@@ -17,7 +17,7 @@ type Difference struct {
 }
 
 // Unbalanced lists debit and credit of vouchers that do not balance.
-func (db *DB) Unbalanced() ([]Difference, error) {
+func (db *Reader) Unbalanced() ([]Difference, error) {
 	return list[Difference](db, `SELECT s.number AS of, SUM(j.debit) AS a, SUM(j.credit) AS b FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id GROUP BY s.id HAVING SUM(j.debit) <> SUM(j.credit)`)
 }
 
@@ -30,20 +30,20 @@ type DayDifference struct {
 
 // daily lists where a ledger and its account do not agree at any day's end, of each the first such day: l gives k, d, a (what of, day,
 // amount) of the ledger, b of the account.
-func (db *DB) daily(l, b string) ([]DayDifference, error) {
+func (db *Reader) daily(l, b string) ([]DayDifference, error) {
 	return list[DayDifference](db, `SELECT k AS of, MIN(d) AS day, l AS ledger, b AS account FROM (SELECT k, d, SUM(l) OVER (PARTITION BY k ORDER BY d) AS l, SUM(b) OVER (PARTITION BY k ORDER BY d) AS b FROM (
 		SELECT k, d, SUM(l) AS l, SUM(b) AS b FROM (SELECT k, d, a AS l, 0 AS b FROM (`+l+`) x UNION ALL SELECT k, d, 0, a FROM (`+b+`) y) z GROUP BY k, d) t) u
 		WHERE l <> b GROUP BY k ORDER BY k`)
 }
 
 // StockAgainstAccounts lists where the stock ledger and its accounts differ at any day's end.
-func (db *DB) StockAgainstAccounts() ([]DayDifference, error) {
+func (db *Reader) StockAgainstAccounts() ([]DayDifference, error) {
 	return db.daily(`SELECT stock AS k, date AS d, value AS a FROM stock_row`,
 		`SELECT account AS k, date AS d, debit - credit AS a FROM (`+voucherLines+`) j WHERE account IN (SELECT DISTINCT stock FROM stock_row)`)
 }
 
 // PartyAgainstAccounts lists where a party book and its account differ at any day's end.
-func (db *DB) PartyAgainstAccounts() ([]DayDifference, error) {
+func (db *Reader) PartyAgainstAccounts() ([]DayDifference, error) {
 	return db.daily(`SELECT book AS k, date AS d, amount AS a FROM party_row`,
 		`SELECT CASE account WHEN '1122' THEN 'receivable' WHEN '1123' THEN 'prepaid' WHEN '2203' THEN 'advance' ELSE 'payable' END AS k, date AS d,
 			CASE WHEN account IN ('1122', '1123') THEN debit - credit ELSE credit - debit END AS a
@@ -51,7 +51,7 @@ func (db *DB) PartyAgainstAccounts() ([]DayDifference, error) {
 }
 
 // CashAgainstAccounts lists where the cash books and the accounts behind them differ at any day's end.
-func (db *DB) CashAgainstAccounts() ([]DayDifference, error) {
+func (db *Reader) CashAgainstAccounts() ([]DayDifference, error) {
 	return db.daily(`SELECT CASE WHEN a.gl_account <> '' THEN a.gl_account WHEN a.type = 'bank' THEN '1002' ELSE '1001' END AS k, r.date AS d, r.amount AS a
 			FROM cash_row r JOIN account a ON a.id = r.account_id`,
 		`SELECT account AS k, date AS d, debit - credit AS a FROM (`+voucherLines+`) j WHERE account IN ('1001', '1002')
@@ -67,7 +67,7 @@ func (p Promising) sent() string {
 }
 
 // KeptBalances lists name, kept, summed of balances kept for speed that differ from their ledgers.
-func (db *DB) KeptBalances(kept Kept, promising Promising) ([]Difference, error) {
+func (db *Reader) KeptBalances(kept Kept, promising Promising) ([]Difference, error) {
 	return list[Difference](db, `SELECT k AS of, SUM(a) AS a, SUM(b) AS b FROM (
 		SELECT 'stock ' || product_id || '/' || warehouse_id AS k, qty * 1000003 + value AS a, 0 AS b FROM stock_now
 		UNION ALL SELECT 'stock ' || product_id || '/' || warehouse_id, 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id
@@ -103,7 +103,7 @@ const usedLines = `FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.stat
 	GROUP BY s.kind, COALESCE(s.party_id, 0), l.product_id`
 
 // OverAllocated lists number, allocated, gross of slips settled by more than they are, and of money slips that settle more than they carry.
-func (db *DB) OverAllocated() ([]Difference, error) {
+func (db *Reader) OverAllocated() ([]Difference, error) {
 	return list[Difference](db, `SELECT t.number AS of, SUM(a.amount) AS a, t.gross AS b FROM allocation a JOIN slip m ON m.id = a.slip_id JOIN slip t ON t.id = a.target_id
 		WHERE m.status = 'audited' GROUP BY t.id HAVING SUM(a.amount) > t.gross
 		UNION ALL SELECT m.number, SUM(a.amount), m.amount + m.discount + m.rounding FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited'
@@ -124,7 +124,7 @@ type Execution struct {
 }
 
 // Executed lists the order lines where both differ.
-func (db *DB) Executed(orders []Carried, promising Promising) ([]Execution, error) {
+func (db *Reader) Executed(orders []Carried, promising Promising) ([]Execution, error) {
 	var bad []Execution
 	for _, c := range orders {
 		f, err := list[Execution](db, `SELECT s.number, l.no, l.done, `+links(c.By, 0)+` AS links
@@ -160,7 +160,7 @@ func promisedAt(c Carried, promising Promising, day text.Date) string {
 
 // PromisedAt lists what slips promised at the end of a day: those dated up to it, less what carried them out up to it. Since when one is
 // closed by hand nobody keeps: it promises nothing on any day.
-func (db *DB) PromisedAt(list []Carried, promising Promising, day text.Date) (out []Standing, err error) {
+func (db *Reader) PromisedAt(list []Carried, promising Promising, day text.Date) (out []Standing, err error) {
 	for _, c := range list {
 		if !slices.Contains(promising.Kinds, c.Plan) {
 			continue
@@ -182,7 +182,7 @@ func (db *DB) PromisedAt(list []Carried, promising Promising, day text.Date) (ou
 type Numbered struct{ Kind, Number string }
 
 // Numbers lists all slips but those of the kinds that have no numbers, in order.
-func (db *DB) Numbers(without []string) ([]Numbered, error) {
+func (db *Reader) Numbers(without []string) ([]Numbered, error) {
 	return list[Numbered](db, `SELECT kind, number FROM slip WHERE kind NOT IN (`+quoted(without)+`) ORDER BY kind, number`)
 }
 
@@ -194,6 +194,6 @@ type Counter struct {
 }
 
 // Counters lists the last numbers used.
-func (db *DB) Counters() ([]Counter, error) {
+func (db *Reader) Counters() ([]Counter, error) {
 	return list[Counter](db, `SELECT kind, month, last FROM counter`)
 }

@@ -20,7 +20,7 @@ type Lying struct {
 
 // StockAt lists what lies where at the end of a day. Today's is kept; any other is
 // counted from whichever end of the book is nearer, by kept turnovers of whole months and by rows within the day's month.
-func (db *DB) StockAt(day text.Date) ([]Lying, error) {
+func (db *Reader) StockAt(day text.Date) ([]Lying, error) {
 	var newest text.Date
 	if _, err := one(db, `SELECT COALESCE(MAX(date), 0) FROM stock_row`, nil, &newest); err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ type Turnover struct {
 
 // Movement lists what came and went in a span of days: whole months from the kept
 // turnovers, the rest from the rows.
-func (db *DB) Movement(from, to text.Date) ([]Turnover, error) {
+func (db *Reader) Movement(from, to text.Date) ([]Turnover, error) {
 	first, last := from.Month(), to.Month()
 	if from != first.First() {
 		first = first.Next()
@@ -88,7 +88,7 @@ type StockMove struct {
 }
 
 // StockLedger lists a product's moves up to a day, one a slip line and warehouse, in ledger order.
-func (db *DB) StockLedger(product int64, to text.Date) ([]StockMove, error) {
+func (db *Reader) StockLedger(product int64, to text.Date) ([]StockMove, error) {
 	const in = `CASE WHEN r.qty > 0 OR (r.qty = 0 AND r.out_side = 0) THEN `
 	return list[StockMove](db, `SELECT r.date, s.number, s.kind, s.party_id AS party, SUM(`+in+`r.qty ELSE 0 END) AS in_qty, SUM(`+in+`r.value ELSE 0 END) AS in_value,
 		SUM(`+in+`0 ELSE -r.qty END) AS out_qty, SUM(`+in+`0 ELSE -r.value END) AS out_value, r.warehouse_id AS warehouse
@@ -111,7 +111,7 @@ type Sent struct {
 }
 
 // UnderWay lists the lines of kinds whose goods are not all received yet, oldest first.
-func (db *DB) UnderWay(kinds []string) ([]Sent, error) {
+func (db *Reader) UnderWay(kinds []string) ([]Sent, error) {
 	return list[Sent](db, `SELECT s.number, s.date, s.warehouse_id AS "from", s.to_warehouse_id AS "to", l.product_id AS product, l.base AS sent, l.done, l.open, s.due_date AS expected
 		FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.open <> 0 AND s.kind IN (`+quoted(kinds)+`) ORDER BY s.date, s.number, l.no`)
 }
@@ -126,7 +126,7 @@ type OrderLine struct {
 }
 
 // OrderLines lists the lines of live slips of kinds.
-func (db *DB) OrderLines(kinds []string, from, to text.Date) ([]OrderLine, error) {
+func (db *Reader) OrderLines(kinds []string, from, to text.Date) ([]OrderLine, error) {
 	return list[OrderLine](db, `SELECT s.number, s.date, s.party_id AS party, l.product_id AS product, l.base AS ordered, l.done, s.due_date AS due, s.status, s.kind
 		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(kinds)+`) AND s.status IN (`+live+`) AND s.date BETWEEN ? AND ?
 		ORDER BY s.date, s.number, l.no`, int64(from), int64(to))
@@ -140,7 +140,7 @@ type PartyBalance struct {
 }
 
 // PartyBalances lists what stands in the parties' books at the end of a day.
-func (db *DB) PartyBalances(day text.Date) ([]PartyBalance, error) {
+func (db *Reader) PartyBalances(day text.Date) ([]PartyBalance, error) {
 	return list[PartyBalance](db, `SELECT party_id AS party, book, SUM(a) AS amount FROM (SELECT party_id, book, amount AS a FROM party_now
 		UNION ALL SELECT party_id, book, -amount FROM party_row WHERE date > ?) t GROUP BY party_id, book ORDER BY party_id`, int64(day))
 }
@@ -154,7 +154,7 @@ type PartyMove struct {
 }
 
 // PartyLedger lists a party's ledger up to a day, in ledger order.
-func (db *DB) PartyLedger(party int64, to text.Date) ([]PartyMove, error) {
+func (db *Reader) PartyLedger(party int64, to text.Date) ([]PartyMove, error) {
 	return list[PartyMove](db, `SELECT r.date, s.number, s.kind, r.book, r.amount, r.due FROM party_row r JOIN slip s ON s.id = r.slip_id
 		WHERE r.party_id = ? AND r.date <= ? ORDER BY r.date, r.place, r.id`, party, int64(to))
 }
@@ -168,7 +168,7 @@ type CashMove struct {
 }
 
 // CashLedger lists the cash ledger up to a day, one account after the other, in ledger order.
-func (db *DB) CashLedger(to text.Date) ([]CashMove, error) {
+func (db *Reader) CashLedger(to text.Date) ([]CashMove, error) {
 	return list[CashMove](db, `SELECT r.account_id AS account, r.date, s.number, s.kind, s.remark, r.amount, s.party_id AS party FROM cash_row r JOIN slip s ON s.id = r.slip_id
 		WHERE r.date <= ? ORDER BY r.account_id, r.date, r.place, r.id`, int64(to))
 }
@@ -210,7 +210,7 @@ const voucherColumns = `s.id AS slip, j.date, s.date AS own, s.place, s.number, 
 
 // Journal gives the voucher lines of a span of days in ledger order; a voucher's lines of the same day, account and side are one.
 // The value is used again by the next.
-func (db *DB) Journal(from, to text.Date, f func(*VoucherLine) error) error {
+func (db *Reader) Journal(from, to text.Date, f func(*VoucherLine) error) error {
 	return rowsOf(db, `SELECT `+voucherColumns+` FROM (`+voucherLines+`) j JOIN slip s ON s.id = j.slip_id
 		WHERE j.date BETWEEN ? AND ? GROUP BY s.id, j.date, j.account, CASE WHEN j.debit <> 0 THEN 0 ELSE 1 END HAVING SUM(j.debit) <> 0 OR SUM(j.credit) <> 0
 		ORDER BY j.date, s.date, s.place, s.id, CASE WHEN SUM(j.debit) <> 0 THEN 0 ELSE 1 END, MIN(j.rank), j.account`, []any{int64(from), int64(to)}, f)
@@ -223,7 +223,7 @@ type AccountSums struct {
 }
 
 // Turnovers lists the accounts' sums of a span of days.
-func (db *DB) Turnovers(from, to text.Date) ([]AccountSums, error) {
+func (db *Reader) Turnovers(from, to text.Date) ([]AccountSums, error) {
 	if from == from.Month().First() && to == to.Month().Last() {
 		return list[AccountSums](db, `SELECT account, SUM(CASE WHEN month < ? THEN debit - credit ELSE 0 END) AS opening, SUM(CASE WHEN month >= ? THEN debit ELSE 0 END) AS debit,
 			SUM(CASE WHEN month >= ? THEN credit ELSE 0 END) AS credit FROM account_month WHERE month <= ? GROUP BY account ORDER BY account`,
@@ -267,7 +267,7 @@ type AccountSum struct {
 }
 
 // Operating sums the profit and loss accounts over a span of days, the vouchers of a kind, which closes them, left out.
-func (db *DB) Operating(closing string, from, to text.Date) ([]AccountSum, error) {
+func (db *Reader) Operating(closing string, from, to text.Date) ([]AccountSum, error) {
 	if from == from.Month().First() && to == to.Month().Last() { // whole months are kept
 		return list[AccountSum](db, `SELECT account, SUM(a) AS amount FROM (SELECT account, debit - credit AS a FROM account_month WHERE month BETWEEN ? AND ? AND SUBSTR(account, 1, 1) = '5'
 			UNION ALL SELECT v.account, v.credit - v.debit FROM slip s JOIN voucher_line v ON v.slip_id = s.id WHERE s.kind = ? AND v.date BETWEEN ? AND ? AND SUBSTR(v.account, 1, 1) = '5') t
@@ -279,7 +279,7 @@ func (db *DB) Operating(closing string, from, to text.Date) ([]AccountSum, error
 
 // LedgerLines gives the lines of the general ledger in a span of days, one account after the other, in ledger order; a voucher's lines of the
 // same account and side are one. An empty account is all. The value is used again by the next.
-func (db *DB) LedgerLines(account string, from, to text.Date, f func(*VoucherLine) error) error {
+func (db *Reader) LedgerLines(account string, from, to text.Date, f func(*VoucherLine) error) error {
 	of, args := "", []any{int64(from), int64(to)}
 	if account != "" {
 		of, args = " AND j.account = ?", append(args, account)
@@ -300,7 +300,7 @@ type MonthTax struct {
 }
 
 // VAT lists a side's months in a span of days; zero: also what bears no tax counts in the net.
-func (db *DB) VAT(t Taxed, zero bool, from, to text.Date) ([]MonthTax, error) {
+func (db *Reader) VAT(t Taxed, zero bool, from, to text.Date) ([]MonthTax, error) {
 	some := ""
 	if !zero {
 		some = " AND l.tax <> 0 AND s.general = 1"
@@ -316,7 +316,7 @@ const lineValue = `CASE WHEN l.service = 0 THEN COALESCE((SELECT SUM(r.value) FR
 		WHEN s.kind = 'goods-receipt' THEN CASE WHEN s.general = 1 THEN l.net ELSE l.gross END + l.trued WHEN s.kind = 'purchase-return' THEN CASE WHEN s.general = 1 THEN -l.net ELSE -l.gross END ELSE 0 END`
 
 // AccountMonths sums credit less debit of an account by the months of a span of days.
-func (db *DB) AccountMonths(account string, from, to text.Date) ([]MonthTax, error) {
+func (db *Reader) AccountMonths(account string, from, to text.Date) ([]MonthTax, error) {
 	return list[MonthTax](db, `SELECT date / 100 AS month, 0 AS net, SUM(credit - debit) AS tax FROM (`+voucherLines+`) j WHERE account = ? AND date BETWEEN ? AND ? GROUP BY 1 ORDER BY 1`,
 		account, int64(from), int64(to))
 }
@@ -356,7 +356,7 @@ func tradeRows(kinds, returns []string, from, to text.Date) string {
 }
 
 // Trade sums audited slips of kinds and their return kinds by a key, as TradeLines has them. Only narrows it to a party, product or warehouse.
-func (db *DB) Trade(kinds, returns []string, by string, from, to text.Date, only map[string]int64) ([]Traded, error) {
+func (db *Reader) Trade(kinds, returns []string, by string, from, to text.Date, only map[string]int64) ([]Traded, error) {
 	where, args := "", []any{}
 	for _, f := range [][2]string{{"party", "s.party_id"}, {"product", "l.product_id"}, {"warehouse", "l.warehouse_id"}, {"employee", "s.employee_id"}, {"department", departmentOf}} {
 		if id := only[f[0]]; id != 0 {
@@ -380,7 +380,7 @@ type TradeLine struct {
 
 // TradeLines gives the lines of audited slips of kinds and their return kinds in ledger order, and what later months change of them as lines of
 // its own (see tradeRows). The value is used again by the next.
-func (db *DB) TradeLines(kinds, returns []string, from, to text.Date, f func(*TradeLine) error) error {
+func (db *Reader) TradeLines(kinds, returns []string, from, to text.Date, f func(*TradeLine) error) error {
 	return rowsOf(db, `SELECT t.date, s.number, s.kind, s.party_id AS party, l.warehouse_id AS warehouse, l.product_id AS product, SUM(t.base) AS qty, SUM(t.net) AS net,
 		SUM(t.tax) AS tax, SUM(t.net + t.tax) AS gross, SUM(t.value) AS value
 		FROM (`+tradeRows(kinds, returns, from, to)+`) t JOIN slip_line l ON l.id = t.line JOIN slip s ON s.id = l.slip_id JOIN product p ON p.id = l.product_id
@@ -395,7 +395,7 @@ type ProductNet struct {
 }
 
 // TradeNet sums audited slips of kinds by product; return kinds and red letters count against.
-func (db *DB) TradeNet(kinds, returns []string, from, to text.Date) ([]ProductNet, error) {
+func (db *Reader) TradeNet(kinds, returns []string, from, to text.Date) ([]ProductNet, error) {
 	signed := func(c string) string {
 		return `SUM(CASE WHEN s.kind IN (` + quoted(returns) + `) THEN -l.` + c + ` ELSE l.` + c + ` END)`
 	}
@@ -414,7 +414,7 @@ type Head struct {
 }
 
 // Listed lists slips, oldest first; those of the kinds hidden are the program's own. Empty filters let everything through.
-func (db *DB) Listed(hidden []string, kind, status string, from, to text.Date, party int64) ([]Head, error) {
+func (db *Reader) Listed(hidden []string, kind, status string, from, to text.Date, party int64) ([]Head, error) {
 	q, args := `SELECT number, external_no, kind, date, party_id AS party, warehouse_id AS warehouse, status, red, net, tax, gross FROM slip WHERE kind NOT IN (`+quoted(hidden)+`)`, []any{}
 	and := func(cond string, v any) {
 		q += " AND " + cond
@@ -439,7 +439,7 @@ func (db *DB) Listed(hidden []string, kind, status string, from, to text.Date, p
 }
 
 // LastDay is the last day any slip stands on.
-func (db *DB) LastDay() (text.Date, error) { return lastDay(db) }
+func (db *Reader) LastDay() (text.Date, error) { return lastDay(db) }
 
 // LastDay is DB.LastDay as the transaction sees it.
 func (tx *Tx) LastDay() (text.Date, error) { return lastDay(tx) }
@@ -457,7 +457,7 @@ type Neighbour struct {
 }
 
 // Neighbours lists the slips a slip follows from and those that follow from it.
-func (db *DB) Neighbours(id int64) ([]Neighbour, error) {
+func (db *Reader) Neighbours(id int64) ([]Neighbour, error) {
 	return list[Neighbour](db, `SELECT DISTINCT sl.slip_id AS slip, 1 AS source FROM slip_line l JOIN slip_line sl ON sl.id = l.source_id WHERE l.slip_id = ?
 		UNION SELECT target_id, 1 FROM allocation WHERE slip_id = ?
 		UNION SELECT DISTINCT l.slip_id, 0 FROM slip_line sl JOIN slip_line l ON l.source_id = sl.id WHERE sl.slip_id = ?

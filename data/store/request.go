@@ -16,7 +16,7 @@ const keptRequests = 30 * 24 * time.Hour
 func (db *DB) Once(r Request) { db.request = &r }
 
 // Answered tells the answer a request was given, if it was made; another call under the same id is refused.
-func (db *DB) Answered(r Request) (answer string, done bool, err error) {
+func (db *Reader) Answered(r Request) (answer string, done bool, err error) {
 	hash := ""
 	done, err = one(db, `SELECT hash, answer FROM request WHERE id = ?`, []any{r.ID}, &hash, &answer)
 	if done && hash != r.Hash {

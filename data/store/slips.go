@@ -17,7 +17,7 @@ const slipColumns = `id, kind, number, external_no, date, status, version, party
 	to_account_id, employee_id, department, due_date, remark, discount, fee, paid, amount, rounding, net, tax, gross, place, general, invoiced, cash_gl, to_cash_gl, maker, auditor, made_at, audited_at, prints, close_reason, extra`
 
 // id gives the row of a code, nil for an empty code.
-func (db *DB) id(typ, code string) any {
+func (db *Reader) id(typ, code string) any {
 	if code == "" {
 		return nil
 	}
@@ -27,7 +27,7 @@ func (db *DB) id(typ, code string) any {
 	return nil
 }
 
-func (db *DB) code(typ string, id *int64) string {
+func (db *Reader) code(typ string, id *int64) string {
 	if id == nil {
 		return ""
 	}
@@ -39,7 +39,7 @@ func (db *DB) code(typ string, id *int64) string {
 	return r.Code()
 }
 
-func (db *DB) partyCode(id *int64) string {
+func (db *Reader) partyCode(id *int64) string {
 	if id == nil {
 		return ""
 	}
@@ -52,7 +52,7 @@ func (db *DB) partyCode(id *int64) string {
 }
 
 // PartyByID returns a supplier or customer by its row.
-func (db *DB) PartyByID(id int64) (*master.Record, bool) {
+func (db *Reader) PartyByID(id int64) (*master.Record, bool) {
 	if r, ok := db.Masters.ByID("customers", id); ok {
 		return r, true
 	}
@@ -282,7 +282,7 @@ func (tx *Tx) putAllocations(d *slip.Doc) error {
 }
 
 // SlipID finds a slip by number, else by an external number that is unique; 0 when there is none, -1 when several.
-func (db *DB) SlipID(ref string) (int64, error) { return slipID(db, ref) }
+func (db *Reader) SlipID(ref string) (int64, error) { return slipID(db, ref) }
 
 // SlipID is DB.SlipID within the transaction.
 func (tx *Tx) SlipID(ref string) (int64, error) { return slipID(tx, ref) }
@@ -328,10 +328,10 @@ func (tx *Tx) Taken(kind, number string) (bool, error) {
 }
 
 // Slip loads a slip by its row, with lines, sources and allocations.
-func (db *DB) Slip(id int64) (*slip.Doc, error) { return loadSlip(db, db, id) }
+func (db *Reader) Slip(id int64) (*slip.Doc, error) { return loadSlip(db, db, id) }
 
 // Slip loads a slip as the transaction sees it; the caller may change what it gets.
-func (tx *Tx) Slip(id int64) (*slip.Doc, error) { return loadSlip(tx.db, tx, id) }
+func (tx *Tx) Slip(id int64) (*slip.Doc, error) { return loadSlip(tx.db.Reader, tx, id) }
 
 // Source returns the slip and line that a line row belongs to, for reading only: the last slips read are remembered,
 // because the lines of a slip mostly follow from one other. Nothing found is nil.
@@ -385,7 +385,7 @@ func (tx *Tx) forget(id int64) {
 	tx.recent = slices.DeleteFunc(slices.Clone(tx.recent), func(d *slip.Doc) bool { return d.ID == id })
 }
 
-func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
+func loadSlip(db *Reader, q Query, id int64) (*slip.Doc, error) {
 	d := &slip.Doc{}
 	var party, toParty, wh, to, acc, toAcc, emp *int64
 	var date, due, general, invoiced, made, audited int64
@@ -430,7 +430,7 @@ func loadSlip(db *DB, q Query, id int64) (*slip.Doc, error) {
 	return d, err
 }
 
-func loadLines(db *DB, q Query, d *slip.Doc) error {
+func loadLines(db *Reader, q Query, d *slip.Doc) error {
 	return each(q, `SELECT l.id, l.no, l.product_id, l.warehouse_id, l.to_warehouse_id, l.unit, l.qty, l.factor, l.base, l.price, l.price_given, l.incl_tax,
 		l.tax_rate, l.discount, l.discount_amt, l.net, l.tax, l.gross, l.amount, l.remark, l.redeliver, l.source_id, l.account, l.party_id, l.debit, l.credit, l.matched, l.trued,
 		l.stock_account, l.sales_account, l.contra_account, l.fallback, l.place, l.zero, l.beyond, l.service, l.extra, sl.no, ss.number
@@ -552,7 +552,7 @@ type Linked struct {
 }
 
 // LinkedLines lists the lines that follow from each line of the slip a line belongs to, void slips left out.
-func (db *DB) LinkedLines(line int64) (map[int64][]Linked, error) { return linkedLines(db, line) }
+func (db *Reader) LinkedLines(line int64) (map[int64][]Linked, error) { return linkedLines(db, line) }
 
 // LinkedLines lists the lines that follow from a line, void slips left out, for reading only. What follows from all the lines of a slip is read at once,
 // and remembered until the next slip is written.
@@ -623,7 +623,7 @@ type Step struct {
 }
 
 // Steps lists every place in ledger order. A slip has one; one whose lines have places of their own stands at each of these.
-func (db *DB) Steps() ([]Step, error) {
+func (db *Reader) Steps() ([]Step, error) {
 	var list []Step
 	err := each(db, `SELECT date, place, id FROM slip UNION SELECT s.date, l.place, s.id FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.place <> 0 UNION SELECT date, place, slip_id FROM stock_row ORDER BY 1, 2, 3`, nil,
 		func(scan func(...any) error) error {
@@ -636,7 +636,7 @@ func (db *DB) Steps() ([]Step, error) {
 }
 
 // SlipOrder lists all slips in the order they have to be entered again: by date, then posting order, then number.
-func (db *DB) SlipOrder() ([]int64, error) {
+func (db *Reader) SlipOrder() ([]int64, error) {
 	var ids []int64
 	err := each(db, `SELECT id FROM slip ORDER BY date, CASE WHEN place = 0 THEN 1 ELSE 0 END, place, id`, nil, func(scan func(...any) error) error {
 		var id int64

@@ -130,7 +130,7 @@ func (tx *Tx) flushStates() error {
 }
 
 // Marks lists all kept states: those on the way, and with place -1 the last ones.
-func (db *DB) Marks() ([]Mark, error) {
+func (db *Reader) Marks() ([]Mark, error) {
 	var list []Mark
 	err := each(db, `SELECT product_id, date, place, state FROM stock_mark UNION ALL SELECT product_id, date, -1, state FROM stock_head`, nil, func(scan func(...any) error) error {
 		var m Mark
@@ -142,7 +142,7 @@ func (db *DB) Marks() ([]Mark, error) {
 }
 
 // HeadState returns a product's state after its last row.
-func (db *DB) HeadState(product int64) (*ledger.State, error) {
+func (db *Reader) HeadState(product int64) (*ledger.State, error) {
 	var state string
 	found, err := one(db, `SELECT state FROM stock_head WHERE product_id = ?`, []any{product}, &state)
 	if err != nil || !found {

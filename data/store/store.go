@@ -8,12 +8,10 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,25 +23,16 @@ import (
 	"zhanggui/data/slip"
 )
 
-// DB is an open book: one writer connection and a pool of readers.
+// DB is an open book: one writer connection beside what reads. Only workflow has one.
 type DB struct {
-	Path    string
-	place   place // of the file that was opened
+	*Reader
 	write   *sql.DB
-	conn    *sql.Conn // the one writer; statements stay prepared on it
-	read    *sql.DB
-	readers sync.Map // *writer by the pool's connections: their statements stay prepared too
-	gate    gate
+	conn    *sql.Conn  // the one writer; statements stay prepared on it
 	mu      sync.Mutex // one transaction at a time
 	stmts   map[string]driver.Stmt
-	Masters *master.Set
-	memory  memory
 	request *Request     // the next commit belongs to, if any
 	wait    atomic.Int64 // how long for another program's write, and what the writer does so far
 	waits   time.Duration
-	shaping bool // tables are being made: there is no tick yet
-	// ReadOnly: the book was opened to look, or its file cannot be written (W5).
-	ReadOnly bool
 }
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.
@@ -166,8 +155,8 @@ func connect(path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	db := &DB{Path: path, place: place{opened: opened}, write: w, conn: conn, read: r, stmts: map[string]driver.Stmt{}, Masters: master.NewSet(), waits: defaultWait,
-		memory: memory{seq: map[string]int64{}}}
+	reader := &Reader{Path: path, place: place{opened: opened}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]int64{}}}
+	db := &DB{Reader: reader, write: w, conn: conn, stmts: map[string]driver.Stmt{}, waits: defaultWait}
 	db.SetLockWait(defaultWait)
 	files.Hold(db, opened)
 	return db, nil
@@ -190,87 +179,6 @@ func (db *DB) Close() error {
 	files.Release(db)
 	return errors.Join(err, db.conn.Close(), db.write.Close())
 }
-
-// Query is what reads can be done with: the book itself, or a transaction under way.
-type Query interface {
-	// each runs f over the rows of a query.
-	each(q string, args []any, f func(scan func(...any) error) error) error
-}
-
-// each reads on one of the pool's connections. It speaks to the driver: what database/sql does around each row cost half of a long read.
-func (db *DB) each(q string, args []any, f func(scan func(...any) error) error) error {
-	if err := db.gate.enter(); err != nil {
-		return err
-	}
-	defer db.gate.leave()
-	conn, err := db.read.Conn(context.Background())
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	return conn.Raw(func(c any) error {
-		w, _ := db.readers.LoadOrStore(c, &writer{c.(driver.ConnPrepareContext), map[string]driver.Stmt{}})
-		r := w.(*writer)
-		sound := false
-		defer func() {
-			if !sound { // a panic: database/sql gives the connection up, and its statements go with it
-				r.forget()
-				db.readers.Delete(c)
-			}
-		}()
-		if len(r.stmts) > manyStatements { // some are made of what was asked
-			r.forget()
-		}
-		err := r.each(q, args, f)
-		sound = true
-		return err
-	})
-}
-
-// gate counts the reads under way; once it is closed only those may start others.
-type gate struct {
-	mu     sync.Mutex
-	inside int
-	closed bool
-	empty  chan struct{} // closed by the last one out
-}
-
-func (g *gate) enter() error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.closed && g.inside == 0 {
-		return sql.ErrConnDone
-	}
-	g.inside++
-	return nil
-}
-
-func (g *gate) leave() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.inside--; g.inside == 0 && g.empty != nil {
-		close(g.empty)
-		g.empty = nil
-	}
-}
-
-// wait closes the gate and waits until nobody is inside.
-func (g *gate) wait() {
-	g.mu.Lock()
-	g.closed = true
-	var empty chan struct{}
-	if g.inside > 0 {
-		empty = make(chan struct{})
-		g.empty = empty
-	}
-	g.mu.Unlock()
-	if empty != nil {
-		<-empty
-	}
-}
-
-// manyStatements is how many a connection that reads keeps prepared.
-const manyStatements = 200
 
 // Tx is one write transaction. Balances kept for speed are gathered and written once at its end.
 type Tx struct {
@@ -360,102 +268,9 @@ func (tx *Tx) run(f func(*Tx) error) error {
 	return nil
 }
 
-// Told puts what the disk says into words; every other error stays what it is.
-func (db *DB) Told(err error) error {
-	switch code(err) {
-	case sqliteBusy, sqliteProtocol, sqliteReadOnly, sqliteFull, sqliteIO, sqliteCorrupt, sqliteCantOpen, sqliteNotADB:
-		return explain(db.Path, err)
-	}
-	return err
-}
-
-// each runs f over the rows of a query.
-func each(q Query, stmt string, args []any, f func(scan func(...any) error) error) error {
-	var own error
-	err := q.each(stmt, args, func(scan func(...any) error) error {
-		own = f(scan)
-		return own
-	})
-	if err != nil && own == nil {
-		return fmt.Errorf("%s: %w", stmt, err)
-	}
-	return err
-}
-
-// one reads a single row into dest and tells whether there was one.
-func one(q Query, stmt string, args []any, dest ...any) (bool, error) {
-	found := false
-	err := each(q, stmt, args, func(scan func(...any) error) error {
-		found = true
-		return scan(dest...)
-	})
-	return found, err
-}
-
-// Setting returns a setting; empty if it is not set.
-func (db *DB) Setting(key string) (string, error) { return setting(db, key) }
-
-// Setting returns a setting as the transaction sees it.
-func (tx *Tx) Setting(key string) (string, error) { return setting(tx, key) }
-
-func setting(q Query, key string) (v string, err error) {
-	_, err = one(q, `SELECT value FROM setting WHERE key = ?`, []any{key}, &v)
-	return v, err
-}
-
 // SetSetting writes a setting.
 func (tx *Tx) SetSetting(key, value string) error {
 	tx.touch(areaSettings, 0)
 	_, err := tx.exec(`INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
-}
-
-// Settings returns all settings.
-func (db *DB) Settings() (map[string]string, error) { return settings(db) }
-
-// Settings returns all settings as the transaction sees them.
-func (tx *Tx) Settings() (map[string]string, error) { return settings(tx) }
-
-func settings(q Query) (map[string]string, error) {
-	m := map[string]string{}
-	err := each(q, `SELECT key, value FROM setting`, nil, func(scan func(...any) error) error {
-		var k, v string
-		err := scan(&k, &v)
-		m[k] = v
-		return err
-	})
-	return m, err
-}
-
-// Integrity runs SQLite's own checks; the answer is empty when all is well.
-func (db *DB) Integrity() (string, error) {
-	var bad string
-	err := each(db, `PRAGMA integrity_check`, nil, func(scan func(...any) error) error {
-		var s string
-		if err := scan(&s); err == nil && s != "ok" {
-			bad = s
-		}
-		return nil
-	})
-	if err != nil || bad != "" {
-		return bad, err
-	}
-	err = each(db, `PRAGMA foreign_key_check`, nil, func(scan func(...any) error) error {
-		bad = "foreign key"
-		return nil
-	})
-	return bad, err
-}
-
-// Pragmas reads back what protects the book, on a reading connection.
-func (db *DB) Pragmas() (string, error) {
-	var out []string
-	for _, p := range []string{"foreign_keys", "journal_mode", "synchronous"} {
-		var v any
-		if _, err := one(db, "PRAGMA "+p, nil, &v); err != nil {
-			return "", err
-		}
-		out = append(out, fmt.Sprintf("%s=%v", p, v))
-	}
-	return strings.Join(out, " "), nil
 }

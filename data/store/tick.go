@@ -45,10 +45,10 @@ type memory struct {
 }
 
 // OnSettings is told all settings whenever another program changed one, before anything is decided by them.
-func (db *DB) OnSettings(f func(map[string]string)) { db.memory.settings = f }
+func (db *Reader) OnSettings(f func(map[string]string)) { db.memory.settings = f }
 
 // Tick is the number of the book's commits that memory has seen.
-func (db *DB) Tick() int64 {
+func (db *Reader) Tick() int64 {
 	db.memory.mu.Lock()
 	defer db.memory.mu.Unlock()
 	return db.memory.tick
@@ -179,7 +179,7 @@ func (tx *Tx) NextPlace() int64 {
 
 // Refresh brings memory to the book's newest commit, and tells whether another program had made one since. Whoever only looks calls it;
 // a write does so by itself, under its lock.
-func (db *DB) Refresh() (changed bool, err error) {
+func (db *Reader) Refresh() (changed bool, err error) {
 	if db.shaping {
 		return false, nil
 	}
@@ -194,7 +194,7 @@ func (db *DB) Refresh() (changed bool, err error) {
 }
 
 // catchUp reads again what the commits since memory's tick changed, up to tick n; the memory's lock is held.
-func (db *DB) catchUp(q Query, n int64) error {
+func (db *Reader) catchUp(q Query, n int64) error {
 	m := &db.memory
 	if n == m.tick {
 		return nil
@@ -210,7 +210,7 @@ func (db *DB) catchUp(q Query, n int64) error {
 	return nil
 }
 
-func (db *DB) readChanged(q Query, since int64) error {
+func (db *Reader) readChanged(q Query, since int64) error {
 	ids := map[string][]int64{}
 	err := each(q, `SELECT DISTINCT area, id FROM changed WHERE n > ?`, []any{since}, func(scan func(...any) error) error {
 		var c change
@@ -233,7 +233,7 @@ func (db *DB) readChanged(q Query, since int64) error {
 }
 
 // readAgain reads records of a type again; those that are gone leave memory.
-func (db *DB) readAgain(q Query, t *master.Type, ids []int64) error {
+func (db *Reader) readAgain(q Query, t *master.Type, ids []int64) error {
 	for _, id := range ids {
 		was, had := db.Masters.ByID(t.Code, id)
 		if err := db.loadType(q, t, id); err != nil {
@@ -252,7 +252,7 @@ func (db *DB) readAgain(q Query, t *master.Type, ids []int64) error {
 }
 
 // readAll reads all of memory again.
-func (db *DB) readAll(q Query) error {
+func (db *Reader) readAll(q Query) error {
 	for _, t := range master.All {
 		was := db.Masters.List(t.Code)
 		if err := db.loadType(q, t, 0); err != nil {
@@ -267,7 +267,7 @@ func (db *DB) readAll(q Query) error {
 	return db.readSettings(q)
 }
 
-func (db *DB) readSettings(q Query) error {
+func (db *Reader) readSettings(q Query) error {
 	if db.memory.settings == nil {
 		return nil
 	}
@@ -308,7 +308,7 @@ func (tx *Tx) startCounting() error {
 }
 
 // AheadOfTick says what runs ahead of the book's own count: changes and requests later than its tick, ids beyond their sequence (proof 13).
-func (db *DB) AheadOfTick() (bad []string, err error) {
+func (db *Reader) AheadOfTick() (bad []string, err error) {
 	tell := func(q, words string) {
 		if err != nil {
 			return

@@ -13,7 +13,7 @@ type Still struct {
 
 // Standstill tells since when they stand still of all products on hand at a day; 0 where it never
 // was. Selling are the kinds of sales. Warehouse 0 is all.
-func (db *DB) Standstill(selling []string, warehouse int64, day text.Date) ([]Still, error) {
+func (db *Reader) Standstill(selling []string, warehouse int64, day text.Date) ([]Still, error) {
 	at, args := "", func(more ...any) []any { return more }
 	if warehouse != 0 {
 		at = ` AND r.warehouse_id = ?`
@@ -28,7 +28,7 @@ func (db *DB) Standstill(selling []string, warehouse int64, day text.Date) ([]St
 }
 
 // Sold sums what went out on slips of the kinds, less what came back, by product over a span of days.
-func (db *DB) Sold(selling []string, from, to text.Date) (map[int64]num.Quantity, error) {
+func (db *Reader) Sold(selling []string, from, to text.Date) (map[int64]num.Quantity, error) {
 	m := map[int64]num.Quantity{}
 	err := each(db, `SELECT r.product_id, -SUM(r.qty) FROM stock_row r JOIN slip s ON s.id = r.slip_id WHERE r.date BETWEEN ? AND ? AND s.kind IN (`+quoted(selling)+`) GROUP BY r.product_id`,
 		[]any{int64(from), int64(to)}, func(scan func(...any) error) error {
@@ -42,7 +42,7 @@ func (db *DB) Sold(selling []string, from, to text.Date) (map[int64]num.Quantity
 }
 
 // LastSupplier is the party of the newest slip of the kind that brought a product; 0 when there is none.
-func (db *DB) LastSupplier(kind string, product int64) (id int64, err error) {
+func (db *Reader) LastSupplier(kind string, product int64) (id int64, err error) {
 	_, err = one(db, `SELECT party_id FROM used_now WHERE kind = ? AND product_id = ? ORDER BY date DESC, place DESC LIMIT 1`, []any{kind, product}, &id)
 	return id, err
 }
@@ -57,7 +57,7 @@ type Moved struct {
 }
 
 // Moves gives every move of a span of days of a product (0: of all, one after the other) in ledger order. The value is used again by the next.
-func (db *DB) Moves(product int64, from, to text.Date, f func(*Moved)) error {
+func (db *Reader) Moves(product int64, from, to text.Date, f func(*Moved)) error {
 	of, args := "", []any{int64(from), int64(to)}
 	if product != 0 {
 		of, args = " AND product_id = ?", append(args, product)

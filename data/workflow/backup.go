@@ -17,7 +17,7 @@ const stampLayout = "20060102-150405"
 
 // Backup copies the whole book into the new file dest, or into a file named by the moment where dest is a folder; others may work
 // meanwhile. The copy has been read back when it returns. An existing file is never touched.
-func (b *Book) Backup(dest string) error { return b.DB.Backup(b.BackupPath(dest), false) }
+func (b *Book) Backup(dest string) error { return b.db.Backup(b.BackupPath(dest), false) }
 
 // BackupPath is the file that a backup to dest, a file or a folder, is written to now.
 func (b *Book) BackupPath(dest string) string {
@@ -84,7 +84,7 @@ func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
 		return "", false, fault.New(fault.Refused, "无法建立备份文件夹 %s，请检查权限", "cannot make the folder of backups %s; check its rights", b.BackupDir())
 	}
 	path = b.BackupPath(b.BackupDir())
-	if err := b.DB.Backup(path, true); err != nil { // twice in a second: over the first
+	if err := b.db.Backup(path, true); err != nil { // twice in a second: over the first
 		return "", false, err
 	}
 	prune(b.backups(), keep)

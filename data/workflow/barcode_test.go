@@ -83,7 +83,7 @@ func TestASecondUnitHoldsAtLeastOneOfTheFirst(t *testing.T) {
 func TestDoublesOfAnOlderBookAreNamed(t *testing.T) {
 	b := open(t, workflow.Settings{})
 	load(t, b, "products", "code,name", "D1,门锁", "D2,合页")
-	err := b.DB.Write(func(tx *store.Tx) error {
+	err := b.Tamper(func(tx *store.Tx) error {
 		for _, code := range []string{"D1", "D2"} {
 			r, _ := tx.Master("products", code)
 			r = r.Clone()

@@ -53,7 +53,8 @@ func (s Settings) FirstOpen() text.Month {
 // Book is an open book: what can be asked of it, and what changes it.
 type Book struct {
 	*inquiry.Book
-	User string // who acts; written on slips and in the audit log
+	db   *store.DB // the one handle that writes
+	User string    // who acts; written on slips and in the audit log
 
 	changing sync.Mutex // one change of settings at a time
 	mu       sync.RWMutex
@@ -207,7 +208,7 @@ func (b *Book) take(s Settings) {
 	b.settings = s
 	b.mu.Unlock()
 	if was != s.LockWait {
-		b.DB.SetLockWait(time.Duration(s.LockWait) * time.Second)
+		b.db.SetLockWait(time.Duration(s.LockWait) * time.Second)
 	}
 }
 
@@ -223,8 +224,8 @@ func (s Settings) rules() inquiry.Rules {
 
 // newBook is the book in an open file, for a person to act on under these settings.
 func newBook(db *store.DB, user string, s Settings) *Book {
-	b := &Book{User: user, settings: s}
-	b.Book = inquiry.New(db, func() inquiry.Rules { return b.Settings().rules() }, b.Load)
+	b := &Book{db: db, User: user, settings: s}
+	b.Book = inquiry.New(db.Reader, func() inquiry.Rules { return b.Settings().rules() }, b.Load)
 	return b
 }
 
@@ -236,7 +237,7 @@ func (b *Book) Close() error {
 		b.stop = nil
 	}
 	b.mu.Unlock()
-	return b.DB.Close()
+	return b.db.Close()
 }
 
 // Settings returns the company settings.
@@ -280,7 +281,7 @@ func (b *Book) ask(stop chan struct{}) {
 
 // write runs one use case in one transaction and tells the watchers.
 func (b *Book) write(f func(tx *store.Tx) error) error {
-	if err := b.DB.Write(f); err != nil {
+	if err := b.db.Write(f); err != nil {
 		return err
 	}
 	b.tell()

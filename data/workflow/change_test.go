@@ -21,7 +21,7 @@ func standAs(t testing.TB, b *workflow.Book, ref string, s slip.Status) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.DB.Write(func(tx *store.Tx) error { return tx.SetStatus(d.ID, s, "") }); err != nil {
+	if err := b.Tamper(func(tx *store.Tx) error { return tx.SetStatus(d.ID, s, "") }); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -107,7 +107,7 @@ func (b *Book) ChangeCosting(method string, from text.Month) error {
 
 // under is the book under other settings, for a transaction.
 func (b *Book) under(s Settings) *Book {
-	other := newBook(b.DB, b.User, s)
+	other := newBook(b.db, b.User, s)
 	other.Now = b.Now
 	return other
 }
@@ -160,7 +160,7 @@ func (b *Book) TryCosting(method string, from text.Month) (CostingTrial, error) 
 
 // reckoned finds what the ledgers would change by, were costs reckoned anew from a month on (0: as they are) and all months closed.
 func (b *Book) reckoned(from text.Month) (c store.Changes, err error) {
-	err = b.DB.Write(func(tx *store.Tx) error {
+	err = b.db.Write(func(tx *store.Tx) error {
 		if from != 0 {
 			if err := b.recostFrom(tx, from); err != nil {
 				return err

@@ -412,7 +412,7 @@ type CountDiff struct {
 func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 	var d *slip.Doc
 	var rows map[lineLot]*ledger.Row
-	err := b.DB.Write(func(tx *store.Tx) (err error) {
+	err := b.db.Write(func(tx *store.Tx) (err error) {
 		if d, err = find(tx, number); err != nil {
 			return err
 		}

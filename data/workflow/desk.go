@@ -22,16 +22,16 @@ func (b *Book) Keep(key string, d *slip.Doc) error {
 		return fmt.Errorf("keep %s: %w", key, err)
 	}
 	kept := store.KeptDoc{Key: key, Kind: d.Kind, Doc: doc, At: b.Now().UnixMilli()}
-	err = b.DB.Write(func(tx *store.Tx) error { return tx.KeepDoc(kept) })
+	err = b.db.Write(func(tx *store.Tx) error { return tx.KeepDoc(kept) })
 	if err != nil && b.DB.Moved() { // beside the old place, then
-		err = errors.Join(err, b.DB.KeepAside(kept))
+		err = errors.Join(err, b.db.KeepAside(kept))
 	}
 	return err
 }
 
 // Drop takes it off the desk again: it was saved, or given up. Nothing there is no fault.
 func (b *Book) Drop(key string) error {
-	return b.DB.Write(func(tx *store.Tx) error { return tx.DropDoc(key) })
+	return b.db.Write(func(tx *store.Tx) error { return tx.DropDoc(key) })
 }
 
 // Kept is an unsaved slip as it lay on the desk.

@@ -92,7 +92,7 @@ func TestOneDamagedEntryOnTheDeskHidesNoOther(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := b.DB.Write(func(tx *store.Tx) error {
+	if err := b.Tamper(func(tx *store.Tx) error {
 		return tx.KeepDoc(store.KeptDoc{Key: "torn", Kind: "delivery", Doc: []byte(`{"Remark":`)})
 	}); err != nil {
 		t.Fatal(err)

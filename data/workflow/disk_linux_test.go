@@ -91,7 +91,7 @@ func TestAFullDiskIsCalledThatEverywhere(t *testing.T) {
 		t.Error("the warehouse is gone")
 	}
 	fillDisk(t, dir, 0)
-	full("a write", b.DB.Write(func(tx *store.Tx) error {
+	full("a write", b.Tamper(func(tx *store.Tx) error {
 		for i := range 500 {
 			if err := tx.SetSetting(strconv.Itoa(i), strings.Repeat("x", 4000)); err != nil {
 				return err

@@ -31,7 +31,7 @@ func (b *Book) LotChoices(kind *slip.Kind, doc *slip.Doc, line int) (list []LotC
 	if !ok || !p.Tracked() {
 		return nil, nil
 	}
-	err = b.DB.Write(func(tx *store.Tx) error {
+	err = b.db.Write(func(tx *store.Tx) error {
 		t := b.lots(tx, kind, d, false)
 		if t == nil {
 			return store.ErrTrial

@@ -403,7 +403,7 @@ func (b *Book) Match(pairs []Pair) (diffs []Difference, warnings fault.List, err
 
 // TryMatch says what Match would do.
 func (b *Book) TryMatch(pairs []Pair) (diffs []Difference, warnings fault.List, err error) {
-	err = b.DB.Write(func(tx *store.Tx) error {
+	err = b.db.Write(func(tx *store.Tx) error {
 		if diffs, warnings, err = b.match(tx, pairs); err != nil {
 			return err
 		}

@@ -144,7 +144,7 @@ func TestAWrongAverageIsFoundOut(t *testing.T) {
 		t.Fatal(rates, err)
 	}
 	rates[0].Value++
-	if err := b.DB.Write(func(tx *store.Tx) error { return tx.SetRates(202601, rates) }); err != nil {
+	if err := b.Tamper(func(tx *store.Tx) error { return tx.SetRates(202601, rates) }); err != nil {
 		t.Fatal(err)
 	}
 	list, err := b.Verify()

@@ -25,7 +25,7 @@ func (b *Book) Push(ref, kind string) (*slip.Doc, error) { return b.PushPart(ref
 // PushPart is Push of a part, on a day.
 func (b *Book) PushPart(ref, kind string, part Taken) (*slip.Doc, error) {
 	var d *slip.Doc
-	err := b.DB.Write(func(tx *store.Tx) (err error) {
+	err := b.db.Write(func(tx *store.Tx) (err error) {
 		if d, err = b.push(tx, ref, kind, part); err != nil {
 			return err
 		}

@@ -99,7 +99,7 @@ func (w *salvage) run(path, dest string) error {
 	}
 	w.b = b
 	if err = w.fill(closed, turns); err == nil {
-		err = b.DB.Backup(dest, false)
+		err = b.db.Backup(dest, false)
 	}
 	return errors.Join(err, b.Close())
 }

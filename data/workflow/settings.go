@@ -20,7 +20,7 @@ func (b *Book) Set(pairs map[string]string) error {
 		return err
 	}
 	b.changing.Lock()
-	err = b.DB.Write(func(tx *store.Tx) error {
+	err = b.db.Write(func(tx *store.Tx) error {
 		now, err := settingsOf(tx)
 		if err != nil {
 			return err
@@ -124,7 +124,7 @@ func (s *Settings) agree() error {
 // under the book's lock.
 func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[string]string, detail string, err error)) error {
 	b.changing.Lock()
-	err := b.DB.Write(func(tx *store.Tx) error {
+	err := b.db.Write(func(tx *store.Tx) error {
 		values, detail, err := decide(tx)
 		if err != nil {
 			return err

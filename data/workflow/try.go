@@ -91,7 +91,7 @@ func (b *Book) TryCorrect(d, red *slip.Doc) (Trial, error) {
 }
 
 func (b *Book) try(step func(*store.Tx) ([]string, error)) (t Trial, err error) {
-	err = b.DB.Write(func(tx *store.Tx) error {
+	err = b.db.Write(func(tx *store.Tx) error {
 		if t.Numbers, err = step(tx); err != nil {
 			return err
 		}

@@ -201,7 +201,7 @@ func (b *Book) gaps() ([]string, error) {
 // recost works every ledger out again from the slips alone and compares.
 func (b *Book) recost(ctx context.Context) ([]string, error) {
 	var bad []string
-	err := b.DB.Write(func(tx *store.Tx) error {
+	err := b.db.Write(func(tx *store.Tx) error {
 		steps, err := b.DB.Steps()
 		if err != nil {
 			return err
