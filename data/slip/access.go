@@ -31,6 +31,9 @@ func (d *Doc) Get(key string) string {
 	case "amount":
 		return amountText(d.Amount)
 	case "rounding":
+		if d.Extra[roundingTyped] != "" {
+			return d.Rounding.String()
+		}
 		return amountText(d.Rounding)
 	case "freight":
 		return amountText(d.Fee)
@@ -80,7 +83,7 @@ func (d *Doc) Set(f Field, value string) error {
 	case "paid":
 		err = setNumber(&d.Paid, value, num.ParseAmount)
 	case "rounding":
-		err = setNumber(&d.Rounding, value, num.ParseAmount)
+		err = d.setRounding(value)
 	default:
 		d.Extra, err = setExtra(d.Extra, f, value)
 	}

@@ -51,7 +51,7 @@ func Calculate(k *Kind, d *Doc) error {
 	if err := GiveBack(d); err != nil {
 		return err
 	}
-	return total(d)
+	return Sum(k, d)
 }
 
 // Back is what a line that reverses another gives back of it: the whole line as posted, the terms it was priced at, and what earlier
@@ -66,6 +66,7 @@ type Back struct {
 	Factor             num.Quantity
 	InclTax            bool
 	TaxRate, Discount  num.Rate
+	Rounded            *Rounded // what was rounded off the source slip; nil: nothing
 }
 
 // same tells whether a line is at the terms of what it reverses.
@@ -214,8 +215,13 @@ func total(d *Doc) (err error) {
 	return nil
 }
 
-// Sum brings the slip's totals in step with its lines without working the lines out again.
-func Sum(d *Doc) error { return total(d) }
+// Sum brings the slip's totals, and what it gives back of a rounding, in step with its lines without working the lines out again.
+func Sum(k *Kind, d *Doc) error {
+	if err := total(d); err != nil {
+		return err
+	}
+	return giveRounding(k, d)
+}
 
 func tooLarge(line int) error {
 	return fault.New(fault.Invalid, "金额太大", "the amount is too large").At("qty").OnLine(line)

@@ -282,6 +282,7 @@ func (d *Doc) Again(k *Kind) map[string]string {
 			delete(m, f.Key)
 		}
 	}
+	delete(m, roundingTyped) // it is copied or turned, not typed
 	return m
 }
 

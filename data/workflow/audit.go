@@ -169,6 +169,7 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	for i := range d.Splits {
 		d.Splits[i].GL = b.cashGL(d.Splits[i].Account)
 	}
+	r := reversalOf(k, d.ID, tx.LinkedLines)
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		p, ok := b.Masters().Product(l.Product)
@@ -194,7 +195,7 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		if err != nil {
 			return err
 		}
-		if l.Back, err = b.back(k, d.ID, src, sl, tx.LinkedLines); err != nil {
+		if l.Back, err = r.back(src, sl); err != nil {
 			return err
 		}
 	}
@@ -204,7 +205,7 @@ func (b *Book) fix(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if err := slip.GiveBack(d); err != nil {
 		return err
 	}
-	if err := slip.Sum(d); err != nil {
+	if err := slip.Sum(k, d); err != nil {
 		return err
 	}
 	b.payAtOnce(k, d)

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,6 +52,7 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	rounded := map[string]bool{}
 	for _, id := range ids {
 		d, err := b.DB.Slip(id)
 		if err != nil {
@@ -59,6 +61,10 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 		k, ok := kinds.ByCode(d.Kind)
 		if !ok || k.Hidden || b.Off(k.Module) != nil {
 			continue
+		}
+		rounded[d.Number] = d.Rounding != 0
+		if d.Rounding == 0 && k.Pays() && (k.Money.AtOnce || d.Red(k)) && slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return rounded[l.SourceNumber] }) {
+			d.SayRounding() // an empty cell would give it back
 		}
 		for i := range exportRows(k, d) {
 			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: exportRow(columns, k, d, i)})

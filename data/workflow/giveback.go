@@ -8,13 +8,36 @@ import (
 	"zhanggui/data/store"
 )
 
+// reversal tells the lines of a slip of kind k what they give back of lines of their sources. Own is the slip's id; links lists what
+// follows from a line.
+type reversal struct {
+	k       *slip.Kind
+	own     int64
+	links   func(line int64) ([]store.Linked, error)
+	rounded map[int64]*slip.Rounded // by source slip
+}
+
+func reversalOf(k *slip.Kind, own int64, links func(line int64) ([]store.Linked, error)) *reversal {
+	return &reversal{k, own, links, map[int64]*slip.Rounded{}}
+}
+
 // back is what a line that reverses a line of a source gives back: what was posted there, less what others gave back of it before. Nil
-// where a slip of kind k takes the source further instead. Own is the slip's id; links lists what follows from a line.
-func (b *Book) back(k *slip.Kind, own int64, src *slip.Doc, sl *slip.Line, links func(line int64) ([]store.Linked, error)) (*slip.Back, error) {
+// where the slip takes the source further instead.
+func (r *reversal) back(src *slip.Doc, sl *slip.Line) (*slip.Back, error) {
 	sk, _ := kinds.ByCode(src.Kind)
-	if red := len(k.Matches) > 0 && sk.ReturnOf != ""; src.Kind != k.Code && k.ReturnOf != src.Kind && !red || !k.Taxed || k.Plan { // a return's red invoice too
+	own := src.Kind == r.k.Code || r.k.ReturnOf == src.Kind
+	if red := len(r.k.Matches) > 0 && sk.ReturnOf != ""; !own && !red || !r.k.Taxed || r.k.Plan { // a return's red invoice too
 		return nil, nil
 	}
+	x, err := r.line(src, sl)
+	if err == nil && own {
+		x.Rounded, err = r.rounding(src)
+	}
+	return x, err
+}
+
+// line is back of one line, without what was rounded off.
+func (r *reversal) line(src *slip.Doc, sl *slip.Line) (*slip.Back, error) {
 	x := &slip.Back{Line: sl.ID, Base: sl.Base, Net: sl.Net, Tax: sl.Tax, Price: sl.Price, Factor: sl.Factor, InclTax: sl.InclTax, TaxRate: sl.TaxRate, Discount: sl.Discount}
 	if sl.Trued != 0 { // invoiced parts at what the invoice says
 		var err error
@@ -22,9 +45,9 @@ func (b *Book) back(k *slip.Kind, own int64, src *slip.Doc, sl *slip.Line, links
 			return nil, err
 		}
 	}
-	list, err := links(sl.ID)
+	list, err := r.links(sl.ID)
 	for _, o := range list {
-		if o.Slip != own && o.Status.Live() && kinds.SuccessorGroup(o.Kind, src.Kind) == kinds.SuccessorGroup(k.Code, src.Kind) {
+		if o.Slip != r.own && o.Status.Live() && kinds.SuccessorGroup(o.Kind, src.Kind) == kinds.SuccessorGroup(r.k.Code, src.Kind) {
 			part := slip.Line{Price: o.Price, Factor: o.Factor, InclTax: o.InclTax, TaxRate: o.TaxRate, Discount: o.Discount, DiscountAmt: o.Off}
 			if err := x.Took(&part, max(o.Base, -o.Base), max(o.Net, -o.Net), max(o.Tax, -o.Tax)); err != nil {
 				return nil, err
@@ -32,6 +55,35 @@ func (b *Book) back(k *slip.Kind, own int64, src *slip.Doc, sl *slip.Line, links
 		}
 	}
 	return x, err
+}
+
+// rounding is what was rounded off a source, and what others gave back of its total before; nil where nothing was rounded off.
+func (r *reversal) rounding(src *slip.Doc) (*slip.Rounded, error) {
+	if src.Rounding == 0 || src.Gross == 0 {
+		return nil, nil
+	}
+	if x, ok := r.rounded[src.ID]; ok {
+		return x, nil
+	}
+	x := &slip.Rounded{Slip: src.ID, Off: src.Rounding, Gross: src.Gross}
+	for i := range src.Lines {
+		if src.Lines[i].Base == 0 {
+			continue
+		}
+		part, err := r.line(src, &src.Lines[i])
+		if err != nil {
+			return nil, err
+		}
+		if src.Lines[i].Base < 0 { // of an exchange
+			part.GivenNet, part.GivenTax = -part.GivenNet, -part.GivenTax
+		}
+		x.Returned += part.GivenNet + part.GivenTax
+	}
+	if x.Gross < 0 {
+		x.Off, x.Gross, x.Returned = -x.Off, -x.Gross, -x.Returned
+	}
+	r.rounded[src.ID] = x
+	return x, nil
 }
 
 // backWarnings tell of lines that give back more than the same quantity of their source stands at (7.3.2). An invoice that differs from its
@@ -57,7 +109,7 @@ func (b *Book) giveBacks(k *slip.Kind, d *slip.Doc) error {
 		return nil
 	}
 	sources := map[string]*slip.Doc{}
-	links := b.linked()
+	r := reversalOf(k, d.ID, b.linked())
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		if l.SourceID == 0 {
@@ -79,7 +131,7 @@ func (b *Book) giveBacks(k *slip.Kind, d *slip.Doc) error {
 			continue
 		}
 		var err error
-		if l.Back, err = b.back(k, d.ID, src, sl, links); err != nil {
+		if l.Back, err = r.back(src, sl); err != nil {
 			return err
 		}
 	}

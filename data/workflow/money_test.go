@@ -13,7 +13,7 @@ import (
 )
 
 // wide is every column the tests of money slips fill, in this order; row fills some of them by name.
-var wide = strings.Split("kind,number,date,party,to_party,warehouse,to_warehouse,account,to_account,product,qty,price,tax_rate,amount,slip_discount,freight,paid,rounding,tendered,source_line,carrier,waybill,address,invoice_no,invoice_type,source,offset_kind,allocate_by,debit_account,credit_account,due_date,method,cheque_no,remark,audit", ",")
+var wide = strings.Split("kind,number,date,party,to_party,warehouse,to_warehouse,account,to_account,product,qty,price,price_includes_tax,tax_rate,amount,slip_discount,freight,paid,rounding,tendered,source_line,carrier,waybill,address,invoice_no,invoice_type,source,offset_kind,allocate_by,debit_account,credit_account,due_date,method,cheque_no,remark,audit", ",")
 
 // row writes an audited slip's row from "column=value" words.
 func row(words string) string {

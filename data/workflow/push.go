@@ -171,6 +171,7 @@ func (t Taken) share(src *slip.Doc, amount, left num.Amount) num.Amount {
 func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, s slip.Source, part Taken) error {
 	sk, _ := kinds.ByCode(src.Kind)
 	given := d.Party != ""
+	r := reversalOf(k, 0, tx.LinkedLines)
 	for i := range src.Lines {
 		sl := &src.Lines[i]
 		if !part.has(sl) || !takesLine(k, src, sl) {
@@ -192,7 +193,7 @@ func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, s slip.So
 		if sk.PriceField != k.PriceField {
 			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
 		}
-		if l.Back, err = b.back(k, 0, src, sl, tx.LinkedLines); err != nil {
+		if l.Back, err = r.back(src, sl); err != nil {
 			return err
 		}
 		if len(k.Matches) > 0 && (sk.ReturnOf != "") != red { // goods that came back have a red invoice
@@ -355,6 +356,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	for _, a := range src.Allocations { // what it settled is open again
 		d.Allocations = append(d.Allocations, slip.Allocation{Target: a.Target, Book: a.Book, Amount: -a.Amount, Chosen: true})
 	}
+	r := reversalOf(k, 0, b.linked())
 	for i := range src.Lines {
 		if !k.Goods() {
 			d.Lines = append(d.Lines, redEntry(src, i))
@@ -367,7 +369,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 			d.Lines = append(d.Lines, l)
 			continue
 		}
-		if l.Back, err = b.back(k, 0, src, &src.Lines[i], b.linked()); err != nil {
+		if l.Back, err = r.back(src, &src.Lines[i]); err != nil {
 			return nil, err
 		}
 		l.Qty = -l.Qty

@@ -122,6 +122,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	var faults fault.List
 	used := map[int64]bool{}
 	sources := map[string]*slip.Doc{}
+	r := reversalOf(k, d.ID, tx.LinkedLines)
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		if err := named(tx, l); err != nil {
@@ -156,7 +157,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		used[sl.ID] = true
 		l.SourceID, l.SourceNumber, l.SourceLine = sl.ID, src.Number, sl.No
 		arrive(k, d, l, src, sl)
-		back, err := b.back(k, d.ID, src, sl, tx.LinkedLines)
+		back, err := r.back(src, sl)
 		if err != nil {
 			return err
 		}
