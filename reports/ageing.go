@@ -10,8 +10,8 @@ import (
 
 // Ageing 账龄: what is open by how long it is overdue, by the rule of workflow.Aged: receivables and payables say the same.
 var Ageing = &Report{Name: "ageing", Title: text.T("账龄分析表", "Ageing"), Area: slip.Money, Params: []string{"as-of", "by", "party"}, By: []string{"receivables", "payables"},
-	Columns: []Column{txt("party", "往来单位", "Party"), txt("name", "名称", "Name"), amt("current", "未到期", "Current"), amt("d1_30", "1–30天", "1–30 days"), amt("d31_60", "31–60天", "31–60 days"),
-		amt("d61_90", "61–90天", "61–90 days"), amt("d90_plus", "90天以上", "Over 90 days"), amt("total", "合计", "Total")},
+	Columns: []Column{txt("party", "往来单位", "Party"), txt("name", "名称", "Name"), amt("current", "未到期", "Current", slip.Open), amt("d1_30", "1–30天", "1–30 days", slip.Open), amt("d31_60", "31–60天", "31–60 days", slip.Open),
+		amt("d61_90", "61–90天", "61–90 days", slip.Open), amt("d90_plus", "90天以上", "Over 90 days", slip.Open), amt("total", "合计", "Total", slip.Open)},
 	Run: ageing}
 
 func ageing(b *workflow.Book, p Params) ([][]string, error) {

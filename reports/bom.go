@@ -18,8 +18,8 @@ func level() Column { return Column{Key: "level", Title: text.T("层", "Level"),
 // stock costs now, else its reference cost.
 var BOMCost = &Report{Name: "bom-cost", Title: text.T("物料成本卷算表", "Cost roll-up"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{txt("product", "成品", "Product"), txt("name", "名称", "Name"), level(), txt("component", "组件", "Component").of("products").tree(), txt("component_name", "组件名称", "Component name"),
-		txt("unit", "单位", "Unit"), {Key: "qty", Title: text.T("用量", "Qty"), Type: slip.TypeQuantity}, unit("unit_cost", "单位成本", "Unit cost"), unit("cost", "成本", "Cost"),
-		unit("reference_cost", "参考成本", "Reference cost"), unit("difference", "差异", "Difference")},
+		txt("unit", "单位", "Unit"), {Key: "qty", Title: text.T("用量", "Qty"), Type: slip.TypeQuantity}, unit("unit_cost", "单位成本", "Unit cost", slip.TagCost), unit("cost", "成本", "Cost", slip.TagCost),
+		unit("reference_cost", "参考成本", "Reference cost", slip.TagCost), unit("difference", "差异", "Difference", slip.TagCost)},
 	Run: bomCost}
 
 func bomCost(b *workflow.Book, p Params) ([][]string, error) {

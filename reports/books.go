@@ -16,7 +16,7 @@ import (
 // GeneralLedger 总账/明细账: every line of every account with its running balance and the side it stands on.
 var GeneralLedger = &Report{Name: "general-ledger", Title: text.T("科目明细账", "General ledger"), Area: slip.Books, Params: []string{"from", "to", "account"},
 	Columns: []Column{txt("account", "科目", "Account"), txt("name", "名称", "Name"), day("date", "日期", "Date"), txt("voucher", "凭证号", "Voucher"), txt("summary", "摘要", "Summary"),
-		amt("debit", "借方", "Debit"), amt("credit", "贷方", "Credit"), txt("side", "方向", "Side"), balance("balance", "余额", "Balance")},
+		amt("debit", "借方", "Debit", slip.TagMargin), amt("credit", "贷方", "Credit", slip.TagMargin), txt("side", "方向", "Side"), balance("balance", "余额", "Balance", slip.TagMargin)},
 	Run: Stream(generalLedger).all, Stream: generalLedger}
 
 func generalLedger(b *workflow.Book, p Params, f func([]string) error) error {
@@ -151,9 +151,9 @@ var statementColumns = []Column{{Key: "line", Title: text.T("行次", "Line"), T
 // months before. Lines have the numbers of 小企业会计准则.
 var (
 	BalanceSheet = &Report{Name: "balance-sheet", Title: text.T("资产负债表", "Balance sheet"), Area: slip.Books, Params: []string{"as-of"},
-		Columns: append(append([]Column{}, statementColumns...), balance("amount", "期末余额", "Amount"), balance("previous", "年初余额", "Previous")), Run: balanceSheet}
+		Columns: append(append([]Column{}, statementColumns...), balance("amount", "期末余额", "Amount", slip.TagMargin), balance("previous", "年初余额", "Previous", slip.TagMargin)), Run: balanceSheet}
 	IncomeStatement = &Report{Name: "income-statement", Title: text.T("利润表", "Income statement"), Area: slip.Books, Params: []string{"from", "to"},
-		Columns: append(append([]Column{}, statementColumns...), balance("amount", "本期金额", "Amount"), balance("previous", "上期金额", "Previous")), Run: incomeStatement}
+		Columns: append(append([]Column{}, statementColumns...), balance("amount", "本期金额", "Amount", slip.TagMargin), balance("previous", "上期金额", "Previous", slip.TagMargin)), Run: incomeStatement}
 )
 
 func balanceSheet(b *workflow.Book, p Params) ([][]string, error) {
@@ -240,8 +240,8 @@ func (x item) sum(sums map[string]num.Amount) (v num.Amount) {
 // VAT 增值税: what was sold and bought of each month with its tax, and what is to be paid: output tax less input tax, and what of
 // that was transferred out again. A small taxpayer deducts nothing.
 var VAT = &Report{Name: "vat", Title: text.T("增值税汇总表", "VAT"), Area: slip.Books, Params: []string{"from", "to"},
-	Columns: []Column{txt("month", "月份", "Month"), amt("output_net", "销售额", "Sales, net"), amt("output_tax", "销项税额", "Output tax"), amt("input_net", "进项金额", "Purchases, net"),
-		amt("input_tax", "进项税额", "Input tax"), amt("payable", "应纳税额", "Payable")},
+	Columns: []Column{txt("month", "月份", "Month"), amt("output_net", "销售额", "Sales, net", slip.TagMargin), amt("output_tax", "销项税额", "Output tax", slip.TagMargin), amt("input_net", "进项金额", "Purchases, net", slip.TagMargin),
+		amt("input_tax", "进项税额", "Input tax", slip.TagMargin), amt("payable", "应纳税额", "Payable", slip.TagMargin)},
 	Run: vat}
 
 func vat(b *workflow.Book, p Params) ([][]string, error) {

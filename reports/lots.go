@@ -22,7 +22,7 @@ func days(key, zh, en string) Column {
 // LotStock 批次库存: what lies where of each lot and serial number, worth its share of the warehouse's stock.
 var LotStock = withSpec(&Report{Name: "lots", Title: text.T("批次库存表", "Stock by lot"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("lot", "批号", "Lot"), day("expiry", "有效期", "Expiry"),
-		days("days_left", "剩余天数", "Days left"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value")},
+		days("days_left", "剩余天数", "Days left"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
 		list, err := lotsOnHand(b, p)
 		var rows [][]string
@@ -48,7 +48,7 @@ var expiryBy = []string{"warn", "expired", "within-30", "within-90", "within-180
 // Expiry 有效期: lots on hand that expired or soon will, first expired first. Soon is what each product says, or so many days.
 var Expiry = withSpec(&Report{Name: "expiry", Title: text.T("有效期预警表", "Expiry"), Area: slip.Warehouse, Params: []string{"as-of", "by", "product", "warehouse"}, By: expiryBy,
 	Columns: []Column{day("expiry", "有效期", "Expiry"), days("days_left", "剩余天数", "Days left"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("warehouse", "仓库", "Warehouse"),
-		txt("lot", "批号", "Lot"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value")},
+		txt("lot", "批号", "Lot"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
 	Run: expiring})
 
 func expiring(b *workflow.Book, p Params) ([][]string, error) {

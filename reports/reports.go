@@ -29,19 +29,6 @@ type Params struct {
 	Department     string
 }
 
-// Column is a field of a report. Key is its JSON name.
-type Column struct {
-	Key   string
-	Title text.Text
-	Type  slip.Type
-	Total bool
-	Ref   string // master type its codes belong to, where the key alone does not say (see Refs)
-	By    string // the column is there only where the report is by this
-	NotBy string // and not where it is by this
-	Tree  bool   // stands in by the row's level (see Indent)
-	Quiet bool   // of the console's formats only: it would tell a person nothing
-}
-
 // Report is one report.
 type Report struct {
 	Name    string
@@ -98,14 +85,6 @@ var All = []*Report{
 	Receivables, Payables, PartyStatement, Ageing, CashBook,
 	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT,
 }
-
-// There tells whether a column belongs to the report as it is asked for.
-func (c Column) There(p Params) bool {
-	return (c.By == "" || c.By == p.By) && (c.NotBy == "" || c.NotBy != p.By)
-}
-
-// Seen tells whether it is shown to people: in the window, on paper, in what the window exports.
-func (c Column) Seen(p Params) bool { return c.There(p) && !c.Quiet }
 
 // Only is the report with those of its columns that keep holds for, and its rows with them.
 func (r *Report) Only(keep func(Column) bool, rows [][]string) (*Report, [][]string) {
@@ -177,6 +156,15 @@ func Of(b *workflow.Book) (list []*Report) {
 	return list
 }
 
+// Indent stands before a value of a row where people read it: a step for every level below the first.
+func (r *Report) Indent(i int, row []string) string {
+	if !r.Columns[i].Tree || row[i] == "" {
+		return ""
+	}
+	n, _ := strconv.Atoi(row[r.Index("level")])
+	return strings.Repeat("· ", max(0, n-1))
+}
+
 // Totals sums the columns that are totalled; the others are empty.
 func (r *Report) Totals(rows [][]string) []string {
 	t := r.Sums()
@@ -230,52 +218,6 @@ func zero(s string) string {
 		return "0"
 	}
 	return s
-}
-
-func txt(key, zh, en string) Column {
-	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeText}
-}
-
-// tree stands a column's values in by the level of their row, for people.
-func (c Column) tree() Column {
-	c.Tree = true
-	return c
-}
-
-// Indent stands before a value of a row where people read it: a step for every level below the first.
-func (r *Report) Indent(i int, row []string) string {
-	if !r.Columns[i].Tree || row[i] == "" {
-		return ""
-	}
-	n, _ := strconv.Atoi(row[r.Index("level")])
-	return strings.Repeat("· ", max(0, n-1))
-}
-
-// of says which master type a column's codes belong to.
-func (c Column) of(ref string) Column {
-	c.Ref = ref
-	return c
-}
-
-func day(key, zh, en string) Column {
-	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeDate}
-}
-
-func qty(key, zh, en string) Column {
-	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeQuantity, Total: true}
-}
-
-func amt(key, zh, en string) Column {
-	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeAmount, Total: true}
-}
-
-func unit(key, zh, en string) Column {
-	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypePrice}
-}
-
-// balance is an amount whose sum says nothing.
-func balance(key, zh, en string) Column {
-	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeAmount}
 }
 
 // span is the days a report covers; without dates the whole book, its opening left to the opening columns.

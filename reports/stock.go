@@ -20,7 +20,7 @@ type cell struct{ product, warehouse int64 }
 // StockOnHand 库存余额: what lies where, what is promised, and its value.
 var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"),
-		qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"), qty("in_transit", "在途", "In transit"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost"), amt("value", "金额", "Value")},
+		qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"), qty("in_transit", "在途", "In transit"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost", slip.TagCost), amt("value", "金额", "Value", slip.TagCost)},
 	Run: stockOnHand})
 
 func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
@@ -134,8 +134,8 @@ func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]n
 // StockMovement 收发存汇总: opening + in − out = closing of every product.
 var StockMovement = withSpec(&Report{Name: "stock-movement", Title: text.T("收发存汇总表", "Stock movement"), Area: slip.Warehouse, Params: []string{"from", "to", "product", "warehouse"},
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"),
-		qty("opening_qty", "期初数量", "Opening qty"), amt("opening_value", "期初金额", "Opening value"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value"),
-		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), qty("closing_qty", "结存数量", "Closing qty"), amt("closing_value", "结存金额", "Closing value")},
+		qty("opening_qty", "期初数量", "Opening qty"), amt("opening_value", "期初金额", "Opening value", slip.TagCost), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value", slip.TagCost),
+		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value", slip.TagCost), qty("closing_qty", "结存数量", "Closing qty"), amt("closing_value", "结存金额", "Closing value", slip.TagCost)},
 	Run: stockMovement})
 
 func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
@@ -208,8 +208,8 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 
 // StockLedger 库存明细账: every move of one product with its running balance.
 var StockLedger = &Report{Name: "stock-ledger", Title: text.T("库存明细账", "Stock ledger"), Area: slip.Warehouse, Params: []string{"product", "from", "to", "warehouse"},
-	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), txt("party", "往来单位", "Party"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value"),
-		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value"), {Key: "balance_qty", Title: text.T("结存数量", "Balance qty"), Type: slip.TypeQuantity}, unit("balance_cost", "结存单价", "Balance cost"), balance("balance_value", "结存金额", "Balance value")},
+	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), txt("party", "往来单位", "Party"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value", slip.TagCost),
+		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value", slip.TagCost), {Key: "balance_qty", Title: text.T("结存数量", "Balance qty"), Type: slip.TypeQuantity}, unit("balance_cost", "结存单价", "Balance cost", slip.TagCost), balance("balance_value", "结存金额", "Balance value", slip.TagCost)},
 	Run: stockLedger}
 
 func stockLedger(b *workflow.Book, p Params) ([][]string, error) {

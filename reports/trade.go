@@ -16,8 +16,11 @@ var (
 	sold, takenBack     = []string{"delivery", "retail-sale"}, []string{"sales-return"}
 )
 
-var tradeColumns = []Column{txt("key", "项目", "Key"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "金额", "Net"), amt("tax", "税额", "Tax"), amt("gross", "价税合计", "Gross"),
-	amt("cost", "成本", "Cost"), amt("profit", "毛利", "Profit"), {Key: "margin", Title: text.T("毛利率", "Margin"), Type: slip.TypeRate}}
+// tradeColumns are those of a summary of what was bought or sold, whose amounts have the tag of that side.
+func tradeColumns(side slip.Tag) []Column {
+	return []Column{txt("key", "项目", "Key"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "金额", "Net", side), amt("tax", "税额", "Tax", side), amt("gross", "价税合计", "Gross", side),
+		amt("cost", "成本", "Cost", slip.TagCost), amt("profit", "毛利", "Profit", slip.TagMargin), share("margin", "毛利率", "Margin", slip.TagMargin)}
+}
 
 var (
 	buyKeys   = []string{"product", "supplier", "employee", "category", "month", "day", "warehouse", "customer", "department"}
@@ -37,9 +40,9 @@ func quiet(columns []Column, keys ...string) []Column {
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
 	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department"},
-		Columns: quiet(tradeColumns, "cost", "profit", "margin"), By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys, "suppliers")}
+		Columns: quiet(tradeColumns(slip.TagPurchase), "cost", "profit", "margin"), By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys, "suppliers")}
 	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department"},
-		Columns: tradeColumns, By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, "customers")}
+		Columns: tradeColumns(slip.TagSales), By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, "customers")}
 )
 
 func trade(of, ret []string, sign int64, keys []string, role string) func(*workflow.Book, Params) ([][]string, error) {
@@ -102,15 +105,15 @@ func storeKey(by string, sign int64) string {
 // PurchaseLedger 采购明细账 and SalesLedger 销售明细账 are the summaries line by line, in ledger order; their totals are the same.
 var (
 	PurchaseLedger = &Report{Name: "purchase-ledger", Title: text.T("采购明细账", "Purchase ledger"), Area: slip.Purchase, Params: []string{"from", "to", "party", "product", "warehouse"},
-		Columns: lineColumns(txt("party", "供应商", "Supplier").of("suppliers")), Run: Stream(tradeLines(bought, broughtBack, 1, "suppliers")).all, Stream: tradeLines(bought, broughtBack, 1, "suppliers")}
+		Columns: lineColumns(slip.TagPurchase, txt("party", "供应商", "Supplier").of("suppliers")), Run: Stream(tradeLines(bought, broughtBack, 1, "suppliers")).all, Stream: tradeLines(bought, broughtBack, 1, "suppliers")}
 	SalesLedger = &Report{Name: "sales-ledger", Title: text.T("销售明细账", "Sales ledger"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "warehouse"},
-		Columns: append(lineColumns(txt("party", "客户", "Customer").of("customers")), amt("profit", "毛利", "Profit")), Run: Stream(tradeLines(sold, takenBack, -1, "customers")).all, Stream: tradeLines(sold, takenBack, -1, "customers")}
+		Columns: append(lineColumns(slip.TagSales, txt("party", "客户", "Customer").of("customers")), amt("profit", "毛利", "Profit", slip.TagMargin)), Run: Stream(tradeLines(sold, takenBack, -1, "customers")).all, Stream: tradeLines(sold, takenBack, -1, "customers")}
 )
 
-func lineColumns(who Column) []Column {
+func lineColumns(side slip.Tag, who Column) []Column {
 	return []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), who, txt("party_name", "名称", "Party name"), txt("warehouse", "仓库", "Warehouse"),
-		txt("product", "商品", "Product"), txt("name", "商品名称", "Product name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"), unit("price", "不含税单价", "Price, net"),
-		amt("net", "金额", "Net"), amt("tax", "税额", "Tax"), amt("gross", "价税合计", "Gross"), amt("cost", "成本", "Cost")}
+		txt("product", "商品", "Product"), txt("name", "商品名称", "Product name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"), unit("price", "不含税单价", "Price, net", side),
+		amt("net", "金额", "Net", side), amt("tax", "税额", "Tax", side), amt("gross", "价税合计", "Gross", side), amt("cost", "成本", "Cost", slip.TagCost)}
 }
 
 func tradeLines(of, ret []string, sign num.Amount, role string) Stream {

@@ -17,7 +17,7 @@ import (
 // SlowStock 呆滞库存: what lies there and does not sell, longest first; By leaves out what sold within so many days.
 var SlowStock = withSpec(&Report{Name: "slow-stock", Area: slip.Warehouse, Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
 	By: slowDays,
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value"),
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost),
 		day("last_sale", "最近销售", "Last sale"), {Key: "days", Title: text.T("天数", "Days"), Type: slip.TypeInt}, txt("class", "状态", "State")},
 	Run: slowStock, Makes: &Making{text.T("生成调价单", "Make a price change"), repriceSlow}})
 
@@ -111,7 +111,7 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 // OverMaximum 超储: what is available above its maximum, and what that is worth.
 var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储表", "Over maximum"), Area: slip.Warehouse, Params: []string{"as-of", "product"},
 	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("available", "可用", "Available"), qty("max_stock", "上限", "Maximum"),
-		qty("over", "超出数量", "Over"), amt("value", "超出金额", "Value over")},
+		qty("over", "超出数量", "Over"), amt("value", "超出金额", "Value over", slip.TagCost)},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
 		want, err := one(b, p.Product, "products")
 		if err != nil {
@@ -129,8 +129,8 @@ var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储�
 
 // ABC 商品 ABC 分析: products by their share of net sales, best first: A makes up to 80 % of them, B up to 95 %, C the rest.
 var ABC = &Report{Name: "abc", Title: text.T("ABC 分析表", "ABC analysis"), Area: slip.Sales, Params: []string{"from", "to"},
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "销售额", "Net sales"),
-		{Key: "share", Title: text.T("占比", "Share"), Type: slip.TypeRate}, {Key: "cumulative", Title: text.T("累计占比", "Cumulative"), Type: slip.TypeRate}, txt("class", "类别", "Class")},
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "销售额", "Net sales", slip.TagSales),
+		share("share", "占比", "Share", slip.TagSales), share("cumulative", "累计占比", "Cumulative", slip.TagSales), txt("class", "类别", "Class").tagged(slip.TagSales)},
 	Run: abc}
 
 func abc(b *workflow.Book, p Params) ([][]string, error) {
@@ -192,10 +192,10 @@ func portion(part, of num.Amount) (num.Rate, error) {
 
 // StockAge 库龄: how long what is on hand has lain there.
 var StockAge = withSpec(&Report{Name: "stock-age", Title: text.T("库龄分析表", "Age of stock"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value"),
+	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost),
 		qty("d0_30", "0-30 天", "0-30 days"), qty("d31_60", "31-60 天", "31-60 days"), qty("d61_90", "61-90 天", "61-90 days"), qty("d91_180", "91-180 天", "91-180 days"), qty("d180_plus", "180 天以上", "Over 180 days"),
-		amt("v0_30", "0-30 天金额", "Value 0-30"), amt("v31_60", "31-60 天金额", "Value 31-60"), amt("v61_90", "61-90 天金额", "Value 61-90"), amt("v91_180", "91-180 天金额", "Value 91-180"),
-		amt("v180_plus", "180 天以上金额", "Value over 180")},
+		amt("v0_30", "0-30 天金额", "Value 0-30", slip.TagCost), amt("v31_60", "31-60 天金额", "Value 31-60", slip.TagCost), amt("v61_90", "61-90 天金额", "Value 61-90", slip.TagCost), amt("v91_180", "91-180 天金额", "Value 91-180", slip.TagCost),
+		amt("v180_plus", "180 天以上金额", "Value over 180", slip.TagCost)},
 	Run: stockAge})
 
 func stockAge(b *workflow.Book, p Params) ([][]string, error) {

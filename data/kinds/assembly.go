@@ -11,7 +11,7 @@ import (
 const overheads = "4101"
 
 var (
-	fee = field("amount", "加工费", "Fee", slip.TypeAmount, 110)
+	fee = money("amount", "加工费", "Fee", slip.TypeAmount, 110)
 	// levels says how far down the bill of materials the components of a slip are taken from it.
 	levels = slip.Field{Key: "levels", Label: text.T("展开", "Explode"), Type: slip.TypeChoice, Default: "1", Width: 130, Choices: []slip.Choice{
 		{Value: "1", Label: text.T("直接组件", "Direct parts")}, {Value: "all", Label: text.T("展到底层", "To what is bought")}}}

@@ -15,6 +15,27 @@ func ref(key, zh, en, to string, width int) slip.Field {
 	return slip.Field{Key: key, Label: text.T(zh, en), Type: slip.TypeRef, Ref: to, Width: width}
 }
 
+// money is an amount, a price or what comes off one, of its kind's side.
+func money(key, zh, en string, t slip.Type, width int) slip.Field {
+	return sided(field(key, zh, en, t, width))
+}
+
+// bySide stands on a field until its kind is known: what it is worth is seen by who may see the kind's side (see sides).
+const bySide slip.Tag = "side"
+
+func sided(f slip.Field) slip.Field { f.Tag = bySide; return f }
+
+// sides gives the fields shared by several kinds the tag of the kind's own side.
+func sides(k *slip.Kind, fields []slip.Field) []slip.Field {
+	fields = slices.Clone(fields)
+	for i := range fields {
+		if fields[i].Tag == bySide {
+			fields[i].Tag = k.Side()
+		}
+	}
+	return fields
+}
+
 func must(f slip.Field) slip.Field { f.Required = true; return f }
 
 func optional(f slip.Field) slip.Field { f.Required = false; return f }
@@ -57,14 +78,14 @@ var (
 	externalNo   = field("external_no", "外部单号", "Ext. no.", slip.TypeText, 150)
 	deliveryNo   = field("external_no", "送货单号", "Deliv. no.", slip.TypeText, 150)
 	remark       = field("remark", "备注", "Remark", slip.TypeText, 300)
-	discount     = field("slip_discount", "整单优惠", "Slip disc.", slip.TypeAmount, 100)
+	discount     = money("slip_discount", "整单优惠", "Slip disc.", slip.TypeAmount, 100)
 	account      = must(ref("account", "资金账户", "Account", "accounts", 200))
-	amount       = must(field("amount", "金额", "Amount", slip.TypeAmount, 150))
+	amount       = must(money("amount", "金额", "Amount", slip.TypeAmount, 150))
 	reason       = gl("debit_account", "对方科目", "Reason", "1901")
-	letOff       = field("slip_discount", "结算折扣", "Settl. discount", slip.TypeAmount, 110)
-	rounding     = field("rounding", "抹零", "Rounding off", slip.TypeAmount, 90)
-	paid         = field("paid", "本次收付", "Paid now", slip.TypeAmount, 110)
-	freight      = hidden(field("freight", "运费", "Freight", slip.TypeAmount, 90))
+	letOff       = money("slip_discount", "结算折扣", "Settl. discount", slip.TypeAmount, 110)
+	rounding     = money("rounding", "抹零", "Rounding off", slip.TypeAmount, 90)
+	paid         = money("paid", "本次收付", "Paid now", slip.TypeAmount, 110)
+	freight      = hidden(money("freight", "运费", "Freight", slip.TypeAmount, 90))
 	carrier      = hidden(field("carrier", "承运", "Carrier", slip.TypeText, 120))
 	waybill      = own(field("waybill", "运单号", "Waybill", slip.TypeText, 130))
 	address      = slip.Field{Key: "address", Label: text.T("送货地址", "Deliver to"), Width: 300, Hidden: true, Carried: true}
@@ -84,14 +105,14 @@ var (
 	lineSpec      = shown(field("spec", "规格", "Spec", slip.TypeText, 166))
 	lineUnit      = field("unit", "单位", "Unit", slip.TypeUnit, 48)
 	lineQty       = must(field("qty", "数量", "Qty", slip.TypeQuantity, 88))
-	linePrice     = field("price", "单价", "Price", slip.TypePrice, 92)
-	lineCost      = field("price", "单位成本", "Unit cost", slip.TypePrice, 92)
-	lineDiscount  = field("discount_rate", "优惠%", "Disc.%", slip.TypeRate, 62)
+	linePrice     = money("price", "单价", "Price", slip.TypePrice, 92)
+	lineCost      = money("price", "单位成本", "Unit cost", slip.TypePrice, 92)
+	lineDiscount  = money("discount_rate", "优惠%", "Disc.%", slip.TypeRate, 62)
 	lineTaxRate   = field("tax_rate", "税率%", "Tax %", slip.TypeRate, 56)
-	lineGross     = shown(field("gross", "价税合计", "Total", slip.TypeAmount, 116))
-	lineNet       = shown(field("net", "金额", "Amount", slip.TypeAmount, 116))
+	lineGross     = shown(money("gross", "价税合计", "Total", slip.TypeAmount, 116))
+	lineNet       = shown(money("net", "金额", "Amount", slip.TypeAmount, 116))
 	lineWarehouse = ref("warehouse", "仓库", "Store", "warehouses", 74)
-	lineAmount    = must(field("amount", "金额", "Amount", slip.TypeAmount, 116))
+	lineAmount    = must(money("amount", "金额", "Amount", slip.TypeAmount, 116))
 	lineRemark    = field("remark", "备注", "Remark", slip.TypeText, 160)
 	lineInclTax   = hidden(field("price_includes_tax", "含税", "Incl.", slip.TypeBool, 48))
 	lineSource    = hidden(field("source", "源单", "Source", slip.TypeSource, 120))
@@ -111,7 +132,7 @@ func priced(more ...slip.Field) []slip.Field {
 func head(fields []slip.Field, more ...slip.Field) []slip.Field {
 	list := append(append([]slip.Field{}, fields...), optional(account), paid, hidden(rounding))
 	for _, n := range []string{"2", "3", "4"} {
-		list = append(list, hidden(ref("account"+n, "资金账户"+n, "Account "+n, "accounts", 150)), hidden(field("paid"+n, "本次收付"+n, "Paid "+n, slip.TypeAmount, 110)))
+		list = append(list, hidden(ref("account"+n, "资金账户"+n, "Account "+n, "accounts", 150)), hidden(money("paid"+n, "本次收付"+n, "Paid "+n, slip.TypeAmount, 110)))
 	}
 	return append(append(list, more...), invoiceNo, invoiceDate, invoiceType, remark)
 }

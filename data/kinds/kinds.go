@@ -17,6 +17,12 @@ var All = []*slip.Kind{
 	Opening, MonthCost, PeriodClose,
 }
 
+func init() {
+	for _, k := range All {
+		k.Header, k.Lines = sides(k, k.Header), sides(k, k.Lines)
+	}
+}
+
 // Hidden lists the kinds of slips that only the program makes.
 func Hidden() (list []string) {
 	for _, k := range All {

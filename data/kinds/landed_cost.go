@@ -14,7 +14,7 @@ var LandedCost = &slip.Kind{
 	Code: "landed-cost", Title: text.T("采购费用分摊单", "Landed cost"), Prefix: "FT", Group: slip.Purchase,
 	Party: slip.Suppliers, VAT: "input", Money: slip.MoneyUse{Opens: []slip.Book{slip.Payable}}, Whole: true,
 	From: []slip.Source{{Kind: "goods-receipt", Free: true}},
-	Header: []slip.Field{carrierParty, date, must(field("amount", "费用金额(不含税)", "Amount (net)", slip.TypeAmount, 130)), field("tax_rate", "税率", "Tax rate", slip.TypeRate, 70),
+	Header: []slip.Field{carrierParty, date, must(money("amount", "费用金额(不含税)", "Amount (net)", slip.TypeAmount, 130)), field("tax_rate", "税率", "Tax rate", slip.TypeRate, 70),
 		{Key: "allocate_by", Label: text.T("分摊方式", "Spread by"), Type: slip.TypeChoice, Default: "amount", Width: 110, Choices: []slip.Choice{
 			{Value: "amount", Label: text.T("按金额", "Amount")}, {Value: "quantity", Label: text.T("按数量", "Quantity")}, {Value: "weight", Label: text.T("按重量", "Weight")}}},
 		dueDate, buyer, department, invoiceNo, invoiceDate, invoiceType, externalNo, remark},

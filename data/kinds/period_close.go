@@ -13,7 +13,7 @@ const yearProfit = "3103"
 var PeriodClose = &slip.Kind{
 	Code: "period-close", Title: text.T("结转损益", "Period close"), Prefix: "JZ1", Group: slip.Books, Hidden: true,
 	Header: []slip.Field{date},
-	Lines:  []slip.Field{gl("line_account", "科目", "Account", ""), field("debit", "借方", "Debit", slip.TypeAmount, 116)},
+	Lines:  []slip.Field{gl("line_account", "科目", "Account", ""), money("debit", "借方", "Debit", slip.TypeAmount, 116)},
 	Post: func(d *slip.Doc) (slip.Effects, error) {
 		var e slip.Effects
 		var in, out num.Amount

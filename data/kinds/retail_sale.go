@@ -11,7 +11,7 @@ import (
 var RetailSale = &slip.Kind{
 	Code: "retail-sale", Title: text.T("零售单", "Counter sale"), Prefix: "LS", Group: slip.Sales,
 	Party: slip.Customers, VAT: "output", Stock: slip.StockUse{Direction: -1, Beyond: true}, Taxed: true, PriceField: "sales_price", Money: slip.MoneyUse{AtOnce: true},
-	Header: head([]slip.Field{optional(customer), date, warehouse, employee, department, externalNo, discount}, show(own(field("tendered", "实收", "Tendered", slip.TypeAmount, 100)))),
+	Header: head([]slip.Field{optional(customer), date, warehouse, employee, department, externalNo, discount}, show(own(money("tendered", "实收", "Tendered", slip.TypeAmount, 100)))),
 	Lines:  byLot(priced()), Paper: tillPaper,
 	Check: func(d *slip.Doc) fault.List {
 		given, err := num.ParseAmount(d.Extra["tendered"])

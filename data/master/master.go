@@ -103,6 +103,13 @@ func col(key, zh, en string, t slip.Type, width int) slip.Field {
 	return slip.Field{Key: key, Label: text.T(zh, en), Type: t, Width: width}
 }
 
+// money is an amount or a price, seen by who may see what its tag says.
+func money(key, zh, en string, t slip.Type, width int, tag slip.Tag) slip.Field {
+	f := col(key, zh, en, t, width)
+	f.Tag = tag
+	return f
+}
+
 func ref(key, zh, en, to string, width int) slip.Field {
 	return slip.Field{Key: key, Label: text.T(zh, en), Type: slip.TypeRef, Ref: to, Width: width}
 }
@@ -136,7 +143,7 @@ func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
 		col("tax_no", "税号", "Tax no.", slip.TypeText, 150),
 		col("bank", "开户行", "Bank", slip.TypeText, 140),
 		col("bank_account", "银行账号", "Bank account", slip.TypeText, 160),
-		col("credit_limit", "信用额度", "Credit limit", slip.TypeAmount, 100),
+		money("credit_limit", "信用额度", "Credit limit", slip.TypeAmount, 100, slip.Open),
 		col("payment_days", "账期(天)", "Payment days", slip.TypeInt, 70),
 		col("price_level", "价格级别", "Price level", slip.TypeText, 80),
 	}}
@@ -167,10 +174,10 @@ var (
 			ref("category", "类别", "Category", "categories", 90),
 			def(ref("unit", "单位", "Unit", "units", 56), "件"),
 			col("barcode", "条码", "Barcode", slip.TypeText, 120),
-			col("purchase_price", "进价", "Purchase price", slip.TypePrice, 90),
-			col("sales_price", "售价", "Sales price", slip.TypePrice, 90),
+			money("purchase_price", "进价", "Purchase price", slip.TypePrice, 90, slip.TagPurchase),
+			money("sales_price", "售价", "Sales price", slip.TypePrice, 90, slip.TagSales),
 			col("tax_rate", "税率", "Tax rate", slip.TypeRate, 56),
-			col("reference_cost", "参考成本", "Reference cost", slip.TypePrice, 90),
+			money("reference_cost", "参考成本", "Reference cost", slip.TypePrice, 90, slip.TagCost),
 			col("min_stock", "下限", "Minimum", slip.TypeQuantity, 70),
 			col("max_stock", "上限", "Maximum", slip.TypeQuantity, 70),
 			ref("supplier", "供应商", "Supplier", "suppliers", 110),
@@ -201,7 +208,7 @@ var (
 			{Key: "type", Label: text.T("类型", "Type"), Type: slip.TypeChoice, Width: 70, Default: "cash", Choices: []slip.Choice{
 				{Value: "cash", Label: text.T("现金", "Cash")}, {Value: "bank", Label: text.T("银行", "Bank")}}},
 			ref("gl_account", "会计科目", "GL account", "gl", 90),
-			col("opening", "期初余额", "Opening", slip.TypeAmount, 100), active}}
+			money("opening", "期初余额", "Opening", slip.TypeAmount, 100, slip.Open), active}}
 	Employees = &Type{Code: "employees", Table: "employee", Title: text.T("职员", "Employees"), One: text.T("职员", "Employee"),
 		Fields: []slip.Field{code, name, abbr,
 			ref("department", "部门", "Department", "departments", 100),
@@ -221,7 +228,7 @@ var (
 	Prices = &Type{Code: "prices", Table: "price", Title: text.T("价格表", "Prices"), One: text.T("价格", "Price"),
 		Keys: []string{"product", "price_level", "customer", "from_qty", "from"},
 		Fields: []slip.Field{must(ref("product", "商品", "Product", "products", 130)), col("price_level", "价格级别", "Price level", slip.TypeText, 90),
-			ref("customer", "客户", "Customer", "customers", 130), must(col("price", "单价", "Price", slip.TypePrice, 100)),
+			ref("customer", "客户", "Customer", "customers", 130), must(money("price", "单价", "Price", slip.TypePrice, 100, slip.TagSales)),
 			col("from_qty", "起订量", "From quantity", slip.TypeQuantity, 90), col("from", "开始日期", "From", slip.TypeDate, 100), col("to", "截止日期", "To", slip.TypeDate, 100)}}
 	// Boms are bills of materials, a component a record: so much of it goes into one of the product.
 	Boms = &Type{Code: "boms", Table: "bom", Title: text.T("物料清单", "Bills of materials"), One: text.T("物料清单行", "Component"),
@@ -232,8 +239,8 @@ var (
 		Keys: []string{"warehouse", "product", "lot"},
 		Fields: []slip.Field{must(ref("warehouse", "仓库", "Warehouse", "warehouses", 110)), must(ref("product", "商品", "Product", "products", 130)),
 			must(col("qty", "数量", "Quantity", slip.TypeQuantity, 90)),
-			col("cost", "单位成本", "Unit cost", slip.TypePrice, 100),
-			col("amount", "金额", "Amount", slip.TypeAmount, 110),
+			money("cost", "单位成本", "Unit cost", slip.TypePrice, 100, slip.TagCost),
+			money("amount", "金额", "Amount", slip.TypeAmount, 110, slip.TagCost),
 			col("lot", "批号", "Lot", slip.TypeText, 110),
 			col("expiry", "有效期", "Expiry", slip.TypeDate, 92)}}
 	OpeningBalances = &Type{Code: "opening-balances", Table: "opening_balance", Title: text.T("期初往来", "Opening balances"), One: text.T("期初往来", "Opening balance"),
@@ -242,8 +249,8 @@ var (
 			{Key: "party_kind", Label: text.T("往来类型", "Party kind"), Type: slip.TypeChoice, Required: true, Width: 90, Choices: []slip.Choice{
 				{Value: "supplier", Label: text.T("供应商", "Supplier")}, {Value: "customer", Label: text.T("客户", "Customer")}}},
 			must(col("party", "往来单位", "Party", slip.TypeText, 130)),
-			col("receivable", "应收", "Receivable", slip.TypeAmount, 110), col("payable", "应付", "Payable", slip.TypeAmount, 110),
-			col("advance", "预收", "Advance", slip.TypeAmount, 110), col("prepaid", "预付", "Prepaid", slip.TypeAmount, 110)}}
+			money("receivable", "应收", "Receivable", slip.TypeAmount, 110, slip.Open), money("payable", "应付", "Payable", slip.TypeAmount, 110, slip.Open),
+			money("advance", "预收", "Advance", slip.TypeAmount, 110, slip.Open), money("prepaid", "预付", "Prepaid", slip.TypeAmount, 110, slip.Open)}}
 	// GL is the chart of accounts; it is seeded, not imported.
 	GL = &Type{Code: "gl", Table: "gl_account", Title: text.T("会计科目", "Chart of accounts"), One: text.T("会计科目", "GL account"),
 		Fields: []slip.Field{code, name, col("name2", "英文名", "English name", slip.TypeText, 320),

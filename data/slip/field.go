@@ -22,6 +22,22 @@ const (
 	TypeTime   // time of day 08:30; people may type 830
 )
 
+// Tag says what a person must be allowed to see to be shown a figure (rule 8.3). Every amount and price has one, or the word Open.
+type Tag string
+
+// The tags. Open is on figures that whoever sees the slip, record or report may see.
+const (
+	Open        Tag = "open"
+	TagCost     Tag = "cost"
+	TagMargin   Tag = "margin"
+	TagPurchase Tag = "purchase"
+	TagSales    Tag = "sales"
+	TagPrivate  Tag = "private"
+)
+
+// Tags are what a figure may be tagged with.
+var Tags = []Tag{Open, TagCost, TagMargin, TagPurchase, TagSales, TagPrivate}
+
 // Choice is one value of a TypeChoice field.
 type Choice struct {
 	Value string
@@ -47,7 +63,11 @@ type Field struct {
 	Live     bool     // may be changed on an audited slip too: it posts nothing, and has no place of its own in Doc or Line (it lives in Extra)
 	Sparse   bool     // left out of an export while it is empty throughout
 	Module   []string // modules the field belongs to: it is there where any of them is on; none: always
+	Tag      Tag      // what one must be allowed to see to see it; empty: it is no money
 }
+
+// Priced tells whether values of the type are money: an amount or a price. Such figures have a Tag.
+func (t Type) Priced() bool { return t == TypeAmount || t == TypePrice }
 
 // Numeric tells whether the field is right-aligned figures.
 func (f Field) Numeric() bool {

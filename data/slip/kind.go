@@ -181,6 +181,20 @@ type RowUse struct {
 	Also map[string]string
 }
 
+// Side is the tag of what slips of the kind come to, and of their prices: what is bought, what is sold, what goods cost. Who may see a
+// slip of money or a journal voucher sees its amounts.
+func (k *Kind) Side() Tag {
+	switch k.Group {
+	case Purchase:
+		return TagPurchase
+	case Sales:
+		return TagSales
+	case Warehouse:
+		return TagCost
+	}
+	return Open
+}
+
 // HeaderField returns the header field of the key.
 func (k *Kind) HeaderField(key string) (Field, bool) { return find(k.Header, key) }
 
