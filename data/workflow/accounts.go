@@ -244,3 +244,22 @@ func (b *Book) completeParties(k *slip.Kind, d *slip.Doc) {
 		}
 	}
 }
+
+// cashGL is the GL account behind a cash account; none for no account.
+func (b *Book) cashGL(code string) string {
+	a, ok := b.Masters().Find("accounts", code)
+	if !ok {
+		return ""
+	}
+	return cashGL(a.Get("gl_account"), a.Get("type"))
+}
+
+func cashGL(account, typ string) string {
+	if account != "" {
+		return account
+	}
+	if typ == "bank" {
+		return "1002"
+	}
+	return "1001"
+}

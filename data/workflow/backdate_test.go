@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"cmp"
 	"fmt"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 func BenchmarkBackdate(b *testing.B) {
 	const moves = 50_000
 	for _, s := range []workflow.Settings{{}, {Pool: "warehouse"}, {Costing: "fifo"}, {Costing: "fifo", Pool: "warehouse"}, {Negative: "allow"}, {Costing: "fifo", Negative: "allow"}} {
-		b.Run(fmt.Sprintf("%s-%s-%s", or(s.Costing, "average"), or(s.Pool, "company"), or(s.Negative, "forbid")), func(b *testing.B) {
+		b.Run(fmt.Sprintf("%s-%s-%s", cmp.Or(s.Costing, "average"), cmp.Or(s.Pool, "company"), cmp.Or(s.Negative, "forbid")), func(b *testing.B) {
 			book := open(b, s)
 			stocked := 40
 			if s.Negative == "allow" {
@@ -52,11 +53,4 @@ func BenchmarkBackdate(b *testing.B) {
 			}
 		})
 	}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -4,24 +4,27 @@
 //
 // # Life of a slip
 //
-//	save.go      drafts, numbers, external numbers      audit.go     fixes what posting needs, posts, warns
+//	save.go      drafts, numbers, external numbers      audit.go     checks again, fixes what posting needs
+//	post.go      a slip's effects to the ledgers         allocate.go  what money settles, oldest due first
 //	undo.go      un-audit, in chains; void; close       correct.go   un-audit, change and audit again in one step
 //	push.go      the next slip of a chain               giveback.go  what a return gives back of its source
 //	match.go     invoices against goods                 transit.go   goods on their way between warehouses
 //	batch.go     many slips at once                     printed.go   how often a slip was printed
-//	desk.go      what is typed and not saved            change.go    what several people changed of one slip
+//	request.go   a call that is made once               change.go    what several people changed of one slip
+//	desk.go      what is typed and not saved            versions.go  a slip or record that was changed meanwhile
 //
 // # Checks and proposals
 //
 //	check.go     what is wrong with a slip, field by field   propose.go  prices and what else fills itself
 //	prices.go    price changes put into force                service.go  products that are no goods
 //	missing.go   what a slip lacks, and drafts of it         bom.go      components written onto a slip
-//	lots.go      lots, expiry and serials of a line          lotpick.go  which lots to take
+//	lots.go      lots and expiry that fill themselves        lotcheck.go what is wrong with them, and with serials
+//	lotpick.go   which lots to take
 //	try.go       what auditing would do, undone again        barcode.go  own bar codes
 //
 // # Ledger rows
 //
-//	replay.go    rows valued anew from a place forward       keep.go     what is kept with a slip for speed
+//	replay.go    rows valued anew from a place forward       keep.go     what is kept with a slip for speed, and how far orders are
 //	accounts.go  accounts of lines, money and parties        monthcost.go  the month's average
 //
 // # Standing data

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -58,4 +60,90 @@ func keepPromised(tx *store.Tx, k *slip.Kind, d *slip.Doc, live bool) error {
 		return nil
 	}
 	return tx.KeepPromised(d.ID, live && k.Awaits(d))
+}
+
+// executeSources brings the executed quantities and statuses of the orders behind a slip in step (after audit and un-audit).
+func (b *Book) executeSources(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	orders := map[int64]bool{}
+	for i := range d.Lines {
+		line := d.Lines[i].SourceID
+		for line != 0 {
+			src, sl, err := sourceOf(tx, &slip.Line{SourceID: line})
+			if err != nil {
+				return err
+			}
+			sk, _ := kinds.ByCode(src.Kind)
+			if sk.Awaits(src) {
+				q, err := executed(tx, sk, sl)
+				if err != nil {
+					return err
+				}
+				if err := tx.SetDone(sl.ID, q); err != nil {
+					return err
+				}
+				orders[src.ID] = true
+			}
+			line = sl.SourceID
+		}
+	}
+	for id := range orders {
+		if err := restate(tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// executed is what audited successors took from an order line, less what came back to be sent again.
+func executed(tx *store.Tx, sk *slip.Kind, l *slip.Line) (num.Quantity, error) {
+	links, err := tx.LinkedLines(l.ID)
+	var q num.Quantity
+	for _, x := range links {
+		xk, _ := kinds.ByCode(x.Kind)
+		if s, ok := xk.Source(sk.Code); !ok || !s.Executes || !x.Status.Live() {
+			continue
+		}
+		if x.Kind == sk.Code { // also what a red letter brought back need not arrive any more
+			x.Base = max(x.Base, -x.Base)
+		}
+		q += x.Base
+		back, err := tx.LinkedLines(x.Line)
+		if err != nil {
+			return 0, err
+		}
+		for _, r := range back {
+			if r.Status.Live() && (r.Redeliver || r.Kind == x.Kind) {
+				q -= max(r.Base, -r.Base)
+			}
+		}
+	}
+	return q, err
+}
+
+// restate works an order's status out of its lines.
+func restate(tx *store.Tx, id int64) error {
+	d, err := tx.Read(id)
+	if err != nil || d.Status == slip.Closed || !d.Status.Live() {
+		return err
+	}
+	all, full, none, err := tx.DoneLines(id)
+	if err != nil {
+		return err
+	}
+	s := slip.PartlyDone
+	if full == all {
+		s = slip.Done
+	} else if none == all {
+		s = slip.Audited
+	}
+	if s != d.Status {
+		if err := tx.SetStatus(id, s, ""); err != nil {
+			return err
+		}
+	}
+	k, err := kinds.Lookup(d.Kind)
+	if err != nil {
+		return err
+	}
+	return keepPromised(tx, k, d, true)
 }

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
 	"zhanggui/data/master"
@@ -63,7 +64,7 @@ func (b *Book) keepOldPrices(k *slip.Kind, d *slip.Doc) {
 	}
 }
 
-func priceOf(d *slip.Doc) string { return or(d.Extra["price_of"], master.SalesPrice) }
+func priceOf(d *slip.Doc) string { return cmp.Or(d.Extra["price_of"], master.SalesPrice) }
 
 func priceKey(d *slip.Doc, l *slip.Line) []string {
 	return []string{l.Product, d.Extra["price_level"], d.Extra["customer"], "", d.Date.String()}

@@ -336,7 +336,7 @@ func (b *Book) negative(product, warehouse string) string {
 			return v
 		}
 	}
-	return or(w.Get("negative"), b.Settings().Negative)
+	return cmp.Or(w.Get("negative"), b.Settings().Negative)
 }
 
 // belowWarnings words what the slip took below zero where that is to be told.

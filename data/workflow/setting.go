@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -149,7 +150,7 @@ func (s Settings) Get(key string) string {
 	case x.get != nil:
 		return x.get(&s)
 	}
-	return or(s.More[key], x.Default)
+	return cmp.Or(s.More[key], x.Default)
 }
 
 // Put gives a setting a value that was checked.

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"fmt"
 
 	"zhanggui/data/fault"
@@ -78,7 +79,7 @@ func (b *Book) transitPlace(tx *store.Tx) (string, error) {
 func arrive(k *slip.Kind, d *slip.Doc, l *slip.Line, src *slip.Doc, sl *slip.Line) {
 	s, _ := k.Source(src.Kind)
 	if l.Qty < 0 && src.Kind == k.Code && k.Stock.Promise == slip.InTransit {
-		d.Warehouse, d.ToWarehouse = or(d.Warehouse, src.Warehouse), or(d.ToWarehouse, src.ToWarehouse)
+		d.Warehouse, d.ToWarehouse = cmp.Or(d.Warehouse, src.Warehouse), cmp.Or(d.ToWarehouse, src.ToWarehouse)
 	}
 	if !s.Executes || sl.ToWarehouse == "" || l.Qty < 0 {
 		return

@@ -1,6 +1,7 @@
 package binder
 
 import (
+	"cmp"
 	"strconv"
 
 	"zhanggui/data/num"
@@ -181,18 +182,10 @@ func (v *volume) cover(s *sheet.Sheet) error {
 		amount := func(x side) sheet.Cell {
 			return sheet.Cell{Value: x.value.String(), Type: slip.TypeAmount, Formula: x.formula}
 		}
-		difference := side{"(" + or(c.left.formula) + ")-(" + or(c.right.formula) + ")", c.left.value - c.right.value}
+		difference := side{"(" + cmp.Or(c.left.formula, "0") + ")-(" + cmp.Or(c.right.formula, "0") + ")", c.left.value - c.right.value}
 		if err := s.Cells(sheet.Cell{Value: c.what.In(v.lang)}, amount(c.left), amount(c.right), amount(difference)); err != nil {
 			return err
 		}
 	}
 	return s.Close(nil)
-}
-
-// or is a formula, or nothing's.
-func or(formula string) string {
-	if formula == "" {
-		return "0"
-	}
-	return formula
 }
