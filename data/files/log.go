@@ -62,6 +62,7 @@ func Log(err error) (id string) {
 		return id
 	}
 	defer f.Close()
+	f.Chmod(0o600) // one of an older version let others read it
 	fmt.Fprintf(f, "%s #%s %s %s/%s: %v\n", now.Format("2006-01-02 15:04:05"), id, Version(), runtime.GOOS, runtime.GOARCH, told(err))
 	return id
 }

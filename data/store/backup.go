@@ -153,70 +153,6 @@ func withFile(path, how string, f func(*sql.Conn) error) error {
 	return errors.Join(f(c), c.Close())
 }
 
-// Restore puts a backup in a book's place and returns where the former book, if there was one, is kept. A damaged backup and a book
-// that is open are refused; whatever fails, the former book stays.
-func Restore(backup, book string, now time.Time) (former string, err error) {
-	if a, err := os.Stat(backup); err == nil {
-		if b, err := os.Stat(book); err == nil && os.SameFile(a, b) {
-			return "", fault.New(fault.Usage, "备份与账套是同一个文件：%s", "the backup is the book itself: %s", book)
-		}
-	}
-	if err := CheckFile(backup); err != nil {
-		return "", err
-	}
-	fresh := book + ".restored"
-	os.Remove(fresh)
-	if err := copyBook(backup, fresh); err != nil {
-		return "", err
-	}
-	if former, err = putAside(book, now); err != nil {
-		os.Remove(fresh)
-		return "", err
-	}
-	if err := settle(fresh, book); err != nil {
-		if former != "" {
-			err = errors.Join(err, move(former, book))
-		}
-		return "", unwritten(backup, book, err)
-	}
-	return former, nil
-}
-
-// putAside renames a book that nobody has open, with all that belongs to it; a damaged one too.
-func putAside(book string, now time.Time) (string, error) {
-	if _, err := os.Stat(book); errors.Is(err, os.ErrNotExist) {
-		// what a crash left beside a book that is gone would be taken for the new one's
-		return "", orphans(book, now)
-	}
-	err := withFile(book, alone, func(c *sql.Conn) error {
-		_, err := c.ExecContext(context.Background(), `BEGIN IMMEDIATE; SELECT COUNT(*) FROM setting; ROLLBACK`)
-		return err
-	})
-	if code(err) == sqliteBusy {
-		return "", fault.New(fault.Conflict, "账套 %s 正在使用，请先关闭它再恢复", "the book %s is open; close it before it is restored", book)
-	}
-	aside := asideName(book, now)
-	if err := move(book, aside); err != nil {
-		return "", fault.Because(fault.New(fault.Refused, "无法移开原账套 %s，请检查权限", "cannot move the former book %s aside; check its rights", book), err)
-	}
-	return aside, nil
-}
-
-func orphans(book string, now time.Time) error {
-	aside := asideName(book, now)
-	for _, c := range companions {
-		if err := os.Rename(book+c, aside+c); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
-}
-
-// asideName is a free name for a former book.
-func asideName(book string, now time.Time) string {
-	return freeName(stem(book)+".replaced-", now, filepath.Ext(book))
-}
-
 // stem is a path without the file's ending.
 func stem(path string) string { return strings.TrimSuffix(path, filepath.Ext(path)) }
 
@@ -230,14 +166,4 @@ func freeName(begin string, now time.Time, end string) string {
 		}
 		name = fmt.Sprintf("%s-%d%s", base, i, end)
 	}
-}
-
-// move renames a book with its companions.
-func move(from, to string) error {
-	for _, c := range companions {
-		if err := os.Rename(from+c, to+c); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return os.Rename(from, to)
 }

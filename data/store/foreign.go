@@ -34,7 +34,7 @@ func lookAt(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", path)
+		return noBook(path)
 	case err != nil:
 		return fault.Because(fault.New(fault.Refused, "无法打开账套 %s，请检查路径和权限", "cannot open the book %s; check its path and rights", path), err)
 	case info.Size() == 0 || !info.Mode().IsRegular():

@@ -91,6 +91,14 @@ func reserve(path string) error {
 	return f.Close()
 }
 
+// KeepPrivate makes an existing file the person's alone, where an older version of the program let others read it. It is left as it is
+// where it belongs to somebody else, or its disk knows no rights.
+func KeepPrivate(path string) {
+	if i, err := os.Stat(path); err == nil && i.Mode().IsRegular() && i.Mode().Perm()&0o077 != 0 {
+		os.Chmod(path, i.Mode().Perm()&0o700)
+	}
+}
+
 // discard removes a file that this program made, with all that SQLite laid beside it.
 func discard(path string) {
 	for _, c := range append(companions, "") {

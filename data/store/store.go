@@ -135,6 +135,9 @@ func file(path string) string { return "file:" + (&url.URL{Path: path}).EscapedP
 const readConns = 4
 
 func connect(path string) (*DB, error) {
+	for _, c := range append(companions, "") {
+		KeepPrivate(path + c)
+	}
 	w, err := sql.Open("sqlite", DSN(path))
 	if err != nil {
 		return nil, err

@@ -73,6 +73,9 @@ func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
 		keep = 30
 	}
 	list := b.backups()
+	for _, k := range list {
+		store.KeepPrivate(k.path)
+	}
 	_, changed, err := b.DB.LastLog()
 	if err != nil {
 		return "", false, err
@@ -80,7 +83,7 @@ func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
 	if n := len(list); n > 0 && changed < list[n-1].at.UnixMilli() {
 		return list[n-1].path, false, nil
 	}
-	if err := os.MkdirAll(b.BackupDir(), 0o777); err != nil {
+	if err := os.MkdirAll(b.BackupDir(), 0o700); err != nil {
 		return "", false, fault.New(fault.Refused, "无法建立备份文件夹 %s，请检查权限", "cannot make the folder of backups %s; check its rights", b.BackupDir())
 	}
 	path = b.BackupPath(b.BackupDir())

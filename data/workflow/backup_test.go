@@ -190,6 +190,14 @@ func TestOneBackupADayIsKeptOfDaysOnWhichSomethingWasDone(t *testing.T) {
 	want("the first", true, "book-20270101-090000.zg")
 	at = at.Add(time.Hour)
 	want("nothing done since", false, "book-20270101-090000.zg")
+	first := filepath.Join(b.BackupDir(), "book-20270101-090000.zg")
+	if err := os.Chmod(first, 0o644); err != nil { // as older versions wrote them
+		t.Fatal(err)
+	}
+	want("nothing done, with one that others can read", false, "book-20270101-090000.zg")
+	if i, err := os.Stat(first); err != nil || i.Mode().Perm() != 0o600 {
+		t.Errorf("the backup's rights are %v, %v", i.Mode(), err)
+	}
 	work()
 	at = at.Add(time.Hour)
 	want("later that day", true, "book-20270101-110000.zg")
