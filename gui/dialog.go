@@ -31,6 +31,9 @@ func (s *Shell) DialogOver(title string, body fyne.CanvasObject, size fyne.Size,
 	var over *kit.Overlay
 	from := s.Win.Canvas().Focused()
 	take := func(a Answer) {
+		if a.Unready != nil && a.Unready() {
+			return
+		}
 		s.layer.Close(over)
 		if a.Run != nil {
 			a.Run()
@@ -73,6 +76,14 @@ func (s *Shell) DialogOver(title string, body fyne.CanvasObject, size fyne.Size,
 	all := container.NewBorder(container.NewVBox(head, kit.HLine(kit.Hair)), foot, nil, nil, kit.Pad(16, 10, body))
 	over = s.layer.Dialog(kit.Pad(1, 1, all), size, key, func() { s.giveBack(from) })
 	over.Rune = char
+	over.Shortcut = func(sc fyne.Shortcut) {
+		for _, a := range answers {
+			if k := combination(string(a.Key)); k != nil && k.ShortcutName() == sc.ShortcutName() {
+				take(a)
+				return
+			}
+		}
+	}
 	if focus == nil {
 		focus = keys
 	}

@@ -5,10 +5,14 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/reportview"
+	"zhanggui/gui/standing"
+	"zhanggui/reports"
 )
 
 // What the rooms of screens see of the shell beside its own face.
@@ -76,4 +80,14 @@ func (s *Shell) Inline() bool { return s.inline }
 // Read runs a read in the background and hands its outcome to then on the main goroutine; an error is said.
 func Read[T any](s *Shell, what string, f func() (T, error), then func(T)) {
 	host.Read(s, what, f, then)
+}
+
+// Doors to the screens of rooms of their own, which do not know each other.
+
+// OpenReport shows a report with its parameters.
+func (s *Shell) OpenReport(r *reports.Report, p reports.Params) { reportview.OpenReport(s, r, p) }
+
+// NewMaster opens an empty form; made, if any, gets the code of what was saved.
+func (s *Shell) NewMaster(t *master.Type, name string, made func(code string)) {
+	standing.NewMaster(s, t, name, made)
 }

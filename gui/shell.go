@@ -41,6 +41,8 @@ type Shell struct {
 	edges   fyne.Size // what the parts around the screen need
 	nav     *fyne.Container
 	status  *fyne.Container
+	strip   *fyne.Container // what is wrong with the book's file, over every screen
+	adrift  error
 	hideNav bool
 	proofs  proofLight
 	pages   *raster.Renderer // of the print preview, see renderer
@@ -67,7 +69,7 @@ func New(app fyne.App) *Shell {
 	s.Win.SetPadded(false)
 	s.layer, s.message = kit.NewLayer(), kit.NewMessage()
 	s.tabBar, s.tools, s.body = container.NewStack(), container.NewStack(), kit.Loose()
-	s.nav, s.status = container.NewStack(), container.NewStack()
+	s.nav, s.status, s.strip = container.NewStack(), container.NewStack(), container.NewStack()
 	kit.Attach(s.Win.Canvas(), s)
 	s.Win.Canvas().SetOnTypedRune(func(r rune) {
 		if m := s.layer.Modal(); m != nil && m.Rune != nil {
@@ -92,7 +94,7 @@ func (s *Shell) tr(zh, en string, args ...any) string {
 // frame lays the window's parts out anew: at start and when language, theme or text size change.
 func (s *Shell) frame() {
 	s.layer.CloseAll()
-	top := container.NewVBox(s.tabBar, s.tools)
+	top := container.NewVBox(s.tabBar, s.tools, s.strip)
 	var nav fyne.CanvasObject
 	if s.Book() != nil && !s.hideNav {
 		nav = s.nav
@@ -100,6 +102,7 @@ func (s *Shell) frame() {
 	content := container.NewBorder(top, s.message.Object(), nil, nil, s.body)
 	s.message.Say(kit.Hint, s.hint)
 	s.drawStatus()
+	s.drawAdrift()
 	s.root = container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, s.status, nav, nil, content), s.layer.Object())
 	s.Win.SetContent(s.root)
 	s.drawMenu()
@@ -208,7 +211,7 @@ func (s *Shell) Refresh() {
 
 // fit lays the window out anew where the parts around the screen have grown or shrunk: Fyne does not tell their neighbours.
 func (s *Shell) fit() {
-	e := fyne.NewSize(s.nav.MinSize().Width, s.tabBar.MinSize().Height+s.tools.MinSize().Height+s.status.MinSize().Height)
+	e := fyne.NewSize(s.nav.MinSize().Width, s.tabBar.MinSize().Height+s.tools.MinSize().Height+s.strip.MinSize().Height+s.status.MinSize().Height)
 	if e != s.edges {
 		s.edges = e
 		s.root.Refresh()
@@ -393,7 +396,11 @@ func (s *Shell) After(ev *fyne.KeyEvent) {
 
 // Shortcut runs the command of a combination; the main menu catches most before.
 func (s *Shell) Shortcut(sc fyne.Shortcut) {
-	if s.layer.Modal() != nil || s.Current() == nil {
+	if m := s.layer.Modal(); m != nil {
+		s.goesOn(func() { m.Hear(sc) })
+		return
+	}
+	if s.Current() == nil {
 		return
 	}
 	list := append(s.Current().Commands(), s.global()...)
@@ -402,9 +409,15 @@ func (s *Shell) Shortcut(sc fyne.Shortcut) {
 	}
 }
 
-// do runs a command, unless it is not possible now.
+// do runs a command, unless it is not possible now; a dialog hears its keys instead.
 func (s *Shell) do(c Command) {
-	if !c.Off && c.Run != nil && s.layer.Modal() == nil {
+	if m := s.layer.Modal(); m != nil {
+		if k := combination(c.Key); k != nil {
+			s.goesOn(func() { m.Hear(k) })
+		}
+		return
+	}
+	if !c.Off && c.Run != nil {
 		s.goesOn(c.Run)
 	}
 }
@@ -420,6 +433,8 @@ func (s *Shell) changed() {
 	}
 	s.proofs.stale()
 	s.drawTabs()
+	s.drawStatus()
+	s.lookAdrift()
 }
 
 // use makes a book the one in the window.
@@ -428,7 +443,11 @@ func (s *Shell) use(b *workflow.Book) {
 	b.User = s.person()
 	s.prefs.remember(b.DB.Path)
 	var told atomic.Bool // many changes in a row are told once: the screens read the book as it then stands
-	b.Watch(func() {
+	watch := b.Watch
+	if s.inline { // who works inline looks by itself what other programs did
+		watch = b.Hear
+	}
+	watch(func() {
 		if !told.CompareAndSwap(false, true) {
 			return
 		}
@@ -441,7 +460,7 @@ func (s *Shell) use(b *workflow.Book) {
 	})
 	s.Win.SetTitle(fmt.Sprintf("%s - %s", s.tr("掌柜", "Zhanggui"), b.Settings().Company))
 	s.tabs, s.active = nil, 0
-	s.proofs = proofLight{}
+	s.proofs, s.adrift = proofLight{}, nil
 	s.warm()
 	s.frame()
 }
@@ -498,7 +517,8 @@ func (s *Shell) shut(backup bool, then func()) {
 		}
 		return errors.Join(err, b.Close())
 	}, func(err error) {
-		s.book, s.tabs, s.active = nil, nil, 0
+		s.book, s.tabs, s.active, s.adrift = nil, nil, 0, nil
+		s.body.Objects = nil // what stood there draws from the book
 		if err != nil {
 			s.words(err) // for the log: the book's own state is safe, and the window goes on
 		}

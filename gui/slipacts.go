@@ -21,6 +21,9 @@ func (f *slipForm) Commands() []Command {
 	d := f.doc
 	draft, live, saved := d.Status.Editable(), d.Status.Live(), d.Number != ""
 	list := []Command{{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { f.s.NewSlip(f.kind) }}}
+	if f.elsewhere != nil {
+		list = append(list, Command{Label: text.T("并入别处的修改", "Merge what changed elsewhere"), Key: "F2", Icon: "undo", Hidden: true, Run: f.mergeElsewhere})
+	}
 	switch {
 	case f.correcting:
 		list = append(list, Command{Label: text.T("审核更正", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.correct},
@@ -125,7 +128,7 @@ func (f *slipForm) save(then func()) {
 	}
 	d, b := f.trimmed(), f.s.Book()
 	var fresh *slip.Doc
-	f.s.Write(f.s.tr("保存", "saving"), func(context.Context) (err error) {
+	f.act(f.s.tr("保存", "saving"), func() (err error) {
 		if err = b.Save(d); err == nil {
 			fresh, err = b.Load(d.Number)
 		}
@@ -158,6 +161,7 @@ func (f *slipForm) stands(d *slip.Doc, words string) {
 // point says a refusal and puts the cursor where it is about.
 func (f *slipForm) point(err error) {
 	f.s.Fail(err)
+	f.clashed(err)
 	list := fault.Of(err)
 	if len(list) == 0 {
 		return
@@ -219,11 +223,11 @@ func (f *slipForm) post() {
 	d, b, typed := f.trimmed(), f.s.Book(), f.dirty || f.doc.Number == ""
 	var fresh *slip.Doc
 	var warnings fault.List
-	f.s.Write(f.s.tr("审核", "auditing"), func(context.Context) (err error) {
+	f.act(f.s.tr("审核", "auditing"), func() (err error) {
 		if typed { // one transaction: a refusal leaves it typed, and no number is used
 			warnings, err = b.SaveAndAudit(d)
 		} else {
-			warnings, err = b.Audit(d.Number)
+			warnings, err = b.Audit(seenAs(d))
 		}
 		if err == nil {
 			fresh, err = b.Load(d.Number)
@@ -295,7 +299,7 @@ func (f *slipForm) neighbour(step int) {
 
 // push makes the next slip from this one.
 func (f *slipForm) push() {
-	f.s.pushDown([]string{f.doc.Number}, f.kind)
+	f.s.pushDown([]string{f.seen()}, f.kind)
 }
 
 // pushDown asks for the kind, where there are several, and opens what is pushed down, unsaved.
@@ -398,12 +402,12 @@ func (f *slipForm) print() {
 
 // unaudit shows what would change, and then does it.
 func (f *slipForm) unaudit() {
-	s, n, b := f.s, f.doc.Number, f.s.Book()
+	s, n, seen, b := f.s, f.doc.Number, f.seen(), f.s.Book()
 	cascade := false
 	Read(s, s.tr("试算反审核", "trying"), func() (workflow.Trial, error) {
-		t, err := b.TryUnaudit(n, false)
+		t, err := b.TryUnaudit(seen, false)
 		if fault.Is(err, fault.Refused) {
-			if t2, err2 := b.TryUnaudit(n, true); err2 == nil && len(t2.Numbers) > 1 {
+			if t2, err2 := b.TryUnaudit(seen, true); err2 == nil && len(t2.Numbers) > 1 {
 				cascade = true
 				return t2, nil
 			}
@@ -412,8 +416,8 @@ func (f *slipForm) unaudit() {
 	}, func(t workflow.Trial) {
 		title := s.tr("反审核 %s %s，会改变这些", "Un-auditing %s %s changes this", f.kind.Title, n)
 		parts.ShowTrial(s, title, t, text.T("反审核", "Un-audit"), func() {
-			s.Write(s.tr("反审核", "un-auditing"), func(context.Context) error {
-				_, err := b.Unaudit(n, cascade)
+			f.act(s.tr("反审核", "un-auditing"), func() error {
+				_, err := b.Unaudit(seen, cascade)
 				return err
 			}, f.reloaded(s.tr("%s 已反审核，回到草稿", "%s is a draft again", n)))
 		})
@@ -425,6 +429,7 @@ func (f *slipForm) reloaded(words string) func(error) {
 	return func(err error) {
 		if err != nil {
 			f.s.Fail(err)
+			f.clashed(err)
 			return
 		}
 		d, err := f.s.Book().Load(f.doc.Number)
@@ -479,7 +484,7 @@ func (f *slipForm) correct() {
 		}
 		parts.ShowTrial(s, title, t, text.T("更正", "Correct"), func() {
 			var numbers []string
-			s.Write(s.tr("更正", "correcting"), func(context.Context) (err error) {
+			f.act(s.tr("更正", "correcting"), func() (err error) {
 				numbers, err = b.Correct(d, red)
 				return err
 			}, func(err error) {
@@ -501,10 +506,10 @@ func (f *slipForm) correct() {
 
 // void gives the draft up.
 func (f *slipForm) void() {
-	n, b := f.doc.Number, f.s.Book()
+	n, seen, b := f.doc.Number, f.seen(), f.s.Book()
 	f.s.Ask(f.s.tr("作废 %s？", "Void %s?", n), []string{f.s.tr("号码不再使用，单据留作记录。", "Its number stays used; the slip stays on record.")},
 		Answer{Label: text.T("不作废", "Cancel")}, Answer{Label: text.T("作废", "Void"), Key: fyne.KeyY, Run: func() {
-			f.s.Write(f.s.tr("作废", "voiding"), func(context.Context) error { return b.Void(n) }, func(err error) {
+			f.act(f.s.tr("作废", "voiding"), func() error { return b.Void(seen) }, func(err error) {
 				if err == nil {
 					f.drop()
 					f.dirty = false
@@ -516,11 +521,11 @@ func (f *slipForm) void() {
 
 // closeOrder closes an order by hand, with a reason.
 func (f *slipForm) closeOrder() {
-	n, b, s := f.doc.Number, f.s.Book(), f.s
+	n, seen, b, s := f.doc.Number, f.seen(), f.s.Book(), f.s
 	parts.AskWord(s, s.tr("关闭 %s", "Close %s", n), s.tr("原因", "Reason"), text.T("关闭订单", "Close order"), func(reason string) error {
 		if reason == "" {
 			return fault.New(fault.Invalid, "请写明原因", "say why")
 		}
-		return b.CloseSlip(n, reason)
+		return b.CloseSlip(seen, reason)
 	}, func() { f.reloaded(s.tr("%s 已关闭", "%s is closed", n))(nil) })
 }

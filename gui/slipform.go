@@ -28,7 +28,12 @@ type slipForm struct {
 
 	dirty      bool // something typed is not in the book
 	correcting bool // an audited slip is being changed
+	acting     bool // what is in sight is being written
 	more       bool // the hidden fields too
+
+	opened    *slip.Doc   // as it was opened: what is typed and what others change is told apart by it
+	elsewhere *slip.Doc   // as another program has left it since, while something is typed here
+	whose     *slip.Clash // who that was
 
 	fields map[string]*kit.Field // head and foot by key
 	ring   *kit.Ring             // head
@@ -41,8 +46,8 @@ type slipForm struct {
 	party  inquiry.PartyFacts
 	used   map[string]int
 
-	title, right, strip, flowBar, totals, makers *fyne.Container
-	inclTax                                      bool // new lines carry prices with tax
+	page, title, notice, right, strip, flowBar, totals, makers *fyne.Container
+	inclTax                                                    bool // new lines carry prices with tax
 }
 
 // aboutLine is the line the facts are about.
@@ -88,6 +93,9 @@ func (s *Shell) editKept(d *slip.Doc, key string) {
 	}
 	if key != "" {
 		f.key, f.dirty = key, true
+		if err := f.fromDesk(); err != nil {
+			s.Fail(err)
+		}
 	}
 	f.dirty = f.dirty || len(d.Lines) > 0 || d.Amount != 0
 	if len(d.Lines) > 0 && d.Gross == 0 { // pushed down: the figures are not worked out yet
@@ -109,6 +117,7 @@ func (s *Shell) newForm(d *slip.Doc) *slipForm {
 	f := &slipForm{s: s, kind: k, doc: d, key: fmt.Sprintf("new-%d-%d", s.Book().Now().UnixMilli(), formSeq)}
 	f.inclTax = len(d.Lines) > 0 && d.Lines[0].InclTax
 	f.more = f.hiddenFilled()
+	f.opens()
 	return f
 }
 
@@ -161,6 +170,7 @@ func (f *slipForm) editable() bool { return f.doc.Status.Editable() || f.correct
 func (f *slipForm) Object() fyne.CanvasObject {
 	f.fields = map[string]*kit.Field{}
 	f.ring, f.foot = &kit.Ring{}, &kit.Ring{}
+	f.notice = container.NewStack()
 	f.title, f.right, f.strip = container.NewStack(), container.NewStack(), container.NewStack()
 	f.flowBar, f.totals, f.makers = container.NewStack(), container.NewStack(), container.NewStack()
 	f.lines = f.newLines()
@@ -174,14 +184,16 @@ func (f *slipForm) Object() fyne.CanvasObject {
 	f.loadParty()
 	f.loadFlow()
 	f.draw()
+	f.drawElsewhere()
 	if f.editable() {
 		f.s.Hint(f.s.tr("Enter 下一项   F6 到明细   F4 列表或直接输入助记码   F9 审核   F1 全部按键", "Enter next   F6 to the lines   F4 or letters: list   F9 audit   F1 all keys"))
 	} else {
 		f.s.Hint(f.s.tr("只读。改错用 Ctrl+R 更正 或 Ctrl+F9 反审核（先给您看会改变什么，再问是否执行）", "Read only. To mend it: Ctrl+R correct or Ctrl+F9 un-audit (you see what changes before anything does)"))
 	}
-	top := container.NewVBox(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, nil, nil, f.right, container.NewVBox(f.title, head))), kit.HLine(kit.Line), f.flowBar)
+	top := container.NewVBox(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, nil, nil, f.right, container.NewVBox(f.title, head))), f.notice, kit.HLine(kit.Line), f.flowBar)
 	bottom := container.NewVBox(f.strip, container.NewStack(kit.Box(kit.Paper), foot))
-	return container.NewBorder(top, bottom, nil, nil, f.grid)
+	f.page = container.NewBorder(top, bottom, nil, nil, f.grid)
+	return f.page
 }
 
 // Focus goes to the first empty field of the head, or to the lines.
@@ -262,30 +274,51 @@ func (f *slipForm) nextRegion() {
 	}
 }
 
-// Changed reads the slip anew if nothing is typed in it.
+// Changed reads the slip anew if nothing is typed in it; else a strip tells what became of it.
 func (f *slipForm) Changed() {
-	if f.dirty || f.correcting || f.doc.Number == "" || f.kind == nil {
+	if f.acting || f.kind == nil {
+		return
+	}
+	if f.doc.Number == "" {
 		f.loadParty()
+		f.renewFacts()
 		return
 	}
 	d, err := f.s.Book().Load(f.doc.Number)
 	if err != nil {
 		return
 	}
-	if d.Version != f.doc.Version || d.Status != f.doc.Status || d.Prints != f.doc.Prints {
+	same := d.Version == f.doc.Version && d.Status == f.doc.Status
+	switch {
+	case f.typing():
+		if !same && (f.elsewhere == nil || f.elsewhere.Version != d.Version) {
+			f.changedElsewhere(d)
+		}
+		f.loadParty()
+	case !same || d.Prints != f.doc.Prints:
 		f.take(d)
 		return
+	default:
+		f.doc = d
+		f.loadParty()
+		f.loadFlow()
+		f.draw()
 	}
-	f.doc = d
-	f.loadParty()
-	f.loadFlow()
-	f.draw()
+	f.renewFacts()
+}
+
+// renewFacts reads what is known of the line under the cursor anew: stock and prices may have changed.
+func (f *slipForm) renewFacts() {
+	f.about = aboutLine{}
+	f.loadFacts()
 }
 
 // take puts a slip as it stands in the book into the form.
 func (f *slipForm) take(d *slip.Doc) {
 	editable := f.editable()
 	f.doc, f.dirty, f.correcting = d, false, false
+	f.opens()
+	f.drawElsewhere()
 	if f.editable() != editable {
 		f.rebuild()
 		return
@@ -353,7 +386,13 @@ func (f *slipForm) Keep() {
 	d, key, b := f.doc.Clone(), f.key, f.s.Book()
 	keep := func() {
 		if err := b.Keep(key, d); err != nil {
-			f.s.onMain(func() { f.s.Fail(err) })
+			f.s.onMain(func() {
+				if b.Adrift() != nil { // the strip says where it lies now
+					f.s.lookAdrift()
+					return
+				}
+				f.s.Fail(err)
+			})
 		}
 	}
 	if f.s.inline {

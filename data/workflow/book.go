@@ -61,6 +61,7 @@ type Book struct {
 	settings Settings
 	watchers []func()
 	told     atomic.Int64  // the tick the watchers know
+	moved    atomic.Bool   // they know, too, that the file is not where it was
 	stop     chan struct{} // ends the asking for other programs' commits; nil while nobody watches
 }
 
@@ -247,22 +248,31 @@ func (b *Book) Settings() Settings {
 	return b.settings
 }
 
-// Watch calls f after every change of the book; lists reload by it.
+// Watch calls f after every change of the book, also another program's, and when its file is moved away under it; lists reload by it.
 func (b *Book) Watch(f func()) {
+	b.Hear(f)
 	b.mu.Lock()
-	b.watchers = append(b.watchers, f)
 	if b.stop == nil {
-		b.told.Store(b.DB.Tick())
 		b.stop = make(chan struct{})
 		go b.ask(b.stop)
 	}
 	b.mu.Unlock()
 }
 
-// askEvery is how often the book is asked whether another program has changed it.
-const askEvery = time.Second
+// Hear is Watch for who asks by itself what other programs did, see Look.
+func (b *Book) Hear(f func()) {
+	b.mu.Lock()
+	if len(b.watchers) == 0 {
+		b.told.Store(b.DB.Tick())
+	}
+	b.watchers = append(b.watchers, f)
+	b.mu.Unlock()
+}
 
-// ask tells the watchers of other programs' commits, until the book is closed; memory is of the newest then.
+// askEvery is how often the book is asked whether another program has changed it: what one does others show within a second.
+const askEvery = 400 * time.Millisecond
+
+// ask looks after other programs' commits until the book is closed.
 func (b *Book) ask(stop chan struct{}) {
 	tick := time.NewTicker(askEvery)
 	defer tick.Stop()
@@ -271,13 +281,24 @@ func (b *Book) ask(stop chan struct{}) {
 		case <-stop:
 			return
 		case <-tick.C:
-			b.DB.Refresh() // a book that cannot be read says so where it is read
-			if b.DB.Tick() != b.told.Load() {
-				b.tell()
-			}
+			b.Look()
 		}
 	}
 }
+
+// Look asks at once what other programs did, and tells the watchers if anything; memory is of the newest then. It tells once, too, that the
+// book's file is not where it was (Adrift), or is again.
+func (b *Book) Look() {
+	b.DB.Refresh() // a book that cannot be read says so where it is read
+	moved := b.DB.Moved()
+	if b.moved.Swap(moved) != moved || b.DB.Tick() != b.told.Load() {
+		b.tell()
+	}
+}
+
+// Adrift says in words that the book's file was moved, removed or replaced while it is open, after all that was open was laid beside its old
+// place; nil where it stands as it did.
+func (b *Book) Adrift() error { return b.db.Adrift() }
 
 // write runs one use case in one transaction and tells the watchers.
 func (b *Book) write(f func(tx *store.Tx) error) error {

@@ -26,6 +26,9 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 	if err != nil || old == nil {
 		return nil, errors.Join(err, inquiry.NotFound(d.Number, 0))
 	}
+	if err := b.clash(tx, old, d.Version); err != nil { // what was seen is what is corrected (M7)
+		return nil, err
+	}
 	next, err := tx.Successors(old.ID)
 	if err != nil {
 		return nil, err

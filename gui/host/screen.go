@@ -43,11 +43,13 @@ type Command struct {
 	Run     func()
 }
 
-// Answer is one way out of a question: a key and what it does. The first one is the safe one: Esc and Enter take it too.
+// Answer is one way out of a question: a key, also a combination as "Ctrl+S", and what it does. The first one is the safe one: Esc and
+// Enter take it too.
 type Answer struct {
-	Label text.Text
-	Key   fyne.KeyName
-	Run   func()
+	Label   text.Text
+	Key     fyne.KeyName
+	Run     func()
+	Unready func() bool // not yet an answer: the question stays; nil: always one
 }
 
 // Still is what screens without anything typed have in common.

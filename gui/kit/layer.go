@@ -20,8 +20,17 @@ type Overlay struct {
 	Key    func(*fyne.KeyEvent) bool // dialogs: sees keys before the parts
 	Rune   func(rune) bool           // dialogs: characters while no part has the keyboard
 	Leave  func()                    // dialogs: after closing, to give the focus back
-	modal  bool
-	dim    *shield
+	// Shortcut of dialogs hears combinations, also those of the main menu.
+	Shortcut func(fyne.Shortcut)
+	modal    bool
+	dim      *shield
+}
+
+// Hear gives a dialog a combination; one that knows none lets it pass.
+func (v *Overlay) Hear(sc fyne.Shortcut) {
+	if v.Shortcut != nil {
+		v.Shortcut(sc)
+	}
 }
 
 // NewLayer makes an empty layer.

@@ -114,3 +114,19 @@ func Fitted(s string, shade Shade, size float32, boldly bool) fyne.CanvasObject 
 	f := &fitted{text: Label("", shade, size, boldly), full: s}
 	return container.New(f, f.text)
 }
+
+// Notice is a message that stands in a screen of its own as long as what it says is so.
+func Notice(tone Tone, text string, offers ...Offer) fyne.CanvasObject {
+	m := NewMessage()
+	m.Say(tone, text, offers...)
+	return m.Object()
+}
+
+// NoticeLines is a notice of several lines.
+func NoticeLines(tone Tone, lines ...string) fyne.CanvasObject {
+	box := container.NewVBox()
+	for _, l := range lines {
+		box.Add(Notice(tone, l))
+	}
+	return box
+}

@@ -347,6 +347,12 @@ type masterForm struct {
 	from  host.Screen
 	seq   int
 
+	elsewhere *master.Record // as another program has left it since, while something is typed here
+	gone      bool           // deleted elsewhere
+	acting    bool           // it is being written
+	notice    *fyne.Container
+	page      *fyne.Container
+
 	fields map[string]*kit.Field
 	order  []string
 	ring   *kit.Ring
@@ -430,19 +436,6 @@ func (m *masterForm) Key(ev *fyne.KeyEvent) bool {
 	return false
 }
 
-// Changed shows the record anew if nothing is typed.
-func (m *masterForm) Changed() {
-	if m.dirty || m.rec.ID == 0 {
-		return
-	}
-	if r, ok := m.s.Book().Masters().ByID(m.typ.Code, m.rec.ID); ok {
-		m.rec = r.Clone()
-		for k, f := range m.fields {
-			f.SetValue(m.rec.Get(k))
-		}
-	}
-}
-
 // Leave asks before throwing away what is typed.
 func (m *masterForm) Leave(done func(bool)) {
 	if !m.dirty {
@@ -474,7 +467,11 @@ func (m *masterForm) Object() fyne.CanvasObject {
 	}
 	title := kit.Pad(16, 8, kit.Label(s.T(m.Title()), kit.Ink, kit.M().Head, true))
 	s.Hint(s.Tr("Enter 下一项   最后一项 Enter 保存   Ctrl+S 保存   Esc 返回   带 * 必填", "Enter next   on the last one it saves   Ctrl+S saves   Esc back   * must be filled in"))
-	return container.NewStack(kit.Box(kit.Paper), container.NewVScroll(container.NewVBox(title, kit.Pad(16, 4, container.NewHBox(kit.Fixed(900, 0, box))))))
+	m.notice = container.NewStack()
+	m.drawElsewhere()
+	page := container.NewVScroll(container.NewVBox(title, kit.Pad(16, 4, container.NewHBox(kit.Fixed(900, 0, box)))))
+	m.page = container.NewStack(kit.Box(kit.Paper), container.NewBorder(m.notice, nil, nil, nil, page))
+	return m.page
 }
 
 // must tells whether a field must be filled in: a code need not where the program gives it.
@@ -539,24 +536,27 @@ func (m *masterForm) field(f slip.Field) *kit.Field {
 
 // save checks and writes the record; a refusal puts the cursor at its field.
 func (m *masterForm) save(then func()) {
-	for _, x := range m.fields {
-		if x.Focused() && !x.Commit() {
-			return
-		}
+	if !m.settled() {
+		return
 	}
 	r, b := m.rec.Clone(), m.s.Book()
+	typed := r.Clone()
+	m.acting = true
 	m.s.Write(m.s.Tr("保存", "saving"), func(context.Context) error { return b.SaveMaster(r) }, func(err error) {
+		m.acting = false
 		if err != nil {
-			m.point(err)
+			if !m.clashed(err) {
+				m.point(err)
+			}
 			return
 		}
 		fresh := m.rec.ID == 0
-		m.rec, m.dirty = r.Clone(), false
-		for k, f := range m.fields {
-			f.SetValue(m.rec.Get(k))
-		}
+		m.take(r.Clone())
 		m.s.Refresh()
 		m.s.Say(kit.Hint, m.s.Tr("已保存 %s %s", "saved %s %s", strings.Join(keys(r), " "), r.Get("name")))
+		if others := m.othersIn(typed, r); !fresh && others != "" { // different fields both stand, and never silently
+			m.s.Say(kit.Warning, m.s.Tr("已保存；他人的修改也在：%s", "saved, with what another changed: %s", others))
+		}
 		switch {
 		case then != nil:
 			then()
@@ -576,6 +576,16 @@ func (m *masterForm) backTo() {
 	}
 }
 
+// settled takes what is still being typed; false: it is refused and stands.
+func (m *masterForm) settled() bool {
+	for _, x := range m.fields {
+		if x.Focused() && !x.Commit() {
+			return false
+		}
+	}
+	return true
+}
+
 func (m *masterForm) point(err error) {
 	m.s.Fail(err)
 	if list := fault.Of(err); len(list) > 0 {
@@ -589,6 +599,7 @@ func (m *masterForm) point(err error) {
 // Commands are what can be done with the record.
 func (m *masterForm) Commands() []host.Command {
 	return []host.Command{
+		{Label: text.T("并入别处的修改", "Merge what changed elsewhere"), Key: "F2", Icon: "undo", Hidden: true, Off: m.elsewhere == nil, Run: m.mergeElsewhere},
 		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Run: func() { m.save(nil) }},
 		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { NewMaster(m.s, m.typ, "", nil) }},
 		{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Off: m.rec.ID == 0, Run: m.copy},
