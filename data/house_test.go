@@ -108,7 +108,7 @@ const (
 var (
 	largeRooms = map[string]int{"data/workflow": 54, "gui": 42}
 	largeFiles = map[string]int{"gui/stocktake/count.go": 875, "gui/sliphead.go": 740, "gui/stocktake/pick.go": 720, "reports/paper/paper_test.go": 713,
-		"gui/sliplines.go": 706, "gui/standing/masters.go": 679, "gui/sliplist.go": 657}
+		"gui/sliplines.go": 706, "gui/sliplist.go": 657}
 )
 
 func TestRoomsAndFilesStaySmall(t *testing.T) {
