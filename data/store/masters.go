@@ -53,7 +53,13 @@ func (db *Reader) loadType(q Query, t *master.Type, only int64) error {
 		if err := scan(dest...); err != nil {
 			return err
 		}
-		r := &master.Record{ID: id, Type: t, Version: version, Values: make(map[string]string, len(raw))}
+		filled := 0 // most fields of a record are empty; room for all of them took four times the memory
+		for i := range raw {
+			if raw[i].Valid && raw[i].String != "" {
+				filled++
+			}
+		}
+		r := &master.Record{ID: id, Type: t, Version: version, Values: make(map[string]string, filled)}
 		for i, f := range t.Fields {
 			if !raw[i].Valid || raw[i].String == "" {
 				continue

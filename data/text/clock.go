@@ -11,10 +11,13 @@ import (
 // ErrClock is what a time of day that is none gives.
 var ErrClock = errors.New("not a time of day")
 
+// clockMarks is made once: making one costs more than reading a day's worth of times.
+var clockMarks = strings.NewReplacer("：", ":", "时", ":", "点", ":", "分", "")
+
 // ParseClock reads a time of day and gives it as 08:30. It may be typed 830, 0830, 8:30 or 8 (o'clock), with seconds behind it that are
 // dropped, or stand as the part of a day that a workbook keeps.
 func ParseClock(s string) (string, error) {
-	s = strings.NewReplacer("：", ":", "时", ":", "点", ":", "分", "").Replace(strings.TrimSpace(s))
+	s = clockMarks.Replace(strings.TrimSpace(s))
 	if strings.HasPrefix(s, "0.") {
 		day, err := strconv.ParseFloat(s, 64)
 		if err != nil || day >= 1 {

@@ -25,6 +25,18 @@ func Day(year, month, day int) Date {
 	return DateOf(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC))
 }
 
+// dateMarks is made once: making one costs more than reading a hundred dates.
+var dateMarks = strings.NewReplacer("年", "-", "月", "-", "日", "", "/", "-", ".", "-")
+
+// digits is the number that digits write; -1 where something else is among them.
+func digits(s string) int {
+	if !allDigits(s) {
+		return -1
+	}
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
 // ParseDate reads 2026-01-31, 2026/1/31, 2026.1.31, 20260131, 2026年1月31日 or Excel's own 46053. The day must exist.
 func ParseDate(s string) (Date, error) {
 	s = strings.TrimSpace(s)
@@ -35,7 +47,12 @@ func ParseDate(s string) (Date, error) {
 		n, _ := strconv.Atoi(s)
 		return Day(1899, 12, 30+n), nil
 	}
-	s = strings.TrimSuffix(strings.NewReplacer("年", "-", "月", "-", "日", "", "/", "-", ".", "-").Replace(s), "-")
+	if len(s) == 10 && s[4] == '-' && s[7] == '-' { // as the program itself writes it
+		if y, m, d := digits(s[:4]), digits(s[5:7]), digits(s[8:]); y >= 1900 && m >= 1 && m <= 12 && d >= 1 && d <= 28 {
+			return Date(y*10000 + m*100 + d), nil
+		}
+	}
+	s = strings.TrimSuffix(dateMarks.Replace(s), "-")
 	if t, _, ok := strings.Cut(s, " "); ok { // Excel writes a midnight behind some dates
 		s = t
 	}

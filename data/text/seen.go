@@ -19,12 +19,14 @@ func Unseen(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf)
 }
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n")
+
 // Seen takes out what cannot be seen. Line breaks and tabs become spaces, or stay where there may be several lines.
 func Seen(s string, lines bool) string {
 	if strings.IndexFunc(s, Unseen) < 0 {
 		return s
 	}
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n").Replace(s)
+	s = lineEnds.Replace(s)
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n', r == '\t':

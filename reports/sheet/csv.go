@@ -193,6 +193,8 @@ func StreamCSV(w io.Writer, header []string, each func(f func(row []string) erro
 	return b.Flush()
 }
 
+var quotes = strings.NewReplacer(`"`, `""`, "\n", "\r\n")
+
 // putRow writes a row. A cell with any mark that some spreadsheet takes for the end of a cell or row is quoted; what goes wrong is
 // told when the writer is flushed.
 func putRow(b *bufio.Writer, row []string) {
@@ -205,7 +207,7 @@ func putRow(b *bufio.Writer, row []string) {
 			continue
 		}
 		b.WriteByte('"')
-		b.WriteString(strings.NewReplacer(`"`, `""`, "\n", "\r\n").Replace(v))
+		b.WriteString(quotes.Replace(v))
 		b.WriteByte('"')
 	}
 	b.WriteString("\r\n")

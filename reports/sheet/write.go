@@ -361,8 +361,10 @@ func typed(t slip.Type, v string) (value any, format string) {
 		}
 		return d.Time(), "yyyy-mm-dd"
 	}
-	if c, err := text.ParseClock(v); t == slip.TypeTime && err == nil {
-		return float64(text.ClockMinutes(c)) / (24 * 60), "hh:mm"
+	if t == slip.TypeTime {
+		if c, err := text.ParseClock(v); err == nil {
+			return float64(text.ClockMinutes(c)) / (24 * 60), "hh:mm"
+		}
 	}
 	least, most := 0, 0
 	switch t {

@@ -62,6 +62,7 @@ func run(large bool, only string) error {
 		{"backdate", b.backdate},
 		{"party", b.party},
 		{"print", b.print},
+		{"whole", b.whole},
 	} {
 		if only != "" && only != m.name {
 			continue

@@ -28,6 +28,7 @@ type shop struct {
 	stocked int // products that were received
 	left    []int
 	day     text.Date
+	perDay  int // slips of a day
 }
 
 // open makes an empty shop with its masters, from January 2021 on.
@@ -40,7 +41,7 @@ func openAs(path string, set workflow.Settings) (*shop, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shop{Book: b, rnd: rand.New(rand.NewPCG(1, 2)), left: make([]int, products), day: 20210101}
+	s := &shop{Book: b, rnd: rand.New(rand.NewPCG(1, 2)), left: make([]int, products), day: 20210101, perDay: 20}
 	for _, m := range []struct {
 		kind   string
 		header []string
@@ -86,7 +87,7 @@ type entry [][]string
 
 func (s *shop) next() string {
 	s.slips++
-	if s.slips%20 == 0 {
+	if s.slips%s.perDay == 0 {
 		s.day = s.day.AddDays(1)
 	}
 	return fmt.Sprint("n", s.slips)

@@ -30,11 +30,13 @@ type result struct {
 	floor      times
 	what       string // what the floor is
 	lines      int
+	peak       int64 // most memory, in bytes; 0: not measured
 }
 
 func (b *bench) add(r result) { b.results = append(b.results, r) }
 
-// missed tells whether one of the limits is passed: "p99 16 ms" and "10 ms" are times, "3×" is so many times the floor, "15000/s" the least rate.
+// missed tells whether one of the limits is passed: "p99 16 ms" and "10 ms" are times, "3×" is so many times the floor, "15000/s" the least rate,
+// "200 MB" the most memory.
 func (r result) missed() bool {
 	for _, limit := range strings.Split(r.limit, ", ") {
 		took := r.took.at(50)
@@ -42,7 +44,12 @@ func (r result) missed() bool {
 			limit, took = rest, r.took.at(99)
 		}
 		var n float64
-		if v, is := strings.CutSuffix(limit, "×"); is {
+		if v, is := strings.CutSuffix(limit, " MB"); is {
+			fmt.Sscan(v, &n)
+			if float64(r.peak) > n*1e6 {
+				return true
+			}
+		} else if v, is := strings.CutSuffix(limit, "×"); is {
 			fmt.Sscan(v, &n)
 			if f := r.floor.at(50); f > 0 && float64(took) > n*float64(f) {
 				return true
@@ -73,22 +80,25 @@ func measure(n int, f func(i int) error) (times, error) {
 }
 
 func (b *bench) table() {
-	rows := [][]string{{"work", "size", "p50", "p99", "at most", "floor p50", "times", "floor: what"}}
+	rows := [][]string{{"work", "size", "p50", "p99", "memory", "at most", "floor p50", "times", "floor: what"}}
 	for _, r := range b.results {
-		row := []string{r.work, r.size, show(r.took.at(50)), show(r.took.at(99)), r.limit, "", "", r.what}
+		row := []string{r.work, r.size, show(r.took.at(50)), show(r.took.at(99)), "", r.limit, "", "", r.what}
 		if r.lines > 0 {
 			row[2], row[3] = rate(r.lines, r.took.at(50)), ""
 		} else if len(r.took) == 1 {
 			row[3] = ""
 		}
+		if r.peak > 0 {
+			row[4] = fmt.Sprintf("%.0f MB", float64(r.peak)/1e6)
+		}
 		if f := r.floor.at(50); f > 0 {
-			if row[5] = show(f); r.lines > 0 {
-				row[5] = rate(r.lines, f)
+			if row[6] = show(f); r.lines > 0 {
+				row[6] = rate(r.lines, f)
 			}
-			row[6] = fmt.Sprintf("%.1f", float64(r.took.at(50))/float64(f))
+			row[7] = fmt.Sprintf("%.1f", float64(r.took.at(50))/float64(f))
 		}
 		if r.missed() {
-			row[4] += " MISSED"
+			row[5] += " MISSED"
 		}
 		rows = append(rows, row)
 	}
@@ -102,7 +112,7 @@ func (b *bench) table() {
 		var line strings.Builder
 		for i, c := range r {
 			pad := strings.Repeat(" ", width[i]-len([]rune(c)))
-			if i >= 2 && i <= 6 {
+			if i >= 2 && i <= 7 {
 				line.WriteString(pad + c + "  ")
 			} else {
 				line.WriteString(c + pad + "  ")
