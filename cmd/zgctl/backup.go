@@ -24,6 +24,9 @@ func restore(c *call) error {
 	if err := c.need(2, "restore BACKUP BOOK"); err != nil {
 		return err
 	}
+	if err := c.notLooking(); err != nil {
+		return err
+	}
 	former, err := workflow.RestoreKeeping(c.words[0], c.words[1])
 	if err != nil {
 		return err

@@ -21,6 +21,9 @@ func newBook(c *call) error {
 	if err := c.need(1, "new BOOK"); err != nil {
 		return err
 	}
+	if err := c.notLooking(); err != nil {
+		return err
+	}
 	var s workflow.Settings
 	for _, x := range workflow.Declared {
 		v, given := c.flags[strings.ReplaceAll(x.Key, "_", "-")]
@@ -91,7 +94,7 @@ func exportFile(c *call) error {
 	if path == "" {
 		return usage("say where to: -o FILE.csv or FILE.xlsx")
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.look(0, func(b *workflow.Book) error {
 		t, fields, err := b.Export(c.words[1])
 		if err == nil && c.flags["versions"] != "" {
 			fields, err = b.WithVersions(t, fields)
@@ -154,7 +157,7 @@ func monthBooks(c *call) error {
 	if err != nil {
 		return usage("%q is not a month; write 2026-01", c.words[1])
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.look(0, func(b *workflow.Book) error {
 		return files.Write(path, func(w io.Writer) error { return binder.Write(w, b, m, c.progress()) })
 	})
 }
@@ -204,7 +207,7 @@ func verify(c *call) error {
 	if len(c.words) > 1 {
 		return usage("verify takes one BOOK, no %q", c.words[1])
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.look(0, func(b *workflow.Book) error {
 		failed := false
 		_, err := b.Prove(context.Background(), func(p workflow.Proof, _ int) {
 			word := "ok"

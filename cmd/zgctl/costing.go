@@ -14,7 +14,7 @@ func costing(c *call) error {
 	if len(c.words) < 1 || len(c.words) > 2 || len(c.words) == 2 && c.flags["from"] == "" {
 		return usage("usage: zgctl %s", use)
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.lookIf(len(c.words) == 1, 0, func(b *workflow.Book) error {
 		if len(c.words) == 1 {
 			return c.methods(b.Settings())
 		}

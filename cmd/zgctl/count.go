@@ -23,7 +23,7 @@ func counts(c *call) error {
 	if len(c.words) < 3 {
 		return usage("count %s needs a %s", c.words[0], map[bool]string{true: "WAREHOUSE", false: "NUMBER"}[c.words[0] == "new"])
 	}
-	return c.book(1, func(b *workflow.Book) error { return run(c, b, c.words[2:]) })
+	return c.lookIf(c.words[0] == "diff", 1, func(b *workflow.Book) error { return run(c, b, c.words[2:]) })
 }
 
 // newCount makes a draft with a line for every product of a range, and prints its number.

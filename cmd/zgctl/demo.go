@@ -17,6 +17,9 @@ func makeDemo(c *call) error {
 	if err := c.need(1, "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today D]"); err != nil {
 		return err
 	}
+	if err := c.notLooking(); err != nil {
+		return err
+	}
 	o := demo.Options{Size: c.flags["size"], Lang: text.Lang(c.flags["lang"]), Progress: c.progress()}
 	if o.Lang != "" && o.Lang != text.Zh && o.Lang != text.En {
 		return usage("--lang is zh or en")

@@ -11,7 +11,7 @@ func explain(c *call) error {
 	if err := c.need(2, "explain BOOK NUMBER [--json]"); err != nil {
 		return err
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.look(0, func(b *workflow.Book) error {
 		clues, err := b.Explain(c.words[1])
 		if err != nil {
 			return err

@@ -69,7 +69,7 @@ type call struct {
 }
 
 var (
-	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true}
+	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true, "read-only": true}
 	errProof = errors.New("a proof fails")
 )
 
@@ -166,8 +166,8 @@ func (c *call) parse(cmd command, args []string) error {
 			continue
 		}
 		name, value, given := strings.Cut(name, "=")
-		name = strings.ReplaceAll(name, "_", "-")  // in options both are the same
-		if name != "request" && !cmd.takes(name) { // every command that writes takes a request id
+		name = strings.ReplaceAll(name, "_", "-")                         // in options both are the same
+		if name != "request" && name != "read-only" && !cmd.takes(name) { // a request id goes with every command that writes, looking with any
 			return usage("unknown flag --%s; usage: zgctl %s", name, cmd.usage)
 		}
 		if !switches[name] && !given {
@@ -243,7 +243,11 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if c.kept != nil && c.words[i] == "." {
 		return c.within(i, f)
 	}
-	b, err := workflow.Open(c.words[i])
+	open := workflow.Open
+	if c.flags["read-only"] != "" {
+		open = workflow.OpenToLook
+	}
+	b, err := open(c.words[i])
 	if err != nil {
 		return err
 	}
@@ -256,6 +260,27 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 		err = f(b)
 	}
 	return errors.Join(b.DB.Told(err), b.Close())
+}
+
+// look is book for what only asks: all of it sees one moment, while others go on writing.
+func (c *call) look(i int, f func(*workflow.Book) error) error {
+	return c.book(i, func(b *workflow.Book) error { return b.Still(f) })
+}
+
+// lookIf is look where the command only asks this time.
+func (c *call) lookIf(asks bool, i int, f func(*workflow.Book) error) error {
+	if asks {
+		return c.look(i, f)
+	}
+	return c.book(i, f)
+}
+
+// notLooking refuses a command that makes a book, or puts one in another's place, where it is only to look.
+func (c *call) notLooking() error {
+	if c.flags["read-only"] != "" {
+		return workflow.ErrLooking
+	}
+	return nil
 }
 
 func (c *call) date(name string) (text.Date, error) {

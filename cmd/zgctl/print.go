@@ -48,7 +48,11 @@ func printSlips(c *call) error {
 	}
 	numbers := c.words[1:]
 	return c.book(0, func(b *workflow.Book) error {
-		pdf, err := print.Slip(b, numbers, opt)
+		var pdf []byte
+		err := b.Still(func(still *workflow.Book) (err error) {
+			pdf, err = print.Slip(still, numbers, opt)
+			return err
+		})
 		if err != nil {
 			return err
 		}

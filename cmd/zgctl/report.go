@@ -54,7 +54,7 @@ func report(c *call) error {
 	if p.AsOf, err = c.date("as-of"); err != nil {
 		return err
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.look(0, func(b *workflow.Book) error {
 		if err := b.Off(r.Module); err != nil {
 			return err
 		}

@@ -12,6 +12,9 @@ func salvage(c *call) error {
 	if err := c.need(2, "salvage DAMAGED NEW [--json]"); err != nil {
 		return err
 	}
+	if err := c.notLooking(); err != nil {
+		return err
+	}
 	s, err := workflow.Salvage(c.words[0], c.words[1])
 	if err != nil {
 		return err

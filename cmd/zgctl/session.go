@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"zhanggui/data/workflow"
@@ -13,7 +14,7 @@ import (
 const mostLine = 16 << 20
 
 func init() { // it runs the other commands, so it cannot stand among them from the start
-	commands = append(commands, command{"session", "session BOOK [--user NAME]", session})
+	commands = append(commands, command{"session", "session BOOK [--user NAME] [--read-only]", session})
 }
 
 // session keeps a book open and runs a command a line of standard input, a JSON array with the book as "."; an answer a line (W6).
@@ -56,6 +57,9 @@ func session(c *call) error {
 
 // within runs f on the session's book, brought to its newest commit.
 func (c *call) within(i int, f func(*workflow.Book) error) error {
+	if c.flags["read-only"] != "" && !c.kept.DB.ReadOnly {
+		return c.lookApart(f)
+	}
 	_, err := c.kept.DB.Refresh()
 	if err == nil && c.flags["request"] != "" {
 		err = c.once(i, c.kept, f)
@@ -63,4 +67,14 @@ func (c *call) within(i int, f func(*workflow.Book) error) error {
 		err = f(c.kept)
 	}
 	return c.kept.DB.Told(err)
+}
+
+// lookApart runs f on the session's book opened once more, only to look.
+func (c *call) lookApart(f func(*workflow.Book) error) error {
+	b, err := workflow.OpenToLook(c.kept.Path())
+	if err != nil {
+		return err
+	}
+	b.User = c.kept.User
+	return errors.Join(b.DB.Told(f(b)), b.Close())
 }

@@ -26,7 +26,7 @@ func set(c *call) error {
 		}
 		pairs[key] = value
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.lookIf(len(pairs) == 0, 0, func(b *workflow.Book) error {
 		if len(pairs) > 0 {
 			if err := b.Set(pairs); err != nil || c.flags["json"] == "" {
 				return err

@@ -28,7 +28,7 @@ func slips(c *call) error {
 	if verb == "set" {
 		return setSlip(c)
 	}
-	return c.book(1, func(b *workflow.Book) error {
+	return c.lookIf(verb == "list" || verb == "show", 1, func(b *workflow.Book) error {
 		switch verb {
 		case "list":
 			return list(c, b)
@@ -404,7 +404,7 @@ func missing(c *call) error {
 	if err := c.need(2, "missing BOOK NUMBER"); err != nil {
 		return err
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.lookIf(c.flags["make"] == "", 0, func(b *workflow.Book) error {
 		if c.flags["make"] != "" {
 			return makeMissing(c, b)
 		}
@@ -456,7 +456,7 @@ func flow(c *call) error {
 	if err := c.need(2, "flow BOOK NUMBER"); err != nil {
 		return err
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.look(0, func(b *workflow.Book) error {
 		nodes, err := b.Flow(c.words[1])
 		if err != nil {
 			return err

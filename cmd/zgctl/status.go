@@ -15,7 +15,7 @@ func status(c *call) error {
 	if len(c.words) > 1 {
 		return usage("status takes one BOOK, no %q", c.words[1])
 	}
-	return c.book(0, func(b *workflow.Book) error {
+	return c.look(0, func(b *workflow.Book) error {
 		shape, err := b.DB.Setting("shape")
 		if err != nil {
 			return err

@@ -86,9 +86,10 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 	var f []store.Lying
 	var stockErr error
 	read := make(chan struct{})
+	apart := b.DB.Beside()
 	go func() { // both reads are long, and neither needs the other
 		defer close(read)
-		f, stockErr = b.DB.StockAt(day)
+		f, stockErr = apart.StockAt(day)
 	}()
 	list, err := b.DB.PromisedAt(Carried(), Promising, day)
 	<-read

@@ -2,6 +2,7 @@ package master
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,6 +69,18 @@ type Set struct {
 func NewSet() *Set {
 	return &Set{byCode: map[string]map[string]*Record{}, byID: map[string]map[int64]*Record{}, products: map[string]*Product{}, barcodes: map[string][]string{}, parts: map[string][]*Record{}, prices: map[string][]*Record{},
 		search: map[string]*index{}}
+}
+
+// Clone is the set as it stands, whatever is put into this one later; records are shared. What Search looks through is made anew when
+// it is asked for.
+func (s *Set) Clone() *Set {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	c := &Set{byCode: maps.Clone(s.byCode), byID: maps.Clone(s.byID), products: maps.Clone(s.products), barcodes: maps.Clone(s.barcodes), parts: maps.Clone(s.parts), prices: maps.Clone(s.prices), search: map[string]*index{}}
+	for t := range c.byCode {
+		c.byCode[t], c.byID[t] = maps.Clone(c.byCode[t]), maps.Clone(c.byID[t])
+	}
+	return c
 }
 
 // Put adds or replaces a record.

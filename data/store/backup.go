@@ -21,6 +21,11 @@ func (db *DB) Backup(dest string, replace bool) error {
 	if _, err := os.Stat(dest); err == nil && !replace {
 		return fault.New(fault.Refused, "文件已存在：%s", "%s exists already", dest)
 	}
+	if db.ReadOnly {
+		return copied(db.Path, dest, func(part string) error {
+			return withFile(db.Path, db.how, func(c *sql.Conn) error { return copyPages(c, part) })
+		})
+	}
 	return copyBook(db.Path, dest)
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -29,9 +30,10 @@ const (
 // of one that is only looked at, of a fresh copy (which then needs no files beside it), and of one that must be nobody else's.
 const (
 	wholeness = `PRAGMA quick_check`
-	atRest    = "?mode=ro&immutable=1"
+	atRest    = "?mode=ro&immutable=1&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
 	beside    = "?_pragma=busy_timeout(5000)"
 	looking   = "?mode=ro&_pragma=busy_timeout(5000)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
+	looks     = "&_pragma=foreign_keys(1)&_pragma=cache_size(-8192)&_pragma=query_only(1)"
 	freshCopy = "?_pragma=journal_mode(DELETE)"
 	alone     = "?_pragma=busy_timeout(100)&_pragma=locking_mode(EXCLUSIVE)"
 	walSuffix = "-wal"
@@ -63,6 +65,20 @@ func copyPages(c *sql.Conn, dest string) error {
 		_, err = b.Step(-1)
 		return errors.Join(err, b.Finish())
 	})
+}
+
+// pagesInMemory copies what a connection sees of a book into memory.
+func pagesInMemory(c any) (driver.Conn, error) {
+	b, err := c.(interface {
+		NewBackup(string) (*sqlite.Backup, error)
+	}).NewBackup(":memory:")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := b.Step(-1); err != nil {
+		return nil, errors.Join(err, b.Finish())
+	}
+	return b.Commit()
 }
 
 // waitFor makes a connection wait so long for another's write.

@@ -48,6 +48,9 @@ func (db *DB) adrift() error {
 		db.foldLog()
 		db.place.copied = ""
 		to := freeName(stem(db.Path)+".rescued-", time.Now(), ".zg")
+		if db.conn == nil { // only looked at: what was seen of it is not ours to keep
+			return fault.Because(fault.New(fault.Refused, "账套文件 %s 在打开期间被移走、删除或替换", "the book %s was moved, removed or replaced while it was open", db.Path), errMoved)
+		}
 		if err := copyWith(db.conn, to); err == nil {
 			db.place.copied = to
 		}
@@ -63,7 +66,9 @@ func (db *DB) adrift() error {
 // foldLog brings what the log holds into the file it belongs to, wherever that is now, and empties it: it must not be taken for the
 // log of the file that has the book's name. It fails only where somebody still reads, or the disk does.
 func (db *DB) foldLog() {
-	db.conn.ExecContext(context.Background(), foldLog)
+	if db.conn != nil {
+		db.conn.ExecContext(context.Background(), foldLog)
+	}
 }
 
 // KeepAside puts an unsaved slip on the desk of the copy that was laid beside a book which is gone; it does nothing where there is none.

@@ -23,6 +23,10 @@ type Reader struct {
 	shaping bool // tables are being made: there is no tick yet
 	// ReadOnly: the book was opened to look, or its file cannot be written (W5).
 	ReadOnly bool
+	how      string // its file is read then
+	tidy     bool   // what reading lays beside the file is taken away
+	pin      *pin   // of a book at one moment
+	pinning  sync.Mutex
 }
 
 // Query is what reads can be done with: the book itself, or a transaction under way.
@@ -33,6 +37,9 @@ type Query interface {
 
 // each reads on one of the pool's connections. It speaks to the driver: what database/sql does around each row cost half of a long read.
 func (db *Reader) each(q string, args []any, f func(scan func(...any) error) error) error {
+	if db.pin != nil {
+		return db.pin.each(q, args, f)
+	}
 	if err := db.gate.enter(); err != nil {
 		return err
 	}
@@ -77,6 +84,13 @@ func (g *gate) enter() error {
 	}
 	g.inside++
 	return nil
+}
+
+// shut tells whether the gate was closed.
+func (g *gate) shut() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.closed
 }
 
 func (g *gate) leave() {

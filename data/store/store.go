@@ -87,6 +87,9 @@ func Open(path string) (*DB, error) {
 const openWait = 10 * time.Second
 
 func open(path string) (*DB, error) {
+	if unwritable(path) {
+		return OpenToLook(path)
+	}
 	if err := lookAt(path); err != nil {
 		return nil, err
 	}
@@ -132,7 +135,7 @@ func DSN(path string) string { return file(path) + pragmas + writes }
 func file(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
 // readConns is how many reads may go on at once; a read may start others, of its rows.
-const readConns = 4
+const readConns = 6
 
 func connect(path string) (*DB, error) {
 	for _, c := range append(companions, "") {
@@ -169,6 +172,14 @@ func connect(path string) (*DB, error) {
 func (db *DB) Close() error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
+	if db.ReadOnly {
+		db.gate.wait()
+		db.readers.Range(func(_, w any) bool { w.(*writer).forget(); return true })
+		err := db.read.Close()
+		files.Release(db)
+		db.leave()
+		return err
+	}
 	db.conn.Raw(func(any) error {
 		(&writer{stmts: db.stmts}).forget()
 		return nil
@@ -209,8 +220,6 @@ type Tx struct {
 	quiet      bool                 // only the desk was written: no commit to tell of
 }
 
-var errLooking = fault.New(fault.Refused, "账套以“只看”方式打开，不能写入", "the book was opened to look: nothing can be written")
-
 // ErrTrial makes Write undo everything: what was done was only tried.
 var ErrTrial = errors.New("trial")
 
@@ -218,10 +227,11 @@ var ErrTrial = errors.New("trial")
 // that was opened nothing is written at all.
 func (db *DB) Write(f func(*Tx) error) error {
 	if db.ReadOnly {
-		return errLooking
+		return db.try(f)
 	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
+	defer db.memory.settled()
 	var panicked any
 	err := db.conn.Raw(func(c any) error {
 		tx := &Tx{writer: &writer{c.(driver.ConnPrepareContext), db.stmts}, db: db, heads: map[int64]*kept{}}

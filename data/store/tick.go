@@ -37,6 +37,8 @@ type change struct {
 type memory struct {
 	mu   sync.Mutex // held while memory is brought to a tick
 	tick int64
+	// writing: this program's own transaction may have put into memory what is not committed.
+	writing bool
 	// Of the tick too, and used by writes alone: the last ids given, and the last entry of the audit log.
 	seq  map[string]int64
 	hash string
@@ -84,7 +86,15 @@ func (tx *Tx) begin() error {
 	m := &tx.db.memory
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.writing = true
 	return tx.db.catchUp(tx, tx.tick)
+}
+
+// settled says that a transaction has ended: memory is what was committed.
+func (m *memory) settled() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.writing = false
 }
 
 // commit raises the tick, says what was changed, and commits.

@@ -155,6 +155,16 @@ func seed(tx *store.Tx, s Settings) error {
 // Open opens a book.
 func Open(path string) (*Book, error) {
 	db, err := store.Open(path)
+	return opened(db, err)
+}
+
+// OpenToLook opens a book that is only looked at (W5): nothing is written, and what would write is refused.
+func OpenToLook(path string) (*Book, error) {
+	db, err := store.OpenToLook(path)
+	return opened(db, err)
+}
+
+func opened(db *store.DB, err error) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +174,9 @@ func Open(path string) (*Book, error) {
 		return nil, err
 	}
 	b.heed()
+	if db.ReadOnly {
+		return b, nil
+	}
 	if err := b.accrueLanded(); err != nil {
 		db.Close()
 		return nil, err
@@ -241,6 +254,23 @@ func (b *Book) Close() error {
 	return b.db.Close()
 }
 
+// ErrLooking refuses what would write to a book that was opened to look.
+var ErrLooking = store.ErrLooking
+
+// Still lets f ask the book as it stands at one moment, while others go on writing (M11). What f is given can only be asked, and only by
+// f, in one goroutine.
+func (b *Book) Still(f func(still *Book) error) error {
+	return b.db.Still(func(db *store.DB) error {
+		s, err := settingsOf(db)
+		if err != nil {
+			return err
+		}
+		still := newBook(db, b.User, s)
+		still.Now = b.Now
+		return f(still)
+	})
+}
+
 // Settings returns the company settings.
 func (b *Book) Settings() Settings {
 	b.mu.RLock()
@@ -302,6 +332,9 @@ func (b *Book) Adrift() error { return b.db.Adrift() }
 
 // write runs one use case in one transaction and tells the watchers.
 func (b *Book) write(f func(tx *store.Tx) error) error {
+	if b.DB.ReadOnly {
+		return store.ErrLooking
+	}
 	if err := b.db.Write(f); err != nil {
 		return err
 	}

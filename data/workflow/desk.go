@@ -17,6 +17,9 @@ func (b *Book) Keep(key string, d *slip.Doc) error {
 	if key == "" {
 		return fault.New(fault.Usage, "缺少暂存键", "what is kept needs a key")
 	}
+	if b.DB.ReadOnly { // a look leaves no trace
+		return nil
+	}
 	doc, err := json.Marshal(d)
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", key, err)
@@ -31,6 +34,9 @@ func (b *Book) Keep(key string, d *slip.Doc) error {
 
 // Drop takes it off the desk again: it was saved, or given up. Nothing there is no fault.
 func (b *Book) Drop(key string) error {
+	if b.DB.ReadOnly {
+		return nil
+	}
 	return b.db.Write(func(tx *store.Tx) error { return tx.DropDoc(key) })
 }
 

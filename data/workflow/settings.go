@@ -19,6 +19,9 @@ func (b *Book) Set(pairs map[string]string) error {
 	if err != nil {
 		return err
 	}
+	if b.DB.ReadOnly {
+		return store.ErrLooking
+	}
 	b.changing.Lock()
 	err = b.db.Write(func(tx *store.Tx) error {
 		now, err := settingsOf(tx)

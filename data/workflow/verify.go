@@ -35,7 +35,16 @@ func (p Proof) Holds() bool { return len(p.Faults) == 0 }
 func (b *Book) Verify() ([]Proof, error) { return b.Prove(context.Background(), nil) }
 
 // Prove is Verify telling of every proof as it is done, and of how many there are; it stops where ctx is cancelled, with its error.
-func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) ([]Proof, error) {
+// All proofs speak of one moment: others may go on writing meanwhile.
+func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) (list []Proof, err error) {
+	err = b.Still(func(still *Book) error {
+		list, err = still.prove(ctx, done)
+		return err
+	})
+	return list, err
+}
+
+func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof, error) {
 	both := func(f func() ([]store.Difference, error), what string) func() ([]string, error) {
 		return func() ([]string, error) {
 			rows, err := f()
