@@ -76,7 +76,7 @@ func lead(list []*slip.Kind) (arrows []arrow) {
 		seen := map[int]bool{i: true}
 		for _, s := range k.From {
 			j, ok := index[s.Kind]
-			if !ok || seen[j] || goods && k.Money.Settles != "" && list[j].Group == slip.Money && s.Money {
+			if !ok || seen[j] || s.Refund || goods && k.Money.Settles != "" && list[j].Group == slip.Money && s.Money {
 				continue
 			}
 			seen[j] = true

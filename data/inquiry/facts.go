@@ -159,10 +159,10 @@ func (b *Book) PartyFacts(role slip.Role, party string) (PartyFacts, error) {
 	return f, err
 }
 
-// opens lists the kinds whose slips open items in any of the books.
+// opens lists the kinds of whose slips items stay open in any of the books; what a return opens goes against what it takes back.
 func opens(books ...slip.Book) (list []string) {
 	for _, k := range kinds.All {
-		if slices.ContainsFunc(k.Money.Opens, func(o slip.Book) bool { return slices.Contains(books, o) }) {
+		if k.ReturnOf == "" && slices.ContainsFunc(k.Money.Opens, func(o slip.Book) bool { return slices.Contains(books, o) }) {
 			list = append(list, k.Code)
 		}
 	}

@@ -41,7 +41,7 @@ var Promising = func() (p store.Promising) {
 // settled tells whether a money slip can settle slips of the kind.
 func settled(k *slip.Kind) bool {
 	for _, n := range kinds.Successors(k.Code) {
-		if s, _ := n.Source(k.Code); s.Money && n.SettlesOthers() {
+		if s, _ := n.Source(k.Code); s.Money && !s.Refund && n.SettlesOthers() {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/text"
 )
 
 // Accounts of 小企业会计准则 that postings name.
@@ -204,6 +205,11 @@ func checkLetOff(d *slip.Doc) fault.List {
 
 // isCash tells of the usual cash accounts of the chart.
 func isCash(account string) bool { return account == "1001" || account == "1002" || account == "1012" }
+
+// refunds adds the return whose credit money pays back.
+func refunds(from []slip.Source, kind string) []slip.Source {
+	return append(append([]slip.Source{}, from...), slip.Source{Kind: kind, Money: true, Refund: true, Way: text.T("退款", "Refund")})
+}
 
 // The kinds of slips that money to suppliers, or from customers, settles.
 var (

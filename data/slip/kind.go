@@ -69,6 +69,8 @@ type Source struct {
 	Lines func(source *Doc, l *Line) bool
 	// Money: the successor settles the source (allocation) instead of taking over its lines.
 	Money bool
+	// Refund: below zero the successor, of money, pays back what the source, a return, has to its party's credit (7.3.5).
+	Refund bool
 	// Way says what the successor does, where the title of its kind alone does not.
 	Way text.Text
 }

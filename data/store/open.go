@@ -23,6 +23,12 @@ func itemsSQL(slip string) string {
 	return `COALESCE((SELECT SUM(p.amount) FROM party_row p WHERE p.slip_id = ` + slip + `.id AND (p.due <> 0 OR p.own = 1)), 0)`
 }
 
+// creditOf is what a slip that lowers others has to give: what it opened to its party's credit, less what was paid back of it by a day.
+func creditOf(slip, until string) string {
+	return `(-` + itemsSQL(slip) + ` + COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
+		WHERE a.target_id = ` + slip + `.id AND m.status = 'audited' AND m.date <= ` + until + `), 0))`
+}
+
 // openSQL works out what is open on the live slip of the statement around it; its one argument is the allocating slip left out.
 // A return lowers what it came from by no more than it has to give: what was refunded, or taken in exchange, is no credit. A
 // red letter, of the same kind, has given it and keeps only the rest open.
@@ -33,11 +39,11 @@ func (k Kept) openAt(day text.Date) string {
 	until := strconv.Itoa(int(day))
 	return `CASE WHEN slip.kind IN (` + quoted(k.Plans) + `) THEN slip.gross ELSE ` + itemsSQL("slip") + `
 	- COALESCE((SELECT SUM(CASE WHEN b.credit <= 0 THEN 0 WHEN b.gross < b.credit THEN b.gross ELSE b.credit END) FROM (
-		SELECT -` + itemsSQL("r") + ` AS credit, SUM(CASE WHEN r.kind = o.kind THEN -l.gross ELSE l.gross END) AS gross
+		SELECT ` + creditOf("r", until) + ` AS credit, SUM(CASE WHEN r.kind = o.kind THEN -l.gross ELSE l.gross END) AS gross
 		FROM slip o JOIN slip_line src ON src.slip_id = o.id JOIN slip_line l ON l.source_id = src.id JOIN slip r ON r.id = l.slip_id
 		WHERE o.id = slip.id AND r.status = 'audited' AND r.date <= ` + until + ` AND (r.kind = o.kind OR r.kind IN (` + quoted(k.Returns) + `)) GROUP BY r.id) b), 0)
 	+ COALESCE((SELECT SUM(CASE WHEN b.credit <= 0 THEN 0 WHEN b.gross < b.credit THEN b.gross ELSE b.credit END) FROM (
-		SELECT -` + itemsSQL("slip") + ` AS credit, SUM(-l.gross) AS gross
+		SELECT ` + creditOf("slip", until) + ` AS credit, SUM(-l.gross) AS gross
 		FROM slip_line l JOIN slip_line src ON src.id = l.source_id JOIN slip o ON o.id = src.slip_id
 		WHERE l.slip_id = slip.id AND o.kind = slip.kind GROUP BY o.id) b), 0) END
 	- COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id

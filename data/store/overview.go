@@ -199,8 +199,10 @@ func (db *Reader) items(k Kept, kinds []string, day text.Date, party int64) (stm
 	}
 	return `SELECT id, ` + k.openAt(day) + ` AS open` + of + ` AND date <= ? AND id IN (SELECT id FROM slip WHERE kind IN (` + quoted(kinds) + `) AND open <> 0
 		UNION SELECT a.target_id FROM slip m JOIN allocation a ON a.slip_id = m.id WHERE m.date > ? AND m.status = 'audited'
+		UNION SELECT src.slip_id FROM slip m JOIN allocation a ON a.slip_id = m.id JOIN slip_line l ON l.slip_id = a.target_id JOIN slip_line src ON src.id = l.source_id
+			WHERE m.date > ? AND m.status = 'audited'
 		UNION SELECT src.slip_id FROM slip r JOIN slip_line l ON l.slip_id = r.id JOIN slip_line src ON src.id = l.source_id WHERE r.date > ? AND r.status = 'audited')`,
-		[]any{0, int64(day), int64(day), int64(day)}, nil
+		[]any{0, int64(day), int64(day), int64(day), int64(day)}, nil
 }
 
 // TaskIDs lists drafts of some kinds, oldest first, and slips of owed kinds with money open and due, longest due first.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -78,4 +79,31 @@ func (b *Book) overCredit(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
 		return nil
 	}
 	return fault.List{fault.New(fault.Refused, "%s 应收 %s，超过信用额度 %s", "%s will owe %s, over the credit limit of %s", p.Get("name"), (owed + d.Gross).Grouped(), limit.Grouped()).At("party")}
+}
+
+// refunds tells whether money of a kind pays a slip back instead of settling it: a return, or a red letter of what it settles (7.3.5).
+func refunds(k *slip.Kind, t *slip.Doc) bool {
+	s, ok := k.Source(t.Kind)
+	return ok && s.Money && (s.Refund || t.Gross < 0)
+}
+
+// refund is what a money slip pays back of a return, below zero: no more than is left of it, nor than the money.
+func refund(tx *store.Tx, id int64, money num.Amount) (num.Amount, error) {
+	left, _, err := tx.Refundable(inquiry.Kept, id)
+	return -max(0, min(left, money)), err
+}
+
+// checkRefund holds what is paid back against what the return has to its party's credit, and what is taken in again against what was paid
+// back.
+func checkRefund(tx *store.Tx, a *slip.Allocation, t *slip.Doc) (faults fault.List) {
+	left, refunded, err := tx.Refundable(inquiry.Kept, t.ID)
+	switch {
+	case err != nil:
+		faults = append(faults, fault.Internal(err))
+	case -a.Amount > left:
+		faults = append(faults, fault.New(fault.Refused, "退款 %s 超过 %s 可退的 %s", "%s is paid back, more than the %[3]s left of %[2]s", -a.Amount, t.Number, left).At("amount"))
+	case a.Amount > refunded:
+		faults = append(faults, fault.New(fault.Refused, "%s 是退货，用负数金额退款；已退 %s", "%s is a return: an amount below zero pays it back; %s was paid back", t.Number, refunded).At("amount"))
+	}
+	return faults
 }

@@ -421,6 +421,9 @@ func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.
 	case d.Date < t.Date:
 		bad(fault.Refused, "date", "日期早于 %s", "the date is before %s", t.Number)
 	}
+	if refunds(k, t) && auditing && len(faults) == 0 {
+		return append(faults, checkRefund(tx, a, t)...)
+	}
 	open, err := tx.OpenAmount(inquiry.Kept, id, d.ID)
 	if err == nil && auditing && a.Amount > 0 && a.Amount > open {
 		bad(fault.Refused, "amount", "核销 %s 超过 %s 的未结金额 %s", "%s is more than the %[3]s open on %[2]s", a.Amount, t.Number, open)
@@ -495,7 +498,11 @@ func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			if err != nil {
 				return err
 			}
-			a.Amount = max(0, min(open, c.Amount-used[c.Book]))
+			if a.Amount = max(0, min(open, c.Amount-used[c.Book])); refunds(k, t) {
+				if a.Amount, err = refund(tx, id, used[c.Book]-c.Amount); err != nil {
+					return err
+				}
+			}
 			used[c.Book] += a.Amount
 		}
 	}
@@ -512,13 +519,27 @@ func (b *Book) all(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		if err != nil || id <= 0 {
 			return err
 		}
+		t, err := tx.Read(id)
+		if err != nil || t == nil {
+			return err
+		}
+		if refunds(k, t) {
+			back, err := refund(tx, id, num.MaxAmount)
+			if err != nil {
+				return err
+			}
+			d.Amount += back
+			continue
+		}
 		open, err := tx.OpenAmount(inquiry.Kept, id, d.ID)
 		if err != nil {
 			return err
 		}
 		d.Amount += max(open, 0)
 	}
-	d.Amount -= min(d.Amount, max(d.Discount+d.Rounding, 0))
+	if d.Amount > 0 {
+		d.Amount -= min(d.Amount, max(d.Discount+d.Rounding, 0))
+	}
 	if d.Amount > 0 {
 		if err := b.cover(tx, k, d); err != nil {
 			return err

@@ -19,6 +19,7 @@ func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 	for _, a := range d.Allocations {
 		if id, err := tx.SlipID(a.Target); err == nil && id > 0 {
 			ids[id] = true
+			sources(tx, id, ids) // what it pays back of a return no longer lowers what that follows from
 		}
 	}
 	for i := range d.Lines {
@@ -30,6 +31,22 @@ func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 		}
 	}
 	return ids
+}
+
+// sources adds the slips that the lines of a return or red letter follow from and of which an open amount is kept.
+func sources(tx *store.Tx, id int64, ids map[int64]bool) {
+	t, err := tx.Read(id)
+	if err != nil || t == nil {
+		return
+	}
+	if k, _ := kinds.ByCode(t.Kind); !t.Red(k) {
+		return
+	}
+	for i := range t.Lines {
+		if src, _, err := sourceOf(tx, &t.Lines[i]); t.Lines[i].SourceID != 0 && err == nil && slices.Contains(inquiry.Kept.Settled, src.Kind) {
+			ids[src.ID] = true
+		}
+	}
 }
 
 // keep brings what is kept for speed in step with a slip just audited or taken back: the open amounts it touched, what an
