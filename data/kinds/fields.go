@@ -204,9 +204,11 @@ var (
 	moneyPaper  = slip.Paper{Layout: "money", Plies: moneyPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
 	payPaper    = slip.Paper{Layout: "payment", Plies: moneyPlies, Hands: []slip.Hand{maker, hand("部门主管", "Department head", ""), hand("副总经理", "Deputy manager", ""),
 		hand("财务", "Finance", "auditor"), hand("总经理", "General manager", ""), hand("出纳", "Cashier", "")}}
-	journalPaper = slip.Paper{Layout: "journal", Hands: []slip.Hand{hand("会计主管", "Chief accountant", ""), hand("记账", "Posted by", ""), auditor, maker}}
-	planPaper    = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("采购", "Buyer", ""), hand("批准", "Approved by", "")}}
-	billPaper    = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
-	tillPaper    = slip.Paper{Layout: "till", Plies: salesPlies, Hands: []slip.Hand{hand("收银", "Cashier", "maker"), hand("顾客", "Customer", "")}}
-	orderPaper   = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
+	journalPaper   = slip.Paper{Layout: "journal", Hands: []slip.Hand{hand("会计主管", "Chief accountant", ""), hand("记账", "Posted by", ""), auditor, maker}}
+	planPaper      = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("采购", "Buyer", ""), hand("批准", "Approved by", "")}}
+	buyBillPaper   = slip.Paper{Layout: "voucher", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
+	sellBillPaper  = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
+	tillPaper      = slip.Paper{Layout: "till", Plies: salesPlies, Hands: []slip.Hand{hand("收银", "Cashier", "maker"), hand("顾客", "Customer", "")}}
+	buyOrderPaper  = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("批准", "Approved by", ""), hand("对方签字(盖章)", "Confirmed by", "")}}
+	sellOrderPaper = slip.Paper{Layout: "order", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("对方签字(盖章)", "Confirmed by", "")}}
 )

@@ -20,7 +20,7 @@ var LandedCost = &slip.Kind{
 		dueDate, buyer, department, invoiceNo, invoiceDate, invoiceType, externalNo, remark},
 	Lines: []slip.Field{lineProduct, lineName, lineSpec, shown(lineUnit), shown(lineQty), hidden(field("weight", "重量", "Weight", slip.TypeQuantity, 88)), lineNet,
 		must(show(lineSource)), show(lineSourceNo), lineRemark},
-	Paper: billPaper,
+	Paper: buyBillPaper,
 	Work:  spreadLanded,
 	Check: func(d *slip.Doc) fault.List {
 		if r := landedRate(d); r < 0 || r >= num.RateOne {

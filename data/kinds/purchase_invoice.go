@@ -14,7 +14,7 @@ var PurchaseInvoice = &slip.Kind{
 	From:    []slip.Source{{Kind: "goods-receipt"}, {Kind: "purchase-return"}},
 	Matches: []string{"goods-receipt", "purchase-return"},
 	Header:  billed([]slip.Field{supplier, date, buyer, dueDate, department, externalNo, discount}),
-	Lines:   billedLines(), Paper: billPaper,
+	Lines:   billedLines(), Paper: buyBillPaper,
 	Post: postPurchaseInvoice,
 }
 

@@ -11,5 +11,5 @@ var PurchaseOrder = &slip.Kind{
 	Party: slip.Suppliers, Plan: true, Taxed: true, Stock: slip.StockUse{Promise: slip.OnOrder}, PriceField: "purchase_price",
 	From:   []slip.Source{{Kind: "purchase-plan", Executes: true}},
 	Header: []slip.Field{supplier, date, warehouse, buyer, required, department, externalNo, discount, remark},
-	Lines:  priced(), Paper: orderPaper,
+	Lines:  priced(), Paper: buyOrderPaper,
 }

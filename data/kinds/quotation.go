@@ -10,5 +10,5 @@ var Quotation = &slip.Kind{
 	Code: "quotation", Title: text.T("报价单", "Quotation"), Prefix: "XB", Group: slip.Sales,
 	Party: slip.Customers, Plan: true, Taxed: true, PriceField: "sales_price",
 	Header: []slip.Field{customer, date, warehouse, employee, field("due_date", "有效期至", "Valid until", slip.TypeDate, 150), department, externalNo, discount, freight, address, remark},
-	Lines:  priced(), Paper: orderPaper,
+	Lines:  priced(), Paper: sellOrderPaper,
 }

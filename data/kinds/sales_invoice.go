@@ -14,7 +14,7 @@ var SalesInvoice = &slip.Kind{
 	From:    []slip.Source{{Kind: "delivery"}, {Kind: "sales-return"}},
 	Matches: []string{"delivery", "sales-return"},
 	Header:  billed([]slip.Field{customer, date, employee, dueDate, department, externalNo, discount}),
-	Lines:   billedLines(), Paper: billPaper,
+	Lines:   billedLines(), Paper: sellBillPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) {
 		var e slip.Effects
 		e.Debit(receivables, d.Gross)

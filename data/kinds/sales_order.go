@@ -11,5 +11,5 @@ var SalesOrder = &slip.Kind{
 	Party: slip.Customers, Plan: true, Taxed: true, Stock: slip.StockUse{Promise: slip.Reserved}, PriceField: "sales_price",
 	From:   []slip.Source{{Kind: "quotation", Executes: true}},
 	Header: []slip.Field{customer, date, warehouse, employee, required, department, externalNo, discount, freight, address, remark},
-	Lines:  priced(), Paper: orderPaper,
+	Lines:  priced(), Paper: sellOrderPaper,
 }

@@ -137,7 +137,7 @@ func (l *CountSheet) page(p *page, n, of int) error {
 		t := safe(label(l.Lang, f.Label))
 		p.text(x, y, a4FieldH, t, 9, false, left)
 		w := width(t, 9, false) + 1.4
-		p.drawField(micro(x+w), y, a4FieldH, end-x-w-1, f.Value, f.Bold, false)
+		p.drawField(micro(x+w), y, a4FieldH, end-x-w-1, f.Value, f.Bold, false, smallest)
 	}
 	return nil
 }

@@ -32,6 +32,8 @@ type measures struct {
 	signY, signH           float64
 	footY, footH, footSize float64
 	strip                  bool
+	floor                  float64    // no words smaller than this: a dot matrix draws no Chinese character below 8 pt
+	taller                 [3]float64 // what a row of fields with two lines grows by
 	grid, frame            float64
 	grey                   bool
 }
@@ -43,7 +45,7 @@ var (
 		numberY: 12.9, numberH: 4.5, numberSize: 10, fieldsY: 19.5, fieldH: 5, fieldRows: 3,
 		fields: [3]float64{100, 55, 42}, receiptFields: [3]float64{92, 62, 43},
 		headY: 35.5, headH: 6, broughtH: 5, rows: 8, rowH: 7, nameSize: 8.5, sumH: 6, wordsH: 6, balanceH: 6, wordsSize: 10,
-		remarkGap: 0.3, remarkH: 5, signY: 121.5, signH: 6.5, footY: 129, footH: 4, footSize: 8, strip: true, grid: 0.25, frame: 0.35,
+		remarkGap: 0.3, remarkH: 5, signY: 121.5, signH: 6.5, footY: 129, footH: 4, footSize: 8, strip: true, floor: 8, grid: 0.25, frame: 0.35,
 	}
 	tractorThird = measures{
 		w: 241, h: 93.1, x: 19, table: 197, companyY: 5, companyH: 7, companySize: 13,
@@ -51,7 +53,7 @@ var (
 		numberY: 8.9, numberH: 3.6, numberSize: 9, fieldsY: 12.5, fieldH: 4.5, fieldRows: 2,
 		fields: [3]float64{100, 55, 42}, receiptFields: [3]float64{92, 62, 43},
 		headY: 22, headH: 5.5, broughtH: 4.5, rows: 5, rowH: 6.5, nameSize: 8, sumH: 5.5, wordsH: 5.5, balanceH: 4.5, wordsSize: 10,
-		signY: 76.5, signH: 5.5, footY: 82.5, footH: 3.5, footSize: 8, strip: true, grid: 0.25, frame: 0.35,
+		signY: 76.5, signH: 5.5, footY: 82.5, footH: 3.5, footSize: 8, strip: true, floor: 8, grid: 0.25, frame: 0.35,
 	}
 	halfSheet = measures{
 		w: 210, h: 148, x: 12, table: 188, companyY: 8, companyH: 7, companySize: 15, titleY: 15, titleH: 6.5, titleSize: 13,
@@ -163,7 +165,7 @@ func (f *form) draw(p *page, c *copyOf, n int, before, total sums) error {
 	last := n == len(f.breaks)-1
 	at, over := f.arrange(f.places(), f.m.fieldRows, 3, c.money)
 	remark := f.remarkText(over)
-	m := f.m
+	m := f.grown(at)
 	if last && f.bottom(m, c, n > 0, remark) > m.signY {
 		m = m.compact()
 	}
@@ -184,6 +186,39 @@ func (f *form) places() map[Key]spot {
 		return gridReceipt
 	}
 	return gridStock
+}
+
+// columns are the widths of the head's fields.
+func (f *form) columns(m measures) [3]float64 {
+	if f.Form == Receipt {
+		return m.receiptFields
+	}
+	return m.fields
+}
+
+// grown makes a row of fields taller where one of them stands on two lines that may not be set smaller: the table goes down by what the
+// gap above it does not hold, and the remark gives the room.
+func (f *form) grown(at map[spot]Field) measures {
+	m := f.m
+	if m.floor <= smallest {
+		return m
+	}
+	cols, end := f.columns(m), m.fieldsY
+	for r := 0; r < m.fieldRows; r++ {
+		for c := 0; c < 3; c++ {
+			if fd, ok := at[spot{r, c}]; ok && twoLines(fd.Value, fd.Bold, fieldRoom(f.Lang, fd, cols[c])) {
+				m.taller[r] = max(0, 2*m.floor*pt*1.05-m.fieldH)
+			}
+		}
+		end += m.fieldH + m.taller[r]
+	}
+	m.headY = max(m.headY, end)
+	return m
+}
+
+// fieldRoom is what a field's value may take beside its label.
+func fieldRoom(l text.Lang, fd Field, w float64) float64 {
+	return w - width(safe(label(l, fd.Label)), 9, false) - 2.9
 }
 
 // bottom reckons where the last page's remark would end.
@@ -237,23 +272,22 @@ func (f *form) title(p *page, m measures, n int) error {
 }
 
 func (f *form) fieldGrid(p *page, m measures, at map[spot]Field) {
-	cols := m.fields
-	if f.Form == Receipt {
-		cols = m.receiptFields
-	}
-	room := func(s spot) float64 { return cols[s.col] - width(safe(label(f.Lang, at[s].Label)), 9, false) - 2.9 }
+	cols := f.columns(m)
+	room := func(s spot) float64 { return fieldRoom(f.Lang, at[s], cols[s.col]) }
+	y := m.fieldsY
 	for r := 0; r < m.fieldRows; r++ {
 		x := m.x
+		h := m.fieldH + m.taller[r]
 		for c := 0; c < 3; c++ {
 			if fd, ok := at[spot{r, c}]; ok {
-				y := m.fieldsY + float64(r)*m.fieldH
 				t := safe(label(f.Lang, fd.Label))
-				p.text(x, y, m.fieldH, t, 9, false, left)
+				p.text(x, y, h, t, 9, false, left)
 				lw := width(t, 9, false) + 1.4
-				p.drawField(micro(x+lw), y, m.fieldH, cols[c]-lw-1.5, fd.Value, fd.Bold, tight(at, spot{r, c}, room))
+				p.drawField(micro(x+lw), y, h, cols[c]-lw-1.5, fd.Value, fd.Bold, m.floor <= smallest && tight(at, spot{r, c}, room), m.floor)
 			}
 			x += cols[c]
 		}
+		y += h
 	}
 }
 
@@ -392,20 +426,26 @@ func (f *form) below(p *page, m measures, y float64, last bool, remark string) {
 		return
 	}
 	h := min(m.remarkH, m.signY-y-m.remarkGap)
-	p.remark(m.x, y+m.remarkGap, h, m.table, remark, 8.5)
+	p.remark(m.x, y+m.remarkGap, h, m.table, remark, 8.5, m.floor)
 }
 
 // remark sets a remark on one line, shrunk if needed, then on two small lines.
-func (p *page) remark(x, y, h, room float64, s string, size float64) {
-	if fit := shrink(s, size, false, room); width(s, fit, false) <= room {
+func (p *page) remark(x, y, h, room float64, s string, size, floor float64) {
+	small := max(floor, smallest)
+	if fit := max(shrink(s, size, false, room), small); width(s, fit, false) <= room {
 		p.text(x, y, h, s, fit, false, left)
 		return
 	}
-	lines := wrap(s, smallest, false, room)
+	lines := wrap(s, small, false, room)
 	if len(lines) > 2 {
-		lines = []string{lines[0], cut(strings.Join(lines[1:], ""), smallest, false, room)}
+		lines = []string{lines[0], cut(after(s, lines[0]), small, false, room)}
 	}
-	p.lines(x, y, h, lines, smallest, 1.05, false, left)
+	p.lines(x, y, max(h, 2*small*pt), lines, small, 1.05, false, left)
+}
+
+// after is what of a text follows its first line, blanks inside it kept.
+func after(s, first string) string {
+	return strings.TrimLeft(strings.TrimPrefix(s, first), " \u3000")
 }
 
 // foot draws address and print.
@@ -439,7 +479,7 @@ func (f *form) foot(p *page, m measures, c *copyOf, last bool, remark string) {
 		}
 		words = strings.Join(parts, "  ")
 	}
-	p.remark(m.x, m.footY, m.footH, room, safe(words), m.footSize)
+	p.remark(m.x, m.footY, m.footH, room, safe(words), m.footSize, smallest)
 }
 
 // plyName is the ply in the foot of laser paper.

@@ -137,24 +137,24 @@ func two(s string, size float64, bold bool, room float64) []string {
 func (l *Labels) large(p *page, it *Label) error {
 	names := two(safe(it.Name), 10, true, 56)
 	p.text(2, 1.9, 4, names[0], 10, true, left)
-	specY := 6.4
+	specY, specSize, priceY := 6.4, 8.5, 12.1
 	if len(names) > 1 {
 		p.text(2, 5.9, 4, names[1], 10, true, left)
-		specY = 9.2
+		specY, specSize = 9.2, 7
+		if it.Spec != "" { // three rows of words: price and code go down to the bars
+			priceY = 13.5
+		}
 	}
 	if it.Spec != "" {
 		s := safe(text.T("规格 ", "").In(l.Lang) + it.Spec)
-		fit := shrink(s, 8.5, false, 56)
-		if len(names) > 1 {
-			fit = shrink(s, 7, false, 56)
-		}
+		fit := shrink(s, specSize, false, 56)
 		p.text(2, specY, 4, cut(s, fit, false, 56), fit, false, left)
 	}
 	price := safe(it.Price)
 	fit := shrink(price, 15, true, 34)
-	p.text(58, 12.1, 4, price, fit, true, right)
+	p.text(58, priceY, 4, price, fit, true, right)
 	code := safe(it.Code)
-	p.text(2, 12, 4, code, shrink(code, 9, false, 55-width(price, fit, true)), false, left)
+	p.text(2, priceY-0.1, 4, code, shrink(code, 9, false, 55-width(price, fit, true)), false, left)
 	if err := p.barcode(30, 19, 13.5, moduleCoarse, 60, it.Barcode, 8.5); err != nil {
 		return err
 	}
@@ -232,20 +232,7 @@ func (l *Labels) shelf(p *page, it *Label) error {
 	} else {
 		p.lines(2, 1, 7.4, two(name, 8.5, true, 66), 8.5, 1.12, true, left)
 	}
-	pairs := [][2]string{{wordSpec.In(l.Lang), it.Spec}, {wordPer.In(l.Lang), it.Unit}, {wordOrigin.In(l.Lang), it.Origin}, {wordShelf.In(l.Lang), it.Shelf}}
-	pairs = slices.DeleteFunc(pairs, func(p [2]string) bool { return p[1] == "" })
-	for i, pair := range pairs {
-		x, room := 2.0, 18.0
-		if i%2 == 1 {
-			x, room = 28, 32
-		}
-		y := 8.5 + 4.4*float64(i/2)
-		p.text(x, y, 4, pair[0], 8, false, left)
-		at := x + max(7.5, width(pair[0], 8, false)+1)
-		v := safe(pair[1])
-		fit := shrink(v, 8, false, x+7.5+room-at)
-		p.text(at, y, 4, cut(v, fit, false, x+7.5+room-at), fit, false, left)
-	}
+	l.facts(p, it)
 	p.line(2, 18, 68, 18, 0.25)
 	room := 36.0
 	if it.Barcode != "" {
@@ -271,6 +258,37 @@ func (l *Labels) shelf(p *page, it *Label) error {
 	changed := safe(it.Changed)
 	p.text(68, 34.1, 4, changed, shrink(changed, smallest, false, 30), false, right)
 	return nil
+}
+
+// facts are what the price marking rule asks beside the price: specification, unit, origin, and the shelf. A long specification has a row of its
+// own and the others share the one below it, so that it is not cut while half of the label is empty.
+func (l *Labels) facts(p *page, it *Label) {
+	pairs := [][2]string{{wordSpec.In(l.Lang), safe(it.Spec)}, {wordPer.In(l.Lang), safe(it.Unit)}, {wordOrigin.In(l.Lang), safe(it.Origin)}, {wordShelf.In(l.Lang), safe(it.Shelf)}}
+	put := func(pair [2]string, x, y, right float64) {
+		p.text(x, y, 4, pair[0], 8, false, left)
+		at := x + max(7.5, width(pair[0], 8, false)+1)
+		fit := shrink(pair[1], 8, false, right-at)
+		p.text(at, y, 4, cut(pair[1], fit, false, right-at), fit, false, left)
+	}
+	y := 8.5
+	if at := 2 + max(7.5, width(pairs[0][0], 8, false)+1); width(pairs[0][1], 8, false) > 27.5-at {
+		put(pairs[0], 2, y, 68)
+		pairs, y = pairs[1:], y+4.4
+		pairs = slices.DeleteFunc(pairs, func(p [2]string) bool { return p[1] == "" })
+		for i, pair := range pairs {
+			each := 66 / float64(len(pairs))
+			put(pair, 2+each*float64(i), y, 1+each*float64(i+1))
+		}
+		return
+	}
+	pairs = slices.DeleteFunc(pairs, func(p [2]string) bool { return p[1] == "" })
+	for i, pair := range pairs {
+		x, right := 2.0, 27.5
+		if i%2 == 1 {
+			x, right = 28, 67.5
+		}
+		put(pair, x, y+4.4*float64(i/2), right)
+	}
 }
 
 // isEAN tells thirteen digits with the right check digit.

@@ -18,10 +18,18 @@ const (
 	lost     = '〓'      // stands for a character the font lacks
 )
 
-// face holds the advance of every basic-plane character in thousandths of the size; missing ones are absent.
+// face holds the advance of every basic-plane character in thousandths of the size; missing ones are absent. A character beyond that plane stands
+// a second time in the private use area, for the PDF writer knows 16 bits only: private tells where.
 type face struct {
 	advance [1 << 16]uint16
+	private map[rune]rune
 }
+
+// The private use area: the fonts keep there, in ascending order, all they have beyond the basic plane.
+const (
+	privateFrom = 0xE000
+	privateTo   = 0xF8FF
+)
 
 const absent = 1<<16 - 1
 
@@ -36,7 +44,16 @@ func readFace(data []byte) *face {
 		panic("paper: embedded font: " + err.Error())
 	}
 	var buf sfnt.Buffer
-	f := &face{}
+	f := &face{private: map[rune]rune{}}
+	if g, err := font.GlyphIndex(&buf, privateFrom); err == nil && g != 0 { // the cut fonts have none: they are never asked
+		at := rune(privateFrom)
+		for r := rune(1 << 16); r < 0x32000; r++ {
+			if g, err := font.GlyphIndex(&buf, r); err == nil && g != 0 {
+				f.private[r] = at
+				at++
+			}
+		}
+	}
 	for r := range f.advance {
 		f.advance[r] = absent
 		if r < ' ' || unicode.Is(unicode.Cs, rune(r)) {
@@ -53,13 +70,40 @@ func readFace(data []byte) *face {
 	return f
 }
 
+// has tells whether the font draws a character. What is typed in the private use area means something else on every machine.
+func (f *face) has(r rune) bool {
+	if r >= 1<<16 {
+		return f.private[r] != 0
+	}
+	return f.advance[r] != absent && (r < privateFrom || r > privateTo)
+}
+
+// basic is where a character stands in the basic plane.
+func (f *face) basic(r rune) rune {
+	if r >= 1<<16 {
+		return f.private[r]
+	}
+	return r
+}
+
+// written is a safe text as the PDF writer takes it.
+func written(s string) string {
+	regular := faces()[0]
+	for _, r := range s {
+		if r >= 1<<16 {
+			return strings.Map(regular.basic, s)
+		}
+	}
+	return s
+}
+
 // safe makes a text that the PDF writer can carry: tabs and line ends become blanks, other controls go, and what
 // the font cannot draw becomes 〓 instead of an empty box.
 func safe(s string) string {
 	clean := true
 	regular := faces()[0]
 	for _, r := range s {
-		if r >= 1<<16 || regular.advance[r] == absent {
+		if !regular.has(r) {
 			clean = false
 			break
 		}
@@ -73,7 +117,7 @@ func safe(s string) string {
 			return ' '
 		case unicode.IsControl(r) || r == '\uFEFF' || r == '\u200B' || r >= '\uFE00' && r <= '\uFE0F':
 			return -1
-		case r >= 1<<16 || regular.advance[r] == absent:
+		case !regular.has(r):
 			return lost
 		}
 		return r
@@ -88,10 +132,10 @@ func width(s string, size float64, bold bool) float64 {
 	}
 	sum := 0
 	for _, r := range s {
-		if r >= 1<<16 || f.advance[r] == absent {
+		if !f.has(r) {
 			r = lost
 		}
-		sum += int(f.advance[r])
+		sum += int(f.advance[f.basic(r)])
 	}
 	return float64(sum) / 1000 * size * pt
 }

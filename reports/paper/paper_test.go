@@ -353,7 +353,7 @@ func TestFullWidthMarks(t *testing.T) {
 }
 
 func TestWhatTheFontLacks(t *testing.T) {
-	for in, want := range map[string]string{"𠮷野家": "〓野家", "好😀": "好〓", "a\tb\nc": "a b c", "镕喆": "镕喆", "√①☐": "√①〓"} {
+	for in, want := range map[string]string{"𠮷野家": "𠮷野家", "好😀": "好〓", "ýňńžťčąęł": "ýňńžťčąęł", "\uE000": "〓", "a\tb\nc": "a b c", "镕喆": "镕喆", "√①☐": "√①〓"} {
 		got := safe(in)
 		if in == "√①☐" {
 			if strings.ContainsRune(got, '☐') && faces()[0].advance['☐'] == absent {

@@ -180,7 +180,7 @@ func (l *PickList) pages() ([]page, error) {
 		if err != nil {
 			return nil, err
 		}
-		l.splitTable(&p, part, n*splitRows)
+		l.splitTable(&p, part)
 		out = append(out, p)
 	}
 	return out, nil
@@ -224,7 +224,7 @@ func (l *PickList) page(n, of int) (page, error) {
 		t := safe(label(l.Lang, f.Label))
 		p.text(x, y, a4FieldH, t, 9, false, left)
 		w := width(t, 9, false) + 1.4
-		p.drawField(micro(x+w), y, a4FieldH, pickFieldEnds[i]-pickSpots[i]-w-1, f.Value, f.Bold, false)
+		p.drawField(micro(x+w), y, a4FieldH, pickFieldEnds[i]-pickSpots[i]-w-1, f.Value, f.Bold, false, smallest)
 	}
 	return p, nil
 }
@@ -367,43 +367,64 @@ func (l *PickList) digits(p *page) error {
 	return nil
 }
 
-const splitRows = 30
+// splitRoom is what the rows of a page of the split share.
+const splitRoom = 210.0
 
-func (l *PickList) splitParts() [][]SplitLine {
-	var out [][]SplitLine
-	for i := 0; i < len(l.Split); i += splitRows {
-		out = append(out, l.Split[i:min(i+splitRows, len(l.Split))])
+// splitCells are the words of a row of the split as they stand: what is too long for its column wraps, for names are cut on labels only.
+func (l *PickList) splitCells(i int) (cells [][]string, h float64) {
+	s := l.Split[i]
+	lines := 1
+	for k, t := range []string{fmt.Sprint(i + 1), s.Party, s.Slip, s.Code, s.Name, s.Unit, s.Quantity} {
+		t = safe(t)
+		room := splitWidths[k] - 2*pad
+		cell := []string{t}
+		if width(t, shrink(t, 9, false, room), false) > room {
+			cell = wrap(t, splitSize, false, room)
+		}
+		cells, lines = append(cells, cell), max(lines, len(cell))
+	}
+	return cells, max(7, 3.2*float64(lines)+1.4)
+}
+
+// splitSize is that of words on several lines.
+const splitSize = 8
+
+// splitParts are the rows of each page, by their places in the split.
+func (l *PickList) splitParts() [][]int {
+	var out [][]int
+	room := 0.0
+	for i := range l.Split {
+		_, h := l.splitCells(i)
+		if len(out) == 0 || h > room {
+			out, room = append(out, nil), splitRoom
+		}
+		out[len(out)-1] = append(out[len(out)-1], i)
+		room -= h
 	}
 	return out
 }
 
-func (l *PickList) splitTable(p *page, part []SplitLine, from int) {
+func (l *PickList) splitTable(p *page, part []int) {
 	xs := p.grid(pickX, pickHeadY, 6.5, pickTable, 9, inLang(splitTitles, l.Lang), splitWidths)
 	y := pickHeadY + 6.5
-	for i, s := range part {
-		for k, t := range []string{fmt.Sprint(from + i + 1), s.Party, s.Slip, s.Code, s.Name, s.Unit, s.Quantity} {
-			t = safe(t)
+	for _, i := range part {
+		cells, h := l.splitCells(i)
+		for k, cell := range cells {
 			room := splitWidths[k] - 2*pad
-			size := shrink(t, 9, false, room)
-			switch k {
-			case 0, 5:
-				p.text((xs[k]+xs[k+1])/2, y, 7, t, size, false, middle)
-			case 6:
-				p.text(xs[k+1]-pad, y, 7, t, size, false, right)
+			size := shrink(cell[0], 9, false, room)
+			switch {
+			case len(cell) > 1:
+				p.lines(xs[k]+pad, y, h, cell, splitSize, 1.12, false, left)
+			case k == 0 || k == 5:
+				p.text((xs[k]+xs[k+1])/2, y, h, cell[0], size, false, middle)
+			case k == 6:
+				p.text(xs[k+1]-pad, y, h, cell[0], size, false, right)
 			default:
-				if width(t, size, false) > room {
-					ls := wrap(t, smallest, false, room)
-					if len(ls) > 2 {
-						ls = []string{ls[0], cut(strings.Join(ls[1:], ""), smallest, false, room)}
-					}
-					p.lines(xs[k]+pad, y, 7, ls, smallest, 1.06, false, left)
-					continue
-				}
-				p.text(xs[k]+pad, y, 7, t, size, false, left)
+				p.text(xs[k]+pad, y, h, cell[0], size, false, left)
 			}
 		}
-		p.uprights(xs, y, y+7, a4Grid)
-		y += 7
+		p.uprights(xs, y, y+h, a4Grid)
+		y += h
 		p.line(pickX, y, pickX+pickTable, y, a4Grid)
 	}
 	p.border(pickX, pickHeadY, pickTable, y)

@@ -156,7 +156,7 @@ func (q *Request) head(p *page, of int) error {
 		t := safe(label(q.Lang, f.Label))
 		p.text(x, 22.5, 5, t, 9, false, left)
 		w := width(t, 9, false) + 1.4
-		p.drawField(micro(x+w), 22.5, 5, requestHeadEnd[i]-requestHeads[i]-w-1, f.Value, f.Bold, false)
+		p.drawField(micro(x+w), 22.5, 5, requestHeadEnd[i]-requestHeads[i]-w-1, f.Value, f.Bold, false, smallest)
 	}
 	p.text(m.barRight, m.numberY, m.numberH, "No. "+q.Number, m.numberSize, true, right)
 	return p.codeRight(m.barRight, m.barY, m.barH, m.module, q.Number)
@@ -181,7 +181,7 @@ func (q *Request) pairs(p *page) float64 {
 				}
 				p.text(x+25.2, y, h, v, size, f.Bold, left)
 			} else {
-				p.drawField(x+25.2, y, h, value, v, f.Bold, true)
+				p.drawField(x+25.2, y, h, value, v, f.Bold, true, smallest)
 			}
 			p.line(x+24, y, x+24, y+h, a4Grid)
 		}

@@ -208,7 +208,7 @@ func drawPage(pdf *gofpdf.Fpdf, p *page) {
 				pdf.TransformBegin()
 				pdf.TransformRotate(-90, x, y)
 			}
-			pdf.Text(x, y, o.text)
+			pdf.Text(x, y, written(o.text))
 			if o.turned {
 				pdf.TransformEnd()
 			}

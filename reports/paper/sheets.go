@@ -303,7 +303,7 @@ func (s *sheetJob) fieldGrid(p *page, at map[spot]Field) {
 				t := safe(label(s.Lang, fd.Label))
 				p.text(x, y, a4FieldH, t, shrink(t, 9, false, labels[c]-0.5), false, left)
 				room := func(n spot) float64 { return wide[n.col] - labels[n.col] - 1.5 }
-				p.drawField(micro(x+labels[c]), y, a4FieldH, room(spot{r, c}), fd.Value, fd.Bold, tight(at, spot{r, c}, room))
+				p.drawField(micro(x+labels[c]), y, a4FieldH, room(spot{r, c}), fd.Value, fd.Bold, tight(at, spot{r, c}, room), smallest)
 			}
 			x += wide[c]
 		}

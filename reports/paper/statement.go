@@ -264,7 +264,7 @@ func (j *statementJob) fields(p *page) {
 		t := safe(label(j.Lang, f.Label))
 		p.text(x, y, a4FieldH, t, 9, false, left)
 		w := width(t, 9, false) + 1.4
-		p.drawField(micro(x+w), y, a4FieldH, room-w, f.Value, f.Bold, false)
+		p.drawField(micro(x+w), y, a4FieldH, room-w, f.Value, f.Bold, false, smallest)
 	}
 }
 

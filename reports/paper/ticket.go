@@ -86,6 +86,32 @@ func (j *ticketJob) centred(s string, size, h float64, bold bool) {
 	}
 }
 
+// shop is the name over the door: smaller where that keeps it on one line, else on lines about as long as each other, so that no single
+// character is left alone.
+func (j *ticketJob) shop() {
+	room, name := j.r-j.l, safe(j.Shop)
+	size := 15.0
+	for size > 12 && width(name, size-j.less, true) > room {
+		size -= 0.5
+	}
+	if width(name, size-j.less, true) > room {
+		size = 15
+		if n := len(wrap(name, size-j.less, true, room)); n > 1 {
+			for even := room; even > room/2; even -= 0.5 { // as narrow as the same number of lines allows
+				if len(wrap(name, size-j.less, true, even)) > n {
+					break
+				}
+				room = even
+			}
+		}
+	}
+	for _, line := range wrap(name, size-j.less, true, room) {
+		j.p.text((j.l+j.r)/2, j.y, 6, line, size-j.less, true, middle)
+		j.y += 6
+	}
+	j.y += 0.5
+}
+
 // dashes draws a rule and leaves room around it.
 func (j *ticketJob) dashes(before, after float64) {
 	j.y += before
@@ -95,8 +121,7 @@ func (j *ticketJob) dashes(before, after float64) {
 
 func (j *ticketJob) head() {
 	if j.Shop != "" {
-		j.centred(j.Shop, 15, 6, true)
-		j.y += 0.5
+		j.shop()
 	}
 	if j.Company.Name != "" {
 		j.centred(j.Company.Name, 9, 4.5, false)

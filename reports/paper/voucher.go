@@ -161,7 +161,7 @@ func (j *job) drawWords(p *page, c *col, y, h float64, t string, size float64) {
 	if width(t, smallest, false) > room {
 		lines := wrap(t, smallest, false, room)
 		if len(lines) > 2 {
-			lines = []string{lines[0], cut(strings.Join(lines[1:], ""), smallest, false, room)}
+			lines = []string{lines[0], cut(after(t, lines[0]), smallest, false, room)}
 		}
 		p.lines(c.x+pad, y, h, lines, smallest, 1.12, false, left)
 		return
@@ -311,9 +311,9 @@ func twoLines(value string, bold bool, room float64) bool {
 	return width(safe(value), fieldSize-1, bold) > room
 }
 
-// drawField writes a value into its place: as it is; one point smaller; on two lines 1.5 points smaller, or as small as it takes.
-// What then is too long is cut. Two lines that have two lines above or below them stand close.
-func (p *page) drawField(x, y, h, room float64, value string, bold, tight bool) {
+// drawField writes a value into its place: as it is; one point smaller; on two lines 1.5 points smaller, or as small as it takes and the
+// paper's floor allows. What then is too long is cut. Two lines that have two lines above or below them stand close.
+func (p *page) drawField(x, y, h, room float64, value string, bold, tight bool, floor float64) {
 	value = safe(value)
 	for _, s := range []float64{fieldSize, fieldSize - 1} {
 		if width(value, s, bold) <= room {
@@ -321,18 +321,21 @@ func (p *page) drawField(x, y, h, room float64, value string, bold, tight bool) 
 			return
 		}
 	}
-	size, pitch, drop := fieldSize-1.5, 1.05, 0.3
+	floor = max(floor, smallest)
+	size, pitch, drop := max(fieldSize-1.5, floor), 1.05, 0.3
 	if tight {
 		size, pitch, drop = min(size, max(smallest, h/2/pt)), 1, 0
 	}
+	if floor > smallest {
+		drop = 0
+	}
 	lines := wrap(value, size, bold, room)
-	for len(lines) > 2 && size > smallest {
+	for len(lines) > 2 && size > floor {
 		size -= 0.25
 		lines = wrap(value, size, bold, room)
 	}
 	if len(lines) > 2 {
-		rest := strings.TrimPrefix(value[len(lines[0]):], " ")
-		lines = []string{lines[0], cut(rest, size, bold, room)}
+		lines = []string{lines[0], cut(after(value, lines[0]), size, bold, room)}
 	}
 	p.lines(x, y+drop, h, lines, size, pitch, bold, left)
 }

@@ -26,7 +26,7 @@ var (
 // ticket is a slip on a till roll: prices and amounts as they are paid, with tax.
 func (s *sheet) ticket() (*paper.Ticket, error) {
 	c := s.company()
-	t := &paper.Ticket{Lang: s.opt.Lang, Narrow: s.opt.Paper == string(paper.Roll58), Shop: c.Name, Title: s.title(), Number: s.d.Number, At: s.d.Date.String(),
+	t := &paper.Ticket{Lang: s.opt.Lang, Narrow: s.opt.Paper == string(paper.Roll58), Shop: c.Name, Title: s.title(), Number: s.d.Number, At: s.soldAt(),
 		Till: s.maker(), Red: s.red(), Print: s.print(), Shift: paper.Shift(s.opt.Shift)}
 	t.Company.Address, t.Company.Phone = c.Address, c.Phone
 	if s.role() != slip.NoParty && s.d.Party != "" {
@@ -49,6 +49,19 @@ func (s *sheet) ticket() (*paper.Ticket, error) {
 		t.Ending = append(t.Ending, s.in(tillThanks))
 	}
 	return t, err
+}
+
+// soldAt is the day of the slip, with the minute it was audited at, or made while it is a draft. The minute is left out where the slip was entered on another day.
+func (s *sheet) soldAt() string {
+	at := s.d.AuditedAt
+	if at.IsZero() {
+		at = s.d.MadeAt
+	}
+	day := s.d.Date.String()
+	if at = at.Local(); at.Format("2006-01-02") != day {
+		return day
+	}
+	return at.Format("2006-01-02 15:04")
 }
 
 func (s *sheet) maker() string {
