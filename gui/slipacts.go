@@ -103,6 +103,7 @@ func (f *slipForm) Keys() []Command {
 
 // settled takes what is still being typed; false: something is refused and stands.
 func (f *slipForm) settled() bool {
+	f.askAgain()
 	for _, x := range f.fields {
 		if x.Focused() || x.Refused() {
 			if !x.Commit() {
@@ -112,6 +113,15 @@ func (f *slipForm) settled() bool {
 		}
 	}
 	return f.grid.Leave()
+}
+
+// askAgain takes back what the book refused of values that stand as they were taken: the book is asked anew, and may have changed.
+func (f *slipForm) askAgain() {
+	for _, x := range f.fields {
+		if x.Refused() && !x.Dirty() {
+			x.Refuse(false)
+		}
+	}
 }
 
 // save writes the draft; then is called when it stands.
