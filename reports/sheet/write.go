@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"io"
 	"strconv"
 	"strings"
@@ -44,6 +45,7 @@ type Workbook struct {
 	f      *excelize.File
 	styles map[string]int
 	names  map[string]bool
+	sheets []*Sheet
 	open   int
 }
 
@@ -53,7 +55,12 @@ func NewWorkbook() *Workbook {
 }
 
 // Discard removes what the workbook keeps on disk.
-func (w *Workbook) Discard() { w.f.Close() }
+func (w *Workbook) Discard() {
+	for _, s := range w.sheets {
+		s.rows.discard()
+	}
+	w.f.Close()
+}
 
 // Sheet adds a sheet behind the others. Several may be written at a time; each must be closed.
 func (w *Workbook) Sheet(l Layout) (*Sheet, error) {
@@ -67,12 +74,10 @@ func (w *Workbook) Sheet(l Layout) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.paper(); err != nil { // before the stream begins, or part of it is lost
+	if err := s.paper(); err != nil {
 		return nil, err
 	}
-	if s.stream, err = w.f.NewStreamWriter(s.name); err != nil {
-		return nil, err
-	}
+	w.sheets = append(w.sheets, s)
 	w.open++
 	return s, s.head(l.Above)
 }
@@ -82,7 +87,18 @@ func (w *Workbook) Write(to io.Writer) error {
 	if w.open > 0 {
 		panic("sheet: a sheet of the workbook is not closed")
 	}
-	return w.f.Write(to)
+	var empty bytes.Buffer
+	if err := w.f.Write(&empty); err != nil {
+		return err
+	}
+	return fill(to, empty.Bytes(), func(name string) *spool {
+		for i, s := range w.sheets {
+			if name == "xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml" {
+				return &s.rows
+			}
+		}
+		return nil
+	})
 }
 
 // freeName makes a name a tab may have: no forbidden sign, at most 31 characters, not taken yet in any case.
@@ -147,24 +163,21 @@ func (w *Workbook) style(format string, bold bool) (int, error) {
 // Sheet is one sheet being written, row by row from the top.
 type Sheet struct {
 	w       *Workbook
-	stream  *excelize.StreamWriter
+	rows    spool
 	name    string
 	columns []Column
-	row     int // last row written
-	header  int // row of the header, 0 if none
-	total   int // row of the totals, 0 before Close
-	cells   []any
+	letters []string // names of the columns
+	row     int      // last row written
+	header  int      // row of the header, 0 if none
+	total   int      // row of the totals, 0 before Close
 }
 
 // paper sets the sheet up for printing: A4, as wide as the page, numbered.
 func (s *Sheet) paper() error {
-	fit, a4, one, any := true, 9, 1, 0
+	a4, one, any := 9, 1, 0
 	side := "portrait"
 	if len(s.columns) > 7 {
 		side = "landscape"
-	}
-	if err := s.w.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
 	}
 	if err := s.w.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &side, FitToWidth: &one, FitToHeight: &any}); err != nil {
 		return err
@@ -176,16 +189,16 @@ func (s *Sheet) paper() error {
 func (s *Sheet) head(above []string) error {
 	s.header = len(above) + 1
 	for i, c := range s.columns {
-		if err := s.stream.SetColWidth(i+1, i+1, width(c)); err != nil {
+		if err := s.w.f.SetColWidth(s.name, s.letter(i), s.letter(i), width(c)); err != nil {
 			return err
 		}
 	}
 	if len(s.columns) == 0 {
 		s.header = 0
-		if err := s.stream.SetColWidth(1, 2, 30); err != nil {
+		if err := s.w.f.SetColWidth(s.name, "A", "B", 30); err != nil {
 			return err
 		}
-	} else if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: s.header, TopLeftCell: "A" + strconv.Itoa(s.header+1), ActivePane: "bottomLeft"}); err != nil {
+	} else if err := s.w.f.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: s.header, TopLeftCell: "A" + strconv.Itoa(s.header+1), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
 	for _, line := range above {
@@ -212,58 +225,74 @@ func (s *Sheet) quoted() string { return "'" + strings.ReplaceAll(s.name, "'", "
 
 // Row writes canonical text under the columns: figures and days become real ones, what is no figure stays text.
 func (s *Sheet) Row(values []string) error {
-	s.cells = s.cells[:0]
+	if err := s.begin(); err != nil {
+		return err
+	}
 	for i, v := range values {
 		c := Cell{Value: v}
 		if i < len(s.columns) {
 			c.Type = s.columns[i].Type
 		}
-		if err := s.put(c); err != nil {
+		if err := s.put(i, c); err != nil {
 			return err
 		}
 	}
-	return s.flush()
+	return s.rows.end()
 }
 
 // Cells writes a row of its own kind.
 func (s *Sheet) Cells(cells ...Cell) error {
-	s.cells = s.cells[:0]
-	for _, c := range cells {
-		if err := s.put(c); err != nil {
+	if err := s.begin(); err != nil {
+		return err
+	}
+	for i, c := range cells {
+		if err := s.put(i, c); err != nil {
 			return err
 		}
 	}
-	return s.flush()
+	return s.rows.end()
 }
 
-func (s *Sheet) flush() error {
+// begin begins the next row.
+func (s *Sheet) begin() error {
 	if s.row++; s.row > sheetRows {
 		return fault.New(fault.Refused, "超过工作表的 %d 行，请缩小范围或导出 CSV", "more than the %d rows of a sheet; narrow it down or export CSV", sheetRows)
 	}
-	return s.stream.SetRow("A"+strconv.Itoa(s.row), s.cells)
+	s.rows.row(s.row)
+	return nil
+}
+
+// letter is the name of a column: A for the first.
+func (s *Sheet) letter(column int) string {
+	for len(s.letters) <= column {
+		name, err := excelize.ColumnNumberToName(len(s.letters) + 1)
+		if err != nil {
+			panic(err) // columns are declared
+		}
+		s.letters = append(s.letters, name)
+	}
+	return s.letters[column]
 }
 
 // longestCell is how many UTF-16 units a cell may hold; longer text would be cut without a word.
 const longestCell = 32767
 
-func (s *Sheet) put(c Cell) error {
+func (s *Sheet) put(column int, c Cell) error {
 	if c.Value == "" && c.Formula == "" {
-		s.cells = append(s.cells, nil)
 		return nil
 	}
 	value, format := typed(c.Type, c.Value)
 	if format == "" && len(c.Value) > longestCell && units(c.Value) > longestCell {
 		return fault.New(fault.Refused, "有一格超过 %d 字，工作簿放不下，请导出 CSV", "a cell has more than the %d characters a workbook can hold; export CSV", longestCell)
 	}
-	if format == "" && !c.Bold && c.Formula == "" {
-		s.cells = append(s.cells, c.Value)
-		return nil
+	id := 0
+	if format != "" || c.Bold || c.Formula != "" {
+		var err error
+		if id, err = s.w.style(format, c.Bold); err != nil {
+			return err
+		}
 	}
-	id, err := s.w.style(format, c.Bold)
-	if err != nil {
-		return err
-	}
-	s.cells = append(s.cells, excelize.Cell{StyleID: id, Value: value, Formula: c.Formula})
+	s.rows.cell(s.letter(column), s.row, id, value, c.Formula)
 	return nil
 }
 
@@ -288,13 +317,14 @@ func (s *Sheet) Close(totals []string) error {
 		}
 		s.total = s.row
 	}
-	if s.header > 0 { // before Flush, or the filter is lost
+	if s.header > 0 {
 		if err := s.w.f.AutoFilter(s.name, s.place(0, s.header)+":"+s.place(len(s.columns)-1, max(last, s.header)), nil); err != nil {
 			return err
 		}
 	}
 	s.w.open--
-	return s.stream.Flush()
+	fit := true // behind the filter, which begins its sheet's properties anew
+	return s.w.f.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &fit})
 }
 
 // TotalCell is the place of a column's total for formulas of other sheets; empty before Close or without totals.
