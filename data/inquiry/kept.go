@@ -21,6 +21,9 @@ var Kept = func() store.Kept {
 		if x.ReturnOf != "" {
 			k.Returns = append(k.Returns, x.Code)
 		}
+		if len(x.Matches) > 0 {
+			k.Bills = append(k.Bills, x.Code)
+		}
 	}
 	return k
 }()

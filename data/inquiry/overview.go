@@ -223,7 +223,8 @@ type Aged struct {
 func (a Aged) Overdue() num.Amount { return a.By[1] + a.By[2] + a.By[3] + a.By[4] }
 
 // Aged lists the parties with a balance in a book as at the end of a day, by code. What was paid and settles no slip covers the opening
-// balance first; the rest of it, like what else the party has to its credit, stands negative under what is not due. Party 0 is all.
+// balance first; the rest of it, like what else the party has to its credit, stands against what is not due, then against what is longest
+// overdue. Party 0 is all.
 func (b *Book) Aged(book slip.Book, day text.Date, party int64) ([]Aged, error) {
 	rows, err := b.DB.Ageing(Kept, book, opens(book), kinds.Opening.Code, day, party)
 	if err != nil {
@@ -255,7 +256,7 @@ func bucket(today, due text.Date) int {
 }
 
 // age spreads a party's balance: what is open on slips by when they were due, what is left of the opening balance where the book began,
-// and all else, being due on no day, as not due.
+// and all else, being due on no day, as not due. Credits larger than that go against what is overdue.
 func age(a store.Aged, opening int) [5]num.Amount {
 	rest := a.Balance - max(0, a.Opening)
 	for _, v := range a.Open {
@@ -264,6 +265,10 @@ func age(a store.Aged, opening int) [5]num.Amount {
 	covered := max(0, min(a.Opening, -rest))
 	a.Open[opening] += max(0, a.Opening) - covered
 	a.Open[0] += rest + covered
+	for i := len(a.Open) - 1; i > 0 && a.Open[0] < 0; i-- { // what is overdue is never more than the balance: the rest covers the longest first
+		v := max(0, min(a.Open[i], -a.Open[0]))
+		a.Open[i], a.Open[0] = a.Open[i]-v, a.Open[0]+v
+	}
 	return a.Open
 }
 

@@ -46,6 +46,7 @@ func (k Kept) openAt(day text.Date) string {
 		SELECT ` + creditOf("slip", until) + ` AS credit, SUM(-l.gross) AS gross
 		FROM slip_line l JOIN slip_line src ON src.id = l.source_id JOIN slip o ON o.id = src.slip_id
 		WHERE l.slip_id = slip.id AND o.kind = slip.kind GROUP BY o.id) b), 0) END
+	+ CASE WHEN slip.kind IN (` + quoted(k.Bills) + `) THEN COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.slip_id = slip.id), 0) ELSE 0 END
 	- COALESCE((SELECT SUM(a.amount) FROM allocation a JOIN slip m ON m.id = a.slip_id
 		WHERE a.target_id = slip.id AND m.status = 'audited' AND m.date <= ` + until + ` AND m.id <> ?), 0)`
 }
@@ -55,8 +56,8 @@ const creditSQL = `-COALESCE((SELECT SUM(r.amount) FROM party_row r WHERE r.slip
 	- COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.slip_id = slip.id), 0)`
 
 // Kept names the kinds by what is kept open of them: settled are settled by money, settles are money slips.
-// Plans are orders, Returns the kinds whose lines lower what they come from.
-type Kept struct{ Settled, Settles, Plans, Returns []string }
+// Plans are orders, Returns the kinds whose lines lower what they come from, Bills those whose red ones go against their own bills.
+type Kept struct{ Settled, Settles, Plans, Returns, Bills []string }
 
 // keptSQL works out the open amount to be kept with any slip.
 func (k Kept) sql() string {
@@ -123,6 +124,21 @@ func (tx *Tx) OpenSlips(party int64, kinds []string, until int64, need num.Amoun
 	if errors.Is(err, errEnough) {
 		err = nil
 	}
+	return list, err
+}
+
+// OpenBills lists the live bills of a kind with something open by a day that a line of goods is matched with, oldest due first.
+func (tx *Tx) OpenBills(goods int64, kind string, until text.Date) (list []OpenSlip, err error) {
+	if goods == 0 {
+		return nil, nil
+	}
+	err = each(tx, `SELECT number, open FROM slip WHERE kind = ? AND status = 'audited' AND open > 0 AND date <= ? AND id IN (
+		SELECT l.slip_id FROM match m JOIN slip_line l ON l.id = m.line_id WHERE m.goods_line = ?) ORDER BY due, date, place`, []any{kind, int64(until), goods}, func(scan func(...any) error) error {
+		var o OpenSlip
+		err := scan(&o.Number, &o.Open)
+		list = append(list, o)
+		return err
+	})
 	return list, err
 }
 

@@ -104,11 +104,13 @@ const usedLines = `FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.stat
 
 // OverAllocated lists number, allocated, gross of slips settled, or paid back, by more than they are, and of money slips that settle more
 // than they carry.
-func (db *Reader) OverAllocated() ([]Difference, error) {
+func (db *Reader) OverAllocated(k Kept) ([]Difference, error) {
 	return list[Difference](db, `SELECT t.number AS of, SUM(a.amount) AS a, t.gross AS b FROM allocation a JOIN slip m ON m.id = a.slip_id JOIN slip t ON t.id = a.target_id
 		WHERE m.status = 'audited' GROUP BY t.id HAVING SUM(a.amount) > CASE WHEN t.gross > 0 THEN t.gross ELSE 0 END OR SUM(a.amount) < -ABS(t.gross)
-		UNION ALL SELECT m.number, SUM(a.amount), m.amount + m.discount + m.rounding FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited'
-			GROUP BY m.id, a.book HAVING SUM(a.amount) > m.amount + m.discount + m.rounding`)
+		UNION ALL SELECT m.number, SUM(a.amount), m.amount + m.discount + m.rounding FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited' AND m.kind NOT IN (`+quoted(k.Bills)+`)
+			GROUP BY m.id, a.book HAVING SUM(a.amount) > m.amount + m.discount + m.rounding
+		UNION ALL SELECT m.number, SUM(a.amount), -m.gross FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited' AND m.kind IN (`+quoted(k.Bills)+`)
+			GROUP BY m.id HAVING SUM(a.amount) > -m.gross`)
 }
 
 // Carried names the kinds that carry orders of a kind out.

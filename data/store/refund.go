@@ -11,7 +11,11 @@ func (tx *Tx) Refundable(k Kept, id int64) (left, refunded num.Amount, err error
 		return 0, 0, err
 	}
 	refunded = items - credit
-	rest := max(credit, 0)
+	var own num.Amount // of a red bill: what went against its own bills
+	if _, err = one(tx, `SELECT COALESCE(SUM(a.amount), 0) FROM allocation a JOIN slip ON slip.id = a.slip_id WHERE slip.id = ? AND slip.kind IN (`+quoted(k.Bills)+`)`, []any{id}, &own); err != nil {
+		return 0, 0, err
+	}
+	rest := max(credit-own, 0)
 	type part struct {
 		id    int64
 		gross num.Amount

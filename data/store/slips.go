@@ -118,7 +118,7 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 	if len(d.Allocations) == 0 {
 		return nil
 	}
-	return tx.putAllocations(d)
+	return tx.PutAllocations(d)
 }
 
 // putSplits writes by what else a slip was paid.
@@ -246,7 +246,7 @@ func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
 	if err := tx.putMatches(d); err != nil {
 		return err
 	}
-	return tx.putAllocations(d)
+	return tx.PutAllocations(d)
 }
 
 // FixLines writes what audit fixed on the lines of a slip (rule C11), and its allocations.
@@ -263,10 +263,11 @@ func (tx *Tx) FixLines(d *slip.Doc) error {
 	if err := tx.putMatches(d); err != nil || len(d.Lines) > 0 && len(d.Allocations) == 0 {
 		return err
 	}
-	return tx.putAllocations(d)
+	return tx.PutAllocations(d)
 }
 
-func (tx *Tx) putAllocations(d *slip.Doc) error {
+// PutAllocations writes over what a slip settles.
+func (tx *Tx) PutAllocations(d *slip.Doc) error {
 	if _, err := tx.exec(`DELETE FROM allocation WHERE slip_id = ?`, d.ID); err != nil {
 		return err
 	}

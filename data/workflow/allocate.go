@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"maps"
 	"slices"
 
 	"zhanggui/data/fault"
@@ -13,6 +14,9 @@ import (
 
 // allocate settles the oldest due items in each book the slip claims, where nobody chose: the opening balance first.
 func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	if bills(k) && d.Gross < 0 {
+		return b.allocateRed(tx, k, d)
+	}
 	for _, c := range k.Claims(d) {
 		p, ok := b.Masters().Find(string(c.Role), c.Party)
 		if !ok || c.Amount <= 0 || d.Settled || chose(d, c.Book) {
@@ -37,6 +41,47 @@ func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			a := min(left, o.Open)
 			d.Allocations = append(d.Allocations, slip.Allocation{Target: o.Number, Book: c.Book, Amount: a})
 			left -= a
+		}
+	}
+	return nil
+}
+
+// bills tells of a kind whose red slips go against the bills of the goods that went back.
+func bills(k *slip.Kind) bool { return len(k.Matches) > 0 }
+
+// allocateRed sets a red bill for goods that went back against the bills of those goods, as far as they are open, the oldest due first. One
+// that is the red letter of a bill lowers it by itself.
+func (b *Book) allocateRed(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	if d.Settled {
+		return nil
+	}
+	left := -d.Gross - max(0, -d.PaidNow()-d.Rounding)
+	own := map[string]num.Amount{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		mine := -l.Gross
+		for _, m := range l.Matches {
+			if !m.Back || mine <= 0 || left <= 0 {
+				continue
+			}
+			_, back, err := sourceOf(tx, &slip.Line{SourceID: m.Line})
+			if err != nil {
+				return err
+			}
+			bills, err := tx.OpenBills(back.SourceID, k.Code, d.Date)
+			if err != nil {
+				return err
+			}
+			for _, o := range bills {
+				a := max(0, min(mine, left, o.Open-own[o.Number]))
+				own[o.Number] += a
+				mine, left = mine-a, left-a
+			}
+		}
+	}
+	for _, n := range slices.Sorted(maps.Keys(own)) {
+		if own[n] > 0 {
+			d.Allocations = append(d.Allocations, slip.Allocation{Target: n, Book: k.Money.Opens[0], Amount: own[n]})
 		}
 	}
 	return nil

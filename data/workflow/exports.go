@@ -174,7 +174,7 @@ const nothingSettled = "none"
 
 // exportAllocations is all that an audited slip settles, also what the program chose, as it stands: NUMBER:AMOUNT, a space between.
 func exportAllocations(k *slip.Kind, d *slip.Doc, i int) string {
-	if i > 0 || !d.Status.Live() || !allocates(k) || k.Claims(d) == nil {
+	if i > 0 || !d.Status.Live() || !allocates(k) || k.Claims(d) == nil && !(bills(k) && d.Gross < 0) {
 		return ""
 	}
 	var list []string

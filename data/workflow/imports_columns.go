@@ -115,9 +115,9 @@ func remarked(k *slip.Kind) bool {
 	return line || k.Row.Write != nil
 }
 
-// allocates tells of a kind whose slips settle others.
+// allocates tells of a kind whose slips settle others; of bills the red ones do.
 func allocates(k *slip.Kind) bool {
-	return len(k.Lines) == 0 || k.Money.Settles != "" || k.Money.Claims != nil
+	return bills(k) || len(k.Lines) == 0 || k.Money.Settles != "" || k.Money.Claims != nil
 }
 
 // strange tells of what the row fills that the kind does not have.

@@ -359,6 +359,9 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 		d.Discount = -src.Discount
 	}
 	for _, a := range src.Allocations { // what it settled is open again
+		if bills(k) { // it lowers the red bill itself
+			break
+		}
 		d.Allocations = append(d.Allocations, slip.Allocation{Target: a.Target, Book: a.Book, Amount: -a.Amount, Chosen: true})
 	}
 	r := reversalOf(k, 0, b.linked())

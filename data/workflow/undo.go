@@ -147,9 +147,15 @@ func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (
 			kept = append(kept, a)
 		}
 	}
+	gone := len(kept) < len(d.Allocations)
 	d.Allocations = kept
 	if err := tx.UpdateSlip(k, d); err != nil {
 		return nil, err
+	}
+	if gone {
+		if err := tx.PutAllocations(d); err != nil {
+			return nil, err
+		}
 	}
 	if err := tx.FixLines(d); err != nil {
 		return nil, err

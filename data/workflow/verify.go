@@ -94,7 +94,7 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			}
 			return bad, err
 		}},
-		{6, "核销不超过单据", "no allocation exceeds its slip", every(both(db.OverAllocated, "%v: allocated %s of %s"), quantities(db.OverMatched, "%v: matched %s of %s"))},
+		{6, "核销不超过单据", "no allocation exceeds its slip", every(both(func() ([]store.Difference, error) { return db.OverAllocated(inquiry.Kept) }, "%v: allocated %s of %s"), quantities(db.OverMatched, "%v: matched %s of %s"))},
 		{7, "订单执行数量 = 关联数量", "executed quantities of orders = sum of links", func() ([]string, error) {
 			rows, err := db.Executed(inquiry.Carried(), inquiry.Promising)
 			var bad []string
