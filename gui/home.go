@@ -53,16 +53,11 @@ const mostTasks = 200
 // openHome puts the home screen in the first tab.
 func (s *Shell) openHome() {
 	area := slip.Group(s.prefs.p.StringWithFallback("area", string(slip.Sales)))
-	if !slices.ContainsFunc(slip.Groups, func(g groupOf) bool { return g.Code == area }) {
+	if !slices.ContainsFunc(s.Book().Groups(), func(g slip.Area) bool { return g.Code == area }) {
 		area = slip.Sales
 	}
 	s.tabs = []*openTab{{screen: &home{s: s, area: area, inMap: true}}}
 	s.Choose(0)
-}
-
-type groupOf = struct {
-	Code  slip.Group
-	Title text.Text
 }
 
 // OpenHome shows the home screen.
@@ -200,7 +195,7 @@ func noSlips(b *workflow.Book) (bool, error) {
 func (h *home) drawAreas() {
 	s, m := h.s, kit.M()
 	row := container.New(kit.Row{}, kit.Label(s.tr("业务流程", "Processes"), kit.Ink, m.Text, true), kit.Fixed(12, 1, kit.Box(kit.Clear)))
-	for _, g := range slip.Groups {
+	for _, g := range s.Book().Groups() {
 		ground, ink := kit.Framed(kit.Paper, kit.Line, 1), kit.Ink
 		if g.Code == h.area {
 			ground, ink = kit.Framed(kit.Accent, kit.Accent, 1), kit.OnAccent
@@ -227,12 +222,13 @@ func (h *home) turn(g slip.Group) {
 }
 
 func (h *home) turnBy(step int) {
-	i := slices.IndexFunc(slip.Groups, func(g groupOf) bool { return g.Code == h.area })
-	n := len(slip.Groups)
+	all := h.s.Book().Groups()
+	i := slices.IndexFunc(all, func(g slip.Area) bool { return g.Code == h.area })
+	n := len(all)
 	if h.chosen {
 		h.chosen = false // the navigation's door is not the area any more
 	}
-	h.turn(slip.Groups[(i+step+n)%n].Code)
+	h.turn(all[(i+step+n)%n].Code)
 }
 
 // areaDoor is a door beneath the map: to masters, a report, or what belongs to the area.

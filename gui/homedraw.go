@@ -174,7 +174,7 @@ func kindIcon(k *slip.Kind) string {
 	case k.Party != slip.NoParty && k.Stock.Direction < 0:
 		return "truck"
 	}
-	return map[slip.Group]string{slip.Purchase: "buy", slip.Sales: "sell", slip.Warehouse: "wh", slip.Money: "offset", slip.Books: "book"}[k.Group]
+	return map[slip.Group]string{slip.Purchase: "buy", slip.Sales: "sell", slip.Warehouse: "wh", slip.Production: "cols", slip.Relations: "pin", slip.Money: "offset", slip.Books: "book"}[k.Group]
 }
 
 // openWord says what is open about a slip of the kind.

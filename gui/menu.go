@@ -140,8 +140,18 @@ func (s *Shell) masterMenu() *fyne.Menu {
 
 func (s *Shell) reportMenu() *fyne.Menu {
 	var items []*fyne.MenuItem
-	for _, r := range reports.Of(s.Book()) {
-		items = append(items, s.entry(r.Title.Zh, r.Title.En, func() { s.OpenReport(r, reports.Params{}) }))
+	for _, g := range slip.Groups {
+		sub := fyne.NewMenuItem(s.T(g.Title), nil)
+		var list []*fyne.MenuItem
+		for _, r := range reports.Of(s.Book()) {
+			if r.Area == g.Code {
+				list = append(list, s.entry(r.Title.Zh, r.Title.En, func() { s.OpenReport(r, reports.Params{}) }))
+			}
+		}
+		if len(list) > 0 {
+			sub.ChildMenu = fyne.NewMenu("", list...)
+			items = append(items, sub)
+		}
 	}
 	return s.menu("报表", "Reports", items...)
 }
@@ -154,8 +164,8 @@ func (s *Shell) doors() ([]kit.NavDoor, []string) {
 		doors, areas = append(doors, kit.NavDoor{Icon: icon, Label: s.T(word), Open: open}), append(areas, area)
 	}
 	add("home", "home", text.T("首页", "Home"), s.OpenHome)
-	icons := map[slip.Group]string{slip.Purchase: "buy", slip.Sales: "sell", slip.Warehouse: "wh", slip.Money: "cash", slip.Books: "book"}
-	for _, g := range slip.Groups {
+	icons := map[slip.Group]string{slip.Purchase: "buy", slip.Sales: "sell", slip.Warehouse: "wh", slip.Production: "cols", slip.Relations: "pin", slip.Money: "cash", slip.Books: "book"}
+	for _, g := range s.Book().Groups() {
 		add(string(g.Code), icons[g.Code], g.Title, func() { s.OpenArea(g.Code) })
 	}
 	add("masters", "data", text.T("资料", "Masters"), func() { standing.OpenMasterHub(s) })

@@ -194,7 +194,7 @@ func TestEveryReportShowsInBothLanguages(t *testing.T) {
 		s.SetLang(lang)
 		reportview.OpenReportHub(s)
 		for _, r := range reports.All {
-			for _, by := range append([]string{""}, r.By...) {
+			for _, by := range append([]string{""}, r.Ways()...) {
 				p := reports.Params{By: by}
 				if r.Name == "stock-ledger" {
 					p.Product = "P11"

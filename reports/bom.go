@@ -3,7 +3,6 @@ package reports
 import (
 	"strconv"
 
-	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -12,13 +11,13 @@ import (
 	"zhanggui/data/workflow"
 )
 
-func level() Column { return Column{Key: "level", Title: text.T("层", "Level"), Type: slip.TypeInt} }
+func level() Column { return whole("level", "层", "Level") }
 
 // BOMCost 物料成本卷算: what one of each set costs by its parts of all levels, against its reference cost. A part bought costs what
 // stock costs now, else its reference cost.
 var BOMCost = &Report{Name: "bom-cost", Title: text.T("物料成本卷算表", "Cost roll-up"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
-	Columns: []Column{txt("product", "成品", "Product"), txt("name", "名称", "Name"), level(), txt("component", "组件", "Component").of("products").tree(), txt("component_name", "组件名称", "Component name"),
-		txt("unit", "单位", "Unit"), {Key: "qty", Title: text.T("用量", "Qty"), Type: slip.TypeQuantity}, unit("unit_cost", "单位成本", "Unit cost", slip.TagCost), unit("cost", "成本", "Cost", slip.TagCost),
+	Columns: []Column{txt("product", "成品", "Product").of("products").grows(2), itsName, level(), txt("component", "组件", "Component").of("products").tree(), txt("component_name", "组件名称", "Component name"),
+		inUnit, count("qty", "用量", "Qty"), unit("unit_cost", "单位成本", "Unit cost", slip.TagCost), unit("cost", "成本", "Cost", slip.TagCost),
 		unit("reference_cost", "参考成本", "Reference cost", slip.TagCost), unit("difference", "差异", "Difference", slip.TagCost)},
 	Run: bomCost}
 
@@ -90,8 +89,8 @@ func costNow(b *workflow.Book, p Params) (func(*master.Product) num.Price, error
 
 // WhereUsed 物料反查: the sets a component goes into, at any level.
 var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Where used"), Area: slip.Warehouse, Params: []string{"product"},
-	Columns: []Column{txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"), level(), txt("product", "成品", "Product"), txt("name", "名称", "Name"),
-		{Key: "qty", Title: text.T("用量", "Qty"), Type: slip.TypeQuantity}, txt("unit", "单位", "Unit")},
+	Columns: []Column{txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"), level(), txt("product", "成品", "Product").of("products").grows(2), itsName,
+		count("qty", "用量", "Qty"), inUnit},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
 		want, err := one(b, p.Product, "products")
 		if err != nil {
@@ -110,19 +109,16 @@ var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Wh
 	}}
 
 // Buildable 齐套分析: how many whole sets can be put together of what lies there, and which component allows how many.
-var Buildable = &Report{Name: "buildable", Title: text.T("齐套分析表", "Buildable sets"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "by"}, By: []string{"direct", "bought"},
-	Columns: []Column{txt("product", "成品", "Product"), txt("name", "名称", "Name"), txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"),
-		txt("unit", "单位", "Unit"), {Key: "per_set", Title: text.T("单套用量", "Per set"), Type: slip.TypeQuantity}, {Key: "on_hand", Title: text.T("现存", "On hand"), Type: slip.TypeQuantity},
-		{Key: "builds", Title: text.T("可装套数", "Builds"), Type: slip.TypeQuantity}},
+var Buildable = &Report{Name: "buildable", Title: text.T("齐套分析表", "Buildable sets"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "by"}, By: []By{by("direct", "直接组件", "Direct parts"), by("bought", "展到底层", "What is bought")},
+	Columns: []Column{txt("product", "成品", "Product").of("products").grows(2), itsName, txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"),
+		inUnit, count("per_set", "单套用量", "Per set"), count("on_hand", "现存", "On hand"),
+		count("builds", "可装套数", "Builds").zero()},
 	Run: buildable}
 
 func buildable(b *workflow.Book, p Params) ([][]string, error) {
 	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
-	}
-	if p.By != "" && p.By != "direct" && p.By != "bought" {
-		return nil, fault.New(fault.Usage, "不能按“%s”分析", "cannot count sets by %q", p.By)
 	}
 	stands, err := b.Stands(nil, 0)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 
 // GeneralLedger 总账/明细账: every line of every account with its running balance and the side it stands on.
 var GeneralLedger = &Report{Name: "general-ledger", Title: text.T("科目明细账", "General ledger"), Area: slip.Books, Params: []string{"from", "to", "account"},
-	Columns: []Column{txt("account", "科目", "Account"), txt("name", "名称", "Name"), day("date", "日期", "Date"), txt("voucher", "凭证号", "Voucher"), txt("summary", "摘要", "Summary"),
-		amt("debit", "借方", "Debit", slip.TagMargin), amt("credit", "贷方", "Credit", slip.TagMargin), txt("side", "方向", "Side"), balance("balance", "余额", "Balance", slip.TagMargin)},
+	Columns: []Column{onGL, itsName, dated, txt("voucher", "凭证号", "Voucher"), summed,
+		amt("debit", "借方", "Debit", slip.TagMargin).either(), amt("credit", "贷方", "Credit", slip.TagMargin).either(), txt("side", "方向", "Side").called(among(sides)), balance("balance", "余额", "Balance", slip.TagMargin).zero()},
 	Run: Stream(generalLedger).all, Stream: generalLedger}
 
 func generalLedger(b *workflow.Book, p Params, f func([]string) error) error {
@@ -145,7 +145,7 @@ var (
 	}
 )
 
-var statementColumns = []Column{{Key: "line", Title: text.T("行次", "Line"), Type: slip.TypeInt}, txt("name", "项目", "Item")}
+var statementColumns = []Column{whole("line", "行次", "Line"), txt("name", "项目", "Item").grows(6)}
 
 // BalanceSheet 资产负债表 (会小企01表): previous is the beginning of the year. IncomeStatement 利润表 (会小企02表): previous is as many
 // months before. Lines have the numbers of 小企业会计准则.
@@ -240,8 +240,8 @@ func (x item) sum(sums map[string]num.Amount) (v num.Amount) {
 // VAT 增值税: what was sold and bought of each month with its tax, and what is to be paid: output tax less input tax, and what of
 // that was transferred out again. A small taxpayer deducts nothing.
 var VAT = &Report{Name: "vat", Title: text.T("增值税汇总表", "VAT"), Area: slip.Books, Params: []string{"from", "to"},
-	Columns: []Column{txt("month", "月份", "Month"), amt("output_net", "销售额", "Sales, net", slip.TagMargin), amt("output_tax", "销项税额", "Output tax", slip.TagMargin), amt("input_net", "进项金额", "Purchases, net", slip.TagMargin),
-		amt("input_tax", "进项税额", "Input tax", slip.TagMargin), amt("payable", "应纳税额", "Payable", slip.TagMargin)},
+	Columns: []Column{txt("month", "月份", "Month"), amt("output_net", "销售额", "Sales, net", slip.TagMargin).in(headOutput, underNet), amt("output_tax", "销项税额", "Output tax", slip.TagMargin).in(headOutput, underTax), amt("input_net", "进项金额", "Purchases, net", slip.TagMargin).in(headInput, underNet),
+		amt("input_tax", "进项税额", "Input tax", slip.TagMargin).in(headInput, underTax), amt("payable", "应纳税额", "Payable", slip.TagMargin)},
 	Run: vat}
 
 func vat(b *workflow.Book, p Params) ([][]string, error) {

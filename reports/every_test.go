@@ -5,19 +5,14 @@ import (
 	"testing"
 
 	"zhanggui/data/slip"
-	"zhanggui/data/text"
+	"zhanggui/data/store"
 )
 
 // What every report must be, without being asked: it names itself, and its columns say who may see them.
 func TestEveryReport(t *testing.T) {
 	for _, r := range All {
 		t.Run(r.Name, func(t *testing.T) {
-			if !slices.ContainsFunc(slip.Groups, func(g struct {
-				Code  slip.Group
-				Title text.Text
-			}) bool {
-				return g.Code == r.Area
-			}) {
+			if !slices.ContainsFunc(slip.Groups, func(g slip.Area) bool { return g.Code == r.Area }) {
 				t.Errorf("it is of the area %q, which is none", r.Area)
 			}
 			everyColumn(t, r)
@@ -54,6 +49,28 @@ func TestTagsOfColumns(t *testing.T) {
 	} {
 		if i := x.report.Index(x.key); i < 0 || x.report.Columns[i].Tag != x.want {
 			t.Errorf("%s: %s has not the tag %q", x.report.Name, x.key, x.want)
+		}
+	}
+}
+
+// "Sales by brand" is added in two places: what it is called and how its values read in keys.go, its SQL in store.TradeKeys. What stands in
+// one of them alone is named here.
+func TestWhatSalesAreByIsKnownInBothPlaces(t *testing.T) {
+	declared := map[string]bool{"product's supplier": true, "nobody": true} // what supplier and customer mean on the other side, see storeKey
+	for _, r := range []*Report{SalesSummary, PurchaseSummary} {
+		for _, x := range r.By {
+			declared[x.Code] = true
+			if _, ok := store.TradeKeys[x.Code]; !ok {
+				t.Errorf("%s by %q: store.TradeKeys has no SQL for it", r.Name, x.Code)
+			}
+			if x.read == nil {
+				t.Errorf("%s by %q: it does not say how its values read; declare it in keys.go with ofType, ofParty or byText", r.Name, x.Code)
+			}
+		}
+	}
+	for code := range store.TradeKeys {
+		if !declared[code] {
+			t.Errorf("store.TradeKeys has %q: name it in sellKeys or buyKeys (keys.go)", code)
 		}
 	}
 }

@@ -15,14 +15,10 @@ import (
 	"zhanggui/data/workflow"
 )
 
-func days(key, zh, en string) Column {
-	return Column{Key: key, Title: text.T(zh, en), Type: slip.TypeInt}
-}
-
 // LotStock 批次库存: what lies where of each lot and serial number, worth its share of the warehouse's stock.
 var LotStock = withSpec(&Report{Name: "lots", Title: text.T("批次库存表", "Stock by lot"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
-	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("lot", "批号", "Lot"), day("expiry", "有效期", "Expiry"),
-		days("days_left", "剩余天数", "Days left"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
+	Columns: []Column{place, good, itsName, txt("lot", "批号", "Lot"), day("expiry", "有效期", "Expiry"),
+		whole("days_left", "剩余天数", "Days left"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
 		list, err := lotsOnHand(b, p)
 		var rows [][]string
@@ -43,18 +39,16 @@ func late(day string) string {
 	return day
 }
 
-var expiryBy = []string{"warn", "expired", "within-30", "within-90", "within-180", "any"}
+var expiryBy = []By{by("warn", "按商品预警天数", "Each product's warning"), by("expired", "已过期", "Expired"), by("within-30", "30 天内到期", "Within 30 days"),
+	by("within-90", "90 天内到期", "Within 90 days"), by("within-180", "180 天内到期", "Within 180 days"), by("any", "全部有效期", "Whatever the day")}
 
 // Expiry 有效期: lots on hand that expired or soon will, first expired first. Soon is what each product says, or so many days.
 var Expiry = withSpec(&Report{Name: "expiry", Title: text.T("有效期预警表", "Expiry"), Area: slip.Warehouse, Params: []string{"as-of", "by", "product", "warehouse"}, By: expiryBy,
-	Columns: []Column{day("expiry", "有效期", "Expiry"), days("days_left", "剩余天数", "Days left"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("warehouse", "仓库", "Warehouse"),
+	Columns: []Column{day("expiry", "有效期", "Expiry"), whole("days_left", "剩余天数", "Days left"), good, itsName, place,
 		txt("lot", "批号", "Lot"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
 	Run: expiring})
 
 func expiring(b *workflow.Book, p Params) ([][]string, error) {
-	if p.By != "" && !contains(expiryBy, p.By) {
-		return nil, fault.New(fault.Usage, "不能按“%s”筛选有效期", "cannot show what expires by %q", p.By)
-	}
 	list, err := lotsOnHand(b, p)
 	if err != nil {
 		return nil, err
@@ -166,13 +160,13 @@ func theLot(b *workflow.Book, p Params) (*store.Lot, error) {
 	return &list[0], nil
 }
 
-var recallBy = []string{"slips", "customer"}
+var recallBy = []By{bySlips, by("customer", "客户", "Customer")}
 
 // Recall 批次追溯: where a lot came from and who got it: what was delivered, less what came back. By customer: who still has some.
 var Recall = &Report{Name: "recall", Title: text.T("批次追溯表", "Recall"), Area: slip.Warehouse, Params: []string{"lot", "product", "to", "by"}, By: recallBy,
-	Columns: []Column{{Key: "date", Title: text.T("日期", "Date"), Type: slip.TypeDate, NotBy: "customer"}, {Key: "number", Title: text.T("单号", "Number"), NotBy: "customer"}, {Key: "kind", Title: text.T("类型", "Kind"), NotBy: "customer"},
-		txt("party", "往来单位", "Party"), txt("name", "名称", "Name"), txt("contact", "联系人", "Contact"), txt("phone", "电话", "Phone"), {Key: "warehouse", Title: text.T("仓库", "Warehouse"), NotBy: "customer"},
-		{Key: "in_qty", Title: text.T("收入", "In"), Type: slip.TypeQuantity, Total: true, NotBy: "customer"}, qty("out_qty", "发出", "Out"), qty("returned_qty", "退回", "Returned"), qty("held_qty", "仍在对方", "Still held")},
+	Columns: []Column{dated.notBy("customer"), numbered.notBy("customer"), kindOf.notBy("customer"),
+		partner, itsName, txt("contact", "联系人", "Contact"), txt("phone", "电话", "Phone"), place.notBy("customer"),
+		qty("in_qty", "收入", "In").either().notBy("customer"), qty("out_qty", "发出", "Out").either(), qty("returned_qty", "退回", "Returned"), qty("held_qty", "仍在对方", "Still held")},
 	Run: recall}
 
 // recalled is what one slip line, or one customer, had of a lot.
@@ -182,9 +176,6 @@ type recalled struct {
 }
 
 func recall(b *workflow.Book, p Params) ([][]string, error) {
-	if p.By != "" && !contains(recallBy, p.By) {
-		return nil, fault.New(fault.Usage, "不能按“%s”追溯", "cannot recall by %q", p.By)
-	}
 	lot, err := theLot(b, p)
 	if err != nil {
 		return nil, err
@@ -195,7 +186,7 @@ func recall(b *workflow.Book, p Params) ([][]string, error) {
 	}
 	list := recalls(moves)
 	if p.By == "customer" {
-		list = byCustomer(list)
+		list = perCustomer(list)
 	}
 	var rows [][]string
 	for _, x := range list {
@@ -241,8 +232,8 @@ func toCustomer(kind string) bool {
 	return ok && k.Group == slip.Sales && k.Stock.Direction != 0
 }
 
-// byCustomer sums up what each customer had.
-func byCustomer(list []*recalled) (out []*recalled) {
+// perCustomer sums up what each customer had.
+func perCustomer(list []*recalled) (out []*recalled) {
 	at := map[int64]*recalled{}
 	for _, x := range list {
 		if !toCustomer(x.Kind) {
@@ -260,8 +251,8 @@ func byCustomer(list []*recalled) (out []*recalled) {
 
 // SerialHistory 序列号履历: every move of one serial number, or lot, from receipt to customer.
 var SerialHistory = &Report{Name: "serial-history", Title: text.T("序列号履历表", "Serial history"), Area: slip.Warehouse, Params: []string{"lot", "product", "to"},
-	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), txt("party", "往来单位", "Party"), txt("name", "名称", "Name"),
-		txt("warehouse", "仓库", "Warehouse"), qty("in_qty", "收入", "In"), qty("out_qty", "发出", "Out"), {Key: "balance_qty", Title: text.T("结存", "On hand"), Type: slip.TypeQuantity}, txt("product", "商品", "Product")},
+	Columns: []Column{dated, numbered, kindOf, partner, itsName,
+		place, qty("in_qty", "收入", "In").either(), qty("out_qty", "发出", "Out").either(), count("balance_qty", "结存", "On hand").zero(), good},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
 		lot, err := theLot(b, p)
 		if err != nil {

@@ -17,10 +17,10 @@ import (
 // Receivables 应收账款 and Payables 应付账款: who owes what, what of it is overdue.
 var (
 	Receivables = &Report{Name: "receivables", Title: text.T("应收账款", "Receivables"), Area: slip.Money, Params: []string{"as-of", "party"},
-		Columns: []Column{txt("party", "客户", "Customer").of("customers"), txt("name", "名称", "Name"), amt("balance", "应收余额", "Balance", slip.Open), amt("advance", "预收", "Advance", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
+		Columns: []Column{txt("party", "客户", "Customer").of("customers").grows(3), itsName, amt("balance", "应收余额", "Balance", slip.Open).zero(), amt("advance", "预收", "Advance", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
 		Run:     owed("customers", slip.Receivable, slip.Advance)}
 	Payables = &Report{Name: "payables", Title: text.T("应付账款", "Payables"), Area: slip.Money, Params: []string{"as-of", "party"},
-		Columns: []Column{txt("party", "供应商", "Supplier").of("suppliers"), txt("name", "名称", "Name"), amt("balance", "应付余额", "Balance", slip.Open), amt("prepaid", "预付", "Prepaid", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
+		Columns: []Column{txt("party", "供应商", "Supplier").of("suppliers").grows(3), itsName, amt("balance", "应付余额", "Balance", slip.Open).zero(), amt("prepaid", "预付", "Prepaid", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
 		Run:     owed("suppliers", slip.Payable, slip.Prepaid)}
 )
 
@@ -79,18 +79,20 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 }
 
 // statementBy: slip by slip, or with the products of each under it.
-var statementBy = []string{"slips", "lines"}
+var statementBy = []By{bySlips, by("lines", "单据明细", "Slips' lines")}
+
+var bySlips = by("slips", "单据", "Slips")
 
 // StatementColumns are those of the statement by slips.
-var StatementColumns = []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), amt("debit", "借方", "Debit", slip.Open), amt("credit", "贷方", "Credit", slip.Open), balance("balance", "余额", "Balance", slip.Open)}
+var StatementColumns = []Column{dated, numbered, kindOf, amt("debit", "借方", "Debit", slip.Open).either(), amt("credit", "贷方", "Credit", slip.Open).either(), balance("balance", "余额", "Balance", slip.Open).zero()}
 
 // PartyStatement 对账单: all that changed what a party owes, with the running balance; by lines also what each slip was for: a row a
 // line, with its date and number and no kind, worth what it says with tax.
 var PartyStatement = &Report{Name: "party-statement", Title: text.T("往来对账单", "Party statement"), Area: slip.Money, Params: []string{"party", "from", "to", "by"}, By: statementBy,
 	Columns: slices.Concat(StatementColumns, statementLines), Run: partyStatement}
 
-var statementLines = byLines(txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("spec", "规格", "Spec"), Column{Key: "qty", Title: text.T("数量", "Qty"), Type: slip.TypeQuantity},
-	txt("unit", "单位", "Unit"), unit("price", "含税单价", "Price with tax", slip.Open), balance("amount", "价税合计", "Amount", slip.Open))
+var statementLines = byLines(good, itsName, txt("spec", "规格", "Spec"), count("qty", "数量", "Qty"),
+	inUnit, unit("price", "含税单价", "Price with tax", slip.Open), balance("amount", "价税合计", "Amount", slip.Open))
 
 func byLines(columns ...Column) []Column {
 	for i := range columns {
@@ -102,9 +104,6 @@ func byLines(columns ...Column) []Column {
 func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 	if p.Party == "" {
 		return nil, fault.New(fault.Usage, "请指定往来单位", "give the party: --party CODE").At("party")
-	}
-	if p.By != "" && !contains(statementBy, p.By) {
-		return nil, fault.New(fault.Usage, "对账单按 slips 或 lines", "a statement is by slips or by lines")
 	}
 	who, err := one(b, p.Party, "customers", "suppliers")
 	if err != nil {
@@ -202,7 +201,7 @@ func StatementOf(b *workflow.Book, who *master.Record, p Params) ([][]string, er
 
 // CashBook 日记账: every movement of the cash accounts.
 var CashBook = &Report{Name: "cash-book", Title: text.T("资金日记账", "Cash book"), Area: slip.Money, Params: []string{"from", "to", "account"},
-	Columns: []Column{txt("account", "账户", "Account").of("accounts"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("summary", "摘要", "Summary"), amt("in", "收入", "In", slip.Open), amt("out", "支出", "Out", slip.Open), balance("balance", "余额", "Balance", slip.Open)},
+	Columns: []Column{txt("account", "账户", "Account").of("accounts"), dated, numbered, summed, amt("in", "收入", "In", slip.Open).either(), amt("out", "支出", "Out", slip.Open).either(), balance("balance", "余额", "Balance", slip.Open).zero()},
 	Run:     cashBook}
 
 func cashBook(b *workflow.Book, p Params) ([][]string, error) {
@@ -258,9 +257,9 @@ func cashBook(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // Journal 记账凭证序时簿: every voucher line. Vouchers are numbered by month in ledger order.
-var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal"), Area: slip.Books, Params: []string{"from", "to", "account"},
-	Columns: []Column{txt("voucher", "凭证号", "Voucher"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("account", "科目", "Account"), txt("account_name", "科目名称", "Account name"),
-		txt("summary", "摘要", "Summary"), amt("debit", "借方", "Debit", slip.TagMargin), amt("credit", "贷方", "Credit", slip.TagMargin)},
+var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal"), Area: slip.Books, Params: []string{"from", "to", "account"}, Filters: []string{"kind", "person"},
+	Columns: []Column{txt("voucher", "凭证号", "Voucher"), dated, numbered, onGL, txt("account_name", "科目名称", "Account name").grows(5),
+		summed, amt("debit", "借方", "Debit", slip.TagMargin).either(), amt("credit", "贷方", "Credit", slip.TagMargin).either()},
 	Run: Stream(journal).all, Stream: journal}
 
 func journal(b *workflow.Book, p Params, f func([]string) error) error {
@@ -277,7 +276,7 @@ func journal(b *workflow.Book, p Params, f func([]string) error) error {
 		if err != nil {
 			return err
 		}
-		if r.Date < from || p.Account != "" && p.Account != r.Account {
+		if r.Date < from || p.Account != "" && p.Account != r.Account || p.Kind != "" && p.Kind != r.Kind || p.Person != "" && p.Person != r.Maker {
 			return nil
 		}
 		return f([]string{voucher, r.Date.String(), r.Number, r.Account, accountName(b, r.Account), summary(b, r.Kind, r.Party, r.Remark), r.Debit.String(), r.Credit.String()})
@@ -327,8 +326,8 @@ func accountName(b *workflow.Book, code string) string {
 
 // TrialBalance 试算平衡表: opening, turnover and closing of every account.
 var TrialBalance = &Report{Name: "trial-balance", Title: text.T("科目余额表", "Trial balance"), Area: slip.Books, Params: []string{"from", "to", "account"},
-	Columns: []Column{txt("account", "科目", "Account"), txt("name", "名称", "Name"), amt("opening_debit", "期初借方", "Opening debit", slip.TagMargin), amt("opening_credit", "期初贷方", "Opening credit", slip.TagMargin),
-		amt("debit", "本期借方", "Debit", slip.TagMargin), amt("credit", "本期贷方", "Credit", slip.TagMargin), amt("closing_debit", "期末借方", "Closing debit", slip.TagMargin), amt("closing_credit", "期末贷方", "Closing credit", slip.TagMargin)},
+	Columns: []Column{onGL, itsName, amt("opening_debit", "期初借方", "Opening debit", slip.TagMargin).in(headOpening, underDebit).either(), amt("opening_credit", "期初贷方", "Opening credit", slip.TagMargin).in(headOpening, underCredit).either(),
+		amt("debit", "本期借方", "Debit", slip.TagMargin).in(headPeriod, underDebit).either(), amt("credit", "本期贷方", "Credit", slip.TagMargin).in(headPeriod, underCredit).either(), amt("closing_debit", "期末借方", "Closing debit", slip.TagMargin).in(headClosing, underDebit).either(), amt("closing_credit", "期末贷方", "Closing credit", slip.TagMargin).in(headClosing, underCredit).either()},
 	Run: trialBalance}
 
 func trialBalance(b *workflow.Book, p Params) ([][]string, error) {

@@ -14,8 +14,8 @@ import (
 
 // PriceHistory 调价历史: what price changes put into force, oldest first: the list's prices, a price level's, or a customer's.
 var PriceHistory = withSpec(&Report{Name: "price-history", Title: text.T("调价历史", "Price history"), Area: slip.Sales, Params: []string{"from", "to", "party", "product"},
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("price_of", "调整", "Change"),
-		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of("customers"), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales)},
+	Columns: []Column{good, itsName, dated, numbered, txt("price_of", "调整", "Change").called(changeOf),
+		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of("customers").grows(3), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales)},
 	Run: priceHistory})
 
 func priceHistory(b *workflow.Book, p Params) ([][]string, error) {

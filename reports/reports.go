@@ -16,29 +16,18 @@ import (
 	"zhanggui/data/workflow"
 )
 
-// Params narrow a report; empty values let everything through.
-type Params struct {
-	From, To, AsOf text.Date
-	By             string
-	Party          string
-	Product        string
-	Warehouse      string
-	Account        string
-	Lot            string // or a serial number
-	Employee       string
-	Department     string
-}
-
 // Report is one report.
 type Report struct {
 	Name    string
 	Title   text.Text
 	Area    slip.Group // the part of the business it looks at
 	Params  []string   // names of the parameters it takes
-	Filters []string   // more of them that narrow it on the console; the window leads from its rows instead
+	Filters []string   // more of them that narrow it: options on the console, in the window a dialog instead of boxes
 	Columns []Column
 	Module  []string // modules it belongs to: it is there where any of them is on; none: always
-	By      []string // choices of By, the first is the default
+	By      []By     // what it can be by; the first is the default
+	Across  *Across  // a column whose values may stand beside each other; nil: none
+	Kinds   []string // of slips its rows are of, where it can be narrowed to one; nil: all that post
 	Run     func(*workflow.Book, Params) ([][]string, error)
 	// Stream gives the same rows one after the other, for reports of so many that they should not all be in memory; nil: Run is all there is.
 	Stream Stream
@@ -121,6 +110,28 @@ func (r *Report) Kept(keep func(Column) bool) (*Report, func(row []string) []str
 	}
 }
 
+// In is the report as the book has it: without the columns of modules that are off.
+func (r *Report) In(b *workflow.Book) *Report {
+	on := b.Settings().Modules
+	x, cut := r.Kept(func(c Column) bool { return on.Has(c.Module) })
+	if x == r {
+		return r
+	}
+	x.Run = func(b *workflow.Book, p Params) ([][]string, error) {
+		rows, err := r.Run(b, p)
+		for i := range rows {
+			rows[i] = cut(rows[i])
+		}
+		return rows, err
+	}
+	if r.Stream != nil {
+		x.Stream = func(b *workflow.Book, p Params, f func([]string) error) error {
+			return r.Stream(b, p, func(row []string) error { return f(cut(row)) })
+		}
+	}
+	return x
+}
+
 // withSpec adds the specification of the row's product behind its name.
 func withSpec(r *Report) *Report {
 	of, at, run := r.Index("product"), r.Index("name")+1, r.Run
@@ -134,6 +145,17 @@ func withSpec(r *Report) *Report {
 		return rows, err
 	}
 	return r
+}
+
+func init() {
+	for _, r := range All {
+		r.checked()
+	}
+}
+
+// Index is the place of a column, -1 if there is none.
+func (r *Report) Index(key string) int {
+	return slices.IndexFunc(r.Columns, func(c Column) bool { return c.Key == key })
 }
 
 // ByName returns a report.
@@ -150,7 +172,7 @@ func ByName(name string) (*Report, bool) {
 func Of(b *workflow.Book) (list []*Report) {
 	for _, r := range All {
 		if b.Off(r.Module) == nil {
-			list = append(list, r)
+			list = append(list, r.In(b))
 		}
 	}
 	return list

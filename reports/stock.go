@@ -18,8 +18,9 @@ import (
 type cell struct{ product, warehouse int64 }
 
 // StockOnHand 库存余额: what lies where, what is promised, and its value.
-var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
-	Columns: []Column{txt("warehouse", "仓库", "Warehouse"), txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"),
+var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "by", "product", "warehouse"},
+	By: []By{by("list", "逐仓列出", "List"), by("across", "各仓并列", "Stores side by side")}, Across: &Across{By: "across", Key: "warehouse", Cells: []string{"qty"}},
+	Columns: []Column{place, good, itsName, inUnit, qty("qty", "数量", "Qty"),
 		qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"), qty("in_transit", "在途", "In transit"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost", slip.TagCost), amt("value", "金额", "Value", slip.TagCost)},
 	Run: stockOnHand})
 
@@ -84,10 +85,10 @@ func valued(b *workflow.Book, places []inquiry.Place) ([]num.Amount, error) {
 }
 
 // InTransit 在途货物: what was sent from one warehouse to another and is not received yet, and since how many days.
-var InTransit = withSpec(&Report{Name: "in-transit", Title: text.T("在途货物表", "Goods in transit"), Area: slip.Warehouse, Params: []string{"product", "warehouse"},
-	Columns: []Column{txt("number", "单号", "Number"), day("date", "日期", "Date"), txt("from_warehouse", "调出仓", "From").of("warehouses"), txt("to_warehouse", "调入仓", "To").of("warehouses"),
-		txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"), qty("sent", "发出", "Sent"), qty("done", "已收", "Done"), qty("in_transit", "在途", "In transit"),
-		day("due_date", "预计到货", "Expected"), {Key: "days", Title: text.T("天数", "Days"), Type: slip.TypeInt}},
+var InTransit = withSpec(&Report{Name: "in-transit", Title: text.T("在途货物表", "Goods in transit"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "until"},
+	Columns: []Column{numbered, dated, txt("from_warehouse", "调出仓", "From").of("warehouses"), txt("to_warehouse", "调入仓", "To").of("warehouses"),
+		good, itsName, inUnit, qty("sent", "发出", "Sent"), qty("done", "已收", "Done"), qty("in_transit", "在途", "In transit"),
+		day("due_date", "预计到货", "Expected"), whole("days", "天数", "Days")},
 	Run: inTransit})
 
 func inTransit(b *workflow.Book, p Params) ([][]string, error) {
@@ -98,7 +99,7 @@ func inTransit(b *workflow.Book, p Params) ([][]string, error) {
 	list, err := b.UnderWay()
 	var rows [][]string
 	for _, w := range list {
-		if want != nil && want.ID != w.Product.ID || p.Warehouse != "" && p.Warehouse != w.From && p.Warehouse != w.To {
+		if want != nil && want.ID != w.Product.ID || p.Warehouse != "" && p.Warehouse != w.From && p.Warehouse != w.To || p.Until != 0 && (w.Expected == 0 || w.Expected > p.Until) {
 			continue
 		}
 		rows = append(rows, []string{w.Number, w.Date.String(), w.From, w.To, w.Product.Code(), w.Product.Get("name"), w.Product.Get("unit"), w.Sent.String(), w.Done.String(), w.InTransit.String(),
@@ -133,9 +134,9 @@ func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]n
 
 // StockMovement 收发存汇总: opening + in − out = closing of every product.
 var StockMovement = withSpec(&Report{Name: "stock-movement", Title: text.T("收发存汇总表", "Stock movement"), Area: slip.Warehouse, Params: []string{"from", "to", "product", "warehouse"},
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), txt("unit", "单位", "Unit"),
-		qty("opening_qty", "期初数量", "Opening qty"), amt("opening_value", "期初金额", "Opening value", slip.TagCost), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value", slip.TagCost),
-		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value", slip.TagCost), qty("closing_qty", "结存数量", "Closing qty"), amt("closing_value", "结存金额", "Closing value", slip.TagCost)},
+	Columns: []Column{good, itsName, inUnit,
+		qty("opening_qty", "期初数量", "Opening qty").in(headOpening, underQty), amt("opening_value", "期初金额", "Opening value", slip.TagCost).in(headOpening, underValue), qty("in_qty", "收入数量", "In qty").in(headIn, underQty).either(), amt("in_value", "收入金额", "In value", slip.TagCost).in(headIn, underValue).either(),
+		qty("out_qty", "发出数量", "Out qty").in(headOut, underQty).either(), amt("out_value", "发出金额", "Out value", slip.TagCost).in(headOut, underValue).either(), qty("closing_qty", "结存数量", "Closing qty").in(headClosing, underQty).zero(), amt("closing_value", "结存金额", "Closing value", slip.TagCost).in(headClosing, underValue).zero()},
 	Run: stockMovement})
 
 func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
@@ -208,8 +209,8 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 
 // StockLedger 库存明细账: every move of one product with its running balance.
 var StockLedger = &Report{Name: "stock-ledger", Title: text.T("库存明细账", "Stock ledger"), Area: slip.Warehouse, Params: []string{"product", "from", "to", "warehouse"},
-	Columns: []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), txt("party", "往来单位", "Party"), qty("in_qty", "收入数量", "In qty"), amt("in_value", "收入金额", "In value", slip.TagCost),
-		qty("out_qty", "发出数量", "Out qty"), amt("out_value", "发出金额", "Out value", slip.TagCost), {Key: "balance_qty", Title: text.T("结存数量", "Balance qty"), Type: slip.TypeQuantity}, unit("balance_cost", "结存单价", "Balance cost", slip.TagCost), balance("balance_value", "结存金额", "Balance value", slip.TagCost)},
+	Columns: []Column{dated, numbered, kindOf, partner, qty("in_qty", "收入数量", "In qty").in(headIn, underQty).either(), amt("in_value", "收入金额", "In value", slip.TagCost).in(headIn, underValue).either(),
+		qty("out_qty", "发出数量", "Out qty").in(headOut, underQty).either(), amt("out_value", "发出金额", "Out value", slip.TagCost).in(headOut, underValue).either(), count("balance_qty", "结存数量", "Balance qty").in(headBalance, underQty).zero(), unit("balance_cost", "结存单价", "Balance cost", slip.TagCost).in(headBalance, underCost).zero(), balance("balance_value", "结存金额", "Balance value", slip.TagCost).in(headBalance, underValue).zero()},
 	Run: stockLedger}
 
 func stockLedger(b *workflow.Book, p Params) ([][]string, error) {

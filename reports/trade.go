@@ -3,7 +3,6 @@ package reports
 import (
 	"slices"
 
-	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -18,15 +17,11 @@ var (
 
 // tradeColumns are those of a summary of what was bought or sold, whose amounts have the tag of that side.
 func tradeColumns(side slip.Tag) []Column {
-	return []Column{txt("key", "项目", "Key"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "金额", "Net", side), amt("tax", "税额", "Tax", side), amt("gross", "价税合计", "Gross", side),
-		amt("cost", "成本", "Cost", slip.TagCost), amt("profit", "毛利", "Profit", slip.TagMargin), share("margin", "毛利率", "Margin", slip.TagMargin)}
+	return []Column{txt("key", "项目", "Key"), itsName, qty("qty", "数量", "Qty"), amt("net", "金额", "Net", side), amt("tax", "税额", "Tax", side), amt("gross", "价税合计", "Gross", side),
+		amt("cost", "成本", "Cost", slip.TagCost), amt("profit", "毛利", "Profit", slip.TagMargin), share("margin", "毛利率", "Margin", slip.TagMargin).zero()}
 }
 
-var (
-	buyKeys   = []string{"product", "supplier", "employee", "category", "month", "day", "warehouse", "customer", "department"}
-	sellKeys  = []string{"product", "customer", "employee", "category", "month", "day", "warehouse", "supplier", "department"}
-	orderKeys = []string{"", "sales-order", "purchase-order"}
-)
+var orderKeys = []By{by("", "全部", "All"), kindBy("sales-order"), kindBy("purchase-order")}
 
 // quiet are the columns with what is only of the contract not shown to people.
 func quiet(columns []Column, keys ...string) []Column {
@@ -39,21 +34,15 @@ func quiet(columns []Column, keys ...string) []Column {
 
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
-	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department"},
+	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department", "kind"}, Kinds: slices.Concat(bought, broughtBack),
 		Columns: quiet(tradeColumns(slip.TagPurchase), "cost", "profit", "margin"), By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys, "suppliers")}
-	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department"},
+	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department", "kind"}, Kinds: slices.Concat(sold, takenBack),
 		Columns: tradeColumns(slip.TagSales), By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, "customers")}
 )
 
-func trade(of, ret []string, sign int64, keys []string, role string) func(*workflow.Book, Params) ([][]string, error) {
+func trade(of, ret []string, sign int64, keys []By, role string) func(*workflow.Book, Params) ([][]string, error) {
 	return func(b *workflow.Book, p Params) ([][]string, error) {
-		by := p.By
-		if by == "" {
-			by = keys[0]
-		}
-		if !contains(keys, by) {
-			return nil, fault.New(fault.Usage, "不能按“%s”汇总", "cannot summarise by %q", by)
-		}
+		by := keys[max(0, slices.IndexFunc(keys, func(x By) bool { return x.Code == p.By }))]
 		from, to, err := span(b, p)
 		if err != nil {
 			return nil, err
@@ -68,13 +57,13 @@ func trade(of, ret []string, sign int64, keys []string, role string) func(*workf
 				only[x[0]] = r.ID
 			}
 		}
-		f, err := b.DB.Trade(of, ret, storeKey(by, sign), from, to, only)
+		f, err := b.DB.Trade(narrow(of, p.Kind), narrow(ret, p.Kind), storeKey(by.Code, sign), from, to, only)
 		if err != nil {
 			return nil, err
 		}
 		var rows [][]string
 		for _, x := range f {
-			key, name := tradeKey(b, by, x.Key)
+			key, name := by.read(b, x.Key)
 			net, cost := x.Net, x.Value*num.Amount(sign)
 			profit, margin := "0.00", "0"
 			if sign < 0 {
@@ -91,6 +80,14 @@ func trade(of, ret []string, sign int64, keys []string, role string) func(*workf
 	}
 }
 
+// narrow leaves of kinds of slips the one that is asked for.
+func narrow(list []string, kind string) []string {
+	if kind == "" {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(k string) bool { return k != kind })
+}
+
 // storeKey: what is sold is summed by the supplier the product comes from, what is bought is for no customer.
 func storeKey(by string, sign int64) string {
 	switch {
@@ -105,14 +102,16 @@ func storeKey(by string, sign int64) string {
 // PurchaseLedger 采购明细账 and SalesLedger 销售明细账 are the summaries line by line, in ledger order; their totals are the same.
 var (
 	PurchaseLedger = &Report{Name: "purchase-ledger", Title: text.T("采购明细账", "Purchase ledger"), Area: slip.Purchase, Params: []string{"from", "to", "party", "product", "warehouse"},
-		Columns: lineColumns(slip.TagPurchase, txt("party", "供应商", "Supplier").of("suppliers")), Run: Stream(tradeLines(bought, broughtBack, 1, "suppliers")).all, Stream: tradeLines(bought, broughtBack, 1, "suppliers")}
+		Filters: []string{"employee", "department", "kind", "person"}, Kinds: slices.Concat(bought, broughtBack),
+		Columns: lineColumns(slip.TagPurchase, txt("party", "供应商", "Supplier").of("suppliers").grows(3)), Run: Stream(tradeLines(bought, broughtBack, 1, "suppliers")).all, Stream: tradeLines(bought, broughtBack, 1, "suppliers")}
 	SalesLedger = &Report{Name: "sales-ledger", Title: text.T("销售明细账", "Sales ledger"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "warehouse"},
-		Columns: append(lineColumns(slip.TagSales, txt("party", "客户", "Customer").of("customers")), amt("profit", "毛利", "Profit", slip.TagMargin)), Run: Stream(tradeLines(sold, takenBack, -1, "customers")).all, Stream: tradeLines(sold, takenBack, -1, "customers")}
+		Filters: []string{"employee", "department", "kind", "person"}, Kinds: slices.Concat(sold, takenBack),
+		Columns: append(lineColumns(slip.TagSales, txt("party", "客户", "Customer").of("customers").grows(3)), amt("profit", "毛利", "Profit", slip.TagMargin)), Run: Stream(tradeLines(sold, takenBack, -1, "customers")).all, Stream: tradeLines(sold, takenBack, -1, "customers")}
 )
 
 func lineColumns(side slip.Tag, who Column) []Column {
-	return []Column{day("date", "日期", "Date"), txt("number", "单号", "Number"), txt("kind", "类型", "Kind"), who, txt("party_name", "名称", "Party name"), txt("warehouse", "仓库", "Warehouse"),
-		txt("product", "商品", "Product"), txt("name", "商品名称", "Product name"), txt("unit", "单位", "Unit"), qty("qty", "数量", "Qty"), unit("price", "不含税单价", "Price, net", side),
+	return []Column{dated, numbered, kindOf, who, txt("party_name", "名称", "Party name"), place,
+		good, txt("name", "商品名称", "Product name").grows(6), inUnit, qty("qty", "数量", "Qty"), unit("price", "不含税单价", "Price, net", side),
 		amt("net", "金额", "Net", side), amt("tax", "税额", "Tax", side), amt("gross", "价税合计", "Gross", side), amt("cost", "成本", "Cost", slip.TagCost)}
 }
 
@@ -127,7 +126,10 @@ func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 		if err != nil {
 			return err
 		}
-		return b.DB.TradeLines(of, ret, from, to, func(r *store.TradeLine) error {
+		return b.DB.TradeLines(narrow(of, p.Kind), narrow(ret, p.Kind), from, to, func(r *store.TradeLine) error {
+			if !theirs(b, p, r.Employee, r.Department) || p.Person != "" && p.Person != r.Maker {
+				return nil
+			}
 			who, wh, prod := party(b, r.Party), record(b, "warehouses", r.Warehouse), record(b, "products", r.Product)
 			if p.Party != "" && p.Party != who.Code() || p.Product != "" && p.Product != prod.Code() || p.Warehouse != "" && p.Warehouse != wh.Code() {
 				return nil
@@ -144,38 +146,16 @@ func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 	}
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
-func tradeKey(b *workflow.Book, by string, v int64) (key, name string) {
-	switch by {
-	case "month":
-		m := text.Month(v).String()
-		return m, m
-	case "day":
-		return text.Date(v).String(), text.Date(v).String()
-	case "customer", "supplier":
-		r := party(b, v)
-		return r.Code(), r.Get("name")
-	}
-	typ := map[string]string{"product": "products", "employee": "employees", "category": "categories", "warehouse": "warehouses", "department": "departments"}[by]
-	r := record(b, typ, v)
-	if r == nil && by == "department" { // few shops name one on every slip
-		return "", text.T("（无部门）", "(no department)").In(b.Settings().Lang)
-	}
-	return r.Code(), r.Get("name")
+// theirs tells whether a slip is of the employee and the department asked for.
+func theirs(b *workflow.Book, p Params, employee, department int64) bool {
+	return (p.Employee == "" || record(b, "employees", employee).Code() == p.Employee) && (p.Department == "" || record(b, "departments", department).Code() == p.Department)
 }
 
 // OrderStatus 订单执行情况: what is ordered, done and still open, line by line.
 var OrderStatus = &Report{Name: "order-status", Title: text.T("订单执行表", "Order status"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "by"},
-	Columns: []Column{txt("number", "单号", "Number"), day("date", "日期", "Date"), txt("party", "往来单位", "Party"), txt("product", "商品", "Product"), qty("ordered", "订购", "Ordered"),
-		qty("done", "已执行", "Done"), qty("remaining", "未执行", "Remaining"), day("due_date", "要求日期", "Due"), txt("status", "状态", "Status")},
+	Filters: []string{"employee", "department", "until"},
+	Columns: []Column{numbered, dated, partner, good, qty("ordered", "订购", "Ordered"),
+		qty("done", "已执行", "Done"), qty("remaining", "未执行", "Remaining").zero(), day("due_date", "要求日期", "Due"), stateOf},
 	By: orderKeys, Run: orderStatus}
 
 func orderStatus(b *workflow.Book, p Params) ([][]string, error) {
@@ -183,17 +163,15 @@ func orderStatus(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !contains(orderKeys, p.By) {
-		return nil, fault.New(fault.Usage, "不能按“%s”筛选", "cannot show orders by %q", p.By)
-	}
-	f, err := b.DB.OrderLines(orderKeys[1:], from, to)
+	f, err := b.DB.OrderLines([]string{"sales-order", "purchase-order"}, from, to)
 	if err != nil {
 		return nil, err
 	}
 	var rows [][]string
 	for _, r := range f {
 		who, prod := party(b, r.Party).Code(), record(b, "products", r.Product).Code()
-		if p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != r.Kind {
+		if p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != r.Kind ||
+			!theirs(b, p, r.Employee, r.Department) || p.Until != 0 && (r.Due == 0 || r.Due > p.Until) {
 			continue
 		}
 		rows = append(rows, []string{r.Number, r.Date.String(), who, prod, r.Ordered.String(), r.Done.String(), (r.Ordered - r.Done).String(), r.Due.String(), string(r.Status)})

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -17,11 +16,12 @@ import (
 // SlowStock 呆滞库存: what lies there and does not sell, longest first; By leaves out what sold within so many days.
 var SlowStock = withSpec(&Report{Name: "slow-stock", Area: slip.Warehouse, Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
 	By: slowDays,
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost),
-		day("last_sale", "最近销售", "Last sale"), {Key: "days", Title: text.T("天数", "Days"), Type: slip.TypeInt}, txt("class", "状态", "State")},
+	Columns: []Column{good, itsName, qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost),
+		day("last_sale", "最近销售", "Last sale"), whole("days", "天数", "Days"), txt("class", "状态", "State").called(among(slowness))},
 	Run: slowStock, Makes: &Making{text.T("生成调价单", "Make a price change"), repriceSlow}})
 
-var slowDays = []string{"0", "30", "60", "90", "180", "365"}
+var slowDays = []By{by("0", "全部在库", "All on hand"), by("30", "30 天以上", "30 days or more"), by("60", "60 天以上", "60 days or more"), by("90", "90 天以上", "90 days or more"),
+	by("180", "180 天以上", "180 days or more"), by("365", "一年以上", "A year or more")}
 
 // repriceSlow makes a price change of what the report shows, but only of what is slow or dead.
 func repriceSlow(b *workflow.Book, p Params) (*slip.Doc, error) {
@@ -42,9 +42,6 @@ func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
-	}
-	if p.By != "" && !contains(slowDays, p.By) {
-		return nil, fault.New(fault.Usage, "不能按“%s”天筛选", "cannot show stock slow for %q days", p.By)
 	}
 	least, _ := strconv.Atoi(p.By)
 	day, where := until(b, p), int64(0)
@@ -80,19 +77,16 @@ func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 	return rows, nil
 }
 
-var reorderBy = []string{"min-max", "speed"}
+var reorderBy = []By{by("min-max", "按上下限", "Minimum and maximum"), by("speed", "按销售速度", "Sales speed")}
 
 // ReorderReport 补货建议: what is available below its minimum; by speed also what will sell out before it can come.
 var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Makes: &Making{text.T("生成采购计划", "Make a purchase plan"),
 	func(b *workflow.Book, p Params) (*slip.Doc, error) { return b.ProposePlan(p.By == "speed", p.Product) }}, Title: text.T("补货建议表", "Reorder"), Params: []string{"as-of", "by", "product"}, By: reorderBy,
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("on_hand", "现存", "On hand"), qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"),
-		qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"), {Key: "sold", Title: text.T("90 天销量", "Sold in 90 days"), Type: slip.TypeQuantity, Total: true, By: "speed"},
-		{Key: "lead_days", Title: text.T("到货天数", "Lead days"), Type: slip.TypeInt, By: "speed"},
-		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier"), txt("way", "方式", "Way")},
+	Columns: []Column{good, itsName, qty("on_hand", "现存", "On hand"), qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"),
+		qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"), qty("sold", "90 天销量", "Sold in 90 days").by("speed"),
+		whole("lead_days", "到货天数", "Lead days").by("speed"),
+		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier").of("suppliers"), txt("way", "方式", "Way").called(among(supplies))},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
-		if p.By != "" && !contains(reorderBy, p.By) {
-			return nil, fault.New(fault.Usage, "不能按“%s”补货", "cannot reorder by %q", p.By)
-		}
 		want, err := one(b, p.Product, "products")
 		if err != nil {
 			return nil, err
@@ -110,7 +104,7 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 
 // OverMaximum 超储: what is available above its maximum, and what that is worth.
 var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储表", "Over maximum"), Area: slip.Warehouse, Params: []string{"as-of", "product"},
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("available", "可用", "Available"), qty("max_stock", "上限", "Maximum"),
+	Columns: []Column{good, itsName, qty("available", "可用", "Available"), qty("max_stock", "上限", "Maximum"),
 		qty("over", "超出数量", "Over"), amt("value", "超出金额", "Value over", slip.TagCost)},
 	Run: func(b *workflow.Book, p Params) ([][]string, error) {
 		want, err := one(b, p.Product, "products")
@@ -129,7 +123,7 @@ var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储�
 
 // ABC 商品 ABC 分析: products by their share of net sales, best first: A makes up to 80 % of them, B up to 95 %, C the rest.
 var ABC = &Report{Name: "abc", Title: text.T("ABC 分析表", "ABC analysis"), Area: slip.Sales, Params: []string{"from", "to"},
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("net", "销售额", "Net sales", slip.TagSales),
+	Columns: []Column{good, itsName, qty("qty", "数量", "Qty"), amt("net", "销售额", "Net sales", slip.TagSales),
 		share("share", "占比", "Share", slip.TagSales), share("cumulative", "累计占比", "Cumulative", slip.TagSales), txt("class", "类别", "Class").tagged(slip.TagSales)},
 	Run: abc}
 
@@ -192,7 +186,7 @@ func portion(part, of num.Amount) (num.Rate, error) {
 
 // StockAge 库龄: how long what is on hand has lain there.
 var StockAge = withSpec(&Report{Name: "stock-age", Title: text.T("库龄分析表", "Age of stock"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
-	Columns: []Column{txt("product", "商品", "Product"), txt("name", "名称", "Name"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost),
+	Columns: []Column{good, itsName, qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost),
 		qty("d0_30", "0-30 天", "0-30 days"), qty("d31_60", "31-60 天", "31-60 days"), qty("d61_90", "61-90 天", "61-90 days"), qty("d91_180", "91-180 天", "91-180 days"), qty("d180_plus", "180 天以上", "Over 180 days"),
 		amt("v0_30", "0-30 天金额", "Value 0-30", slip.TagCost), amt("v31_60", "31-60 天金额", "Value 31-60", slip.TagCost), amt("v61_90", "61-90 天金额", "Value 61-90", slip.TagCost), amt("v91_180", "91-180 天金额", "Value 91-180", slip.TagCost),
 		amt("v180_plus", "180 天以上金额", "Value over 180", slip.TagCost)},

@@ -41,7 +41,7 @@ var commands = []command{
 	{"flow", "flow BOOK NUMBER [--format table|json]", flow},
 	{"count", "count new BOOK WAREHOUSE [--from-shelf A] [--to-shelf B] [--category C] [--all] [--date D] [--employee C] | merge BOOK NUMBER... [--same first|last|add|recount] | recount BOOK NUMBER [LINE...] | diff BOOK NUMBER [--json]", counts},
 	{"explain", "explain BOOK NUMBER [--json]", explain},
-	{"report", "report BOOK NAME [--from D] [--to D] [--as-of D] [--by X] [--party C] [--product C] [--warehouse C] [--account C] [--lot L] [--employee C] [--department C] [--format table|csv|json|xlsx|pdf] [-o FILE]; report --list", report},
+	{"report", "report BOOK NAME " + reportOptions() + "[--format table|csv|json|xlsx|pdf] [-o FILE]; report --list", report},
 	{"print", "print BOOK NUMBER... -o FILE.pdf [--paper a4|a5|241x140|241x93|240x140|80mm|58mm, labels 60x40|40x30|70x38|a4] [--plies white,red,yellow] [--as slip|pick-list|label|voucher|request|count-sheet|count-sheet-book|recount-sheet|count-differences] [--merge] [--each] [--number N] [--skip N] [--lang zh|en] [--printer NAME [--copies N]]", printSlips},
 	{"label", "label BOOK PRODUCT[=N]... -o FILE.pdf [--paper 60x40|40x30|70x38|a4] [--skip N] [--own] [--lang zh|en]", labels},
 	{"books", "books BOOK 2026-01 -o FILE.xlsx", monthBooks},
@@ -168,6 +168,9 @@ func (c *call) parse(cmd command, args []string) error {
 		name, value, given := strings.Cut(name, "=")
 		name = strings.ReplaceAll(name, "_", "-")                         // in options both are the same
 		if name != "request" && name != "read-only" && !cmd.takes(name) { // a request id goes with every command that writes, looking with any
+			if r, ok := c.reported(cmd); ok {
+				return r.Refuse(name)
+			}
 			return usage("unknown flag --%s; usage: zgctl %s", name, cmd.usage)
 		}
 		if !switches[name] && !given {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,17 +19,7 @@ import (
 
 func report(c *call) error {
 	if c.flags["list"] != "" {
-		for _, r := range reports.All {
-			keys := make([]string, len(r.Columns))
-			for i, col := range r.Columns {
-				keys[i] = col.Key
-			}
-			params := strings.Join(slices.Concat(r.Params, r.Filters), ", ")
-			if len(r.By) > 0 {
-				params += " (by: " + strings.Trim(strings.Join(r.By, ", "), ", ") + ")"
-			}
-			fmt.Fprintf(c.out, "%s\n  parameters: %s\n  columns: %s\n", r.Name, params, strings.Join(keys, ", "))
-		}
+		listReports(c)
 		return nil
 	}
 	if err := c.need(2, "report BOOK NAME"); err != nil {
@@ -38,26 +29,24 @@ func report(c *call) error {
 	if !ok {
 		return usage("there is no report %q; zgctl report --list lists them", c.words[1])
 	}
-	for _, f := range []string{"from", "to", "as-of", "by", "party", "product", "warehouse", "account", "lot", "employee", "department"} {
-		if _, given := c.flags[f]; given && !takes(r, f) {
-			return usage("%s takes no --%s, only %s", r.Name, f, strings.Join(slices.Concat(r.Params, r.Filters), ", "))
+	var p reports.Params
+	for _, name := range slices.Sorted(maps.Keys(c.flags)) {
+		x, ok := reports.ParamOf(name)
+		if !ok { // how it is shown, and where to
+			continue
 		}
-	}
-	p := reports.Params{By: c.flags["by"], Party: c.flags["party"], Product: c.flags["product"], Warehouse: c.flags["warehouse"], Account: c.flags["account"], Lot: c.flags["lot"], Employee: c.flags["employee"], Department: c.flags["department"]}
-	var err error
-	if p.From, err = c.date("from"); err != nil {
-		return err
-	}
-	if p.To, err = c.date("to"); err != nil {
-		return err
-	}
-	if p.AsOf, err = c.date("as-of"); err != nil {
-		return err
+		if err := r.Refuse(name); err != nil {
+			return err
+		}
+		if err := x.Put(&p, c.flags[name]); err != nil {
+			return err
+		}
 	}
 	return c.look(0, func(b *workflow.Book) error {
 		if err := b.Off(r.Module); err != nil {
 			return err
 		}
+		r := r.In(b)
 		asked, cut := r.Kept(func(col reports.Column) bool { return col.There(p) })
 		each := func(f func([]string) error) error {
 			return r.Each(b, p, func(row []string) error { return f(cut(row)) })
@@ -66,18 +55,60 @@ func report(c *call) error {
 	})
 }
 
-// takes tells whether a report has the parameter; one that covers a span or a day also takes the other way to say it.
-func takes(r *reports.Report, param string) bool {
-	for _, p := range slices.Concat(r.Params, r.Filters) {
-		if p == param || p == "as-of" && param == "to" || p == "to" && param == "as-of" {
-			return true
+// reported is the report that the words so far ask for, so that what it does not take is refused with what it takes.
+func (c *call) reported(cmd command) (*reports.Report, bool) {
+	if cmd.name != "report" || len(c.words) < 2 {
+		return nil, false
+	}
+	return reports.ByName(c.words[1])
+}
+
+// listReports tells of every report what it takes and gives, one part of the business after the other.
+func listReports(c *call) {
+	for _, g := range slip.Groups {
+		for _, r := range reports.All {
+			if r.Area != g.Code {
+				continue
+			}
+			keys := make([]string, len(r.Columns))
+			for i, col := range r.Columns {
+				keys[i] = col.Key
+			}
+			params := strings.Join(slices.Concat(r.Params, r.Filters), ", ")
+			if len(r.By) > 0 {
+				params += " (by: " + strings.Trim(strings.Join(r.Ways(), ", "), ", ") + ")"
+			}
+			fmt.Fprintf(c.out, "%s\n  area: %s\n  parameters: %s\n  columns: %s\n", r.Name, r.Area, params, strings.Join(keys, ", "))
+			if len(r.Module) > 0 {
+				fmt.Fprintf(c.out, "  modules: %s\n", strings.Join(r.Module, ", "))
+			}
 		}
 	}
-	return false
+}
+
+// reportOptions are the parameters of reports as the help tells them.
+func reportOptions() string {
+	var b strings.Builder
+	for _, x := range reports.Parameters {
+		what := "C"
+		if x.Day() {
+			what = "D"
+		}
+		fmt.Fprintf(&b, "[--%s %s] ", x.Name, what)
+	}
+	return b.String()
 }
 
 // rowsOf gives rows one after the other.
 type rowsOf func(f func(row []string) error) error
+
+func gathered(each rowsOf) (rows [][]string, err error) {
+	err = each(func(row []string) error {
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
+}
 
 func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, each rowsOf) error {
 	l := b.Settings().Lang
@@ -85,6 +116,21 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 	path := c.flags["o"]
 	if format == "" && path != "" {
 		format = strings.TrimPrefix(strings.ToLower(path[strings.LastIndex(path, ".")+1:]), ".")
+	}
+	if r.Wide(p) && format != "json" && format != "csv" { // for people
+		rows, err := gathered(each)
+		if err != nil {
+			return err
+		}
+		r, rows = r.Laid(b, p, rows)
+		each = func(f func([]string) error) error {
+			for _, row := range rows {
+				if err := f(row); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
 	}
 	switch format {
 	case "json":
@@ -109,11 +155,8 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 		}
 		return c.written(path, func(w io.Writer) error { return streamXLSX(w, r, l, each) })
 	case "pdf", "", "table":
-		var rows [][]string
-		if err := each(func(row []string) error {
-			rows = append(rows, row)
-			return nil
-		}); err != nil {
+		rows, err := gathered(each)
+		if err != nil {
 			return err
 		}
 		if format == "pdf" {

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -50,6 +51,17 @@ func (b *Book) Kinds() (list []*slip.Kind) {
 		}
 		if own, err := b.Kind(k.Code); err == nil {
 			list = append(list, own)
+		}
+	}
+	return list
+}
+
+// Groups are the areas of business the book has slips of, in menu order.
+func (b *Book) Groups() (list []slip.Area) {
+	all := b.Kinds()
+	for _, g := range slip.Groups {
+		if slices.ContainsFunc(all, func(k *slip.Kind) bool { return k.Group == g.Code }) {
+			list = append(list, g)
 		}
 	}
 	return list

@@ -14,21 +14,28 @@ type Group string
 
 // The groups in menu order.
 const (
-	Purchase  Group = "purchase"
-	Sales     Group = "sales"
-	Warehouse Group = "warehouse"
-	Money     Group = "money"
-	Books     Group = "books"
+	Purchase   Group = "purchase"
+	Sales      Group = "sales"
+	Warehouse  Group = "warehouse"
+	Production Group = "production"
+	Relations  Group = "customers"
+	Money      Group = "money"
+	Books      Group = "books"
 )
 
-// Groups lists the groups in menu order with their names.
-var Groups = []struct {
+// Area is a group with its name.
+type Area struct {
 	Code  Group
 	Title text.Text
-}{
+}
+
+// Groups lists the groups in menu order. A book shows those it has slips of (see inquiry.Book.Groups).
+var Groups = []Area{
 	{Purchase, text.T("采购", "Purchase")},
 	{Sales, text.T("销售", "Sales")},
 	{Warehouse, text.T("仓库", "Warehouse")},
+	{Production, text.T("生产", "Production")},
+	{Relations, text.T("客户", "Customers")},
 	{Money, text.T("资金", "Money")},
 	{Books, text.T("账务", "Books")},
 }

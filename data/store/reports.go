@@ -96,8 +96,9 @@ func (db *Reader) StockLedger(product int64, to text.Date) ([]StockMove, error) 
 		GROUP BY r.date, r.place, s.id, r.line_id, r.warehouse_id ORDER BY r.date, r.place, MIN(r.seq)`, product, int64(to))
 }
 
-// tradeKeys are the SQL of the keys a trade summary can be grouped by.
-var tradeKeys = map[string]string{
+// TradeKeys are the SQL of what a trade summary can be by, of a line l, its slip s and its product p. reports/keys.go says what each is called
+// and how its values read, under the same code.
+var TradeKeys = map[string]string{
 	"product": "l.product_id", "customer": "s.party_id", "supplier": "s.party_id", "employee": "s.employee_id", "department": departmentOf, "category": "p.category_id",
 	"month": "s.date / 100", "day": "s.date", "warehouse": "l.warehouse_id", "product's supplier": "p.supplier_id", "nobody": "0",
 }
@@ -122,12 +123,15 @@ type OrderLine struct {
 	Status         slip.Status
 	Date, Due      text.Date
 	Party, Product int64
+	Employee       int64
+	Department     int64
 	Ordered, Done  num.Quantity
 }
 
 // OrderLines lists the lines of live slips of kinds.
 func (db *Reader) OrderLines(kinds []string, from, to text.Date) ([]OrderLine, error) {
-	return list[OrderLine](db, `SELECT s.number, s.date, s.party_id AS party, l.product_id AS product, l.base AS ordered, l.done, s.due_date AS due, s.status, s.kind
+	return list[OrderLine](db, `SELECT s.number, s.date, s.party_id AS party, l.product_id AS product, l.base AS ordered, l.done, s.due_date AS due, s.status, s.kind,
+		s.employee_id AS employee, `+departmentOf+` AS department
 		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(kinds)+`) AND s.status IN (`+live+`) AND s.date BETWEEN ? AND ?
 		ORDER BY s.date, s.number, l.no`, int64(from), int64(to))
 }
@@ -202,11 +206,12 @@ type VoucherLine struct {
 	Slip, Party, Place            int64
 	Date, Own                     text.Date
 	Number, Kind, Remark, Account string
+	Maker                         string
 	Debit, Credit                 num.Amount
 }
 
 // voucherColumns are those of a VoucherLine, of voucher lines j and their slip s.
-const voucherColumns = `s.id AS slip, j.date, s.date AS own, s.place, s.number, s.kind, s.party_id AS party, s.remark, j.account, SUM(j.debit) AS debit, SUM(j.credit) AS credit`
+const voucherColumns = `s.id AS slip, j.date, s.date AS own, s.place, s.number, s.kind, s.party_id AS party, s.remark, s.maker, j.account, SUM(j.debit) AS debit, SUM(j.credit) AS credit`
 
 // Journal gives the voucher lines of a span of days in ledger order; a voucher's lines of the same day, account and side are one.
 // The value is used again by the next.
@@ -321,9 +326,9 @@ func (db *Reader) AccountMonths(account string, from, to text.Date) ([]MonthTax,
 		account, int64(from), int64(to))
 }
 
-// Traded is what was traded of one key: Key is a row's id, a month or a day; Value is the stock value moved, goods out negative.
+// Traded is what was traded of one key: Key is a row's id, a month or a day as a number, or a word; Value is the stock value moved, goods out negative.
 type Traded struct {
-	Key                    int64
+	Key                    string
 	Qty                    num.Quantity
 	Net, Tax, Gross, Value num.Amount
 }
@@ -363,8 +368,8 @@ func (db *Reader) Trade(kinds, returns []string, by string, from, to text.Date, 
 			where, args = where+" AND "+f[1]+" = ?", append(args, id)
 		}
 	}
-	key := strings.ReplaceAll(tradeKeys[by], "s.date", "t.date")
-	return list[Traded](db, `SELECT `+key+` AS key, SUM(t.base) AS qty, SUM(t.net) AS net, SUM(t.tax) AS tax, SUM(t.net + t.tax) AS gross, SUM(t.value) AS value
+	key := strings.ReplaceAll(TradeKeys[by], "s.date", "t.date")
+	return list[Traded](db, `SELECT CAST(`+key+` AS TEXT) AS key, SUM(t.base) AS qty, SUM(t.net) AS net, SUM(t.tax) AS tax, SUM(t.net + t.tax) AS gross, SUM(t.value) AS value
 		FROM (`+tradeRows(kinds, returns, from, to)+`) t JOIN slip_line l ON l.id = t.line JOIN slip s ON s.id = l.slip_id JOIN product p ON p.id = l.product_id
 		WHERE 1 = 1`+where+` GROUP BY 1 ORDER BY 1`, args...)
 }
@@ -372,8 +377,9 @@ func (db *Reader) Trade(kinds, returns []string, by string, from, to text.Date, 
 // TradeLine is a line of a slip of goods, its figures with the sign turned for a return. Value is as the stock ledger has it, goods out negative.
 type TradeLine struct {
 	Date                      text.Date
-	Number, Kind              string
+	Number, Kind, Maker       string
 	Party, Warehouse, Product int64
+	Employee, Department      int64
 	Qty                       num.Quantity
 	Net, Tax, Gross, Value    num.Amount
 }
@@ -381,7 +387,8 @@ type TradeLine struct {
 // TradeLines gives the lines of audited slips of kinds and their return kinds in ledger order, and what later months change of them as lines of
 // its own (see tradeRows). The value is used again by the next.
 func (db *Reader) TradeLines(kinds, returns []string, from, to text.Date, f func(*TradeLine) error) error {
-	return rowsOf(db, `SELECT t.date, s.number, s.kind, s.party_id AS party, l.warehouse_id AS warehouse, l.product_id AS product, SUM(t.base) AS qty, SUM(t.net) AS net,
+	return rowsOf(db, `SELECT t.date, s.number, s.kind, s.maker, s.party_id AS party, l.warehouse_id AS warehouse, l.product_id AS product,
+		s.employee_id AS employee, `+departmentOf+` AS department, SUM(t.base) AS qty, SUM(t.net) AS net,
 		SUM(t.tax) AS tax, SUM(t.net + t.tax) AS gross, SUM(t.value) AS value
 		FROM (`+tradeRows(kinds, returns, from, to)+`) t JOIN slip_line l ON l.id = t.line JOIN slip s ON s.id = l.slip_id JOIN product p ON p.id = l.product_id
 		GROUP BY t.line, t.date ORDER BY t.date, s.date, s.place, s.id, l.no`, nil, f)

@@ -10,40 +10,9 @@ import (
 	"zhanggui/gui/host"
 )
 
-// Shown turns a field's canonical text into what people read: grouped figures, percentages without their sign, words.
+// Shown is a field's value as a form and a list show it: a rate stands without its sign, as it is typed.
 func Shown(s host.Host, f slip.Field, v string) string {
-	switch f.Type {
-	case slip.TypeAmount:
-		if a, err := num.ParseAmount(v); err == nil && v != "" {
-			return a.Grouped()
-		}
-	case slip.TypeQuantity:
-		if q, err := num.ParseQuantity(v); err == nil && v != "" {
-			return q.Grouped()
-		}
-	case slip.TypePrice:
-		if p, err := num.ParsePrice(v); err == nil && v != "" {
-			return p.Grouped()
-		}
-	case slip.TypeRate:
-		if r, err := num.ParseRate(v); err == nil && v != "" {
-			return strings.TrimSuffix(r.Percent(), "%")
-		}
-	case slip.TypeChoice:
-		for _, c := range f.Choices {
-			if c.Value == v {
-				return s.T(c.Label)
-			}
-		}
-	case slip.TypeBool:
-		switch v {
-		case "yes":
-			return s.Tr("是", "yes")
-		case "no", "":
-			return ""
-		}
-	}
-	return v
+	return slip.Look{Lang: s.Lang(), Bare: true}.Shown(f, v)
 }
 
 // Read turns what was typed into a field's canonical text; a rate is a percentage, with or without its sign.

@@ -108,7 +108,7 @@ func (v *ReportScreen) aboutLot(lot string, cells []string) (string, func()) {
 // opens leads to another report, unless it is this one as it stands.
 func (v *ReportScreen) opens(name string, p reports.Params, of string) (string, func()) {
 	r, ok := reports.ByName(name)
-	if !ok || r == v.R && p == v.P {
+	if !ok || r.Name == v.R.Name && p == v.P {
 		return "", nil
 	}
 	return v.s.Tr("看%s %s", "opens %s %s", r.Title, of), func() { OpenReport(v.s, r, p) }
@@ -122,18 +122,18 @@ func (v *ReportScreen) summary(key string) (string, func()) {
 		if v.P.To != 0 {
 			p.To = min(p.To, v.P.To)
 		}
-		if slices.Contains(v.R.By, "day") {
+		if slices.Contains(v.R.Ways(), "day") {
 			p.By = "day"
 			return v.s.Tr("看 %s 每天", "opens the days of %s", key), func() { OpenReport(v.s, v.R, p) }
 		}
 		return v.opens("journal", p, key)
 	}
-	if d, err := text.ParseDate(key); err == nil && slices.Contains(v.R.By, "day") {
+	if d, err := text.ParseDate(key); err == nil && slices.Contains(v.R.Ways(), "day") {
 		p.From, p.To = d, d
 		for _, by := range []string{"customer", "supplier", "product"} {
-			if slices.Contains(v.R.By, by) {
+			if slices.Contains(v.R.Ways(), by) {
 				p.By = by
-				return v.s.Tr("看 %s 按%s", "opens %s by %s", key, reports.ByWord(by)), func() { OpenReport(v.s, v.R, p) }
+				return v.s.Tr("看 %s 按%s", "opens %s by %s", key, v.R.Word(by)), func() { OpenReport(v.s, v.R, p) }
 			}
 		}
 	}

@@ -21,37 +21,18 @@ type reportColumn struct {
 	at  int
 }
 
-// bandWords are the common heads of columns whose keys begin alike: opening_qty and opening_value stand under 期初.
-var bandWords = map[string]text.Text{"opening": text.T("期初结存", "Opening"), "in": text.T("本期收入", "In"), "out": text.T("本期发出", "Out"),
-	"closing": text.T("期末结存", "Closing"), "balance": text.T("结存", "Balance"), "output": text.T("销项", "Output"), "input": text.T("进项", "Input"),
-	"period": text.T("本期发生", "Period")}
-
-var underWords = map[string]text.Text{"qty": text.T("数量", "Qty"), "value": text.T("金额", "Value"), "cost": text.T("单价", "Unit cost"),
-	"debit": text.T("借方", "Debit"), "credit": text.T("贷方", "Credit"), "net": text.T("金额", "Net"), "tax": text.T("税额", "Tax")}
-
 // band is the common head of a column and its word under it; no head for a column that stands alone.
-func band(r *reports.Report, i int) (head, under text.Text) {
-	of := func(i int) (string, string) {
-		if i < 0 || i >= len(r.Columns) {
-			return "", ""
+func band(cols []reports.Column, i int) (head, under text.Text) {
+	of := func(i int) text.Text {
+		if i < 0 || i >= len(cols) {
+			return text.Text{}
 		}
-		key := r.Columns[i].Key
-		if (key == "debit" || key == "credit") && r.Index("opening_debit") >= 0 {
-			return "period", key
-		}
-		head, under, ok := strings.Cut(key, "_")
-		if _, known := bandWords[head]; !ok || !known || underWords[under].Empty() {
-			return "", ""
-		}
-		return head, under
+		return cols[i].Head
 	}
-	h, u := of(i)
-	before, _ := of(i - 1)
-	after, _ := of(i + 1)
-	if h == "" || h != before && h != after {
-		return text.Text{}, text.Text{}
+	if h := of(i); !h.Empty() && (h == of(i-1) || h == of(i+1)) {
+		return h, cols[i].Under
 	}
-	return bandWords[h], underWords[u]
+	return text.Text{}, text.Text{}
 }
 
 // layColumns sets the table's columns: heads, widths after what is in them, the order that is chosen.
@@ -64,7 +45,7 @@ func (v *ReportScreen) layColumns() {
 	for n, col := range v.Cols[1:] {
 		i := col.at
 		c := v.R.Columns[i]
-		head, under := band(v.R, i)
+		head, under := band(v.R.Columns, i)
 		k := kit.Column{Key: c.Key, Title: v.head(i), Band: v.s.T(head)}
 		if !head.Empty() {
 			k.Title = v.s.T(under)
@@ -99,7 +80,7 @@ func (v *ReportScreen) layColumns() {
 func (v *ReportScreen) chosen() []reportColumn {
 	list := []reportColumn{{"#", -1}}
 	for i, c := range v.R.Columns {
-		if c.Seen(v.P) && (c.Key != "name" || v.R.Index("key") < 0 || v.P.By != "month" && v.P.By != "day") {
+		if c.Seen(v.P) && (c.Key != "name" || v.R.Index("key") < 0 || !v.R.Bare(v.P)) {
 			list = append(list, reportColumn{c.Key, i})
 		}
 	}
@@ -111,24 +92,21 @@ func (v *ReportScreen) head(i int) string {
 	if c := v.R.Columns[i]; c.Key != "key" || len(v.R.By) == 0 {
 		return v.s.T(c.Title)
 	}
-	by := v.P.By
-	if by == "" {
-		by = v.R.By[0]
-	}
-	return v.s.T(reports.ByWord(by))
+	return v.s.T(v.R.Word(v.P.By))
 }
 
 // growing is the column that takes the room left: the longest words.
 func (v *ReportScreen) growing() int {
-	if v.P.By == "month" || v.P.By == "day" {
+	if v.R.Bare(v.P) {
 		return v.R.Index("key")
 	}
-	for _, key := range []string{"summary", "name", "account_name", "remark", "party", "product", "number"} {
-		if i := v.R.Index(key); i >= 0 {
-			return i
+	grow := 0
+	for i, c := range v.R.Columns {
+		if c.Grow > v.R.Columns[grow].Grow {
+			grow = i
 		}
 	}
-	return 0
+	return grow
 }
 
 // frozen are the row number and the words before the first figure, three at most.
@@ -179,19 +157,10 @@ func (v *ReportScreen) longest(i int) (widest string) {
 
 func figures(c reports.Column) bool { return slip.Field{Type: c.Type}.Numeric() }
 
-// keepsZero tells whether a column shows its zeros: balances say something by being nothing, but not those that stand on one
-// of two sides.
-func keepsZero(key string) bool {
-	if strings.HasSuffix(key, "_debit") || strings.HasSuffix(key, "_credit") {
-		return false
-	}
-	return strings.HasPrefix(key, "closing") || strings.HasPrefix(key, "balance") || key == "remaining" || key == "margin" || key == "builds"
-}
-
 // shown is a value of a row as the window shows it: nothing for zero.
 func (v *ReportScreen) shown(row, i int) string {
 	c, val := v.R.Columns[i], v.Rows[row][i]
-	if figures(c) && !keepsZero(c.Key) && parts.Zero(val) {
+	if figures(c) && !c.Zero && parts.Zero(val) {
 		return ""
 	}
 	if name := v.named(i, val); name != "" {

@@ -59,7 +59,7 @@ func (h *ReportHub) Object() fyne.CanvasObject {
 	for _, g := range slip.Groups {
 		var group []*reports.Report
 		for _, r := range reports.Of(h.s.Book()) {
-			if r.Area == g.Code || r.Area == "" && g.Code == slip.Books {
+			if r.Area == g.Code {
 				group = append(group, r)
 			}
 		}
@@ -111,15 +111,16 @@ func (h *ReportHub) about(r *reports.Report) string {
 		if p == "from" || p == "by" {
 			continue
 		}
-		w := h.s.T(paramWords[p])
+		x, _ := reports.ParamOf(p)
+		w := h.s.T(x.Title)
 		if p == "to" {
 			w = h.s.Tr("期间", "Period")
 		}
 		words = append(words, w)
 	}
 	for _, by := range r.By {
-		if by != "" {
-			words = append(words, h.s.T(reports.ByWord(by)))
+		if by.Code != "" {
+			words = append(words, h.s.T(by.Word))
 		}
 	}
 	return strings.Join(words, " · ")

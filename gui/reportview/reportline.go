@@ -9,15 +9,13 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/reports"
 )
-
-var paramWords = map[string]text.Text{"from": text.T("从", "From"), "to": text.T("至", "To"), "as-of": text.T("截至", "As of"), "by": text.T("按", "By"),
-	"party": text.T("往来单位", "Party"), "product": text.T("商品", "Product"), "warehouse": text.T("仓库", "Store"), "account": text.T("科目", "Account"), "lot": text.T("批号/序列号", "Lot/serial")}
 
 // paramLine is the one line over the table: title, the boxes of the parameters, the buttons.
 func (v *ReportScreen) paramLine() fyne.CanvasObject {
@@ -28,11 +26,15 @@ func (v *ReportScreen) paramLine() fyne.CanvasObject {
 	}
 	left := container.New(kit.Row{Gap: gap}, kit.Label(v.s.T(v.R.Title), kit.Ink, kit.M().Sub, true))
 	for _, key := range v.R.Params {
-		f := v.paramField(key)
+		x, _ := reports.ParamOf(key)
+		f := v.paramField(x, &v.P, v.run)
 		v.Fields[key] = f
 		v.ring.Add(f)
 		left.Add(kit.Caption(f.Label))
 		left.Add(kit.Fixed(f.Width-less, kit.M().Box, f.Input))
+	}
+	if said := v.filtered(); said != "" {
+		left.Add(kit.Fitted(said, kit.Accent, kit.M().Caption, true))
 	}
 	v.find = v.findField()
 	left.Add(kit.Fixed(96, kit.M().Box, v.find.Input))
@@ -40,6 +42,32 @@ func (v *ReportScreen) paramLine() fyne.CanvasObject {
 	v.ring.Before = func() { kit.Focus(v.Table) }
 	return container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
 		kit.Fixed(0, 39, kit.Pad(8, 2, container.NewBorder(nil, nil, left, nil, v.buttons())))))
+}
+
+// filtered says by what of its dialog the report is narrowed.
+func (v *ReportScreen) filtered() string {
+	var list []string
+	for _, key := range v.R.Filters {
+		if x, ok := reports.ParamOf(key); ok && x.Get(v.P) != "" {
+			list = append(list, v.s.T(x.Title)+" "+v.R.Value(v.s.Book(), v.s.Lang(), x, v.P))
+		}
+	}
+	return strings.Join(list, " · ")
+}
+
+// filter asks for what else the report can be narrowed to: its Filters, which have no box on the line.
+func (v *ReportScreen) filter() {
+	p := v.P
+	var fields []*kit.Field
+	for _, key := range v.R.Filters {
+		x, _ := reports.ParamOf(key)
+		fields = append(fields, v.paramField(x, &p, func() {}))
+	}
+	parts.AskForm(v.s, v.s.T(v.R.Title), v.s.Tr("空着是全部；F4 列出可选的", "Empty is all; F4 lists what can be chosen"), fields, text.T("筛选", "Filter"), func() error { return nil }, func() {
+		v.P = p
+		v.s.Rebuild()
+		v.run()
+	})
 }
 
 // buttons show the commands that have an icon.
@@ -70,27 +98,46 @@ func (v *ReportScreen) buttons() fyne.CanvasObject {
 	return container.New(kit.Bar{Gap: 2, Right: true}, append(row, kit.Fixed(0, 0, parts.Spacer()))...)
 }
 
-// paramField is the box of one parameter; empty is all.
-func (v *ReportScreen) paramField(key string) *kit.Field {
-	f := kit.NewField(v.s.T(paramWords[key]))
+// paramField is the box of one parameter of p; empty is all. Then runs when it changed.
+func (v *ReportScreen) paramField(x *reports.Param, p *reports.Params, then func()) *kit.Field {
+	f := kit.NewField(v.s.T(x.Title))
 	f.Input.Hint, f.Width = v.s.Tr("全部", "All"), 92
 	f.OnRefuse = func(err error) { v.s.Fail(err) }
 	f.OnSettle = v.s.Settled
 	f.OnEnter = func() {
 		v.paramHint(v.s.Tr("%s：F4 列出可选的，空着是%s", "%s: F4 lists them; empty is %s", f.Label, f.Input.Hint))
 	}
-	switch key {
-	case "from", "to", "as-of":
-		f.OnEnter = func() {
-			v.paramHint(v.s.Tr("%s：23 = 本月 23 日，1103 = 11 月 3 日，↑↓ 加减一天；空着是全部", "%s: 23 = the 23rd of this month, 1103 = 3 November, ↑↓ a day; empty is all", f.Label))
+	f.OnCommit = func(value string) error {
+		if err := x.Put(p, strings.TrimSpace(value)); err != nil {
+			return err
 		}
-		v.dateParam(f, key)
-	case "by":
-		v.byParam(f)
-	case "lot":
+		then()
+		return nil
+	}
+	choices, types := v.R.Choices(v.s.Book(), x.Name), v.R.Refs(x.Name, "")
+	switch {
+	case x.Day():
+		v.dateParam(f)
+	case x.Name == "by":
+		f.OnCommit = func(by string) error {
+			p.By, v.sort = by, -1
+			then()
+			return nil
+		}
+		v.choiceParam(f, choices)
+	case len(choices) > 0:
+		v.choiceParam(f, append([]slip.Choice{{Label: text.T("全部", "All")}}, choices...))
+	case x.Name == "lot":
 		v.lotParam(f)
+	case len(types) > 0:
+		v.codeParam(f, types)
 	default:
-		v.codeParam(f, key)
+		f.OnEnter = func() { v.paramHint(v.s.Tr("%s：空着是全部", "%s: empty is all", f.Label)) }
+	}
+	if v := x.Get(*p); v != "" || x.Name != "by" {
+		f.SetValue(v)
+	} else {
+		f.SetValue(choices[0].Value)
 	}
 	return f
 }
@@ -102,8 +149,10 @@ func (v *ReportScreen) paramHint(words string) {
 	}
 }
 
-func (v *ReportScreen) dateParam(f *kit.Field, key string) {
-	at := map[string]*text.Date{"from": &v.P.From, "to": &v.P.To, "as-of": &v.P.AsOf}[key]
+func (v *ReportScreen) dateParam(f *kit.Field) {
+	f.OnEnter = func() {
+		v.paramHint(v.s.Tr("%s：23 = 本月 23 日，1103 = 11 月 3 日，↑↓ 加减一天；空着是全部", "%s: 23 = the 23rd of this month, 1103 = 3 November, ↑↓ a day; empty is all", f.Label))
+	}
 	kit.DateField(f, v.s.Book().Today)
 	read := f.Parse
 	f.Parse = func(typed string) (string, error) {
@@ -113,58 +162,49 @@ func (v *ReportScreen) dateParam(f *kit.Field, key string) {
 		}
 		return day, nil
 	}
-	f.SetValue(at.String())
-	f.OnCommit = func(day string) error {
-		d, err := text.ParseDate(day)
-		if day != "" && err != nil {
-			return err
-		}
-		*at = d
-		v.run()
-		return nil
-	}
 }
 
-// byParam chooses from the report's own list.
-func (v *ReportScreen) byParam(f *kit.Field) {
+// choiceParam chooses from a list of words, of which the first is the one when nothing is typed.
+func (v *ReportScreen) choiceParam(f *kit.Field, list []slip.Choice) {
 	const all = "all" // stands for an empty choice, which a list cannot give
-	word := func(by string) string { return v.s.T(reports.ByWord(strings.TrimSuffix(by, all))) }
-	f.Input.Hint, f.Width = word(v.R.By[0]), 104
-	f.Show = word
-	f.Parse = func(typed string) (string, error) {
-		if strings.TrimSpace(typed) == "" {
-			return v.R.By[0], nil
+	word := func(value string) string {
+		for _, x := range list {
+			if x.Value == strings.TrimSuffix(value, all) {
+				return v.s.T(x.Label)
+			}
 		}
-		for _, by := range v.R.By {
-			if strings.EqualFold(word(by), typed) || by == typed {
-				return by, nil
+		return value
+	}
+	f.Input.Hint, f.Width = v.s.T(list[0].Label), 104
+	f.Show = func(value string) string { return word(cmp.Or(value, list[0].Value)) }
+	f.Parse = func(typed string) (string, error) {
+		if typed = strings.TrimSpace(typed); typed == "" || typed == all {
+			return list[0].Value, nil
+		}
+		for _, x := range list {
+			if strings.EqualFold(v.s.T(x.Label), typed) || x.Value == typed {
+				return x.Value, nil
 			}
 		}
 		return "", fault.New(fault.Invalid, "不能按“%s”；F4 列出可选的", "cannot do it by \"%s\"; F4 lists what can be chosen", typed)
 	}
 	p := &kit.Picker{Columns: []kit.Column{{Key: "by", Title: f.Label, Width: 130, Grow: true}}}
 	p.Find = func(words string) (rows []kit.PickRow, total int) {
-		for _, by := range v.R.By {
-			if words == "" || strings.Contains(strings.ToLower(word(by)), strings.ToLower(words)) {
-				rows = append(rows, kit.PickRow{Value: cmp.Or(by, all), Cells: []kit.Cell{{Text: word(by)}}})
+		for _, x := range list {
+			if words == "" || strings.Contains(strings.ToLower(v.s.T(x.Label)), strings.ToLower(words)) {
+				rows = append(rows, kit.PickRow{Value: cmp.Or(x.Value, all), Cells: []kit.Cell{{Text: v.s.T(x.Label)}}})
 			}
 		}
 		return rows, len(rows)
 	}
-	p.Rows = min(9, len(v.R.By))
+	p.Rows = min(9, len(list))
 	f.WithPicker(p)
-	f.SetValue(cmp.Or(v.P.By, v.R.By[0]))
-	f.OnCommit = func(by string) error {
-		v.P.By, v.sort = strings.TrimSuffix(by, all), -1
-		v.run()
-		return nil
-	}
+	commit := f.OnCommit
+	f.OnCommit = func(value string) error { return commit(strings.TrimSuffix(value, all)) }
 }
 
 // codeParam chooses a record of the standing data.
-func (v *ReportScreen) codeParam(f *kit.Field, key string) {
-	types := v.R.Refs(key, "")
-	at := map[string]*string{"party": &v.P.Party, "product": &v.P.Product, "warehouse": &v.P.Warehouse, "account": &v.P.Account}[key]
+func (v *ReportScreen) codeParam(f *kit.Field, types []string) {
 	if len(types) == 1 {
 		if t, ok := master.ByCode(types[0]); ok {
 			f.Label = v.s.T(t.One)
@@ -191,19 +231,13 @@ func (v *ReportScreen) codeParam(f *kit.Field, key string) {
 		return "", err
 	}
 	f.WithPicker(recordPicker(v.s, types))
-	f.SetValue(*at)
-	f.OnCommit = func(code string) error {
-		*at = code
-		v.run()
-		return nil
-	}
 }
 
 // lotParam takes a lot or serial number; the list has those of the product, or of all, newest first.
 func (v *ReportScreen) lotParam(f *kit.Field) {
 	s, b := v.s, v.s.Book()
 	f.Input.Hint, f.Width = s.Tr("必填", "Needed"), 120
-	p := &kit.Picker{Columns: []kit.Column{{Key: "lot", Title: s.T(paramWords["lot"]), Width: 130}, {Key: "product", Title: s.Tr("商品", "Product"), Width: 190, Grow: true},
+	p := &kit.Picker{Columns: []kit.Column{{Key: "lot", Title: f.Label, Width: 130}, {Key: "product", Title: s.Tr("商品", "Product"), Width: 190, Grow: true},
 		{Key: "expiry", Title: s.Tr("有效期", "Expiry"), Width: 92}}}
 	p.Find = func(words string) (rows []kit.PickRow, total int) {
 		lots, total, err := b.FindLots(v.P.Product, words, parts.MostPicked)
@@ -221,12 +255,6 @@ func (v *ReportScreen) lotParam(f *kit.Field) {
 		return s.Tr("%d 个    ↑↓ 选择   Enter 选入   Esc 关闭", "%d    ↑↓ choose   Enter takes   Esc closes", total)
 	}
 	f.WithPicker(p)
-	f.SetValue(v.P.Lot)
-	f.OnCommit = func(code string) error {
-		v.P.Lot = strings.TrimSpace(code)
-		v.run()
-		return nil
-	}
 }
 
 // recordPicker lists the records of one type or of several.

@@ -134,7 +134,7 @@ func (v *ReportScreen) AsTable() (parts.Table, [][]string) {
 // Print shows the report on paper, with the rows in sight.
 func (v *ReportScreen) Print() {
 	rows, p, b, r := v.picked(), v.P, v.s.Book(), v.R
-	if r == reports.PartyStatement { // what a party is sent, with ageing and a slip to sign
+	if v.of == reports.PartyStatement { // what a party is sent, with ageing and a slip to sign
 		v.s.ShowPaper(host.PlainPaper(v.Title(), "reports", func(o print.Options) ([]byte, error) {
 			return print.Statement(b, p.Party, p.From, p.To, p.By == "lines", o.Lang)
 		}))

@@ -21,7 +21,7 @@ import (
 
 // OpenReport shows a report; the same parameters show the tab that stands.
 func OpenReport(s host.Host, r *reports.Report, p reports.Params) {
-	s.Open(&ReportScreen{s: s, R: r, P: p, door: p == reports.Params{}, sort: -1})
+	s.Open(&ReportScreen{s: s, R: r, of: r, P: p, door: p == reports.Params{}, sort: -1})
 }
 
 // Report opens a report by its name; one that does not exist opens nothing.
@@ -34,7 +34,8 @@ func Report(s host.Host, name string, p reports.Params) {
 // ReportScreen shows any report from its declaration: parameters, rows, totals, a chart, and what is behind a cell.
 type ReportScreen struct {
 	s    host.Host
-	R    *reports.Report
+	R    *reports.Report // as it is shown: with a column's values across, where it is asked for so
+	of   *reports.Report // as it is declared
 	P    reports.Params
 	door bool // opened without parameters: the menu finds it again, whatever was chosen since
 
@@ -78,13 +79,17 @@ func (v *ReportScreen) ID() string {
 	if v.door {
 		return "report " + v.R.Name
 	}
-	return "report " + v.R.Name + " " + strings.Join([]string{v.P.From.String(), v.P.To.String(), v.P.AsOf.String(), v.P.By, v.P.Party, v.P.Product, v.P.Warehouse, v.P.Account, v.P.Lot}, "|")
+	id := "report " + v.R.Name
+	for _, x := range reports.Parameters {
+		id += "|" + x.Get(v.P)
+	}
+	return id
 }
 
 // Title is part of Screen: the report and what it is about.
 func (v *ReportScreen) Title() text.Text {
 	t := v.R.Title
-	for _, about := range []string{v.P.Lot, v.P.Product, v.P.Party, v.P.Account, v.P.Warehouse} {
+	for _, about := range []string{v.P.Lot, v.P.Product, v.P.Party, v.P.Account, v.P.Warehouse, v.P.Employee, v.P.Department, v.P.Person} {
 		if about != "" {
 			t.Zh, t.En = t.Zh+" "+about, t.En+" "+about
 		}
@@ -122,7 +127,10 @@ func (v *ReportScreen) Commands() []host.Command {
 			host.Read(v.s, v.s.T(m.Label), func() (*slip.Doc, error) { return m.Slip(b, p) }, v.s.EditDoc)
 		}})
 	}
-	if v.R == reports.PartyStatement {
+	if len(v.R.Filters) > 0 {
+		list = append(list, host.Command{Label: text.T("更多条件", "More filters"), Key: "Ctrl+M", Icon: "filter", Hidden: true, Run: v.filter})
+	}
+	if v.of == reports.PartyStatement {
 		list = append(list, host.Command{Label: text.T("带 / 不带单据明细", "With or without slips' lines"), Key: "Ctrl+D", Hidden: true, Off: none, Run: v.withLines})
 	}
 	return append(list, []host.Command{
@@ -141,7 +149,7 @@ func (v *ReportScreen) Commands() []host.Command {
 func (v *ReportScreen) withLines() {
 	by := "lines"
 	if v.P.By == by {
-		by = v.R.By[0]
+		by = v.R.By[0].Code
 	}
 	v.Fields["by"].SetValue(by)
 	v.P.By, v.sort = by, -1
@@ -182,7 +190,7 @@ func (v *ReportScreen) run() {
 	v.State = reading
 	var rows [][]string
 	v.s.Work(v.s.T(v.R.Title), func(context.Context) (err error) {
-		rows, err = v.R.Run(b, p)
+		rows, err = v.of.Run(b, p)
 		return err
 	}, func(err error) {
 		if turn != v.run_ || v.s.Book() != b {
@@ -192,7 +200,12 @@ func (v *ReportScreen) run() {
 			v.refuse(err)
 			return
 		}
-		v.Rows, v.State, v.took, v.at = rows, HasRead, time.Since(start), b.Now()
+		columns := len(v.R.Columns)
+		v.R, v.Rows = v.of.Laid(b, p, rows)
+		if len(v.R.Columns) != columns {
+			v.sort = -1
+		}
+		v.State, v.took, v.at = HasRead, time.Since(start), b.Now()
 		v.show()
 	})
 }

@@ -7,7 +7,6 @@ import (
 
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
-	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/reports/paper"
@@ -168,35 +167,10 @@ func (s *sheet) addressed() bool {
 
 // value is a field's value as people read it.
 func (s *sheet) value(f slip.Field, v string) string {
-	switch f.Type {
-	case slip.TypeRef:
+	if f.Type == slip.TypeRef {
 		return s.coded(s.k.RefOf(s.d, f), v)
-	case slip.TypeChoice:
-		for _, c := range f.Choices {
-			if c.Value == v {
-				return s.in(c.Label)
-			}
-		}
-	case slip.TypeBool:
-		return s.in(map[string]text.Text{"yes": text.T("是", "Yes")}[v])
-	case slip.TypeAmount:
-		if a, err := num.ParseAmount(v); err == nil {
-			return a.Grouped()
-		}
-	case slip.TypeQuantity:
-		if q, err := num.ParseQuantity(v); err == nil {
-			return q.Grouped()
-		}
-	case slip.TypePrice:
-		if p, err := num.ParsePrice(v); err == nil {
-			return p.Grouped()
-		}
-	case slip.TypeRate:
-		if r, err := num.ParseRate(v); err == nil {
-			return r.Percent()
-		}
 	}
-	return v
+	return slip.Look{Lang: s.opt.Lang}.Shown(f, v)
 }
 
 // places are where the goods go and come from.

@@ -1,7 +1,6 @@
 package print
 
 import (
-	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -49,7 +48,8 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]stri
 func shown(r *reports.Report, l text.Lang, cells []string) []string {
 	out := make([]string, len(cells))
 	for i, v := range cells {
-		if out[i] = r.Columns[i].Shown(l, v); slices.Contains(sides, r.Columns[i].Key) && strings.Trim(v, "0.") == "" {
+		c := r.Columns[i]
+		if out[i] = c.Shown(l, v); c.Blank && strings.Trim(v, "0.") == "" {
 			out[i] = ""
 		}
 		out[i] = r.Indent(i, cells) + out[i]
@@ -57,42 +57,14 @@ func shown(r *reports.Report, l text.Lang, cells []string) []string {
 	return out
 }
 
-// sides are columns of which a row has one or the other: nothing stands as nothing, not as 0.00.
-var sides = []string{"debit", "credit", "in", "out", "in_qty", "in_value", "out_qty", "out_value", "opening_debit", "opening_credit", "closing_debit", "closing_credit"}
-
 // parameters as the paper says them.
 func parameters(b *workflow.Book, r *reports.Report, l text.Lang, p reports.Params) []string {
-	s := &sheet{b: b, opt: Options{Lang: l}, other: l != b.Settings().Lang}
 	if last, err := b.DB.LastDay(); err == nil && p.AsOf == 0 && p.To == 0 && r.Takes("as-of") {
 		p.AsOf = max(last, b.Today())
 	}
 	var out []string
-	add := func(label text.Text, v string) {
-		if v != "" {
-			out = append(out, text.Tf("%s：%s", "%s: %s", label, v).In(l))
-		}
-	}
-	add(text.T("自", "From"), p.From.String())
-	add(text.T("至", "To"), p.To.String())
-	add(text.T("截至", "As of"), p.AsOf.String())
-	if p.By != "" {
-		add(text.T("分组", "By"), reports.ByWord(p.By).In(l))
-	}
-	for _, x := range []struct {
-		label text.Text
-		param string
-		code  string
-		refs  []string
-	}{{text.T("往来单位", "Party"), "party", p.Party, nil}, {text.T("商品", "Product"), "product", p.Product, nil}, {text.T("仓库", "Warehouse"), "warehouse", p.Warehouse, nil},
-		{text.T("账户", "Account"), "account", p.Account, []string{"accounts"}}, {text.T("批号", "Lot"), "lot", p.Lot, nil}} {
-		v := x.code
-		for _, typ := range append(x.refs, r.Refs(x.param, p.By)...) {
-			if _, ok := b.Masters().Find(typ, x.code); ok {
-				v = s.coded(typ, x.code)
-				break
-			}
-		}
-		add(x.label, v)
+	for _, x := range r.Said(b, l, p) {
+		out = append(out, text.Tf("%s：%s", "%s: %s", x[0], x[1]).In(l))
 	}
 	return out
 }
