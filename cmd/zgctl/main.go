@@ -34,7 +34,7 @@ var commands = []command{
 	{"set", "set BOOK [KEY=VALUE ...] [--json]", set},
 	{"import", "import BOOK KIND FILE... [--dry-run]", importFiles},
 	{"export", "export BOOK KIND -o FILE [--versions] [--lang zh|en]", exportFile},
-	{"slip", "slip list|show|set|submit|audit|unaudit|void|close BOOK [NUMBER...] [KEY=VALUE...] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
+	{"slip", "slip list|show|set|submit|audit|unaudit|void|close BOOK [NUMBER...] [KEY=VALUE...] [--list L --row N] [--cascade] [--reason TEXT] [--json] [--kind K] [--status S] [--from D] [--to D] [--party C]", slips},
 	{"push", "push BOOK NUMBER KIND [--date D] [--line N[,N]] [--audit]", push},
 	{"reorder", "reorder BOOK [--by min-max|speed]", reorder},
 	{"missing", "missing BOOK NUMBER [--make [--audit]] [--json]", missing},
@@ -173,13 +173,14 @@ func (c *call) parse(cmd command, args []string) error {
 			}
 			return usage("unknown flag --%s; usage: zgctl %s", name, cmd.usage)
 		}
-		if !switches[name] && !given {
+		isSwitch := switches[name] && (name != "list" || cmd.name != "slip") // there it names a list of the slip
+		if !isSwitch && !given {
 			if i++; i >= len(args) {
 				return usage("--%s needs a value", name)
 			}
 			value = args[i]
 		}
-		if switches[name] {
+		if isSwitch {
 			switch value {
 			case "", "yes", "true", "1":
 				value = "yes"

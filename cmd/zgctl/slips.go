@@ -222,9 +222,10 @@ func show(c *call, b *workflow.Book, numbers []string) error {
 		for i, k := range r.keys {
 			switch v := r.values[i].(type) {
 			case []row:
-				fmt.Fprintln(c.out, k+":")
-				for _, x := range v {
-					fmt.Fprintln(c.out, "  ", strings.Trim(fmt.Sprint(x.values), "[]"))
+				c.rows(k, v)
+			case row:
+				for n, list := range v.keys {
+					c.rows(k+" "+list, v.values[n].([]row))
 				}
 			default:
 				fmt.Fprintf(c.out, "%s: %v\n", k, v)
@@ -240,6 +241,13 @@ func show(c *call, b *workflow.Book, numbers []string) error {
 	return c.json(objects)
 }
 
+func (c *call) rows(title string, list []row) {
+	fmt.Fprintln(c.out, title+":")
+	for _, x := range list {
+		fmt.Fprintln(c.out, "  ", strings.Trim(fmt.Sprint(x.values), "[]"))
+	}
+}
+
 // momentText is a moment as 2026-01-31T10:31:05+08:00; none is empty.
 func momentText(t time.Time) string {
 	if t.IsZero() {
@@ -249,7 +257,10 @@ func momentText(t time.Time) string {
 }
 
 func shown(b *workflow.Book, d *slip.Doc) (row, error) {
-	k, _ := kinds.ByCode(d.Kind)
+	k, err := b.Kind(d.Kind)
+	if err != nil {
+		return row{}, err
+	}
 	r := head(d.Number, d.ExternalNo, d.Kind, d.Date, d.Party, d.Warehouse, string(d.Status), d.Red(k), d.Net, d.Tax, d.Gross)
 	for _, key := range []string{"to_party", "to_warehouse", "account", "to_account", "amount", "rounding", "employee", "department", "due_date", "slip_discount", "remark"} {
 		r.add(key, d.Get(key))
@@ -299,6 +310,9 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 		lines = append(lines, x)
 	}
 	r.add("lines", lines)
+	if len(k.Lists) > 0 {
+		r.add("lists", listed(k, d))
+	}
 	allocations := []row{}
 	for _, a := range d.Allocations {
 		var x row
@@ -319,6 +333,24 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 	entries, err := voucher(b, d)
 	r.add("voucher", entries)
 	return r, err
+}
+
+// listed are the rows of the slip's further grids, by their key.
+func listed(k *slip.Kind, d *slip.Doc) row {
+	var lists row
+	for _, g := range k.Lists {
+		rows := []row{}
+		for i, x := range d.Lists[g.Key] {
+			var r row
+			r.add("row", i+1)
+			for _, f := range g.Fields {
+				r.add(f.Key, x.Get(f.Key))
+			}
+			rows = append(rows, r)
+		}
+		lists.add(g.Key, rows)
+	}
+	return lists
 }
 
 // matched are the goods a line of an invoice or landed cost belongs to.

@@ -8,13 +8,14 @@ import (
 	"zhanggui/data/workflow"
 )
 
-// setSlip changes single fields of a slip and prints its number: KEY=VALUE in the header, N.KEY=VALUE on line N.
+// setSlip changes single fields of a slip and prints its number: KEY=VALUE in the header, N.KEY=VALUE on line N; with --list and --row
+// KEY=VALUE in that row of one of its further grids.
 func setSlip(c *call) error {
-	const use = "slip set BOOK NUMBER[@VERSION] KEY=VALUE... N.KEY=VALUE..."
+	const use = "slip set BOOK NUMBER[@VERSION] KEY=VALUE... N.KEY=VALUE... [--list L --row N]"
 	if len(c.words) < 4 {
 		return usage("%s", use)
 	}
-	ref, version, err := atVersion(c.words[2])
+	list, row, err := c.listRow()
 	if err != nil {
 		return err
 	}
@@ -24,8 +25,8 @@ func setSlip(c *call) error {
 		if !ok || key == "" {
 			return usage("%q is not KEY=VALUE; %s", w, use)
 		}
-		x := workflow.Change{Key: key, Value: value}
-		if line, rest, found := strings.Cut(key, "."); found {
+		x := workflow.Change{Key: key, Value: value, List: list, Line: row}
+		if line, rest, found := strings.Cut(key, "."); found && list == "" {
 			if x.Line, err = strconv.Atoi(line); err != nil || x.Line < 1 || rest == "" {
 				return usage("%q is not N.KEY=VALUE; %s", w, use)
 			}
@@ -34,7 +35,7 @@ func setSlip(c *call) error {
 		changes = append(changes, x)
 	}
 	return c.book(1, func(b *workflow.Book) error {
-		number, warnings, err := b.Change(ref, version, changes)
+		number, warnings, err := b.Change(c.words[2], 0, changes)
 		c.warn(warnings)
 		if err == nil {
 			fmt.Fprintln(c.out, number)
@@ -43,14 +44,15 @@ func setSlip(c *call) error {
 	})
 }
 
-// atVersion reads NUMBER@VERSION; no version is 0.
-func atVersion(s string) (ref string, version int64, err error) {
-	at := strings.LastIndex(s, "@")
-	if at <= 0 {
-		return s, 0, nil
+// listRow reads which row of which list is meant; none: list is empty.
+func (c *call) listRow() (list string, row int, err error) {
+	list = c.flags["list"]
+	said := c.flags["row"]
+	if list == "" && said == "" {
+		return "", 0, nil
 	}
-	if version, err = strconv.ParseInt(s[at+1:], 10, 64); err != nil || version < 1 {
-		return "", 0, usage("%q is not NUMBER@VERSION", s)
+	if row, err = strconv.Atoi(said); list == "" || err != nil || row < 1 {
+		return "", 0, usage("--list L and --row N stand together, and N is the number of a row")
 	}
-	return s[:at], version, nil
+	return list, row, nil
 }

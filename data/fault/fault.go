@@ -30,12 +30,13 @@ const (
 const longest = 2000
 
 // Fault is an error a person can act on. Field is the key of the form field or import column, Line the slip
-// line (from 1), File and Row the place in an import; empty or zero where they do not apply.
+// line (from 1), or where List is set the row of that further grid; File and Row the place in an import; empty or zero where they do not apply.
 type Fault struct {
 	Code  Code
 	Text  text.Text
 	Field string
 	Line  int
+	List  string
 	File  string
 	Row   int
 
@@ -70,6 +71,9 @@ func (f *Fault) At(field string) *Fault { f.Field = field; return f }
 // OnLine sets the slip line and returns the fault.
 func (f *Fault) OnLine(line int) *Fault { f.Line = line; return f }
 
+// InList sets the row of one of the slip's further grids and returns the fault.
+func (f *Fault) InList(list string, row int) *Fault { f.List, f.Line = list, row; return f }
+
 // In gives the place and the words in one language: "slips.csv:12: qty: 3 ordered, 2 left".
 func (f *Fault) In(l text.Lang) string {
 	var place []string
@@ -80,10 +84,17 @@ func (f *Fault) In(l text.Lang) string {
 		}
 		place = append(place, p)
 	} else if f.Line > 0 {
+		if f.List != "" {
+			place = append(place, f.List)
+		}
 		if l == text.Zh {
 			place = append(place, fmt.Sprintf("第 %d 行", f.Line))
 		} else {
-			place = append(place, fmt.Sprintf("line %d", f.Line))
+			word := "line"
+			if f.List != "" {
+				word = "row"
+			}
+			place = append(place, fmt.Sprintf("%s %d", word, f.Line))
 		}
 	}
 	if f.Field != "" {

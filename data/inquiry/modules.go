@@ -33,12 +33,12 @@ func (b *Book) Kind(code string) (*slip.Kind, error) {
 	if err := b.Off(k.Module); err != nil {
 		return nil, err
 	}
-	header, lines := on.Fields(k.Header), on.Fields(k.Lines)
-	if len(header) == len(k.Header) && len(lines) == len(k.Lines) {
+	header, lines, lists := on.Fields(k.Header), on.Fields(k.Lines), on.Lists(k.Lists)
+	if len(header) == len(k.Header) && len(lines) == len(k.Lines) && len(lists) == 0 {
 		return k, nil
 	}
 	own := *k
-	own.Header, own.Lines = header, lines
+	own.Header, own.Lines, own.Lists = header, lines, lists
 	return &own, nil
 }
 

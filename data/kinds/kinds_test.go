@@ -36,6 +36,30 @@ func checkKind(t *testing.T, k *slip.Kind) {
 			t.Errorf("%s: field %s has no choices", k.Code, f.Key)
 		}
 	}
+	for _, g := range k.Lists {
+		own := map[string]bool{}
+		for _, f := range g.Fields {
+			if f.Key == "" || f.Key == "list" || f.Label.Zh == "" || f.Label.En == "" || own[f.Key] {
+				t.Errorf("%s: field %q of list %s lacks words, stands twice or is the column list itself", k.Code, f.Key, g.Key)
+			}
+			own[f.Key] = true
+			if _, ok := master.ByCode(f.Ref); f.Type == slip.TypeRef && !ok {
+				t.Errorf("%s: field %s of list %s refers to %q, which is no master", k.Code, f.Key, g.Key, f.Ref)
+			}
+		}
+		if g.Key == "" || g.Title.Zh == "" || g.Title.En == "" || len(g.Fields) == 0 || seen["list "+g.Key] {
+			t.Errorf("%s: list %q lacks words or fields, or stands twice", k.Code, g.Key)
+		}
+		seen["list "+g.Key] = true
+	}
+	if f, has := k.HeaderField(slip.CaseKey); has && f.Type != slip.TypeSource || k.Case && !k.Plan {
+		t.Errorf("%s: a case is a plan, and belonging to one is typed as a number of a slip", k.Code)
+	}
+	for _, c := range k.Cases {
+		if _, ok := ByCode(c); !ok {
+			t.Errorf("%s belongs to %q, which does not exist", k.Code, c)
+		}
+	}
 	if !k.Hidden && len(k.Paper.Hands) == 0 {
 		t.Errorf("%s has nobody to sign its paper", k.Code)
 	}

@@ -158,6 +158,8 @@ func (d *Doc) text(key string) *string {
 		return &d.Department
 	case "remark":
 		return &d.Remark
+	case CaseKey:
+		return &d.Case
 	}
 	return nil
 }

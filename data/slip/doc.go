@@ -76,6 +76,7 @@ type Doc struct {
 	Department  string
 	DueDate     text.Date
 	Remark      string
+	Case        string     // number of the case 事项 that the slip belongs to
 	Discount    num.Amount // off the whole slip, incl. tax (slip_discount); on a money slip the settlement discount
 	Fee         num.Amount // on top of the whole slip, incl. tax: freight
 	Paid        num.Amount // paid on the slip, by Account; more by Splits
@@ -87,6 +88,7 @@ type Doc struct {
 	Allocations []Allocation
 	Settled     bool              // what it settles stands in Allocations: auditing chooses nothing (an import that says so); not kept with the slip
 	Extra       map[string]string // fields only one kind has
+	Lists       map[string][]Item // rows of the kind's further grids, by their key
 
 	Net, Tax, Gross num.Amount // sums of the lines, or the money slip's amount as Gross
 
@@ -266,7 +268,7 @@ func (d *Doc) Clone() *Doc {
 	c.Lines = append([]Line(nil), d.Lines...)
 	c.Splits = append([]Split(nil), d.Splits...)
 	c.Allocations = append([]Allocation(nil), d.Allocations...)
-	c.Extra = cloneMap(d.Extra)
+	c.Extra, c.Lists = cloneMap(d.Extra), cloneLists(d.Lists)
 	for i := range c.Lines {
 		c.Lines[i].Extra = cloneMap(c.Lines[i].Extra)
 		c.Lines[i].Matches = append([]Match(nil), c.Lines[i].Matches...)

@@ -107,6 +107,7 @@ type Kind struct {
 	Party  Role
 	Header []Field
 	Lines  []Field // none: the slip has no lines
+	Lists  []List  // further small grids under the lines
 	From   []Source
 	// Module names the modules the kind belongs to: it is there where any of them is on; none: always.
 	Module []string
@@ -121,6 +122,10 @@ type Kind struct {
 	ReturnOf string
 	// Taxed kinds carry price, tax and discount; the others know only a cost or nothing.
 	Taxed bool
+	// Case 事项 kinds are plans that other slips belong to by their header field and import column `case`.
+	Case bool
+	// Cases are kinds beside those that are a Case to which slips of this kind may belong.
+	Cases []string
 	// Plan kinds never post; they become partly done, done, or are closed by hand.
 	Plan bool
 	// Flow is the one flow of a book the kind belongs to; empty: both.
@@ -133,6 +138,8 @@ type Kind struct {
 	Whole bool
 	// Work works the amounts of the lines out where they are not quantity × price.
 	Work func(*Doc) error
+	// Optional: a slip may do without lines.
+	Optional bool
 	// Hidden kinds are made by the program only (the opening voucher).
 	Hidden bool
 	// PartyOf tells the roles of Party and ToParty where they depend on the slip; nil: Party's is the kind's.
@@ -310,6 +317,12 @@ func (k *Kind) Awaits(d *Doc) bool { return k.Plan || k.Stock.Promise == InTrans
 
 // Serves tells whether the kind's lines may be services, which have no stock: what is bought, sold, or priced.
 func (k *Kind) Serves() bool { return k.Taxed || k.Reprices }
+
+// CaseKey is the header field and import column that says to which case 事项 a slip belongs.
+const CaseKey = "case"
+
+// InCase tells whether slips of the kind can belong to a case.
+func (k *Kind) InCase() bool { _, ok := k.HeaderField(CaseKey); return ok }
 
 // Goods tells whether the kind has product lines.
 func (k *Kind) Goods() bool { _, ok := k.LineField("product"); return ok }

@@ -13,6 +13,7 @@ import (
 // Difference is one field that was changed since it was opened, in three columns: as it was opened 打开时, as I have it 我的, as it
 // stands in the book now 现在.
 type Difference struct {
+	List              string // of a kind's lists: Line is a row of it
 	Line              int    // of the slip, from 1, as I see it; 0: a field of the head, or of a record that has no lines
 	Field             string // key; empty: the line as a whole, given up by one and changed by the other
 	Label             text.Text
@@ -26,7 +27,10 @@ func (d Difference) In(l text.Lang) string {
 	if l == text.En {
 		name = d.Field
 	}
-	if d.Line > 0 {
+	switch {
+	case d.List != "":
+		name = text.Tf("%s 第 %d 行 %s", "%s row %d %s", d.List, d.Line, name).In(l)
+	case d.Line > 0:
 		name = text.Tf("第 %d 行 %s", "line %d %s", d.Line, name).In(l)
 	}
 	return strings.TrimSpace(name) + " " + shownValue(d.Opened) + " → " + shownValue(d.Now)
@@ -42,12 +46,12 @@ func shownValue(v string) string {
 // Changes says what another person made of something in words: the first three differences, in both languages.
 func Changes(list []Difference) text.Text {
 	var zh, en []string
-	line := 0
+	line, grid := 0, ""
 	for i, d := range list {
-		if d.Line == line { // said already
-			d.Line = 0
+		if d.Line == line && d.List == grid { // said already
+			d.Line, d.List = 0, ""
 		} else {
-			line = d.Line
+			line, grid = d.Line, d.List
 		}
 		if i == 3 {
 			zh, en = append(zh, "…"), append(en, "…")
@@ -90,10 +94,16 @@ type Merge struct {
 	Doc  *Doc
 	Rows []Difference // head first, then by line; what both changed alike is not among them
 	kind *Kind
-	// of each row: the line it is of
-	at    []*mergedLine
+	// of each row: the line, or row of a list, it is of; nil: of the head
+	at    []merged
 	lines []*mergedLine
+	items []*mergedItem
 	three [3]*Doc
+}
+
+// merged is what a difference is of, where that is not the head.
+type merged interface {
+	take(m *Merge, field string, s Side) error
 }
 
 // mergedLine is a line of the proposal in its three states; one that is missing there is nil.
@@ -118,22 +128,29 @@ func (m *Merge) Open() (n int) {
 // Take chooses a side for row i; it is then no longer open.
 func (m *Merge) Take(i int, s Side) error {
 	r := &m.Rows[i]
-	if l := m.at[i]; l == nil {
+	if of := m.at[i]; of == nil {
 		if err := setHead(m.kind, m.Doc, m.three[s], r.Field); err != nil {
 			return err
 		}
-	} else if r.Field == "" {
-		if l.in = l.on(s) != nil; l.in {
-			l.out = *l.on(s)
-			if l.now == nil { // its row is gone: it is a new line
-				l.out.ID = 0
-			}
-		}
-	} else if err := setLine(m.kind, m.three[s], &l.out, l.on(s), r.Field); err != nil {
+	} else if err := of.take(m, r.Field, s); err != nil {
 		return err
 	}
 	r.Both = false
 	return m.finish()
+}
+
+// take chooses a side for a field of the line, or for the line as a whole.
+func (l *mergedLine) take(m *Merge, field string, s Side) error {
+	if field != "" {
+		return setLine(m.kind, m.three[s], &l.out, l.on(s), field)
+	}
+	if l.in = l.on(s) != nil; l.in {
+		l.out = *l.on(s)
+		if l.now == nil { // its row is gone: it is a new line
+			l.out.ID = 0
+		}
+	}
+	return nil
 }
 
 // MergeDocs merges two people's changes of a slip: as it was opened, as I have it, as it stands in the book now.
@@ -151,14 +168,15 @@ func MergeDocs(k *Kind, opened, mine, now *Doc) (*Merge, error) {
 	if err := m.mergeLines(); err != nil {
 		return nil, err
 	}
+	m.mergeItems()
 	return m, m.finish()
 }
 
 // row keeps a difference that is one.
-func (m *Merge) row(l *mergedLine, d Difference) {
+func (m *Merge) row(of merged, d Difference) {
 	d.Both = d.Opened != d.Mine && d.Opened != d.Now && d.Mine != d.Now
 	if d.Mine != d.Now {
-		m.Rows, m.at = append(m.Rows, d), append(m.at, l)
+		m.Rows, m.at = append(m.Rows, d), append(m.at, of)
 	}
 }
 
@@ -234,6 +252,7 @@ func (m *Merge) finish() error {
 		x.No, x.Extra, x.Matches = len(m.Doc.Lines)+1, cloneMap(x.Extra), append([]Match(nil), x.Matches...)
 		m.Doc.Lines = append(m.Doc.Lines, x)
 	}
+	m.finishItems()
 	return Calculate(m.kind, m.Doc)
 }
 
@@ -245,6 +264,7 @@ func Differing(k *Kind, older, newer *Doc) []Difference {
 		m.row(nil, Difference{Field: f.Key, Label: f.Label, Opened: o, Mine: o, Now: n})
 	}
 	m.mergeLines() // setting what stands unchanged cannot fail
+	m.mergeItems()
 	for i := range m.Rows {
 		m.Rows[i].Mine, m.Rows[i].Both = "", false
 	}

@@ -231,6 +231,9 @@ func (tx *Tx) DeleteMaster(r *master.Record) error {
 			return cmp.Or(err, ErrInUse)
 		}
 	}
+	if used, err := tx.ItemUsed(r); used || err != nil {
+		return cmp.Or(err, ErrInUse)
+	}
 	if _, err := tx.exec(fmt.Sprintf("DELETE FROM %s WHERE id = ?", r.Type.Table), r.ID); err != nil {
 		if code(err) == sqliteConstraint {
 			return ErrInUse

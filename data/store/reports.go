@@ -470,5 +470,7 @@ func (db *Reader) Neighbours(id int64) ([]Neighbour, error) {
 		UNION SELECT DISTINCT l.slip_id, 0 FROM slip_line sl JOIN slip_line l ON l.source_id = sl.id WHERE sl.slip_id = ?
 		UNION SELECT slip_id, 0 FROM allocation WHERE target_id = ?
 		UNION SELECT g.slip_id, 1 FROM slip_line l JOIN match m ON m.line_id = l.id JOIN slip_line g ON g.id = m.goods_line WHERE l.slip_id = ?
-		UNION SELECT l.slip_id, 0 FROM slip_line g JOIN match m ON m.goods_line = g.id JOIN slip_line l ON l.id = m.line_id WHERE g.slip_id = ?`, id, id, id, id, id, id)
+		UNION SELECT l.slip_id, 0 FROM slip_line g JOIN match m ON m.goods_line = g.id JOIN slip_line l ON l.id = m.line_id WHERE g.slip_id = ?
+		UNION SELECT case_id, 1 FROM slip WHERE id = ? AND case_id IS NOT NULL
+		UNION SELECT id, 0 FROM slip WHERE case_id = ?`, id, id, id, id, id, id, id, id)
 }

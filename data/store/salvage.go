@@ -113,6 +113,9 @@ func (r *rescue) run() error {
 	if len(both) == 0 { // the table came later, or its definition cannot be read
 		return nil
 	}
+	for i, c := range both {
+		both[i] = quotedName(c)
+	}
 	r.columns, r.width = strings.Join(both, ", "), len(both)
 	tx, err := r.to.BeginTx(ctx, nil)
 	if err != nil {

@@ -108,12 +108,12 @@ func (tx *Tx) forget(id int64) {
 
 func loadSlip(db *Reader, q Query, id int64) (*slip.Doc, error) {
 	d := &slip.Doc{}
-	var party, toParty, wh, to, acc, toAcc, emp *int64
-	var date, due, general, invoiced, made, audited int64
+	var party, toParty, wh, to, acc, toAcc, emp, of *int64
+	var date, due, general, invoiced, made, audited, items int64
 	var status, extra string
-	found, err := one(q, `SELECT `+slipColumns+` FROM slip WHERE id = ?`, []any{id},
+	found, err := one(q, `SELECT `+slipColumns+`, EXISTS (SELECT 1 FROM slip_item i WHERE i.slip_id = slip.id) FROM slip WHERE id = ?`, []any{id},
 		&d.ID, &d.Kind, &d.Number, &d.ExternalNo, &date, &status, &d.Version, &party, &toParty, &wh, &to, &acc, &toAcc, &emp, &d.Department, &due, &d.Remark,
-		&d.Discount, &d.Fee, &d.Paid, &d.Amount, &d.Rounding, &d.Net, &d.Tax, &d.Gross, &d.Place, &general, &invoiced, &d.CashGL, &d.ToCashGL, &d.Maker, &d.Auditor, &made, &audited, &d.Prints, &d.CloseReason, &extra)
+		&d.Discount, &d.Fee, &d.Paid, &d.Amount, &d.Rounding, &d.Net, &d.Tax, &d.Gross, &d.Place, &general, &invoiced, &d.CashGL, &d.ToCashGL, &d.Maker, &d.Auditor, &made, &audited, &d.Prints, &d.CloseReason, &extra, &of, &items)
 	if err != nil || !found {
 		return nil, err
 	}
@@ -127,6 +127,14 @@ func loadSlip(db *Reader, q Query, id int64) (*slip.Doc, error) {
 	}
 	if err := loadMatches(db, q, d); err != nil {
 		return nil, err
+	}
+	if err := loadCase(q, d, of); err != nil {
+		return nil, err
+	}
+	if items != 0 {
+		if err := loadItems(db, q, d); err != nil {
+			return nil, err
+		}
 	}
 	err = each(q, `SELECT account_id, amount, gl FROM split WHERE slip_id = ? ORDER BY no`, []any{id}, func(scan func(...any) error) error {
 		var acc *int64
@@ -192,7 +200,7 @@ func (tx *Tx) LastNumber(kind string, month text.Month) (int, error) {
 	return n, err
 }
 
-// Successor is a slip that follows from another by its lines or by an allocation.
+// Successor is a slip that follows from another by its lines, by an allocation, or because it belongs to it as its case.
 type Successor struct {
 	ID     int64
 	Number string
@@ -214,7 +222,10 @@ func (tx *Tx) Successors(id int64) ([]Successor, error) {
 		list = append(list, s)
 		return err
 	})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return withBelonging(tx, id, list)
 }
 
 // Linked is what another slip's line took from a source line.

@@ -13,7 +13,7 @@ import (
 )
 
 const slipColumns = `id, kind, number, external_no, date, status, version, party_id, to_party_id, warehouse_id, to_warehouse_id, account_id,
-	to_account_id, employee_id, department, due_date, remark, discount, fee, paid, amount, rounding, net, tax, gross, place, general, invoiced, cash_gl, to_cash_gl, maker, auditor, made_at, audited_at, prints, close_reason, extra`
+	to_account_id, employee_id, department, due_date, remark, discount, fee, paid, amount, rounding, net, tax, gross, place, general, invoiced, cash_gl, to_cash_gl, maker, auditor, made_at, audited_at, prints, close_reason, extra, case_id`
 
 // id gives the row of a code, nil for an empty code.
 func (db *Reader) id(typ, code string) any {
@@ -95,7 +95,11 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(`INSERT INTO slip (`+slipColumns+`, red) VALUES (`+marks(38)+`)`, append([]any{id}, tx.slipArgs(k, d)...)...); err != nil {
+	args, err := tx.slipArgs(k, d)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(`INSERT INTO slip (`+slipColumns+`, red) VALUES (`+marks(39)+`)`, append([]any{id}, args...)...); err != nil {
 		return err
 	}
 	d.ID = id
@@ -108,6 +112,9 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 		tx.links[d.Lines[i].ID] = nil
 	}
 	if err := tx.putMatches(d); err != nil {
+		return err
+	}
+	if err := tx.putItems(k, d, true); err != nil {
 		return err
 	}
 	if len(d.Splits) > 0 {
@@ -139,20 +146,25 @@ func (tx *Tx) UpdateSlip(k *slip.Kind, d *slip.Doc) error {
 	tx.forget(d.ID)
 	tx.touch(d.Kind, d.ID)
 	cols := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(slipColumns, "id, "), ",", " "))
-	_, err := tx.exec(`UPDATE slip SET `+strings.Join(cols, " = ?, ")+` = ?, red = ? WHERE id = ?`, append(tx.slipArgs(k, d), d.ID)...)
+	args, err := tx.slipArgs(k, d)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`UPDATE slip SET `+strings.Join(cols, " = ?, ")+` = ?, red = ? WHERE id = ?`, append(args, d.ID)...)
 	if err != nil || !k.Pays() {
 		return err
 	}
 	return tx.putSplits(d)
 }
 
-func (tx *Tx) slipArgs(k *slip.Kind, d *slip.Doc) []any {
+func (tx *Tx) slipArgs(k *slip.Kind, d *slip.Doc) ([]any, error) {
 	db := tx.db
+	of, err := tx.caseID(d)
 	return []any{d.Kind, d.Number, d.ExternalNo, int64(d.Date), string(d.Status), d.Version,
 		db.id(string(k.RoleOf(d)), d.Party), db.id(string(k.ToRoleOf(d)), d.ToParty), db.id("warehouses", d.Warehouse), db.id("warehouses", d.ToWarehouse), db.id("accounts", d.Account), db.id("accounts", d.ToAccount),
 		db.id("employees", d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Fee), int64(d.Paid), int64(d.Amount), int64(d.Rounding),
 		int64(d.Net), int64(d.Tax), int64(d.Gross), d.Place, bit(d.General), bit(d.Invoiced), d.CashGL, d.ToCashGL, d.Maker, d.Auditor, stamp(d.MadeAt), stamp(d.AuditedAt),
-		d.Prints, d.CloseReason, extraText(d.Extra), bit(d.Red(k))}
+		d.Prints, d.CloseReason, extraText(d.Extra), of, bit(d.Red(k))}, err
 }
 
 func bit(b bool) int64 {
@@ -244,6 +256,9 @@ func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
 		return err
 	}
 	if err := tx.putMatches(d); err != nil {
+		return err
+	}
+	if err := tx.putItems(k, d, false); err != nil {
 		return err
 	}
 	return tx.PutAllocations(d)

@@ -128,11 +128,11 @@ func (tx *Tx) reshape(name, definition string, old, now layout) error {
 	for i, c := range now.names {
 		switch {
 		case slices.Contains(old.names, c):
-			into, from = append(into, c), append(from, c)
+			into, from = append(into, quotedName(c)), append(from, quotedName(c))
 		case now.must[i] && strings.HasPrefix(now.types[i], "INT"):
-			into, from = append(into, c), append(from, "0")
+			into, from = append(into, quotedName(c)), append(from, "0")
 		case now.must[i]:
-			into, from = append(into, c), append(from, "''")
+			into, from = append(into, quotedName(c)), append(from, "''")
 		}
 	}
 	former := "former_" + name

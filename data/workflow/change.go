@@ -1,18 +1,19 @@
 package workflow
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
+	"zhanggui/data/text"
 )
 
-// Change is one field to be set on a slip: of its header, or of a line.
+// Change is one field to be set on a slip: of its header, of a line, or of a row of one of its lists.
 type Change struct {
-	Line       int // from 1; 0: the header
+	Line       int    // from 1; 0: the header; of a list, one behind the last makes a row
+	List       string // the list that Line is a row of; none: the slip's own lines
 	Key, Value string
 }
 
@@ -28,7 +29,7 @@ func (b *Book) Change(ref string, version int64, changes []Change) (number strin
 		return "", nil, err
 	}
 	if version != 0 && version != d.Version {
-		return "", nil, fault.New(fault.Conflict, "%s 已是第 %d 版，不是第 %d 版", "%s is at version %d, not %d", d.Number, d.Version, version)
+		return "", nil, b.clashNow(d, version)
 	}
 	was := d.Status
 	if err := b.apply(k, d, changes); err != nil {
@@ -58,13 +59,16 @@ func (b *Book) apply(k *slip.Kind, d *slip.Doc, changes []Change) error {
 }
 
 func first(x Change) int {
-	if x.Line > 0 && x.Key == "product" {
+	if x.List == "" && x.Line > 0 && x.Key == "product" {
 		return 1
 	}
 	return 0
 }
 
 func (b *Book) applyOne(k *slip.Kind, d *slip.Doc, x Change) error {
+	if x.List != "" {
+		return applyItem(k, d, x)
+	}
 	fields := k.Header
 	if x.Line > 0 {
 		fields = k.Lines
@@ -99,6 +103,50 @@ func (b *Book) applyOne(k *slip.Kind, d *slip.Doc, x Change) error {
 	return nil
 }
 
+// applyItem sets a field of a row of a list.
+func applyItem(k *slip.Kind, d *slip.Doc, x Change) error {
+	g, ok := k.List(x.List)
+	if !ok {
+		return noList(k, x.List)
+	}
+	rows := len(d.Lists[g.Key])
+	f, ok := g.Field(x.Key)
+	switch {
+	case !ok || f.ReadOnly:
+		var known []string
+		for _, f := range g.Fields {
+			if !f.ReadOnly {
+				known = append(known, f.Key)
+			}
+		}
+		return fault.New(fault.Usage, "%s没有“%s”，可改：%s", "%s has no %s; it has %s", g.Title, x.Key, strings.Join(known, ", ")).At(x.Key)
+	case x.Line > rows+1 || x.Line > rows && !d.Status.Editable():
+		return fault.New(fault.NotFound, "%s 的%s没有第 %d 行", "%s has no row %[3]d in %[2]s", d.Number, text.T(g.Title.Zh, g.Key), x.Line).At(x.Key)
+	case !d.Status.Editable() && !f.Live:
+		return fault.New(fault.Refused, "%s %s，“%s”不能再改", "%s is %[4]s: its %[5]s cannot be changed any more", d.Number, d.Status.Label(), f.Label, string(d.Status), x.Key).At(x.Key).InList(g.Key, x.Line)
+	}
+	if err := d.SetRow(g, x.Line, f, x.Value); err != nil {
+		list := fault.Of(err)
+		for _, y := range list {
+			y.InList(g.Key, x.Line)
+		}
+		return list.Or()
+	}
+	return nil
+}
+
+// noList says which lists a kind has.
+func noList(k *slip.Kind, key string) *fault.Fault {
+	var known []string
+	for _, g := range k.Lists {
+		known = append(known, g.Key)
+	}
+	if known == nil {
+		return fault.New(fault.Invalid, "%s没有子表", "a %s has no lists", k.Title).At("list")
+	}
+	return fault.New(fault.Invalid, "%s没有子表“%s”，有：%s", "a %s has no list %q; it has %s", k.Title, text.Short(key), strings.Join(known, ", ")).At("list")
+}
+
 // onLine says of faults on which line they are.
 func onLine(err error, line int) error {
 	list := fault.Of(err)
@@ -115,38 +163,22 @@ func (b *Book) changeLive(k *slip.Kind, d *slip.Doc, changes []Change) error {
 		if err != nil {
 			return err
 		}
-		if now.Version != d.Version {
-			return fault.New(fault.Conflict, "%s 已被他人修改，请重新打开", "%s was changed meanwhile; open it again", d.Number)
+		if err := b.clash(tx, now, d.Version); err != nil {
+			return err
 		}
-		var said []string
+		var said []slip.Difference
 		var faults fault.List
 		for _, x := range changes {
-			get := func(d *slip.Doc) string {
-				if x.Line > 0 {
-					return d.Lines[x.Line-1].Get(x.Key)
-				}
-				return d.Get(x.Key)
-			}
-			before := get(now)
+			before := x.value(now)
 			if err := b.applyOne(k, now, x); err != nil {
 				return err
 			}
-			fields, name := k.Header, x.Key
-			if x.Line > 0 {
-				fields, name = k.Lines, fmt.Sprintf("%d.%s", x.Line, x.Key)
-			}
-			f := fields[slices.IndexFunc(fields, func(f slip.Field) bool { return f.Key == x.Key })]
-			v := get(now)
-			switch {
-			case v == "" && f.Required:
-				faults = append(faults, missing(f).OnLine(x.Line))
-			case v != "" && f.Type == slip.TypeRef:
-				for _, y := range b.checkRefTo(k, f.Ref, f, v) {
-					faults = append(faults, y.OnLine(x.Line))
-				}
+			v := x.value(now)
+			for _, y := range b.checkItem(k, x.field(k), v) {
+				faults = append(faults, y.InList(x.List, x.Line))
 			}
 			if v != before {
-				said = append(said, name+": "+before+" → "+v)
+				said = append(said, slip.Difference{List: x.List, Line: x.Line, Field: x.Key, Opened: before, Now: v})
 			}
 		}
 		if len(faults) > 0 || len(said) == 0 {
@@ -159,9 +191,37 @@ func (b *Book) changeLive(k *slip.Kind, d *slip.Doc, changes []Change) error {
 		if err := tx.FixLines(now); err != nil {
 			return err
 		}
+		if err := tx.PutItems(k, now); err != nil {
+			return err
+		}
 		d.Version = now.Version
-		return b.log(tx, "set", now.Number, strings.Join(said, "; "))
+		return b.log(tx, "set", now.Number, trace("", now.Version, said))
 	})
+}
+
+// value is what stands at the place of the change.
+func (x Change) value(d *slip.Doc) string {
+	switch {
+	case x.List != "" && x.Line <= len(d.Lists[x.List]):
+		return d.Lists[x.List][x.Line-1].Get(x.Key)
+	case x.List != "":
+		return ""
+	case x.Line > 0:
+		return d.Lines[x.Line-1].Get(x.Key)
+	}
+	return d.Get(x.Key)
+}
+
+// field is the declaration of what is changed.
+func (x Change) field(k *slip.Kind) slip.Field {
+	find := k.HeaderField
+	if g, ok := k.List(x.List); ok {
+		find = g.Field
+	} else if x.Line > 0 {
+		find = k.LineField
+	}
+	f, _ := find(x.Key)
+	return f
 }
 
 // Submit asks for the approval of a slip. A book without chains of approval has none to ask: a slip is audited as it is.

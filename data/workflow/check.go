@@ -129,8 +129,10 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 	if k.Check != nil {
 		faults = append(faults, k.Check(d)...)
 	}
+	faults = append(faults, b.checkItems(k, d)...)
+	faults = append(faults, b.checkCase(tx, k, d, auditing)...)
 	if len(k.Lines) > 0 && !k.Hidden {
-		if len(d.Lines) == 0 && (auditing || !k.Stock.Counts) { // a count may begin with nothing found
+		if len(d.Lines) == 0 && !k.Optional && (auditing || !k.Stock.Counts) { // a count may begin with nothing found
 			add(fault.New(fault.Invalid, "单据没有明细行", "the slip has no lines").At("product"))
 		}
 		for i := range d.Lines {

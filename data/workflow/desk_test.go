@@ -34,6 +34,13 @@ func fill(v reflect.Value, n *int64) {
 		fill(v.Index(0), n)
 		fill(v.Index(1), n)
 	case reflect.Map:
+		if v.Type().Elem().Kind() != reflect.String { // the lists
+			rows := reflect.New(v.Type().Elem()).Elem()
+			fill(rows, n)
+			v.Set(reflect.MakeMap(v.Type()))
+			v.SetMapIndex(reflect.ValueOf("checks"), rows)
+			return
+		}
 		v.Set(reflect.ValueOf(map[string]string{"reason": "错“字”\n\x01"}))
 	case reflect.String:
 		v.SetString("螺丝 <&> \u2028" + string(rune('a'+*n%26)))

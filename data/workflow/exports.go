@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
-	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -58,8 +57,8 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		k, ok := kinds.ByCode(d.Kind)
-		if !ok || k.Hidden || b.Off(k.Module) != nil {
+		k, err := b.Kind(d.Kind)
+		if err != nil || k.Hidden {
 			continue
 		}
 		rounded[d.Number] = d.Rounding != 0
@@ -74,8 +73,40 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 	return t, columns, nil
 }
 
-// exportRows counts the rows of a slip: its lines, or what it settles and the money left over.
+// exportRows counts the rows of a slip: its lines, or what it settles and the money left over; then those of its lists.
 func exportRows(k *slip.Kind, d *slip.Doc) int {
+	n := ownRows(k, d)
+	for _, g := range k.Lists {
+		n += len(d.Lists[g.Key])
+	}
+	return n
+}
+
+// exportItem gives the cells of a slip's n-th row of its lists; each says of which list it is, and nothing of the slip but its number.
+func exportItem(columns []slip.Field, k *slip.Kind, d *slip.Doc, n int) []string {
+	cells := make([]string, len(columns))
+	for _, g := range k.Lists {
+		rows := d.Lists[g.Key]
+		if n >= len(rows) {
+			n -= len(rows)
+			continue
+		}
+		for c, f := range columns {
+			switch own, has := g.Field(f.Key); {
+			case has && !own.ReadOnly:
+				cells[c] = rows[n].Get(f.Key)
+			case f.Key == listKey:
+				cells[c] = g.Key
+			case f.Key == "kind" || f.Key == "number" || f.Key == "date" || f.Key == "audit":
+				cells[c] = exportCell(k, d, 0, f.Key)
+			}
+		}
+		break
+	}
+	return cells
+}
+
+func ownRows(k *slip.Kind, d *slip.Doc) int {
 	if len(k.Lines) > 0 {
 		return max(1, len(d.Lines), len(d.Splits)+1)
 	}
@@ -105,6 +136,9 @@ func exportChosen(d *slip.Doc) (list []slip.Allocation, rest num.Amount) {
 }
 
 func exportRow(columns []slip.Field, k *slip.Kind, d *slip.Doc, i int) []string {
+	if n := ownRows(k, d); i >= n {
+		return exportItem(columns, k, d, i-n)
+	}
 	cells := make([]string, len(columns))
 	var own map[string]string
 	if k.Row.Write != nil && i < len(d.Lines) {

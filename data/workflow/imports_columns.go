@@ -40,8 +40,31 @@ func ownColumns(list []slip.Field, on slip.On) []slip.Field {
 			list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key), Sparse: f.Sparse || len(f.Module) > 0})
 		}
 	}
+	return append(list, listColumns(list, on)...)
+}
+
+// listColumns are the column `list`, where a kind has further grids, and of their fields those that nothing else carries.
+func listColumns(known []slip.Field, on slip.On) (list []slip.Field) {
+	has := func(key string) bool {
+		return slices.ContainsFunc(slices.Concat(known, list), func(f slip.Field) bool { return f.Key == key })
+	}
+	for _, k := range kinds.All {
+		if !on.Has(k.Module) {
+			continue
+		}
+		for _, g := range on.Lists(k.Lists) {
+			for _, f := range append([]slip.Field{{Key: listKey, Label: text.T("子表", listKey)}}, g.Fields...) {
+				if !f.ReadOnly && !has(f.Key) {
+					list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key), Sparse: true})
+				}
+			}
+		}
+	}
 	return list
 }
+
+// listKey is the import column that says which list of a slip a row is of; a row without is one of its own lines.
+const listKey = "list"
 
 func f(key, zh string) slip.Field { return slip.Field{Key: key, Label: text.T(zh, key)} }
 

@@ -17,6 +17,9 @@ func (c *draft) again(get func(string) string) {
 		_, line := c.kind.LineField(f.Key)
 		split := c.kind.Pays() && (f.Key == "account" || f.Key == "paid")
 		v, first := get(f.Key), c.said[f.Key]
+		if list := get(listKey); list != "" && c.inList(list, f.Key) {
+			continue
+		}
 		if v == "" || v == first || line || split || f.Key == "amount" || c.kind.Row.Read != nil && journalColumns[f.Key] {
 			continue
 		}
@@ -106,6 +109,8 @@ func (c *draft) row(get func(string) string, line int) {
 		c.moneyRow(get, n)
 	case n > 1 && c.kind.Pays() && get("paid") != "" && get("product") == "": // one more payment, no more goods
 		c.paid(get)
+		c.rows = c.rows[:n-1]
+	case c.kind.Optional && !c.hasLine(get):
 		c.rows = c.rows[:n-1]
 	default:
 		if n > 1 && c.kind.Pays() {

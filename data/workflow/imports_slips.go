@@ -26,19 +26,20 @@ func kindNamed(s string) (*slip.Kind, error) {
 
 // draft is one slip of the file being gathered.
 type draft struct {
-	columns []slip.Field // there are in the file's format
-	doc     *slip.Doc
-	kind    *slip.Kind
-	rows    []int // file line of each slip line
-	first   int
-	said    map[string]string // what the first row says of the whole slip
-	audit   bool
-	void    bool // only its number and what it said are kept
-	close   bool // by hand, once what follows from it is there
-	bad     fault.List
-	remarks bool              // the file has line_remark
-	settles []slip.Allocation // what the file lists as settled
-	untold  int               // faults beyond those in bad
+	columns  []slip.Field // there are in the file's format
+	doc      *slip.Doc
+	kind     *slip.Kind
+	rows     []int            // file line of each slip line
+	listRows map[string][]int // and of each row of its lists
+	first    int
+	said     map[string]string // what the first row says of the whole slip
+	audit    bool
+	void     bool // only its number and what it said are kept
+	close    bool // by hand, once what follows from it is there
+	bad      fault.List
+	remarks  bool              // the file has line_remark
+	settles  []slip.Allocation // what the file lists as settled
+	untold   int               // faults beyond those in bad
 }
 
 func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.Many) error {
@@ -69,12 +70,8 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 			given[[2]string{cur.doc.Kind, number}] = cur.doc.Number
 		}
 		for _, x := range slices.Concat(list, warned) {
-			x.File = t.Name
-			x.Row = cur.first
-			if x.Line > 0 && x.Line <= len(cur.rows) {
-				x.Row = cur.rows[x.Line-1]
-			}
-			x.Line = 0
+			x.File, x.Row = t.Name, cur.rowOf(x)
+			x.Line, x.List = 0, ""
 		}
 		faults.Add(once(list)...)
 		faults.Count(cur.untold)
@@ -127,8 +124,14 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 		} else if cur.kind != nil {
 			cur.again(get)
 		}
-		if cur.kind != nil {
+		switch {
+		case cur.kind == nil:
+		case get(listKey) == "":
 			cur.row(get, row.Line)
+		case cur.first == row.Line:
+			cur.bad = append(cur.bad, fault.New(fault.Invalid, "单据的第一行不能是子表行", "a slip's first row is not one of a list").At(listKey))
+		default:
+			cur.item(get, row.Line)
 		}
 	}
 	if err := flush(); err != nil {
@@ -141,6 +144,21 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 	list, err := b.closeAll(tx, t, closed)
 	faults.Add(list...)
 	return err
+}
+
+// rowOf is the file's row that a fault of the slip is about.
+func (c *draft) rowOf(x *fault.Fault) int {
+	rows := c.rows
+	if x.List != "" {
+		rows = c.listRows[x.List]
+	}
+	switch {
+	case x.Row > 0:
+		return x.Row
+	case x.Line > 0 && x.Line <= len(rows):
+		return rows[x.Line-1]
+	}
+	return c.first
 }
 
 // once leaves out what is told already of the same row.
@@ -187,6 +205,11 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 	}
 	if len(c.bad) == 0 {
 		c.bad = b.resolveTargets(tx, c)
+	}
+	if len(c.bad) == 0 {
+		if err := b.takeCase(tx, c); err != nil {
+			return nil, nil, fmt.Errorf("find the case of %s: %w", number, err)
+		}
 	}
 	if len(c.bad) > 0 {
 		failed[number] = true
@@ -307,7 +330,7 @@ func (c *draft) rename(tx *store.Tx, given map[[2]string]string) error {
 			return err
 		}
 	}
-	return nil
+	return name(&c.doc.Case)
 }
 
 // meant is the number of the slip that a source named ref is, ref itself where that says it.
@@ -320,6 +343,14 @@ func (c *draft) meant(tx *store.Tx, given map[[2]string]string, ref string) (str
 		from = append(from, s.Kind)
 	}
 	from = append(from, c.kind.Code) // a red letter follows from its own kind
+	from = append(from, c.kind.Cases...)
+	if c.kind.InCase() && ref == c.doc.Case {
+		for _, k := range kinds.All {
+			if k.Case {
+				from = append(from, k.Code)
+			}
+		}
+	}
 	for _, k := range from {
 		if n := given[[2]string{k, ref}]; n != "" {
 			return n, nil
@@ -334,6 +365,9 @@ func (c *draft) meant(tx *store.Tx, given map[[2]string]string, ref string) (str
 
 // hangsOn tells whether a source or a settled slip is among the numbers.
 func (c *draft) hangsOn(numbers map[string]bool) bool {
+	if c.doc.Case != "" && numbers[c.doc.Case] {
+		return true
+	}
 	for i := range c.doc.Lines {
 		if n := c.doc.Lines[i].SourceNumber; n != "" && numbers[n] {
 			return true

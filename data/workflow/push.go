@@ -84,7 +84,7 @@ func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, erro
 	if err := b.pushLines(tx, k, d, src, s, part); err != nil {
 		return nil, err
 	}
-	if len(d.Lines) == 0 {
+	if len(d.Lines) == 0 && !(s.Again && (len(src.Lines) == 0 || len(k.Lines) == 0)) { // a case without lines gives a draft to be filled
 		return nil, fault.New(fault.Refused, "%s 没有剩余数量", "nothing is left on %s", src.Number)
 	}
 	if slip.Calculate(k, d) == nil { // what cannot be reckoned yet has no lots yet
@@ -124,7 +124,6 @@ func (b *Book) pushMoney(tx *store.Tx, k *slip.Kind, d, src *slip.Doc) error {
 	return b.choose(tx, k, d)
 }
 
-// pushLines takes over what is left of the source's lines; a kind that takes nothing over gets them whole, and no party.
 // dayAfter is the day of a successor nobody dated: today; in a book whose newest slip is more than 31 days old that slip's day, so that a
 // shop entering its past goes on there. It is never before the source's.
 func (b *Book) dayAfter(tx *store.Tx, src *slip.Doc, asked text.Date) (text.Date, error) {
@@ -173,11 +172,15 @@ func (t Taken) share(src *slip.Doc, amount, left num.Amount) num.Amount {
 	return max(left, 0)
 }
 
+// pushLines takes over what is left of the source's lines; a kind that takes nothing over gets them whole, and no party.
 func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, s slip.Source, part Taken) error {
 	sk, _ := kinds.ByCode(src.Kind)
 	given := d.Party != ""
 	r := reversalOf(k, 0, tx.LinkedLines)
 	for i := range src.Lines {
+		if len(k.Lines) == 0 {
+			break
+		}
 		sl := &src.Lines[i]
 		if !part.has(sl) || !takesLine(k, src, sl) {
 			continue
@@ -286,6 +289,9 @@ func (b *Book) follow(k *slip.Kind, src *slip.Doc) *slip.Doc {
 	day := max(b.Today(), src.Date)
 	d := &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Warehouse: src.Warehouse, Employee: src.Employee,
 		Department: src.Department, Remark: src.Remark}
+	if k.InCase() {
+		d.Case = caseAfter(src)
+	}
 	sk, _ := kinds.ByCode(src.Kind)
 	for _, f := range sk.Header {
 		if _, has := k.HeaderField(f.Key); has && f.Carried && src.Get(f.Key) != "" {
@@ -351,7 +357,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	}
 	d := b.follow(k, src)
 	d.Party, d.ToParty, d.ToWarehouse, d.Account, d.ToAccount = src.Party, src.ToParty, src.ToWarehouse, src.Account, src.ToAccount
-	d.Amount, d.Rounding, d.Paid, d.Extra = -src.Amount, -src.Rounding, -src.Paid, src.Again(k)
+	d.Amount, d.Rounding, d.Paid, d.Extra, d.Lists = -src.Amount, -src.Rounding, -src.Paid, src.Again(k), src.ListsAgain(k)
 	for _, p := range src.Splits {
 		d.Splits = append(d.Splits, slip.Split{Account: p.Account, Amount: -p.Amount})
 	}

@@ -98,6 +98,9 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 // prepare completes, links and works out what was typed.
 func (b *Book) prepare(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	b.Complete(k, d)
+	if err := b.belong(tx, k, d); err != nil {
+		return err
+	}
 	if err := b.whole(tx, k, d); err != nil {
 		return err
 	}
@@ -283,11 +286,7 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 		return nil, err
 	}
 	if version != 0 && version != d.Version {
-		entries, err := b.DB.History(d.Number)
-		if err != nil {
-			return nil, err
-		}
-		return nil, b.clashOf(entries, d, version)
+		return nil, b.clashNow(d, version)
 	}
 	k, err := b.Kind(d.Kind)
 	if err != nil {

@@ -26,6 +26,7 @@ type traced struct {
 }
 
 type tracedField struct {
+	List   string `json:"list,omitempty"`
 	Line   int    `json:"line,omitempty"`
 	Field  string `json:"field"`
 	Before string `json:"before"`
@@ -36,7 +37,7 @@ type tracedField struct {
 func trace(key string, version int64, list []slip.Difference) string {
 	t := traced{Key: key, Version: version}
 	for _, d := range list {
-		t.Changes = append(t.Changes, tracedField{d.Line, d.Field, d.Opened, d.Now})
+		t.Changes = append(t.Changes, tracedField{d.List, d.Line, d.Field, d.Opened, d.Now})
 	}
 	b, _ := json.Marshal(t) // texts and numbers: it cannot fail
 	return string(b)
@@ -51,6 +52,7 @@ func tracedStatus(d *slip.Doc, was slip.Status) string {
 // who did so last, and when.
 func changedSince(entries []store.Entry, key string, version int64) (list []slip.Difference, person string, at time.Time) {
 	type place struct {
+		list  string
 		line  int
 		field string
 	}
@@ -62,11 +64,11 @@ func changedSince(entries []store.Entry, key string, version int64) (list []slip
 		}
 		person, at = e.Person, e.At
 		for _, c := range t.Changes {
-			p := place{c.Line, c.Field}
+			p := place{c.List, c.Line, c.Field}
 			i, has := index[p]
 			if !has {
 				i = len(list)
-				index[p], list = i, append(list, slip.Difference{Line: c.Line, Field: c.Field, Opened: c.Before})
+				index[p], list = i, append(list, slip.Difference{List: c.List, Line: c.Line, Field: c.Field, Opened: c.Before})
 			}
 			list[i].Now = c.After
 		}
@@ -106,6 +108,15 @@ func (b *Book) clash(tx *store.Tx, d *slip.Doc, version int64) error {
 	return b.clashOf(entries, d, version)
 }
 
+// clashNow is clash outside a transaction, of a version that is known to be another.
+func (b *Book) clashNow(d *slip.Doc, version int64) error {
+	entries, err := b.DB.History(d.Number)
+	if err != nil {
+		return err
+	}
+	return b.clashOf(entries, d, version)
+}
+
 func (b *Book) clashOf(entries []store.Entry, d *slip.Doc, version int64) error {
 	list, person, at := changedSince(entries, "", version)
 	k, _ := kinds.ByCode(d.Kind)
@@ -113,7 +124,7 @@ func (b *Book) clashOf(entries []store.Entry, d *slip.Doc, version int64) error 
 		if list[i].Label = text.T(list[i].Field, list[i].Field); k != nil {
 			list[i].Label = labelOf(k, list[i])
 		}
-		if len(d.Lines) <= 1 {
+		if len(d.Lines) <= 1 && list[i].List == "" {
 			list[i].Line = 0
 		}
 	}
@@ -125,7 +136,9 @@ func (b *Book) clashOf(entries []store.Entry, d *slip.Doc, version int64) error 
 // labelOf is the title of a field that was changed.
 func labelOf(k *slip.Kind, d slip.Difference) text.Text {
 	find := k.HeaderField
-	if d.Line > 0 {
+	if g, ok := k.List(d.List); ok {
+		find = g.Field
+	} else if d.Line > 0 {
 		find = k.LineField
 	}
 	switch f, ok := find(d.Field); {
