@@ -19,7 +19,7 @@
 //	prices.go    price changes put into force                service.go  products that are no goods
 //	missing.go   what a slip lacks, and drafts of it         bom.go      components written onto a slip
 //	lots.go      lots and expiry that fill themselves        lotcheck.go what is wrong with them, and with serials
-//	lotpick.go   which lots to take
+//	lotpick.go   which lots to take                          items.go    rows of a slip's lists, and the case it belongs to
 //	try.go       what auditing would do, undone again        barcode.go  own bar codes
 //
 // # Ledger rows
@@ -31,7 +31,7 @@
 //
 //	book.go      opening, making, watching a book        setting.go, settings.go  the company's settings
 //	masters.go   records checked and written             opening.go  the opening voucher
-//	codes.go     codes that give themselves              modules.go  what a module brings
+//	codes.go     codes that give themselves
 //	imports_*.go, exports.go                             tables in and out, by what is read
 //
 // # The month
