@@ -15,9 +15,23 @@ func backup(c *call) error {
 		if err := b.Backup(path); err != nil {
 			return err
 		}
+		if c.flags["request"] != "" {
+			if err := b.Acted(); err != nil {
+				return err
+			}
+		}
 		fmt.Fprintln(c.out, path)
 		return nil
 	})
+}
+
+// restored puts the backup in the book's place; with a request id not twice (done).
+func (c *call) restored() (former string, done bool, err error) {
+	if c.flags["request"] == "" {
+		former, err = workflow.RestoreKeeping(c.words[0], c.words[1])
+		return former, false, err
+	}
+	return workflow.RestoredOnce(c.words[0], c.words[1], c.request(1, person("admin")), c.words[1]+"\n")
 }
 
 func restore(c *call) error {
@@ -27,9 +41,12 @@ func restore(c *call) error {
 	if err := c.notLooking(); err != nil {
 		return err
 	}
-	former, err := workflow.RestoreKeeping(c.words[0], c.words[1])
+	former, done, err := c.restored()
 	if err != nil {
 		return err
+	}
+	if done {
+		fmt.Fprintln(c.errOut, "done before")
 	}
 	fmt.Fprintln(c.out, c.words[1])
 	if former != "" {

@@ -46,11 +46,13 @@ func newBook(c *call) error {
 		}
 		s.Put(x.Key, kept)
 	}
-	b, err := workflow.Create(c.words[0], s)
-	if err != nil {
-		return err
-	}
-	return b.Close()
+	return c.made(0, func(path string) error {
+		b, err := workflow.Create(path, s)
+		if err != nil {
+			return err
+		}
+		return b.Close()
+	})
 }
 
 func importFiles(c *call) error {

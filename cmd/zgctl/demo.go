@@ -35,11 +35,13 @@ func makeDemo(c *call) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	b, err := demo.Make(ctx, c.words[0], o)
-	if err != nil {
-		return err
-	}
-	return b.Close()
+	return c.made(0, func(path string) error {
+		b, err := demo.Make(ctx, path, o)
+		if err != nil {
+			return err
+		}
+		return b.Close()
+	})
 }
 
 // progress shows how far long work is, on standard error when that is a terminal.

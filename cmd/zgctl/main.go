@@ -204,6 +204,9 @@ func (c *call) fail(err error) int {
 	if errors.Is(err, errProof) {
 		return 3
 	}
+	if errors.Is(err, errSaid) {
+		return 1
+	}
 	if o, ok := c.out.(*output); ok && o.err != nil { // told once, by run
 		return 1
 	}
@@ -255,9 +258,7 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if err != nil {
 		return err
 	}
-	if u := os.Getenv("USER"); u != "" {
-		b.User = u
-	}
+	b.User = person(b.User)
 	if c.flags["request"] != "" {
 		err = c.once(i, b, f)
 	} else {
@@ -268,6 +269,7 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 
 // look is book for what only asks: all of it sees one moment, while others go on writing.
 func (c *call) look(i int, f func(*workflow.Book) error) error {
+	delete(c.flags, "request") // there is nothing to do twice
 	return c.book(i, func(b *workflow.Book) error { return b.Still(f) })
 }
 

@@ -4,31 +4,112 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/store"
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
 
-// once runs a command that has a request id: a second time it changes nothing and gives the first answer (W3).
+// A command with a request id is done once, whole, whatever becomes of its answer: again it changes nothing and gives the first answer (W3).
+
+// partly is what a command refused of what it was to do; the rest was done.
+type partly struct{ fault.List }
+
+// Unwrap gives the refusals.
+func (p partly) Unwrap() error { return p.List }
+
+// refusedThen stands before what was refused, in the answer that is kept.
+const refusedThen = "\x00"
+
+// errSaid is exit 1 where all is said already.
+var errSaid = errors.New("said already")
+
+// once runs a command that has a request id on a book that is there.
 func (c *call) once(i int, b *workflow.Book, f func(*workflow.Book) error) error {
-	r := store.Request{ID: c.flags["request"], Hash: c.hash(i, b.User)}
-	answer, done, err := b.Once(r, func() (string, error) {
-		out, said := c.out, &bytes.Buffer{}
-		c.out = io.MultiWriter(out, said)
-		defer func() { c.out = out }()
+	out, said := c.out, &bytes.Buffer{}
+	c.out = said // told once it is on the disk
+	var part partly
+	answer, done, err := b.Once(c.request(i, b.User), func() (string, error) {
 		err := f(b)
+		if errors.As(err, &part) {
+			return said.String() + refusedThen + eachOnALine(part.List), nil
+		}
 		return said.String(), err
 	})
+	c.out = out
+	if err != nil {
+		return err
+	}
+	return c.answered(answer, done)
+}
+
+// made runs a command that makes a book at word i: with a request id beside its place first.
+func (c *call) made(i int, f func(path string) error) error {
+	if c.flags["request"] == "" {
+		return f(c.words[i])
+	}
+	out, said := c.out, &bytes.Buffer{}
+	c.out = said
+	var after error // what the answer says too
+	answer, done, err := workflow.MadeOnce(c.words[i], c.request(i, person("admin")), func(path string) (string, error) {
+		err := f(path)
+		if errors.Is(err, errProof) { // made, and something is missing
+			after, err = err, nil
+		}
+		return said.String(), err
+	})
+	c.out = out
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.answered(answer, done), after)
+}
+
+// answered gives a request's answer, the first or once more.
+func (c *call) answered(answer string, done bool) error {
 	if done {
 		fmt.Fprintln(c.errOut, "done before")
-		_, err = io.WriteString(c.out, answer)
 	}
-	return err
+	out, refused, part := strings.Cut(answer, refusedThen)
+	if _, err := io.WriteString(c.out, out); err != nil {
+		return err
+	}
+	if !part {
+		return nil
+	}
+	if _, err := io.WriteString(c.errOut, refused); err != nil {
+		return err
+	}
+	return errSaid
+}
+
+func eachOnALine(list fault.List) string {
+	var b strings.Builder
+	for _, f := range list {
+		fmt.Fprintln(&b, oneLine(f.In(text.En)))
+	}
+	return b.String()
+}
+
+// person is who runs the program, or someone else where the system does not say.
+func person(otherwise string) string {
+	if u := os.Getenv("USER"); u != "" {
+		return u
+	}
+	return otherwise
+}
+
+// request is the call as a request; its book stands at word i.
+func (c *call) request(i int, person string) store.Request {
+	return store.Request{ID: c.flags["request"], Hash: c.hash(i, person)}
 }
 
 // hash stands for the call: its words and flags, who makes it, and what is in the files it names; the book at word i aside.
@@ -42,9 +123,13 @@ func (c *call) hash(i int, person string) string {
 			continue
 		}
 		put(w)
+		if !slices.Contains([]string{"import", "restore", "salvage"}, c.name) { // others name no file that they read
+			continue
+		}
 		if st, err := os.Stat(w); err == nil && st.Mode().IsRegular() {
-			if content, err := os.ReadFile(w); err == nil {
-				put(string(content))
+			if f, err := os.Open(w); err == nil {
+				io.Copy(h, f)
+				f.Close()
 			}
 		}
 	}

@@ -15,7 +15,12 @@ func salvage(c *call) error {
 	if err := c.notLooking(); err != nil {
 		return err
 	}
-	s, err := workflow.Salvage(c.words[0], c.words[1])
+	return c.made(1, c.salvaged)
+}
+
+// salvaged makes the new book at a path and tells what is missing in it.
+func (c *call) salvaged(path string) error {
+	s, err := workflow.Salvage(c.words[0], path)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -86,12 +87,28 @@ func slips(c *call) error {
 	})
 }
 
-// each runs every number as a transaction of its own; the first refusal stops.
+// each runs every number as a transaction of its own; what is refused is named, and the others are done.
 func each(numbers []string, f func(string) error) error {
+	var refused fault.List
 	for _, n := range numbers {
-		if err := f(n); err != nil {
+		err := f(n)
+		list := fault.Of(err)
+		if err != nil && (len(list) == 0 || fault.Is(err, fault.Usage) || fault.Is(err, fault.Damaged) || errors.Is(err, workflow.ErrLooking)) {
 			return err
 		}
+		for _, x := range list {
+			named := *x
+			if !strings.Contains(x.Text.En, n) && len(numbers) > 1 {
+				named.Text = text.T(n+"："+x.Text.Zh, n+": "+x.Text.En)
+			}
+			refused = append(refused, &named)
+		}
+		if err != nil && len(numbers) == 1 {
+			return err
+		}
+	}
+	if len(refused) > 0 {
+		return partly{refused}
 	}
 	return nil
 }

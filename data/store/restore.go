@@ -28,6 +28,11 @@ var (
 // Restore puts a backup in a book's place and returns where the former book, if there was one, is kept. A damaged backup, a book that is
 // open, and a place that is a link, a folder or a device are refused; whatever fails, the former book stays.
 func Restore(backup, book string, now time.Time) (former string, err error) {
+	return RestoreSealed(backup, book, now, func(string) error { return nil })
+}
+
+// RestoreSealed is Restore that lets seal write into the copy before it takes the book's place.
+func RestoreSealed(backup, book string, now time.Time, seal func(fresh string) error) (former string, err error) {
 	if a, err := os.Stat(backup); err == nil {
 		if b, err := os.Stat(book); err == nil && os.SameFile(a, b) {
 			return "", fault.New(fault.Usage, "备份与账套是同一个文件：%s", "the backup is the book itself: %s", book)
@@ -45,7 +50,10 @@ func Restore(backup, book string, now time.Time) (former string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := copyBook(backup, fresh); err != nil {
+	if err = copyBook(backup, fresh); err == nil {
+		err = seal(fresh)
+	}
+	if err != nil {
 		discard(fresh)
 		return "", err
 	}

@@ -26,13 +26,13 @@ import (
 // DB is an open book: one writer connection beside what reads. Only workflow has one.
 type DB struct {
 	*Reader
-	write   *sql.DB
-	conn    *sql.Conn  // the one writer; statements stay prepared on it
-	mu      sync.Mutex // one transaction at a time
-	stmts   map[string]driver.Stmt
-	request *Request     // the next commit belongs to, if any
-	wait    atomic.Int64 // how long for another program's write, and what the writer does so far
-	waits   time.Duration
+	write *sql.DB
+	conn  *sql.Conn  // the one writer; statements stay prepared on it
+	mu    sync.Mutex // one transaction at a time
+	stmts map[string]driver.Stmt
+	whole *whole       // the call under way whose writes are one transaction
+	wait  atomic.Int64 // how long for another program's write, and what the writer does so far
+	waits time.Duration
 }
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.
@@ -228,6 +228,9 @@ var ErrTrial = errors.New("trial")
 func (db *DB) Write(f func(*Tx) error) error {
 	if db.ReadOnly {
 		return db.try(f)
+	}
+	if db.whole != nil {
+		return db.step(f)
 	}
 	db.mu.Lock()
 	defer db.mu.Unlock()

@@ -108,15 +108,12 @@ func (tx *Tx) commit() error {
 	if err := tx.say(n); err != nil {
 		return err
 	}
-	if err := tx.putRequest(n); err != nil {
-		return err
-	}
 	m.mu.Lock() // nobody looks for what others changed between the commit and memory's own tick
 	defer m.mu.Unlock()
 	if _, err := tx.exec("COMMIT"); err != nil {
 		return err
 	}
-	m.tick, m.hash, tx.db.request = n, tx.hash, nil
+	m.tick, m.hash = n, tx.hash
 	maps.Copy(m.seq, tx.seq)
 	return nil
 }
