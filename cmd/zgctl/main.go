@@ -264,6 +264,9 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	} else {
 		err = f(b)
 	}
+	if doubt := b.DB.Doubtful(); doubt != nil && err == nil { // what was shown may be wrong
+		fmt.Fprintln(c.errOut, doubt)
+	}
 	return errors.Join(b.DB.Told(err), b.Close())
 }
 

@@ -5,7 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -13,10 +13,12 @@ import (
 
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
+	"zhanggui/data/store/pages"
 )
 
-// schemaVersion is the version this program writes; a newer book is refused politely.
-const schemaVersion = 1
+// schemaVersion is the version this program writes; a newer book is refused politely. Since 2 every page has a checksum, which a program
+// that knows nothing of them must not write over.
+const schemaVersion = 2
 
 // pragmas of every connection: one writer that never loses a confirmed slip, and has room; readers find in the system's memory what is not in theirs.
 // What a statement of several rows may have to take back (its statement journal) the writer keeps in memory: on disk it was a tenth of an import.
@@ -40,6 +42,29 @@ const (
 	foldLog   = `PRAGMA wal_checkpoint(TRUNCATE)`
 )
 
+// What only SQLite knows of pages: how many bytes each keeps for others, and writing the whole file anew with room for a checksum in each.
+const (
+	keptInPage  = `SELECT hex(substr(data, 21, 1)) FROM sqlite_dbpage WHERE pgno = 1`
+	rewriteInto = `VACUUM INTO ?`
+)
+
+// roomy names a file for rewriteInto that keeps room in every page.
+func roomy(path string) string { return fmt.Sprintf("%s?reserve=%d", file(path), pages.Kept) }
+
+// pagesBack puts all pages of a file into an open book, in one transaction.
+func pagesBack(c *sql.Conn, from string) error {
+	return c.Raw(func(c any) error {
+		b, err := c.(interface {
+			NewRestore(string) (*sqlite.Backup, error)
+		}).NewRestore(file(from))
+		if err != nil {
+			return err
+		}
+		_, err = b.Step(-1)
+		return errors.Join(err, b.Finish())
+	})
+}
+
 // What is asked of a file about its own tables when it is upgraded, and what lets tables be made anew meanwhile.
 const (
 	tablesOfFile      = `SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`
@@ -55,10 +80,19 @@ var companions = []string{walSuffix, "-shm", "-journal"}
 
 // copyPages copies a whole book as it stands, page by page, into a file that is not there; others read and write meanwhile.
 func copyPages(c *sql.Conn, dest string) error {
+	sealed, err := sealedPages(c)
+	if err != nil {
+		return err
+	}
+	if sealed { // from its first page on the copy must know that each gets a checksum
+		if err := os.WriteFile(dest, pages.Blank(), 0o600); err != nil {
+			return err
+		}
+	}
 	return c.Raw(func(c any) error {
 		b, err := c.(interface {
 			NewBackup(string) (*sqlite.Backup, error)
-		}).NewBackup("file:" + (&url.URL{Path: dest}).EscapedPath())
+		}).NewBackup(file(dest))
 		if err != nil {
 			return err
 		}

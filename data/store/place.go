@@ -20,6 +20,7 @@ import (
 // place is where the file that was opened stood.
 type place struct {
 	opened os.FileInfo
+	key    string // under which its pages are known
 	copied string // the copy laid beside since it is gone
 }
 

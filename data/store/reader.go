@@ -190,6 +190,9 @@ func (db *Reader) Integrity() (string, error) {
 		}
 		return nil
 	})
+	if doubt := db.Doubtful(); doubt != nil && err == nil { // the check above has read every page
+		bad = strings.Trim(bad+"; "+doubt.Error(), "; ")
+	}
 	if err != nil || bad != "" {
 		return bad, err
 	}

@@ -21,6 +21,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/store/pages"
 )
 
 // DB is an open book: one writer connection beside what reads. Only workflow has one.
@@ -40,7 +41,11 @@ func Create(path string) (*DB, error) {
 	if err := reserve(path); err != nil {
 		return nil, err
 	}
-	db, err := connect(path)
+	var db *DB
+	err := os.WriteFile(path, pages.Blank(), 0o600)
+	if err == nil {
+		db, err = connect(path)
+	}
 	if err == nil {
 		if err = db.define(); err != nil {
 			db.Close()
@@ -98,6 +103,9 @@ func open(path string) (*DB, error) {
 		return nil, err
 	}
 	if err = db.upgrade(); err == nil {
+		err = db.sealLater()
+	}
+	if err == nil {
 		err = db.loadMasters()
 	}
 	if err != nil {
@@ -161,7 +169,7 @@ func connect(path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	reader := &Reader{Path: path, place: place{opened: opened}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]int64{}}}
+	reader := &Reader{Path: path, place: place{opened: opened, key: pages.Key(path)}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]int64{}}}
 	db := &DB{Reader: reader, write: w, conn: conn, stmts: map[string]driver.Stmt{}, waits: defaultWait}
 	db.SetLockWait(defaultWait)
 	files.Hold(db, opened)
@@ -274,6 +282,9 @@ func (tx *Tx) run(f func(*Tx) error) error {
 	}
 	if err := tx.flush(); err != nil {
 		return tx.db.Told(err)
+	}
+	if err := tx.db.Doubtful(); err != nil { // what was decided by it, and written over it, would hide the damage
+		return err
 	}
 	if tx.db.Moved() {
 		return errMoved

@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,7 +24,7 @@ func definitions() []string { return append(masterDDL(), tables...) }
 
 // shape stands for all definitions: a book with the program's own need not be looked at.
 func shape() string {
-	return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(strings.Join(definitions(), ";\n"))))
+	return fmt.Sprintf("%08x-%d", crc32.ChecksumIEEE([]byte(strings.Join(definitions(), ";\n"))), schemaVersion)
 }
 
 var errNewer = fault.New(fault.Refused, "账套由更新版本的程序写成，请升级程序", "the book was written by a newer version of the program; please update the program")
@@ -110,6 +111,9 @@ func (tx *Tx) intoShape() error {
 		return err
 	}
 	if err := tx.startCounting(); err != nil {
+		return err
+	}
+	if err := tx.SetSetting("schema", strconv.Itoa(schemaVersion)); err != nil {
 		return err
 	}
 	return tx.SetSetting("shape", shape())

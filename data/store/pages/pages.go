@@ -1,0 +1,310 @@
+// Package pages gives every page of a book a checksum: a bit that flips on a disk, in memory or on the way is found when the page is next
+// read, instead of when somebody misses the money.
+//
+// SQLite lets a file keep some bytes at the end of each page for others. A book keeps four: the CRC-32C of the page's number and content,
+// written whenever a page goes into the book's file and compared whenever one comes out of it. The log beside a book has checksums of
+// its own. So an audit, which writes to the log, pays nothing; folding the log in and reading pages that are in nobody's memory pay
+// half a microsecond a page. A page that is not what was written is still handed on, so that a damaged book can be looked at and saved,
+// but it is remembered: whoever writes or copies asks Bad first.
+//
+// It works as a layer between SQLite and the system's files (a "VFS") that is everybody's in this program. Files without those bytes, of
+// other programs and older versions, pass untouched.
+package pages
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"path/filepath"
+	"slices"
+	"sync"
+	"unsafe"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Size is of a page, and Kept what each keeps for its checksum, in bytes, in a book made today.
+const (
+	Size = 4096
+	Kept = 4
+)
+
+const (
+	headerSize = 100
+	magic      = "SQLite format 3\x00"
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// sum is the checksum of a page of a number.
+func sum(page []byte, number uint32) uint32 {
+	return crc32.Update(number, castagnoli, page[:len(page)-Kept])
+}
+
+// seal writes a page's checksum into it.
+func seal(page []byte, number uint32) {
+	binary.BigEndian.PutUint32(page[len(page)-Kept:], sum(page, number))
+}
+
+// sound tells whether a page is what was sealed. One that was never written, of zeros only, is: SQLite makes room before it fills it, and
+// knows itself that no row can lie there.
+func sound(page []byte, number uint32) bool {
+	if binary.BigEndian.Uint32(page[len(page)-Kept:]) == sum(page, number) {
+		return true
+	}
+	for _, b := range page {
+		if b != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Blank is a database with nothing in it whose pages are sealed: the one page it consists of. A file that begins with it goes on so.
+func Blank() []byte {
+	p := make([]byte, Size)
+	copy(p, magic)
+	binary.BigEndian.PutUint16(p[16:], Size)
+	p[18], p[19] = 1, 1                                     // written and read in the old way until somebody turns it to a log
+	p[20] = Kept                                            // bytes kept at the end of each page
+	p[21], p[22], p[23] = 64, 32, 32                        // fixed by the format
+	binary.BigEndian.PutUint32(p[28:], 1)                   // pages
+	binary.BigEndian.PutUint32(p[44:], 4)                   // format of the schema
+	binary.BigEndian.PutUint32(p[56:], 1)                   // UTF-8
+	p[headerSize] = 13                                      // a leaf of a table, no cells
+	binary.BigEndian.PutUint16(p[headerSize+5:], Size-Kept) // where they begin
+	seal(p, 1)
+	return p
+}
+
+// Sealed tells by the beginning of a file whether its pages are.
+func Sealed(header []byte) bool {
+	return len(header) > 20 && string(header[:len(magic)]) == magic && header[20] == Kept
+}
+
+// book is what is known of a file that is open, by its name.
+type book struct {
+	opened int // how often
+	bad    map[uint32]bool
+}
+
+// handle is one opening of a file.
+type handle struct {
+	key  string
+	base *sqlite3.Tsqlite3_io_methods // of the system's own layer
+	page int                          // size of a page, 0 while none was seen
+	on   bool                         // pages are sealed
+	room uintptr                      // for a whole page, where one was read in part
+}
+
+var (
+	mu      sync.RWMutex
+	handles = map[uintptr]*handle{}
+	books   = map[string]*book{}
+	layers  = map[uintptr]*layer{} // by the methods they stand before
+)
+
+// Key is the name under which a file is known here, also when it is moved later.
+func Key(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	return filepath.Clean(path)
+}
+
+// Bad lists the pages that were read of an open file and were not what was written; nil for none.
+func Bad(key string) []uint32 {
+	mu.RLock()
+	defer mu.RUnlock()
+	b := books[key]
+	if b == nil || len(b.bad) == 0 {
+		return nil
+	}
+	list := make([]uint32, 0, len(b.bad))
+	for n := range b.bad {
+		list = append(list, n)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// layer is the methods of the system's files, and the address of those with ours before them. What SQLite points to lies in its own
+// memory and is kept for ever.
+type layer struct {
+	base sqlite3.Tsqlite3_io_methods
+	own  uintptr
+}
+
+// base is the address of what the system's layer can do with files.
+var base uintptr
+
+// memory is room for a value in SQLite's memory.
+func memory[T any](tls *libc.TLS) (uintptr, *T) {
+	var v T
+	address := sqlite3.Xsqlite3_malloc(tls, int32(unsafe.Sizeof(v)))
+	if address == 0 {
+		panic(errors.New("out of memory"))
+	}
+	return address, at[T](address)
+}
+
+func init() {
+	tls := libc.NewTLS()
+	defer tls.Close()
+	base = sqlite3.Xsqlite3_vfs_find(tls, 0)
+	name, err := libc.CString("zgpages")
+	if base == 0 || err != nil {
+		panic(errors.New("SQLite has no layer of files"))
+	}
+	address, own := memory[sqlite3.Tsqlite3_vfs](tls)
+	*own = *at[sqlite3.Tsqlite3_vfs](base)
+	own.FzName, own.FpNext = name, 0
+	*(*openFunc)(unsafe.Pointer(&own.FxOpen)) = open
+	if sqlite3.Xsqlite3_vfs_register(tls, address, 1) != sqlite3.SQLITE_OK {
+		panic(errors.New("the layer of page checksums cannot be registered"))
+	}
+}
+
+// at is the value at an address of SQLite's memory.
+func at[T any](address uintptr) *T { return *(**T)(unsafe.Pointer(&address)) }
+
+// bytes are those at an address.
+func bytes(address uintptr, n int) []byte { return unsafe.Slice(at[byte](address), n) }
+
+type (
+	openFunc  = func(*libc.TLS, uintptr, uintptr, uintptr, int32, uintptr) int32
+	closeFunc = func(*libc.TLS, uintptr) int32
+	moveFunc  = func(*libc.TLS, uintptr, uintptr, int32, sqlite3.Tsqlite3_int64) int32
+)
+
+func open(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 {
+	rc := (*(*openFunc)(unsafe.Pointer(&at[sqlite3.Tsqlite3_vfs](base).FxOpen)))(tls, base, name, file, flags, out)
+	methods := at[sqlite3.Tsqlite3_file](file)
+	if rc != sqlite3.SQLITE_OK || flags&sqlite3.SQLITE_OPEN_MAIN_DB == 0 || name == 0 || methods.FpMethods == 0 {
+		return rc
+	}
+	key := Key(libc.GoString(name))
+	mu.Lock()
+	defer mu.Unlock()
+	l := layers[methods.FpMethods]
+	if l == nil {
+		address, own := memory[sqlite3.Tsqlite3_io_methods](tls)
+		*own = *at[sqlite3.Tsqlite3_io_methods](methods.FpMethods)
+		l = &layer{*own, address}
+		*(*closeFunc)(unsafe.Pointer(&own.FxClose)) = closed
+		*(*moveFunc)(unsafe.Pointer(&own.FxRead)) = read
+		*(*moveFunc)(unsafe.Pointer(&own.FxWrite)) = write
+		layers[methods.FpMethods] = l
+	}
+	b := books[key]
+	if b == nil {
+		b = &book{bad: map[uint32]bool{}}
+		books[key] = b
+	}
+	b.opened++
+	handles[file] = &handle{key: key, base: &l.base}
+	methods.FpMethods = l.own
+	return rc
+}
+
+func closed(tls *libc.TLS, file uintptr) int32 {
+	mu.Lock()
+	h := handles[file]
+	delete(handles, file)
+	if b := books[h.key]; b != nil {
+		if b.opened--; b.opened == 0 {
+			delete(books, h.key)
+		}
+	}
+	mu.Unlock()
+	sqlite3.Xsqlite3_free(tls, h.room)
+	return (*(*closeFunc)(unsafe.Pointer(&h.base.FxClose)))(tls, file)
+}
+
+func of(file uintptr) *handle {
+	mu.RLock()
+	defer mu.RUnlock()
+	return handles[file]
+}
+
+func (h *handle) read(tls *libc.TLS, file, to uintptr, n int32, from sqlite3.Tsqlite3_int64) int32 {
+	return (*(*moveFunc)(unsafe.Pointer(&h.base.FxRead)))(tls, file, to, n, from)
+}
+
+// learn takes from a file's first bytes how large its pages are and whether they are sealed.
+func (h *handle) learn(header []byte) {
+	if len(header) < headerSize || string(header[:len(magic)]) != magic {
+		return
+	}
+	h.page = int(binary.BigEndian.Uint16(header[16:]))
+	if h.page == 1 {
+		h.page = 1 << 16
+	}
+	h.on = header[20] == Kept
+}
+
+// check looks at a whole page that was read.
+func (h *handle) check(page []byte, from int64) {
+	number := uint32(from/int64(h.page)) + 1
+	if sound(page, number) {
+		return
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if b := books[h.key]; b != nil {
+		b.bad[number] = true
+	}
+}
+
+// again reads so many bytes beside what was asked for; nil where that fails.
+func (h *handle) again(tls *libc.TLS, file uintptr, n int, from int64) []byte {
+	if h.room == 0 {
+		if h.room = sqlite3.Xsqlite3_malloc(tls, 1<<16); h.room == 0 {
+			return nil
+		}
+	}
+	if h.read(tls, file, h.room, int32(n), from) != sqlite3.SQLITE_OK {
+		return nil
+	}
+	return bytes(h.room, n)
+}
+
+func read(tls *libc.TLS, file, to uintptr, n int32, from sqlite3.Tsqlite3_int64) int32 {
+	h := of(file)
+	rc := h.read(tls, file, to, n, from)
+	if rc != sqlite3.SQLITE_OK {
+		return rc
+	}
+	if from == 0 && n >= headerSize {
+		h.learn(bytes(to, int(n)))
+	}
+	if !h.on || from%int64(h.page) != 0 {
+		return rc
+	}
+	switch {
+	case int(n) == h.page:
+		h.check(bytes(to, int(n)), from)
+	case from > 0: // a long text is read past SQLite's memory of pages, without a page's end
+		if page := h.again(tls, file, h.page, from); page != nil {
+			h.check(page, from)
+		}
+	}
+	return rc
+}
+
+func write(tls *libc.TLS, file, what uintptr, n int32, to sqlite3.Tsqlite3_int64) int32 {
+	h := of(file)
+	if to == 0 && n >= headerSize {
+		h.learn(bytes(what, int(n)))
+	} else if !h.on { // another program may have sealed the file meanwhile
+		h.learn(h.again(tls, file, headerSize, 0))
+	}
+	if h.on && int(n) == h.page && to%int64(h.page) == 0 {
+		seal(bytes(what, int(n)), uint32(to/int64(h.page))+1)
+	}
+	return (*(*moveFunc)(unsafe.Pointer(&h.base.FxWrite)))(tls, file, what, n, to)
+}

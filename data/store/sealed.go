@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/store/pages"
+)
+
+// Every page of a book has a checksum (room pages). What is read of a page that is not what was written is shown all the same, so that a
+// damaged book can be looked at; but nothing is written to such a book, which would put a right checksum on wrong figures, and no copy
+// of it is taken for a backup.
+
+// Doubtful tells in words that pages read of the book so far are not what was written; nil where all were.
+func (db *Reader) Doubtful() error {
+	list := pages.Bad(db.place.key)
+	if list == nil {
+		return nil
+	}
+	return fault.New(fault.Damaged, "账套 %s 第 %s 页不是写入时的内容：已损坏，或被别的程序改过，因此不再写入；请从备份恢复，或用 zgctl salvage 抢救",
+		"page %[2]s of the book %[1]s is not what was written: it is damaged, or another program changed it. Nothing more is written to it; restore a backup, or save what can be read with zgctl salvage", db.Path, pageList(list))
+}
+
+// pageList names the first of some numbers.
+func pageList(list []uint32) string {
+	const most = 5
+	var s []string
+	for i, n := range list {
+		if i == most {
+			s = append(s, "…")
+			break
+		}
+		s = append(s, fmt.Sprint(n))
+	}
+	return strings.Join(s, ", ")
+}
+
+// wholePages is an error where a page was read of a file, open still, that is not what was written.
+func wholePages(path string) error {
+	if list := pages.Bad(pages.Key(path)); list != nil {
+		return errors.New("pages not as written: " + pageList(list))
+	}
+	return nil
+}
+
+// sealedPages tells whether the pages of an opened file have checksums.
+func sealedPages(c *sql.Conn) (bool, error) {
+	var kept string
+	err := c.QueryRowContext(context.Background(), keptInPage).Scan(&kept)
+	return kept == fmt.Sprintf("%02X", pages.Kept), err
+}
+
+// Sealed tells whether the book's pages have checksums; one of an older version gets them when it is brought into today's shape.
+func (db *Reader) Sealed() (bool, error) {
+	kept := ""
+	_, err := one(db, keptInPage, nil, &kept)
+	return kept == fmt.Sprintf("%02X", pages.Kept), err
+}
+
+// sealLater gives a book of an older version its checksums. Where there is no room for it now, or somebody else is at work, the book is
+// used as it is and the next opening tries again.
+func (db *DB) sealLater() error {
+	err := db.sealAll()
+	switch c := code(err); {
+	case c == sqliteBusy || c == sqliteProtocol || c == sqliteReadOnly:
+		return nil
+	case err != nil && diskTrouble(db.Path, err) != nil:
+		return nil
+	}
+	return err
+}
+
+// sealAll gives every page of a book a checksum: its content goes into a file whose pages have room for one, and comes back page by page,
+// in one transaction.
+func (db *DB) sealAll() error {
+	if have, err := sealedPages(db.conn); err != nil || have {
+		return err
+	}
+	part, err := reservePart(db.Path)
+	if err != nil {
+		return err
+	}
+	defer discard(part)
+	if err := os.Remove(part); err != nil { // it must not be there, and its name is nobody's
+		return err
+	}
+	if _, err := db.conn.ExecContext(context.Background(), rewriteInto, roomy(part)); err != nil {
+		return err
+	}
+	if err := db.Doubtful(); err != nil {
+		return err
+	}
+	KeepPrivate(part)
+	return pagesBack(db.conn, part)
+}
