@@ -137,3 +137,57 @@ func TestRoomsAndFilesStaySmall(t *testing.T) {
 		}
 	}
 }
+
+// A panic in a goroutine ends the program, with everything that is typed. So there is one way to start one, which gives the panic back as an
+// error: fault.Go, and fault.After for a while later. (cmd/dev uses nothing of the house.)
+func TestGoroutinesStartInOnePlace(t *testing.T) {
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, set *token.FileSet) {
+		if here := filepath.ToSlash(filepath.Dir(path)); here == "data/fault" || here == "cmd/dev" {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				t.Errorf("%s starts a goroutine; fault.Go does", set.Position(n.Pos()))
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && n.Sel.Name == "AfterFunc" {
+					t.Errorf("%s: fault.After does, and a panic is told", set.Position(n.Pos()))
+				}
+			}
+			return true
+		})
+	})
+}
+
+// What the window calls a part for: keys, clicks, drawing of tables. Each begins by deferring caught, so that a panic ends that key only.
+var windowCalls = []string{"TypedKey", "TypedRune", "TypedShortcut", "Tapped", "MouseDown", "MouseUp", "MouseIn", "MouseMoved", "MouseOut", "Scrolled", "Dragged", "DragEnd",
+	"FocusGained", "FocusLost", "KeyDown", "KeyUp"}
+
+func TestKeysAndClicksAreCaught(t *testing.T) {
+	n := 0
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, set *token.FileSet) {
+		if !strings.HasPrefix(filepath.ToSlash(path), "gui/") {
+			return
+		}
+		for _, d := range f.Decls {
+			m, ok := d.(*ast.FuncDecl)
+			if !ok || m.Recv == nil || !slices.Contains(windowCalls, m.Name.Name) || len(m.Body.List) == 0 {
+				continue
+			}
+			n++
+			first, ok := m.Body.List[0].(*ast.DeferStmt)
+			if call, is := func() (*ast.Ident, bool) {
+				if !ok {
+					return nil, false
+				}
+				id, is := first.Call.Fun.(*ast.Ident)
+				return id, is
+			}(); !is || call.Name != "caught" {
+				t.Errorf("%s: %s does not begin with defer caught", set.Position(m.Pos()), m.Name)
+			}
+		}
+	})
+	if n < 20 {
+		t.Errorf("looked at %d", n)
+	}
+}

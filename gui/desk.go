@@ -3,11 +3,14 @@ package gui
 import (
 	"sync"
 	"time"
+
+	"zhanggui/data/fault"
 )
 
 // desk writes what is typed a moment later, off the main goroutine, so that typing never waits for the disk.
 type desk struct {
 	mu     sync.Mutex
+	told   func(error) // of what goes wrong inside the program
 	timers map[string]*time.Timer
 	writes map[string]func()
 }
@@ -23,7 +26,7 @@ func (d *desk) put(key string, write func()) {
 	}
 	_, waits := d.writes[key]
 	if d.writes[key] = write; !waits {
-		d.timers[key] = time.AfterFunc(deskPause, func() { d.write(key) })
+		d.timers[key] = fault.After(deskPause, func() { d.write(key) }, d.told)
 	}
 }
 

@@ -88,7 +88,7 @@ const warmAfter = 8 * time.Second
 // machine takes seconds.
 func (s *Shell) warm() {
 	if !s.inline {
-		time.AfterFunc(warmAfter, func() { s.onMain(func() { s.renderer().Warm() }) })
+		s.Later(warmAfter, func() { s.renderer().Warm() })
 	}
 }
 

@@ -64,6 +64,7 @@ func New(app fyne.App) *Shell {
 	s.lang = s.prefs.lang()
 	kit.Apply(app, s.prefs.style())
 	useWords(s.lang)
+	s.desk.told = s.Caught
 	s.Win = app.NewWindow("掌柜 Zhanggui")
 	s.Win.Resize(fyne.NewSize(1366, 768))
 	s.Win.SetPadded(false)
@@ -72,11 +73,13 @@ func New(app fyne.App) *Shell {
 	s.nav, s.status, s.strip = container.NewStack(), container.NewStack(), container.NewStack()
 	kit.Attach(s.Win.Canvas(), s)
 	s.Win.Canvas().SetOnTypedRune(func(r rune) {
-		if m := s.layer.Modal(); m != nil && m.Rune != nil {
-			m.Rune(r)
-		}
+		s.goesOn(func() {
+			if m := s.layer.Modal(); m != nil && m.Rune != nil {
+				m.Rune(r)
+			}
+		})
 	})
-	s.Win.SetCloseIntercept(s.quit)
+	s.Win.SetCloseIntercept(func() { s.goesOn(s.quit) })
 	return s
 }
 

@@ -158,17 +158,15 @@ func (s *Shell) tick() {
 	if s.inline {
 		return
 	}
-	time.AfterFunc(time.Minute-time.Duration(time.Now().Second())*time.Second, func() {
-		s.onMain(func() {
-			if s.Book() != b {
-				return
-			}
-			s.drawStatus()
-			if b.Today() != day {
-				s.changed()
-			}
-			s.tick()
-		})
+	s.Later(time.Minute-time.Duration(time.Now().Second())*time.Second, func() {
+		if s.Book() != b {
+			return
+		}
+		s.drawStatus()
+		if b.Today() != day {
+			s.changed()
+		}
+		s.tick()
 	})
 }
 

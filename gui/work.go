@@ -36,15 +36,12 @@ func (s *Shell) Write(what string, f func(ctx context.Context) error, done func(
 }
 
 func (s *Shell) work(what string, wait time.Duration, blocks bool, f func(ctx context.Context) error, done func(error)) {
-	own := f
-	f = func(ctx context.Context) error { return fault.Guard(func() error { return own(ctx) }) }
 	if s.inline {
-		done(f(context.Background()))
+		done(fault.Guard(func() error { return f(context.Background()) }))
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	outcome := make(chan error, 1)
-	go func() { outcome <- f(ctx) }()
+	outcome := fault.Go(func() error { return f(ctx) })
 	select {
 	case err := <-outcome:
 		cancel()
@@ -56,11 +53,11 @@ func (s *Shell) work(what string, wait time.Duration, blocks bool, f func(ctx co
 	if blocks {
 		s.busy = j
 	}
-	go s.await(j, what, outcome, done)
+	fault.Go(func() error { s.await(j, what, outcome, done); return nil })
 }
 
 // await shows slow work and hands its outcome over.
-func (s *Shell) await(j *job, what string, outcome chan error, done func(error)) {
+func (s *Shell) await(j *job, what string, outcome <-chan error, done func(error)) {
 	var err error
 	select {
 	case err = <-outcome:
@@ -91,11 +88,20 @@ func (s *Shell) quietly(f func() error, done func(error)) {
 		done(fault.Guard(f))
 		return
 	}
-	go func() {
+	fault.Go(func() error {
 		err := fault.Guard(f)
 		s.onMain(func() { done(err) })
-	}()
+		return nil
+	})
 }
+
+// Later runs f on the main goroutine in a while.
+func (s *Shell) Later(d time.Duration, f func()) *time.Timer {
+	return fault.After(d, func() { s.onMain(f) }, s.Caught)
+}
+
+// Caught says and logs what went wrong inside the program, wherever it was, and the window goes on.
+func (s *Shell) Caught(err error) { s.onMain(func() { s.Fail(err) }) }
 
 // goesOn runs f on the main goroutine; what goes wrong inside the program is said and logged, and the window goes on.
 func (s *Shell) goesOn(f func()) {

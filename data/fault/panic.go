@@ -3,6 +3,7 @@ package fault
 import (
 	"fmt"
 	"runtime/debug"
+	"time"
 )
 
 // Panic is a programming error that was caught, with the trace of where it happened first.
@@ -30,6 +31,23 @@ func Guard(f func() error) (err error) {
 		}
 	}()
 	return f()
+}
+
+// Go is the one way to work beside: f runs in a goroutine of its own, and its outcome, a panic in it too, comes on the channel. Who never
+// asks for the outcome guards what it does by itself.
+func Go(f func() error) <-chan error {
+	done := make(chan error, 1)
+	go func() { done <- Guard(f) }()
+	return done
+}
+
+// After runs f in a while, beside; a panic in it is told.
+func After(d time.Duration, f func(), told func(error)) *time.Timer {
+	return time.AfterFunc(d, func() {
+		if err := Guard(func() error { f(); return nil }); err != nil {
+			told(err)
+		}
+	})
 }
 
 // Caused are words for people with the cause for the log.

@@ -3,6 +3,7 @@ package inquiry
 import (
 	"errors"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -84,16 +85,13 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 	}
 	wanted := func(id int64) bool { return products == nil || some[id] }
 	var f []store.Lying
-	var stockErr error
-	read := make(chan struct{})
 	apart := b.DB.Beside()
-	go func() { // both reads are long, and neither needs the other
-		defer close(read)
-		f, stockErr = apart.StockAt(day)
-	}()
+	read := fault.Go(func() (err error) { // both reads are long, and neither needs the other
+		f, err = apart.StockAt(day)
+		return err
+	})
 	list, err := b.DB.PromisedAt(Carried(), Promising, day)
-	<-read
-	if err = errors.Join(err, stockErr); err != nil {
+	if err = errors.Join(err, <-read); err != nil {
 		return nil, err
 	}
 	for _, x := range list {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"zhanggui/assets"
+	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -284,7 +286,8 @@ func (b *Book) Watch(f func()) {
 	b.mu.Lock()
 	if b.stop == nil {
 		b.stop = make(chan struct{})
-		go b.ask(b.stop)
+		stop := b.stop
+		fault.Go(func() error { b.ask(stop); return nil })
 	}
 	b.mu.Unlock()
 }
@@ -311,7 +314,9 @@ func (b *Book) ask(stop chan struct{}) {
 		case <-stop:
 			return
 		case <-tick.C:
-			b.Look()
+			if err := fault.Guard(func() error { b.Look(); return nil }); err != nil {
+				files.Log(err) // the next look may go well
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -95,6 +96,8 @@ type Works interface {
 	Quietly(f func() error, done func(error))
 	// OnMain runs f on the main goroutine, from wherever it is called.
 	OnMain(f func())
+	// Later runs f on the main goroutine in a while.
+	Later(d time.Duration, f func()) *time.Timer
 	// Inline tells that all work is done at once, on the calling goroutine, as in tests.
 	Inline() bool
 }

@@ -26,15 +26,22 @@ func NewTap(content fyne.CanvasObject, tapped func()) *Tap {
 
 // Tapped calls OnTap.
 func (t *Tap) Tapped(*fyne.PointEvent) {
+	defer caught(t)
 	if t.OnTap != nil {
 		t.OnTap()
 	}
 }
 
 // MouseIn, MouseMoved and MouseOut light the ground.
-func (t *Tap) MouseIn(*desktop.MouseEvent)    { t.light(true) }
+func (t *Tap) MouseIn(*desktop.MouseEvent) {
+	defer caught(t)
+	t.light(true)
+}
 func (t *Tap) MouseMoved(*desktop.MouseEvent) {}
-func (t *Tap) MouseOut()                      { t.light(false) }
+func (t *Tap) MouseOut() {
+	defer caught(t)
+	t.light(false)
+}
 
 func (t *Tap) light(on bool) {
 	t.hover.FillColor = Clear.Color()
@@ -284,10 +291,15 @@ func (c *Check) toggle() {
 }
 
 // Tapped toggles.
-func (c *Check) Tapped(*fyne.PointEvent) { Focus(c); c.toggle() }
+func (c *Check) Tapped(*fyne.PointEvent) {
+	defer caught(c)
+	Focus(c)
+	c.toggle()
+}
 
 // FocusGained frames it.
 func (c *Check) FocusGained() {
+	defer caught(c)
 	c.focused = true
 	c.Refresh()
 	if c.OnEnter != nil {
@@ -296,23 +308,32 @@ func (c *Check) FocusGained() {
 }
 
 // FocusLost takes the frame away.
-func (c *Check) FocusLost() { c.focused = false; c.Refresh() }
+func (c *Check) FocusLost() {
+	defer caught(c)
+	c.focused = false
+	c.Refresh()
+}
 
 // AcceptsTab keeps Tab for the ring.
 func (c *Check) AcceptsTab() bool { return true }
 
 // TypedRune toggles by space.
 func (c *Check) TypedRune(r rune) {
+	defer caught(c)
 	if r == ' ' {
 		c.toggle()
 	}
 }
 
 // TypedShortcut goes to the host.
-func (c *Check) TypedShortcut(s fyne.Shortcut) { shortcut(c, s) }
+func (c *Check) TypedShortcut(s fyne.Shortcut) {
+	defer caught(c)
+	shortcut(c, s)
+}
 
 // TypedKey walks on.
 func (c *Check) TypedKey(ev *fyne.KeyEvent) {
+	defer caught(c)
 	if before(c, ev) {
 		return
 	}
@@ -403,8 +424,14 @@ func NewKeys(key func(*fyne.KeyEvent) bool) *Keys {
 }
 
 // FocusGained and FocusLost tell OnFocus.
-func (k *Keys) FocusGained() { k.focus(true) }
-func (k *Keys) FocusLost()   { k.focus(false) }
+func (k *Keys) FocusGained() {
+	defer caught(k)
+	k.focus(true)
+}
+func (k *Keys) FocusLost() {
+	defer caught(k)
+	k.focus(false)
+}
 
 func (k *Keys) focus(gained bool) {
 	if k.OnFocus != nil {
@@ -417,16 +444,21 @@ func (k *Keys) AcceptsTab() bool { return true }
 
 // TypedRune goes to OnRune.
 func (k *Keys) TypedRune(r rune) {
+	defer caught(k)
 	if k.OnRune != nil {
 		k.OnRune(r)
 	}
 }
 
 // TypedShortcut goes to the host.
-func (k *Keys) TypedShortcut(s fyne.Shortcut) { shortcut(k, s) }
+func (k *Keys) TypedShortcut(s fyne.Shortcut) {
+	defer caught(k)
+	shortcut(k, s)
+}
 
 // TypedKey asks OnKey, then the host.
 func (k *Keys) TypedKey(ev *fyne.KeyEvent) {
+	defer caught(k)
 	if before(k, ev) || k.OnKey != nil && k.OnKey(ev) {
 		return
 	}

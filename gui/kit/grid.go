@@ -127,6 +127,7 @@ func (g *LineGrid) Reload() {
 
 // FocusGained opens the cell under the cursor, where it may be typed in.
 func (g *LineGrid) FocusGained() {
+	defer caught(g)
 	g.Table.FocusGained()
 	if !g.moving && g.Length() > 0 && g.Fields[g.col] != nil && g.Can(g.row, g.col) {
 		g.Edit(g.row, g.col)
@@ -217,6 +218,7 @@ func (g *LineGrid) seek(row, col, step int, will func(row, col int) bool) {
 
 // TypedKey opens the cell for F2 and walks by Enter and Tab also over cells that are only read.
 func (g *LineGrid) TypedKey(ev *fyne.KeyEvent) {
+	defer caught(g)
 	if before(g, ev) || g.OnKey != nil && g.OnKey(ev) {
 		return
 	}

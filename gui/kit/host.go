@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"zhanggui/data/fault"
 )
 
 // Host is the window around the parts: what it does with keys they do not use, and where overlays go.
@@ -15,6 +17,8 @@ type Host interface {
 	After(*fyne.KeyEvent)
 	// Shortcut sees Ctrl and Alt combinations the part with the focus did not use.
 	Shortcut(fyne.Shortcut)
+	// Caught is told of a panic in a key or a click; the window goes on.
+	Caught(error)
 	// Layer is where overlays lie.
 	Layer() *Layer
 }
@@ -37,6 +41,7 @@ func Attach(c fyne.Canvas, h Host) {
 	}
 	hosts[c] = h
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		defer caughtBy(h)
 		if !h.Before(ev) {
 			h.After(ev)
 		}
@@ -48,6 +53,26 @@ func hostOf(o fyne.CanvasObject) Host {
 	hostMu.Lock()
 	defer hostMu.Unlock()
 	return hosts[c]
+}
+
+// caught is deferred by everything the window calls a part for: a panic in it ends that key or click, not the program.
+func caught(o fyne.CanvasObject) {
+	if p, bad := fault.Caught(recover()).(*fault.Panic); bad {
+		tell(hostOf(o), p)
+	}
+}
+
+func caughtBy(h Host) {
+	if p, bad := fault.Caught(recover()).(*fault.Panic); bad {
+		tell(h, p)
+	}
+}
+
+func tell(h Host, p *fault.Panic) {
+	if h == nil {
+		panic(p)
+	}
+	h.Caught(p)
 }
 
 // canvasOf is the canvas an object is on. Fyne knows it only after the first frame; until then the program's one window it is.

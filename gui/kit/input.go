@@ -108,6 +108,7 @@ func (i *Input) changed() {
 
 // FocusGained selects the content.
 func (i *Input) FocusGained() {
+	defer caught(i)
 	i.focused = true
 	i.anchor, i.caret = 0, len(i.text)
 	i.Refresh()
@@ -118,6 +119,7 @@ func (i *Input) FocusGained() {
 
 // FocusLost shows the beginning again.
 func (i *Input) FocusLost() {
+	defer caught(i)
 	i.focused = false
 	i.first = 0
 	i.Refresh()
@@ -130,13 +132,17 @@ func (i *Input) FocusLost() {
 func (i *Input) AcceptsTab() bool { return true }
 
 // KeyDown is part of desktop.Keyable.
-func (i *Input) KeyDown(ev *fyne.KeyEvent) { keyDown(i, ev) }
+func (i *Input) KeyDown(ev *fyne.KeyEvent) {
+	defer caught(i)
+	keyDown(i, ev)
+}
 
 // KeyUp is part of desktop.Keyable.
 func (i *Input) KeyUp(*fyne.KeyEvent) {}
 
 // TypedRune takes a character.
 func (i *Input) TypedRune(r rune) {
+	defer caught(i)
 	if i.OnRune != nil && i.OnRune(r) || i.Plain {
 		return
 	}
@@ -145,6 +151,7 @@ func (i *Input) TypedRune(r rune) {
 
 // TypedKey offers the key to the host, the owner, the box, and the host again.
 func (i *Input) TypedKey(ev *fyne.KeyEvent) {
+	defer caught(i)
 	if before(i, ev) || i.OnKey != nil && i.OnKey(ev) || !i.Plain && i.edit(ev.Name) {
 		return
 	}
@@ -195,6 +202,7 @@ func (i *Input) edit(key fyne.KeyName) bool {
 
 // TypedShortcut does copy, cut, paste, select all and undo; the others go to the host.
 func (i *Input) TypedShortcut(s fyne.Shortcut) {
+	defer caught(i)
 	a, b := min(i.caret, i.anchor), max(i.caret, i.anchor)
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
@@ -229,6 +237,7 @@ func (i *Input) TypedShortcut(s fyne.Shortcut) {
 
 // MouseDown takes the focus and puts the caret there; a second press at once selects all.
 func (i *Input) MouseDown(ev *desktop.MouseEvent) {
+	defer caught(i)
 	was := i.focused
 	Focus(i)
 	if again := time.Since(i.lastDown) < 400*time.Millisecond; was && !again {
@@ -245,7 +254,11 @@ func (i *Input) MouseDown(ev *desktop.MouseEvent) {
 func (i *Input) MouseUp(*desktop.MouseEvent) {}
 
 // Dragged selects.
-func (i *Input) Dragged(ev *fyne.DragEvent) { i.caret = i.at(ev.Position.X); i.Refresh() }
+func (i *Input) Dragged(ev *fyne.DragEvent) {
+	defer caught(i)
+	i.caret = i.at(ev.Position.X)
+	i.Refresh()
+}
 
 // DragEnd is part of fyne.Draggable.
 func (i *Input) DragEnd() {}

@@ -24,7 +24,9 @@ type window struct {
 func (w *window) Before(*fyne.KeyEvent) bool { return false }
 func (w *window) After(ev *fyne.KeyEvent)    { w.left = append(w.left, ev.Name) }
 func (w *window) Shortcut(s fyne.Shortcut)   { w.cuts = append(w.cuts, s.ShortcutName()) }
-func (w *window) Layer() *Layer              { return w.layer }
+func (w *window) Caught(err error)           { panic(err) }
+
+func (w *window) Layer() *Layer { return w.layer }
 
 func newWindow(t *testing.T, o fyne.CanvasObject) *window {
 	t.Helper()

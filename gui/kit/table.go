@@ -233,6 +233,7 @@ func (t *Table) at(p fyne.Position) (row, col int) {
 
 // FocusGained lights the cursor.
 func (t *Table) FocusGained() {
+	defer caught(t)
 	t.focused = true
 	t.Refresh()
 	if t.OnFocus != nil {
@@ -242,6 +243,7 @@ func (t *Table) FocusGained() {
 
 // FocusLost dims the cursor.
 func (t *Table) FocusLost() {
+	defer caught(t)
 	t.focused = false
 	t.Refresh()
 	if t.OnFocus != nil {
@@ -253,13 +255,17 @@ func (t *Table) FocusLost() {
 func (t *Table) AcceptsTab() bool { return true }
 
 // KeyDown is part of desktop.Keyable.
-func (t *Table) KeyDown(ev *fyne.KeyEvent) { keyDown(t.me, ev) }
+func (t *Table) KeyDown(ev *fyne.KeyEvent) {
+	defer caught(t)
+	keyDown(t.me, ev)
+}
 
 // KeyUp is part of desktop.Keyable.
 func (t *Table) KeyUp(*fyne.KeyEvent) {}
 
 // TypedRune goes to the owner.
 func (t *Table) TypedRune(r rune) {
+	defer caught(t)
 	if t.OnRune != nil {
 		t.OnRune(r)
 	}
@@ -267,6 +273,7 @@ func (t *Table) TypedRune(r rune) {
 
 // TypedShortcut copies the cell and gives the others to the host.
 func (t *Table) TypedShortcut(s fyne.Shortcut) {
+	defer caught(t)
 	if c, ok := s.(*fyne.ShortcutCopy); ok && t.row < t.Length() {
 		c.Clipboard.SetContent(t.CellAt(t.row, t.col).Text)
 		return
@@ -276,6 +283,7 @@ func (t *Table) TypedShortcut(s fyne.Shortcut) {
 
 // TypedKey moves the cursor; what it does not use goes to the owner first and the host last.
 func (t *Table) TypedKey(ev *fyne.KeyEvent) {
+	defer caught(t)
 	if before(t.me, ev) || t.OnKey != nil && t.OnKey(ev) || t.Step(ev.Name) {
 		return
 	}
@@ -344,6 +352,7 @@ func (t *Table) mostLeft() int {
 
 // Scrolled moves by rows, with Shift by columns.
 func (t *Table) Scrolled(ev *fyne.ScrollEvent) {
+	defer caught(t)
 	switch {
 	case ev.Scrolled.DX > 0 || Shift() && ev.Scrolled.DY > 0:
 		t.left = max(0, t.left-1)
@@ -368,6 +377,7 @@ func (t *Table) Top() (first, page int) { return t.top, t.page() }
 
 // MouseDown moves the cursor there; a second press at once opens.
 func (t *Table) MouseDown(ev *desktop.MouseEvent) {
+	defer caught(t)
 	if col, ok := t.border(ev.Position); ok {
 		t.sizing, t.dragFrom = col, ev.Position.X-t.columnWidth(col)
 		return
@@ -392,6 +402,7 @@ func (t *Table) MouseDown(ev *desktop.MouseEvent) {
 
 // MouseUp ends resizing.
 func (t *Table) MouseUp(*desktop.MouseEvent) {
+	defer caught(t)
 	if t.sizing >= 0 && t.OnWidth != nil {
 		t.OnWidth(t.sizing, t.Columns[t.sizing].Width)
 	}
@@ -413,6 +424,7 @@ func (t *Table) border(p fyne.Position) (int, bool) {
 
 // Dragged resizes a column.
 func (t *Table) Dragged(ev *fyne.DragEvent) {
+	defer caught(t)
 	if t.sizing >= 0 {
 		t.Columns[t.sizing].Width = max(24, ev.Position.X-t.dragFrom) / t.zoom()
 		t.Refresh()
@@ -420,12 +432,24 @@ func (t *Table) Dragged(ev *fyne.DragEvent) {
 }
 
 // DragEnd is part of fyne.Draggable.
-func (t *Table) DragEnd() { t.MouseUp(nil) }
+func (t *Table) DragEnd() {
+	defer caught(t)
+	t.MouseUp(nil)
+}
 
 // MouseIn, MouseMoved and MouseOut choose the pointer over column borders.
-func (t *Table) MouseIn(ev *desktop.MouseEvent)    { t.MouseMoved(ev) }
-func (t *Table) MouseMoved(ev *desktop.MouseEvent) { _, t.edge = t.border(ev.Position) }
-func (t *Table) MouseOut()                         { t.edge = false }
+func (t *Table) MouseIn(ev *desktop.MouseEvent) {
+	defer caught(t)
+	t.MouseMoved(ev)
+}
+func (t *Table) MouseMoved(ev *desktop.MouseEvent) {
+	defer caught(t)
+	_, t.edge = t.border(ev.Position)
+}
+func (t *Table) MouseOut() {
+	defer caught(t)
+	t.edge = false
+}
 
 // Cursor is the pointer.
 func (t *Table) Cursor() desktop.Cursor {
@@ -459,10 +483,16 @@ func newBar(t *Table) *bar {
 	return b
 }
 
-func (b *bar) Dragged(ev *fyne.DragEvent)       { b.to(ev.Position.Y) }
-func (b *bar) DragEnd()                         {}
-func (b *bar) MouseDown(ev *desktop.MouseEvent) { b.to(ev.Position.Y) }
-func (b *bar) MouseUp(*desktop.MouseEvent)      {}
+func (b *bar) Dragged(ev *fyne.DragEvent) {
+	defer caught(b)
+	b.to(ev.Position.Y)
+}
+func (b *bar) DragEnd() {}
+func (b *bar) MouseDown(ev *desktop.MouseEvent) {
+	defer caught(b)
+	b.to(ev.Position.Y)
+}
+func (b *bar) MouseUp(*desktop.MouseEvent) {}
 
 func (b *bar) to(y float32) {
 	if h := b.Size().Height; h > 0 {

@@ -68,6 +68,7 @@ func (r *tableRenderer) Objects() []fyne.CanvasObject { return r.objects }
 // Refresh draws everything in sight anew.
 func (r *tableRenderer) Refresh() {
 	t := r.t
+	defer caught(t.me)
 	if t.Size().Width <= 0 {
 		return
 	}

@@ -124,12 +124,10 @@ func (c *CountForm) refreshSoon() {
 		c.resting.Reset(rest)
 		return
 	}
-	c.resting = time.AfterFunc(rest, func() {
-		c.s.OnMain(func() {
-			if _, busy := c.saver.State(); !busy && c.s.Current() == host.Screen(c) {
-				c.load()
-			}
-		})
+	c.resting = c.s.Later(rest, func() {
+		if _, busy := c.saver.State(); !busy && c.s.Current() == host.Screen(c) {
+			c.load()
+		}
 	})
 }
 
@@ -350,11 +348,9 @@ func (c *CountForm) draw() {
 		c.show()
 	case !c.waiting:
 		c.waiting = true
-		time.AfterFunc(drawEvery, func() {
-			c.s.OnMain(func() {
-				c.waiting = false
-				c.show()
-			})
+		c.s.Later(drawEvery, func() {
+			c.waiting = false
+			c.show()
 		})
 	}
 }

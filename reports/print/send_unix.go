@@ -127,8 +127,7 @@ func open(path string) error {
 	if err := cmd.Start(); err != nil {
 		return noViewer(path)
 	}
-	done := make(chan error, 1)
-	go func() { done <- cmd.Wait() }()
+	done := fault.Go(cmd.Wait)
 	select {
 	case err := <-done:
 		if err != nil {

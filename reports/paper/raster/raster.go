@@ -43,12 +43,12 @@ func New(cacheDir string) *Renderer { return &Renderer{cacheDir: cacheDir} }
 // shows at the next call of Page, Pages or Text.
 func (r *Renderer) Warm() <-chan struct{} {
 	done := make(chan struct{})
-	go func() {
+	fault.Go(func() error { // what fails is tried again, and reported, by the first real call
 		defer close(done)
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		_ = r.start() // tried again, and reported, by the first real call
-	}()
+		return r.start()
+	})
 	return done
 }
 
