@@ -33,6 +33,27 @@ func Hidden() (list []string) {
 	return list
 }
 
+// Closable lists the kinds that may not change once their month is closed: those that post, and those that put prices into force; not the
+// program's own.
+func Closable() (list []string) {
+	for _, k := range All {
+		if k.Closes() && !k.Hidden {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}
+
+// Lined lists the kinds whose totals are the sums of their lines.
+func Lined() (list []string) {
+	for _, k := range All {
+		if len(k.Lines) > 0 && !k.Hidden {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}
+
 // ByCode returns the kind of the code. Where there is none, as in a damaged book, it says so and gives a kind without rules or fields
 // that bears the code for a name.
 func ByCode(code string) (*slip.Kind, bool) {

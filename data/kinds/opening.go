@@ -8,6 +8,9 @@ import (
 
 const capital = "3001"
 
+// OpeningNumber is the number of the one opening voucher.
+const OpeningNumber = "OPENING"
+
 // Opening 期初: the one opening voucher, made by the program from opening stock, opening balances and the cash
 // accounts' openings. What does not balance goes to capital.
 var Opening = &slip.Kind{

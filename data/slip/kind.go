@@ -312,6 +312,9 @@ func (k *Kind) Pays() bool { _, ok := k.HeaderField("paid"); return ok }
 // Posts tells whether an audited slip of this kind has a voucher.
 func (k *Kind) Posts() bool { return k.Post != nil }
 
+// Closes tells whether a closed month holds slips of the kind as they are: those that post or put prices into force (7.3.12).
+func (k *Kind) Closes() bool { return k.Posts() || k.Reprices }
+
 // Awaits tells whether a slip is there to be carried out by others: an order or a plan, and a transfer whose goods go in transit.
 func (k *Kind) Awaits(d *Doc) bool { return k.Plan || k.Stock.Promise == InTransit && d.InTransit() }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"zhanggui/data/num"
 	"zhanggui/data/text"
@@ -199,4 +200,55 @@ type Counter struct {
 // Counters lists the last numbers used.
 func (db *Reader) Counters() ([]Counter, error) {
 	return list[Counter](db, `SELECT kind, month, last FROM counter`)
+}
+
+// HeadTotals lists slips of kinds with lines whose totals are not the sums of their lines, and lines whose total is not net and tax.
+func (db *Reader) HeadTotals(lined []string) ([]Difference, error) {
+	return list[Difference](db, `SELECT s.number || ' ' || w AS of, CASE w WHEN 'net' THEN s.net WHEN 'tax' THEN s.tax ELSE s.gross END AS a, CASE w WHEN 'net' THEN t.net WHEN 'tax' THEN t.tax ELSE t.gross END AS b
+		FROM slip s JOIN (SELECT slip_id, SUM(net) AS net, SUM(tax) AS tax, SUM(gross) AS gross FROM slip_line GROUP BY slip_id) t ON t.slip_id = s.id
+		JOIN (SELECT 'net' AS w UNION ALL SELECT 'tax' UNION ALL SELECT 'gross') x ON CASE w WHEN 'net' THEN s.net <> t.net WHEN 'tax' THEN s.tax <> t.tax ELSE s.gross <> t.gross END
+		WHERE (s.net <> t.net OR s.tax <> t.tax OR s.gross <> t.gross) AND s.kind IN (`+quoted(lined)+`)
+		UNION ALL SELECT s.number || ' line ' || l.no, l.gross, l.net + l.tax FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.gross <> l.net + l.tax AND s.kind IN (`+quoted(lined)+`)`)
+}
+
+// Closing is an entry of the log by which a month was closed or opened again.
+type Closing struct {
+	Entry       int64
+	Verb, Month string
+}
+
+// Closings lists them in their order; closed orders are among them, under their numbers.
+func (db *Reader) Closings() ([]Closing, error) {
+	return list[Closing](db, `SELECT id AS entry, verb, number AS month FROM audit_log WHERE verb IN ('close', 'reopen') ORDER BY id`)
+}
+
+// Posted is a slip, and the entry of the log by which it was audited, or taken back, last.
+type Posted struct {
+	Number string
+	Date   text.Date
+	Entry  int64
+}
+
+// PostedSince lists slips of the kinds audited or taken back last after an entry of the log.
+func (db *Reader) PostedSince(kinds []string, entry int64) ([]Posted, error) {
+	return list[Posted](db, `SELECT s.number, s.date, a.id AS entry FROM (SELECT number, MAX(id) AS id FROM audit_log WHERE verb IN ('audit', 'unaudit') AND id > `+strconv.FormatInt(entry, 10)+`
+		GROUP BY number) a JOIN slip s ON s.number = a.number WHERE s.kind IN (`+quoted(kinds)+`) AND s.status <> 'void'`)
+}
+
+// LiveOf lists the live slips of kinds by date.
+func (db *Reader) LiveOf(kinds []string) ([]Posted, error) {
+	return list[Posted](db, `SELECT number, date, 0 AS entry FROM slip WHERE kind IN (`+quoted(kinds)+`) AND status IN (`+live+`) ORDER BY date, number`)
+}
+
+// MonthLeft is what a month left on an account of profit and loss.
+type MonthLeft struct {
+	Account string
+	Month   text.Month
+	Left    num.Amount
+}
+
+// ProfitLeft lists, to a day, the months that moved accounts of profit and loss and did not move it on into the year's profit.
+func (db *Reader) ProfitLeft(until text.Date) ([]MonthLeft, error) {
+	return list[MonthLeft](db, `SELECT account, date / 100 AS month, SUM(debit - credit) AS "left" FROM (`+voucherLines+`) j WHERE account LIKE '5%' AND date <= `+strconv.Itoa(int(until))+`
+		GROUP BY account, date / 100 HAVING SUM(debit - credit) <> 0 ORDER BY 2, 1`)
 }

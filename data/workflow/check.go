@@ -116,7 +116,7 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 		}
 	}
 	if d.Date != 0 {
-		if f := b.checkPeriod(d); f != nil {
+		if f := b.checkPeriod(k, d); f != nil {
 			add(f)
 		}
 		if d.DueDate != 0 && d.DueDate < d.Date {
@@ -148,12 +148,13 @@ func (b *Book) check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 	return append(faults, b.checkAllocations(tx, k, d, auditing)...)
 }
 
-func (b *Book) checkPeriod(d *slip.Doc) *fault.Fault {
+// checkPeriod: a slip is never before the book's start, and one that closed months hold not in one (7.3.12).
+func (b *Book) checkPeriod(k *slip.Kind, d *slip.Doc) *fault.Fault {
 	s := b.Settings()
 	if d.Date < s.Start.First() {
 		return fault.New(fault.Refused, "%s 早于账套启用月份 %s", "%s is before the book's start %s", d.Date, s.Start).At("date")
 	}
-	if d.Date <= s.Closed {
+	if k.Closes() && d.Date <= s.Closed {
 		return fault.New(fault.Refused, "%s 已结账，不能再改动该期间", "the period of %s is closed", d.Date).At("date")
 	}
 	return nil

@@ -37,7 +37,11 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 	for _, s := range next {
 		hangs = hangs || s.Status.Live()
 	}
-	if !hangs && b.checkPeriod(old) == nil {
+	k, err := kinds.Lookup(old.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if !hangs && b.checkPeriod(k, old) == nil {
 		return b.rewrite(tx, old, d)
 	}
 	if red == nil {

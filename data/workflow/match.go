@@ -518,7 +518,7 @@ func (b *Book) rematch(tx *store.Tx, number string, change func(*slip.Doc) error
 	case !d.Status.Live():
 		return nil, nil, fault.New(fault.Refused, "%s 未审核", "%s is not audited", d.Number)
 	}
-	if f := b.checkPeriod(d); f != nil {
+	if f := b.checkPeriod(k, d); f != nil {
 		return nil, nil, f
 	}
 	if f := b.frozen(tx, k, d); f != nil {

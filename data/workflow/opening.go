@@ -17,7 +17,7 @@ func (b *Book) postOpening(tx *store.Tx) error {
 	if s.Closed != 0 {
 		return fault.New(fault.Refused, "已有结账期间，不能修改期初", "a period is closed; the opening can no longer change")
 	}
-	d := &slip.Doc{Kind: k.Code, Number: "OPENING", Date: s.Start.First().AddDays(-1), Status: slip.Audited, General: s.Taxpayer == "general",
+	d := &slip.Doc{Kind: k.Code, Number: kinds.OpeningNumber, Date: s.Start.First().AddDays(-1), Status: slip.Audited, General: s.Taxpayer == "general",
 		Maker: b.User, Auditor: b.User, MadeAt: b.Now(), AuditedAt: b.Now(), Version: 1}
 	d.Lines = b.openingLines()
 	if faults := b.checkOpeningLots(tx, d); len(faults) > 0 {

@@ -73,7 +73,7 @@ func (b *Book) mayUnaudit(tx *store.Tx, d *slip.Doc) *fault.Fault {
 	case !ok || k.Hidden:
 		return fault.New(fault.Refused, "%s 由程序生成：期初凭证请在期初资料中修改，月末凭证请反结账", "%s is made by the program: change the opening data for the opening voucher, reopen the month for one of its end", d.Number)
 	}
-	if f := b.checkPeriod(d); f != nil {
+	if f := b.checkPeriod(k, d); f != nil {
 		return f
 	}
 	return b.frozen(tx, k, d)

@@ -19,7 +19,7 @@ import (
 )
 
 // Proofs is how many proofs verify makes.
-const Proofs = 12
+const Proofs = 13
 
 // Proof is one line of verify: what is proved, and what contradicts it.
 type Proof struct {
@@ -86,14 +86,14 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			both(db.DispatchFaults, "goods dispatched %v: kept %s, delivered and not invoiced %s"))},
 		{3, "往来明细账 = 往来科目", "party ledgers = 1122, 1123, 220201, 2203", daily(db.PartyAgainstAccounts, "%v on %s: party ledger %s, account %s")},
 		{4, "资金账 = 1001、1002", "cash books = 1001, 1002", daily(db.CashAgainstAccounts, "account %v on %s: cash book %s, account %s")},
-		{5, "余额 = 明细之和", "kept balances = sums of their ledgers", func() ([]string, error) {
+		{5, "余额 = 明细之和", "kept balances = sums of their ledgers", every(func() ([]string, error) {
 			rows, err := db.KeptBalances(inquiry.Kept, inquiry.Promising)
 			var bad []string
 			for _, r := range rows {
 				bad = append(bad, fmt.Sprintf("%v: kept %v, summed %v", r.Of, r.A, r.B))
 			}
 			return bad, err
-		}},
+		}, both(func() ([]store.Difference, error) { return db.HeadTotals(kinds.Lined()) }, "%v: the head says %s, the lines %s"))},
 		{6, "核销不超过单据", "no allocation exceeds its slip", every(both(func() ([]store.Difference, error) { return db.OverAllocated(inquiry.Kept) }, "%v: allocated %s of %s"), quantities(db.OverMatched, "%v: matched %s of %s"))},
 		{7, "订单执行数量 = 关联数量", "executed quantities of orders = sum of links", func() ([]string, error) {
 			rows, err := db.Executed(inquiry.Carried(), inquiry.Promising)
@@ -104,7 +104,7 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			return bad, err
 		}},
 		{8, "单号连续", "numbers are gapless", b.gaps},
-		{9, "从单据重算结果一致", "re-costing everything from the slips changes nothing", every(func() ([]string, error) { return b.recost(ctx) }, both(db.Untrue, "%v: trued up by %s, its invoices say %s"))},
+		{9, "从单据重算结果一致", "re-costing everything from the slips changes nothing", every(func() ([]string, error) { return b.recost(ctx) }, b.openingHolds, both(db.Untrue, "%v: trued up by %s, its invoices say %s"))},
 		{10, "操作日志链完整", "the audit log's chain is unbroken", func() ([]string, error) {
 			id, err := db.BrokenLog()
 			if id != 0 {
@@ -119,6 +119,7 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			}
 			return nil, err
 		}, db.LostItems)},
+		{12, "没有单据过账到已结账的月份", "nothing that posts was entered into a closed month", b.closedHolds},
 		{13, "变更号与序号不超前", "ticks, sequences and requests do not run ahead", db.AheadOfTick},
 	}
 	var list []Proof
@@ -398,4 +399,114 @@ func (k keptAt) last(e *ledger.Engine) (bad []string) {
 		bad = append(bad, fmt.Sprintf("state of product %d kept on %s, where nothing stands", list[0].Product, text.Date(at[0])))
 	}
 	return bad
+}
+
+// openingHolds holds the opening voucher against the opening data it is made of.
+func (b *Book) openingHolds() ([]string, error) {
+	said := map[string]int{}
+	count := func(l *slip.Line, n int) {
+		if l.Product != "" {
+			said[fmt.Sprintf("%s %s in %s, %s at %s", l.Product, l.Lot(), l.Warehouse, l.Base, l.Net)] += n
+			return
+		}
+		said[fmt.Sprintf("%s %s %s%s %s", l.Extra["book"], l.Account, l.Party, l.Extra["cash"], l.Debit)] += n
+	}
+	lines := b.openingLines()
+	for i := range lines {
+		count(&lines[i], 1)
+	}
+	id, err := b.DB.SlipID(kinds.OpeningNumber)
+	if err != nil {
+		return nil, err
+	}
+	if id > 0 {
+		d, err := b.DB.Slip(id)
+		if err != nil || d == nil {
+			return nil, err
+		}
+		for i := range d.Lines {
+			count(&d.Lines[i], -1)
+		}
+	}
+	var bad []string
+	for what, n := range said {
+		switch {
+		case n > 0:
+			bad = append(bad, "the opening data say "+what+", which the opening voucher has not")
+		case n < 0:
+			bad = append(bad, "the opening voucher has "+what+", which the opening data do not say")
+		}
+	}
+	slices.Sort(bad)
+	return bad, nil
+}
+
+// line is where the book was closed to from an entry of the log on.
+type line struct {
+	entry  int64
+	closed text.Date
+}
+
+// closedHolds follows the line of closing along the log (proof 12): nothing that posts was audited or taken back behind it, it stands where
+// the log says, and in every closed month, and in no other, the profit was moved by its voucher.
+func (b *Book) closedHolds() (bad []string, err error) {
+	s := b.Settings()
+	moves, err := b.DB.Closings()
+	if err != nil {
+		return nil, err
+	}
+	lines := []line{{}}
+	for _, m := range moves {
+		month, err := text.ParseMonth(m.Month)
+		if err != nil { // an order closed by hand
+			continue
+		}
+		l := line{m.Entry, month.Last()}
+		if m.Verb == "reopen" {
+			if l.closed = 0; month > s.Start {
+				l.closed = month.Prev().Last()
+			}
+		}
+		lines = append(lines, l)
+	}
+	if last := lines[len(lines)-1].closed; last != s.Closed {
+		bad = append(bad, fmt.Sprintf("the book is closed to %s, by the log to %s", cmp.Or(s.Closed.String(), "no day"), cmp.Or(last.String(), "no day")))
+	}
+	if len(lines) > 1 {
+		late, err := b.DB.PostedSince(kinds.Closable(), lines[1].entry)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range late {
+			i, _ := slices.BinarySearchFunc(lines, p.Entry, func(l line, e int64) int { return cmp.Compare(l.entry, e) })
+			if at := lines[i-1].closed; p.Date <= at {
+				bad = append(bad, fmt.Sprintf("%s of %s was audited or taken back when the book was closed to %s", p.Number, p.Date, at))
+			}
+		}
+	}
+	more, err := b.closingsHold(s)
+	return append(bad, more...), err
+}
+
+// closingsHold holds the vouchers of closed months against the line.
+func (b *Book) closingsHold(s Settings) (bad []string, err error) {
+	own, err := b.DB.LiveOf([]string{kinds.PeriodClose.Code, kinds.MonthCost.Code})
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range own {
+		if v.Date > s.Closed {
+			bad = append(bad, fmt.Sprintf("%s of %s stands, but that month is not closed", v.Number, v.Date))
+		}
+	}
+	profit, err := b.DB.ProfitLeft(s.Closed)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range profit { // by account and month
+		if p.Left != 0 {
+			bad = append(bad, fmt.Sprintf("%s is closed, but %s moved account %s by %s: more or less than %s took", p.Month, p.Month, p.Account, p.Left, closing(p.Month)))
+		}
+	}
+	return bad, nil
 }
