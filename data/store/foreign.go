@@ -48,7 +48,7 @@ func lookAt(path string) error {
 	}
 	err = withFile(path, how, func(c *sql.Conn) error {
 		return c.Raw(func(c any) error {
-			w := &writer{c.(driver.ConnPrepareContext), map[string]driver.Stmt{}}
+			w := &writer{conn: c.(driver.ConnPrepareContext), stmts: map[string]driver.Stmt{}}
 			defer w.forget()
 			return looked(w)
 		})

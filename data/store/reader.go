@@ -50,7 +50,7 @@ func (db *Reader) each(q string, args []any, f func(scan func(...any) error) err
 	}
 	defer conn.Close()
 	return conn.Raw(func(c any) error {
-		w, _ := db.readers.LoadOrStore(c, &writer{c.(driver.ConnPrepareContext), map[string]driver.Stmt{}})
+		w, _ := db.readers.LoadOrStore(c, &writer{conn: c.(driver.ConnPrepareContext), stmts: map[string]driver.Stmt{}})
 		r := w.(*writer)
 		sound := false
 		defer func() {

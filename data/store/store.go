@@ -245,7 +245,7 @@ func (db *DB) Write(f func(*Tx) error) error {
 	defer db.memory.settled()
 	var panicked any
 	err := db.conn.Raw(func(c any) error {
-		tx := &Tx{writer: &writer{c.(driver.ConnPrepareContext), db.stmts}, db: db, heads: map[int64]*kept{}}
+		tx := &Tx{writer: &writer{conn: c.(driver.ConnPrepareContext), stmts: db.stmts}, db: db, heads: map[int64]*kept{}}
 		tx.reset()
 		err := errMoved
 		if !db.Moved() {
@@ -275,9 +275,17 @@ func (db *DB) Write(f func(*Tx) error) error {
 	return err
 }
 
+// honest is what a use case ended with, unless a statement failed on the way: then it is that, whatever the use case made of it.
+func (tx *Tx) honest(err error) error {
+	if tx.failed != nil && (err == nil || err == ErrTrial || fault.Of(err) != nil && !errors.Is(err, tx.failed)) {
+		return tx.failed
+	}
+	return err
+}
+
 // run does the work of a transaction that has begun, and commits it.
 func (tx *Tx) run(f func(*Tx) error) error {
-	if err := f(tx); err != nil {
+	if err := tx.honest(f(tx)); err != nil {
 		return tx.db.Told(err)
 	}
 	if err := tx.flush(); err != nil {

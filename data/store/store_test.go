@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"zhanggui/data/fault"
@@ -101,5 +102,35 @@ func TestWhatIsNoBookIsRefusedAndNotTouched(t *testing.T) {
 	}
 	if _, err := Open(db.Path); !fault.Is(err, fault.Refused) {
 		t.Errorf("a newer book: %v", err)
+	}
+}
+
+// Whatever a use case makes of a statement that failed, it ends as that failure and lands nothing; a constraint may be tried.
+func TestAFailedStatementIsNoRule(t *testing.T) {
+	db := book(t)
+	broken := func(tx *Tx) error { return each(tx, `SELECT nothing FROM nowhere`, nil, nil) }
+	for name, end := range map[string]error{"swallowed": nil, "dressed as a rule": fault.New(fault.Invalid, "没有往来单位", "there is no party"), "tried": ErrTrial} {
+		err := db.Write(func(tx *Tx) error {
+			if err := tx.SetSetting("landed", "yes"); err != nil {
+				return err
+			}
+			broken(tx)
+			return end
+		})
+		if err == nil || fault.Of(err) != nil || !strings.Contains(err.Error(), "nowhere") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if v, err := db.Setting("landed"); v != "" || err != nil {
+		t.Errorf("it landed: %q %v", v, err)
+	}
+	err := db.Write(func(tx *Tx) error {
+		for range 2 { // the second is refused by its key
+			tx.exec(`INSERT INTO request (id, hash, at, n, answer) VALUES ('one', '', 0, 0, '')`)
+		}
+		return tx.SetSetting("landed", "yes")
+	})
+	if v, _ := db.Setting("landed"); v != "yes" || err != nil {
+		t.Errorf("a key tried twice: %q %v", v, err)
 	}
 }

@@ -196,7 +196,7 @@ func freshLayouts() (map[string]layout, error) {
 	all := map[string]layout{}
 	return all, withFile(":memory:", "", func(conn *sql.Conn) error {
 		return conn.Raw(func(c any) error {
-			w := &writer{c.(driver.ConnPrepareContext), map[string]driver.Stmt{}}
+			w := &writer{conn: c.(driver.ConnPrepareContext), stmts: map[string]driver.Stmt{}}
 			defer w.forget()
 			for _, q := range definitions() {
 				if _, err := w.exec(q); err != nil {

@@ -17,6 +17,17 @@ import (
 type writer struct {
 	conn  driver.ConnPrepareContext
 	stmts map[string]driver.Stmt
+	// failed is the first error of the disk or the program itself, be it told onwards or not: a transaction with one never commits, and
+	// it never comes out as a fault of what a person entered.
+	failed error
+}
+
+// fails remembers an error. A constraint is what a statement may be tried for.
+func (w *writer) fails(err error) error {
+	if w.failed == nil && err != nil && code(err) != sqliteConstraint {
+		w.failed = err
+	}
+	return err
 }
 
 func (w *writer) stmt(q string) (driver.Stmt, error) {
@@ -40,6 +51,11 @@ func (w *writer) forget() {
 }
 
 func (w *writer) exec(q string, args ...any) (driver.Result, error) {
+	r, err := w.try(q, args)
+	return r, w.fails(err)
+}
+
+func (w *writer) try(q string, args []any) (driver.Result, error) {
 	s, err := w.stmt(q)
 	if err != nil {
 		return nil, err
@@ -58,13 +74,8 @@ func (w *writer) exec(q string, args ...any) (driver.Result, error) {
 func (w *writer) each(q string, args []any, f func(scan func(...any) error) error) error {
 	r, err := w.query(q, args...)
 	if err != nil {
-		return err
+		return w.fails(err)
 	}
-	return over(r, f)
-}
-
-// over runs f over what a query gives, and closes it.
-func over(r driver.Rows, f func(scan func(...any) error) error) error {
 	defer r.Close()
 	rows := driverRows{rows: r, values: make([]driver.Value, len(r.Columns()))}
 	for rows.Next() {
@@ -72,7 +83,7 @@ func over(r driver.Rows, f func(scan func(...any) error) error) error {
 			return err
 		}
 	}
-	return rows.Err()
+	return w.fails(rows.Err())
 }
 
 func (w *writer) query(q string, args ...any) (driver.Rows, error) {

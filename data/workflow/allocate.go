@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -120,7 +121,10 @@ func (b *Book) overCredit(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
 	}
 	limit, _ := num.ParseAmount(p.Get("credit_limit"))
 	owed, err := tx.PartyBalance(p.ID, slip.Receivable)
-	if err != nil || d.Gross <= 0 || owed+d.Gross <= limit {
+	if err != nil {
+		return fault.List{fault.Internal(fmt.Errorf("what %s owes: %w", d.Party, err))}
+	}
+	if d.Gross <= 0 || owed+d.Gross <= limit {
 		return nil
 	}
 	return fault.List{fault.New(fault.Refused, "%s 应收 %s，超过信用额度 %s", "%s will owe %s, over the credit limit of %s", p.Get("name"), (owed + d.Gross).Grouped(), limit.Grouped()).At("party")}

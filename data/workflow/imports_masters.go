@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -140,7 +141,7 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line
 		return nil
 	}
 	if err := b.putMaster(tx, r); err != nil {
-		return fault.List{fault.New(fault.Invalid, "无法保存：%v", "cannot be saved: %v", err)}
+		return fault.List{fault.Internal(fmt.Errorf("save %s %s: %w", r.Type.Code, r.Code(), err))}
 	}
 	if r.Type == master.Products && (!exists || old.Get("barcode") != r.Get("barcode")) {
 		*renamed = append(*renamed, recoded{old, r, line})
@@ -187,7 +188,7 @@ func (b *Book) make(tx *store.Tx, typ *master.Type, key, code string, res *Impor
 		return list
 	}
 	if err := tx.SaveMaster(r); err != nil {
-		return fault.List{fault.New(fault.Invalid, "无法新建 %s", "cannot create %s", code).At(key)}
+		return fault.List{fault.Internal(fmt.Errorf("make %s %s: %w", typ.Code, code, err))}
 	}
 	res.Notes = append(res.Notes, text.Tf("新建%s“%s”", "created %s %q", typ.One, code))
 	return nil

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -282,7 +283,7 @@ func (b *Book) checkVersion(tx *store.Tx, r, old *master.Record, said string) *f
 	}
 	entries, err := tx.History(r.Type.Code)
 	if err != nil {
-		return fault.New(fault.Conflict, "%d 现为 %d", "%d is now %d", v, old.Version).At("version")
+		return fault.Internal(fmt.Errorf("history of %s: %w", r.Type.Code, err))
 	}
 	list, person, _ := changedSince(entries, strings.Join(keysOf(old), " "), v)
 	if person == "" {
