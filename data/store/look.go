@@ -94,7 +94,7 @@ func (p *pin) each(q string, args []any, f func(scan func(...any) error) error) 
 	}
 	w := p.writer
 	if slices.Contains(p.busy, q) { // asked again while its rows are read
-		w = &writer{p.conn, map[string]driver.Stmt{}}
+		w = &writer{conn: p.conn, stmts: map[string]driver.Stmt{}}
 		defer w.forget()
 	}
 	p.busy = append(p.busy, q)
@@ -168,8 +168,8 @@ func (db *Reader) pinned(f func(*pin) error) error {
 	defer second.Close()
 	return first.Raw(func(a any) error {
 		return second.Raw(func(b any) error {
-			p := &pin{writer: &writer{a.(driver.ConnPrepareContext), map[string]driver.Stmt{}}, gate: &db.gate}
-			p.twin = &pin{writer: &writer{b.(driver.ConnPrepareContext), map[string]driver.Stmt{}}, gate: &db.gate}
+			p := &pin{writer: &writer{conn: a.(driver.ConnPrepareContext), stmts: map[string]driver.Stmt{}}, gate: &db.gate}
+			p.twin = &pin{writer: &writer{conn: b.(driver.ConnPrepareContext), stmts: map[string]driver.Stmt{}}, gate: &db.gate}
 			return f(p)
 		})
 	})
@@ -218,12 +218,12 @@ func (db *DB) try(f func(*Tx) error) error {
 
 // attempt runs a transaction that is always taken back.
 func (db *DB) attempt(f func(*Tx) error) error {
-	tx := &Tx{writer: &writer{db.pin.conn, map[string]driver.Stmt{}}, db: db, heads: map[int64]*kept{}}
+	tx := &Tx{writer: &writer{conn: db.pin.conn, stmts: map[string]driver.Stmt{}}, db: db, heads: map[int64]*kept{}}
 	defer tx.writer.forget()
 	tx.reset()
 	_, err := one(tx, readTick, nil, &tx.tick, &tx.place)
 	if err == nil {
-		err = f(tx)
+		err = tx.honest(f(tx))
 	}
 	if err == nil {
 		err = tx.flush()
@@ -244,7 +244,7 @@ func (db *DB) inMemory(f func(*DB) error) error {
 		return err
 	}
 	defer pages.Close()
-	p := &pin{writer: &writer{pages.(driver.ConnPrepareContext), map[string]driver.Stmt{}}, gate: db.pin.gate}
+	p := &pin{writer: &writer{conn: pages.(driver.ConnPrepareContext), stmts: map[string]driver.Stmt{}}, gate: db.pin.gate}
 	defer p.forget()
 	if _, err := p.exec(withReferences); err != nil {
 		return err
