@@ -87,7 +87,7 @@ func (db *DB) Once(r Request, f func() (answer string, err error)) (err error) {
 
 // onWriter runs f on the writer's connection.
 func (db *DB) onWriter(f func(w *writer) error) error {
-	return db.conn.Raw(func(c any) error { return f(&writer{c.(driver.ConnPrepareContext), db.stmts}) })
+	return db.conn.Raw(func(c any) error { return f(&writer{conn: c.(driver.ConnPrepareContext), stmts: db.stmts}) })
 }
 
 // step is Write within a whole.
@@ -121,7 +121,7 @@ func (db *DB) step(f func(*Tx) error) (err error) {
 				take()
 			}
 		}()
-		err := f(tx)
+		err := tx.honest(f(tx))
 		if err == nil {
 			err = tx.flush()
 		}
@@ -150,7 +150,7 @@ func (db *DB) beginWhole(tx *Tx) error {
 	if _, done, err := answered(tx, w.request); err != nil || done {
 		return errors.Join(err, ErrDone)
 	}
-	db.pin = &pin{writer: &writer{tx.conn, map[string]driver.Stmt{}}, gate: &db.gate}
+	db.pin = &pin{writer: &writer{conn: tx.conn, stmts: map[string]driver.Stmt{}}, gate: &db.gate}
 	return nil
 }
 
