@@ -164,6 +164,9 @@ func list(c *call, b *workflow.Book) error {
 		if _, ok := kinds.ByCode(k); !ok {
 			return usage("there is no slip kind %q", k)
 		}
+		if _, err := b.Kind(k); err != nil {
+			return err
+		}
 	}
 	if st := c.flags["status"]; st != "" && !slices.ContainsFunc(slip.Statuses, func(x slip.Choice) bool { return x.Value == st }) {
 		var all []string
@@ -187,7 +190,7 @@ func list(c *call, b *workflow.Book) error {
 	}
 	rows := []row{}
 	for _, p := range parties {
-		f, err := b.DB.Listed(kinds.Hidden(), c.flags["kind"], c.flags["status"], from, to, p)
+		f, err := b.DB.Listed(b.Absent(), c.flags["kind"], c.flags["status"], from, to, p)
 		if err != nil {
 			return err
 		}

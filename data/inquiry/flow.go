@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 )
@@ -40,6 +41,12 @@ func (b *Book) Flow(ref string) ([]Node, error) {
 		if err != nil {
 			return nil, err
 		}
+		if _, err := b.Kind(d.Kind); fault.Is(err, fault.Refused) { // its module is off: what is beyond it is not of this chain
+			if id == start {
+				return nil, err
+			}
+			continue
+		}
 		seen[id] = &Node{Doc: d}
 		next, err := b.DB.Neighbours(id)
 		if err != nil {
@@ -60,7 +67,9 @@ func (b *Book) Flow(ref string) ([]Node, error) {
 	for id, n := range seen {
 		n.Open, n.Left = rows[id].Open, rows[id].Left
 		for _, s := range sources[id] {
-			n.Sources = append(n.Sources, seen[s].Doc.Number)
+			if seen[s] != nil {
+				n.Sources = append(n.Sources, seen[s].Doc.Number)
+			}
 		}
 		slices.Sort(n.Sources)
 		list = append(list, *n)

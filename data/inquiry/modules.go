@@ -2,8 +2,6 @@ package inquiry
 
 import (
 	"slices"
-	"strings"
-
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
@@ -20,7 +18,7 @@ func (r Rules) Off(modules []string) error {
 	if r.Modules.Has(modules) {
 		return nil
 	}
-	return fault.New(fault.Refused, "请先打开模块 %s", "switch on module %s", strings.Join(modules, " / "))
+	return slip.SwitchOn(modules)
 }
 
 // Kind returns a kind as the book has it: with the fields of the modules that are on. One of a module that is off is refused.
@@ -67,6 +65,17 @@ func (b *Book) Groups() (list []slip.Area) {
 	return list
 }
 
+// Absent lists the kinds whose slips nobody is shown: those only the program makes, and those of modules that are off.
+func (b *Book) Absent() []string {
+	list := kinds.Hidden()
+	for _, k := range kinds.All {
+		if !k.Hidden && b.Off(k.Module) != nil {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}
+
 // Types are the master types the book has.
 func (b *Book) Types() (list []*master.Type) {
 	on := b.Rules().Modules
@@ -81,6 +90,9 @@ func (b *Book) Types() (list []*master.Type) {
 // Type returns a master type the book has.
 func (b *Book) Type(code string) (*master.Type, error) {
 	t, ok := master.ByCode(code)
+	if mods := slip.Bringing(code); !ok && mods != nil {
+		return nil, slip.SwitchOn(mods)
+	}
 	if !ok {
 		return nil, fault.New(fault.Usage, "没有资料“%s”", "there are no masters %q", code)
 	}

@@ -8,6 +8,9 @@ import (
 // Lookup returns the kind of the code; one that does not exist is refused in words.
 func Lookup(code string) (*slip.Kind, error) {
 	k, ok := ByCode(code)
+	if mods := slip.Bringing(code); !ok && mods != nil {
+		return nil, slip.SwitchOn(mods).At("kind")
+	}
 	if !ok {
 		return nil, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", code).At("kind")
 	}

@@ -2,7 +2,9 @@ package slip
 
 import (
 	"slices"
+	"strings"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/text"
 )
 
@@ -10,21 +12,24 @@ import (
 type Module struct {
 	Code  string
 	Title text.Text
+	// Brings are the kinds, master types and settings that come with it, by code: who asks for one is told to switch the module on, also
+	// before the program has got it.
+	Brings []string
 }
 
 // Modules lists the modules in the order they are offered.
 var Modules = []Module{
-	{"production", text.T("生产", "Production")},
-	{"crm", text.T("商机跟进", "Opportunities")},
-	{"contracts", text.T("合同", "Contracts")},
-	{"service", text.T("售后服务", "Service")},
-	{"targets", text.T("目标与提成", "Targets and commission")},
-	{"styles", text.T("款式尺码", "Styles")},
-	{"till", text.T("收银", "Till")},
-	{"members", text.T("会员", "Members")},
-	{"promotions", text.T("促销", "Promotions")},
-	{"channels", text.T("网店", "Channels")},
-	{"markdown", text.T("清仓降价", "Markdown")},
+	{"production", text.T("生产", "Production"), []string{"production-plan", "work-order", "production-receipt", "work-centres", "workdays", "issue_days", "plan_slack", "issue_check", "mixing"}},
+	{"crm", text.T("商机跟进", "Opportunities"), []string{"opportunity", "activity", "leads", "stages", "competitors", "contacts", "checklists", "stage_rule", "attachment_limit"}},
+	{"contracts", text.T("合同", "Contracts"), []string{"contract", "contract-filing", "activity", "terms", "contacts", "checklists", "renew_days", "filing_required", "attachment_limit"}},
+	{"service", text.T("售后服务", "Service"), []string{"service", "activity", "service-levels", "revisit-rules", "contacts", "checklists", "service_hours", "service_days", "warranty_from", "warranty_replacement", "attachment_limit"}},
+	{"targets", text.T("目标与提成", "Targets and commission"), []string{"commission", "targets", "commission-rules", "contacts", "checklists", "attachment_limit"}},
+	{"styles", text.T("款式尺码", "Styles"), []string{"size-groups", "colours", "size-runs", "styles", "sku_pattern"}},
+	{"till", text.T("收银", "Till"), []string{"shift", "tills", "till_rounding", "till_limit", "till_blind", "return_rule", "return_days", "no_receipt_days", "printer_raster", "satellite_stored"}},
+	{"members", text.T("会员", "Members"), []string{"top-up", "points", "levels", "points_value", "points_max_rate", "points_earn", "points_days", "stored_mix", "stored_max"}},
+	{"promotions", text.T("促销", "Promotions"), []string{"promotions", "coupons", "coupon_max"}},
+	{"channels", text.T("网店", "Channels"), []string{"settlement", "channels", "channel-products", "channel-columns", "ship_from_file"}},
+	{"markdown", text.T("清仓降价", "Markdown"), []string{"markdown-rules"}},
 }
 
 // ModuleOf returns the module of the code.
@@ -35,6 +40,21 @@ func ModuleOf(code string) (Module, bool) {
 		}
 	}
 	return Module{}, false
+}
+
+// Bringing are the modules with which a kind, master type or setting comes; none: it is nobody's.
+func Bringing(code string) (list []string) {
+	for _, m := range Modules {
+		if slices.Contains(m.Brings, code) {
+			list = append(list, m.Code)
+		}
+	}
+	return list
+}
+
+// SwitchOn refuses what belongs to modules none of which is on.
+func SwitchOn(modules []string) *fault.Fault {
+	return fault.New(fault.Refused, "请先打开模块 %s", "switch on module %s", strings.Join(modules, " / "))
 }
 
 // On are the modules a book has switched on; nil: it has trade alone.

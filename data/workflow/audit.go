@@ -5,7 +5,6 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
-	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -44,15 +43,21 @@ func (b *Book) found(tx *store.Tx, ref string) (*slip.Doc, error) {
 		return nil, inquiry.NotFound(ref, id)
 	}
 	d, err := tx.Slip(id)
-	if err != nil || version == 0 {
+	if err != nil || d == nil {
 		return d, err
+	}
+	if _, err := b.Kind(d.Kind); err != nil { // its module is off
+		return nil, err
+	}
+	if version == 0 {
+		return d, nil
 	}
 	return d, b.clash(tx, d, version)
 }
 
 // audit posts a draft, also one that was never saved: it is then numbered and written once, as audited.
 func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
-	k, err := kinds.Lookup(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return nil, err
 	}

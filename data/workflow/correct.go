@@ -5,7 +5,6 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
-	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -65,7 +64,7 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 
 // rewrite takes a slip out and puts it back as it should be; stock is checked from its old place on when all stands.
 func (b *Book) rewrite(tx *store.Tx, old, d *slip.Doc) ([]string, error) {
-	k, err := kinds.Lookup(old.Kind)
+	k, err := b.Kind(old.Kind)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,9 @@ func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
 		return b.exportSlips()
 	}
 	typ, ok := master.ByCode(kind)
+	if mods := slip.Bringing(kind); !ok && mods != nil {
+		return nil, nil, slip.SwitchOn(mods)
+	}
 	if !ok {
 		return nil, nil, fault.New(fault.Usage, "不能导出“%s”", "cannot export %q", kind)
 	}

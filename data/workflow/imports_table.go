@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -86,6 +87,8 @@ func (b *Book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, f
 			return err
 		}
 		err = b.importMasters(tx, typ, t, res, faults)
+	} else if mods := slip.Bringing(kind); mods != nil {
+		return slip.SwitchOn(mods)
 	} else {
 		return fault.New(fault.Usage, "不能导入“%s”", "cannot import %q", kind)
 	}

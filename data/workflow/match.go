@@ -508,7 +508,7 @@ func (b *Book) rematch(tx *store.Tx, number string, change func(*slip.Doc) error
 	if err != nil {
 		return nil, nil, err
 	}
-	k, err := kinds.Lookup(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}

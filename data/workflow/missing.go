@@ -7,7 +7,6 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
-	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -31,7 +30,7 @@ func (l Lack) Made() bool { return l.Level > 0 }
 // than is needed, and what these are short of in their turn, each reckoned with its scrap; what has to be bought comes first. What drafts
 // made by MakeMissing for the slip will bring and take counts as if it had come and gone.
 func (b *Book) Missing(d *slip.Doc) ([]Lack, error) {
-	k, err := kinds.Lookup(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +181,7 @@ func (b *Book) MakeMissing(ref string) (numbers []string, lacks []Lack, err erro
 		}
 		return nil, lacks, fault.New(fault.Refused, "%s 缺的都要外购：%s", "all that %s lacks has to be bought: %s", d.Number, LackWords(lacks))
 	}
-	k, err := kinds.Lookup(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}

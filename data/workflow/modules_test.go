@@ -67,6 +67,25 @@ func TestWhatAModuleBringsIsThereOnlyWithIt(t *testing.T) {
 	if l, err := b.List(inquiry.Filter{}, inquiry.Order{}); err != nil || l.Count != 0 {
 		t.Errorf("%d slips listed, %v", l.Count, err)
 	}
+	for what, try := range map[string]func() error{
+		"audit":   func() error { _, err := b.Audit("j1"); return err },
+		"unaudit": func() error { _, err := b.Unaudit("j1", false); return err },
+		"void":    func() error { return b.Void("j1") },
+		"close":   func() error { return b.CloseSlip("j1", "") },
+		"flow":    func() error { _, err := b.Flow("j1"); return err },
+		"push":    func() error { _, err := b.Push("j1", "delivery"); return err },
+		"change": func() error {
+			_, _, err := b.Change("j1", 0, []workflow.Change{{Key: "remark", Value: "x"}})
+			return err
+		},
+		"submit":  func() error { return b.Submit("j1") },
+		"red":     func() error { _, err := b.RedLetter("j1"); return err },
+		"explain": func() error { _, err := b.Explain("j1"); return err },
+	} {
+		if err := try(); !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), "switch on module production") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
 	if slices.ContainsFunc(b.Kinds(), func(k *slip.Kind) bool { return k.Code == "job" }) {
 		t.Error("its kind is in the menu")
 	}
@@ -134,5 +153,47 @@ func TestPushTakesLinesAndADay(t *testing.T) {
 	}
 	if _, err := b.PushPart(d.Number, "collection", workflow.Taken{Lines: []int{1}}); !fault.Is(err, fault.Usage) {
 		t.Errorf("money for one line: %v", err)
+	}
+}
+
+// What a module brings that the program has not got yet is asked for in vain too, and told from what nobody knows.
+func TestWhatAModuleWillBringIsAskedForInVain(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	for what, err := range map[string]error{
+		"kind": b.Save(&slip.Doc{Kind: "opportunity", Date: text.Day(2026, 1, 5)}), "setting": b.Set(map[string]string{"renew_days": "30"}),
+		"import": try(b, "size-groups", "code,name", "S,尺码"), "slips": try(b, "slips", "kind,number,date", "work-order,w,2026-01-05"),
+	} {
+		if !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), "switch on module ") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, _, err := b.Export("tills"); !fault.Is(err, fault.Refused) {
+		t.Error(err)
+	}
+	if err := b.Set(map[string]string{"colour": "red"}); !fault.Is(err, fault.Usage) {
+		t.Error(err)
+	}
+}
+
+// Object codes are one space: no kind has the code of a master type, and none has one that a module keeps for something else.
+func TestCodesAreKeptApart(t *testing.T) {
+	seen := map[string]string{}
+	for _, k := range kinds.All {
+		seen[k.Code] = "kind"
+	}
+	for _, x := range master.All {
+		if seen[x.Code] != "" {
+			t.Errorf("%s is a %s and a master type", x.Code, seen[x.Code])
+		}
+	}
+	for _, m := range slip.Modules {
+		for _, c := range m.Brings {
+			if x, ok := workflow.SettingOf(c); ok && !slices.Contains(x.Module, m.Code) {
+				t.Errorf("setting %s comes with %s and is %v's", c, m.Code, x.Module)
+			}
+			if k, ok := kinds.ByCode(c); ok && !slices.Contains(k.Module, m.Code) {
+				t.Errorf("kind %s comes with %s and is %v's", c, m.Code, k.Module)
+			}
+		}
 	}
 }

@@ -53,7 +53,7 @@ func (b *Book) pick(tx *store.Tx, p Picked) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	k, err := kinds.Lookup(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return "", err
 	}

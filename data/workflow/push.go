@@ -345,7 +345,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := kinds.Lookup(src.Kind)
+	k, err := b.Kind(src.Kind)
 	if err != nil {
 		return nil, err
 	}

@@ -55,6 +55,10 @@ func readPairs(pairs map[string]string) (map[string]string, error) {
 	values := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(pairs)) {
 		x, ok := SettingOf(key)
+		if mods := slip.Bringing(key); !ok && mods != nil {
+			faults = append(faults, slip.SwitchOn(mods).At(key))
+			continue
+		}
 		if !ok {
 			var known []string
 			for _, x := range Declared {

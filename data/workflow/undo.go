@@ -49,7 +49,7 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) (numbers []strin
 		if f := b.mayUnaudit(tx, x); f != nil {
 			return nil, f
 		}
-		k, err := kinds.Lookup(x.Kind)
+		k, err := b.Kind(x.Kind)
 		if err != nil {
 			return nil, err
 		}
@@ -205,7 +205,7 @@ func (b *Book) CloseSlip(ref, reason string) error {
 }
 
 func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
-	k, err := kinds.Lookup(d.Kind)
+	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return err
 	}

@@ -106,6 +106,13 @@ func filled(t *testing.T, k *slip.Kind) *slip.Doc {
 		}
 		d.Lines = append(d.Lines, l)
 	}
+	for _, g := range k.Lists {
+		for i, f := range g.Fields {
+			if v := typed(k, d, f, 0); v != "" {
+				set(d.SetRow(g, 1, f, v), g.Fields[i])
+			}
+		}
+	}
 	if err := slip.Calculate(k, d); err != nil {
 		t.Fatalf("%s: %v", k.Code, err)
 	}
@@ -170,6 +177,13 @@ func lacks(k *slip.Kind, d *slip.Doc, page string, l text.Lang) (list []string) 
 			look(fmt.Sprintf("line %d", i+1), f, d.Lines[i].Get(f.Key))
 		}
 	}
+	for _, g := range k.Lists {
+		for i, x := range d.Lists[g.Key] {
+			for _, f := range g.Fields {
+				look(fmt.Sprintf("%s %d", g.Key, i+1), f, x.Get(f.Key))
+			}
+		}
+	}
 	return list
 }
 
@@ -209,6 +223,13 @@ func TestEveryKindPrints(t *testing.T) {
 	load(t, everyone, "accounts", "code,name,type", "K2,银行,bank")
 	load(t, everyone, "employees", "code,name", "E,王磊")
 	papers := 0
+	listed := *kinds.Quotation // one with a further grid
+	listed.Code, listed.Prefix, listed.Optional = "listed", "LB", true
+	listed.Lists = []slip.List{{Key: "checks", Title: text.T("检查", "Checks"), Fields: []slip.Field{{Key: "item", Label: text.T("事项", "Item"), Required: true},
+		{Key: "who", Label: text.T("谁", "Who"), Type: slip.TypeRef, Ref: "employees"}, {Key: "fee", Label: text.T("费用", "Fee"), Type: slip.TypeAmount}}}}
+	all := kinds.All
+	defer func() { kinds.All = all }()
+	kinds.All = append(all[:len(all):len(all)], &listed)
 	for _, k := range kinds.All {
 		if k.Hidden {
 			continue

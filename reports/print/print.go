@@ -106,9 +106,9 @@ func papersOf(b *workflow.Book, d *slip.Doc, opt Options, m *months) ([]paper.Pa
 		return one(s.ticket())
 	}
 	if !s.k.Goods() {
-		return one(s.money())
+		return s.withItems(s.money())
 	}
-	return one(s.goods())
+	return s.withItems(s.goods())
 }
 
 // sheetOf checks that a slip prints so.
@@ -116,6 +116,9 @@ func sheetOf(b *workflow.Book, d *slip.Doc, opt Options) (*sheet, error) {
 	k, ok := kinds.ByCode(d.Kind)
 	if !ok {
 		return nil, fault.New(fault.Damaged, "%s 的单据类型“%s”不存在", "%s is of kind %q, which does not exist", d.Number, d.Kind)
+	}
+	if own, err := b.Kind(d.Kind); err == nil { // without what belongs to modules that are off
+		k = own
 	}
 	if _, err := opt.way(k, d); err != nil {
 		return nil, err
