@@ -36,7 +36,7 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 	for _, s := range next {
 		hangs = hangs || s.Status.Live()
 	}
-	k, err := kinds.Lookup(old.Kind)
+	k, err := b.Kind(old.Kind)
 	if err != nil {
 		return nil, err
 	}
