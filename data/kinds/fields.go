@@ -38,6 +38,9 @@ func sides(k *slip.Kind, fields []slip.Field) []slip.Field {
 
 func must(f slip.Field) slip.Field { f.Required = true; return f }
 
+// wanted is the day by which goods are to be there.
+func wanted(f slip.Field) slip.Field { f.Meaning = slip.Wanted; return f }
+
 func optional(f slip.Field) slip.Field { f.Required = false; return f }
 
 func def(f slip.Field, v string) slip.Field { f.Default = v; return f }
@@ -74,7 +77,7 @@ var (
 	buyer        = ref("employee", "采购员", "Buyer", "employees", 178)
 	department   = ref("department", "部门", "Dept", "departments", 150)
 	dueDate      = field("due_date", "到期日", "Due", slip.TypeDate, 150)
-	required     = field("due_date", "要求日期", "Required", slip.TypeDate, 150)
+	required     = wanted(field("due_date", "要求日期", "Required", slip.TypeDate, 150))
 	externalNo   = field("external_no", "外部单号", "Ext. no.", slip.TypeText, 150)
 	deliveryNo   = field("external_no", "送货单号", "Deliv. no.", slip.TypeText, 150)
 	remark       = field("remark", "备注", "Remark", slip.TypeText, 300)

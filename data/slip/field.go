@@ -38,6 +38,12 @@ const (
 // Tags are what a figure may be tagged with.
 var Tags = []Tag{Open, TagCost, TagMargin, TagPurchase, TagSales, TagPrivate}
 
+// Meaning is what a field says where kinds use the same field for different things: papers go by it, never by a label.
+type Meaning string
+
+// Wanted is the day by which goods are wanted; the same field elsewhere says when money falls due, or until when an offer holds.
+const Wanted Meaning = "wanted"
+
 // Choice is one value of a TypeChoice field.
 type Choice struct {
 	Value string
@@ -63,6 +69,7 @@ type Field struct {
 	Live     bool     // may be changed on an audited slip too: it posts nothing, and has no place of its own in Doc or Line (it lives in Extra)
 	Sparse   bool     // left out of an export while it is empty throughout
 	Module   []string // modules the field belongs to: it is there where any of them is on; none: always
+	Meaning  Meaning  // what the field says beyond its type, where rules or papers go by it
 	Tag      Tag      // what one must be allowed to see to see it; empty: it is no money
 }
 

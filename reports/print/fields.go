@@ -225,7 +225,7 @@ func (s *sheet) dates(add func(paper.Key, text.Text, string), src *sources) {
 	due := s.d.DueDate
 	f, _ := s.k.HeaderField("due_date")
 	switch {
-	case due != 0 && s.k.Plan && f.Label.En != "Required": // a quotation holds until then
+	case due != 0 && s.k.Plan && f.Meaning != slip.Wanted: // a quotation holds until then
 		add(paper.FieldRequired, f.Label, due.String())
 	case due != 0 && s.k.Plan && s.k.Group == slip.Purchase:
 		add(paper.FieldRequired, labelBring, due.String())
