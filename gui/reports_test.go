@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
@@ -137,7 +138,7 @@ func TestNorthwindStandsInTheReports(t *testing.T) {
 			t.Errorf("%s: total of %s shows %q, want %s", c.report, c.column, got, c.want)
 		}
 		col := v.R.Columns[v.R.Index(c.column)]
-		if got := col.Shown(text.En, exported(t, v, c.column)); got != c.want {
+		if got := (slip.Look{}).Shown(slip.Field{Type: col.Type}, exported(t, v, c.column)); got != c.want {
 			t.Errorf("%s exported: total of %s is %q, want %s", c.report, c.column, got, c.want)
 		}
 	}

@@ -105,7 +105,7 @@ func TestWhatExpiresStandsOnTheHomeScreenAndLeadsToItsSlips(t *testing.T) {
 		h.s.home().Changed()
 		h.sees(map[bool]string{true: "1 批临期 ›", false: "1 lot expiring ›"}[zh])
 		v := openReport(t, h.s, "expiry", reports.Params{})
-		if len(v.Rows) != 1 || v.Rows[0][1] != "15" {
+		if len(v.Rows) != 1 || v.Rows[0][1].String() != "15" {
 			t.Fatalf("expiring: %v", v.Rows)
 		}
 		_, open := v.Behind(0, columnOf(v, "lot"))

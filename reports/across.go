@@ -30,7 +30,7 @@ func (r *Report) Wide(p Params) bool { return r.across(p) != nil }
 
 // Laid is the report as people see it, and its rows: rows that differ by the values across alone become one. Behind the values stand the sums
 // of what adds up; other figures would say nothing of several rows and are left out.
-func (r *Report) Laid(b *workflow.Book, p Params, rows [][]string) (*Report, [][]string) {
+func (r *Report) Laid(b *workflow.Book, p Params, rows []Row) (*Report, []Row) {
 	a := r.across(p)
 	if a == nil {
 		return r, rows
@@ -52,7 +52,7 @@ func (r *Report) Laid(b *workflow.Book, p Params, rows [][]string) (*Report, [][
 	}
 	var values []string
 	for _, row := range rows {
-		values = append(values, row[at])
+		values = append(values, row[at].String())
 	}
 	slices.Sort(values)
 	values = slices.Compact(values)
@@ -90,39 +90,39 @@ func (r *Report) laidColumns(b *workflow.Book, p Params, values []string, own, c
 }
 
 // laidRows puts rows that the own columns do not tell apart into one, ordered by these.
-func (r *Report) laidRows(rows [][]string, at int, values []string, own, cells, sums []int) [][]string {
+func (r *Report) laidRows(rows []Row, at int, values []string, own, cells, sums []int) []Row {
 	type line struct {
-		cells []string // of the own columns
+		cells Row // of the own columns
 		all   *Sums
 		by    map[string]*Sums
 	}
 	lines := map[string]*line{}
 	var order []*line
 	for _, row := range rows {
-		var named []string
+		var named Row
 		for _, i := range own {
 			named = append(named, row[i])
 		}
-		key := strings.Join(named, "\x00")
+		key, value := strings.Join(named.Texts(), "\x00"), row[at].String()
 		l := lines[key]
 		if l == nil {
 			l = &line{named, r.Sums(), map[string]*Sums{}}
 			lines[key], order = l, append(order, l)
 		}
-		if l.by[row[at]] == nil {
-			l.by[row[at]] = r.Sums()
+		if l.by[value] == nil {
+			l.by[value] = r.Sums()
 		}
 		l.all.Add(row)
-		l.by[row[at]].Add(row)
+		l.by[value].Add(row)
 	}
-	slices.SortStableFunc(order, func(a, b *line) int { return slices.Compare(a.cells, b.cells) })
-	out := make([][]string, len(order))
+	slices.SortStableFunc(order, func(a, b *line) int { return slices.Compare(a.cells.Texts(), b.cells.Texts()) })
+	out := make([]Row, len(order))
 	for n, l := range order {
 		out[n] = l.cells
 		for _, v := range values {
 			for _, i := range cells {
 				if l.by[v] == nil {
-					out[n] = append(out[n], "")
+					out[n] = append(out[n], None)
 				} else {
 					out[n] = append(out[n], l.by[v].Cells()[i])
 				}

@@ -37,11 +37,11 @@ func TestStoresStandSideBySide(t *testing.T) {
 	}
 	want := []string{"A,螺丝,M8,件,5,3,8,0,0,0,8,8.00", "B,螺母,M8,件,20,,20,0,0,0,20,40.00", "C,垫片,8,件,,4,4,0,0,0,4,20.00"}
 	for i, row := range rows {
-		if got := strings.Join(row, ","); i >= len(want) || got != want[i] {
+		if got := strings.Join(row.Texts(), ","); i >= len(want) || got != want[i] {
 			t.Errorf("row %d is %s", i, got)
 		}
 	}
-	if got := strings.Join(r.Totals(rows), ","); got != ",,,,25,7,32,0,0,0,32,68.00" {
+	if got := strings.Join(r.Totals(rows).Texts(), ","); got != ",,,,25,7,32,0,0,0,32,68.00" {
 		t.Errorf("totals are %s", got)
 	}
 	if same, kept := reports.StockOnHand.Laid(b, reports.Params{}, rows); same != reports.StockOnHand || len(kept) != len(rows) {

@@ -13,7 +13,7 @@ var Ageing = &Report{Name: "ageing", Title: text.T("账龄分析表", "Ageing"),
 		amt("d61_90", "61–90天", "61–90 days", slip.Open), amt("d90_plus", "90天以上", "Over 90 days", slip.Open), amt("total", "合计", "Total", slip.Open)},
 	Run: ageing}
 
-func ageing(b *workflow.Book, p Params) ([][]string, error) {
+func ageing(b *workflow.Book, p Params) ([]Row, error) {
 	book, typ := slip.Receivable, "customers"
 	if p.By == "payables" {
 		book, typ = slip.Payable, "suppliers"
@@ -25,16 +25,16 @@ func ageing(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	var rows []Row
 	for _, a := range list {
 		if a.Balance == 0 && a.By == [5]num.Amount{} || p.Party != "" && p.Party != a.Party.Code() {
 			continue
 		}
-		row := []string{a.Party.Code(), a.Party.Get("name")}
+		row := Row{Word(a.Party.Code()), Word(a.Party.Get("name"))}
 		for _, v := range a.By {
-			row = append(row, v.String())
+			row = append(row, v)
 		}
-		rows = append(rows, append(row, a.Balance.String()))
+		rows = append(rows, append(row, a.Balance))
 	}
 	return rows, nil
 }

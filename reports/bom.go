@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"strconv"
-
 	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -21,7 +19,7 @@ var BOMCost = &Report{Name: "bom-cost", Title: text.T("物料成本卷算表", "
 		unit("reference_cost", "参考成本", "Reference cost", slip.TagCost), unit("difference", "差异", "Difference", slip.TagCost)},
 	Run: bomCost}
 
-func bomCost(b *workflow.Book, p Params) ([][]string, error) {
+func bomCost(b *workflow.Book, p Params) ([]Row, error) {
 	want, err := one(b, p.Product, "products")
 	if err != nil {
 		return nil, err
@@ -30,7 +28,7 @@ func bomCost(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	var rows []Row
 	for _, set := range b.Sets() {
 		if want != nil && want.ID != set.ID {
 			continue
@@ -51,11 +49,11 @@ func bomCost(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // partRow shows a part; the set itself stands without a component and with what it should cost.
-func partRow(set *master.Product, x inquiry.Part) ([]string, error) {
+func partRow(set *master.Product, x inquiry.Part) (Row, error) {
 	each, err := x.Unit()
-	row := []string{set.Code(), set.Get("name"), strconv.Itoa(x.Level), x.Product.Code(), x.Product.Get("name"), x.Product.Unit, x.Qty.String(), each.String(), x.Cost.String(), "", ""}
+	row := Row{Word(set.Code()), Word(set.Get("name")), Whole(x.Level), Word(x.Product.Code()), Word(x.Product.Get("name")), Word(x.Product.Unit), x.Qty, each, x.Cost, None, None}
 	if x.Level == 0 {
-		row[3], row[4], row[9], row[10] = "", "", set.Reference.String(), (x.Cost - set.Reference).String()
+		row[3], row[4], row[9], row[10] = None, None, set.Reference, x.Cost-set.Reference
 	}
 	return row, err
 }
@@ -91,7 +89,7 @@ func costNow(b *workflow.Book, p Params) (func(*master.Product) num.Price, error
 var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Where used"), Area: slip.Warehouse, Params: []string{"product"},
 	Columns: []Column{txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"), level(), txt("product", "成品", "Product").of("products").grows(2), itsName,
 		count("qty", "用量", "Qty"), inUnit},
-	Run: func(b *workflow.Book, p Params) ([][]string, error) {
+	Run: func(b *workflow.Book, p Params) ([]Row, error) {
 		want, err := one(b, p.Product, "products")
 		if err != nil {
 			return nil, err
@@ -101,9 +99,9 @@ var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Wh
 			c, _ = b.Masters().Product(want.Code())
 		}
 		list, err := b.WhereUsed(c)
-		var rows [][]string
+		var rows []Row
 		for _, u := range list {
-			rows = append(rows, []string{u.Component.Code(), u.Component.Get("name"), strconv.Itoa(u.Level), u.Set.Code(), u.Set.Get("name"), u.Qty.String(), u.Component.Unit})
+			rows = append(rows, Row{Word(u.Component.Code()), Word(u.Component.Get("name")), Whole(u.Level), Word(u.Set.Code()), Word(u.Set.Get("name")), u.Qty, Word(u.Component.Unit)})
 		}
 		return rows, err
 	}}
@@ -115,7 +113,7 @@ var Buildable = &Report{Name: "buildable", Title: text.T("齐套分析表", "Bui
 		count("builds", "可装套数", "Builds").zero()},
 	Run: buildable}
 
-func buildable(b *workflow.Book, p Params) ([][]string, error) {
+func buildable(b *workflow.Book, p Params) ([]Row, error) {
 	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
@@ -128,7 +126,7 @@ func buildable(b *workflow.Book, p Params) ([][]string, error) {
 	if at != nil {
 		where = at.ID
 	}
-	var rows [][]string
+	var rows []Row
 	for _, set := range b.Sets() {
 		if want != nil && want.ID != set.ID {
 			continue
@@ -141,11 +139,11 @@ func buildable(b *workflow.Book, p Params) ([][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, []string{set.Code(), set.Get("name"), "", "", set.Unit, "", stands.At(set.ID, where).OnHand.String(), builds.String()})
+		rows = append(rows, Row{Word(set.Code()), Word(set.Get("name")), None, None, Word(set.Unit), None, stands.At(set.ID, where).OnHand, builds})
 		for _, n := range needs {
 			have := stands.At(n.Product.ID, where).OnHand
-			rows = append(rows, []string{set.Code(), set.Get("name"), n.Product.Code(), n.Product.Get("name"), n.Product.Unit, n.Qty.String(), have.String(),
-				(max(0, have) / n.Qty * num.QuantityOne).String()})
+			rows = append(rows, Row{Word(set.Code()), Word(set.Get("name")), Word(n.Product.Code()), Word(n.Product.Get("name")), Word(n.Product.Unit), n.Qty, have,
+				max(0, have) / n.Qty * num.QuantityOne})
 		}
 	}
 	return rows, nil

@@ -97,7 +97,7 @@ K 套装 B 螺母 件 2 15 7`; got != want {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := r.Indent(r.Index("component"), rows[2]) + rows[2][r.Index("component")]; got != "· A" {
+	if got := r.Indent(r.Index("component"), rows[2]) + rows[2][r.Index("component")].String(); got != "· A" {
 		t.Errorf("a screw of a frame stands in as %q", got)
 	}
 }

@@ -19,7 +19,7 @@ var GeneralLedger = &Report{Name: "general-ledger", Title: text.T("科目明细�
 		amt("debit", "借方", "Debit", slip.TagMargin).either(), amt("credit", "贷方", "Credit", slip.TagMargin).either(), txt("side", "方向", "Side").called(among(sides)), balance("balance", "余额", "Balance", slip.TagMargin).zero()},
 	Run: Stream(generalLedger).all, Stream: generalLedger}
 
-func generalLedger(b *workflow.Book, p Params, f func([]string) error) error {
+func generalLedger(b *workflow.Book, p Params, f func(Row) error) error {
 	if _, err := one(b, p.Account, "gl"); err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func generalLedger(b *workflow.Book, p Params, f func([]string) error) error {
 				continue
 			}
 			side, bal := sideOf(at.Opening)
-			if err := f([]string{at.Account, name, from.AddDays(-1).String(), "", "opening", "0.00", "0.00", side, bal}); err != nil {
+			if err := f(Row{Word(at.Account), Word(name), from.AddDays(-1), None, Word("opening"), num.Amount(0), num.Amount(0), side, bal}); err != nil {
 				return err
 			}
 		}
@@ -64,7 +64,7 @@ func generalLedger(b *workflow.Book, p Params, f func([]string) error) error {
 		}
 		at.Opening += r.Debit - r.Credit
 		side, bal := sideOf(at.Opening)
-		return f([]string{r.Account, name, r.Date.String(), vouchers[r.Slip], summary(b, r.Kind, r.Party, r.Remark), r.Debit.String(), r.Credit.String(), side, bal})
+		return f(Row{Word(r.Account), Word(name), r.Date, Word(vouchers[r.Slip]), Word(summary(b, r.Kind, r.Party, r.Remark)), r.Debit, r.Credit, side, bal})
 	})
 	if err != nil {
 		return err
@@ -73,14 +73,14 @@ func generalLedger(b *workflow.Book, p Params, f func([]string) error) error {
 }
 
 // sideOf is the side a balance stands on, and the balance without its sign.
-func sideOf(a num.Amount) (side, balance string) {
+func sideOf(a num.Amount) (side Word, balance num.Amount) {
 	switch {
 	case a > 0:
-		return "debit", a.String()
+		return "debit", a
 	case a < 0:
-		return "credit", (-a).String()
+		return "credit", -a
 	}
-	return "even", "0.00"
+	return "even", 0
 }
 
 // summary words a voucher line: the slip's remark, else its kind and party.
@@ -156,7 +156,7 @@ var (
 		Columns: append(append([]Column{}, statementColumns...), balance("amount", "本期金额", "Amount", slip.TagMargin), balance("previous", "上期金额", "Previous", slip.TagMargin)), Run: incomeStatement}
 )
 
-func balanceSheet(b *workflow.Book, p Params) ([][]string, error) {
+func balanceSheet(b *workflow.Book, p Params) ([]Row, error) {
 	day := until(b, p)
 	year := text.Month(int(day.Month())/100*100 + 1).First().AddDays(-1)
 	var sums [2]map[string]num.Amount
@@ -175,7 +175,7 @@ func balanceSheet(b *workflow.Book, p Params) ([][]string, error) {
 	return statement(b, balanceItems, sums), nil
 }
 
-func incomeStatement(b *workflow.Book, p Params) ([][]string, error) {
+func incomeStatement(b *workflow.Book, p Params) ([]Row, error) {
 	from, to, err := span(b, p)
 	if err != nil {
 		return nil, err
@@ -199,8 +199,8 @@ func incomeStatement(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // statement fills the lines with both columns.
-func statement(b *workflow.Book, items []item, sums [2]map[string]num.Amount) [][]string {
-	var rows [][]string
+func statement(b *workflow.Book, items []item, sums [2]map[string]num.Amount) []Row {
+	var rows []Row
 	done := map[int][2]num.Amount{}
 	for _, x := range items {
 		var v [2]num.Amount
@@ -216,7 +216,7 @@ func statement(b *workflow.Book, items []item, sums [2]map[string]num.Amount) []
 			}
 		}
 		done[x.line] = v
-		rows = append(rows, []string{strconv.Itoa(x.line), text.T(x.zh, x.en).In(b.Settings().Lang), v[0].String(), v[1].String()})
+		rows = append(rows, Row{Whole(x.line), Word(text.T(x.zh, x.en).In(b.Settings().Lang)), v[0], v[1]})
 	}
 	return rows
 }
@@ -244,7 +244,7 @@ var VAT = &Report{Name: "vat", Title: text.T("增值税汇总表", "VAT"), Area:
 		amt("input_tax", "进项税额", "Input tax", slip.TagMargin).in(headInput, underTax), amt("payable", "应纳税额", "Payable", slip.TagMargin)},
 	Run: vat}
 
-func vat(b *workflow.Book, p Params) ([][]string, error) {
+func vat(b *workflow.Book, p Params) ([]Row, error) {
 	from, to, err := span(b, p)
 	if err != nil {
 		return nil, err
@@ -273,10 +273,10 @@ func vat(b *workflow.Book, p Params) ([][]string, error) {
 			sums[r.Month] = &[4]num.Amount{}
 		}
 	}
-	var rows [][]string
+	var rows []Row
 	for m := from.Month(); m <= to.Month(); m = m.Next() {
 		if s := sums[m]; s != nil {
-			rows = append(rows, []string{m.String(), s[0].String(), s[1].String(), s[2].String(), s[3].String(), (s[1] - s[3] + out[m]).String()})
+			rows = append(rows, Row{Word(m.String()), s[0], s[1], s[2], s[3], s[1] - s[3] + out[m]})
 		}
 	}
 	return rows, nil

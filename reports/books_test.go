@@ -45,7 +45,7 @@ func report(t *testing.T, b *workflow.Book, name string, p reports.Params) strin
 	if !ok {
 		t.Fatalf("no report %s", name)
 	}
-	rows, err := r.Run(b, p)
+	rows, err := r.Texts(b, p)
 	if err != nil {
 		t.Fatal(err)
 	}

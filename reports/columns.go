@@ -37,14 +37,14 @@ func (c Column) There(p Params) bool {
 func (c Column) Seen(p Params) bool { return c.There(p) && !c.Quiet }
 
 // Shown is a value as people read it in the window and on paper: thousands commas, per cent, kinds and statuses in words. Worked out prices
-// are rounded to what the eye takes in. The value itself stays canonical text.
-func (c Column) Shown(l text.Lang, v string) string {
-	if c.Words != nil {
-		if w, ok := c.Words(v); ok && v != "" {
+// are rounded to what the eye takes in.
+func (c Column) Shown(l text.Lang, v Cell) string {
+	if c.Words != nil && v != None {
+		if w, ok := c.Words(v.String()); ok {
 			return w.In(l)
 		}
 	}
-	return slip.Look{Lang: l, Short: true, Places: c.Places}.Shown(slip.Field{Type: c.Type}, v)
+	return slip.Look{Lang: l, Short: true, Places: c.Places}.Figure(v)
 }
 
 func txt(key, zh, en string) Column {

@@ -16,7 +16,7 @@ var CountDifferences = &Report{Name: "count-differences", Title: text.T("盘点�
 		qty("difference", "差异", "Difference"), amt("value", "差异金额", "Value", slip.TagCost), txt("lot", "批号", "Lot")},
 	Run: countDifferences}
 
-func countDifferences(b *workflow.Book, p Params) ([][]string, error) {
+func countDifferences(b *workflow.Book, p Params) ([]Row, error) {
 	for typ, code := range map[string]string{"products": p.Product, "warehouses": p.Warehouse} {
 		if _, err := one(b, code, typ); err != nil {
 			return nil, err
@@ -36,7 +36,7 @@ func countDifferences(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	var rows []Row
 	for _, s := range slips {
 		if s.Status == slip.Void {
 			continue
@@ -53,8 +53,8 @@ func countDifferences(b *workflow.Book, p Params) ([][]string, error) {
 				continue
 			}
 			r, _ := b.Masters().Find("products", x.Product)
-			rows = append(rows, []string{s.Date.String(), s.Number, string(s.Status), x.Warehouse, x.Shelf, x.Product, r.Get("name"), r.Get("unit"),
-				x.Book.String(), x.Counted.String(), x.Diff.String(), x.Value.String(), x.Lot})
+			rows = append(rows, Row{s.Date, Word(s.Number), Word(s.Status), Word(x.Warehouse), Word(x.Shelf), Word(x.Product), Word(r.Get("name")), Word(r.Get("unit")),
+				x.Book, x.Counted, x.Diff, x.Value, Word(x.Lot)})
 		}
 	}
 	return rows, nil

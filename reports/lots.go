@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -19,25 +18,21 @@ import (
 var LotStock = withSpec(&Report{Name: "lots", Title: text.T("批次库存表", "Stock by lot"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{place, good, itsName, txt("lot", "批号", "Lot"), day("expiry", "有效期", "Expiry"),
 		whole("days_left", "剩余天数", "Days left"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
-	Run: func(b *workflow.Book, p Params) ([][]string, error) {
+	Run: func(b *workflow.Book, p Params) ([]Row, error) {
 		list, err := lotsOnHand(b, p)
-		var rows [][]string
+		var rows []Row
 		for _, x := range list {
-			rows = append(rows, []string{x.warehouse.Code(), x.product.Code(), x.product.Get("name"), x.Code, x.expiry(), x.left(until(b, p)), x.Qty.String(), x.value.String()})
+			rows = append(rows, Row{Word(x.warehouse.Code()), Word(x.product.Code()), Word(x.product.Get("name")), Word(x.Code), x.expiry(), x.left(until(b, p)), x.Qty, x.value})
 		}
-		slices.SortStableFunc(rows, func(a, b []string) int {
-			return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]), cmp.Compare(late(a[4]), late(b[4])), cmp.Compare(a[3], b[3]))
+		slices.SortStableFunc(rows, func(a, b Row) int {
+			x, y := a.Texts(), b.Texts()
+			return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1]), cmp.Compare(late(x[4]), late(y[4])), cmp.Compare(x[3], y[3]))
 		})
 		return rows, err
 	}})
 
 // late puts what does not expire behind what does.
-func late(day string) string {
-	if day == "" {
-		return "~"
-	}
-	return day
-}
+func late(day string) string { return cmp.Or(day, "~") }
 
 var expiryBy = []By{by("warn", "按商品预警天数", "Each product's warning"), by("expired", "已过期", "Expired"), by("within-30", "30 天内到期", "Within 30 days"),
 	by("within-90", "90 天内到期", "Within 90 days"), by("within-180", "180 天内到期", "Within 180 days"), by("any", "全部有效期", "Whatever the day")}
@@ -48,22 +43,23 @@ var Expiry = withSpec(&Report{Name: "expiry", Title: text.T("有效期预警表"
 		txt("lot", "批号", "Lot"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
 	Run: expiring})
 
-func expiring(b *workflow.Book, p Params) ([][]string, error) {
+func expiring(b *workflow.Book, p Params) ([]Row, error) {
 	list, err := lotsOnHand(b, p)
 	if err != nil {
 		return nil, err
 	}
 	day := until(b, p)
-	var rows [][]string
+	var rows []Row
 	for _, x := range list {
 		soon := map[string]int{"": x.product.WarnDays, "warn": x.product.WarnDays, "expired": -1, "within-30": 30, "within-90": 90, "within-180": 180}
 		if n, limited := soon[p.By]; x.Expiry == 0 || limited && x.Expiry.Sub(day) > n {
 			continue
 		}
-		rows = append(rows, []string{x.expiry(), x.left(day), x.product.Code(), x.product.Get("name"), x.warehouse.Code(), x.Code, x.Qty.String(), x.value.String()})
+		rows = append(rows, Row{x.expiry(), x.left(day), Word(x.product.Code()), Word(x.product.Get("name")), Word(x.warehouse.Code()), Word(x.Code), x.Qty, x.value})
 	}
-	slices.SortStableFunc(rows, func(a, b []string) int {
-		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[2], b[2]), cmp.Compare(a[5], b[5]), cmp.Compare(a[4], b[4]))
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		x, y := a.Texts(), b.Texts()
+		return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[2], y[2]), cmp.Compare(x[5], y[5]), cmp.Compare(x[4], y[4]))
 	})
 	return rows, nil
 }
@@ -76,14 +72,14 @@ type lotOnHand struct {
 	value     num.Amount
 }
 
-func (x *lotOnHand) expiry() string { return x.Expiry.String() }
+func (x *lotOnHand) expiry() text.Date { return x.Expiry }
 
 // left counts the days from one until the lot expires; below zero it has.
-func (x *lotOnHand) left(day text.Date) string {
+func (x *lotOnHand) left(day text.Date) Cell {
 	if x.Expiry == 0 {
-		return ""
+		return None
 	}
-	return strconv.Itoa(x.Expiry.Sub(day))
+	return Whole(x.Expiry.Sub(day))
 }
 
 // lotsOnHand are the lots of a product and warehouse, or of all. The shares of a warehouse's value go by quantity, largest remainder.
@@ -175,7 +171,7 @@ type recalled struct {
 	in, out, returned num.Quantity
 }
 
-func recall(b *workflow.Book, p Params) ([][]string, error) {
+func recall(b *workflow.Book, p Params) ([]Row, error) {
 	lot, err := theLot(b, p)
 	if err != nil {
 		return nil, err
@@ -188,17 +184,17 @@ func recall(b *workflow.Book, p Params) ([][]string, error) {
 	if p.By == "customer" {
 		list = perCustomer(list)
 	}
-	var rows [][]string
+	var rows []Row
 	for _, x := range list {
 		who := party(b, x.Party)
 		held := x.out - x.returned
 		if !toCustomer(x.Kind) {
 			held = 0
 		}
-		row := []string{x.Date.String(), x.Number, x.Kind, who.Code(), who.Get("name"), who.Get("contact"), who.Get("phone"), record(b, "warehouses", x.Warehouse).Code(),
-			x.in.String(), x.out.String(), x.returned.String(), held.String()}
+		row := Row{x.Date, Word(x.Number), Word(x.Kind), Word(who.Code()), Word(who.Get("name")), Word(who.Get("contact")), Word(who.Get("phone")), Word(record(b, "warehouses", x.Warehouse).Code()),
+			x.in, x.out, x.returned, held}
 		if p.By == "customer" {
-			row[0], row[1], row[2], row[7], row[8] = "", "", "", "", ""
+			row[0], row[1], row[2], row[7], row[8] = None, None, None, None, None
 		}
 		rows = append(rows, row)
 	}
@@ -253,19 +249,19 @@ func perCustomer(list []*recalled) (out []*recalled) {
 var SerialHistory = &Report{Name: "serial-history", Title: text.T("序列号履历表", "Serial history"), Area: slip.Warehouse, Params: []string{"lot", "product", "to"},
 	Columns: []Column{dated, numbered, kindOf, partner, itsName,
 		place, qty("in_qty", "收入", "In").either(), qty("out_qty", "发出", "Out").either(), count("balance_qty", "结存", "On hand").zero(), good},
-	Run: func(b *workflow.Book, p Params) ([][]string, error) {
+	Run: func(b *workflow.Book, p Params) ([]Row, error) {
 		lot, err := theLot(b, p)
 		if err != nil {
 			return nil, err
 		}
 		moves, err := b.DB.LotHistory(lot.ID, until(b, p))
-		var rows [][]string
+		var rows []Row
 		var sum num.Quantity
 		for _, m := range moves {
 			sum += m.Qty
 			who := party(b, m.Party)
-			rows = append(rows, []string{m.Date.String(), m.Number, m.Kind, who.Code(), who.Get("name"), record(b, "warehouses", m.Warehouse).Code(), max(m.Qty, 0).String(), max(-m.Qty, 0).String(),
-				sum.String(), record(b, "products", lot.Product).Code()})
+			rows = append(rows, Row{m.Date, Word(m.Number), Word(m.Kind), Word(who.Code()), Word(who.Get("name")), Word(record(b, "warehouses", m.Warehouse).Code()), max(m.Qty, 0), max(-m.Qty, 0),
+				sum, Word(record(b, "products", lot.Product).Code())})
 		}
 		return rows, err
 	}}

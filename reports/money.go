@@ -32,8 +32,8 @@ func otherRole(typ string) string {
 	return "customers"
 }
 
-func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]string, error) {
-	return func(b *workflow.Book, p Params) ([][]string, error) {
+func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([]Row, error) {
+	return func(b *workflow.Book, p Params) ([]Row, error) {
 		if _, err := one(b, p.Party, typ, otherRole(typ)); err != nil {
 			return nil, err
 		}
@@ -66,13 +66,13 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([][]s
 				adv[id] = r.Amount
 			}
 		}
-		var rows [][]string
+		var rows []Row
 		for _, id := range order {
 			r := party(b, id)
 			if bal[id] == 0 && adv[id] == 0 || p.Party != "" && p.Party != r.Code() {
 				continue
 			}
-			rows = append(rows, []string{r.Code(), r.Get("name"), bal[id].String(), adv[id].String(), overdue[id].String()})
+			rows = append(rows, Row{Word(r.Code()), Word(r.Get("name")), bal[id], adv[id], overdue[id]})
 		}
 		return sorted(rows), nil
 	}
@@ -101,7 +101,7 @@ func byLines(columns ...Column) []Column {
 	return columns
 }
 
-func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
+func partyStatement(b *workflow.Book, p Params) ([]Row, error) {
 	if p.Party == "" {
 		return nil, fault.New(fault.Usage, "请指定往来单位", "give the party: --party CODE").At("party")
 	}
@@ -117,15 +117,15 @@ func partyStatement(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // withLines puts the products of each slip under its row; without them their columns stay empty.
-func withLines(b *workflow.Book, rows [][]string, lines bool) ([][]string, error) {
-	var out [][]string
+func withLines(b *workflow.Book, rows []Row, lines bool) ([]Row, error) {
+	var out []Row
 	for _, row := range rows {
-		out = append(out, append(row, make([]string, len(statementLines))...))
-		k, ok := kinds.ByCode(row[2])
+		out = append(out, append(row, blank(len(statementLines))...))
+		k, ok := kinds.ByCode(row[2].String())
 		if !lines || !ok || !k.Goods() || k.Hidden {
 			continue
 		}
-		id, err := b.DB.SlipID(row[1])
+		id, err := b.DB.SlipID(row[1].String())
 		if err != nil {
 			return nil, err
 		}
@@ -144,15 +144,15 @@ func withLines(b *workflow.Book, rows [][]string, lines bool) ([][]string, error
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, []string{row[0], row[1], "", "", "", "", l.Product, prod.Get("name"), prod.Get("spec"),
-				(l.Qty * num.Quantity(sign)).String(), l.Unit, price.String(), (l.Gross * sign).String()})
+			out = append(out, Row{row[0], row[1], None, None, None, None, Word(l.Product), Word(prod.Get("name")), Word(prod.Get("spec")),
+				l.Qty * num.Quantity(sign), Word(l.Unit), price, l.Gross * sign})
 		}
 	}
 	return out, nil
 }
 
 // StatementOf is the statement of one party, a customer or a supplier, over a span of days.
-func StatementOf(b *workflow.Book, who *master.Record, p Params) ([][]string, error) {
+func StatementOf(b *workflow.Book, who *master.Record, p Params) ([]Row, error) {
 	from, to, err := span(b, p)
 	if err != nil {
 		return nil, err
@@ -166,7 +166,7 @@ func StatementOf(b *workflow.Book, who *master.Record, p Params) ([][]string, er
 	if who.Type.Role == slip.Suppliers {
 		sign = -1
 	}
-	var rows [][]string
+	var rows []Row
 	var bal num.Amount
 	opened := false
 	for _, r := range f {
@@ -185,16 +185,16 @@ func StatementOf(b *workflow.Book, who *master.Record, p Params) ([][]string, er
 		if r.Date >= from && !opened {
 			opened = true
 			if bal != 0 {
-				rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "0.00", "0.00", bal.String()})
+				rows = append(rows, Row{from.AddDays(-1), None, Word("opening"), num.Amount(0), num.Amount(0), bal})
 			}
 		}
 		bal += (debit - credit) * sign
 		if r.Date >= from {
-			rows = append(rows, []string{r.Date.String(), r.Number, r.Kind, debit.String(), credit.String(), bal.String()})
+			rows = append(rows, Row{r.Date, Word(r.Number), Word(r.Kind), debit, credit, bal})
 		}
 	}
 	if !opened && bal != 0 {
-		rows = append(rows, []string{from.AddDays(-1).String(), "", "opening", "0.00", "0.00", bal.String()})
+		rows = append(rows, Row{from.AddDays(-1), None, Word("opening"), num.Amount(0), num.Amount(0), bal})
 	}
 	return rows, nil
 }
@@ -204,7 +204,7 @@ var CashBook = &Report{Name: "cash-book", Title: text.T("资金日记账", "Cash
 	Columns: []Column{txt("account", "账户", "Account").of("accounts"), dated, numbered, summed, amt("in", "收入", "In", slip.Open).either(), amt("out", "支出", "Out", slip.Open).either(), balance("balance", "余额", "Balance", slip.Open).zero()},
 	Run:     cashBook}
 
-func cashBook(b *workflow.Book, p Params) ([][]string, error) {
+func cashBook(b *workflow.Book, p Params) ([]Row, error) {
 	only, err := one(b, p.Account, "accounts")
 	if err != nil {
 		return nil, err
@@ -217,7 +217,7 @@ func cashBook(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	var rows []Row
 	bal := map[int64]num.Amount{}
 	opened := map[int64]bool{}
 	for _, r := range f {
@@ -233,7 +233,7 @@ func cashBook(b *workflow.Book, p Params) ([][]string, error) {
 		if !opened[id] {
 			opened[id] = true
 			if bal[id] != 0 {
-				rows = append(rows, []string{acc, from.AddDays(-1).String(), "", "opening", "0.00", "0.00", bal[id].String()})
+				rows = append(rows, Row{Word(acc), from.AddDays(-1), None, Word("opening"), num.Amount(0), num.Amount(0), bal[id]})
 			}
 		}
 		bal[id] += a
@@ -246,11 +246,11 @@ func cashBook(b *workflow.Book, p Params) ([][]string, error) {
 				summary += " " + who.Get("name")
 			}
 		}
-		rows = append(rows, []string{acc, r.Date.String(), r.Number, summary, max(a, 0).String(), max(-a, 0).String(), bal[id].String()})
+		rows = append(rows, Row{Word(acc), r.Date, Word(r.Number), Word(summary), max(a, 0), max(-a, 0), bal[id]})
 	}
 	for id, a := range bal {
 		if a != 0 && !opened[id] {
-			rows = append(rows, []string{record(b, "accounts", id).Code(), from.AddDays(-1).String(), "", "opening", "0.00", "0.00", a.String()})
+			rows = append(rows, Row{Word(record(b, "accounts", id).Code()), from.AddDays(-1), None, Word("opening"), num.Amount(0), num.Amount(0), a})
 		}
 	}
 	return sorted(rows), nil
@@ -262,7 +262,7 @@ var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal
 		summed, amt("debit", "借方", "Debit", slip.TagMargin).either(), amt("credit", "贷方", "Credit", slip.TagMargin).either()},
 	Run: Stream(journal).all, Stream: journal}
 
-func journal(b *workflow.Book, p Params, f func([]string) error) error {
+func journal(b *workflow.Book, p Params, f func(Row) error) error {
 	from, to, err := span(b, p)
 	if err != nil {
 		return err
@@ -279,7 +279,7 @@ func journal(b *workflow.Book, p Params, f func([]string) error) error {
 		if r.Date < from || p.Account != "" && p.Account != r.Account || p.Kind != "" && p.Kind != r.Kind || p.Person != "" && p.Person != r.Maker {
 			return nil
 		}
-		return f([]string{voucher, r.Date.String(), r.Number, r.Account, accountName(b, r.Account), summary(b, r.Kind, r.Party, r.Remark), r.Debit.String(), r.Credit.String()})
+		return f(Row{Word(voucher), r.Date, Word(r.Number), Word(r.Account), Word(accountName(b, r.Account)), Word(summary(b, r.Kind, r.Party, r.Remark)), r.Debit, r.Credit})
 	})
 }
 
@@ -330,7 +330,7 @@ var TrialBalance = &Report{Name: "trial-balance", Title: text.T("科目余额表
 		amt("debit", "本期借方", "Debit", slip.TagMargin).in(headPeriod, underDebit).either(), amt("credit", "本期贷方", "Credit", slip.TagMargin).in(headPeriod, underCredit).either(), amt("closing_debit", "期末借方", "Closing debit", slip.TagMargin).in(headClosing, underDebit).either(), amt("closing_credit", "期末贷方", "Closing credit", slip.TagMargin).in(headClosing, underCredit).either()},
 	Run: trialBalance}
 
-func trialBalance(b *workflow.Book, p Params) ([][]string, error) {
+func trialBalance(b *workflow.Book, p Params) ([]Row, error) {
 	from, to, err := span(b, p)
 	if err != nil {
 		return nil, err
@@ -339,7 +339,7 @@ func trialBalance(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	var rows []Row
 	for _, r := range f {
 		code := r.Account
 		open, debit, credit := r.Opening, r.Debit, r.Credit
@@ -348,7 +348,7 @@ func trialBalance(b *workflow.Book, p Params) ([][]string, error) {
 		}
 		od, oc := split(open)
 		cd, cc := split(open + debit - credit)
-		rows = append(rows, []string{code, accountName(b, code), od.String(), oc.String(), debit.String(), credit.String(), cd.String(), cc.String()})
+		rows = append(rows, Row{Word(code), Word(accountName(b, code)), od, oc, debit, credit, cd, cc})
 	}
 	return rows, nil
 }

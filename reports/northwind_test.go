@@ -44,7 +44,11 @@ func run(t *testing.T, b *workflow.Book, name string, p reports.Params) [][]stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(rows, r.Totals(rows))
+	var list [][]string
+	for _, row := range append(rows, r.Totals(rows)) {
+		list = append(list, row.Texts())
+	}
+	return list
 }
 
 func TestNorthwindComesOutToTheCent(t *testing.T) {
@@ -126,10 +130,17 @@ func TestEveryReportRunsAndExports(t *testing.T) {
 				t.Errorf("%s by %q: %v", r.Name, by, err)
 				continue
 			}
+			var texts [][]string
 			for _, row := range rows {
 				if len(row) != len(r.Columns) {
 					t.Fatalf("%s by %q has rows of %d cells for %d columns", r.Name, by, len(row), len(r.Columns))
 				}
+				for i, c := range r.Columns {
+					if !c.Fits(row[i]) {
+						t.Fatalf("%s by %q gives %s a %T", r.Name, by, c.Key, row[i])
+					}
+				}
+				texts = append(texts, row.Texts())
 			}
 			cols := make([]sheet.Column, len(r.Columns))
 			for i, c := range r.Columns {
@@ -139,7 +150,7 @@ func TestEveryReportRunsAndExports(t *testing.T) {
 				cols[i] = sheet.Column{Title: c.Title.En, Type: c.Type, Total: c.Total}
 			}
 			var buf bytes.Buffer
-			if err := sheet.WriteXLSX(&buf, r.Title.Zh, cols, rows, r.Totals(rows)); err != nil {
+			if err := sheet.WriteXLSX(&buf, r.Title.Zh, cols, texts, r.Totals(rows).Texts()); err != nil {
 				t.Errorf("%s: %v", r.Name, err)
 			}
 			back, err := sheet.ReadXLSX("x.xlsx", buf.Bytes())

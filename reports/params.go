@@ -122,14 +122,14 @@ func (r *Report) Refuse(param string) error {
 // checked lets the report's query be asked only with what it knows: a By, a kind, an employee, a department there is.
 func (r *Report) checked() {
 	run, stream := r.Run, r.Stream
-	r.Run = func(b *workflow.Book, p Params) ([][]string, error) {
+	r.Run = func(b *workflow.Book, p Params) ([]Row, error) {
 		if err := r.check(b, p); err != nil {
 			return nil, err
 		}
 		return run(b, p)
 	}
 	if stream != nil {
-		r.Stream = func(b *workflow.Book, p Params, f func([]string) error) error {
+		r.Stream = func(b *workflow.Book, p Params, f func(Row) error) error {
 			if err := r.check(b, p); err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -18,7 +19,7 @@ var PriceHistory = withSpec(&Report{Name: "price-history", Title: text.T("调价
 		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of("customers").grows(3), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales)},
 	Run: priceHistory})
 
-func priceHistory(b *workflow.Book, p Params) ([][]string, error) {
+func priceHistory(b *workflow.Book, p Params) ([]Row, error) {
 	if _, err := one(b, p.Product, "products"); err != nil {
 		return nil, err
 	}
@@ -39,7 +40,7 @@ func priceHistory(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	var rows []Row
 	for _, s := range slips {
 		d, err := b.Load(s.Number)
 		if err != nil {
@@ -51,7 +52,7 @@ func priceHistory(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // changedPrices are the rows of one price change.
-func changedPrices(b *workflow.Book, d *slip.Doc, p Params) (rows [][]string) {
+func changedPrices(b *workflow.Book, d *slip.Doc, p Params) (rows []Row) {
 	what := cmp.Or(d.Get("price_of"), master.SalesPrice)
 	for i := range d.Lines {
 		l := &d.Lines[i]
@@ -59,7 +60,15 @@ func changedPrices(b *workflow.Book, d *slip.Doc, p Params) (rows [][]string) {
 		if !ok || p.Product != "" && !strings.EqualFold(p.Product, l.Product) || p.Party != "" && p.Party != d.Extra["customer"] {
 			continue
 		}
-		rows = append(rows, []string{prod.Code(), prod.Get("name"), d.Date.String(), d.Number, what, d.Extra["price_level"], d.Extra["customer"], l.Extra["old_price"], l.Price.String()})
+		rows = append(rows, Row{Word(prod.Code()), Word(prod.Get("name")), d.Date, Word(d.Number), Word(what), Word(d.Extra["price_level"]), Word(d.Extra["customer"]), oldPrice(l.Extra["old_price"]), l.Price})
 	}
 	return rows
+}
+
+// oldPrice is what a line says the price was; lines entered before it was kept say nothing.
+func oldPrice(v string) Cell {
+	if p, err := num.ParsePrice(v); v != "" && err == nil {
+		return p
+	}
+	return None
 }

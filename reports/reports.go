@@ -1,11 +1,11 @@
 // Package reports declares the reports: parameters, columns, and the query behind each. Console, window, workbook and
-// paper read the same declaration. Values are canonical text: plain decimals, days 2026-01-31, months 2026-01.
+// paper read the same declaration. Cells stay what they are until they are shown (cells.go); their canonical text is plain decimals, days
+// 2026-01-31, months 2026-01.
 package reports
 
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -28,7 +28,7 @@ type Report struct {
 	By      []By     // what it can be by; the first is the default
 	Across  *Across  // a column whose values may stand beside each other; nil: none
 	Kinds   []string // of slips its rows are of, where it can be narrowed to one; nil: all that post
-	Run     func(*workflow.Book, Params) ([][]string, error)
+	Run     func(*workflow.Book, Params) ([]Row, error)
 	// Stream gives the same rows one after the other, for reports of so many that they should not all be in memory; nil: Run is all there is.
 	Stream Stream
 	// Makes is the slip that can be made of what the report says; nil: none.
@@ -36,11 +36,11 @@ type Report struct {
 }
 
 // Stream gives rows one after the other until there are no more, or f or the book has an error.
-type Stream func(b *workflow.Book, p Params, f func(row []string) error) error
+type Stream func(b *workflow.Book, p Params, f func(row Row) error) error
 
 // all gathers a stream's rows.
-func (s Stream) all(b *workflow.Book, p Params) (rows [][]string, err error) {
-	err = s(b, p, func(row []string) error {
+func (s Stream) all(b *workflow.Book, p Params) (rows []Row, err error) {
+	err = s(b, p, func(row Row) error {
 		rows = append(rows, row)
 		return nil
 	})
@@ -48,7 +48,7 @@ func (s Stream) all(b *workflow.Book, p Params) (rows [][]string, err error) {
 }
 
 // Each gives the report's rows one after the other.
-func (r *Report) Each(b *workflow.Book, p Params, f func(row []string) error) error {
+func (r *Report) Each(b *workflow.Book, p Params, f func(row Row) error) error {
 	if r.Stream != nil {
 		return r.Stream(b, p, f)
 	}
@@ -59,6 +59,15 @@ func (r *Report) Each(b *workflow.Book, p Params, f func(row []string) error) er
 		}
 	}
 	return err
+}
+
+// Texts are the report's rows in canonical text.
+func (r *Report) Texts(b *workflow.Book, p Params) (list [][]string, err error) {
+	err = r.Each(b, p, func(row Row) error {
+		list = append(list, row.Texts())
+		return nil
+	})
+	return list, err
 }
 
 // Making makes an unsaved slip of a report.
@@ -76,12 +85,12 @@ var All = []*Report{
 }
 
 // Only is the report with those of its columns that keep holds for, and its rows with them.
-func (r *Report) Only(keep func(Column) bool, rows [][]string) (*Report, [][]string) {
+func (r *Report) Only(keep func(Column) bool, rows []Row) (*Report, []Row) {
 	x, cut := r.Kept(keep)
 	if x == r {
 		return r, rows
 	}
-	out := make([][]string, len(rows))
+	out := make([]Row, len(rows))
 	for n, row := range rows {
 		out[n] = cut(row)
 	}
@@ -89,7 +98,7 @@ func (r *Report) Only(keep func(Column) bool, rows [][]string) (*Report, [][]str
 }
 
 // Kept is the report with those of its columns that keep holds for, and what cuts a row down to them.
-func (r *Report) Kept(keep func(Column) bool) (*Report, func(row []string) []string) {
+func (r *Report) Kept(keep func(Column) bool) (*Report, func(row Row) Row) {
 	var at []int
 	x := *r
 	x.Columns = nil
@@ -99,10 +108,10 @@ func (r *Report) Kept(keep func(Column) bool) (*Report, func(row []string) []str
 		}
 	}
 	if len(at) == len(r.Columns) {
-		return r, func(row []string) []string { return row }
+		return r, func(row Row) Row { return row }
 	}
-	return &x, func(row []string) []string {
-		out := make([]string, len(at))
+	return &x, func(row Row) Row {
+		out := make(Row, len(at))
 		for n, i := range at {
 			out[n] = row[i]
 		}
@@ -117,7 +126,7 @@ func (r *Report) In(b *workflow.Book) *Report {
 	if x == r {
 		return r
 	}
-	x.Run = func(b *workflow.Book, p Params) ([][]string, error) {
+	x.Run = func(b *workflow.Book, p Params) ([]Row, error) {
 		rows, err := r.Run(b, p)
 		for i := range rows {
 			rows[i] = cut(rows[i])
@@ -125,8 +134,8 @@ func (r *Report) In(b *workflow.Book) *Report {
 		return rows, err
 	}
 	if r.Stream != nil {
-		x.Stream = func(b *workflow.Book, p Params, f func([]string) error) error {
-			return r.Stream(b, p, func(row []string) error { return f(cut(row)) })
+		x.Stream = func(b *workflow.Book, p Params, f func(Row) error) error {
+			return r.Stream(b, p, func(row Row) error { return f(cut(row)) })
 		}
 	}
 	return x
@@ -136,11 +145,11 @@ func (r *Report) In(b *workflow.Book) *Report {
 func withSpec(r *Report) *Report {
 	of, at, run := r.Index("product"), r.Index("name")+1, r.Run
 	r.Columns = slices.Insert(r.Columns, at, txt("spec", "规格", "Spec"))
-	r.Run = func(b *workflow.Book, p Params) ([][]string, error) {
+	r.Run = func(b *workflow.Book, p Params) ([]Row, error) {
 		rows, err := run(b, p)
 		for i, row := range rows {
-			prod, _ := b.Masters().Find("products", row[of])
-			rows[i] = slices.Insert(row, at, prod.Get("spec"))
+			prod, _ := b.Masters().Find("products", row[of].String())
+			rows[i] = slices.Insert(row, at, Cell(Word(prod.Get("spec"))))
 		}
 		return rows, err
 	}
@@ -179,16 +188,16 @@ func Of(b *workflow.Book) (list []*Report) {
 }
 
 // Indent stands before a value of a row where people read it: a step for every level below the first.
-func (r *Report) Indent(i int, row []string) string {
-	if !r.Columns[i].Tree || row[i] == "" {
+func (r *Report) Indent(i int, row Row) string {
+	if !r.Columns[i].Tree || row[i] == None {
 		return ""
 	}
-	n, _ := strconv.Atoi(row[r.Index("level")])
-	return strings.Repeat("· ", max(0, n-1))
+	n, _ := row[r.Index("level")].(Whole)
+	return strings.Repeat("· ", max(0, int(n)-1))
 }
 
 // Totals sums the columns that are totalled; the others are empty.
-func (r *Report) Totals(rows [][]string) []string {
+func (r *Report) Totals(rows []Row) Row {
 	t := r.Sums()
 	for _, row := range rows {
 		t.Add(row)
@@ -206,40 +215,27 @@ type Sums struct {
 func (r *Report) Sums() *Sums { return &Sums{r.Columns, make([]int64, len(r.Columns))} }
 
 // Add counts a row in.
-func (t *Sums) Add(row []string) {
+func (t *Sums) Add(row Row) {
 	for i, c := range t.columns {
-		switch {
-		case !c.Total:
-		case c.Type == slip.TypeQuantity:
-			v, _ := num.ParseQuantity(zero(row[i]))
-			t.sums[i] += int64(v)
-		default:
-			v, _ := num.ParseAmount(zero(row[i]))
-			t.sums[i] += int64(v)
+		if c.Total {
+			t.sums[i] += Scaled(row[i])
 		}
 	}
 }
 
-// Cells are the totals; columns that are not totalled are empty.
-func (t *Sums) Cells() []string {
-	out := make([]string, len(t.columns))
+// Cells are the totals; columns that are not totalled say nothing.
+func (t *Sums) Cells() Row {
+	out := blank(len(t.columns))
 	for i, c := range t.columns {
 		switch {
 		case !c.Total:
 		case c.Type == slip.TypeQuantity:
-			out[i] = num.Quantity(t.sums[i]).String()
+			out[i] = num.Quantity(t.sums[i])
 		default:
-			out[i] = num.Amount(t.sums[i]).String()
+			out[i] = num.Amount(t.sums[i])
 		}
 	}
 	return out
-}
-
-func zero(s string) string {
-	if s == "" {
-		return "0"
-	}
-	return s
 }
 
 // span is the days a report covers; without dates the whole book, its opening left to the opening columns.
@@ -310,7 +306,7 @@ func party(b *workflow.Book, id int64) *master.Record {
 	return r
 }
 
-func sorted(rows [][]string) [][]string {
-	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
+func sorted(rows []Row) []Row {
+	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(a[0].String(), b[0].String()) })
 	return rows
 }

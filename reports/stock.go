@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
@@ -24,7 +23,7 @@ var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Title: text.T("库存�
 		qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"), qty("in_transit", "在途", "In transit"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost", slip.TagCost), amt("value", "金额", "Value", slip.TagCost)},
 	Run: stockOnHand})
 
-func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
+func stockOnHand(b *workflow.Book, p Params) ([]Row, error) {
 	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
@@ -35,7 +34,7 @@ func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
 	}
 	type line struct {
 		warehouse, product string
-		cells              []string
+		cells              Row
 	}
 	lines := make([]line, 0, len(stands))
 	for product, places := range stands {
@@ -54,14 +53,14 @@ func stockOnHand(b *workflow.Book, p Params) ([][]string, error) {
 			}
 			cost, _ := num.UnitPrice(values[i], x.OnHand)
 			warehouse := record(b, "warehouses", x.Warehouse).Code()
-			lines = append(lines, line{warehouse, code, []string{warehouse, code, name, unit, x.OnHand.String(),
-				x.Reserved.String(), x.OnOrder.String(), x.InTransit.String(), x.Available().String(), cost.String(), values[i].String()}})
+			lines = append(lines, line{warehouse, code, Row{Word(warehouse), Word(code), Word(name), Word(unit), x.OnHand,
+				x.Reserved, x.OnOrder, x.InTransit, x.Available(), cost, values[i]}})
 		}
 	}
 	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.warehouse, b.warehouse), cmp.Compare(a.product, b.product))
 	})
-	rows := make([][]string, len(lines))
+	rows := make([]Row, len(lines))
 	for i, l := range lines {
 		rows[i] = l.cells
 	}
@@ -91,19 +90,19 @@ var InTransit = withSpec(&Report{Name: "in-transit", Title: text.T("在途货物
 		day("due_date", "预计到货", "Expected"), whole("days", "天数", "Days")},
 	Run: inTransit})
 
-func inTransit(b *workflow.Book, p Params) ([][]string, error) {
+func inTransit(b *workflow.Book, p Params) ([]Row, error) {
 	want, _, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
 	list, err := b.UnderWay()
-	var rows [][]string
+	var rows []Row
 	for _, w := range list {
 		if want != nil && want.ID != w.Product.ID || p.Warehouse != "" && p.Warehouse != w.From && p.Warehouse != w.To || p.Until != 0 && (w.Expected == 0 || w.Expected > p.Until) {
 			continue
 		}
-		rows = append(rows, []string{w.Number, w.Date.String(), w.From, w.To, w.Product.Code(), w.Product.Get("name"), w.Product.Get("unit"), w.Sent.String(), w.Done.String(), w.InTransit.String(),
-			w.Expected.String(), strconv.Itoa(b.Today().Sub(w.Date))})
+		rows = append(rows, Row{Word(w.Number), w.Date, Word(w.From), Word(w.To), Word(w.Product.Code()), Word(w.Product.Get("name")), Word(w.Product.Get("unit")), w.Sent, w.Done, w.InTransit,
+			w.Expected, Whole(b.Today().Sub(w.Date))})
 	}
 	return rows, err
 }
@@ -139,7 +138,7 @@ var StockMovement = withSpec(&Report{Name: "stock-movement", Title: text.T("收�
 		qty("out_qty", "发出数量", "Out qty").in(headOut, underQty).either(), amt("out_value", "发出金额", "Out value", slip.TagCost).in(headOut, underValue).either(), qty("closing_qty", "结存数量", "Closing qty").in(headClosing, underQty).zero(), amt("closing_value", "结存金额", "Closing value", slip.TagCost).in(headClosing, underValue).zero()},
 	Run: stockMovement})
 
-func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
+func stockMovement(b *workflow.Book, p Params) ([]Row, error) {
 	from, to, err := span(b, p)
 	if err != nil {
 		return nil, err
@@ -190,7 +189,7 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 			return nil, err
 		}
 	}
-	var rows [][]string
+	var rows []Row
 	for id, s := range by {
 		openQ, openV := s.closeQ-s.inQ+s.outQ, s.closeV-s.inV+s.outV
 		if shared { // what the common average moved here or away stands among what came in and went out
@@ -202,7 +201,7 @@ func stockMovement(b *workflow.Book, p Params) ([][]string, error) {
 			continue
 		}
 		r := record(b, "products", id)
-		rows = append(rows, []string{r.Code(), r.Get("name"), r.Get("unit"), openQ.String(), openV.String(), s.inQ.String(), s.inV.String(), s.outQ.String(), s.outV.String(), s.closeQ.String(), s.closeV.String()})
+		rows = append(rows, Row{Word(r.Code()), Word(r.Get("name")), Word(r.Get("unit")), openQ, openV, s.inQ, s.inV, s.outQ, s.outV, s.closeQ, s.closeV})
 	}
 	return sorted(rows), nil
 }
@@ -213,7 +212,7 @@ var StockLedger = &Report{Name: "stock-ledger", Title: text.T("库存明细账",
 		qty("out_qty", "发出数量", "Out qty").in(headOut, underQty).either(), amt("out_value", "发出金额", "Out value", slip.TagCost).in(headOut, underValue).either(), count("balance_qty", "结存数量", "Balance qty").in(headBalance, underQty).zero(), unit("balance_cost", "结存单价", "Balance cost", slip.TagCost).in(headBalance, underCost).zero(), balance("balance_value", "结存金额", "Balance value", slip.TagCost).in(headBalance, underValue).zero()},
 	Run: stockLedger}
 
-func stockLedger(b *workflow.Book, p Params) ([][]string, error) {
+func stockLedger(b *workflow.Book, p Params) ([]Row, error) {
 	if p.Product == "" {
 		return nil, fault.New(fault.Usage, "请指定商品", "give the product: --product CODE").At("product")
 	}
@@ -230,12 +229,12 @@ func stockLedger(b *workflow.Book, p Params) ([][]string, error) {
 		return nil, err
 	}
 	bal := running{at: at, shared: at != nil && b.Settings().Pool == "company", qtys: map[int64]num.Quantity{}}
-	var rows [][]string
+	var rows []Row
 	opened := false
 	open := func() error {
 		last, err := bal.cells()
-		if !opened && (last[0] != "0" || last[2] != "0.00") {
-			rows = append(rows, append([]string{from.AddDays(-1).String(), "", "opening", "", "0", "0.00", "0", "0.00"}, last...))
+		if !opened && (!Nothing(last[0]) || !Nothing(last[2])) {
+			rows = append(rows, append(Row{from.AddDays(-1), None, Word("opening"), None, num.Quantity(0), num.Amount(0), num.Quantity(0), num.Amount(0)}, last...))
 		}
 		opened = true
 		return err
@@ -255,8 +254,8 @@ func stockLedger(b *workflow.Book, p Params) ([][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, append([]string{r.Date.String(), r.Number, r.Kind, party(b, r.Party).Code(), r.InQty.String(), r.InValue.String(), r.OutQty.String(),
-			r.OutValue.String()}, last...))
+		rows = append(rows, append(Row{r.Date, Word(r.Number), Word(r.Kind), Word(party(b, r.Party).Code()), r.InQty, r.InValue, r.OutQty,
+			r.OutValue}, last...))
 	}
 	return rows, open()
 }
@@ -281,7 +280,7 @@ func (r *running) add(warehouse int64, q num.Quantity, v num.Amount) {
 }
 
 // cells are quantity, unit cost and value.
-func (r *running) cells() ([]string, error) {
+func (r *running) cells() (Row, error) {
 	var at int64
 	if r.at != nil {
 		at = r.at.ID
@@ -303,5 +302,5 @@ func (r *running) cells() ([]string, error) {
 		}
 	}
 	cost, _ := num.UnitPrice(v, q)
-	return []string{q.String(), cost.String(), v.String()}, nil
+	return Row{q, cost, v}, nil
 }

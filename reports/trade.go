@@ -40,8 +40,8 @@ var (
 		Columns: tradeColumns(slip.TagSales), By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, "customers")}
 )
 
-func trade(of, ret []string, sign int64, keys []By, role string) func(*workflow.Book, Params) ([][]string, error) {
-	return func(b *workflow.Book, p Params) ([][]string, error) {
+func trade(of, ret []string, sign int64, keys []By, role string) func(*workflow.Book, Params) ([]Row, error) {
+	return func(b *workflow.Book, p Params) ([]Row, error) {
 		by := keys[max(0, slices.IndexFunc(keys, func(x By) bool { return x.Code == p.By }))]
 		from, to, err := span(b, p)
 		if err != nil {
@@ -61,20 +61,20 @@ func trade(of, ret []string, sign int64, keys []By, role string) func(*workflow.
 		if err != nil {
 			return nil, err
 		}
-		var rows [][]string
+		var rows []Row
 		for _, x := range f {
 			key, name := by.read(b, x.Key)
 			net, cost := x.Net, x.Value*num.Amount(sign)
-			profit, margin := "0.00", "0"
+			profit, margin := num.Amount(0), num.Rate(0)
 			if sign < 0 {
-				profit = (net - cost).String()
+				profit = net - cost
 				if net != 0 {
 					if m, err := num.MulDiv(int64(net-cost), num.RateOne, int64(net)); err == nil {
-						margin = num.Rate(m).String()
+						margin = num.Rate(m)
 					}
 				}
 			}
-			rows = append(rows, []string{key, name, x.Qty.String(), net.String(), x.Tax.String(), x.Gross.String(), cost.String(), profit, margin})
+			rows = append(rows, Row{Word(key), Word(name), x.Qty, net, x.Tax, x.Gross, cost, profit, margin})
 		}
 		return sorted(rows), nil
 	}
@@ -116,7 +116,7 @@ func lineColumns(side slip.Tag, who Column) []Column {
 }
 
 func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
-	return func(b *workflow.Book, p Params, f func([]string) error) error {
+	return func(b *workflow.Book, p Params, f func(Row) error) error {
 		for _, x := range [][2]string{{p.Party, role}, {p.Product, "products"}, {p.Warehouse, "warehouses"}} {
 			if _, err := one(b, x[0], x[1]); err != nil {
 				return err
@@ -136,10 +136,10 @@ func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 			}
 			cost := r.Value * sign
 			price, _ := num.UnitPrice(r.Net, r.Qty)
-			row := []string{r.Date.String(), r.Number, r.Kind, who.Code(), who.Get("name"), wh.Code(), prod.Code(), prod.Get("name"), prod.Get("unit"), r.Qty.String(), price.String(),
-				r.Net.String(), r.Tax.String(), r.Gross.String(), cost.String()}
+			row := Row{r.Date, Word(r.Number), Word(r.Kind), Word(who.Code()), Word(who.Get("name")), Word(wh.Code()), Word(prod.Code()), Word(prod.Get("name")), Word(prod.Get("unit")), r.Qty, price,
+				r.Net, r.Tax, r.Gross, cost}
 			if sign < 0 {
-				row = append(row, (r.Net - cost).String())
+				row = append(row, r.Net-cost)
 			}
 			return f(row)
 		})
@@ -158,7 +158,7 @@ var OrderStatus = &Report{Name: "order-status", Title: text.T("订单执行表",
 		qty("done", "已执行", "Done"), qty("remaining", "未执行", "Remaining").zero(), day("due_date", "要求日期", "Due"), stateOf},
 	By: orderKeys, Run: orderStatus}
 
-func orderStatus(b *workflow.Book, p Params) ([][]string, error) {
+func orderStatus(b *workflow.Book, p Params) ([]Row, error) {
 	from, to, err := span(b, p)
 	if err != nil {
 		return nil, err
@@ -167,14 +167,14 @@ func orderStatus(b *workflow.Book, p Params) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	var rows []Row
 	for _, r := range f {
 		who, prod := party(b, r.Party).Code(), record(b, "products", r.Product).Code()
 		if p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != r.Kind ||
 			!theirs(b, p, r.Employee, r.Department) || p.Until != 0 && (r.Due == 0 || r.Due > p.Until) {
 			continue
 		}
-		rows = append(rows, []string{r.Number, r.Date.String(), who, prod, r.Ordered.String(), r.Done.String(), (r.Ordered - r.Done).String(), r.Due.String(), string(r.Status)})
+		rows = append(rows, Row{Word(r.Number), r.Date, Word(who), Word(prod), r.Ordered, r.Done, r.Ordered - r.Done, r.Due, Word(r.Status)})
 	}
 	return rows, nil
 }

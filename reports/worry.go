@@ -31,14 +31,14 @@ func repriceSlow(b *workflow.Book, p Params) (*slip.Doc, error) {
 	}
 	var list []inquiry.Slow
 	for _, row := range rows {
-		if r, ok := b.Masters().Find("products", row[0]); ok && row[len(row)-1] != "" {
+		if r, ok := b.Masters().Find("products", row[0].String()); ok && row[len(row)-1] != None {
 			list = append(list, inquiry.Slow{Product: r})
 		}
 	}
 	return b.ProposePrices(list)
 }
 
-func slowStock(b *workflow.Book, p Params) ([][]string, error) {
+func slowStock(b *workflow.Book, p Params) ([]Row, error) {
 	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
@@ -62,17 +62,13 @@ func slowStock(b *workflow.Book, p Params) ([][]string, error) {
 			q[k.product], v[k.product] = q[k.product]+qtys[k], v[k.product]+values[k]
 		}
 	}
-	var rows [][]string
+	var rows []Row
 	for _, s := range list {
 		id := s.Product.ID
 		if q[id] <= 0 || want != nil && want.ID != id {
 			continue
 		}
-		last := ""
-		if s.LastSale != 0 {
-			last = s.LastSale.String()
-		}
-		rows = append(rows, []string{s.Product.Code(), s.Product.Get("name"), q[id].String(), v[id].String(), last, strconv.Itoa(s.Days), s.Class})
+		rows = append(rows, Row{Word(s.Product.Code()), Word(s.Product.Get("name")), q[id], v[id], s.LastSale, Whole(s.Days), Word(s.Class)})
 	}
 	return rows, nil
 }
@@ -86,17 +82,17 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 		qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"), qty("sold", "90 天销量", "Sold in 90 days").by("speed"),
 		whole("lead_days", "到货天数", "Lead days").by("speed"),
 		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier").of("suppliers"), txt("way", "方式", "Way").called(among(supplies))},
-	Run: func(b *workflow.Book, p Params) ([][]string, error) {
+	Run: func(b *workflow.Book, p Params) ([]Row, error) {
 		want, err := one(b, p.Product, "products")
 		if err != nil {
 			return nil, err
 		}
 		list, err := b.Reorders(until(b, p), p.By == "speed")
-		var rows [][]string
+		var rows []Row
 		for _, r := range list {
 			if want == nil || want.ID == r.Product.ID {
-				rows = append(rows, []string{r.Product.Code(), r.Product.Get("name"), r.OnHand.String(), r.Reserved.String(), r.OnOrder.String(), r.Available().String(), r.Product.Min.String(),
-					r.Sold.String(), strconv.Itoa(r.Lead), r.Suggested.String(), r.Supplier, map[bool]string{true: "make", false: "buy"}[r.Make]})
+				rows = append(rows, Row{Word(r.Product.Code()), Word(r.Product.Get("name")), r.OnHand, r.Reserved, r.OnOrder, r.Available(), r.Product.Min,
+					r.Sold, Whole(r.Lead), r.Suggested, Word(r.Supplier), Word(map[bool]string{true: "make", false: "buy"}[r.Make])})
 			}
 		}
 		return rows, err
@@ -106,16 +102,16 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储表", "Over maximum"), Area: slip.Warehouse, Params: []string{"as-of", "product"},
 	Columns: []Column{good, itsName, qty("available", "可用", "Available"), qty("max_stock", "上限", "Maximum"),
 		qty("over", "超出数量", "Over"), amt("value", "超出金额", "Value over", slip.TagCost)},
-	Run: func(b *workflow.Book, p Params) ([][]string, error) {
+	Run: func(b *workflow.Book, p Params) ([]Row, error) {
 		want, err := one(b, p.Product, "products")
 		if err != nil {
 			return nil, err
 		}
 		list, err := b.OverMaximum(until(b, p))
-		var rows [][]string
+		var rows []Row
 		for _, o := range list {
 			if want == nil || want.ID == o.Product.ID {
-				rows = append(rows, []string{o.Product.Code(), o.Product.Get("name"), o.Available.String(), o.Product.Max.String(), o.Over.String(), o.Value.String()})
+				rows = append(rows, Row{Word(o.Product.Code()), Word(o.Product.Get("name")), o.Available, o.Product.Max, o.Over, o.Value})
 			}
 		}
 		return rows, err
@@ -127,7 +123,7 @@ var ABC = &Report{Name: "abc", Title: text.T("ABC 分析表", "ABC analysis"), A
 		share("share", "占比", "Share", slip.TagSales), share("cumulative", "累计占比", "Cumulative", slip.TagSales), txt("class", "类别", "Class").tagged(slip.TagSales)},
 	Run: abc}
 
-func abc(b *workflow.Book, p Params) ([][]string, error) {
+func abc(b *workflow.Book, p Params) ([]Row, error) {
 	from, to, err := span(b, p)
 	if err != nil {
 		return nil, err
@@ -143,7 +139,7 @@ func abc(b *workflow.Book, p Params) ([][]string, error) {
 	for _, x := range f {
 		total += max(0, x.Net)
 	}
-	var rows [][]string
+	var rows []Row
 	var sum num.Amount
 	for i, x := range f {
 		net := x.Net
@@ -157,7 +153,7 @@ func abc(b *workflow.Book, p Params) ([][]string, error) {
 			return nil, err
 		}
 		r := record(b, "products", x.Product)
-		rows = append(rows, []string{r.Code(), r.Get("name"), x.Qty.String(), net.String(), share.String(), cumulative.String(), class(i == 0, net, sum, total)})
+		rows = append(rows, Row{Word(r.Code()), Word(r.Get("name")), x.Qty, net, share, cumulative, Word(class(i == 0, net, sum, total))})
 	}
 	return rows, nil
 }
@@ -192,7 +188,7 @@ var StockAge = withSpec(&Report{Name: "stock-age", Title: text.T("库龄分析�
 		amt("v180_plus", "180 天以上金额", "Value over 180", slip.TagCost)},
 	Run: stockAge})
 
-func stockAge(b *workflow.Book, p Params) ([][]string, error) {
+func stockAge(b *workflow.Book, p Params) ([]Row, error) {
 	want, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
@@ -218,7 +214,7 @@ func stockAge(b *workflow.Book, p Params) ([][]string, error) {
 			worth[k.product] += v
 		}
 	}
-	var rows [][]string
+	var rows []Row
 	for _, a := range list {
 		row, err := ageRow(a, worth[a.Product.ID])
 		if err != nil {
@@ -230,7 +226,7 @@ func stockAge(b *workflow.Book, p Params) ([][]string, error) {
 }
 
 // ageRow shows quantities by age, and the value in proportion to them.
-func ageRow(a inquiry.StockAge, value num.Amount) ([]string, error) {
+func ageRow(a inquiry.StockAge, value num.Amount) (Row, error) {
 	var sum num.Quantity
 	var weights []int64
 	for _, q := range a.Qty {
@@ -238,12 +234,12 @@ func ageRow(a inquiry.StockAge, value num.Amount) ([]string, error) {
 		weights = append(weights, int64(q))
 	}
 	parts, err := num.Portion(value, weights)
-	row := []string{a.Product.Code(), a.Product.Get("name"), sum.String(), value.String()}
+	row := Row{Word(a.Product.Code()), Word(a.Product.Get("name")), sum, value}
 	for _, q := range a.Qty {
-		row = append(row, q.String())
+		row = append(row, q)
 	}
 	for _, v := range parts {
-		row = append(row, v.String())
+		row = append(row, v)
 	}
 	return row, err
 }

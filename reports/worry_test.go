@@ -53,7 +53,7 @@ func lines(t *testing.T, b *workflow.Book, name string, p reports.Params) string
 	if !ok {
 		t.Fatalf("no report %s", name)
 	}
-	rows, err := r.Run(b, p)
+	rows, err := r.Texts(b, p)
 	if err != nil {
 		t.Fatal(err)
 	}

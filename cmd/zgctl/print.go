@@ -71,7 +71,7 @@ func printSlips(c *call) error {
 }
 
 // printReport writes a report as a plain table on A4.
-func printReport(path string, b *workflow.Book, r *reports.Report, p reports.Params, rows [][]string) error {
+func printReport(path string, b *workflow.Book, r *reports.Report, p reports.Params, rows []reports.Row) error {
 	if path == "" {
 		return usage("say where to: -o FILE.pdf")
 	}

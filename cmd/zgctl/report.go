@@ -48,8 +48,8 @@ func report(c *call) error {
 		}
 		r := r.In(b)
 		asked, cut := r.Kept(func(col reports.Column) bool { return col.There(p) })
-		each := func(f func([]string) error) error {
-			return r.Each(b, p, func(row []string) error { return f(cut(row)) })
+		each := func(f func(reports.Row) error) error {
+			return r.Each(b, p, func(row reports.Row) error { return f(cut(row)) })
 		}
 		return c.render(b, asked, p, each)
 	})
@@ -100,10 +100,10 @@ func reportOptions() string {
 }
 
 // rowsOf gives rows one after the other.
-type rowsOf func(f func(row []string) error) error
+type rowsOf func(f func(row reports.Row) error) error
 
-func gathered(each rowsOf) (rows [][]string, err error) {
-	err = each(func(row []string) error {
+func gathered(each rowsOf) (rows []reports.Row, err error) {
+	err = each(func(row reports.Row) error {
 		rows = append(rows, row)
 		return nil
 	})
@@ -123,7 +123,7 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 			return err
 		}
 		r, rows = r.Laid(b, p, rows)
-		each = func(f func([]string) error) error {
+		each = func(f func(reports.Row) error) error {
 			for _, row := range rows {
 				if err := f(row); err != nil {
 					return err
@@ -144,7 +144,9 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 			if path != "" { // a file's mark is nothing for a pipe
 				io.WriteString(w, "\ufeff")
 			}
-			return sheet.StreamCSV(w, head, each)
+			return sheet.StreamCSV(w, head, func(f func([]string) error) error {
+				return each(func(row reports.Row) error { return f(row.Texts()) })
+			})
 		})
 	case "xlsx":
 		if path == "" {
@@ -173,23 +175,23 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 }
 
 // table prints aligned columns with totals, for people; unit costs are rounded to what the eye takes in.
-func (c *call) table(l text.Lang, r *reports.Report, rows [][]string) {
+func (c *call) table(l text.Lang, r *reports.Report, rows []reports.Row) {
 	head := make([]string, len(r.Columns))
 	for i, col := range r.Columns {
 		head[i] = col.Title.In(l)
 	}
 	all := [][]string{head}
 	for _, x := range rows {
-		x = slices.Clone(x)
+		line := x.Texts()
 		for i, v := range x {
-			if p, err := num.ParsePrice(v); err == nil && v != "" && r.Columns[i].Type == slip.TypePrice {
-				x[i] = p.Short()
+			if p, ok := v.(num.Price); ok {
+				line[i] = p.Short()
 			}
 		}
-		all = append(all, x)
+		all = append(all, line)
 	}
 	if len(rows) > 0 {
-		all = append(all, r.Totals(rows))
+		all = append(all, r.Totals(rows).Texts())
 	}
 	width := make([]int, len(head))
 	for _, x := range all {

@@ -29,10 +29,10 @@ func streamJSON(w io.Writer, r *reports.Report, each rowsOf) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent(" ", " ")
 	before := "[\n "
-	err := each(func(x []string) error {
+	err := each(func(x reports.Row) error {
 		var out row
 		for i, col := range r.Columns {
-			out.add(col.Key, x[i])
+			out.add(col.Key, x[i].String())
 		}
 		buf.Reset()
 		buf.WriteString(before)
@@ -67,14 +67,14 @@ func streamXLSX(w io.Writer, r *reports.Report, l text.Lang, each rowsOf) error 
 		return err
 	}
 	sums := r.Sums()
-	err = each(func(row []string) error {
+	err = each(func(row reports.Row) error {
 		sums.Add(row)
-		return s.Row(row)
+		return s.Row(row.Texts())
 	})
 	if err != nil {
 		return err
 	}
-	if err := s.Close(sums.Cells()); err != nil {
+	if err := s.Close(sums.Cells().Texts()); err != nil {
 		return err
 	}
 	return book.Write(w)

@@ -1,6 +1,7 @@
 package slip
 
 import (
+	"fmt"
 	"strings"
 
 	"zhanggui/data/num"
@@ -24,21 +25,19 @@ func (l Look) Shown(f Field, v string) string {
 	switch f.Type {
 	case TypeAmount:
 		if a, err := num.ParseAmount(v); err == nil {
-			return a.Grouped()
+			return l.Figure(a)
 		}
 	case TypeQuantity:
 		if q, err := num.ParseQuantity(v); err == nil {
-			return q.Grouped()
+			return l.Figure(q)
 		}
 	case TypePrice:
-		if p, err := num.ParsePrice(v); err == nil && l.Short {
-			return p.Short()
-		} else if err == nil {
-			return p.Grouped()
+		if p, err := num.ParsePrice(v); err == nil {
+			return l.Figure(p)
 		}
 	case TypeRate:
 		if r, err := num.ParseRate(v); err == nil {
-			return l.rate(r)
+			return l.Figure(r)
 		}
 	case TypeChoice:
 		for _, c := range f.Choices {
@@ -55,6 +54,24 @@ func (l Look) Shown(f Field, v string) string {
 		}
 	}
 	return v
+}
+
+// Figure is an amount, a quantity, a price or a rate as people read it; another value is its own text.
+func (l Look) Figure(v fmt.Stringer) string {
+	switch v := v.(type) {
+	case num.Amount:
+		return v.Grouped()
+	case num.Quantity:
+		return v.Grouped()
+	case num.Price:
+		if l.Short {
+			return v.Short()
+		}
+		return v.Grouped()
+	case num.Rate:
+		return l.rate(v)
+	}
+	return v.String()
 }
 
 func (l Look) rate(r num.Rate) string {

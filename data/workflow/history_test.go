@@ -122,7 +122,7 @@ func books(t *rapid.T, b *workflow.Book) string {
 		{"receivables", reports.Params{}}, {"payables", reports.Params{}}, {"party-statement", reports.Params{Party: "C"}}, {"cash-book", reports.Params{}},
 		{"journal", reports.Params{}}, {"trial-balance", reports.Params{}}, {"purchase-summary", reports.Params{}}, {"sales-summary", reports.Params{}}} {
 		rep, _ := reports.ByName(r.name)
-		rows, err := rep.Run(b, r.p)
+		rows, err := rep.Texts(b, r.p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +180,7 @@ func sound(t *rapid.T, b *workflow.Book) {
 	rep, _ := reports.ByName("stock-ledger")
 	for _, product := range []string{"A", "B", "T", "U", "L", "N"} {
 		for _, w := range warehouses {
-			rows, err := rep.Run(b, reports.Params{Product: product, Warehouse: w})
+			rows, err := rep.Texts(b, reports.Params{Product: product, Warehouse: w})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -304,7 +304,7 @@ func TestProofsHoldOverClosedMonths(t *testing.T) {
 		january := func() string {
 			var s []string
 			for _, rep := range []*reports.Report{stock, trial} {
-				rows, err := rep.Run(b, reports.Params{From: 20260101, To: 20260131})
+				rows, err := rep.Texts(b, reports.Params{From: 20260101, To: 20260131})
 				if err != nil {
 					r.Fatal(err)
 				}

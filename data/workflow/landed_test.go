@@ -20,7 +20,7 @@ func cell(t testing.TB, b *workflow.Book, name, key, column string, p reports.Pa
 	if !ok {
 		t.Fatal("no report", name)
 	}
-	rows, err := rep.Run(b, p)
+	rows, err := rep.Texts(b, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestTheJournalIsTheTrialBalanceOfAnyDays(t *testing.T) {
 			}
 		}
 		rep, _ := reports.ByName("journal")
-		rows, err := rep.Run(b, p)
+		rows, err := rep.Texts(b, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +128,7 @@ func TestFreightOfAnOlderBookIsAccrued(t *testing.T) {
 		}
 	}
 	trial, _ := reports.ByName("trial-balance")
-	want, err := trial.Run(b, reports.Params{})
+	want, err := trial.Texts(b, reports.Params{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestFreightOfAnOlderBookIsAccrued(t *testing.T) {
 	}
 	defer again.Close()
 	mustHold(t, again)
-	got, err := trial.Run(again, reports.Params{})
+	got, err := trial.Texts(again, reports.Params{})
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("posted anew\n%v, want\n%v (%v)", got, want, err)
 	}

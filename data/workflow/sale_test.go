@@ -46,7 +46,7 @@ func (s *seller) report(name string, p reports.Params) (list []string) {
 	if !ok {
 		s.Fatalf("no report %s", name)
 	}
-	rows, err := r.Run(s.b, p)
+	rows, err := r.Texts(s.b, p)
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func serving(t *testing.T, s workflow.Settings) *workflow.Book {
 func figures(t testing.TB, b *workflow.Book, name string, p reports.Params, columns ...string) string {
 	t.Helper()
 	rep, _ := reports.ByName(name)
-	rows, err := rep.Run(b, p)
+	rows, err := rep.Texts(b, p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func TestACorrectionOfAnEarlierMonthIsALineOfItsOwn(t *testing.T) {
 	wantTraded(t, b, "sales", 202601, "5 150.00 19.50 50.00")
 	wantTraded(t, b, "sales", 202602, "0 0.00 0.00 6.00")
 	rep, _ := reports.ByName("sales-ledger")
-	rows, err := rep.Run(b, reports.Params{From: 20260201, To: 20260228})
+	rows, err := rep.Texts(b, reports.Params{From: 20260201, To: 20260228})
 	if err != nil || len(rows) != 1 || rows[0][0] != "2026-02-03" || rows[0][1] != "XC-202601-0001" || rows[0][14] != "6.00" || rows[0][15] != "-6.00" {
 		t.Errorf("February's sales ledger is %v, %v", rows, err)
 	}

@@ -19,7 +19,7 @@ const moved = "kind,number,date,party,warehouse,to_warehouse,transit,due_date,pr
 // lies tells on hand, reserved, on order, in transit, available of product A by warehouse.
 func lies(t testing.TB, b *workflow.Book) string {
 	t.Helper()
-	rows, err := reports.StockOnHand.Run(b, reports.Params{Product: "A"})
+	rows, err := reports.StockOnHand.Texts(b, reports.Params{Product: "A"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func agrees(t testing.TB, b *workflow.Book) {
 	t.Helper()
 	sum, at := map[string][5]num.Quantity{}, reports.StockOnHand.Index("qty")
 	for _, w := range []string{"W1", "W2", "ZT"} {
-		rows, err := reports.StockOnHand.Run(b, reports.Params{Product: "A", Warehouse: w})
+		rows, err := reports.StockOnHand.Texts(b, reports.Params{Product: "A", Warehouse: w})
 		if _, ok := b.Masters().Find("warehouses", w); !ok {
 			continue
 		}
@@ -162,7 +162,7 @@ func TestTransitIsPushedDownAndRefusesWhatDoesNotBelong(t *testing.T) {
 		t.Errorf("progress %v, %v", p, err)
 	}
 	b.Now = func() time.Time { return time.Date(2026, 1, 8, 9, 0, 0, 0, time.UTC) }
-	if rows, err := reports.InTransit.Run(b, reports.Params{Warehouse: "W2"}); err != nil || len(rows) != 1 || strings.Join(rows[0], " ") != "DB-202601-0001 2026-01-05 W1 W2 A 螺丝  个 10 0 10  3" {
+	if rows, err := reports.InTransit.Texts(b, reports.Params{Warehouse: "W2"}); err != nil || len(rows) != 1 || strings.Join(rows[0], " ") != "DB-202601-0001 2026-01-05 W1 W2 A 螺丝  个 10 0 10  3" {
 		t.Errorf("in transit: %q, %v", rows, err)
 	}
 	one, err := b.Load("s1")

@@ -38,9 +38,9 @@ func (v *ReportScreen) OpenCell(row, col int) {
 	}
 }
 
-func (v *ReportScreen) value(cells []string, key string) string {
+func (v *ReportScreen) value(cells reports.Row, key string) string {
 	if i := v.R.Index(key); i >= 0 {
-		return cells[i]
+		return cells[i].String()
 	}
 	return ""
 }
@@ -55,7 +55,7 @@ func (v *ReportScreen) span() reports.Params {
 }
 
 // about opens what is known of the record a cell names: a product's ledger, a party's statement, an account's book.
-func (v *ReportScreen) about(key string, cells []string) (string, func()) {
+func (v *ReportScreen) about(key string, cells reports.Row) (string, func()) {
 	code := v.value(cells, key)
 	if code == "" {
 		return "", nil
@@ -97,7 +97,7 @@ func (v *ReportScreen) about(key string, cells []string) (string, func()) {
 }
 
 // aboutLot opens where a lot came from and who got it, or where a serial number has been.
-func (v *ReportScreen) aboutLot(lot string, cells []string) (string, func()) {
+func (v *ReportScreen) aboutLot(lot string, cells reports.Row) (string, func()) {
 	name, p := reports.Recall.Name, reports.Params{Lot: lot, Product: v.value(cells, "product")}
 	if prod, ok := v.s.Book().Masters().Product(p.Product); ok && prod.Serial() {
 		name = reports.SerialHistory.Name
@@ -141,7 +141,7 @@ func (v *ReportScreen) summary(key string) (string, func()) {
 }
 
 // source is the report that a statement's figures are made of.
-func (v *ReportScreen) source([]string) (string, func()) {
+func (v *ReportScreen) source(reports.Row) (string, func()) {
 	switch v.R.Name {
 	case "balance-sheet", "income-statement":
 		return v.opens("trial-balance", v.span(), "")

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
@@ -160,11 +159,11 @@ func figures(c reports.Column) bool { return slip.Field{Type: c.Type}.Numeric() 
 // shown is a value of a row as the window shows it: nothing for zero.
 func (v *ReportScreen) shown(row, i int) string {
 	c, val := v.R.Columns[i], v.Rows[row][i]
-	if figures(c) && !c.Zero && parts.Zero(val) {
+	if figures(c) && !c.Zero && reports.Nothing(val) {
 		return ""
 	}
-	if name := v.named(i, val); name != "" {
-		return val + " " + name
+	if name := v.named(i, val.String()); name != "" {
+		return val.String() + " " + name
 	}
 	return v.R.Indent(i, v.Rows[row]) + c.Shown(v.s.Lang(), val)
 }
@@ -192,7 +191,7 @@ func (v *ReportScreen) CellAt(row, col int) kit.Cell {
 	case v.State == Failed:
 		c.Shade = kit.Ink3
 	case key == "status":
-		c.Mark = parts.StatusMark(slip.Status(v.Rows[v.Order[row]][at]))
+		c.Mark = parts.StatusMark(slip.Status(v.Rows[v.Order[row]][at].String()))
 	case key == "number":
 		c.Link = true
 	}
@@ -214,7 +213,7 @@ func (v *ReportScreen) addUp() {
 	v.Lines = append(v.Lines, v.totalLine(v.s.Tr("合计", "Total"), v.s.Tr("%d 行", "%d {row|rows}", len(v.Rows)), all))
 }
 
-func (v *ReportScreen) totalLine(word, count string, totals []string) []kit.Cell {
+func (v *ReportScreen) totalLine(word, count string, totals reports.Row) []kit.Cell {
 	line := make([]kit.Cell, len(v.Cols))
 	free := []string{word, count}
 	if len(v.Cols) > 2 && figures(v.R.Columns[v.Cols[2].at]) {
@@ -223,7 +222,7 @@ func (v *ReportScreen) totalLine(word, count string, totals []string) []kit.Cell
 	for n, c := range v.Cols {
 		switch {
 		case c.at < 0:
-		case totals[c.at] != "":
+		case totals[c.at] != reports.None:
 			line[n].Text = v.R.Columns[c.at].Shown(v.s.Lang(), totals[c.at])
 		case len(free) > 0 && !figures(v.R.Columns[c.at]):
 			line[n].Text, free = free[0], free[1:]
@@ -233,34 +232,11 @@ func (v *ReportScreen) totalLine(word, count string, totals []string) []kit.Cell
 }
 
 // compareValues orders two values of a column.
-func compareValues(c reports.Column, a, b string) int {
+func compareValues(c reports.Column, a, b reports.Cell) int {
 	if !figures(c) {
-		return strings.Compare(a, b)
+		return strings.Compare(a.String(), b.String())
 	}
-	return cmp.Compare(magnitude(c, a), magnitude(c, b))
-}
-
-// magnitude is a figure in the units of its own type: enough to compare the values of one column.
-func magnitude(c reports.Column, v string) int64 {
-	if v == "" {
-		return 0
-	}
-	switch c.Type {
-	case slip.TypeAmount:
-		n, _ := num.ParseAmount(v)
-		return int64(n)
-	case slip.TypeQuantity:
-		n, _ := num.ParseQuantity(v)
-		return int64(n)
-	case slip.TypePrice:
-		n, _ := num.ParsePrice(v)
-		return int64(n)
-	case slip.TypeRate:
-		n, _ := num.ParseRate(v)
-		return int64(n)
-	}
-	n, _ := num.ParseQuantity(v)
-	return int64(n)
+	return cmp.Compare(reports.Scaled(a), reports.Scaled(b))
 }
 
 // SortBy orders by a column of the table: rising, falling, as the report gave it. Figures begin with the greatest.
@@ -291,8 +267,8 @@ func (v *ReportScreen) cellWords(row, col int) string {
 	at := v.Cols[col].at
 	name := ""
 	for _, key := range []string{"name", "key", "number", "product", "party", "account", "month"} {
-		if i := v.R.Index(key); i >= 0 && v.Rows[v.Order[row]][i] != "" {
-			name = v.Rows[v.Order[row]][i]
+		if i := v.R.Index(key); i >= 0 && v.Rows[v.Order[row]][i].String() != "" {
+			name = v.Rows[v.Order[row]][i].String()
 			break
 		}
 	}

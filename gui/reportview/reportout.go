@@ -27,7 +27,7 @@ func (v *ReportScreen) drawChart() {
 	c := v.R.Columns[at]
 	list := make([]parts.Bar, len(v.Order))
 	for i, n := range v.Order {
-		list[i] = parts.Bar{Name: v.barName(n), Figure: c.Shown(v.s.Lang(), v.Rows[n][at]), Size: magnitude(c, v.Rows[n][at]), Lit: i == v.Table.Row()}
+		list[i] = parts.Bar{Name: v.barName(n), Figure: c.Shown(v.s.Lang(), v.Rows[n][at]), Size: reports.Scaled(v.Rows[n][at]), Lit: i == v.Table.Row()}
 	}
 	title := v.head(at)
 	if room := v.Bars.Room(); len(list) > room {
@@ -47,9 +47,9 @@ func (v *ReportScreen) restBar(at int, rest []parts.Bar) parts.Bar {
 	for _, x := range rest {
 		sum += x.Size
 	}
-	val := num.Amount(sum).String()
+	var val reports.Cell = num.Amount(sum)
 	if c.Type == slip.TypeQuantity {
-		val = num.Quantity(sum).String()
+		val = num.Quantity(sum)
 	}
 	return parts.Bar{Name: v.s.Tr("其余 %d 个", "%d {other|others}", len(rest)), Figure: c.Shown(v.s.Lang(), val)}
 }
@@ -71,8 +71,8 @@ func (v *ReportScreen) chartColumn() int {
 
 func (v *ReportScreen) barName(row int) string {
 	for _, key := range []string{"name", "key", "month", "number", "party", "product", "account", "date"} {
-		if i := v.R.Index(key); i >= 0 && v.Rows[row][i] != "" {
-			return v.Rows[row][i]
+		if i := v.R.Index(key); i >= 0 && v.Rows[row][i].String() != "" {
+			return v.Rows[row][i].String()
 		}
 	}
 	return ""
@@ -118,14 +118,10 @@ func (v *ReportScreen) AsTable() (parts.Table, [][]string) {
 		}
 		t.Columns = append(t.Columns, parts.Column{Title: v.head(i), Type: c.Type, Total: c.Total})
 		if len(v.Order) > 0 {
-			t.Totals = append(t.Totals, v.totals[i])
+			t.Totals = append(t.Totals, v.totals[i].String())
 		}
 		for n, at := range v.Order {
-			val := v.Rows[at][i]
-			if c.Type == slip.TypeText {
-				val = c.Shown(v.s.Lang(), val)
-			}
-			rows[n] = append(rows[n], val)
+			rows[n] = append(rows[n], c.Text(v.s.Lang(), v.Rows[at][i]))
 		}
 	}
 	return t, rows

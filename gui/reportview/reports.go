@@ -39,8 +39,8 @@ type ReportScreen struct {
 	P    reports.Params
 	door bool // opened without parameters: the menu finds it again, whatever was chosen since
 
-	Rows  [][]string // as the report gave them
-	Order []int      // the rows in sight: found and sorted
+	Rows  []reports.Row // as the report gave them
+	Order []int         // the rows in sight: found and sorted
 	took  time.Duration
 	at    time.Time
 	State readState
@@ -55,7 +55,7 @@ type ReportScreen struct {
 	col   string
 
 	Cols   []reportColumn
-	totals []string     // of the rows in sight
+	totals reports.Row  // of the rows in sight
 	Lines  [][]kit.Cell // the totals as the table shows them
 	Table  *kit.Table
 	body   *fyne.Container
@@ -188,7 +188,7 @@ func (v *ReportScreen) run() {
 	v.run_++
 	turn, p, b, start := v.run_, v.P, v.s.Book(), time.Now()
 	v.State = reading
-	var rows [][]string
+	var rows []reports.Row
 	v.s.Work(v.s.T(v.R.Title), func(context.Context) (err error) {
 		rows, err = v.of.Run(b, p)
 		return err
@@ -282,7 +282,7 @@ func (v *ReportScreen) found(row int, words []string) bool {
 	}
 	var b strings.Builder
 	for i, c := range v.R.Columns {
-		b.WriteString(strings.ToLower(c.Shown(v.s.Lang(), v.Rows[row][i])) + "\x00" + v.Rows[row][i] + "\x00")
+		b.WriteString(strings.ToLower(c.Shown(v.s.Lang(), v.Rows[row][i])) + "\x00" + v.Rows[row][i].String() + "\x00")
 	}
 	for _, w := range words {
 		if !strings.Contains(b.String(), w) {
@@ -293,8 +293,8 @@ func (v *ReportScreen) found(row int, words []string) bool {
 }
 
 // picked are the rows in sight in their order, as exports and papers take them.
-func (v *ReportScreen) picked() [][]string {
-	rows := make([][]string, len(v.Order))
+func (v *ReportScreen) picked() []reports.Row {
+	rows := make([]reports.Row, len(v.Order))
 	for i, n := range v.Order {
 		rows[i] = v.Rows[n]
 	}

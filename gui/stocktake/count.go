@@ -247,16 +247,14 @@ func BookStock(b *workflow.Book, warehouse string) (map[Goods]stock, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := map[string]int{}
-	for i, c := range reports.StockOnHand.Columns {
-		at[c.Key] = i
-	}
+	product, qty, value, cost := reports.StockOnHand.Index("product"), reports.StockOnHand.Index("qty"), reports.StockOnHand.Index("value"), reports.StockOnHand.Index("cost")
 	out := map[Goods]stock{}
 	for _, r := range rows {
-		q, _ := num.ParseQuantity(parts.ZeroIfEmpty(r[at["qty"]]))
-		v, _ := num.ParseAmount(parts.ZeroIfEmpty(r[at["value"]]))
-		p, _ := num.ParsePrice(parts.ZeroIfEmpty(r[at["cost"]]))
-		out[Goods{Product: r[at["product"]]}] = stock{q, v, p}
+		var x stock
+		x.qty, _ = r[qty].(num.Quantity)
+		x.Value, _ = r[value].(num.Amount)
+		x.cost, _ = r[cost].(num.Price)
+		out[Goods{Product: r[product].String()}] = x
 	}
 	return out, byLots(b, warehouse, out)
 }
@@ -266,11 +264,11 @@ func byLots(b *workflow.Book, warehouse string, out map[Goods]stock) error {
 	rows, err := reports.LotStock.Run(b, reports.Params{Warehouse: warehouse})
 	product, lot, qty, value := reports.LotStock.Index("product"), reports.LotStock.Index("lot"), reports.LotStock.Index("qty"), reports.LotStock.Index("value")
 	for _, r := range rows {
-		whole := Goods{Product: r[product]}
+		whole := Goods{Product: r[product].String()}
 		cost := out[whole].cost
-		q, _ := num.ParseQuantity(parts.ZeroIfEmpty(r[qty]))
-		v, _ := num.ParseAmount(parts.ZeroIfEmpty(r[value]))
-		out[Goods{r[product], r[lot]}] = stock{q, v, cost}
+		q, _ := r[qty].(num.Quantity)
+		v, _ := r[value].(num.Amount)
+		out[Goods{r[product].String(), r[lot].String()}] = stock{q, v, cost}
 	}
 	for g := range out {
 		if p, ok := b.Masters().Product(g.Product); ok && p.Tracked() && g.Lot == "" {

@@ -104,16 +104,11 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 		return err
 	}
 	f, sums := newFigures(r), r.Sums()
-	err = l.report.Each(v.b, v.params(l), func(row []string) error {
+	err = l.report.Each(v.b, v.params(l), func(row reports.Row) error {
 		row = cut(row)
 		f.add(r, row)
 		sums.Add(row)
-		for i, c := range r.Columns {
-			if c.Type == slip.TypeText {
-				row[i] = c.Shown(v.lang, row[i])
-			}
-		}
-		return s.Row(row)
+		return s.Row(r.Words(v.lang, row))
 	})
 	if err != nil {
 		return err
@@ -125,12 +120,12 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 }
 
 // labelled writes the word for a total before the totals; a table nothing is summed of has no such row.
-func labelled(totals []string, l text.Lang) []string {
+func labelled(row reports.Row, l text.Lang) []string {
+	totals := row.Texts()
 	if !slices.ContainsFunc(totals, func(s string) bool { return s != "" }) {
 		return nil
 	}
 	if totals[0] == "" {
-		totals = slices.Clone(totals)
 		totals[0] = text.T("合计", "Total").In(l)
 	}
 	return totals
@@ -139,8 +134,8 @@ func labelled(totals []string, l text.Lang) []string {
 // statements are the statements of all parties that owe, are owed or had something booked, one behind the other.
 var statements = &reports.Report{Name: "statements", Title: text.T("往来对账单", "Party statements"), Area: slip.Money,
 	Columns: append([]reports.Column{{Key: "party", Title: text.T("往来单位", "Party"), Type: slip.TypeText}, {Key: "name", Title: text.T("名称", "Name"), Type: slip.TypeText}}, reports.StatementColumns...),
-	Run: func(b *workflow.Book, p reports.Params) ([][]string, error) {
-		var all [][]string
+	Run: func(b *workflow.Book, p reports.Params) ([]reports.Row, error) {
+		var all []reports.Row
 		for _, role := range []string{"customers", "suppliers"} {
 			list := b.Masters().List(role)
 			slices.SortFunc(list, func(x, y *master.Record) int { return cmp.Compare(x.Code(), y.Code()) })
@@ -150,7 +145,7 @@ var statements = &reports.Report{Name: "statements", Title: text.T("往来对账
 					return nil, err
 				}
 				for _, x := range rows {
-					all = append(all, append([]string{r.Code(), r.Get("name")}, x...))
+					all = append(all, append(reports.Row{reports.Word(r.Code()), reports.Word(r.Get("name"))}, x...))
 				}
 			}
 		}

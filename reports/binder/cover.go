@@ -30,7 +30,7 @@ func newFigures(r *reports.Report) *figures {
 }
 
 // add keeps of a row what the cover asks for.
-func (f *figures) add(r *reports.Report, row []string) {
+func (f *figures) add(r *reports.Report, row reports.Row) {
 	switch r {
 	case reports.TrialBalance:
 		sums := map[string]num.Amount{}
@@ -39,15 +39,15 @@ func (f *figures) add(r *reports.Report, row []string) {
 				sums[c.Key] = read(row[i])
 			}
 		}
-		f.accounts[row[0]] = sums
+		f.accounts[row[0].String()] = sums
 	case reports.BalanceSheet:
-		f.lines[row[0]] = len(f.amounts)
+		f.lines[row[0].String()] = len(f.amounts)
 		f.amounts = append(f.amounts, read(row[f.index["amount"]]))
 	}
 }
 
 // close keeps the totals of amounts.
-func (f *figures) close(r *reports.Report, totals []string) {
+func (f *figures) close(r *reports.Report, totals reports.Row) {
 	for i, c := range r.Columns {
 		if c.Type == slip.TypeAmount {
 			f.total[c.Key] = read(totals[i])
@@ -55,8 +55,9 @@ func (f *figures) close(r *reports.Report, totals []string) {
 	}
 }
 
-func read(s string) num.Amount {
-	a, _ := num.ParseAmount(s) // the program's own figures; none is nothing
+// read is a cell's amount; what is none is nothing.
+func read(c reports.Cell) num.Amount {
+	a, _ := c.(num.Amount)
 	return a
 }
 

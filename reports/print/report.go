@@ -1,8 +1,6 @@
 package print
 
 import (
-	"strings"
-
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -12,7 +10,7 @@ import (
 )
 
 // Report prints the rows of a report as a plain table on A4: upright while it fits and has few columns, else landscape.
-func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]string, l text.Lang) ([]byte, error) {
+func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []reports.Row, l text.Lang) ([]byte, error) {
 	r, rows = r.Only(func(c reports.Column) bool { return c.Seen(p) }, rows)
 	s := b.Settings()
 	t := &paper.Table{Lang: l, Company: paper.Company{Name: s.Company, Address: s.Address, Phone: s.Phone, TaxNumber: s.TaxNo}, Title: r.Title.In(l),
@@ -45,11 +43,11 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows [][]stri
 	return pdf, err
 }
 
-func shown(r *reports.Report, l text.Lang, cells []string) []string {
+func shown(r *reports.Report, l text.Lang, cells reports.Row) []string {
 	out := make([]string, len(cells))
 	for i, v := range cells {
 		c := r.Columns[i]
-		if out[i] = c.Shown(l, v); c.Blank && strings.Trim(v, "0.") == "" {
+		if out[i] = c.Shown(l, v); c.Blank && reports.Nothing(v) {
 			out[i] = ""
 		}
 		out[i] = r.Indent(i, cells) + out[i]
