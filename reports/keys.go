@@ -54,7 +54,12 @@ func ofParty(code, zh, en, typ string) By {
 }
 
 func byText(code, zh, en string) By {
-	return By{Code: code, Word: text.T(zh, en), Bare: true, read: func(_ *workflow.Book, key string) (string, string) { return twice(key) }}
+	return By{Code: code, Word: text.T(zh, en), read: func(b *workflow.Book, key string) (string, string) {
+		if key == "" {
+			return "", text.T("（无）", "(none)").In(b.Settings().Lang)
+		}
+		return key, key
+	}}
 }
 
 // orNone adds up by records that few slips name.

@@ -1,6 +1,3 @@
-// Package reports declares the reports: parameters, columns, and the query behind each. Console, window, workbook and
-// paper read the same declaration. Cells stay what they are until they are shown (cells.go); their canonical text is plain decimals, days
-// 2026-01-31, months 2026-01.
 package reports
 
 import (

@@ -3,6 +3,8 @@
 package kinds
 
 import (
+	"slices"
+
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
@@ -20,6 +22,10 @@ var All = []*slip.Kind{
 func init() {
 	for _, k := range All {
 		k.Header, k.Lines = sides(k, k.Header), sides(k, k.Lines)
+		k.Lists = slices.Clone(k.Lists)
+		for i := range k.Lists {
+			k.Lists[i].Fields = sides(k, k.Lists[i].Fields)
+		}
 	}
 }
 

@@ -10,7 +10,11 @@ import (
 // Every amount and price of a slip says who may see it, and so does what comes off a price.
 func TestEveryPriceOfASlipHasATag(t *testing.T) {
 	for _, k := range All {
-		for _, f := range slices.Concat(k.Header, k.Lines) {
+		fields := slices.Concat(k.Header, k.Lines)
+		for _, l := range k.Lists {
+			fields = append(fields, l.Fields...)
+		}
+		for _, f := range fields {
 			switch {
 			case (f.Type.Priced() || f.Key == "discount_rate") && !slices.Contains(slip.Tags, f.Tag):
 				t.Errorf("%s: %s is money and has the tag %q; declare it with money(…), or with a tag of its own or slip.Open", k.Code, f.Key, f.Tag)
