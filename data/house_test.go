@@ -191,3 +191,38 @@ func TestKeysAndClicksAreCaught(t *testing.T) {
 		t.Errorf("looked at %d", n)
 	}
 }
+
+// Esc is promised for Long and LongWrite alone, so what they run heeds its context.
+func TestWhatEscStopsHeedsItsContext(t *testing.T) {
+	n := 0
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, set *token.FileSet) {
+		ast.Inspect(f, func(node ast.Node) bool {
+			call, ok := node.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || sel.Sel.Name != "Long" && sel.Sel.Name != "LongWrite" || len(call.Args) != 3 {
+				return true
+			}
+			n++
+			work, ok := call.Args[1].(*ast.FuncLit)
+			used := false
+			if ok && len(work.Type.Params.List) == 1 && len(work.Type.Params.List[0].Names) == 1 {
+				name := work.Type.Params.List[0].Names[0].Name
+				ast.Inspect(work.Body, func(x ast.Node) bool {
+					id, is := x.(*ast.Ident)
+					used = used || is && id.Name == name
+					return true
+				})
+			}
+			if !used {
+				t.Errorf("%s: %s runs what does not heed its context", set.Position(call.Pos()), sel.Sel.Name)
+			}
+			return true
+		})
+	})
+	if n < 4 {
+		t.Errorf("looked at %d", n)
+	}
+}

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -168,7 +167,7 @@ func (x *backups) backUp() {
 	}
 	dest := b.BackupPath(strings.TrimSuffix(x.to, parts.Sep) + parts.Sep)
 	s.prefs.p.SetString("backups", x.to)
-	s.Work(s.tr("备份到 %s", "backing up to %s", dest), func(context.Context) error { return b.Backup(dest) }, func(err error) {
+	s.Work(s.tr("备份到 %s", "backing up to %s", dest), func() error { return b.Backup(dest) }, func(err error) {
 		if err != nil {
 			s.Fail(err)
 			return
@@ -204,7 +203,7 @@ func (s *Shell) restore(backup, book string) {
 		s.showWelcome()
 		var b *workflow.Book
 		former := ""
-		s.Write(s.tr("恢复账套", "restoring the book"), func(context.Context) (err error) {
+		s.Write(s.tr("恢复账套", "restoring the book"), func() (err error) {
 			if former, err = workflow.RestoreKeeping(backup, book); err == nil {
 				b, err = workflow.Open(book)
 			}

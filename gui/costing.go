@@ -1,8 +1,6 @@
 package gui
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -34,7 +32,7 @@ func (s *Shell) ChangeCosting() {
 		[]*kit.Field{method, from}, text.T("试算", "Try it"), func() error { return b.CheckCosting(asked()) }, func() {
 			how, m := asked()
 			var t workflow.CostingTrial
-			s.Work(s.tr("试算", "trying it"), func(context.Context) (err error) {
+			s.Work(s.tr("试算", "trying it"), func() (err error) {
 				t, err = b.TryCosting(how, m)
 				return err
 			}, func(err error) {
@@ -66,7 +64,7 @@ func (s *Shell) showCosting(t workflow.CostingTrial) {
 	title := s.tr("%s 起：%s", "From %s on: %s", t.From, s.T(costingWord(t.Method)))
 	b := s.Book()
 	s.Dialog(title, body, fyne.NewSize(1060, 560), nil, Answer{Label: text.T("不改", "Leave it")}, Answer{Label: text.T("改变计价方法", "Change it"), Key: fyne.KeyY, Run: func() {
-		s.Write(s.tr("重算成本", "costing again"), func(context.Context) error { return b.ChangeCosting(t.Method, t.From) }, func(err error) {
+		s.Write(s.tr("重算成本", "costing again"), func() error { return b.ChangeCosting(t.Method, t.From) }, func(err error) {
 			if err != nil {
 				s.Fail(err)
 				return

@@ -71,12 +71,13 @@ func (s *Shell) askKind(title string, then func(kind string)) {
 func (s *Shell) importFile(kind, path string) {
 	b := s.Book()
 	var res workflow.Imported
-	s.Write(s.tr("导入 %s", "importing %s", path), func(context.Context) error {
-		t, err := sheet.Open(path)
+	s.LongWrite(s.tr("导入 %s", "importing %s", path), func(ctx context.Context) error {
+		t, err := beside(ctx, func() (*workflow.Table, error) { return sheet.Open(path) })
 		if err != nil {
 			return err
 		}
-		res, err = b.Import(kind, t, false)
+		list, err := b.ImportUntil(ctx, kind, []*workflow.Table{t}, false)
+		res = list[0]
 		return err
 	}, func(err error) {
 		if list := fault.Of(err); len(list) > 0 {

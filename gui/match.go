@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -326,7 +325,7 @@ func (m *matchForm) match() {
 			lines = append(lines[:15], s.tr("… 还有 %d 行", "… %d more", n-15))
 		}
 		s.Ask(s.tr("钩稽 %d 对", "Match %d pairs", len(pairs)), lines, Answer{Label: text.T("不做", "Cancel")}, Answer{Label: text.T("钩稽", "Match"), Key: fyne.KeyY, Run: func() {
-			s.Write(s.tr("钩稽", "matching"), func(context.Context) error {
+			s.Write(s.tr("钩稽", "matching"), func() error {
 				_, _, err := b.Match(pairs)
 				return err
 			}, func(err error) {

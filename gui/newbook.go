@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -170,7 +169,7 @@ func (n *newBook) create() {
 	}
 	set, warehouse := n.settings(), n.values["warehouse"]
 	var b *workflow.Book
-	s.Write(s.tr("建立账套", "making the book"), func(context.Context) (err error) {
+	s.Write(s.tr("建立账套", "making the book"), func() (err error) {
 		b, err = makeBook(path, set, warehouse)
 		return err
 	}, func(err error) {

@@ -46,7 +46,7 @@ func (s *Shell) openPath(path string) {
 		return
 	}
 	var b *workflow.Book
-	s.Write(s.tr("打开 %s", "opening %s", filepath.Base(path)), func(context.Context) (err error) {
+	s.Write(s.tr("打开 %s", "opening %s", filepath.Base(path)), func() (err error) {
 		b, err = workflow.Open(path)
 		return err
 	}, func(err error) {
@@ -125,7 +125,7 @@ func (s *Shell) DemoBook() {
 	what := s.tr("生成演示账套", "making the demo book")
 	var b *workflow.Book
 	lang := s.lang
-	s.Work(what, func(ctx context.Context) (err error) {
+	s.Long(what, func(ctx context.Context) (err error) {
 		last := -1
 		b, err = demo.Make(ctx, path, demo.Options{Lang: lang, Progress: func(done, all int) {
 			if pct := done * 100 / max(1, all); pct != last {

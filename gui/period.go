@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"slices"
 	"strconv"
 
@@ -191,7 +190,7 @@ func (p *periods) closedWords(from, to text.Month) string {
 
 func (p *periods) change(said func() string, f func(*workflow.Book) error) {
 	s, b := p.s, p.s.Book()
-	s.Write(s.tr("结账", "closing"), func(context.Context) error { return f(b) }, func(err error) {
+	s.Write(s.tr("结账", "closing"), func() error { return f(b) }, func(err error) {
 		if err != nil {
 			s.Fail(err)
 			return

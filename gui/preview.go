@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"fmt"
 	"image"
 	"os"
@@ -281,7 +280,7 @@ func (v *previewScreen) lay() {
 	v.turn++
 	turn, opt, make := v.turn, v.opt, v.make
 	var pdf []byte
-	v.s.Work(v.s.tr("排版", "laying out the pages"), func(context.Context) (err error) {
+	v.s.Work(v.s.tr("排版", "laying out the pages"), func() (err error) {
 		pdf, err = make(opt)
 		return err
 	}, func(err error) {
@@ -329,7 +328,7 @@ func (v *previewScreen) draw() {
 		v.blank(v.s.tr("正在排版…", "laying out…"))
 	}
 	var d drawn
-	v.s.Work(v.s.tr("画纸面", "drawing the page"), func(context.Context) (err error) {
+	v.s.Work(v.s.tr("画纸面", "drawing the page"), func() (err error) {
 		d, err = drawPage(r, pdf, page, size, scale, whole)
 		return err
 	}, func(err error) {
@@ -408,7 +407,7 @@ func (v *previewScreen) print() {
 		return
 	}
 	pdf, printer, copies, media, opt := v.pdf, v.printer, v.copies, v.opt.Paper, v.opt
-	v.s.Write(v.s.tr("送到打印机", "sending to the printer"), func(context.Context) error {
+	v.s.Write(v.s.tr("送到打印机", "sending to the printer"), func() error {
 		if err := print.Send(pdf, printer, copies, media); err != nil {
 			return err
 		}
@@ -437,7 +436,7 @@ func (v *previewScreen) save() {
 	pdf, opt := v.pdf, v.opt
 	name := strings.TrimPrefix(strings.TrimPrefix(v.s.T(v.title), "打印 "), "Print ")
 	parts.SaveFile(v.s, v.s.tr("存 PDF", "Save PDF"), name, []string{".pdf"}, func(path string) {
-		v.s.Write(v.s.tr("存 %s", "saving %s", path), func(context.Context) error {
+		v.s.Write(v.s.tr("存 %s", "saving %s", path), func() error {
 			if err := files.Bytes(path, pdf); err != nil {
 				return err
 			}
@@ -458,7 +457,7 @@ func (v *previewScreen) view() {
 		return
 	}
 	pdf, name := v.pdf, parts.FileName(v.s.T(v.title))+".pdf"
-	v.s.Work(v.s.tr("打开 PDF", "opening the PDF"), func(context.Context) error {
+	v.s.Work(v.s.tr("打开 PDF", "opening the PDF"), func() error {
 		path, err := files.Preview(name, pdf)
 		if err != nil {
 			return err

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -121,7 +120,7 @@ func (v *previewScreen) printerField() *kit.Field {
 func (v *previewScreen) findPrinters() {
 	var list []print.Printer
 	b := v.s.Book()
-	v.s.Work(v.s.tr("找打印机", "looking for printers"), func(context.Context) (err error) {
+	v.s.Work(v.s.tr("找打印机", "looking for printers"), func() (err error) {
 		list, err = print.Printers()
 		return err
 	}, func(err error) {

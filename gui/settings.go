@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"maps"
 	"runtime/debug"
 	"strings"
@@ -183,7 +182,7 @@ func (x *settings) saveThen(then func()) {
 	}
 	typed, saved := maps.Clone(x.values), x.saved()
 	maps.DeleteFunc(typed, func(k, v string) bool { return saved[k] == v }) // what nobody touched may have changed elsewhere
-	s.Write(s.tr("保存设置", "saving"), func(context.Context) error { return s.Book().Set(typed) }, func(err error) {
+	s.Write(s.tr("保存设置", "saving"), func() error { return s.Book().Set(typed) }, func(err error) {
 		if err != nil {
 			x.boxes.Refuse(err)
 			return

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -358,8 +357,8 @@ func (s *Shell) Before(ev *fyne.KeyEvent) bool {
 		return s.layer.Top() == m && m.Key != nil && m.Key(ev) // a pick list over the dialog has its keys first
 	}
 	if s.busy != nil {
-		if ev.Name == fyne.KeyEscape {
-			s.busy.stop()
+		if ev.Name == fyne.KeyEscape && s.busy.stops {
+			s.busy.cancel()
 			return true
 		}
 		if s.busy.blocks {
@@ -513,7 +512,7 @@ func (s *Shell) shut(backup bool, then func()) {
 	s.desk.flush()
 	s.proofs.stop()
 	b := s.Book()
-	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func(context.Context) error {
+	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func() error {
 		var err error
 		if backup {
 			_, _, err = b.DailyBackup(0)

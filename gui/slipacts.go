@@ -1,8 +1,6 @@
 package gui
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"zhanggui/data/fault"
@@ -280,7 +278,7 @@ func (f *slipForm) unmatch() {
 	n, b := f.doc.Number, f.s.Book()
 	f.s.Ask(f.s.tr("取消 %s 的钩稽？", "Unmatch %s?", n), []string{f.s.tr("发票仍是已审核；货物回到暂估。", "The invoice stays audited; its goods are accrued again.")},
 		Answer{Label: text.T("不取消", "Keep")}, Answer{Label: text.T("取消钩稽", "Unmatch"), Key: fyne.KeyY, Run: func() {
-			f.s.Write(f.s.tr("取消钩稽", "unmatching"), func(context.Context) error { return b.Unmatch(n) }, f.reloaded(f.s.tr("已取消 %s 的钩稽", "%s is unmatched", n)))
+			f.s.Write(f.s.tr("取消钩稽", "unmatching"), func() error { return b.Unmatch(n) }, f.reloaded(f.s.tr("已取消 %s 的钩稽", "%s is unmatched", n)))
 		}})
 }
 

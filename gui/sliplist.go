@@ -581,7 +581,7 @@ func (l *slipList) audit() {
 			return
 		}
 		b, done := l.s.Book(), 0
-		l.s.Write(l.s.tr("审核 %d 张", "auditing %d {slip|slips}", len(drafts)), func(ctx context.Context) error {
+		l.s.LongWrite(l.s.tr("审核 %d 张", "auditing %d {slip|slips}", len(drafts)), func(ctx context.Context) error {
 			for _, n := range drafts {
 				if ctx.Err() != nil {
 					return ctx.Err()

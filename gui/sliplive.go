@@ -1,8 +1,6 @@
 package gui
 
 import (
-	"context"
-
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 )
@@ -13,7 +11,7 @@ func (f *slipForm) live(x slip.Field) bool { return x.Live && f.doc.Status.Live(
 // setLive writes such a field at once; there is nothing to save on an audited slip. What is refused is as it was.
 func (f *slipForm) setLive(x slip.Field, v string) {
 	s, number, version := f.s, f.doc.Number, f.doc.Version
-	s.Work(s.tr("正在保存 %s", "saving %s", number), func(context.Context) error {
+	s.Work(s.tr("正在保存 %s", "saving %s", number), func() error {
 		_, _, err := s.Book().Change(number, version, []workflow.Change{{Key: x.Key, Value: v}})
 		return err
 	}, func(err error) {

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -83,7 +82,7 @@ func (f *slipForm) lackLines(lacks []workflow.Lack) (lines []string, made int) {
 func (f *slipForm) madeMissing(number string) {
 	s, b := f.s, f.s.Book()
 	var made []string
-	s.Write(s.tr("补做缺件", "making what is missing"), func(context.Context) (err error) {
+	s.Write(s.tr("补做缺件", "making what is missing"), func() (err error) {
 		made, _, err = b.MakeMissing(number)
 		return err
 	}, func(err error) {

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -108,7 +107,7 @@ func (f *slipForm) lastOne() string {
 // act writes off the main goroutine; what the book tells of it meanwhile is one's own doing, not another's.
 func (f *slipForm) act(what string, do func() error, done func(error)) {
 	f.acting = true
-	f.s.Write(what, func(context.Context) error { return do() }, func(err error) {
+	f.s.Write(what, do, func(err error) {
 		f.acting = false
 		done(err)
 	})

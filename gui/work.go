@@ -13,9 +13,8 @@ import (
 type job struct {
 	cancel context.CancelFunc
 	blocks bool
+	stops  bool // where Esc is pressed
 }
-
-func (j *job) stop() { j.cancel() }
 
 // How long the main goroutine waits for work before it goes on without it: shorter than anybody sees. What is done by then is
 // shown at once, without a flicker, and keys typed meanwhile are heard afterwards.
@@ -24,18 +23,27 @@ const (
 	writeWait = 200 * time.Millisecond
 )
 
-// Work runs f off the main goroutine and then done on it. What takes longer than 0.3 s shows in the message line and can be
-// cancelled with Esc, if f heeds its context; work that was cancelled says so.
-func (s *Shell) Work(what string, f func(ctx context.Context) error, done func(error)) {
-	s.work(what, readWait, false, f, done)
+// Work runs f off the main goroutine and then done on it. What takes longer than 0.3 s shows in the message line.
+func (s *Shell) Work(what string, f func() error, done func(error)) {
+	s.work(what, readWait, &job{}, func(context.Context) error { return f() }, done)
 }
 
 // Write is Work that changes what is in sight: until it is done the keyboard is not heard.
-func (s *Shell) Write(what string, f func(ctx context.Context) error, done func(error)) {
-	s.work(what, writeWait, true, f, done)
+func (s *Shell) Write(what string, f func() error, done func(error)) {
+	s.work(what, writeWait, &job{blocks: true}, func(context.Context) error { return f() }, done)
 }
 
-func (s *Shell) work(what string, wait time.Duration, blocks bool, f func(ctx context.Context) error, done func(error)) {
+// Long is Work that Esc stops, because f heeds its context; the line says so, and that it was cancelled.
+func (s *Shell) Long(what string, f func(ctx context.Context) error, done func(error)) {
+	s.work(what, readWait, &job{stops: true}, f, done)
+}
+
+// LongWrite is Write that Esc stops; what it had not finished is as it was.
+func (s *Shell) LongWrite(what string, f func(ctx context.Context) error, done func(error)) {
+	s.work(what, writeWait, &job{blocks: true, stops: true}, f, done)
+}
+
+func (s *Shell) work(what string, wait time.Duration, j *job, f func(ctx context.Context) error, done func(error)) {
 	if s.inline {
 		done(fault.Guard(func() error { return f(context.Background()) }))
 		return
@@ -49,8 +57,8 @@ func (s *Shell) work(what string, wait time.Duration, blocks bool, f func(ctx co
 		return
 	case <-time.After(wait):
 	}
-	j := &job{cancel: cancel, blocks: blocks}
-	if blocks {
+	j.cancel = cancel
+	if j.blocks {
 		s.busy = j
 	}
 	fault.Go(func() error { s.await(j, what, outcome, done); return nil })
@@ -64,7 +72,11 @@ func (s *Shell) await(j *job, what string, outcome <-chan error, done func(error
 	case <-time.After(260 * time.Millisecond):
 		s.onMain(func() {
 			s.busy = j
-			s.Say(kit.Working, what+"…  "+s.tr("Esc 取消", "Esc cancels"))
+			words := what + "…"
+			if j.stops {
+				words += "  " + s.tr("Esc 取消", "Esc cancels")
+			}
+			s.Say(kit.Working, words)
 		})
 		err = <-outcome
 	}
@@ -80,6 +92,21 @@ func (s *Shell) await(j *job, what string, outcome <-chan error, done func(error
 		}
 		done(err)
 	})
+}
+
+// beside runs a read that knows no context; where ctx is cancelled nobody waits for it any longer.
+func beside[T any](ctx context.Context, f func() (T, error)) (v T, err error) {
+	var read T
+	outcome := fault.Go(func() (err error) {
+		read, err = f()
+		return err
+	})
+	select {
+	case err := <-outcome:
+		return read, err
+	case <-ctx.Done():
+		return v, ctx.Err()
+	}
 }
 
 // quietly runs f in the background without a word, and then done on the main goroutine: what only refreshes what is in sight.

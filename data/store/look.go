@@ -94,7 +94,7 @@ func (p *pin) each(q string, args []any, f func(scan func(...any) error) error) 
 	}
 	w := p.writer
 	if slices.Contains(p.busy, q) { // asked again while its rows are read
-		w = &writer{conn: p.conn, stmts: map[string]driver.Stmt{}}
+		w = &writer{conn: p.conn, stmts: map[string]driver.Stmt{}, until: p.until, interrupts: p.interrupts}
 		defer w.forget()
 	}
 	p.busy = append(p.busy, q)
@@ -114,6 +114,7 @@ func (p *pin) begin() (n int64, err error) {
 
 // end lets the moment go.
 func (p *pin) end() {
+	p.until = nil
 	p.forget() // before the end: what is still read would keep the moment
 	p.exec("ROLLBACK")
 	p.forget()
@@ -121,7 +122,10 @@ func (p *pin) end() {
 
 // Still lets f read the book as it stands at one moment, masters and all, while others go on writing (M11). What f is given can only be
 // read, only by f, and in one goroutine: Beside is for another.
-func (db *DB) Still(f func(still *DB) error) error {
+func (db *DB) Still(f func(still *DB) error) error { return db.StillUntil(nil, f) }
+
+// StillUntil is Still that ends where ctx is cancelled, with its error; nil: never.
+func (db *DB) StillUntil(ctx context.Context, f func(still *DB) error) error {
 	if db.pin != nil {
 		return f(db)
 	}
@@ -147,6 +151,7 @@ func (db *DB) Still(f func(still *DB) error) error {
 		if err != nil {
 			return err
 		}
+		p.until, p.twin.until, p.interrupts, p.twin.interrupts = ctx, ctx, true, true
 		return f(still)
 	})
 }

@@ -233,7 +233,10 @@ var ErrTrial = errors.New("trial")
 
 // Write runs f in a transaction: all of it lands on disk, or nothing. The first error ends it. Where the book's file is no longer the one
 // that was opened nothing is written at all.
-func (db *DB) Write(f func(*Tx) error) error {
+func (db *DB) Write(f func(*Tx) error) error { return db.WriteUntil(nil, f) }
+
+// WriteUntil is Write that changes nothing where ctx is cancelled before all of it was done, and ends with its error; nil: never.
+func (db *DB) WriteUntil(ctx context.Context, f func(*Tx) error) error {
 	if db.ReadOnly {
 		return db.try(f)
 	}
@@ -245,7 +248,7 @@ func (db *DB) Write(f func(*Tx) error) error {
 	defer db.memory.settled()
 	var panicked any
 	err := db.conn.Raw(func(c any) error {
-		tx := &Tx{writer: &writer{conn: c.(driver.ConnPrepareContext), stmts: db.stmts}, db: db, heads: map[int64]*kept{}}
+		tx := &Tx{writer: &writer{conn: c.(driver.ConnPrepareContext), stmts: db.stmts, until: ctx}, db: db, heads: map[int64]*kept{}}
 		tx.reset()
 		err := errMoved
 		if !db.Moved() {
@@ -258,6 +261,7 @@ func (db *DB) Write(f func(*Tx) error) error {
 			}()
 		}
 		if err != nil || panicked != nil {
+			tx.until = nil
 			// SQLite may have rolled back by itself already; then this changes nothing.
 			tx.exec("ROLLBACK")
 			for _, take := range slices.Backward(tx.undo) {

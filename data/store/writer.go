@@ -17,6 +17,9 @@ import (
 type writer struct {
 	conn  driver.ConnPrepareContext
 	stmts map[string]driver.Stmt
+	until context.Context // work that can be cancelled ends with its error, between two statements or two rows; nil: it runs to its end
+	// interrupts: statements are stopped in their midst too, as long ones of a report are; it costs each a goroutine.
+	interrupts bool
 	// failed is the first error of the disk or the program itself, be it told onwards or not: a transaction with one never commits, and
 	// it never comes out as a fault of what a person entered.
 	failed error
@@ -28,6 +31,14 @@ func (w *writer) fails(err error) error {
 		w.failed = err
 	}
 	return err
+}
+
+// gone is the error of work that was cancelled; the transaction never commits.
+func (w *writer) gone() error {
+	if w.until == nil {
+		return nil
+	}
+	return w.fails(w.until.Err())
 }
 
 func (w *writer) stmt(q string) (driver.Stmt, error) {
@@ -56,6 +67,9 @@ func (w *writer) exec(q string, args ...any) (driver.Result, error) {
 }
 
 func (w *writer) try(q string, args []any) (driver.Result, error) {
+	if err := w.gone(); err != nil {
+		return nil, err
+	}
 	s, err := w.stmt(q)
 	if err != nil {
 		return nil, err
@@ -76,6 +90,9 @@ func (w *writer) each(q string, args []any, f func(scan func(...any) error) erro
 	if err != nil {
 		return w.fails(err)
 	}
+	if w.until != nil {
+		f = w.stops(f)
+	}
 	defer r.Close()
 	rows := driverRows{rows: r, values: make([]driver.Value, len(r.Columns()))}
 	for rows.Next() {
@@ -83,10 +100,32 @@ func (w *writer) each(q string, args []any, f func(scan func(...any) error) erro
 			return err
 		}
 	}
-	return w.fails(rows.Err())
+	if err := rows.Err(); err != nil {
+		if gone := w.gone(); gone != nil { // the statement was interrupted, and says so in its own words
+			return gone
+		}
+		return w.fails(err)
+	}
+	return nil
+}
+
+// stops is f that ends where the work was cancelled.
+func (w *writer) stops(f func(scan func(...any) error) error) func(scan func(...any) error) error {
+	n := 0
+	return func(scan func(...any) error) error {
+		if n++; n%64 == 0 {
+			if err := w.gone(); err != nil {
+				return err
+			}
+		}
+		return f(scan)
+	}
 }
 
 func (w *writer) query(q string, args ...any) (driver.Rows, error) {
+	if err := w.gone(); err != nil {
+		return nil, err
+	}
 	s, err := w.stmt(q)
 	if err != nil {
 		return nil, err
@@ -95,7 +134,15 @@ func (w *writer) query(q string, args ...any) (driver.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.(driver.StmtQueryContext).QueryContext(context.Background(), named)
+	ctx := context.Background()
+	if w.interrupts && w.until != nil {
+		ctx = w.until
+	}
+	r, err := s.(driver.StmtQueryContext).QueryContext(ctx, named)
+	if gone := w.gone(); err != nil && gone != nil {
+		return nil, gone
+	}
+	return r, err
 }
 
 // insertMany inserts rows of so many arguments each into a table with its columns, sixteen to a statement.

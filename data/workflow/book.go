@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"sync"
 	"sync/atomic"
@@ -261,8 +262,11 @@ var ErrLooking = store.ErrLooking
 
 // Still lets f ask the book as it stands at one moment, while others go on writing (M11). What f is given can only be asked, and only by
 // f, in one goroutine.
-func (b *Book) Still(f func(still *Book) error) error {
-	return b.db.Still(func(db *store.DB) error {
+func (b *Book) Still(f func(still *Book) error) error { return b.Until(nil, f) }
+
+// Until is Still that ends where ctx is cancelled, with its error; nil: never.
+func (b *Book) Until(ctx context.Context, f func(still *Book) error) error {
+	return b.db.StillUntil(ctx, func(db *store.DB) error {
 		s, err := settingsOf(db)
 		if err != nil {
 			return err
@@ -336,11 +340,14 @@ func (b *Book) Look() {
 func (b *Book) Adrift() error { return b.db.Adrift() }
 
 // write runs one use case in one transaction and tells the watchers.
-func (b *Book) write(f func(tx *store.Tx) error) error {
+func (b *Book) write(f func(tx *store.Tx) error) error { return b.writeUntil(nil, f) }
+
+// writeUntil is write that changes nothing where ctx is cancelled before it is done; nil: never.
+func (b *Book) writeUntil(ctx context.Context, f func(tx *store.Tx) error) error {
 	if b.DB.ReadOnly {
 		return store.ErrLooking
 	}
-	if err := b.db.Write(f); err != nil {
+	if err := b.db.WriteUntil(ctx, f); err != nil {
 		return err
 	}
 	b.tell()

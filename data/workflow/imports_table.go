@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"context"
 	"runtime/debug"
 
 	"zhanggui/data/fault"
@@ -42,9 +43,14 @@ func (b *Book) Import(kind string, t *Table, dry bool) (Imported, error) {
 
 // ImportAll reads several tables of a kind, one after the other, in one transaction, and tells of each what it did.
 func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, error) {
+	return b.ImportUntil(nil, kind, tables, dry)
+}
+
+// ImportUntil is ImportAll that lands nothing where ctx is cancelled before it is done; nil: never.
+func (b *Book) ImportUntil(ctx context.Context, kind string, tables []*Table, dry bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent(tables)))
-	err := b.write(func(tx *store.Tx) error {
+	err := b.writeUntil(ctx, func(tx *store.Tx) error {
 		var faults fault.Many
 		for i, t := range tables {
 			if err := b.importTable(tx, kind, t, &list[i], &faults); err != nil {

@@ -87,11 +87,14 @@ type Tabs interface {
 	AfterTap(func()) func()
 }
 
-// Works run what takes time off the main goroutine, then done on it. Where f is cancelled, done is not called.
+// Works run what takes time off the main goroutine, then done on it.
 type Works interface {
-	Work(what string, f func(context.Context) error, done func(error))
+	Work(what string, f func() error, done func(error))
 	// Write is Work that changes what is in sight: until it is done the keyboard is not heard.
-	Write(what string, f func(context.Context) error, done func(error))
+	Write(what string, f func() error, done func(error))
+	// Long and LongWrite are for what Esc can stop: f heeds its context, and where it was cancelled done is not called. Only they say so.
+	Long(what string, f func(context.Context) error, done func(error))
+	LongWrite(what string, f func(context.Context) error, done func(error))
 	// Quietly is Work without a word: what only refreshes what is in sight.
 	Quietly(f func() error, done func(error))
 	// OnMain runs f on the main goroutine, from wherever it is called.
@@ -122,7 +125,7 @@ type Doors interface {
 // Read runs a read in the background and hands its outcome to then on the main goroutine; an error is said.
 func Read[T any](h Host, what string, f func() (T, error), then func(T)) {
 	var v T
-	h.Work(what, func(context.Context) (err error) {
+	h.Work(what, func() (err error) {
 		v, err = f()
 		return err
 	}, func(err error) {

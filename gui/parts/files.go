@@ -144,7 +144,7 @@ func Plain(s string) string {
 // SaveTable asks for a file and writes the rows there: .xlsx with real figures, days, a frozen head, a filter and totals, or .csv.
 func SaveTable(s host.Host, t Table, rows func(context.Context) ([][]string, error)) {
 	SaveFile(s, s.Tr("导出 %s", "Export %s", t.Title), t.Title, []string{".xlsx", ".csv"}, func(path string) {
-		s.Write(s.Tr("导出 %s", "exporting %s", t.Title), func(ctx context.Context) error {
+		s.LongWrite(s.Tr("导出 %s", "exporting %s", t.Title), func(ctx context.Context) error {
 			list, err := rows(ctx)
 			if err != nil {
 				return err

@@ -2,7 +2,6 @@ package reportview
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"zhanggui/data/num"
@@ -82,7 +81,7 @@ func (v *ReportScreen) barName(row int) string {
 func (v *ReportScreen) export(endings ...string) {
 	t, rows := v.AsTable()
 	parts.SaveFile(v.s, v.s.Tr("导出 %s", "Export %s", v.R.Title), v.proposed(), endings, func(path string) {
-		v.s.Write(v.s.Tr("导出 %s", "exporting %s", v.R.Title), func(context.Context) error { return parts.WriteTable(path, t, rows) }, v.saved(path))
+		v.s.Write(v.s.Tr("导出 %s", "exporting %s", v.R.Title), func() error { return parts.WriteTable(path, t, rows) }, v.saved(path))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"zhanggui/data/workflow"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -189,9 +190,11 @@ func (v *ReportScreen) run() {
 	turn, p, b, start := v.run_, v.P, v.s.Book(), time.Now()
 	v.State = reading
 	var rows []reports.Row
-	v.s.Work(v.s.T(v.R.Title), func(context.Context) (err error) {
-		rows, err = v.of.Run(b, p)
-		return err
+	v.s.Long(v.s.T(v.R.Title), func(ctx context.Context) error {
+		return b.Until(ctx, func(still *workflow.Book) (err error) { // one moment, and Esc stops it
+			rows, err = v.of.Run(still, p)
+			return err
+		})
 	}, func(err error) {
 		if turn != v.run_ || v.s.Book() != b {
 			return

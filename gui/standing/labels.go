@@ -1,7 +1,6 @@
 package standing
 
 import (
-	"context"
 	"strings"
 
 	"zhanggui/data/master"
@@ -96,7 +95,7 @@ func (m *masterList) ownCodes() {
 		return
 	}
 	var given []workflow.OwnCode
-	m.s.Write(m.s.Tr("编自编码", "giving bar codes"), func(context.Context) (err error) {
+	m.s.Write(m.s.Tr("编自编码", "giving bar codes"), func() (err error) {
 		given, err = b.OwnCodes(codes)
 		return err
 	}, func(err error) {

@@ -1,7 +1,6 @@
 package standing
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -224,7 +223,7 @@ func (m *masterForm) save(then func()) {
 	r, b := m.rec.Clone(), m.s.Book()
 	typed := r.Clone()
 	m.acting = true
-	m.s.Write(m.s.Tr("保存", "saving"), func(context.Context) error { return b.SaveMaster(r) }, func(err error) {
+	m.s.Write(m.s.Tr("保存", "saving"), func() error { return b.SaveMaster(r) }, func(err error) {
 		m.acting = false
 		if err != nil {
 			if !m.clashed(err) {

@@ -1,7 +1,6 @@
 package standing
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -286,7 +285,7 @@ func (m *masterList) remove() {
 	m.s.Ask(m.s.Tr("删除%s %s？", "Delete %s %s?", m.typ.One, what), []string{m.s.Tr("用过的资料不能删除，只能停用。", "A record in use cannot be deleted, only made inactive.")},
 		host.Answer{Label: text.T("不删除", "Cancel")}, host.Answer{Label: text.T("删除", "Delete"), Key: fyne.KeyY, Run: func() {
 			b := m.s.Book()
-			m.s.Write(m.s.Tr("删除", "deleting"), func(context.Context) error { return b.DeleteMaster(r) }, func(err error) {
+			m.s.Write(m.s.Tr("删除", "deleting"), func() error { return b.DeleteMaster(r) }, func(err error) {
 				if err != nil {
 					m.s.Fail(err)
 					return

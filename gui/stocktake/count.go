@@ -1,7 +1,6 @@
 package stocktake
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -853,7 +852,7 @@ func auditCount(s host.Host, n string) {
 	b := s.Book()
 	host.Read(s, s.Tr("试算盘点", "trying"), func() (workflow.Trial, error) { return b.TryAudit(n) }, func(t workflow.Trial) {
 		parts.ShowTrial(s, s.Tr("盘点 %s 审核后，会改变这些", "Auditing the count %s changes this", n), t, text.T("审核", "Audit"), func() {
-			s.Write(s.Tr("审核", "auditing"), func(context.Context) error {
+			s.Write(s.Tr("审核", "auditing"), func() error {
 				_, err := b.Audit(n)
 				return err
 			}, func(err error) {

@@ -142,7 +142,7 @@ func (v *DiffScreen) load() {
 		clues []inquiry.Clue
 	}
 	var f found
-	v.s.Work(v.s.Tr("试算差异", "working out the differences"), func(context.Context) (err error) {
+	v.s.Work(v.s.Tr("试算差异", "working out the differences"), func() (err error) {
 		if f.doc, err = b.Load(n); err != nil {
 			return err
 		}
@@ -397,7 +397,7 @@ func (v *DiffScreen) recount() {
 		return
 	}
 	b, n := v.s.Book(), v.Number
-	v.s.Write(v.s.Tr("复盘", "counting again"), func(context.Context) error {
+	v.s.Write(v.s.Tr("复盘", "counting again"), func() error {
 		_, err := b.Recount(n, lines)
 		return err
 	}, func(err error) {
@@ -442,7 +442,7 @@ func (v *DiffScreen) decideOn(l *slip.Line) {
 		list = append(list, s.T(c.Label))
 	}
 	parts.Choose(s, s.Tr("%s 货位 %s 盘了两次", "%s at shelf %s was counted twice", parts.NameOf(s, "products", product), shelf), list, func(i int) {
-		s.Write(s.Tr("取舍", "deciding"), func(context.Context) error {
+		s.Write(s.Tr("取舍", "deciding"), func() error {
 			_, err := b.Decide(v.Number, product, warehouse, shelf, workflow.Same(workflow.Sames[i].Value))
 			return err
 		}, func(err error) {

@@ -1,7 +1,6 @@
 package stocktake
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -550,7 +549,7 @@ func (p *PickForm) finish() {
 	})
 	b, s := p.s.Book(), p.s
 	var made []string
-	s.Write(s.Tr("记下实拣数", "noting what was picked"), func(context.Context) (err error) {
+	s.Write(s.Tr("记下实拣数", "noting what was picked"), func() (err error) {
 		made, err = b.Pick(list)
 		return err
 	}, func(err error) {
