@@ -459,7 +459,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 	s, x := f.s, f.facts
 	unit := ""
 	if p, ok := s.Book().Masters().Product(l.Product); ok {
-		unit = p.Unit
+		unit = parts.NameOf(s, "units", p.Unit)
 	}
 	shade := func(q num.Quantity) kit.Shade {
 		if q < 0 || f.kind.Stock.Direction < 0 && q < l.Base {

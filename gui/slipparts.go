@@ -71,7 +71,7 @@ func (f *slipForm) lackLines(lacks []workflow.Lack) (lines []string, made int) {
 			made++
 			way = s.tr("先装", "make")
 		}
-		lines = append(lines, strings.Join([]string{way, x.Product.Code(), parts.Name(s, x.Product.Record), qtyIn(x.Short, x.Product.Unit), parts.NameOf(s, "warehouses", x.Warehouse)}, "   "))
+		lines = append(lines, strings.Join([]string{way, x.Product.Code(), parts.Name(s, x.Product.Record), qtyIn(x.Short, parts.NameOf(s, "units", x.Product.Unit)), parts.NameOf(s, "warehouses", x.Warehouse)}, "   "))
 	}
 	if n := len(lines); n > mostLacks {
 		lines = append(lines[:mostLacks-1], s.tr("… 共 %d 种", "… %d in all", n))

@@ -38,7 +38,7 @@ func bomCost(b *workflow.Book, p Params) ([]Row, error) {
 			return nil, err
 		}
 		for _, x := range parts {
-			row, err := partRow(set, x)
+			row, err := partRow(b, set, x)
 			if err != nil {
 				return nil, err
 			}
@@ -49,9 +49,9 @@ func bomCost(b *workflow.Book, p Params) ([]Row, error) {
 }
 
 // partRow shows a part; the set itself stands without a component and with what it should cost.
-func partRow(set *master.Product, x inquiry.Part) (Row, error) {
+func partRow(b *workflow.Book, set *master.Product, x inquiry.Part) (Row, error) {
 	each, err := x.Unit()
-	row := Row{Word(set.Code()), Word(set.Get("name")), Whole(x.Level), Word(x.Product.Code()), Word(x.Product.Get("name")), Word(x.Product.Unit), x.Qty, each, x.Cost, None, None}
+	row := Row{Word(set.Code()), Word(set.Get("name")), Whole(x.Level), Word(x.Product.Code()), Word(x.Product.Get("name")), unitOf(b, x.Product.Record), x.Qty, each, x.Cost, None, None}
 	if x.Level == 0 {
 		row[3], row[4], row[9], row[10] = None, None, set.Reference, x.Cost-set.Reference
 	}
@@ -101,7 +101,7 @@ var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Wh
 		list, err := b.WhereUsed(c)
 		var rows []Row
 		for _, u := range list {
-			rows = append(rows, Row{Word(u.Component.Code()), Word(u.Component.Get("name")), Whole(u.Level), Word(u.Set.Code()), Word(u.Set.Get("name")), u.Qty, Word(u.Component.Unit)})
+			rows = append(rows, Row{Word(u.Component.Code()), Word(u.Component.Get("name")), Whole(u.Level), Word(u.Set.Code()), Word(u.Set.Get("name")), u.Qty, unitOf(b, u.Component.Record)})
 		}
 		return rows, err
 	}}
@@ -139,10 +139,10 @@ func buildable(b *workflow.Book, p Params) ([]Row, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, Row{Word(set.Code()), Word(set.Get("name")), None, None, Word(set.Unit), None, stands.At(set.ID, where).OnHand, builds})
+		rows = append(rows, Row{Word(set.Code()), Word(set.Get("name")), None, None, unitOf(b, set.Record), None, stands.At(set.ID, where).OnHand, builds})
 		for _, n := range needs {
 			have := stands.At(n.Product.ID, where).OnHand
-			rows = append(rows, Row{Word(set.Code()), Word(set.Get("name")), Word(n.Product.Code()), Word(n.Product.Get("name")), Word(n.Product.Unit), n.Qty, have,
+			rows = append(rows, Row{Word(set.Code()), Word(set.Get("name")), Word(n.Product.Code()), Word(n.Product.Get("name")), unitOf(b, n.Product.Record), n.Qty, have,
 				max(0, have) / n.Qty * num.QuantityOne})
 		}
 	}

@@ -2,8 +2,10 @@ package reports
 
 import (
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 )
 
 // Column is a field of a report and says all there is to say of it: no other place knows a column by its key. Key is its JSON name.
@@ -130,6 +132,11 @@ var (
 	supplies = []slip.Choice{{Value: "make", Label: text.T("自制", "make")}, {Value: "buy", Label: text.T("外购", "buy")}}
 	slowness = []slip.Choice{{Value: "slow", Label: text.T("滞销", "slow")}, {Value: "dead", Label: text.T("呆滞", "dead")}}
 )
+
+// unitOf is what a product's base unit is called.
+func unitOf(b *workflow.Book, product *master.Record) Cell {
+	return Word(b.Masters().UnitName(product.Get("unit")))
+}
 
 func changeOf(v string) (text.Text, bool) {
 	f, _ := kinds.PriceChange.HeaderField("price_of")

@@ -53,7 +53,7 @@ func countDifferences(b *workflow.Book, p Params) ([]Row, error) {
 				continue
 			}
 			r, _ := b.Masters().Find("products", x.Product)
-			rows = append(rows, Row{s.Date, Word(s.Number), Word(s.Status), Word(x.Warehouse), Word(x.Shelf), Word(x.Product), Word(r.Get("name")), Word(r.Get("unit")),
+			rows = append(rows, Row{s.Date, Word(s.Number), Word(s.Status), Word(x.Warehouse), Word(x.Shelf), Word(x.Product), Word(r.Get("name")), unitOf(b, r),
 				x.Book, x.Counted, x.Diff, x.Value, Word(x.Lot)})
 		}
 	}

@@ -145,7 +145,7 @@ func withLines(b *workflow.Book, rows []Row, lines bool) ([]Row, error) {
 				return nil, err
 			}
 			out = append(out, Row{row[0], row[1], None, None, None, None, Word(l.Product), Word(prod.Get("name")), Word(prod.Get("spec")),
-				l.Qty * num.Quantity(sign), Word(l.Unit), price, l.Gross * sign})
+				l.Qty * num.Quantity(sign), Word(b.Masters().UnitName(l.Unit)), price, l.Gross * sign})
 		}
 	}
 	return out, nil

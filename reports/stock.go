@@ -46,7 +46,7 @@ func stockOnHand(b *workflow.Book, p Params) ([]Row, error) {
 			return nil, err
 		}
 		prod := record(b, "products", product)
-		code, name, unit := prod.Code(), prod.Get("name"), prod.Get("unit")
+		code, name, unit := prod.Code(), prod.Get("name"), b.Masters().UnitName(prod.Get("unit"))
 		for i, x := range places {
 			if at != nil && at.ID != x.Warehouse || x.OnHand == 0 && x.Reserved == 0 && x.OnOrder == 0 && x.InTransit == 0 {
 				continue
@@ -101,7 +101,7 @@ func inTransit(b *workflow.Book, p Params) ([]Row, error) {
 		if want != nil && want.ID != w.Product.ID || p.Warehouse != "" && p.Warehouse != w.From && p.Warehouse != w.To || p.Until != 0 && (w.Expected == 0 || w.Expected > p.Until) {
 			continue
 		}
-		rows = append(rows, Row{Word(w.Number), w.Date, Word(w.From), Word(w.To), Word(w.Product.Code()), Word(w.Product.Get("name")), Word(w.Product.Get("unit")), w.Sent, w.Done, w.InTransit,
+		rows = append(rows, Row{Word(w.Number), w.Date, Word(w.From), Word(w.To), Word(w.Product.Code()), Word(w.Product.Get("name")), unitOf(b, w.Product), w.Sent, w.Done, w.InTransit,
 			w.Expected, Whole(b.Today().Sub(w.Date))})
 	}
 	return rows, err
@@ -201,7 +201,7 @@ func stockMovement(b *workflow.Book, p Params) ([]Row, error) {
 			continue
 		}
 		r := record(b, "products", id)
-		rows = append(rows, Row{Word(r.Code()), Word(r.Get("name")), Word(r.Get("unit")), openQ, openV, s.inQ, s.inV, s.outQ, s.outV, s.closeQ, s.closeV})
+		rows = append(rows, Row{Word(r.Code()), Word(r.Get("name")), unitOf(b, r), openQ, openV, s.inQ, s.inV, s.outQ, s.outV, s.closeQ, s.closeV})
 	}
 	return sorted(rows), nil
 }

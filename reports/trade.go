@@ -136,7 +136,7 @@ func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 			}
 			cost := r.Value * sign
 			price, _ := num.UnitPrice(r.Net, r.Qty)
-			row := Row{r.Date, Word(r.Number), Word(r.Kind), Word(who.Code()), Word(who.Get("name")), Word(wh.Code()), Word(prod.Code()), Word(prod.Get("name")), Word(prod.Get("unit")), r.Qty, price,
+			row := Row{r.Date, Word(r.Number), Word(r.Kind), Word(who.Code()), Word(who.Get("name")), Word(wh.Code()), Word(prod.Code()), Word(prod.Get("name")), unitOf(b, prod), r.Qty, price,
 				r.Net, r.Tax, r.Gross, cost}
 			if sign < 0 {
 				row = append(row, r.Net-cost)

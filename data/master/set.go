@@ -290,6 +290,27 @@ func (s *Set) Each(typ string, f func(*Record)) {
 	}
 }
 
+// UnitName is what the unit of a code is called; a code nobody named is its own name.
+func (s *Set) UnitName(code string) string {
+	if r, ok := s.Find(Units.Code, code); ok && r.Get("name") != "" {
+		return r.Get("name")
+	}
+	return code
+}
+
+// UnitOf is the code of the unit of p that a person means by its code or its name; what is none of them stays.
+func (s *Set) UnitOf(p *Product, said string) string {
+	if _, known := p.UnitFactor(said); known {
+		return said
+	}
+	for _, code := range []string{p.Unit, p.Unit2} {
+		if code != "" && strings.EqualFold(s.UnitName(code), said) {
+			return code
+		}
+	}
+	return said
+}
+
 // Unit tells how many base units one of the named unit of p holds; the empty name is the base unit.
 func (p *Product) UnitFactor(unit string) (num.Quantity, bool) {
 	switch {

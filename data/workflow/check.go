@@ -48,6 +48,7 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 		if l.Unit == "" {
 			l.Unit = p.Unit
 		}
+		l.Unit = set.UnitOf(p, l.Unit)
 		if f, ok := p.UnitFactor(l.Unit); ok {
 			l.Factor = f
 		}

@@ -176,7 +176,7 @@ func FindRecords(s host.Host, p Picked, words string) ([]kit.PickRow, int) {
 		cells := []kit.Cell{marked(s, m, "code"), marked(s, m, nameField(s, r))}
 		switch p.Type {
 		case "products":
-			cells = append(cells, marked(s, m, "spec"), marked(s, m, "initials"), kit.Cell{Text: r.Get("unit")})
+			cells = append(cells, marked(s, m, "spec"), marked(s, m, "initials"), kit.Cell{Text: NameOf(s, "units", r.Get("unit"))})
 			if product, ok := s.Book().Masters().Product(r.Code()); ok && extra != nil {
 				cells = append(cells, extra(r.Code(), product)...)
 			}
@@ -264,10 +264,11 @@ func UnitChoices(s host.Host, product string) []slip.Choice {
 	if !ok {
 		return nil
 	}
-	list := []slip.Choice{{Value: p.Unit, Label: text.T(p.Unit, p.Unit)}}
+	base, second := NameOf(s, "units", p.Unit), NameOf(s, "units", p.Unit2)
+	list := []slip.Choice{{Value: p.Unit, Label: text.T(base, base)}}
 	if p.Unit2 != "" && p.Factor2 > 0 && p.Unit2 != p.Unit {
 		f := num.Quantity(p.Factor2).String()
-		list = append(list, slip.Choice{Value: p.Unit2, Label: text.T(p.Unit2+"（"+f+" "+p.Unit+"）", p.Unit2+" ("+f+" "+p.Unit+")")})
+		list = append(list, slip.Choice{Value: p.Unit2, Label: text.T(second+"（"+f+" "+base+"）", second+" ("+f+" "+base+")")})
 	}
 	return list
 }

@@ -354,6 +354,9 @@ func (c *CountForm) draw() {
 
 func (c *CountForm) value(product, field string) string {
 	if r, ok := c.s.Book().Masters().Find("products", product); ok {
+		if field == "unit" {
+			return parts.NameOf(c.s, "units", r.Get(field))
+		}
 		return r.Get(field)
 	}
 	return ""

@@ -241,7 +241,7 @@ func (v *DiffScreen) Cell(row, col int) kit.Cell {
 	case 3:
 		return kit.Cell{Text: v.named(x, p.Get("spec")), Bold: true}
 	case 4:
-		return kit.Cell{Text: p.Get("unit")}
+		return kit.Cell{Text: parts.NameOf(v.s, "units", p.Get("unit"))}
 	case 5:
 		return kit.Cell{Text: x.Book.Grouped()}
 	case 6:
@@ -315,7 +315,7 @@ func (v *DiffScreen) lineCell(l *slip.Line, col int) kit.Cell {
 	case 3:
 		return kit.Cell{Text: v.s.Tr("第 %d 行，%s 盘得", "line %d, counted by %s", l.No, l.Extra[slip.CountCounter]), Link: true}
 	case 4:
-		return kit.Cell{Text: l.Unit, Shade: kit.Ink2}
+		return kit.Cell{Text: parts.NameOf(v.s, "units", l.Unit), Shade: kit.Ink2}
 	case 7:
 		return kit.Cell{Text: l.Qty.Grouped(), Shade: kit.Warn}
 	}

@@ -616,7 +616,7 @@ func (p *PickForm) Cell(row, col int) kit.Cell {
 	case 4:
 		return kit.Cell{Text: p.sharing(r), Shade: kit.Ink2}
 	case 5:
-		return kit.Cell{Text: r.unit}
+		return kit.Cell{Text: parts.NameOf(p.s, "units", r.unit)}
 	case 6:
 		return kit.Cell{Text: r.want.Grouped(), Bold: true}
 	}
@@ -714,6 +714,6 @@ func (p *PickForm) drawBig() {
 	}
 	body := container.NewVBox(container.NewBorder(nil, nil, kit.Label(shelf, kit.Ink, 24, true), kit.Label(fmt.Sprintf("%d / %d", p.at+1, len(p.Rows)), kit.Ink2, m.Sub, false)),
 		kit.Fitted(strings.TrimSpace(parts.NameOf(s, "products", r.product)+" "+rec.Get("spec")), kit.Ink, m.Head, true), kit.Caption(r.product+"  "+rec.Get("barcode")),
-		container.NewBorder(nil, nil, container.New(kit.Row{Gap: 8}, kit.Label(figure, ink, 40, true), kit.Label(r.unit, kit.Ink2, m.Head, false)), kit.Label(word, ink, 24, true)))
+		container.NewBorder(nil, nil, container.New(kit.Row{Gap: 8}, kit.Label(figure, ink, 40, true), kit.Label(parts.NameOf(s, "units", r.unit), kit.Ink2, m.Head, false)), kit.Label(word, ink, 24, true)))
 	parts.Set(p.big, kit.Pad(0, 6, container.NewStack(kit.Framed(ground, line, 2), kit.Pad(12, 8, body))))
 }
