@@ -223,8 +223,6 @@ func (g *goodsLines) cell(row, col int) kit.Cell {
 			return kit.Cell{Text: parts.NameOf(s, "warehouses", g.f.doc.Warehouse)}
 		}
 		return kit.Cell{Text: parts.NameOf(s, "warehouses", v)}
-	case f.Type == slip.TypeUnit:
-		return kit.Cell{Text: parts.NameOf(s, "units", v)}
 	case f.Type == slip.TypeRef && f.Ref != "products" && v != "":
 		if r, ok := s.Book().Masters().Find(g.f.kind.LineRefOf(l, f), v); ok {
 			return kit.Cell{Text: v + " " + parts.Name(s, r)}

@@ -12,6 +12,9 @@ import (
 
 // Shown is a field's value as a form and a list show it: a rate stands without its sign, as it is typed.
 func Shown(s host.Host, f slip.Field, v string) string {
+	if f.Type == slip.TypeUnit {
+		return NameOf(s, "units", v)
+	}
 	return slip.Look{Lang: s.Lang(), Bare: true}.Shown(f, v)
 }
 
