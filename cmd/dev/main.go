@@ -22,11 +22,12 @@ var verbs = []struct {
 	{"test", "install what the tests need, check the sources and pass all tests", test},
 	{"run", "install what the window needs, build, and open the program with a demo book", run},
 	{"shots", "write pictures of the main screens into .build/shots", shots},
+	{"torture", "kill, fill disks, flip bits and read nonsense, and print what was lost (-short; -kills -flips -fuzz -seed)", torture},
 	{"bench", "measure speed on a made-up book and print a table (-1m: a large one too; -only NAME)", bench},
 }
 
 func main() {
-	if len(os.Args) == 2 || len(os.Args) > 2 && os.Args[1] == "bench" {
+	if len(os.Args) == 2 || len(os.Args) > 2 && (os.Args[1] == "bench" || os.Args[1] == "torture") {
 		for _, v := range verbs {
 			if v.name == os.Args[1] {
 				if err := v.run(); err != nil {
@@ -39,7 +40,7 @@ func main() {
 	}
 	fmt.Fprintln(os.Stderr, "go run ./cmd/dev VERB")
 	for _, v := range verbs {
-		fmt.Fprintf(os.Stderr, "  %-6s %s\n", v.name, v.what)
+		fmt.Fprintf(os.Stderr, "  %-8s %s\n", v.name, v.what)
 	}
 	os.Exit(2)
 }
@@ -47,6 +48,11 @@ func main() {
 // bench hands the measuring, and its flags, to a program of its own: this one knows nothing of books.
 func bench() error {
 	return command([]string{"CGO_ENABLED=0"}, "go", append([]string{"run", "./cmd/dev/bench"}, os.Args[2:]...)...)
+}
+
+// torture is a program of its own like bench: it starts itself as the one that is killed.
+func torture() error {
+	return command([]string{"CGO_ENABLED=0"}, "go", append([]string{"run", "./cmd/dev/torture"}, os.Args[2:]...)...)
 }
 
 // step is one check: a name and what it does.
