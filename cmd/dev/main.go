@@ -69,6 +69,8 @@ func test() error {
 		{"staticcheck", func() error { return command(nil, "go", "run", staticcheck, "./...") }},
 		{"builds for Windows without CGO", windows},
 		{"tests", func() error { return command(nil, "go", "test", "./...") }},
+		{"half a minute of fuzzing what is read in", fuzz},
+		{"torture, a short one", func() error { return command([]string{"CGO_ENABLED=0"}, "go", "run", "./cmd/dev/torture", "-short") }},
 		{"tests under the race detector", func() error {
 			return command(nil, "go", "test", "-race", "./data/num", "./data/text", "./data/ledger", "./reports/sheet")
 		}},
@@ -83,6 +85,17 @@ func test() error {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 		fmt.Printf("== %s: %.1f s\n", s.name, time.Since(start).Seconds())
+	}
+	return nil
+}
+
+// fuzz looks for tables that the readers stumble over; what it finds goes into the corpus beside the tests (testdata/fuzz), which every
+// run of the tests reads.
+func fuzz() error {
+	for _, name := range []string{"FuzzReadCSV", "FuzzReadXLSX", "FuzzSheetPart"} {
+		if err := command(nil, "go", "test", "./reports/sheet", "-run", "^$", "-fuzz", "^"+name+"$", "-fuzztime", "10s"); err != nil {
+			return err
+		}
 	}
 	return nil
 }

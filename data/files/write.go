@@ -119,16 +119,19 @@ func (o *outcome) Write(p []byte) (int, error) {
 // Unwritten words why a file was not written.
 func Unwritten(path string, err error) error {
 	f := fault.New(fault.Refused, "无法写入 %s，请检查路径和权限", "cannot write %s; check its path and its rights", path)
-	if Full(err) {
+	switch {
+	case Full(err):
 		f = fault.New(fault.Refused, "无法写入 %s：磁盘已满", "cannot write %s: the disk is full", path)
+	case errors.Is(err, syscall.EIO):
+		f = fault.New(fault.Refused, "无法写入 %s：磁盘读写出错，请检查磁盘、U 盘或网络", "cannot write %s: the disk has an error; check the disk, the stick or the network", path)
 	}
 	return fault.Because(f, err)
 }
 
-// Full tells whether the system said that a disk has no room.
+// Full tells whether the system said that a disk has no room, or that a file may not grow: beyond what this person or this kind of disk may hold.
 func Full(err error) bool {
 	const windowsDiskFull = syscall.Errno(112)
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull)
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) || runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull)
 }
 
 // magic begins every SQLite file.

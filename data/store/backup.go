@@ -133,6 +133,9 @@ func CheckFile(path string) error {
 		if err := c.QueryRowContext(context.Background(), wholeness).Scan(&answer); err != nil {
 			return err
 		}
+		if err := unreadPage(path, answer); err != nil {
+			return err
+		}
 		if answer != "ok" {
 			return errors.New(answer)
 		}
@@ -147,6 +150,9 @@ func CheckFile(path string) error {
 		}
 		return nil
 	})
+	if c := code(err); c == sqliteBusy || c == sqliteCantOpen { // nothing was read, so nothing is known of it
+		return explain(path, err)
+	}
 	if err != nil && fault.Of(err) == nil {
 		if f := diskTrouble(path, err); f != nil {
 			return fault.Because(f, err)

@@ -35,6 +35,8 @@ func lookAt(path string) error {
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return noBook(path)
+	case diskTrouble(path, err) != nil:
+		return fault.Because(diskTrouble(path, err), err)
 	case err != nil:
 		return fault.Because(fault.New(fault.Refused, "无法打开账套 %s，请检查路径和权限", "cannot open the book %s; check its path and rights", path), err)
 	case info.Size() == 0 || !info.Mode().IsRegular():

@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -116,6 +118,10 @@ func errFull() *fault.Fault {
 	return fault.New(fault.Refused, "磁盘已满，未写入任何内容", "the disk is full; nothing was written")
 }
 
+func errDisk(path string) *fault.Fault {
+	return fault.New(fault.Refused, "磁盘读写出错，未写入任何内容；账套 %s 本身不一定有问题，请检查磁盘、U 盘或网络", "the disk has an error; nothing was written. The book %s itself may be whole: check the disk, the stick or the network", path)
+}
+
 // diskTrouble words what ails the disk and not the book: full, or failing. SQLite tells a disk without room from a broken one only where
 // it writes rows; elsewhere a small file tells.
 func diskTrouble(path string, err error) *fault.Fault {
@@ -128,9 +134,23 @@ func diskTrouble(path string, err error) *fault.Fault {
 	case full:
 		return errFull()
 	case c == sqliteIO || errors.Is(err, syscall.EIO):
-		return fault.New(fault.Refused, "磁盘读写出错，未写入任何内容；账套 %s 本身不一定有问题，请检查磁盘、U 盘或网络", "the disk has an error; nothing was written. The book %s itself may be whole: check the disk, the stick or the network", path)
+		return errDisk(path)
 	}
 	return nil
+}
+
+// unreadPage is an error where SQLite's check of a whole file did not find damage, but could not read: it says so in its answer only.
+func unreadPage(path, answer string) error {
+	_, number, found := strings.Cut(answer, "error code=")
+	if !found {
+		return nil
+	}
+	n := 0
+	fmt.Sscan(number, &n)
+	if n&0xff != sqliteIO {
+		return nil
+	}
+	return fault.Because(errDisk(path), errors.New(answer))
 }
 
 // noRoom tries whether a folder takes a file as large as what SQLite lays beside a book.

@@ -188,7 +188,7 @@ func (db *Reader) Integrity() (string, error) {
 		if err := scan(&s); err == nil && s != "ok" {
 			bad = s
 		}
-		return nil
+		return unreadPage(db.Path, s)
 	})
 	if doubt := db.Doubtful(); doubt != nil && err == nil { // the check above has read every page
 		bad = strings.Trim(bad+"; "+doubt.Error(), "; ")

@@ -94,6 +94,7 @@ type handle struct {
 	key  string
 	base *sqlite3.Tsqlite3_io_methods // of the system's own layer
 	page int                          // size of a page, 0 while none was seen
+	main bool                         // a book's file, not its log
 	on   bool                         // pages are sealed
 	room uintptr                      // for a whole page, where one was read in part
 }
@@ -130,6 +131,36 @@ func Bad(key string) []uint32 {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// Trouble, where it is set when a file is opened, is asked before everything that is done to a book or its log; what it answers but 0 is
+// how that ends (a result code of SQLite's). Tests play a full or failing disk with it.
+var Trouble func(Call) int32
+
+// Call is what is about to be done to a file.
+type Call string
+
+const (
+	Opening Call = "open"
+	Reading Call = "read"
+	Writing Call = "write"
+	Syncing Call = "sync"
+)
+
+// Ends of a call: the disk is full, or it fails.
+const (
+	Full       = sqlite3.SQLITE_FULL
+	ReadFails  = sqlite3.SQLITE_IOERR_READ
+	WriteFails = sqlite3.SQLITE_IOERR_WRITE
+	SyncFails  = sqlite3.SQLITE_IOERR_FSYNC
+	OpenFails  = sqlite3.SQLITE_CANTOPEN
+)
+
+func trouble(c Call) int32 {
+	if Trouble == nil {
+		return sqlite3.SQLITE_OK
+	}
+	return Trouble(c)
 }
 
 // layer is the methods of the system's files, and the address of those with ours before them. What SQLite points to lies in its own
@@ -178,13 +209,23 @@ func bytes(address uintptr, n int) []byte { return unsafe.Slice(at[byte](address
 type (
 	openFunc  = func(*libc.TLS, uintptr, uintptr, uintptr, int32, uintptr) int32
 	closeFunc = func(*libc.TLS, uintptr) int32
+	syncFunc  = func(*libc.TLS, uintptr, int32) int32
 	moveFunc  = func(*libc.TLS, uintptr, uintptr, int32, sqlite3.Tsqlite3_int64) int32
 )
 
 func open(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 {
+	const ours = sqlite3.SQLITE_OPEN_MAIN_DB | sqlite3.SQLITE_OPEN_WAL | sqlite3.SQLITE_OPEN_MAIN_JOURNAL
+	main := flags&sqlite3.SQLITE_OPEN_MAIN_DB != 0
+	if flags&ours != 0 && name != 0 {
+		if rc := trouble(Opening); rc != sqlite3.SQLITE_OK {
+			methods := at[sqlite3.Tsqlite3_file](file)
+			methods.FpMethods = 0
+			return rc
+		}
+	}
 	rc := (*(*openFunc)(unsafe.Pointer(&at[sqlite3.Tsqlite3_vfs](base).FxOpen)))(tls, base, name, file, flags, out)
 	methods := at[sqlite3.Tsqlite3_file](file)
-	if rc != sqlite3.SQLITE_OK || flags&sqlite3.SQLITE_OPEN_MAIN_DB == 0 || name == 0 || methods.FpMethods == 0 {
+	if rc != sqlite3.SQLITE_OK || !main && (Trouble == nil || flags&ours == 0) || name == 0 || methods.FpMethods == 0 {
 		return rc
 	}
 	key := Key(libc.GoString(name))
@@ -198,6 +239,7 @@ func open(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 
 		*(*closeFunc)(unsafe.Pointer(&own.FxClose)) = closed
 		*(*moveFunc)(unsafe.Pointer(&own.FxRead)) = read
 		*(*moveFunc)(unsafe.Pointer(&own.FxWrite)) = write
+		*(*syncFunc)(unsafe.Pointer(&own.FxSync)) = synced
 		layers[methods.FpMethods] = l
 	}
 	b := books[key]
@@ -206,7 +248,7 @@ func open(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 
 		books[key] = b
 	}
 	b.opened++
-	handles[file] = &handle{key: key, base: &l.base}
+	handles[file] = &handle{key: key, base: &l.base, main: main}
 	methods.FpMethods = l.own
 	return rc
 }
@@ -275,8 +317,11 @@ func (h *handle) again(tls *libc.TLS, file uintptr, n int, from int64) []byte {
 
 func read(tls *libc.TLS, file, to uintptr, n int32, from sqlite3.Tsqlite3_int64) int32 {
 	h := of(file)
-	rc := h.read(tls, file, to, n, from)
-	if rc != sqlite3.SQLITE_OK {
+	rc := trouble(Reading)
+	if rc == sqlite3.SQLITE_OK {
+		rc = h.read(tls, file, to, n, from)
+	}
+	if rc != sqlite3.SQLITE_OK || !h.main {
 		return rc
 	}
 	if from == 0 && n >= headerSize {
@@ -298,6 +343,12 @@ func read(tls *libc.TLS, file, to uintptr, n int32, from sqlite3.Tsqlite3_int64)
 
 func write(tls *libc.TLS, file, what uintptr, n int32, to sqlite3.Tsqlite3_int64) int32 {
 	h := of(file)
+	if rc := trouble(Writing); rc != sqlite3.SQLITE_OK {
+		return rc
+	}
+	if !h.main {
+		return (*(*moveFunc)(unsafe.Pointer(&h.base.FxWrite)))(tls, file, what, n, to)
+	}
 	if to == 0 && n >= headerSize {
 		h.learn(bytes(what, int(n)))
 	} else if !h.on { // another program may have sealed the file meanwhile
@@ -307,4 +358,11 @@ func write(tls *libc.TLS, file, what uintptr, n int32, to sqlite3.Tsqlite3_int64
 		seal(bytes(what, int(n)), uint32(to/int64(h.page))+1)
 	}
 	return (*(*moveFunc)(unsafe.Pointer(&h.base.FxWrite)))(tls, file, what, n, to)
+}
+
+func synced(tls *libc.TLS, file uintptr, flags int32) int32 {
+	if rc := trouble(Syncing); rc != sqlite3.SQLITE_OK {
+		return rc
+	}
+	return (*(*syncFunc)(unsafe.Pointer(&of(file).base.FxSync)))(tls, file, flags)
 }
