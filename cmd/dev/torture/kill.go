@@ -109,7 +109,7 @@ func (t *torture) kill(times int) error {
 		if err != nil {
 			return err
 		}
-		time.AfterFunc(time.Duration(5+t.random.IntN(200))*time.Millisecond, func() { cmd.Process.Kill() })
+		fault.After(time.Duration(5+t.random.IntN(400))*time.Millisecond, func() { cmd.Process.Kill() }, t.mind)
 		lines := bufio.NewReader(out)
 		for {
 			line, err := lines.ReadString('\n')
