@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -20,6 +21,7 @@ import (
 
 func main() {
 	signal.Ignore(syscall.SIGPIPE) // a reader that went away is an error like others
+	debug.SetGCPercent(50)         // the masters of a large book stay, and rows go by: room for half as much again does
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
