@@ -217,10 +217,22 @@ func (k *Kind) HeaderField(key string) (Field, bool) { return find(k.Header, key
 // LineField returns the line field of the key.
 func (k *Kind) LineField(key string) (Field, bool) { return find(k.Lines, key) }
 
+// Has tells whether the kind has a field of the header or of its lines.
+func (k *Kind) Has(key string) bool { return has(k.Header, key) || has(k.Lines, key) }
+
+func has(fields []Field, key string) bool {
+	for i := range fields {
+		if fields[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
 func find(fields []Field, key string) (Field, bool) {
-	for _, f := range fields {
-		if f.Key == key {
-			return f, true
+	for i := range fields { // a field is large: only the one found is copied
+		if fields[i].Key == key {
+			return fields[i], true
 		}
 	}
 	return Field{}, false

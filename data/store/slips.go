@@ -186,6 +186,9 @@ func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 		l := &d.Lines[i]
 		l.No = i + 1
 		args := tx.lineArgs(d, l)
+		if fresh == nil {
+			fresh = make([]any, 0, (len(args)+1)*len(d.Lines))
+		}
 		if l.ID == 0 {
 			id, err := tx.nextID("slip_line")
 			if err != nil {

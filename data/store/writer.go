@@ -20,6 +20,8 @@ type writer struct {
 	until context.Context // work that can be cancelled ends with its error, between two statements or two rows; nil: it runs to its end
 	// interrupts: statements are stopped in their midst too, as long ones of a report are; it costs each a goroutine.
 	interrupts bool
+	args  []driver.NamedValue // of what is being executed, by the one writer; the driver keeps none of them
+	many  map[several]string  // the statements of insertMany
 	// failed is the first error of the disk or the program itself, be it told onwards or not: a transaction with one never commits, and
 	// it never comes out as a fault of what a person entered.
 	failed error
@@ -39,6 +41,12 @@ func (w *writer) gone() error {
 		return nil
 	}
 	return w.fails(w.until.Err())
+}
+
+// several names an insert of some rows.
+type several struct {
+	into string
+	rows int
 }
 
 func (w *writer) stmt(q string) (driver.Stmt, error) {
@@ -74,8 +82,11 @@ func (w *writer) try(q string, args []any) (driver.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	named, err := bound(args)
-	if err != nil {
+	if cap(w.args) < len(args) {
+		w.args = make([]driver.NamedValue, len(args))
+	}
+	named := w.args[:len(args)]
+	if err := bound(named, args); err != nil {
 		return nil, fmt.Errorf("%s: %w", q, err)
 	}
 	r, err := s.(driver.StmtExecContext).ExecContext(context.Background(), named)
@@ -130,8 +141,8 @@ func (w *writer) query(q string, args ...any) (driver.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	named, err := bound(args)
-	if err != nil {
+	named := make([]driver.NamedValue, len(args))
+	if err := bound(named, args); err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
@@ -152,7 +163,14 @@ func (w *writer) insertMany(into string, columns int, args []any) error {
 		for n*columns > len(args) {
 			n /= 2
 		}
-		q := "INSERT INTO " + into + " VALUES " + strings.Repeat(one+", ", n-1) + one
+		q := w.many[several{into, n}]
+		if q == "" {
+			if w.many == nil {
+				w.many = map[several]string{}
+			}
+			q = "INSERT INTO " + into + " VALUES " + strings.Repeat(one+", ", n-1) + one
+			w.many[several{into, n}] = q
+		}
 		if _, err := w.exec(q, args[:n*columns]...); err != nil {
 			return err
 		}
@@ -162,8 +180,7 @@ func (w *writer) insertMany(into string, columns int, args []any) error {
 }
 
 // bound numbers the arguments and brings them into the few types a driver takes.
-func bound(args []any) ([]driver.NamedValue, error) {
-	named := make([]driver.NamedValue, len(args))
+func bound(named []driver.NamedValue, args []any) error {
 	for i, a := range args {
 		switch v := a.(type) {
 		case nil, int64, string:
@@ -172,12 +189,12 @@ func bound(args []any) ([]driver.NamedValue, error) {
 		default:
 			var err error
 			if a, err = driver.DefaultParameterConverter.ConvertValue(a); err != nil {
-				return nil, fmt.Errorf("argument %d: %w", i+1, err)
+				return fmt.Errorf("argument %d: %w", i+1, err)
 			}
 		}
 		named[i] = driver.NamedValue{Ordinal: i + 1, Value: a}
 	}
-	return named, nil
+	return nil
 }
 
 type driverRows struct {

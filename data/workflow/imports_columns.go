@@ -146,17 +146,18 @@ func allocates(k *slip.Kind) bool {
 // strange tells of what the row fills that the kind does not have.
 func (c *draft) strange(get func(string) string) {
 	k := c.kind
-	for _, f := range c.columns {
+	for i := range c.columns {
+		f := &c.columns[i]
 		v := get(f.Key)
 		if v == "" || anyKind[f.Key] || k.Row.Read != nil && journalColumns[f.Key] {
 			continue
 		}
-		_, head := k.HeaderField(f.Key)
-		_, line := k.LineField(f.Key)
+		if k.Has(f.Key) {
+			continue
+		}
 		debit, _ := k.HeaderField("debit_account")
 		credit, _ := k.HeaderField("credit_account")
 		switch {
-		case head || line:
 		case f.Key == "line_remark" && remarked(k):
 		case f.Key == "allocations" && allocates(k):
 		case slices.Contains(slices.Collect(maps.Values(k.Row.Also)), f.Key):

@@ -12,25 +12,35 @@ import (
 
 // again holds what a further row says of the whole slip against the first row: it may repeat that, or be silent.
 func (c *draft) again(get func(string) string) {
-	fields := append([]slip.Field{{Key: "audit", Type: slip.TypeBool}}, c.kind.Header...)
-	for _, f := range fields {
-		_, line := c.kind.LineField(f.Key)
-		split := c.kind.Pays() && (f.Key == "account" || f.Key == "paid")
-		v, first := get(f.Key), c.said[f.Key]
-		if list := get(listKey); list != "" && c.inList(list, f.Key) {
-			continue
-		}
-		if v == "" || v == first || line || split || f.Key == "amount" || c.kind.Row.Read != nil && journalColumns[f.Key] {
-			continue
-		}
-		a, err := slip.Canonical(f, v)
-		if b, err2 := slip.Canonical(f, first); err == nil && err2 == nil && a == b {
-			continue
-		}
-		x := fault.New(fault.Invalid, "“%s”与本单首行（第 %d 行）的“%s”不符", "%q is not what the slip's first row, line %d, says: %q", text.Short(v), c.first, text.Short(first)).At(f.Key)
-		x.Line = len(c.rows) + 1
-		c.bad = append(c.bad, x)
+	c.repeats(&auditColumn, get)
+	for i := range c.kind.Header {
+		c.repeats(&c.kind.Header[i], get)
 	}
+}
+
+// auditColumn says of the whole slip whether it is audited.
+var auditColumn = slip.Field{Key: "audit", Type: slip.TypeBool}
+
+// repeats holds one field of a further row against the first row.
+func (c *draft) repeats(f *slip.Field, get func(string) string) {
+	v, first := get(f.Key), c.said[f.Key]
+	if v == "" || v == first || f.Key == "amount" || c.kind.Row.Read != nil && journalColumns[f.Key] {
+		return
+	}
+	if list := get(listKey); list != "" && c.inList(list, f.Key) {
+		return
+	}
+	_, line := c.kind.LineField(f.Key)
+	if split := c.kind.Pays() && (f.Key == "account" || f.Key == "paid"); line || split {
+		return
+	}
+	a, err := slip.Canonical(*f, v)
+	if b, err2 := slip.Canonical(*f, first); err == nil && err2 == nil && a == b {
+		return
+	}
+	x := fault.New(fault.Invalid, "“%s”与本单首行（第 %d 行）的“%s”不符", "%q is not what the slip's first row, line %d, says: %q", text.Short(v), c.first, text.Short(first)).At(f.Key)
+	x.Line = len(c.rows) + 1
+	c.bad = append(c.bad, x)
 }
 
 // header reads what the first row says of the whole slip.

@@ -31,6 +31,19 @@ type result struct {
 	what       string // what the floor is
 	lines      int
 	peak       int64 // most memory, in bytes; 0: not measured
+	// What both took of the processor, where that was measured: the times of the floor are then told by it, which a busy machine leaves alone.
+	cpu, floorCPU time.Duration
+}
+
+// times is how many times the floor it took; 0 where there is none.
+func (r result) times() float64 {
+	if r.floorCPU > 0 {
+		return float64(r.cpu) / float64(r.floorCPU)
+	}
+	if f := r.floor.at(50); f > 0 {
+		return float64(r.took.at(50)) / float64(f)
+	}
+	return 0
 }
 
 func (b *bench) add(r result) { b.results = append(b.results, r) }
@@ -51,7 +64,7 @@ func (r result) missed() bool {
 			}
 		} else if v, is := strings.CutSuffix(limit, "×"); is {
 			fmt.Sscan(v, &n)
-			if f := r.floor.at(50); f > 0 && float64(took) > n*float64(f) {
+			if r.times() > n {
 				return true
 			}
 		} else if v, is := strings.CutSuffix(limit, "/s"); is {
@@ -80,25 +93,30 @@ func measure(n int, f func(i int) error) (times, error) {
 }
 
 func (b *bench) table() {
-	rows := [][]string{{"work", "size", "p50", "p99", "memory", "at most", "floor p50", "times", "floor: what"}}
+	rows := [][]string{{"work", "size", "p50", "p99", "cpu", "memory", "at most", "floor p50", "times", "floor: what"}}
 	for _, r := range b.results {
-		row := []string{r.work, r.size, show(r.took.at(50)), show(r.took.at(99)), "", r.limit, "", "", r.what}
+		row := []string{r.work, r.size, show(r.took.at(50)), show(r.took.at(99)), "", "", r.limit, "", "", r.what}
 		if r.lines > 0 {
 			row[2], row[3] = rate(r.lines, r.took.at(50)), ""
 		} else if len(r.took) == 1 {
 			row[3] = ""
 		}
+		if r.cpu > 0 {
+			if row[4] = show(r.cpu); r.lines > 0 {
+				row[4] = rate(r.lines, r.cpu)
+			}
+		}
 		if r.peak > 0 {
-			row[4] = fmt.Sprintf("%.0f MB", float64(r.peak)/1e6)
+			row[5] = fmt.Sprintf("%.0f MB", float64(r.peak)/1e6)
 		}
 		if f := r.floor.at(50); f > 0 {
-			if row[6] = show(f); r.lines > 0 {
-				row[6] = rate(r.lines, f)
+			if row[7] = show(f); r.lines > 0 {
+				row[7] = rate(r.lines, f)
 			}
-			row[7] = fmt.Sprintf("%.1f", float64(r.took.at(50))/float64(f))
+			row[8] = fmt.Sprintf("%.1f", r.times())
 		}
 		if r.missed() {
-			row[5] += " MISSED"
+			row[6] += " MISSED"
 		}
 		rows = append(rows, row)
 	}
@@ -112,7 +130,7 @@ func (b *bench) table() {
 		var line strings.Builder
 		for i, c := range r {
 			pad := strings.Repeat(" ", width[i]-len([]rune(c)))
-			if i >= 2 && i <= 7 {
+			if i >= 2 && i <= 8 {
 				line.WriteString(pad + c + "  ")
 			} else {
 				line.WriteString(c + pad + "  ")

@@ -43,6 +43,6 @@ func (b *bench) command(work, size, limit string, args ...string) error {
 	if out, err := c.CombinedOutput(); err != nil {
 		return fmt.Errorf("zgctl %s: %w: %s", strings.Join(args, " "), err, out)
 	}
-	b.add(result{work: work, size: size, took: times{time.Since(start)}, limit: limit, peak: peak(c.ProcessState)})
+	b.add(result{work: work, size: size, took: times{time.Since(start)}, limit: limit, peak: peak(c.ProcessState), cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()})
 	return nil
 }
