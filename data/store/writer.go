@@ -20,8 +20,8 @@ type writer struct {
 	until context.Context // work that can be cancelled ends with its error, between two statements or two rows; nil: it runs to its end
 	// interrupts: statements are stopped in their midst too, as long ones of a report are; it costs each a goroutine.
 	interrupts bool
-	args  []driver.NamedValue // of what is being executed, by the one writer; the driver keeps none of them
-	many  map[several]string  // the statements of insertMany
+	args       []driver.NamedValue // of what is being executed, by the one writer; the driver keeps none of them
+	many       map[several]string  // the statements of insertMany
 	// failed is the first error of the disk or the program itself, be it told onwards or not: a transaction with one never commits, and
 	// it never comes out as a fault of what a person entered.
 	failed error
