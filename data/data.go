@@ -2,6 +2,7 @@
 //
 //	num       exact figures: Amount, Quantity, Price, Rate; 金额大写
 //	text      words in both languages, dates, pinyin initials
+//	chart     the accounts that postings, proofs and papers name
 //	fault     errors for people: code, words, the field they are about
 //	files     what the program writes: never half, never over a book; the log of internal errors
 //	slip      the business document: Kind, Field, Doc, Status; line arithmetic; Effects. Pure
@@ -13,5 +14,5 @@
 //	workflow  the use cases: save, audit, un-audit, push, void, import, close, verify; one transaction each
 //	demo      a believable company made by the use cases, for a first look and for measuring
 //
-// Imports point one way: workflow → inquiry → {store, ledger, kinds, master} → slip → {num, text, fault}.
+// Imports point one way: workflow → inquiry → {store, ledger, kinds, master} → slip → {num, text, chart, fault}.
 package data

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ import (
 )
 
 // rank orders the rooms: a file imports only rooms of a lower rank.
-var rank = map[string]int{"assets": 0, "data/num": 0, "data/text": 0, "data/fault": 1, "data/files": 2, "data/slip": 2, "data/master": 3, "data/kinds": 3, "data/ledger": 3,
+var rank = map[string]int{"assets": 0, "data/num": 0, "data/text": 0, "data/chart": 0, "data/fault": 1, "data/files": 2, "data/slip": 2, "data/master": 3, "data/kinds": 3, "data/ledger": 3,
 	// rooms to come: functions of values, without SQL and window
 	"data/rights": 3, "data/planning": 3, "data/promotion": 3, "data/commission": 3, "data/clock": 3,
 	"data/store": 4, "data/inquiry": 5, "data/workflow": 6, "data/demo": 7, "reports/sheet": 7, "reports/paper": 7, "reports/paper/raster": 7, "reports": 8, "reports/print": 9, "reports/binder": 9, "gui/kit": 7, "gui/host": 10, "gui/parts": 11, "gui/reportview": 12, "gui/stocktake": 12, "gui/standing": 12, "gui": 13, "cmd": 14}
@@ -224,5 +225,86 @@ func TestWhatEscStopsHeedsItsContext(t *testing.T) {
 	})
 	if n < 4 {
 		t.Errorf("looked at %d", n)
+	}
+}
+
+// A number of the chart of accounts stands in data/chart alone, and in the forms of the tax office, whose lines are made of accounts.
+func TestAccountsAreNamedInOnePlace(t *testing.T) {
+	forms := []string{"data/chart", "data/demo", "cmd/dev/bench", "reports/books.go", "reports/paper"}
+	account := regexp.MustCompile(`^"(1001|1002|1012|1122|1123|1403|1405|1406|1901|2202|2203|2221|3001|3103|4001|4101|5001|5051|5301|5401|5602|5603|5711)(\d\d)*"$`)
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, set *token.FileSet) {
+		if slices.ContainsFunc(forms, func(p string) bool { return strings.HasPrefix(path, p) }) {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if l, ok := n.(*ast.BasicLit); ok && account.MatchString(l.Value) {
+				t.Errorf("%s writes the account %s: name it in data/chart", set.Position(l.Pos()), l.Value)
+			}
+			return true
+		})
+	})
+}
+
+// A kind's code stands in SQL only as kinds declares it (store/open.go).
+func TestStatementsNameNoKind(t *testing.T) {
+	codes := map[string]bool{}
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, _ *token.FileSet) {
+		if filepath.Dir(path) != "data/kinds" {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if kv, ok := n.(*ast.KeyValueExpr); ok {
+				if id, ok := kv.Key.(*ast.Ident); ok && id.Name == "Code" {
+					if l, ok := kv.Value.(*ast.BasicLit); ok {
+						code, _ := strconv.Unquote(l.Value)
+						codes[code] = true
+					}
+				}
+			}
+			return true
+		})
+	})
+	if !codes["delivery"] {
+		t.Fatal("no kinds found")
+	}
+	literal := regexp.MustCompile(`kind *(?:=|<>|IN \() *'([a-z-]+)'`)
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, set *token.FileSet) {
+		if filepath.Dir(path) != "data/store" {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if l, ok := n.(*ast.BasicLit); ok && strings.HasPrefix(l.Value, "`") {
+				for _, m := range literal.FindAllStringSubmatch(l.Value, -1) {
+					if codes[m[1]] {
+						t.Errorf("%s: SQL names the kind %q", set.Position(l.Pos()), m[1])
+					}
+				}
+			}
+			return true
+		})
+	})
+}
+
+// The rooms and files that README and ARCHITECTURE name are there.
+func TestWhatIsToldIsThere(t *testing.T) {
+	path := regexp.MustCompile("(?:^|[`( ])((?:data|gui|reports|cmd|assets)/[A-Za-z0-9_./-]*[A-Za-z0-9_])")
+	coming := false
+	for _, name := range []string{"README.md", "ARCHITECTURE.md", "data/data.go", "gui/doc.go"} {
+		b, err := os.ReadFile(filepath.Join("..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(b), "\n") {
+			if strings.HasPrefix(line, "Rooms to come") {
+				coming = true
+			} else if strings.HasPrefix(line, "In `gui`") {
+				coming = false
+			}
+			for _, m := range path.FindAllStringSubmatch(line, -1) {
+				if _, err := os.Stat(filepath.Join("..", m[1])); err != nil && !coming {
+					t.Errorf("%s names %s, which is not there", name, m[1])
+				}
+			}
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -190,8 +191,8 @@ func makeBook(path string, set workflow.Settings, warehouse string) (*workflow.B
 	say := func(zh, en string) string { return text.T(zh, en).In(set.Lang) }
 	for _, r := range []*master.Record{
 		{Type: master.Warehouses, Values: map[string]string{"code": "01", "name": warehouse}},
-		{Type: master.Accounts, Values: map[string]string{"code": "01", "name": say("现金", "Cash"), "type": "cash", "gl_account": "1001"}},
-		{Type: master.Accounts, Values: map[string]string{"code": "02", "name": say("银行存款", "Bank"), "type": "bank", "gl_account": "1002"}},
+		{Type: master.Accounts, Values: map[string]string{"code": "01", "name": say("现金", "Cash"), "type": "cash", "gl_account": chart.Cash}},
+		{Type: master.Accounts, Values: map[string]string{"code": "02", "name": say("银行存款", "Bank"), "type": "bank", "gl_account": chart.Bank}},
 	} {
 		if err := b.SaveMaster(r); err != nil {
 			b.Close()

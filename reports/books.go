@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhanggui/data/chart"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -263,7 +264,7 @@ func vat(b *workflow.Book, p Params) ([]Row, error) {
 			sums[m][i*2], sums[m][i*2+1] = r.Net, r.Tax
 		}
 	}
-	outs, err := b.DB.AccountMonths(transferredOut, from, to)
+	outs, err := b.DB.AccountMonths(chart.TransferredVAT, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -281,9 +282,6 @@ func vat(b *workflow.Book, p Params) ([]Row, error) {
 	}
 	return rows, nil
 }
-
-// transferredOut is input tax that may not be deducted after all 进项税额转出, as of goods lost: it is to be paid.
-const transferredOut = "22210109"
 
 // taxed lists the kinds of a side of VAT.
 func taxed(side string) (t store.Taxed) {

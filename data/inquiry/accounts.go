@@ -1,17 +1,20 @@
 package inquiry
 
-import "cmp"
+import (
+	"cmp"
+	"zhanggui/data/chart"
+)
 
 // AccountsOf are the stock, sales and cost accounts of a category; what it does not name comes from its parents, then from the standard.
 func (b *Book) AccountsOf(category string) (stock, sales, cost string) {
 	stock, sales, cost = b.named(category)
-	return cmp.Or(stock, "1405"), cmp.Or(sales, "5001"), cmp.Or(cost, "5401")
+	return cmp.Or(stock, chart.Goods), cmp.Or(sales, chart.Sales), cmp.Or(cost, chart.CostOfSales)
 }
 
 // ServiceAccount is where what a service of a category costs goes (7.3.11).
 func (b *Book) ServiceAccount(category string) string {
 	_, _, cost := b.named(category)
-	return cmp.Or(cost, "5602")
+	return cmp.Or(cost, chart.Administration)
 }
 
 // named are the accounts a category or its parents name.

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -8,7 +9,7 @@ import (
 )
 
 // overheads is the account fees of an assembly are taken from, unless the slip names another.
-const overheads = "4101"
+const overheads = chart.Overheads
 
 var (
 	fee = money("amount", "加工费", "Fee", slip.TypeAmount, 110)

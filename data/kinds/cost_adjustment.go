@@ -9,7 +9,7 @@ import (
 var CostAdjustment = &slip.Kind{
 	Code: "cost-adjustment", Title: text.T("成本调整单", "Cost adjustment"), Prefix: "CB", Group: slip.Warehouse,
 	Header: []slip.Field{date, warehouse, employee, department,
-		{Key: "debit_account", Label: text.T("对方科目", "Against"), Type: slip.TypeRef, Ref: "gl", Default: "5401", Width: 150}, externalNo, remark},
+		{Key: "debit_account", Label: text.T("对方科目", "Against"), Type: slip.TypeRef, Ref: "gl", Default: costOfSales, Width: 150}, externalNo, remark},
 	Lines: []slip.Field{lineProduct, lineName, lineSpec, must(money("amount", "调整金额", "Amount", slip.TypeAmount, 116)), lineWarehouse, lineRemark},
 	Paper: adjustPaper,
 	Post: func(d *slip.Doc) (slip.Effects, error) {

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -12,7 +13,7 @@ var Expense = &slip.Kind{
 	Code: "expense", Title: text.T("费用单", "Expense"), Prefix: "FY", Group: slip.Money,
 	Party: slip.Suppliers, VAT: "input", Money: slip.MoneyUse{Opens: []slip.Book{slip.Payable}},
 	Header: []slip.Field{optional(supplier), date, optional(account), dueDate, method, chequeNo, employee, department, externalNo, remark},
-	Lines:  []slip.Field{def(gl("debit_account", "费用科目", "Expense account", ""), "5602"), lineAmount, lineTaxRate, lineRemark},
+	Lines:  []slip.Field{def(gl("debit_account", "费用科目", "Expense account", ""), chart.Administration), lineAmount, lineTaxRate, lineRemark},
 	Paper:  payPaper,
 	Check:  checkOnCredit,
 	Post: func(d *slip.Doc) (slip.Effects, error) {

@@ -3,6 +3,7 @@ package kinds
 import (
 	"slices"
 
+	"zhanggui/data/chart"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
@@ -84,7 +85,7 @@ var (
 	discount     = money("slip_discount", "整单优惠", "Slip disc.", slip.TypeAmount, 100)
 	account      = must(ref("account", "资金账户", "Account", "accounts", 200))
 	amount       = must(money("amount", "金额", "Amount", slip.TypeAmount, 150))
-	reason       = gl("debit_account", "对方科目", "Reason", "1901")
+	reason       = gl("debit_account", "对方科目", "Reason", chart.Unresolved)
 	letOff       = money("slip_discount", "结算折扣", "Settl. discount", slip.TypeAmount, 110)
 	rounding     = money("rounding", "抹零", "Rounding off", slip.TypeAmount, 90)
 	paid         = money("paid", "本次收付", "Paid now", slip.TypeAmount, 110)

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
@@ -10,7 +11,7 @@ var Income = &slip.Kind{
 	Code: "income", Title: text.T("其他收入单", "Other income"), Prefix: "SR", Group: slip.Money,
 	Party: slip.Customers, VAT: "output", Money: slip.MoneyUse{Opens: []slip.Book{slip.Receivable}},
 	Header: []slip.Field{optional(customer), date, optional(account), dueDate, method, chequeNo, employee, department, externalNo, remark},
-	Lines:  []slip.Field{def(gl("credit_account", "收入科目", "Income account", ""), "5051"), lineAmount, lineTaxRate, lineRemark},
+	Lines:  []slip.Field{def(gl("credit_account", "收入科目", "Income account", ""), chart.OtherSales), lineAmount, lineTaxRate, lineRemark},
 	Paper:  moneyPaper,
 	Check:  checkOnCredit,
 	Post: func(d *slip.Doc) (slip.Effects, error) {

@@ -1,6 +1,7 @@
 package kinds
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -99,7 +100,7 @@ func readJournal(get func(string) string) ([]slip.Line, error) {
 		if _, _, owed := PartyAccount(code); !owed && get("debit_account") != "" && get("credit_account") != "" {
 			l.Party = "" // the row's party belongs to its other side
 		}
-		if get("account") != "" && (get("debit_account") == "" || get("credit_account") == "" || isCash(code)) {
+		if get("account") != "" && (get("debit_account") == "" || get("credit_account") == "" || chart.IsCash(code)) {
 			l.Set(slip.Field{Key: "account"}, get("account"))
 		}
 		lines = append(lines, l)

@@ -1,12 +1,13 @@
 package kinds
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
 
 // used is the account materials are issued to.
-var used = slip.Field{Key: "debit_account", Label: text.T("用途科目", "Used for"), Type: slip.TypeRef, Ref: "gl", Default: "4001", Width: 150}
+var used = slip.Field{Key: "debit_account", Label: text.T("用途科目", "Used for"), Type: slip.TypeRef, Ref: "gl", Default: chart.Production, Width: 150}
 
 // MaterialIssue 领料单: materials out of the store into production, at cost.
 var MaterialIssue = &slip.Kind{

@@ -1,12 +1,13 @@
 package kinds
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
 
-const capital = "3001"
+const capital = chart.Capital
 
 // OpeningNumber is the number of the one opening voucher.
 const OpeningNumber = "OPENING"

@@ -1,12 +1,13 @@
 package kinds
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
 
-const yearProfit = "3103"
+const yearProfit = chart.YearProfit
 
 // PeriodClose 结转损益: the voucher by which closing a month moves its profit and loss accounts into the profit of the year. The
 // program makes it, and takes it back when the month is reopened. A line's Debit is the account's balance, a credit one negative.

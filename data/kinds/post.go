@@ -1,26 +1,27 @@
 package kinds
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
 
-// Accounts of 小企业会计准则 that postings name.
+// Accounts that postings name most.
 const (
-	receivables = "1122"
-	payables    = "220201"
-	inputVAT    = "22210101"
-	outputVAT   = "22210107"
-	smallVAT    = "222101"
-	prepayments = "1123"
-	advances    = "2203"
-	accruals    = "220202" // received and not invoiced
-	dispatched  = "1406"   // delivered and not invoiced
-	costOfSales = "5401"
-	finance     = "5603" // settlement discounts and rounding off
-	badDebts    = "5711"
+	receivables = chart.Receivables
+	payables    = chart.Payables
+	inputVAT    = chart.InputVAT
+	outputVAT   = chart.OutputVAT
+	smallVAT    = chart.SmallVAT
+	prepayments = chart.Prepayments
+	advances    = chart.Advances
+	accruals    = chart.Accruals
+	dispatched  = chart.Dispatched
+	costOfSales = chart.CostOfSales
+	finance     = chart.Finance
+	badDebts    = chart.SundryExpense
 )
 
 // eachLine runs over the lines of goods and services that say a quantity.
@@ -202,9 +203,6 @@ func checkLetOff(d *slip.Doc) fault.List {
 	}
 	return faults
 }
-
-// isCash tells of the usual cash accounts of the chart.
-func isCash(account string) bool { return account == "1001" || account == "1002" || account == "1012" }
 
 // refunds adds the return whose credit money pays back.
 func refunds(from []slip.Source, kind string) []slip.Source {

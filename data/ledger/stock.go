@@ -6,6 +6,7 @@ package ledger
 import (
 	"strings"
 
+	"zhanggui/data/chart"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -66,7 +67,7 @@ func (r *Row) difference() bool {
 
 // bought tells whether the goods came from a supplier: they face the payables, accrued ones until they are invoiced.
 func (r *Row) bought() bool {
-	return r.Basis == slip.Given && r.Qty > 0 && strings.HasPrefix(r.Contra, "2202")
+	return r.Basis == slip.Given && r.Qty > 0 && strings.HasPrefix(r.Contra, chart.Trade)
 }
 
 // Before tells whether the row stands before the other in the ledger.

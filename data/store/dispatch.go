@@ -4,12 +4,13 @@ import (
 	"maps"
 	"slices"
 
+	"zhanggui/data/chart"
 	"zhanggui/data/ledger"
 	"zhanggui/data/num"
 )
 
 // dispatchAccount is goods dispatched 发出商品: delivered and not invoiced.
-const dispatchAccount = "1406"
+const dispatchAccount = chart.Dispatched
 
 // touchDispatch notes that a delivery line's cost in goods dispatched changed.
 func (tx *Tx) touchDispatch(r *ledger.Row) {

@@ -55,20 +55,20 @@ func loadMatches(db *Reader, q Query, d *slip.Doc) error {
 // MatchedOf sums what live invoices have of a goods line: quantity and what that stood at. The slip `except` is left out.
 func (tx *Tx) MatchedOf(goods, except int64) (q num.Quantity, value num.Amount, err error) {
 	_, err = one(tx, `SELECT COALESCE(SUM(m.qty), 0), COALESCE(SUM(m.value), 0) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
-		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> 'landed-cost' AND s.id <> ?`, []any{goods, except}, &q, &value)
+		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> `+theLandedCost+` AND s.id <> ?`, []any{goods, except}, &q, &value)
 	return q, value, err
 }
 
 // Matched sums what live invoices have of a goods line.
 func (db *Reader) Matched(goods int64) (q num.Quantity, err error) {
 	_, err = one(db, `SELECT COALESCE(SUM(m.qty), 0) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
-		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> 'landed-cost'`, []any{goods}, &q)
+		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> `+theLandedCost+``, []any{goods}, &q)
 	return q, err
 }
 
 // LandedUnaccrued lists the live landed costs, oldest first, that an older program posted to the carrier on the receipt's day.
 func (db *Reader) LandedUnaccrued() (ids []int64, err error) {
-	err = each(db, `SELECT s.id FROM slip s WHERE s.kind = 'landed-cost' AND s.status = 'audited'
+	err = each(db, `SELECT s.id FROM slip s WHERE s.kind = `+theLandedCost+` AND s.status = 'audited'
 		AND EXISTS (SELECT 1 FROM slip_line l JOIN match m ON m.line_id = l.id WHERE l.slip_id = s.id AND m.apart = 0 AND m.late = 0) ORDER BY s.date, s.place, s.id`, nil,
 		func(scan func(...any) error) error {
 			var id int64
@@ -87,13 +87,13 @@ func (tx *Tx) MatchedApart(goods int64) (num.Quantity, error) { return matchedAp
 
 func matchedApart(q Query, goods int64) (sum num.Quantity, err error) {
 	_, err = one(q, `SELECT COALESCE(ABS(SUM(m.qty)), 0) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
-		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> 'landed-cost' AND l.source_id IS NULL`, []any{goods}, &sum)
+		WHERE m.goods_line = ? AND s.status = 'audited' AND s.kind <> `+theLandedCost+` AND l.source_id IS NULL`, []any{goods}, &sum)
 	return sum, err
 }
 
 // trueSQL is what the invoices of line `goods` make it cost more or less, from its own date on.
-const trueSQL = `COALESCE((SELECT SUM(m.net - m.value) FROM match m JOIN slip_line il ON il.id = m.line_id JOIN slip i ON i.id = il.slip_id
-	WHERE m.goods_line = goods.id AND m.late = 0 AND m.back = 0 AND i.status = 'audited' AND i.kind = 'purchase-invoice'), 0)`
+var trueSQL = `COALESCE((SELECT SUM(m.net - m.value) FROM match m JOIN slip_line il ON il.id = m.line_id JOIN slip i ON i.id = il.slip_id
+	WHERE m.goods_line = goods.id AND m.late = 0 AND m.back = 0 AND i.status = 'audited' AND i.kind = ` + thePurchaseBill + `), 0)`
 
 // TrueUp brings what a goods line is worth in step with its invoices; the slip it belongs to comes back where that changed.
 func (tx *Tx) TrueUp(goods int64) (slipID int64, err error) {
@@ -114,9 +114,9 @@ func (db *Reader) Untrue() ([]Difference, error) {
 // OverMatched lists what is matched and the quantity of goods lines that more is invoiced of than there is, and of invoice lines matched beyond themselves.
 func (db *Reader) OverMatched() ([]Difference, error) {
 	return list[Difference](db, `SELECT gs.number AS of, ABS(SUM(m.qty)) AS a, ABS(g.base) AS b FROM match m JOIN slip_line g ON g.id = m.goods_line JOIN slip gs ON gs.id = g.slip_id JOIN slip_line l ON l.id = m.line_id
-			JOIN slip s ON s.id = l.slip_id WHERE s.status = 'audited' AND s.kind <> 'landed-cost' GROUP BY g.id HAVING ABS(SUM(m.qty)) > ABS(g.base)
+			JOIN slip s ON s.id = l.slip_id WHERE s.status = 'audited' AND s.kind <> `+theLandedCost+` GROUP BY g.id HAVING ABS(SUM(m.qty)) > ABS(g.base)
 		UNION ALL SELECT s.number, ABS(SUM(m.qty)), ABS(l.base) FROM match m JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
-			WHERE s.status = 'audited' AND s.kind <> 'landed-cost' GROUP BY l.id HAVING ABS(SUM(m.qty)) > ABS(l.base)`)
+			WHERE s.status = 'audited' AND s.kind <> `+theLandedCost+` GROUP BY l.id HAVING ABS(SUM(m.qty)) > ABS(l.base)`)
 }
 
 // OpenLine is a line of goods or of an invoice of which something is not matched.
@@ -144,7 +144,7 @@ func (db *Reader) OpenLines(kinds, returns []string, party int64, goods bool) ([
 	}
 	var list []OpenLine
 	err := each(db, `SELECT * FROM (SELECT s.id, l.id, l.no, s.number, s.kind, s.external_no, s.date, l.product_id, l.base, l.base - COALESCE((SELECT SUM(CASE WHEN s.kind IN (`+quoted(returns)+`) THEN -m.qty ELSE m.qty END)
-			FROM match m JOIN slip_line il ON il.id = m.line_id JOIN slip i ON i.id = il.slip_id WHERE m.`+side+` = l.id AND i.status = 'audited' AND i.kind <> 'landed-cost'), 0) AS left_over,
+			FROM match m JOIN slip_line il ON il.id = m.line_id JOIN slip i ON i.id = il.slip_id WHERE m.`+side+` = l.id AND i.status = 'audited' AND i.kind <> `+theLandedCost+`), 0) AS left_over,
 			l.net, l.tax, l.tax_rate, l.price, l.factor, l.incl_tax
 		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind IN (`+quoted(kinds)+`) AND s.status = 'audited' AND s.party_id = ?) t WHERE t.left_over <> 0 ORDER BY t.date, t.number, t.no`,
 		[]any{party}, func(scan func(...any) error) error {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -149,8 +150,8 @@ var errEnough = errors.New("enough")
 // allocate goes to the opening balance first.
 func (tx *Tx) OpeningLeft(party int64, book slip.Book, kinds []string) (num.Amount, error) {
 	var opening, covered num.Amount
-	_, err := one(tx, `SELECT COALESCE(SUM(amount), 0) FROM party_row WHERE party_id = ? AND book = ? AND date = (SELECT MIN(date) FROM slip WHERE kind = 'opening')
-		AND slip_id IN (SELECT id FROM slip WHERE kind = 'opening')`,
+	_, err := one(tx, `SELECT COALESCE(SUM(amount), 0) FROM party_row WHERE party_id = ? AND book = ? AND date = (SELECT MIN(date) FROM slip WHERE kind = `+theOpening+`)
+		AND slip_id IN (SELECT id FROM slip WHERE kind = `+theOpening+`)`,
 		[]any{party, string(book)}, &opening)
 	if err != nil || opening <= 0 {
 		return 0, err
@@ -197,3 +198,16 @@ func partyBalance(q Query, party int64, book slip.Book) (a num.Amount, err error
 	_, err = one(q, `SELECT amount FROM party_now WHERE party_id = ? AND book = ?`, []any{party, string(book)}, &a)
 	return a, err
 }
+
+// The kinds of slip that statements single out, as SQL writes them: a kind's code is declared in kinds alone.
+var (
+	theOpening      = asSQL(kinds.Opening)
+	theGoodsReceipt = asSQL(kinds.GoodsReceipt)
+	thePurchaseBack = asSQL(kinds.PurchaseReturn)
+	thePurchaseBill = asSQL(kinds.PurchaseInvoice)
+	theSalesBill    = asSQL(kinds.SalesInvoice)
+	theLandedCost   = asSQL(kinds.LandedCost)
+	thePeriodClose  = asSQL(kinds.PeriodClose)
+)
+
+func asSQL(k *slip.Kind) string { return quoted([]string{k.Code}) }

@@ -107,7 +107,7 @@ func (db *Reader) dayAmounts(stmt string, args ...any) ([]DayAmount, error) {
 // Earned sums credit less debit of some accounts in a month and on a day; what closing months moved out of them is left out.
 func (db *Reader) Earned(accounts []string, day text.Date) (month, today num.Amount, err error) {
 	in := quoted(accounts)
-	const closing = `slip_id IN (SELECT id FROM slip WHERE kind = 'period-close')`
+	closing := `slip_id IN (SELECT id FROM slip WHERE kind = ` + thePeriodClose + `)`
 	m := day.Month()
 	if _, err = one(db, `SELECT COALESCE((SELECT SUM(credit - debit) FROM account_month WHERE account IN (`+in+`) AND month = ?), 0)
 		- COALESCE((SELECT SUM(credit - debit) FROM voucher_line WHERE account IN (`+in+`) AND date BETWEEN ? AND ? AND `+closing+`), 0)`,

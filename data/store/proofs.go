@@ -100,7 +100,7 @@ func (db *Reader) KeptBalances(kept Kept, promising Promising) ([]Difference, er
 }
 
 // usedLines are the lines that count as uses.
-const usedLines = `FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.status IN (` + live + `) AND s.kind <> 'opening' AND l.product_id IS NOT NULL AND l.qty > 0
+var usedLines = `FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.status IN (` + live + `) AND s.kind <> ` + theOpening + ` AND l.product_id IS NOT NULL AND l.qty > 0
 	GROUP BY s.kind, COALESCE(s.party_id, 0), l.product_id`
 
 // OverAllocated lists number, allocated, gross of slips settled, or paid back, by more than they are, and of money slips that settle more

@@ -317,8 +317,8 @@ func (db *Reader) VAT(t Taxed, zero bool, from, to text.Date) ([]MonthTax, error
 
 // lineValue is what line l of slip s moved in stock, goods out negative; of a service, which has none, what it cost to buy: what went to the
 // account of its category. One sold cost nothing. Corrections of later months are not in it.
-const lineValue = `CASE WHEN l.service = 0 THEN COALESCE((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id AND r.date / 100 = s.date / 100), 0)
-		WHEN s.kind = 'goods-receipt' THEN CASE WHEN s.general = 1 THEN l.net ELSE l.gross END + l.trued WHEN s.kind = 'purchase-return' THEN CASE WHEN s.general = 1 THEN -l.net ELSE -l.gross END ELSE 0 END`
+var lineValue = `CASE WHEN l.service = 0 THEN COALESCE((SELECT SUM(r.value) FROM stock_row r WHERE r.line_id = l.id AND r.date / 100 = s.date / 100), 0)
+		WHEN s.kind = ` + theGoodsReceipt + ` THEN CASE WHEN s.general = 1 THEN l.net ELSE l.gross END + l.trued WHEN s.kind = ` + thePurchaseBack + ` THEN CASE WHEN s.general = 1 THEN -l.net ELSE -l.gross END ELSE 0 END`
 
 // AccountMonths sums credit less debit of an account by the months of a span of days.
 func (db *Reader) AccountMonths(account string, from, to text.Date) ([]MonthTax, error) {
@@ -356,7 +356,7 @@ func tradeRows(kinds, returns []string, from, to text.Date) string {
 		UNION ALL SELECT line, date, 0, net, tax, 0 FROM (SELECT l.id AS line, CASE WHEN m.late = 1 THEN m.date ELSE s.date END AS date, ` + billed("net") + ` AS net, ` + billed("tax") + ` AS tax
 			FROM (SELECT x.line_id, x.goods_line, x.qty, x.late, i.date, SUM(x.qty) OVER (PARTITION BY x.line_id ORDER BY x.goods_line) AS mine,
 				SUM(x.qty) OVER (PARTITION BY x.goods_line ORDER BY i.date, i.place, x.line_id) AS theirs
-				FROM slip i JOIN slip_line n ON n.slip_id = i.id JOIN match x ON x.line_id = n.id WHERE i.kind IN ('sales-invoice', 'purchase-invoice') AND i.status = 'audited') m
+				FROM slip i JOIN slip_line n ON n.slip_id = i.id JOIN match x ON x.line_id = n.id WHERE i.kind IN (` + theSalesBill + `, ` + thePurchaseBill + `) AND i.status = 'audited') m
 			JOIN slip_line il ON il.id = m.line_id JOIN slip_line l ON l.id = m.goods_line JOIN slip s ON s.id = l.slip_id WHERE ` + of + `) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)`
 }
 

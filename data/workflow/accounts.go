@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
@@ -62,13 +63,12 @@ func (b *Book) cashAccounts(gl string) (list []string) {
 
 // isCash tells whether a GL account is kept by the cash book.
 func (b *Book) isCash(gl string) bool {
-	return gl == "1001" || gl == "1002" || len(b.cashAccounts(gl)) > 0
+	return gl == chart.Cash || gl == chart.Bank || len(b.cashAccounts(gl)) > 0
 }
 
 // isStock tells whether a GL account is kept by the stock ledger.
 func (b *Book) isStock(gl string) bool {
-	switch gl {
-	case "1403", "1405", "1406":
+	if chart.IsStock(gl) {
 		return true
 	}
 	for _, c := range b.Masters().List("categories") {
@@ -106,13 +106,13 @@ func (b *Book) checkFree(k *slip.Kind, gl string) *fault.Fault {
 	_, party := k.LineField("party")
 	_, cash := k.LineField("account")
 	switch {
-	case k.Money.Settles == slip.Receivable && gl == "1122":
+	case k.Money.Settles == slip.Receivable && gl == chart.Receivables:
 		return nil
 	case b.isStock(gl):
 		return fault.New(fault.Refused, "科目 %s 由库存明细账登记，请用库存单据（如成本调整单）", "account %s is kept by the stock ledger; use a stock slip such as a cost adjustment", gl)
 	case owed && !party:
 		return fault.New(fault.Refused, "科目 %s 是往来科目，这里不能使用", "account %s belongs to the parties and cannot stand here", gl)
-	case gl == "220202" || gl == "2202":
+	case gl == chart.Accruals || gl == chart.Trade:
 		return fault.New(fault.Refused, "科目 %s 不能手工登记", "account %s takes no entry by hand", gl)
 	case b.isCash(gl) && !cash:
 		return fault.New(fault.Refused, "科目 %s 是资金科目，这里不能使用", "account %s belongs to the cash accounts and cannot stand here", gl)
@@ -259,7 +259,7 @@ func cashGL(account, typ string) string {
 		return account
 	}
 	if typ == "bank" {
-		return "1002"
+		return chart.Bank
 	}
-	return "1001"
+	return chart.Cash
 }

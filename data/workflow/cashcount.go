@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
@@ -18,8 +19,8 @@ func (b *Book) CashBalance(account string) (num.Amount, error) {
 
 // Accounts that a difference of a cash count 现金盘点 goes to: 营业外收入 and 营业外支出 (rule 2.6).
 const (
-	cashOver  = "5301"
-	cashShort = "5711"
+	cashOver  = chart.SundryIncome
+	cashShort = chart.SundryExpense
 )
 
 // CashDifference makes the unsaved slip of what a count found: an income for what is too much, an expense for what is missing. A

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/store"
 )
 
@@ -31,7 +32,7 @@ func (b *Book) accrueLanded() error {
 			if err := b.repost(tx, d); err != nil {
 				return err
 			}
-			if err := b.log(tx, "repost", d.Number, "220202"); err != nil {
+			if err := b.log(tx, "repost", d.Number, chart.Accruals); err != nil {
 				return err
 			}
 		}

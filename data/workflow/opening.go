@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
@@ -108,7 +109,7 @@ func (b *Book) openingBalances() []slip.Line {
 	books := []struct {
 		key, account string
 		book         slip.Book
-	}{{"receivable", "1122", slip.Receivable}, {"payable", "220201", slip.Payable}, {"advance", "2203", slip.Advance}, {"prepaid", "1123", slip.Prepaid}}
+	}{{"receivable", chart.Receivables, slip.Receivable}, {"payable", chart.Payables, slip.Payable}, {"advance", chart.Advances, slip.Advance}, {"prepaid", chart.Prepayments, slip.Prepaid}}
 	for _, r := range b.Masters().List("opening-balances") {
 		for _, k := range books {
 			a, _ := num.ParseAmount(orZero(r.Get(k.key)))

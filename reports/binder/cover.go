@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 
+	"zhanggui/data/chart"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -124,14 +125,14 @@ func (v *volume) controls() []control {
 		}
 		return side{}
 	}
-	stock := v.accountsOf("categories", "stock_account", "1405")
+	stock := v.accountsOf("categories", "stock_account", chart.Goods)
 	return []control{
 		{text.T("库存：收发存结存 = 库存余额", "Stock: closing of the movement = stock on hand"), v.total("movement", "closing_value"), v.total("stock", "value")},
 		{text.T("库存余额 = 存货科目", "Stock on hand = stock accounts"), v.total("stock", "value"), v.account("closing_", stock...)},
-		{text.T("应收余额 = 1122", "Receivables = 1122"), v.total("receivables", "balance"), v.account("closing_", "1122")},
-		{text.T("预收余额 = 2203", "Advances = 2203"), v.total("receivables", "advance"), credit("2203")},
-		{text.T("应付余额 = 220201", "Payables = 220201"), v.total("payables", "balance"), credit("220201")},
-		{text.T("预付余额 = 1123", "Prepayments = 1123"), v.total("payables", "prepaid"), v.account("closing_", "1123")},
+		{text.T("应收余额 = 1122", "Receivables = 1122"), v.total("receivables", "balance"), v.account("closing_", chart.Receivables)},
+		{text.T("预收余额 = 2203", "Advances = 2203"), v.total("receivables", "advance"), credit(chart.Advances)},
+		{text.T("应付余额 = 220201", "Payables = 220201"), v.total("payables", "balance"), credit(chart.Payables)},
+		{text.T("预付余额 = 1123", "Prepayments = 1123"), v.total("payables", "prepaid"), v.account("closing_", chart.Prepayments)},
 		{text.T("资金日记账收支 = 资金科目", "Cash book, in less out = cash accounts"), v.total("cash", "in").and(v.total("cash", "out"), "-"), v.account("", v.cashAccounts()...)},
 		{text.T("凭证借方 = 凭证贷方", "Journal, debit = credit"), v.total("journal", "debit"), v.total("journal", "credit")},
 		{text.T("凭证借方 = 科目余额表本期借方", "Journal = turnover of the trial balance"), v.total("journal", "debit"), v.total("trial", "debit")},
@@ -156,7 +157,7 @@ func (v *volume) accountsOf(typ, key, standard string) []string {
 }
 
 func (v *volume) cashAccounts() []string {
-	return append(v.accountsOf("accounts", "gl_account", "1001"), "1002")
+	return append(v.accountsOf("accounts", "gl_account", chart.Cash), chart.Bank)
 }
 
 // cover writes what the workbook is and its control totals.

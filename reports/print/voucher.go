@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/num"
@@ -20,8 +21,8 @@ func Voucher(b *workflow.Book, number string, lang text.Lang) ([]byte, error) {
 }
 
 var (
-	partyAccounts = []string{"1122", "1123", "2202", "2203"} // their detail is the party
-	stockAccounts = []string{"1403", "1405", "1406"}         // and of these the warehouse
+	partyAccounts = []string{chart.Receivables, chart.Prepayments, chart.Trade, chart.Advances} // their detail is the party
+	stockAccounts = []string{chart.Materials, chart.Goods, chart.Dispatched}                    // and of these the warehouse
 	wordFrom      = text.T("来源单据 %s", "Slip %s")
 )
 
