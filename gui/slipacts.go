@@ -390,7 +390,7 @@ func (f *slipForm) redLetter() {
 func (f *slipForm) copy() {
 	d := f.doc.Clone()
 	fresh := &slip.Doc{Kind: d.Kind, Date: f.s.Book().Today(), Status: slip.Draft, Party: d.Party, Warehouse: d.Warehouse, ToWarehouse: d.ToWarehouse, Account: d.Account,
-		Employee: d.Employee, Department: d.Department, Remark: d.Remark, Amount: d.Amount, Extra: d.Again(f.kind)}
+		Employee: d.Employee, Department: d.Department, Remark: d.Remark, Amount: d.Amount, Extra: d.Again(f.kind), Lists: d.ListsAgain(f.kind)}
 	for _, l := range d.Lines {
 		l.ID, l.SourceID, l.SourceNumber, l.SourceLine, l.Cost, l.Remaining = 0, 0, "", 0, 0, 0
 		fresh.Lines = append(fresh.Lines, l)

@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // slipForm is the one form of every kind of slip: a head of fields, a grid of lines (or, for money, the slips it settles), a
@@ -40,6 +41,7 @@ type slipForm struct {
 	foot   *kit.Ring
 	lines  lines
 	grid   *kit.LineGrid
+	lists  []*parts.ListGrid // the kind's further grids, under the lines
 	facts  inquiry.LineFacts
 	lots   []workflow.LotChoice // of the line under the cursor
 	about  aboutLine
@@ -97,7 +99,7 @@ func (s *Shell) editKept(d *slip.Doc, key string) {
 			s.Fail(err)
 		}
 	}
-	f.dirty = f.dirty || len(d.Lines) > 0 || d.Amount != 0
+	f.dirty = f.dirty || len(d.Lines) > 0 || len(d.Lists) > 0 || d.Amount != 0
 	if len(d.Lines) > 0 && d.Gross == 0 { // pushed down: the figures are not worked out yet
 		s.Book().Complete(f.kind, d)
 		f.calculate()
@@ -179,7 +181,14 @@ func (f *slipForm) Object() fyne.CanvasObject {
 	foot := f.footer()
 	f.ring.After = func() { f.enterGrid() }
 	f.ring.Before = func() {}
-	f.foot.Before = func() { f.grid.Edit(f.grid.Length()-1, f.lines.firstColumn()) }
+	lists := f.buildLists()
+	f.foot.Before = func() {
+		if n := len(f.lists); n > 0 {
+			f.lists[n-1].First()
+			return
+		}
+		f.grid.Edit(f.grid.Length()-1, f.lines.firstColumn())
+	}
 	f.foot.After = func() { f.ring.First() }
 	f.loadParty()
 	f.loadFlow()
@@ -191,7 +200,7 @@ func (f *slipForm) Object() fyne.CanvasObject {
 		f.s.Hint(f.s.tr("只读。改错用 Ctrl+R 更正 或 Ctrl+F9 反审核（先给您看会改变什么，再问是否执行）", "Read only. To mend it: Ctrl+R correct or Ctrl+F9 un-audit (you see what changes before anything does)"))
 	}
 	top := container.NewVBox(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, nil, nil, f.right, container.NewVBox(f.title, head))), f.notice, kit.HLine(kit.Line), f.flowBar)
-	bottom := container.NewVBox(f.strip, container.NewStack(kit.Box(kit.Paper), foot))
+	bottom := container.NewVBox(f.strip, lists, container.NewStack(kit.Box(kit.Paper), foot))
 	f.page = container.NewBorder(top, bottom, nil, nil, f.grid)
 	return f.page
 }
@@ -258,11 +267,13 @@ func (f *slipForm) Key(ev *fyne.KeyEvent) bool {
 	return false
 }
 
-// nextRegion walks head, lines and foot; on an audited slip the lines, and what of the head may still be changed.
+// nextRegion walks head, lines, further grids and foot; on an audited slip the lines, and what of the head may still be changed.
 func (f *slipForm) nextRegion() {
-	switch {
-	case !f.editable() && (f.ring.Len() == 0 || f.ring.Focused()):
+	switch at := f.listAt(); {
+	case !f.editable() && (f.ring.Focused() || f.ring.Len() == 0 && (at == len(f.lists)-1 || at < 0 && !f.grid.Focused())):
 		kit.Focus(f.grid)
+	case len(f.lists) > 0 && (at >= 0 || f.grid.Focused()):
+		f.afterLines(at)
 	case !f.editable():
 		f.ring.First()
 	case f.ring.Focused():
@@ -349,6 +360,7 @@ func (f *slipForm) fill() {
 	}
 	f.lines.reload()
 	f.grid.Reload()
+	f.reloadLists()
 	f.showLots()
 }
 
@@ -518,6 +530,7 @@ func (f *slipForm) trimmed() *slip.Doc {
 		d.Lines[i].No = i + 1
 	}
 	d.Allocations = slices.DeleteFunc(d.Allocations, func(a slip.Allocation) bool { return a.Amount == 0 })
+	d.Trim()
 	return d
 }
 

@@ -48,16 +48,18 @@ func (f *slipForm) buildGrid() {
 	g.Length = f.lines.length
 	g.CellAt = f.lines.cell
 	g.Foot = func() [][]kit.Cell { return [][]kit.Cell{f.lines.foot()} }
-	g.Can = func(row, col int) bool { return f.editable() && f.lines.can(row, col) }
+	g.Can = func(row, col int) bool {
+		return f.editable() && f.lines.can(row, col) || f.liveCell(row, col)
+	}
 	g.Stops = f.lines.stops
 	g.Value = f.lines.value
-	g.Commit = f.lines.commit
+	g.Commit = f.commitLine
 	g.Blank = f.lines.blank
 	g.OnMove = func(int, int) { f.loadFacts() }
 	g.OnRefuse = func(_, _ int, err error) { f.s.Fail(err) }
 	g.OnSettle = f.s.Settled
 	g.OnBefore = func() { f.ring.Last() }
-	g.OnAfter = func() { f.foot.First() }
+	g.OnAfter = func() { f.afterLines(-1) }
 	g.OnFocus = func(bool) { f.loadFacts() }
 	if !f.editable() {
 		g.OnOpen = func(row, col int) { f.openLine(row) }
@@ -507,33 +509,6 @@ func (f *slipForm) scanned(row int) {
 	}
 	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, parts.NameOf(f.s, "products", l.Product), l.Qty.Grouped()))
 	f.grid.Refresh()
-}
-
-// insertLine puts an empty line before the one under the cursor.
-func (f *slipForm) insertLine() {
-	if !f.editable() || !f.hasLines() || !f.grid.Leave() {
-		return
-	}
-	row := min(f.grid.Row(), len(f.doc.Lines))
-	f.doc.Lines = append(f.doc.Lines[:row:row], append([]slip.Line{{InclTax: f.inclTax}}, f.doc.Lines[row:]...)...)
-	f.touched()
-	f.grid.Edit(row, f.lines.firstColumn())
-}
-
-// deleteLine takes the line under the cursor out.
-func (f *slipForm) deleteLine() {
-	row := f.grid.Row()
-	if !f.editable() || !f.hasLines() || row >= len(f.doc.Lines) {
-		return
-	}
-	if x := f.grid.Editing(); x != nil {
-		x.Restore()
-	}
-	f.doc.Lines = append(f.doc.Lines[:row:row], f.doc.Lines[row+1:]...)
-	f.touched()
-	f.grid.Edit(row, f.lines.firstColumn())
-	f.about = aboutLine{}
-	f.loadFacts()
 }
 
 // openLines are the slips of the party that money can settle, with what of each this slip settles. Nothing typed: the oldest

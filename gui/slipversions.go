@@ -52,6 +52,11 @@ func (f *slipForm) typing() bool {
 			return true
 		}
 	}
+	for _, x := range f.lists {
+		if e := x.Editing(); e != nil && e.Dirty() {
+			return true
+		}
+	}
 	e := f.grid.Editing()
 	return e != nil && e.Dirty()
 }

@@ -52,6 +52,11 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 	for i := range fresh.Lines {
 		fresh.Lines[i].ID = 0
 	}
+	for _, rows := range fresh.Lists {
+		for i := range rows {
+			rows[i].ID = 0
+		}
+	}
 	for _, x := range []*slip.Doc{red, fresh} {
 		list, err := b.saveAndAudit(tx, nil, x)
 		if err != nil {

@@ -111,6 +111,12 @@ func (g *LineGrid) Editing() *Field {
 	return g.Fields[g.col]
 }
 
+// Focused tells whether the grid, or the box over its cell, has the keyboard.
+func (g *LineGrid) Focused() bool {
+	f := g.Editing()
+	return g.focused || f != nil && f.Input.Focused()
+}
+
 // Leave takes what is typed; false: it is refused.
 func (g *LineGrid) Leave() bool {
 	f := g.Editing()
