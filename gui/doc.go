@@ -6,7 +6,7 @@
 // Three words: screen 屏 is what one tab shows; command 命令 is what a key or button of a screen does; door 门 opens a screen.
 //
 // In sub-rooms, lowest first: kit draws, host is what a screen may ask of the window, parts are what screens are put together from,
-// reportview, stocktake and standing are screens. Here: shell, hosted, screen, work, dialog, menu, status, adrift, palette (the
+// reportview, stocktake, standing and bookroom are screens. Here: shell, hosted, screen, work, dialog, menu, status, adrift, palette (the
 // window); welcome, openbook, newbook, settings, backups, period, costing, verify (the book); home*; slip*, match, flow* (slips;
 // slipversions: two people on one);
 // preview*, imports, voucher, cashcount.

@@ -58,6 +58,9 @@ func (s *Shell) openPath(path string) {
 	})
 }
 
+// GoToBook opens a book in the place of the one in the window.
+func (s *Shell) GoToBook(path string) { s.openPath(path) }
+
 // provedAtOnce is up to what size a book is verified when it is opened; a larger one, which takes more than seconds, on request.
 const provedAtOnce = 50 << 20
 

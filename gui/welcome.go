@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/text"
+	"zhanggui/gui/bookroom"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -65,6 +66,7 @@ func (w *welcome) doors() []Command {
 		{Label: text.T("打开账套", "Open a book"), Key: "Ctrl+O", Icon: "data", Run: s.OpenBookDialog},
 		{Label: text.T("演示账套", "Demo book"), Key: "Ctrl+D", Icon: "sell", Run: s.DemoBook},
 		{Label: text.T("从备份恢复", "Restore a backup"), Key: "Ctrl+R", Icon: "undo", Run: s.RestoreDialog},
+		{Label: text.T("抢救损坏的账套", "Salvage a damaged book"), Key: "Ctrl+G", Icon: "find", Run: func() { bookroom.OpenSalvage(s) }},
 	}
 }
 
@@ -73,6 +75,7 @@ var doorWords = []text.Text{
 	text.T("输入路径或浏览文件", "type its path or look for the file"),
 	text.T("一家五金店三个月的单据，随便试", "three months of a hardware shop, to try things out"),
 	text.T("账套坏了或丢了，用备份找回来", "a book is damaged or lost: bring it back"),
+	text.T("没有备份时，把还能读出的存成新账套", "no backup: what can still be read becomes a new book"),
 }
 
 // door draws one of them.

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -44,6 +45,11 @@ func (s *Salvaged) miss(what, key, why string, args ...any) {
 // one that can no longer be audited as a draft. The damaged file is only read. A dest that exists, and a file of which nothing can be
 // read, are refused.
 func Salvage(damaged, dest string) (s Salvaged, err error) {
+	return SalvageUntil(context.Background(), damaged, dest, func(text.Text) {})
+}
+
+// SalvageUntil is Salvage that tells each step as it begins, and leaves nothing where ctx is cancelled before the new book has its name.
+func SalvageUntil(ctx context.Context, damaged, dest string, step func(text.Text)) (s Salvaged, err error) {
 	if _, err := os.Lstat(dest); err == nil {
 		return s, fault.New(fault.Refused, "文件已存在：%s", "%s exists already", dest)
 	}
@@ -51,9 +57,20 @@ func Salvage(damaged, dest string) (s Salvaged, err error) {
 	if err != nil {
 		return s, err
 	}
-	defer os.RemoveAll(dir)
 	scratch := filepath.Join(dir, "read.zg")
-	lost, err := store.Rescue(damaged, scratch)
+	var lost []store.Lost
+	step(text.T("读取损坏的账套", "reading the damaged book"))
+	read := fault.Go(func() (err error) {
+		lost, err = store.Rescue(damaged, scratch)
+		return err
+	})
+	select {
+	case err = <-read:
+		defer os.RemoveAll(dir)
+	case <-ctx.Done(): // reading goes on beside for what is left of it, and tidies up
+		fault.Go(func() error { return errors.Join(<-read, os.RemoveAll(dir)) })
+		return s, ctx.Err()
+	}
 	if err != nil {
 		return s, unreadable(damaged, err)
 	}
@@ -64,8 +81,9 @@ func Salvage(damaged, dest string) (s Salvaged, err error) {
 	}
 	defer old.Close()
 	part := filepath.Join(dir, "new.zg")
-	w := &salvage{old: old, codes: codes, numbers: numbers, lost: lost, s: Salvaged{Saved: map[string]int{}}}
-	return w.s, w.run(part, dest)
+	w := &salvage{ctx: ctx, step: step, old: old, codes: codes, numbers: numbers, lost: lost, s: Salvaged{Saved: map[string]int{}}}
+	err = w.run(part, dest)
+	return w.s, err
 }
 
 // unreadable says that there is nothing to be saved, unless the disk or the path has a word of its own.
@@ -78,6 +96,8 @@ func unreadable(path string, err error) error {
 
 // salvage is one such work.
 type salvage struct {
+	ctx     context.Context
+	step    func(text.Text)
 	old, b  *Book
 	codes   map[string][]string
 	numbers []string
@@ -106,6 +126,7 @@ func (w *salvage) run(path, dest string) error {
 
 // fill lays masters, slips and closed months into the new book, and proves it.
 func (w *salvage) fill(closed text.Date, turns []Turn) error {
+	w.step(text.T("资料", "standing data"))
 	if err := w.masters(); err != nil {
 		return err
 	}
@@ -114,6 +135,7 @@ func (w *salvage) fill(closed text.Date, turns []Turn) error {
 			w.s.miss("setting", "costing", "%v", err)
 		}
 	}
+	w.step(text.T("单据", "slips"))
 	if err := w.slips(); err != nil {
 		return err
 	}
@@ -127,7 +149,8 @@ func (w *salvage) fill(closed text.Date, turns []Turn) error {
 			w.s.miss(l.Table, "", "cannot be read whole")
 		}
 	}
-	proofs, err := w.b.Verify()
+	w.step(text.T("核对新账套", "proving the new book"))
+	proofs, err := w.b.Prove(w.ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -156,6 +179,9 @@ func (w *salvage) masters() error {
 	for len(waiting) > 0 {
 		var left []*master.Type
 		for _, t := range waiting {
+			if err := w.ctx.Err(); err != nil {
+				return err
+			}
 			if err := w.importType(t, false); len(fault.Of(err)) > 0 {
 				left = append(left, t)
 			} else if err != nil {
@@ -309,7 +335,8 @@ func (w *salvage) slips() error {
 		if len(table.Rows) == 0 {
 			return nil
 		}
-		res, err := w.b.Import("slips", table, false)
+		done, err := w.b.ImportUntil(w.ctx, "slips", []*Table{table}, false)
+		res := done[0]
 		if err == nil {
 			w.s.Saved["slips"] = res.Slips
 			return w.compare(list)

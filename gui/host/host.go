@@ -108,6 +108,8 @@ type Works interface {
 // Doors open screens of other rooms, which do not know each other.
 type Doors interface {
 	OpenSlip(number string)
+	// GoToBook opens a book in the place of the one in the window.
+	GoToBook(path string)
 	// EditDoc opens a new slip with what a document says.
 	EditDoc(d *slip.Doc)
 	OpenReport(r *reports.Report, p reports.Params)
