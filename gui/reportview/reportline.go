@@ -33,15 +33,18 @@ func (v *ReportScreen) paramLine() fyne.CanvasObject {
 		left.Add(kit.Caption(f.Label))
 		left.Add(kit.Fixed(f.Width-less, kit.M().Box, f.Input))
 	}
-	if said := v.filtered(); said != "" {
-		left.Add(kit.Fitted(said, kit.Accent, kit.M().Caption, true))
-	}
 	v.find = v.findField()
 	left.Add(kit.Fixed(96, kit.M().Box, v.find.Input))
 	v.ring.After = func() { kit.Focus(v.Table) }
 	v.ring.Before = func() { kit.Focus(v.Table) }
-	return container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
+	line := container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
 		kit.Fixed(0, 39, kit.Pad(8, 2, container.NewBorder(nil, nil, left, nil, v.buttons())))))
+	said := v.filtered()
+	if said == "" {
+		return line
+	}
+	words := kit.Fitted(said+"    "+v.s.Tr("Ctrl+M 更改", "Ctrl+M changes it"), kit.Accent, kit.M().Caption, true)
+	return container.NewVBox(line, container.NewStack(kit.Box(kit.Select), kit.Fixed(0, 24, kit.Pad(10, 3, words))))
 }
 
 // filtered says by what of its dialog the report is narrowed.
@@ -85,6 +88,8 @@ func (v *ReportScreen) buttons() fyne.CanvasObject {
 			label = "Excel"
 		case "chart":
 			label = v.s.Tr("图", "Chart")
+		case "filter":
+			label = v.s.Tr("条件", "Filter")
 		}
 		key := c.Key
 		row = append(row, kit.Button{Icon: c.Icon, Label: label, Key: c.Key, Run: v.s.AfterTap(func() {
