@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -126,14 +127,21 @@ func (r *Report) checked() {
 		if err := r.check(b, p); err != nil {
 			return nil, err
 		}
-		return run(b, p)
+		rows, err := run(b, p)
+		if errors.Is(err, errBefore) {
+			return nil, nil
+		}
+		return rows, err
 	}
 	if stream != nil {
 		r.Stream = func(b *workflow.Book, p Params, f func(Row) error) error {
 			if err := r.check(b, p); err != nil {
 				return err
 			}
-			return stream(b, p, f)
+			if err := stream(b, p, f); !errors.Is(err, errBefore) {
+				return err
+			}
+			return nil
 		}
 	}
 }

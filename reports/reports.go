@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -235,6 +236,9 @@ func (t *Sums) Cells() Row {
 	return out
 }
 
+// errBefore says that a report ends before the book began: it is empty (7.3.10).
+var errBefore = errors.New("before the book's start")
+
 // span is the days a report covers; without dates the whole book, its opening left to the opening columns.
 func span(b *workflow.Book, p Params) (from, to text.Date, err error) {
 	from, to = p.From, p.To
@@ -249,6 +253,9 @@ func span(b *workflow.Book, p Params) (from, to text.Date, err error) {
 			return
 		}
 		to = max(to, b.Today(), from)
+	}
+	if to < from && p.From == 0 {
+		return 0, 0, errBefore
 	}
 	if to < from {
 		return 0, 0, fault.New(fault.Usage, "截止日期早于起始日期", "--to is before --from")

@@ -67,6 +67,20 @@ func TestAReportSaysWhatItTakes(t *testing.T) {
 	}
 }
 
+// What ended before the book began is empty; a span turned round is refused.
+func TestAReportBeforeTheBookIsEmpty(t *testing.T) {
+	s := newShop(t, "--vat", "0")
+	s.must("import", s.book(), "slips", s.file("s.csv", "kind,number,date,party,warehouse,product,qty,price,audit\ngoods-receipt,1,2026-01-05,S,W,A,6,10,yes\n"))
+	for _, name := range []string{"trial-balance", "stock-movement", "stock-ledger --product A", "purchase-summary", "purchase-ledger", "journal", "general-ledger", "vat", "cash-book", "party-statement --party S", "order-status",
+		"income-statement", "stock-on-hand", "payables"} {
+		args := append(append([]string{"report", s.book()}, strings.Fields(name)...), "--to", "2025-11-30", "--format", "json")
+		if got := s.must(args...); strings.TrimSpace(got) != "[]" {
+			t.Errorf("%s before the book: %s", name, got)
+		}
+	}
+	s.refused(2, "--to is before --from\n", "report", s.book(), "trial-balance", "--from", "2026-02-01", "--to", "2026-01-31")
+}
+
 // People see the stores side by side; JSON and CSV keep a row a store.
 func TestARowAValueForMachines(t *testing.T) {
 	s := newShop(t)
