@@ -89,7 +89,7 @@ func (s *Shell) enter(b *workflow.Book) {
 
 // reopenKept brings back what was typed and not saved when the program ended, each in a tab, and tells how many.
 func (s *Shell) reopenKept() int {
-	list, err := s.Book().KeptSlips()
+	list, err := s.Book().TakeDesk()
 	if err != nil {
 		s.Fail(err)
 	}

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -54,8 +53,6 @@ type slipForm struct {
 
 // aboutLine is the line the facts are about.
 type aboutLine struct{ product, warehouse, party, unit string }
-
-var formSeq int
 
 // NewSlip opens an empty slip of the kind.
 func (s *Shell) NewSlip(k *slip.Kind) {
@@ -115,8 +112,7 @@ func (s *Shell) newForm(d *slip.Doc) *slipForm {
 	if err != nil { // its module is off: what is on the desk is still to be seen
 		k, _ = kinds.ByCode(d.Kind)
 	}
-	formSeq++
-	f := &slipForm{s: s, kind: k, doc: d, key: fmt.Sprintf("new-%d-%d", s.Book().Now().UnixMilli(), formSeq)}
+	f := &slipForm{s: s, kind: k, doc: d, key: s.Book().DeskKey()}
 	f.inclTax = len(d.Lines) > 0 && d.Lines[0].InclTax
 	f.more = f.hiddenFilled()
 	f.opens()

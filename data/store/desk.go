@@ -50,3 +50,14 @@ func (db *Reader) KeptDocs() ([]KeptDoc, error) {
 	})
 	return list, err
 }
+
+// RekeyDoc gives what lies on the desk under one key another one, and tells whether it lay there.
+func (tx *Tx) RekeyDoc(old, key string) (bool, error) {
+	tx.quiet = true
+	r, err := tx.exec(`UPDATE desk SET key = ? WHERE key = ?`, key, old)
+	if err != nil {
+		return false, err
+	}
+	n, err := r.RowsAffected()
+	return n == 1, err
+}

@@ -72,6 +72,7 @@ func (db *DB) Once(r Request, f func() (answer string, err error)) (err error) {
 			err = errors.Join(err, db.takeBack(w))
 		}
 		db.memory.settled()
+		db.release()
 	}()
 	answer, err := f()
 	switch {

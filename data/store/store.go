@@ -27,13 +27,14 @@ import (
 // DB is an open book: one writer connection beside what reads. Only workflow has one.
 type DB struct {
 	*Reader
-	write *sql.DB
-	conn  *sql.Conn  // the one writer; statements stay prepared on it
-	mu    sync.Mutex // one transaction at a time
-	stmts map[string]driver.Stmt
-	whole *whole       // the call under way whose writes are one transaction
-	wait  atomic.Int64 // how long for another program's write, and what the writer does so far
-	waits time.Duration
+	write   *sql.DB
+	conn    *sql.Conn  // the one writer; statements stay prepared on it
+	mu      sync.Mutex // one transaction at a time
+	stmts   map[string]driver.Stmt
+	writing writing      // what it says of itself while it writes
+	whole   *whole       // the call under way whose writes are one transaction
+	wait    atomic.Int64 // how long for another program's write, and what the writer does so far
+	waits   time.Duration
 }
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.
@@ -246,6 +247,7 @@ func (db *DB) WriteUntil(ctx context.Context, f func(*Tx) error) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	defer db.memory.settled()
+	defer db.release()
 	var panicked any
 	err := db.conn.Raw(func(c any) error {
 		tx := &Tx{writer: &writer{conn: c.(driver.ConnPrepareContext), stmts: db.stmts, until: ctx}, db: db, heads: map[int64]*kept{}}

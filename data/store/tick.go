@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"zhanggui/data/fault"
 	"zhanggui/data/master"
 )
 
@@ -72,11 +71,11 @@ func (tx *Tx) begin() error {
 	}
 	if _, err := tx.exec("BEGIN IMMEDIATE"); err != nil {
 		if code(err) == sqliteBusy {
-			s := int(wait / time.Second)
-			return fault.New(fault.Conflict, "账套正忙：另一个程序正在写入，已等 %d 秒；什么也没有改变，请稍后再试", "busy: another program has been writing for %d s; nothing was changed, try again", s)
+			return tx.db.busy(wait)
 		}
 		return explain(tx.db.Path, err)
 	}
+	tx.db.hold()
 	if tx.db.shaping {
 		return nil
 	}

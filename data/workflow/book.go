@@ -242,6 +242,7 @@ func (s Settings) rules() inquiry.Rules {
 // newBook is the book in an open file, for a person to act on under these settings.
 func newBook(db *store.DB, user string, s Settings) *Book {
 	b := &Book{db: db, User: user, settings: s}
+	db.OnAsking(func() string { return b.User })
 	b.Book = inquiry.New(db.Reader, func() inquiry.Rules { return b.Settings().rules() }, b.Load)
 	return b
 }

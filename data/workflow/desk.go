@@ -4,9 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"os"
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -65,4 +68,54 @@ func (b *Book) KeptSlips() ([]Kept, error) {
 		list = append(list, Kept{Key: r.Key, Doc: d, At: time.UnixMilli(r.At)})
 	}
 	return list, bad.Or()
+}
+
+// What lies on the desk belongs to the window that laid it there, as long as that runs: its key says which.
+
+// deskAge is after how long what lies on the desk is taken for left behind, whatever its key says.
+const deskAge = 24 * time.Hour
+
+// DeskKey is a new key for the desk: no two windows lay anything under the same one.
+func (b *Book) DeskKey() string {
+	return fmt.Sprintf("w-%d-%016x", os.Getpid(), rand.Uint64())
+}
+
+// deskOwner is the program whose window made a key; 0: none that is known.
+func deskOwner(key string) (pid int) {
+	if _, err := fmt.Sscanf(key, "w-%d-", &pid); err != nil {
+		return 0
+	}
+	return pid
+}
+
+// TakeDesk takes what windows that run no longer left on the desk, oldest first, under keys of this one: of two windows that open at once
+// one gets it. What cannot be read stays, and is told of.
+func (b *Book) TakeDesk() (list []Kept, err error) {
+	if b.DB.ReadOnly {
+		return nil, nil
+	}
+	all, bad := b.KeptSlips()
+	if len(all) == 0 {
+		return nil, bad
+	}
+	err = b.db.Write(func(tx *store.Tx) error {
+		list = nil
+		for _, k := range all {
+			pid := deskOwner(k.Key)
+			if pid != 0 && pid != os.Getpid() && files.AliveHere(pid) && b.Now().Sub(k.At) < deskAge {
+				continue
+			}
+			key := b.DeskKey()
+			there, err := tx.RekeyDoc(k.Key, key)
+			if err != nil {
+				return err
+			}
+			if there {
+				k.Key = key
+				list = append(list, k)
+			}
+		}
+		return nil
+	})
+	return list, errors.Join(err, bad)
 }

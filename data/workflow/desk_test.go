@@ -1,7 +1,10 @@
 package workflow_test
 
 import (
+	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -134,4 +137,39 @@ func TestWhatIsTypedAfterTheBookIsGoneLiesInTheCopy(t *testing.T) {
 	if list, err := c.KeptSlips(); len(list) != 2 || err != nil || list[1].Doc.Remark != "after" {
 		t.Errorf("%v %v", list, err)
 	}
+}
+
+// What a window that still runs has on the desk another one leaves there; what a window left that has ended is taken, by one window only.
+func TestTheDeskOfAnotherWindow(t *testing.T) {
+	if os.Getenv("DESK_WINDOW") != "" { // the other window, until it is ended
+		io.Copy(io.Discard, os.Stdin)
+		return
+	}
+	stale(t, "desk", func(w two) {
+		other := exec.Command(os.Args[0], "-test.run=^TestTheDeskOfAnotherWindow$")
+		other.Env = append(os.Environ(), "DESK_WINDOW=1")
+		in, err := other.StdinPipe()
+		w.ok(err)
+		w.ok(other.Start())
+		key := fmt.Sprintf("w-%d-1", other.Process.Pid)
+		w.ok(w.a.Keep(key, sold(20260105, "A", 1, 9)))
+		w.ok(w.a.Keep("new-of-before", sold(20260105, "A", 2, 9)))
+		list, err := w.b.TakeDesk()
+		w.ok(err)
+		if len(list) != 1 || list[0].Doc.Lines[0].Qty.String() != "2" || list[0].Key == "new-of-before" {
+			t.Errorf("%+v", list)
+		}
+		w.ok(w.b.Drop(list[0].Key))
+		in.Close()
+		other.Wait()
+		list, err = w.b.TakeDesk()
+		w.ok(err)
+		if len(list) != 1 || list[0].Doc.Lines[0].Qty.String() != "1" {
+			t.Errorf("%+v", list)
+		}
+		w.ok(w.b.Drop(list[0].Key))
+		if list, err = w.b.TakeDesk(); err != nil || len(list) > 0 {
+			t.Errorf("%+v %v", list, err)
+		}
+	})
 }

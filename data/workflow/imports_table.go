@@ -50,6 +50,7 @@ func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, er
 // ImportUntil is ImportAll that lands nothing where ctx is cancelled before it is done; nil: never.
 func (b *Book) ImportUntil(ctx context.Context, kind string, tables []*Table, dry bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
+	defer b.db.Doing("正在导入", "imports")()
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent(tables)))
 	err := b.writeUntil(ctx, func(tx *store.Tx) error {
 		var faults fault.Many

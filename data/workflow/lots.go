@@ -305,7 +305,11 @@ func (t *lotter) firstExpired(i int, l *slip.Line, p *master.Product, before []s
 		if number == "" {
 			number = t.k.Title.En
 		}
-		t.faults = append(t.faults, shortage(p.Record, w, t.d.Date, number, -rest).OnLine(i+1))
+		short := shortage(p.Record, w, t.d.Date, number, -rest)
+		if err := t.b.nameTaker(t.tx, short, p.ID, w.ID); err != nil {
+			return nil, err
+		}
+		t.faults = append(t.faults, short.OnLine(i+1))
 	}
 	return nil, nil
 }

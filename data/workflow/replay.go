@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
@@ -388,10 +389,29 @@ func (b *Book) short(tx *store.Tx, fresh []*ledger.Row, err error) error {
 	default:
 		f = shortage(p, w, s.Row.Date, d.Number, s.Left)
 	}
+	from := s.Row.Warehouse
+	if s.Pool {
+		from = 0
+	}
+	if err := b.nameTaker(tx, f, s.Row.Product, from); err != nil {
+		return err
+	}
 	if slices.ContainsFunc(fresh, func(r *ledger.Row) bool { return r.Slip == s.Row.Slip }) {
 		f.Line = lineOf(d, s.Row.Line)
 	}
 	return f
+}
+
+// nameTaker adds to the words of a shortage who took of the goods last today (M9): two may have seen the same pieces.
+func (b *Book) nameTaker(tx *store.Tx, f *fault.Fault, product, warehouse int64) error {
+	y, m, d := b.Now().Date()
+	t, ok, err := tx.LastTaker(product, warehouse, time.Date(y, m, d, 0, 0, 0, 0, b.Now().Location()))
+	if err != nil || !ok {
+		return err
+	}
+	at := t.At.Local().Format("15:04")
+	f.Text = text.T(f.Text.Zh+fmt.Sprintf("；%s 的 %s 于 %s 取走 %s", t.Person, t.Number, at, t.Qty), f.Text.En+fmt.Sprintf("; %s's %s took %s at %s", t.Person, t.Number, t.Qty, at))
+	return nil
 }
 
 // shortage words that there is too little of a product in a warehouse.

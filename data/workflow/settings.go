@@ -127,9 +127,16 @@ func (s *Settings) agree() error {
 	return nil
 }
 
+// doing says what changes of settings that take long are, for whoever waits for the lock.
+var doing = map[string]text.Text{"close": text.T("正在结账", "closes a month"), "reopen": text.T("正在反结账", "reopens a month"), "costing": text.T("正在重算成本", "changes the costing")}
+
 // change writes settings and tells the watchers once they hold. Which, and what the audit log says of it, decide finds by what stands
 // under the book's lock.
 func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[string]string, detail string, err error)) error {
+	if b.DB.ReadOnly {
+		return store.ErrLooking
+	}
+	defer b.db.Doing(doing[verb].Zh, doing[verb].En)()
 	b.changing.Lock()
 	err := b.db.Write(func(tx *store.Tx) error {
 		values, detail, err := decide(tx)

@@ -1,0 +1,17 @@
+//go:build !unix
+
+package files
+
+import "os"
+
+// Alive tells whether a program of this PC runs.
+func Alive(pid int) bool {
+	p, err := os.FindProcess(pid)
+	if err == nil {
+		p.Release()
+	}
+	return err == nil
+}
+
+// AliveHere tells whether a program like this one runs under a number.
+func AliveHere(pid int) bool { return Alive(pid) && sameProgram(pid) }

@@ -1,0 +1,151 @@
+package store
+
+import (
+	"encoding/json"
+	"os"
+	"sync"
+	"time"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/files"
+	"zhanggui/data/num"
+	"zhanggui/data/text"
+)
+
+// What a write under way has not committed nobody else can read; so who writes for longer than a moment says who it is in a small file
+// beside the book, which whoever waits looks into (M10). Nothing but words depends on it.
+
+const (
+	holderSuffix = ".busy"
+	saysHolder   = 200 * time.Millisecond // later than nearly every write ends
+)
+
+// Holder is who writes to a book, and since when.
+type Holder struct {
+	Person string    `json:"person"`
+	PC     string    `json:"pc"`
+	Doing  text.Text `json:"doing"` // as in 王 正在导入, "Wang imports"
+	Since  time.Time `json:"since"`
+	PID    int       `json:"pid"`
+}
+
+// writing is what the holder of the lock says of itself.
+type writing struct {
+	mu     sync.Mutex
+	person func() string
+	doing  text.Text
+	timer  *time.Timer
+	told   bool
+	ended  bool
+}
+
+var thisPC = sync.OnceValue(func() string {
+	name, _ := os.Hostname()
+	return name
+})
+
+// OnAsking tells the store who acts, for whoever waits for the book's lock.
+func (db *DB) OnAsking(person func() string) { db.writing.person = person }
+
+// Doing says what the writes until done is called are, for whoever waits: zh as in 王 正在导入, en as in "Wang imports".
+func (db *DB) Doing(zh, en string) (done func()) {
+	set := func(t text.Text) {
+		db.writing.mu.Lock()
+		defer db.writing.mu.Unlock()
+		db.writing.doing = t
+	}
+	set(text.T(zh, en))
+	return func() { set(text.Text{}) }
+}
+
+// hold begins to hold the lock.
+func (db *DB) hold() {
+	w := &db.writing
+	h := Holder{PC: thisPC(), PID: os.Getpid(), Since: time.Now()}
+	if w.person != nil {
+		h.Person = w.person()
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if h.Doing = w.doing; h.Doing.Empty() {
+		h.Doing = text.T("正在写入", "writes")
+	}
+	w.told, w.ended = false, false
+	w.timer = time.AfterFunc(saysHolder, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if b, err := json.Marshal(h); err == nil && !w.ended {
+			w.told = os.WriteFile(db.Path+holderSuffix, b, 0o600) == nil
+		}
+	})
+}
+
+// release ends holding the lock.
+func (db *DB) release() {
+	w := &db.writing
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.timer == nil {
+		return
+	}
+	w.timer.Stop()
+	w.timer, w.ended = nil, true
+	if w.told {
+		os.Remove(db.Path + holderSuffix)
+	}
+}
+
+// Holder tells who holds the book's lock, where another program has for longer than a moment.
+func (db *Reader) Holder() (h Holder, ok bool) {
+	b, err := os.ReadFile(db.Path + holderSuffix)
+	if err != nil || json.Unmarshal(b, &h) != nil {
+		return Holder{}, false
+	}
+	return h, files.Alive(h.PID)
+}
+
+// ErrBusy is behind the refusal of a write that waited for another program's too long.
+var ErrBusy = busyError{}
+
+type busyError struct{}
+
+func (busyError) Error() string { return "the book's lock was not to be had" }
+
+// busy words that a write waited in vain.
+func (db *DB) busy(wait time.Duration) error {
+	s := int(wait / time.Second)
+	h, ok := db.Holder()
+	if !ok {
+		return fault.Because(fault.New(fault.Conflict, "账套正忙：另一个程序正在写入，已等 %d 秒；什么也没有改变，请稍后再试", "busy: another program has been writing for %d s; nothing was changed, try again", s), ErrBusy)
+	}
+	return fault.Because(fault.New(fault.Conflict, "账套正忙：%[1]s（%[2]s）自 %[4]s 起%[3]s；什么也没有改变，请稍后再试", "busy: %s on %s %s since %s; nothing was changed",
+		h.Person, h.PC, h.Doing, h.Since.Format("15:04:05")), ErrBusy)
+}
+
+// Taker is a slip that took goods, by whom and when.
+type Taker struct {
+	Number, Person string
+	Qty            num.Quantity
+	At             time.Time
+}
+
+// LastTaker is the slip that was audited last of those that took a product (from a warehouse; 0: from any), not before a moment; what this
+// transaction does itself is left out.
+func (tx *Tx) LastTaker(product, warehouse int64, since time.Time) (t Taker, ok bool, err error) {
+	err = each(tx, `SELECT s.id, s.kind, s.number, s.auditor, s.audited_at, -SUM(r.qty) FROM stock_row r JOIN slip s ON s.id = r.slip_id
+		WHERE r.product_id = ? AND r.qty < 0 AND (? = 0 OR r.warehouse_id = ?) AND s.audited_at >= ? GROUP BY s.id, s.kind, s.number, s.auditor, s.audited_at ORDER BY s.audited_at DESC, s.id DESC LIMIT 50`,
+		[]any{product, warehouse, warehouse, since.UnixMilli()}, func(scan func(...any) error) error {
+			var id, at int64
+			var kind string
+			var x Taker
+			if err := scan(&id, &kind, &x.Number, &x.Person, &at, &x.Qty); err != nil {
+				return err
+			}
+			if c := (change{kind, id}); !ok && !tx.touched[c] {
+				x.At = moment(at)
+				t, ok = x, true
+			}
+			return nil
+		})
+	return t, ok, err
+}
