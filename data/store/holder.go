@@ -71,7 +71,7 @@ func (db *DB) hold() {
 		h.Doing = text.T("正在写入", "writes")
 	}
 	w.told, w.ended = false, false
-	w.timer = time.AfterFunc(saysHolder, func() {
+	w.timer = fault.After(saysHolder, func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if b, err := json.Marshal(h); err == nil && !w.ended {
