@@ -77,7 +77,7 @@ func (db *DB) hold() {
 		if b, err := json.Marshal(h); err == nil && !w.ended {
 			w.told = os.WriteFile(db.Path+holderSuffix, b, 0o600) == nil
 		}
-	})
+	}, func(err error) { files.Log(err) })
 }
 
 // release ends holding the lock.
