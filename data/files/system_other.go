@@ -15,3 +15,9 @@ func Alive(pid int) bool {
 
 // AliveHere tells whether a program like this one runs under a number.
 func AliveHere(pid int) bool { return Alive(pid) && sameProgram(pid) }
+
+// Protected tells whether a file is marked as read-only. Of folders the mark means something else.
+func Protected(path string) bool {
+	i, err := os.Stat(path)
+	return err == nil && !i.IsDir() && i.Mode().Perm()&0o222 == 0
+}
