@@ -44,7 +44,9 @@ func OpenToLook(path string) (*DB, error) {
 }
 
 // unwritable tells whether a book cannot be written where it lies: its file, or the folder that its log goes into.
-func unwritable(path string) bool { return files.Protected(path) || files.Protected(filepath.Dir(path)) }
+func unwritable(path string) bool {
+	return files.Protected(path) || files.Protected(filepath.Dir(path))
+}
 
 // connectToLook opens only what reads. Where nothing can be laid beside the file, it is read as it lies; what a program that ended in the
 // middle left in a log beside it cannot be taken in there.
