@@ -378,7 +378,7 @@ func (g *goodsLines) commit(row, col int, v string) error {
 
 // newLine is a line with what the declaration proposes.
 func (g *goodsLines) newLine() slip.Line {
-	l := slip.Line{InclTax: g.f.inclTax}
+	l := slip.Line{InclTax: g.f.inclTax, InclGiven: true}
 	for _, f := range g.cols {
 		if f.Default != "" {
 			_ = l.Set(f, f.Default) // a default of the declaration is right, or its test fails
@@ -408,7 +408,7 @@ func (g *goodsLines) follow(f slip.Field, l *slip.Line, old string) error {
 	b, k, d := g.f.s.Book(), g.f.kind, g.f.doc
 	switch f.Key {
 	case "product":
-		if l.InclTax = g.f.inclTax; l.Product == "" {
+		if l.InclTax, l.InclGiven = g.f.inclTax, true; l.Product == "" {
 			return nil
 		}
 		return b.Propose(k, d, l)
@@ -494,7 +494,7 @@ func (f *slipForm) oneMore(p *master.Product) {
 		d.Lines = append(d.Lines, slip.Line{})
 	}
 	l := &d.Lines[row]
-	l.Product, l.InclTax, l.Qty = p.Code(), f.inclTax, num.QuantityOne
+	l.Product, l.InclTax, l.InclGiven, l.Qty = p.Code(), f.inclTax, true, num.QuantityOne
 	if err := f.s.Book().Propose(f.kind, d, l); err != nil {
 		f.s.Fail(err)
 	}

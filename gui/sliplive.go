@@ -170,7 +170,7 @@ func (f *slipForm) insertLine() {
 		return
 	}
 	row := min(f.grid.Row(), len(f.doc.Lines))
-	f.doc.Lines = append(f.doc.Lines[:row:row], append([]slip.Line{{InclTax: f.inclTax}}, f.doc.Lines[row:]...)...)
+	f.doc.Lines = append(f.doc.Lines[:row:row], append([]slip.Line{{InclTax: f.inclTax, InclGiven: true}}, f.doc.Lines[row:]...)...)
 	f.touched()
 	f.grid.Edit(row, f.lines.firstColumn())
 }

@@ -28,8 +28,17 @@ func set(c *call) error {
 	}
 	return c.lookIf(len(pairs) == 0, 0, func(b *workflow.Book) error {
 		if len(pairs) > 0 {
-			if err := b.Set(pairs); err != nil || c.flags["json"] == "" {
+			was := b.Settings()
+			if err := b.Set(pairs); err != nil {
 				return err
+			}
+			for _, x := range workflow.Declared {
+				if !x.After.Empty() && was.Get(x.Key) != b.Settings().Get(x.Key) {
+					fmt.Fprintln(c.errOut, x.Key+": "+x.After.En)
+				}
+			}
+			if c.flags["json"] == "" {
+				return nil
 			}
 		}
 		return c.listSettings(b.Settings())

@@ -19,8 +19,11 @@ func TestSetListsAndChanges(t *testing.T) {
 			t.Errorf("%s is %q, want %q", k, v, want)
 		}
 	}
-	if list := s.must("set", s.book()); !strings.Contains(list, "over_credit  forbid") || !strings.Contains(list, "warn, forbid, allow") {
+	if list := s.must("set", s.book()); !strings.Contains(list, "over_credit         forbid") || !strings.Contains(list, "warn, forbid, allow") {
 		t.Errorf("listed:\n%s", list)
+	}
+	if code, out, words := zgctl("set", s.book(), "price-includes-tax=yes"); code != 0 || out != "" || words != "price_includes_tax: nothing was converted: prices that were kept are read the new way from now on\n" {
+		t.Errorf("%d %q %q", code, out, words)
 	}
 	s.refused(2, "below_cost: below_cost cannot be \"never\"; it may be: warn, forbid, allow\n", "set", s.book(), "below_cost=never")
 	s.refused(1, "flow: flow is chosen with the book and does not change\n", "set", s.book(), "flow=invoice")

@@ -16,6 +16,8 @@ type Rules struct {
 	Pool  string     // company, warehouse
 	Flow  string     // direct, invoice
 	Lang  text.Lang
+	// InclTax: prices that do not say otherwise hold the tax.
+	InclTax bool
 	// Modules are what the book has beyond trade (7.1).
 	Modules slip.On
 	// SlowDays and DeadDays are after how many days without a sale goods are slow 滞销, and dead 呆滞.

@@ -28,6 +28,7 @@ type LineFacts struct {
 	LastDate     text.Date // 0: never
 	LastNumber   string
 	ListPrice    num.Price // the product's, by the kind's PriceField
+	ListInclTax  bool      // it holds the tax
 	UnitCost     num.Price // the pool's current average per base unit; 0 when nothing is there
 }
 
@@ -56,7 +57,8 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 	if !ok {
 		factor = num.QuantityOne
 	}
-	price, _ := b.ListPrice(kind, p.Code(), party, factor, b.Today())
+	price, incl, _ := b.ListPrice(kind, p.Code(), party, factor, b.Today())
+	f.ListInclTax = incl
 	f.ListPrice = PerUnit(price, factor, num.QuantityOne)
 	last, err := b.lastUses(kind, party, []int64{p.ID})
 	if u, ok := last[p.ID]; ok {

@@ -11,24 +11,35 @@ import (
 
 // ListPrice is the price of a product's base unit for so many of them on a day: the customer's own, else the price level's, else the
 // product's by the kind's price field. Among several a promotion (with dates) comes first, then the highest quantity reached, then the
-// latest date. Only sales prices have levels.
-func (b *Book) ListPrice(k *slip.Kind, product, party string, qty num.Quantity, day text.Date) (num.Price, bool) {
+// latest date. Only sales prices have levels. It says whether the price holds the tax.
+func (b *Book) ListPrice(k *slip.Kind, product, party string, qty num.Quantity, day text.Date) (price num.Price, incl, ok bool) {
 	p, ok := b.Masters().Product(product)
 	if !ok || k.PriceField == "" {
-		return 0, false
+		return 0, false, false
 	}
 	if k.PriceField == master.SalesPrice {
-		if v, ok := b.Agreed(p.Code(), party, max(qty, -qty), day); ok {
-			return v, true
+		if v, incl, ok := b.Agreed(p.Code(), party, max(qty, -qty), day); ok {
+			return v, incl, true
 		}
 	}
 	v := p.Get(k.PriceField)
 	list, _ := num.ParsePrice(cmp.Or(v, "0"))
-	return list, v != ""
+	return list, k.Taxed && b.PricedWithTax(p.Record), v != ""
 }
 
-// Agreed finds the price agreed with a customer or its level.
-func (b *Book) Agreed(product, party string, qty num.Quantity, day text.Date) (num.Price, bool) {
+// PricedWithTax tells whether the prices a record keeps hold the tax: its own word goes before the book's (7.1).
+func (b *Book) PricedWithTax(r *master.Record) bool {
+	switch r.Get(master.InclTax) {
+	case "yes":
+		return true
+	case "no":
+		return false
+	}
+	return b.Rules().InclTax
+}
+
+// Agreed finds the price agreed with a customer or its level, and whether it holds the tax.
+func (b *Book) Agreed(product, party string, qty num.Quantity, day text.Date) (price num.Price, incl, ok bool) {
 	c, _ := b.Masters().Find("customers", party)
 	var best *master.Record
 	var rank priceRank
@@ -49,10 +60,10 @@ func (b *Book) Agreed(product, party string, qty num.Quantity, day text.Date) (n
 		}
 	}
 	if best == nil {
-		return 0, false
+		return 0, false, false
 	}
 	v, err := num.ParsePrice(best.Get("price"))
-	return v, err == nil
+	return v, b.PricedWithTax(best), err == nil
 }
 
 type priceRank struct {

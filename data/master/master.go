@@ -131,7 +131,10 @@ var (
 		{Value: "forbid", Label: text.T("禁止", "Forbid")}, {Value: "warn", Label: text.T("警告", "Warn")}, {Value: "allow", Label: text.T("允许", "Allow")}}}
 	// service is yes where nothing of the product lies in stock: freight, repair, a fee. It is bought and sold like goods.
 	service = sparse(col("service", "服务", "Service", slip.TypeBool, 56))
-	active  = def(col("active", "启用", "Active", slip.TypeBool, 56), "yes")
+	// inclTax is whether the record's prices hold the tax; empty: as the book's setting says.
+	inclTax = sparse(slip.Field{Key: InclTax, Label: text.T("价格含税", "Prices include tax"), Type: slip.TypeChoice, Width: 80, Choices: []slip.Choice{
+		{Value: "yes", Label: text.T("含税", "With tax")}, {Value: "no", Label: text.T("不含税", "Before tax")}}})
+	active = def(col("active", "启用", "Active", slip.TypeBool, 56), "yes")
 )
 
 func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
@@ -176,6 +179,7 @@ var (
 			col("barcode", "条码", "Barcode", slip.TypeText, 120),
 			money("purchase_price", "进价", "Purchase price", slip.TypePrice, 90, slip.TagPurchase),
 			money("sales_price", "售价", "Sales price", slip.TypePrice, 90, slip.TagSales),
+			inclTax,
 			col("tax_rate", "税率", "Tax rate", slip.TypeRate, 56),
 			money("reference_cost", "参考成本", "Reference cost", slip.TypePrice, 90, slip.TagCost),
 			col("min_stock", "下限", "Minimum", slip.TypeQuantity, 70),
@@ -229,7 +233,7 @@ var (
 		Keys: []string{"product", "price_level", "customer", "from_qty", "from"},
 		Fields: []slip.Field{must(ref("product", "商品", "Product", "products", 130)), col("price_level", "价格级别", "Price level", slip.TypeText, 90),
 			ref("customer", "客户", "Customer", "customers", 130), must(money("price", "单价", "Price", slip.TypePrice, 100, slip.TagSales)),
-			col("from_qty", "起订量", "From quantity", slip.TypeQuantity, 90), col("from", "开始日期", "From", slip.TypeDate, 100), col("to", "截止日期", "To", slip.TypeDate, 100)}}
+			col("from_qty", "起订量", "From quantity", slip.TypeQuantity, 90), col("from", "开始日期", "From", slip.TypeDate, 100), col("to", "截止日期", "To", slip.TypeDate, 100), inclTax}}
 	// Boms are bills of materials, a component a record: so much of it goes into one of the product.
 	Boms = &Type{Code: "boms", Table: "bom", Title: text.T("物料清单", "Bills of materials"), One: text.T("物料清单行", "Component"),
 		Keys: []string{"product", "component"},
@@ -260,6 +264,9 @@ var (
 
 // SalesPrice is the product field that price levels and customer prices stand before.
 const SalesPrice = "sales_price"
+
+// InclTax is the field that says whether the prices of a record hold the tax: yes, no, or empty as the book does.
+const InclTax = "price_includes_tax"
 
 // All lists the types in the order they are loaded and offered.
 var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Departments, Choices, Calendar, Prices, Boms, OpeningStock, OpeningBalances}

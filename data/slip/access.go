@@ -246,7 +246,9 @@ func (l *Line) Set(f Field, value string) error {
 	case "discount_rate":
 		err = setNumber(&l.Discount, value, num.ParseRate)
 	case "price_includes_tax":
-		err = setBool(&l.InclTax, value)
+		if err = setBool(&l.InclTax, value); err == nil {
+			l.InclGiven = value != ""
+		}
 	case "redeliver":
 		err = setBool(&l.Redeliver, value)
 	case "match":

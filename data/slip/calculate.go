@@ -233,3 +233,19 @@ func ShareRule(w num.Amount, l num.Quantity, q0 num.Quantity, w0 num.Amount, q n
 	s, err := num.Share(w, q0+q, l)
 	return s - w0, err
 }
+
+// WithTax turns a price before tax into one with it, or back, to six decimals; a price already as wanted stays. It fails where the result is too
+// large.
+func WithTax(p num.Price, rate num.Rate, incl, want bool) (num.Price, error) {
+	of, by := num.Rate(num.RateOne), num.Rate(num.RateOne)
+	switch {
+	case incl == want:
+		return p, nil
+	case want:
+		of += rate
+	default:
+		by += rate
+	}
+	v, err := num.MulDiv(int64(p), int64(of), int64(by))
+	return num.Price(v), err
+}

@@ -119,7 +119,8 @@ type Line struct {
 	Base        num.Quantity // Qty × Factor
 	Price       num.Price    // per Unit
 	PriceGiven  bool         // typed (also a typed 0); otherwise proposed
-	InclTax     bool
+	InclTax     bool         // the price holds the tax
+	InclGiven   bool         // said; otherwise as the book, or the price that is proposed, says
 	TaxRate     num.Rate
 	TaxGiven    bool // typed, or kept from an earlier save; otherwise proposed
 	Discount    num.Rate

@@ -177,7 +177,7 @@ func loadLines(db *Reader, q Query, d *slip.Doc) error {
 			return err
 		}
 		l.Matched = matches != 0
-		l.PriceGiven, l.TaxGiven, l.InclTax, l.Redeliver, l.Zero, l.Beyond, l.Service = given != 0, true, incl != 0, redeliver != 0, zero != 0, beyond != 0, service != 0
+		l.PriceGiven, l.TaxGiven, l.InclGiven, l.InclTax, l.Redeliver, l.Zero, l.Beyond, l.Service = given != 0, true, true, incl != 0, redeliver != 0, zero != 0, beyond != 0, service != 0
 		l.Product, l.Warehouse, l.ToWarehouse = db.code("products", product), db.code("warehouses", wh), db.code("warehouses", to)
 		if source != nil {
 			l.SourceID, l.SourceNumber, l.SourceLine = *source, *sourceNumber, int(*sourceNo)

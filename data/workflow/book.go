@@ -41,6 +41,8 @@ type Settings struct {
 	LockWait           int     // seconds a write waits for another's
 	SlowDays, DeadDays int     // goods not sold for so many days are slow, or dead
 	AutoCodes          string  // customers:K suppliers:G products:P
+	InclTax            bool    // prices that do not say otherwise hold the tax
+	EnterSkips         string  // none; filled: Enter passes price and discount that memory filled in
 	Modules            slip.On // what the book has beyond trade
 	More               map[string]string
 }
@@ -236,7 +238,7 @@ func (b *Book) heed() {
 
 // rules are the settings that answers depend on.
 func (s Settings) rules() inquiry.Rules {
-	return inquiry.Rules{Start: s.Start, Pool: s.Pool, Flow: s.Flow, Lang: s.Lang, Modules: s.Modules, SlowDays: s.SlowDays, DeadDays: s.DeadDays}
+	return inquiry.Rules{Start: s.Start, Pool: s.Pool, Flow: s.Flow, Lang: s.Lang, InclTax: s.InclTax, Modules: s.Modules, SlowDays: s.SlowDays, DeadDays: s.DeadDays}
 }
 
 // newBook is the book in an open file, for a person to act on under these settings.

@@ -62,6 +62,9 @@ func (b *Book) defaults(k *slip.Kind, d *slip.Doc, l *slip.Line, src *slip.Line)
 	if !ok {
 		return
 	}
+	if k.Taxed && l.PriceGiven && !l.InclGiven && !l.InclTax { // a typed price is read as the book says
+		l.InclTax = b.Settings().InclTax
+	}
 	if src != nil {
 		if !l.TaxGiven {
 			l.TaxRate = src.TaxRate
@@ -84,8 +87,23 @@ func (b *Book) defaults(k *slip.Kind, d *slip.Doc, l *slip.Line, src *slip.Line)
 	}
 	if !l.PriceGiven && k.PriceField != "" {
 		base, _ := num.Convert(l.Qty, l.Factor)
-		price, _ := b.ListPrice(k, l.Product, d.Party, base, d.Date)
-		l.Price, l.PriceGiven = inquiry.PerUnit(price, l.Factor, num.QuantityOne), true
+		price, incl, _ := b.ListPrice(k, l.Product, d.Party, base, d.Date)
+		b.putPrice(k, l, inquiry.PerUnit(price, l.Factor, num.QuantityOne), incl)
+	}
+	l.InclGiven = true
+}
+
+// putPrice puts a proposed price on a line: in the line's own sense where that was said, else in the price's.
+func (b *Book) putPrice(k *slip.Kind, l *slip.Line, price num.Price, incl bool) {
+	l.Price, l.PriceGiven = price, true
+	switch {
+	case !k.Taxed:
+	case l.InclGiven:
+		if p, err := slip.WithTax(price, l.TaxRate, incl, l.InclTax); err == nil {
+			l.Price = p
+		}
+	default:
+		l.InclTax = incl
 	}
 }
 

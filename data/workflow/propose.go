@@ -49,34 +49,35 @@ func (b *Book) Reprice(k *slip.Kind, d *slip.Doc, l *slip.Line) error {
 	if err != nil {
 		return err
 	}
-	incl := l.InclTax
-	l.Price, l.PriceGiven = facts.ListPrice, k.PriceField != ""
 	if k.Taxed {
 		l.TaxRate, l.TaxGiven = b.Settings().VAT, true
 		if p.HasTax {
 			l.TaxRate = p.TaxRate
 		}
-		if facts.LastPrice != 0 {
-			l.Price, l.InclTax = facts.LastPrice, facts.LastInclTax
-		}
 	}
-	if price, ok := b.agreedOn(k, d, l, l.Qty); ok {
-		l.Price, l.InclTax = price, incl
+	price, incl := facts.ListPrice, facts.ListInclTax
+	if k.Taxed && facts.LastPrice != 0 {
+		price, incl = facts.LastPrice, facts.LastInclTax
 	}
+	if agreed, holds, ok := b.agreedOn(k, d, l, l.Qty); ok {
+		price, incl = agreed, holds
+	}
+	b.putPrice(k, l, price, incl)
+	l.PriceGiven = k.PriceField != "" || price != 0
 	return nil
 }
 
 // agreedOn is the price of the line's unit agreed with the party for so many of them on the slip's day.
-func (b *Book) agreedOn(k *slip.Kind, d *slip.Doc, l *slip.Line, qty num.Quantity) (num.Price, bool) {
+func (b *Book) agreedOn(k *slip.Kind, d *slip.Doc, l *slip.Line, qty num.Quantity) (price num.Price, incl, ok bool) {
 	if qty == 0 {
 		qty = num.QuantityOne
 	}
 	base, err := num.Convert(max(qty, -qty), max(l.Factor, 1))
 	if err != nil || k.PriceField != master.SalesPrice {
-		return 0, false
+		return 0, false, false
 	}
-	price, ok := b.Agreed(l.Product, d.Party, base, cmp.Or(d.Date, b.Today()))
-	return inquiry.PerUnit(price, max(l.Factor, 1), num.QuantityOne), ok
+	price, incl, ok = b.Agreed(l.Product, d.Party, base, cmp.Or(d.Date, b.Today()))
+	return inquiry.PerUnit(price, max(l.Factor, 1), num.QuantityOne), incl, ok
 }
 
 // Requantify proposes the price anew after a line's quantity changed from was, where another quantity has another price agreed and the
@@ -85,8 +86,8 @@ func (b *Book) Requantify(k *slip.Kind, d *slip.Doc, l *slip.Line, was num.Quant
 	if l.SourceID != 0 {
 		return nil
 	}
-	before, had := b.agreedOn(k, d, l, was)
-	now, has := b.agreedOn(k, d, l, l.Qty)
+	before, _, had := b.agreedOn(k, d, l, was)
+	now, _, has := b.agreedOn(k, d, l, l.Qty)
 	if had == has && before == now {
 		return nil
 	}

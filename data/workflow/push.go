@@ -321,7 +321,7 @@ func (b *Book) takes(k *slip.Kind, d *slip.Doc, l *slip.Line) bool {
 }
 
 func followLine(src *slip.Doc, l *slip.Line, left num.Quantity) slip.Line {
-	n := slip.Line{Product: l.Product, Warehouse: l.Warehouse, Unit: l.Unit, Factor: l.Factor, Price: l.Price, PriceGiven: true, InclTax: l.InclTax,
+	n := slip.Line{Product: l.Product, Warehouse: l.Warehouse, Unit: l.Unit, Factor: l.Factor, Price: l.Price, PriceGiven: true, InclTax: l.InclTax, InclGiven: true,
 		TaxRate: l.TaxRate, Discount: l.Discount, Remark: l.Remark, SourceID: l.ID, SourceNumber: src.Number, SourceLine: l.No}
 	if left == l.Base {
 		n.Qty = l.Qty

@@ -23,6 +23,8 @@ type Setting struct {
 	// Chosen with the book and not changed by `set`; Through then says how it changes, if it does.
 	Chosen  bool
 	Through text.Text
+	// After is said once the setting was changed.
+	After text.Text
 	// Words: several of the choices, in any order, with a space between them.
 	Words bool
 	// Least and Most bound a whole number; Most 0: nothing bounds it above.
@@ -103,6 +105,11 @@ var Declared = []*Setting{
 	counted(said("lock_wait", "等待秒数", "Wait (s)", slip.TypeInt, "10"), "账套被别人占用时最多等几秒", "how long to wait while somebody else writes the book", 1, 600, func(s *Settings) *int { return &s.LockWait }),
 	counted(said("slow_days", "滞销天数", "Slow days", slip.TypeInt, "90"), "多少天没有销售算滞销", "goods not sold for so many days are slow", 1, 9999, func(s *Settings) *int { return &s.SlowDays }),
 	counted(said("dead_days", "呆滞天数", "Dead days", slip.TypeInt, "180"), "多少天没有销售算呆滞", "goods not sold for so many days are dead", 1, 9999, func(s *Settings) *int { return &s.DeadDays }),
+	{Field: said(master.InclTax, "价格含税", "Prices include tax", slip.TypeBool, "no"), Help: text.T("商品、价格表和新单据的价格是否含税", "how prices in products, lists and new slips are read"),
+		After: text.T("已保存的价格不换算，原来的数字从现在起按新的方式理解", "nothing was converted: prices that were kept are read the new way from now on"),
+		get:   func(s *Settings) string { return map[bool]string{true: "yes", false: "no"}[s.InclTax] }, put: func(s *Settings, v string) { s.InclTax = v == "yes" }},
+	textual(oneOf("enter_skips", "回车跳过", "Enter skips", choice("none", "不跳", "Nothing"), choice("filled", "已填的单价和折扣", "Price and discount that are filled")),
+		"回车时跳过已自动填好的单价和折扣", "what Enter passes by in a line", func(s *Settings) *string { return &s.EnterSkips }),
 	{Field: said("auto_codes", "自动编码", "Codes", slip.TypeText, "customers:K suppliers:G products:P"), Help: text.T("编码留空时自动编：资料:前缀", "what an empty code becomes: type:prefix"),
 		read: readAutoCodes, get: func(s *Settings) string { return s.AutoCodes }, put: func(s *Settings, v string) { s.AutoCodes = v }},
 	{Field: slip.Field{Key: "modules", Label: text.T("功能模块", "Modules"), Type: slip.TypeText}, Help: text.T("买卖以外的功能，空格隔开", "what the book has beyond trade, with spaces between"), Words: true,

@@ -167,19 +167,11 @@ func (s *sheet) priced(cells map[paper.Key]string, l *slip.Line, inclusive bool)
 
 // price of a line with tax or without, to six decimals.
 func (s *sheet) price(l *slip.Line, inclusive bool) (num.Price, error) {
-	price, whole := int64(l.Price), int64(rateOne)+int64(l.TaxRate)
-	var err error
-	switch {
-	case inclusive && !l.InclTax:
-		price, err = num.MulDiv(price, whole, int64(rateOne))
-	case !inclusive && l.InclTax:
-		price, err = num.MulDiv(price, int64(rateOne), whole)
-	}
-	return num.Price(price), err
+	return slip.WithTax(l.Price, l.TaxRate, l.InclTax, inclusive)
 }
 
 // rateOne is 100 %.
-const rateOne num.Rate = 10000
+const rateOne = num.RateOne
 
 // discount is 9.5折 in Chinese, where 5% is read both ways, and -5% in English.
 func discount(r num.Rate, l text.Lang) string {

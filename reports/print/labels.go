@@ -130,11 +130,11 @@ func (s *sheet) label(p *master.Product, kind paper.LabelKind) (paper.Label, err
 	if p.HasTax {
 		rate = p.TaxRate
 	}
-	price, err := num.MulDiv(int64(p.Sales), int64(rateOne)+int64(rate), int64(rateOne))
+	price, err := slip.WithTax(p.Sales, rate, s.b.PricedWithTax(p.Record), true)
 	if err != nil {
 		return out, err
 	}
-	out.Price = "¥" + cents(num.Price(price)).Grouped()
+	out.Price = "¥" + cents(price).Grouped()
 	if kind != paper.Shelf70x38 && unit != "" {
 		out.Price += "/" + unit
 	}

@@ -347,6 +347,10 @@ func TestLabelsSayWhatACustomerPays(t *testing.T) {
 	if pages = words(t, b, "d1", Options{As: AsLabel, Paper: "a4", Skip: 23}); len(pages) != 2 {
 		t.Errorf("%d sheets, want 2: one place is left on the first", len(pages))
 	}
+	if err := b.Set(map[string]string{"price_includes_tax": "yes"}); err != nil { // 20.00 now is what a customer pays
+		t.Fatal(err)
+	}
+	expect(t, words(t, b, "d1", Options{As: AsLabel})[0], []string{"¥20.00/个"}, nil)
 }
 
 func TestAVoucherHasAllLinesOfASlip(t *testing.T) {
