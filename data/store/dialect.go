@@ -224,6 +224,8 @@ var tables = []string{
 	`CREATE INDEX item_of_slip ON slip_item (slip_id, list, no)`,
 	`CREATE TABLE used_now (kind TEXT NOT NULL, party_id INTEGER NOT NULL, product_id INTEGER NOT NULL, times INTEGER NOT NULL, line_id INTEGER NOT NULL,
 		date INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (kind, party_id, product_id)) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE slip_print (slip_id INTEGER NOT NULL REFERENCES slip(id), paper TEXT NOT NULL, times INTEGER NOT NULL, before INTEGER NOT NULL, audited INTEGER NOT NULL,
+		PRIMARY KEY (slip_id, paper)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE desk (key TEXT PRIMARY KEY, kind TEXT NOT NULL, doc TEXT NOT NULL, at INTEGER NOT NULL) STRICT`,
 	`CREATE TABLE match (line_id INTEGER NOT NULL REFERENCES slip_line(id), goods_line INTEGER NOT NULL REFERENCES slip_line(id), qty INTEGER NOT NULL,
 		net INTEGER NOT NULL, value INTEGER NOT NULL, late INTEGER NOT NULL, back INTEGER NOT NULL, apart INTEGER NOT NULL, PRIMARY KEY (line_id, goods_line)) STRICT`,

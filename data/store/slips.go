@@ -364,15 +364,19 @@ func (tx *Tx) SetDone(line int64, q num.Quantity) error {
 	return err
 }
 
-// RaisePrints counts a print of the slip and returns the new count.
-func (tx *Tx) RaisePrints(id int64) (int, error) {
+// RaisePrints counts a print of one of a slip's papers. Before is what the party owed before the slip, as the first print since its audit says:
+// later ones say the same. The slip's own paper is counted with the slip as well.
+func (tx *Tx) RaisePrints(id int64, paper string, before num.Amount) error {
 	if err := tx.touchSlip(id); err != nil {
-		return 0, err
+		return err
 	}
-	if _, err := tx.exec(`UPDATE slip SET prints = prints + 1 WHERE id = ?`, id); err != nil {
-		return 0, err
+	if paper == OwnPaper {
+		if _, err := tx.exec(`UPDATE slip SET prints = prints + 1 WHERE id = ?`, id); err != nil {
+			return err
+		}
 	}
-	var n int
-	_, err := one(tx, `SELECT prints FROM slip WHERE id = ?`, []any{id}, &n)
-	return n, err
+	_, err := tx.exec(`INSERT INTO slip_print (slip_id, paper, times, before, audited) SELECT id, ?, 1, ?, audited_at FROM slip WHERE id = ?
+		ON CONFLICT (slip_id, paper) DO UPDATE SET times = times + 1, before = CASE WHEN audited = excluded.audited THEN before ELSE excluded.before END, audited = excluded.audited`,
+		paper, int64(before), id)
+	return err
 }

@@ -42,6 +42,7 @@ type Settings struct {
 	SlowDays, DeadDays int     // goods not sold for so many days are slow, or dead
 	AutoCodes          string  // customers:K suppliers:G products:P
 	InclTax            bool    // prices that do not say otherwise hold the tax
+	PrintBalance       string  // yes, no: what a customer owes before and after stands on its slips
 	EnterSkips         string  // none; filled: Enter passes price and discount that memory filled in
 	Modules            slip.On // what the book has beyond trade
 	More               map[string]string

@@ -5,9 +5,10 @@ import (
 	"zhanggui/data/store"
 )
 
-// Printed counts one print of every slip, all or none. Call it when the file is saved or the job is sent, not at a
-// preview: the count is what marks the next paper as a reprint 补打.
-func (b *Book) Printed(numbers []string) error {
+// Printed counts one print of a paper of every slip, all or none. Call it when the file is saved or the job is sent, not at a
+// preview: the count is what marks the next paper as a reprint 补打. What the party owed before is kept with the first print, so that a reprint
+// says the same.
+func (b *Book) Printed(numbers []string, paper string) error {
 	if b.DB.ReadOnly { // a look leaves no trace
 		return nil
 	}
@@ -24,7 +25,11 @@ func (b *Book) Printed(numbers []string) error {
 			if err != nil {
 				return err
 			}
-			if _, err := tx.RaisePrints(id); err != nil {
+			before, _, _, err := b.Owed(d)
+			if err != nil {
+				return err
+			}
+			if err := tx.RaisePrints(id, paper, before); err != nil {
 				return err
 			}
 			if err := b.log(tx, "print", d.Number, ""); err != nil {

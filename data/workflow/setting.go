@@ -108,6 +108,8 @@ var Declared = []*Setting{
 	{Field: said(master.InclTax, "价格含税", "Prices include tax", slip.TypeBool, "no"), Help: text.T("商品、价格表和新单据的价格是否含税", "how prices in products, lists and new slips are read"),
 		After: text.T("已保存的价格不换算，原来的数字从现在起按新的方式理解", "nothing was converted: prices that were kept are read the new way from now on"),
 		get:   func(s *Settings) string { return map[bool]string{true: "yes", false: "no"}[s.InclTax] }, put: func(s *Settings, v string) { s.InclTax = v == "yes" }},
+	textual(oneOf("print_balance", "打印欠款", "Print balance", choice("yes", "打印", "Yes"), choice("no", "不打印", "No")),
+		"销售单据上打印上期欠款、本次收款、累计欠款", "what a customer owed before, pays now and owes then, on its slips", func(s *Settings) *string { return &s.PrintBalance }),
 	textual(oneOf("enter_skips", "回车跳过", "Enter skips", choice("none", "不跳", "Nothing"), choice("filled", "已填的单价和折扣", "Price and discount that are filled")),
 		"回车时跳过已自动填好的单价和折扣", "what Enter passes by in a line", func(s *Settings) *string { return &s.EnterSkips }),
 	{Field: said("auto_codes", "自动编码", "Codes", slip.TypeText, "customers:K suppliers:G products:P"), Help: text.T("编码留空时自动编：资料:前缀", "what an empty code becomes: type:prefix"),

@@ -27,6 +27,9 @@ var (
 	wordRounding = text.T("抹零", "Rounding off")
 	wordPaidBy   = text.T("本次收付（%s）", "Paid now (%s)")
 	wordUnpaid   = text.T("本单未付", "Left to pay")
+	wordBefore   = text.T("上期欠款", "Previous balance")
+	wordReceived = text.T("本次收款", "Paid now")
+	wordOwing    = text.T("累计欠款", "Balance due")
 	titlePurpose = text.T("事项", "Purpose")
 	titleBook    = text.T("账目", "Account")
 	wordOpen     = text.T("未指定单据", "On account")
@@ -120,6 +123,9 @@ func (s *sheet) settled(t *slip.Doc, a slip.Allocation) paper.Line {
 
 // paidRow is what a slip paid at once says under its total: rounding off, what was paid and by which accounts, what stays owed.
 func (s *sheet) paidRow() []paper.Balance {
+	if row := s.owedRow(); row != nil {
+		return row
+	}
 	list := s.d.Payments()
 	if !s.k.Pays() || len(list) == 0 && s.d.Rounding == 0 {
 		return nil
@@ -137,4 +143,26 @@ func (s *sheet) paidRow() []paper.Balance {
 		out = append(out, paper.Balance{Label: name, Amount: s.amount(-p.Amount)})
 	}
 	return append(out, paper.Balance{Label: s.in(wordUnpaid), Amount: s.amount(open)})
+}
+
+// owedRow is what a customer's slip says of the running account: owed before, this slip, what was let off and paid, owed now. It stands on audited
+// slips that post on the account, where the book prints it.
+func (s *sheet) owedRow() []paper.Balance {
+	if s.k.Group != slip.Sales || s.b.Settings().PrintBalance == "no" {
+		return nil
+	}
+	before, own, ok, err := s.b.Owed(s.d)
+	if err != nil || !ok {
+		return nil
+	}
+	off, paid := s.amount(s.d.Rounding), s.amount(s.d.PaidNow())
+	total := s.amount(s.d.Gross)
+	if total-off-paid != own { // settled in ways this row has no word for
+		return nil
+	}
+	out := []paper.Balance{{Label: s.in(wordBefore), Amount: before}, {Label: s.in(wordThisSlip), Amount: total}}
+	if off != 0 {
+		out = append(out, paper.Balance{Label: s.in(wordRounding), Amount: -off})
+	}
+	return append(out, paper.Balance{Label: s.in(wordReceived), Amount: -paid}, paper.Balance{Label: s.in(wordOwing), Amount: before + own})
 }

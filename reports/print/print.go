@@ -6,6 +6,7 @@
 package print
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -72,11 +73,15 @@ func Printed(b *workflow.Book, numbers []string, opt Options) error {
 		}
 		return keepWalks(b, numbers, opt)
 	}
-	if opt.As != "" && opt.As != AsSlip {
+	as := cmp.Or(opt.As, AsSlip)
+	if !slices.Contains(counted, as) {
 		return nil
 	}
-	return b.Printed(numbers)
+	return b.Printed(numbers, as)
 }
+
+// counted are the papers whose prints are counted, each by itself.
+var counted = []string{AsSlip, AsVoucher, AsRequest, AsCountDiff}
 
 func papersOf(b *workflow.Book, d *slip.Doc, opt Options, m *months) ([]paper.Paper, error) {
 	s, err := sheetOf(b, d, opt)
@@ -188,7 +193,11 @@ var (
 )
 
 func (s *sheet) print() paper.Print {
-	p := paper.Print{Count: s.d.Prints + 1, At: s.b.Now(), By: s.b.User}
+	n, err := s.b.Prints(s.d, cmp.Or(s.opt.As, AsSlip))
+	if err != nil { // the paper is right without; the next reading says what is wrong
+		n = s.d.Prints
+	}
+	p := paper.Print{Count: n + 1, At: s.b.Now(), By: s.b.User}
 	switch s.d.Status {
 	case slip.Draft:
 		p.Marks = []string{s.in(markDraft)}

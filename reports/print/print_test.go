@@ -255,7 +255,7 @@ func TestADraftOrderIsMarkedAndShowsTheSecondUnit(t *testing.T) {
 func TestThePrintCountRisesWithEverySavedPrint(t *testing.T) {
 	b := shop(t)
 	for want := 1; want <= 2; want++ {
-		if err := b.Printed([]string{"d1"}); err != nil {
+		if err := b.Printed([]string{"d1"}, AsSlip); err != nil {
 			t.Fatal(err)
 		}
 		if d, err := b.Load("d1"); err != nil || d.Prints != want {
@@ -263,12 +263,60 @@ func TestThePrintCountRisesWithEverySavedPrint(t *testing.T) {
 		}
 	}
 	expect(t, words(t, b, "d1", Options{})[0], []string{"补打第3次"}, nil)
-	if err := b.Printed([]string{"r1", "nothing"}); !fault.Is(err, fault.NotFound) {
+	if err := b.Printed([]string{"r1", "nothing"}, AsSlip); !fault.Is(err, fault.NotFound) {
 		t.Errorf("an unknown slip: %v", err)
 	}
 	if d, _ := b.Load("r1"); d.Prints != 0 {
 		t.Error("a refused print was counted")
 	}
+}
+
+func TestEachPaperOfASlipCountsItsOwnPrints(t *testing.T) {
+	b := shop(t)
+	load(t, b, "slips", "kind,number,date,warehouse,product,qty,audit", "stocktake,t1,2026-01-10,W1,B,4,no") // 5 are there
+	if err := b.Printed([]string{"t1"}, AsSlip); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, words(t, b, "t1", Options{As: AsCountDiff})[0], []string{"打印：第1次"}, []string{"补打"})
+	if err := Printed(b, []string{"t1"}, Options{As: AsCountDiff}); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, words(t, b, "t1", Options{As: AsCountDiff})[0], []string{"补打第2次"}, nil)
+	if d, _ := b.Load("t1"); d.Prints != 1 {
+		t.Errorf("the slip itself: %d", d.Prints)
+	}
+}
+
+// d1 comes to 106.22 and x1 takes 21.47 of it back.
+func TestACustomersSlipSaysWhatIsOwedBeforeAndAfter(t *testing.T) {
+	b := shop(t)
+	expect(t, words(t, b, "d1", Options{Paper: "a5"})[0], []string{"上期欠款0.00", "本单金额106.22", "本次收款0.00", "累计欠款106.22"}, nil)
+	expect(t, words(t, b, "x1", Options{Paper: "a5"})[0], []string{"上期欠款106.22", "本单金额-21.47", "累计欠款84.75"}, nil)
+	if pages := words(t, b, "d1", Options{Plies: []string{"yellow"}}); strings.Contains(pages[0], "欠款") {
+		t.Error("the warehouse's ply says what is owed")
+	}
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "delivery,d2,2026-01-12,C,W1,B,1,100,yes") // 113.00
+	said := words(t, b, "d2", Options{Paper: "a5"})[0]
+	if err := b.Printed([]string{"d2"}, AsSlip); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Unaudit("k1", true); err != nil { // 84.75 were owed after all, but the customer has the paper
+		t.Fatal(err)
+	}
+	if again := words(t, b, "d2", Options{Paper: "a5"})[0]; strings.Contains(said, "上期欠款84.75") || !strings.Contains(again, said[strings.Index(said, "上期欠款"):strings.Index(said, "本单金额")]) {
+		t.Errorf("first %s\nthen %s", said, again)
+	}
+	b.Now = func() time.Time { return time.Date(2026, 12, 31, 10, 0, 0, 0, time.UTC) }
+	for _, f := range []func(string, bool) (any, error){func(n string, c bool) (any, error) { return b.Unaudit(n, c) }, func(n string, _ bool) (any, error) { return b.Audit(n) }} {
+		if _, err := f("d2", false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect(t, words(t, b, "d2", Options{Paper: "a5"})[0], []string{"上期欠款84.75", "累计欠款197.75"}, nil) // audited anew
+	if err := b.Set(map[string]string{"print_balance": "no"}); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, words(t, b, "d1", Options{Paper: "a5"})[0], nil, []string{"欠款"})
 }
 
 func TestUnknownOptionsAreRefusedInWords(t *testing.T) {

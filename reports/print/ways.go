@@ -47,7 +47,7 @@ func Ways(k *slip.Kind) []Way {
 	}
 	out := []Way{{As: AsSlip, Title: k.Title, Papers: slipPapers(k), Plies: plyChoices(k), Counted: true}}
 	if k.Paper.Layout == "payment" {
-		out = append(out, Way{As: AsRequest, Title: requestTitle(k), Papers: sizes(paper.A5)})
+		out = append(out, Way{As: AsRequest, Counted: true, Title: requestTitle(k), Papers: sizes(paper.A5)})
 	}
 	if picks(k) {
 		out = append(out, Way{As: AsPickList, Title: text.T("备货单", "Pick list"), Papers: sizes(paper.A4)})
@@ -55,13 +55,13 @@ func Ways(k *slip.Kind) []Way {
 	if k.Stock.Counts {
 		out = append(out, Way{As: AsCount, Title: text.T("盘点表（盲盘）", "Count sheet, blind"), Papers: sizes(paper.A4)},
 			Way{As: AsCountBook, Title: text.T("盘点表（印账面数）", "Count sheet with book quantities"), Papers: sizes(paper.A4)},
-			Way{As: AsRecount, Title: titleRecount, Papers: sizes(paper.A4)}, Way{As: AsCountDiff, Title: titleDifferences, Papers: sizes(paper.A4, paper.A5, paper.Continuous, paper.ContinuousThird)})
+			Way{As: AsRecount, Title: titleRecount, Papers: sizes(paper.A4)}, Way{As: AsCountDiff, Counted: true, Title: titleDifferences, Papers: sizes(paper.A4, paper.A5, paper.Continuous, paper.ContinuousThird)})
 	}
 	if k.Goods() {
 		out = append(out, LabelWay())
 	}
 	if k.Posts() {
-		out = append(out, Way{As: AsVoucher, Title: text.T("记账凭证", "Journal voucher"), Papers: sizes(paper.CutSheet, paper.Continuous)})
+		out = append(out, Way{As: AsVoucher, Counted: true, Title: text.T("记账凭证", "Journal voucher"), Papers: sizes(paper.CutSheet, paper.Continuous)})
 	}
 	return out
 }
