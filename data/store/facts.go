@@ -274,6 +274,7 @@ func (db *Reader) CashNow(account int64) (num.Amount, error) {
 	_, err := one(db, `SELECT amount FROM cash_now WHERE account_id = ?`, []any{account}, &a)
 	return a, err
 }
+
 // OwnPaper is the paper of a slip that is the slip; its others (a voucher, a count's differences) are counted apart.
 const OwnPaper = "slip"
 
