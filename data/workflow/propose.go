@@ -101,3 +101,54 @@ func (b *Book) Requantify(k *slip.Kind, d *slip.Doc, l *slip.Line, was num.Quant
 	l.Price, l.InclTax = fresh.Price, fresh.InclTax
 	return err
 }
+
+// defaults puts price and tax rate on a line nobody priced: its source's, else the list's.
+func (b *Book) defaults(k *slip.Kind, d *slip.Doc, l *slip.Line, src *slip.Line) {
+	p, ok := b.Masters().Product(l.Product)
+	if !ok {
+		return
+	}
+	if k.Taxed && l.PriceGiven && !l.InclGiven && !l.InclTax { // a typed price is read as the book says
+		l.InclTax = b.Settings().InclTax
+	}
+	if src != nil {
+		if !l.TaxGiven {
+			l.TaxRate = src.TaxRate
+		}
+		if _, priced := k.LineField("price"); priced && !l.PriceGiven {
+			l.Price, l.InclTax, l.Discount, l.PriceGiven = src.Price, src.InclTax, src.Discount, true
+			if src.Unit != l.Unit && src.Factor != 0 {
+				if v, err := num.MulDiv(int64(src.Price), int64(l.Factor), int64(src.Factor)); err == nil {
+					l.Price = num.Price(v)
+				}
+			}
+		}
+		return
+	}
+	if k.Taxed && !l.TaxGiven {
+		l.TaxRate = b.Settings().VAT
+		if p.HasTax {
+			l.TaxRate = p.TaxRate
+		}
+	}
+	if !l.PriceGiven && k.PriceField != "" {
+		base, _ := num.Convert(l.Qty, l.Factor)
+		price, incl, _ := b.ListPrice(k, l.Product, d.Party, base, d.Date)
+		b.putPrice(k, l, inquiry.PerUnit(price, l.Factor, num.QuantityOne), incl)
+	}
+	l.InclGiven = true
+}
+
+// putPrice puts a proposed price on a line: in the line's own sense where that was said, else in the price's.
+func (b *Book) putPrice(k *slip.Kind, l *slip.Line, price num.Price, incl bool) {
+	l.Price, l.PriceGiven = price, true
+	switch {
+	case !k.Taxed:
+	case l.InclGiven:
+		if p, err := slip.WithTax(price, l.TaxRate, incl, l.InclTax); err == nil {
+			l.Price = p
+		}
+	default:
+		l.InclTax = incl
+	}
+}
