@@ -308,3 +308,23 @@ func TestWhatIsToldIsThere(t *testing.T) {
 		}
 	}
 }
+
+// Every room says what it is, and its contents page names no file that is not there.
+func TestContentsAreThere(t *testing.T) {
+	told := map[string]bool{}
+	named := regexp.MustCompile(`\b[a-z_0-9]+\.go\b`)
+	sources(t, parser.ParseComments|parser.SkipObjectResolution, func(path string, f *ast.File, _ *token.FileSet) {
+		dir := filepath.Dir(path)
+		told[dir] = told[dir] || f.Doc != nil
+		for _, name := range named.FindAllString(f.Doc.Text(), -1) {
+			if _, err := os.Stat(filepath.Join("..", dir, name)); err != nil {
+				t.Errorf("%s names %s, which is not there", path, name)
+			}
+		}
+	})
+	for dir, is := range told {
+		if !is {
+			t.Errorf("%s says nothing of itself", dir)
+		}
+	}
+}

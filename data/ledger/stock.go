@@ -1,6 +1,11 @@
 // Package ledger is the arithmetic of the ledgers worked out from slips: the stock ledger with its costing, and what
 // the books prove about themselves. It is pure; store reads and writes the rows. Three words: pool 成本核算范围,
 // replay 重算, stock ledger 库存明细账.
+//
+// # Contents
+//
+//	stock.go (rows and their bases), engine.go (one pass forward), pool.go (cost pools), state.go (what is kept between passes),
+//	lots.go (quantities by lot), month.go (the month's average), dispatch.go (cost of what is delivered and not invoiced)
 package ledger
 
 import (

@@ -1,6 +1,13 @@
 // Package slip is the business document 单据 itself: its declaration (Kind), its content (Doc), its life (Status),
 // its arithmetic (Calculate) and what an audited one does to the ledgers (Effects). It is pure: no SQL, no window,
 // no clock. Three words: kind 单据类型, draft 草稿, audited 已审核.
+//
+// # Contents
+//
+//	declared  kind.go (Kind), field.go (Field and its types), module.go, limits.go (how long a value may be)
+//	content   doc.go (Doc, Line, Status), access.go (by key), items.go (further grids), lots.go, count.go (a stocktake's lines)
+//	worked out calculate.go (line and total), rounding.go, effects.go (what auditing does), show.go (how a value is shown)
+//	changed   merge.go, merge_items.go (two people's changes in three columns)
 package slip
 
 import (

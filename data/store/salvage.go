@@ -28,24 +28,28 @@ type Lost struct {
 // probes is how many rows one by one are tried behind a place that cannot be read.
 const probes = 200_000
 
-// Rescue copies what can be read of a damaged book into a new file at scratch; a file of which nothing can be read is refused as damaged.
-func Rescue(damaged, scratch string) (lost []Lost, err error) {
+// onCopy runs f on a copy of a damaged file, made beside scratch and removed again, with what its write-ahead log holds.
+func onCopy(damaged, scratch string, f func(*sql.Conn) error) error {
 	in := scratch + ".in"
 	defer func() {
 		for _, s := range []string{"", walSuffix, "-shm"} {
 			os.Remove(in + s)
 		}
 	}()
-	nothing := fault.New(fault.Refused, "%s 中没有可以读出的内容，或不是账套", "nothing can be read of %s, or it is no book", damaged)
 	if err := copyBytes(damaged, in); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
-			return nil, fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", damaged)
+			return fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", damaged)
 		}
-		return nil, unwritten(damaged, in, err)
+		return unwritten(damaged, in, err)
 	}
 	if err := copyBytes(damaged+walSuffix, in+walSuffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, unwritten(damaged, in, err)
+		return unwritten(damaged, in, err)
 	}
+	return withFile(in, "?_pragma=busy_timeout(1000)", f)
+}
+
+// Rescue copies what can be read of a damaged book into a new file at scratch; a file of which nothing can be read is refused as damaged.
+func Rescue(damaged, scratch string) (lost []Lost, err error) {
 	db, err := Create(scratch)
 	if err != nil {
 		return nil, err
@@ -54,8 +58,8 @@ func Rescue(damaged, scratch string) (lost []Lost, err error) {
 		return nil, err
 	}
 	rows := 0
-	err = withFile(scratch, "?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)", func(to *sql.Conn) error {
-		return withFile(in, "?_pragma=busy_timeout(1000)", func(from *sql.Conn) error {
+	err = onCopy(damaged, scratch, func(from *sql.Conn) error {
+		return withFile(scratch, "?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)", func(to *sql.Conn) error {
 			for _, q := range definitions() {
 				table, ok := defines(q)
 				if !ok {
@@ -71,7 +75,7 @@ func Rescue(damaged, scratch string) (lost []Lost, err error) {
 		})
 	})
 	if err == nil && rows == 0 {
-		err = nothing
+		err = fault.New(fault.Refused, "%s 中没有可以读出的内容，或不是账套", "nothing can be read of %s, or it is no book", damaged)
 	}
 	return lost, err
 }
@@ -234,18 +238,8 @@ func (r *rescue) fromBothEnds() {
 // Keys lists what a unique index of a damaged book still knows of a master type, or of slips: codes and numbers of rows that may be lost.
 // It works on a copy, as Rescue does; an index that is damaged itself knows nothing.
 func Keys(damaged, scratch string) (codes map[string][]string, numbers []string) {
-	in := scratch + ".keys"
-	defer func() {
-		for _, s := range []string{"", walSuffix, "-shm"} {
-			os.Remove(in + s)
-		}
-	}()
 	codes = map[string][]string{}
-	if copyBytes(damaged, in) != nil {
-		return codes, nil
-	}
-	_ = copyBytes(damaged+walSuffix, in+walSuffix)
-	_ = withFile(in, "?_pragma=busy_timeout(1000)", func(c *sql.Conn) error {
+	_ = onCopy(damaged, scratch, func(c *sql.Conn) error {
 		read := func(q string, args ...any) (list []string) {
 			rows, err := c.QueryContext(context.Background(), q, args...)
 			if err != nil {

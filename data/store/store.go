@@ -1,6 +1,17 @@
 // Package store keeps a book 账套 in one SQLite file: opening, schema, and every SQL statement of the program. It knows
 // rows, not rules: what may be written is decided in workflow. The table definitions and what only SQLite knows stand in
 // dialect.go, so that a second engine stays possible.
+//
+// # Contents
+//
+//	a file        store.go (opening, transactions), reader.go (what can only be asked), writer.go (statements), dialect.go (tables, pragmas),
+//	              upgrade.go, foreign.go (what is no book), place.go (a book that was moved), look.go (only looking, one moment),
+//	              tick.go (what others changed), request.go (a call made once), sealed.go (checksums), backup.go (and back), salvage.go
+//	slips         slips.go (written), slipread.go (read), items.go (further grids), open.go (what is open), refund.go, matches.go, desk.go
+//	ledgers       ledgers.go (rows and kept balances), states.go, lots.go, dispatch.go, monthcost.go, changes.go (before they are written)
+//	standing data masters.go
+//	questions     rows.go (a struct a query), lists.go, facts.go, overview.go, reports.go, slow.go, detective.go
+//	proofs        proofs.go, log.go (the audit log)
 package store
 
 import (

@@ -7,7 +7,7 @@
 //	save.go      drafts, numbers, external numbers      audit.go     checks again, fixes what posting needs
 //	post.go      a slip's effects to the ledgers         allocate.go  what money settles, oldest due first
 //	undo.go      un-audit, in chains; void; close       correct.go   un-audit, change and audit again in one step
-//	push.go      the next slip of a chain               giveback.go  what a return gives back of its source
+//	push.go      the next slip of a chain               reversal.go  what a return gives back of its source
 //	match.go     invoices against goods                 transit.go   goods on their way between warehouses
 //	batch.go     many slips at once                     printed.go   how often a slip was printed
 //	request.go   a call that is made once               change.go    what several people changed of one slip

@@ -3,6 +3,12 @@
 //
 // Three words: ply 联 is one copy of a set; red letter 红字 is a slip whose figures print negative; pick list 备货单
 // is the warehouse's walk in the order of the shelves.
+//
+// # Contents
+//
+//	the way    print.go, ways.go (what a kind prints as), fields.go (labels and values), send.go, send_unix.go, send_windows.go (printers)
+//	vouchers   goods.go, money.go, entries.go, stock.go, items.go (further grids), lots.go, merged.go
+//	others     picklist.go, labels.go, till.go (receipts), request.go (payment requests), statement.go, voucher.go (journal), report.go
 package print
 
 import (

@@ -73,50 +73,6 @@ func slowStock(b *workflow.Book, p Params) ([]Row, error) {
 	return rows, nil
 }
 
-var reorderBy = []By{by("min-max", "按上下限", "Minimum and maximum"), by("speed", "按销售速度", "Sales speed")}
-
-// ReorderReport 补货建议: what is available below its minimum; by speed also what will sell out before it can come.
-var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Makes: &Making{text.T("生成采购计划", "Make a purchase plan"),
-	func(b *workflow.Book, p Params) (*slip.Doc, error) { return b.ProposePlan(p.By == "speed", p.Product) }}, Title: text.T("补货建议表", "Reorder"), Params: []string{"as-of", "by", "product"}, By: reorderBy,
-	Columns: []Column{good, itsName, qty("on_hand", "现存", "On hand"), qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"),
-		qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"), qty("sold", "90 天销量", "Sold in 90 days").by("speed"),
-		whole("lead_days", "到货天数", "Lead days").by("speed"),
-		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier").of("suppliers"), txt("way", "方式", "Way").called(among(supplies))},
-	Run: func(b *workflow.Book, p Params) ([]Row, error) {
-		want, err := one(b, p.Product, "products")
-		if err != nil {
-			return nil, err
-		}
-		list, err := b.Reorders(until(b, p), p.By == "speed")
-		var rows []Row
-		for _, r := range list {
-			if want == nil || want.ID == r.Product.ID {
-				rows = append(rows, Row{Word(r.Product.Code()), Word(r.Product.Get("name")), r.OnHand, r.Reserved, r.OnOrder, r.Available(), r.Product.Min,
-					r.Sold, Whole(r.Lead), r.Suggested, Word(r.Supplier), Word(map[bool]string{true: "make", false: "buy"}[r.Make])})
-			}
-		}
-		return rows, err
-	}})
-
-// OverMaximum 超储: what is available above its maximum, and what that is worth.
-var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储表", "Over maximum"), Area: slip.Warehouse, Params: []string{"as-of", "product"},
-	Columns: []Column{good, itsName, qty("available", "可用", "Available"), qty("max_stock", "上限", "Maximum"),
-		qty("over", "超出数量", "Over"), amt("value", "超出金额", "Value over", slip.TagCost)},
-	Run: func(b *workflow.Book, p Params) ([]Row, error) {
-		want, err := one(b, p.Product, "products")
-		if err != nil {
-			return nil, err
-		}
-		list, err := b.OverMaximum(until(b, p))
-		var rows []Row
-		for _, o := range list {
-			if want == nil || want.ID == o.Product.ID {
-				rows = append(rows, Row{Word(o.Product.Code()), Word(o.Product.Get("name")), o.Available, o.Product.Max, o.Over, o.Value})
-			}
-		}
-		return rows, err
-	}})
-
 // ABC 商品 ABC 分析: products by their share of net sales, best first: A makes up to 80 % of them, B up to 95 %, C the rest.
 var ABC = &Report{Name: "abc", Title: text.T("ABC 分析表", "ABC analysis"), Area: slip.Sales, Params: []string{"from", "to"},
 	Columns: []Column{good, itsName, qty("qty", "数量", "Qty"), amt("net", "销售额", "Net sales", slip.TagSales),
