@@ -32,6 +32,7 @@ func status(c *call) error {
 		r.add("person", b.User)
 		r.add("closed", b.Settings().Closed.String())
 		r.add("last_backup", last)
+		r.add("tick", b.DB.Tick())
 		r.add("log", files.LogPath())
 		if c.flags["json"] != "" {
 			return c.json(r)

@@ -93,6 +93,9 @@ func TestWhatIsRefusedIsNamedAndTheRestDone(t *testing.T) {
 			t.Errorf("%d: %d %q %q", i, rc, out, said)
 		}
 	}
+	if out := d.must("status", b, "--json"); !strings.Contains(out, `"tick": 9`) { // the book, six imports, the void, and the request as one
+		t.Errorf("%s", out)
+	}
 	if rc, out, said := d.call("slip", "unaudit", b, "nothing", "D3"); rc != 1 || out != "XC-202601-0003\n" || !strings.Contains(said, "no slip nothing") {
 		t.Errorf("%d %q %q", rc, out, said)
 	}
