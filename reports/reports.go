@@ -194,6 +194,11 @@ func (r *Report) Indent(i int, row Row) string {
 	return strings.Repeat("· ", max(0, int(n)-1))
 }
 
+// Adds tells whether any column is totalled; a report without has no line of totals.
+func (r *Report) Adds() bool {
+	return slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Total })
+}
+
 // Totals sums the columns that are totalled; the others are empty.
 func (r *Report) Totals(rows []Row) Row {
 	t := r.Sums()

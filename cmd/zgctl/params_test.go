@@ -81,6 +81,22 @@ func TestAReportBeforeTheBookIsEmpty(t *testing.T) {
 	s.refused(2, "--to is before --from\n", "report", s.book(), "trial-balance", "--from", "2026-02-01", "--to", "2026-01-31")
 }
 
+// On the terminal kinds stand in words, in the book's language; a statement that adds nothing up ends with its last line. CSV keeps the codes.
+func TestATableIsForPeople(t *testing.T) {
+	s := newShop(t, "--vat", "0", "--lang", "zh")
+	s.must("import", s.book(), "slips", s.file("s.csv", "kind,number,date,party,warehouse,product,qty,price,audit\ngoods-receipt,1,2026-01-05,S,W,A,6,10,yes\n"))
+	if got := s.must("report", s.book(), "purchase-ledger"); !strings.Contains(got, "采购入库单") || strings.Contains(got, "goods-receipt") {
+		t.Errorf("the table:\n%s", got)
+	}
+	if got := s.must("report", s.book(), "purchase-ledger", "--format", "csv"); !strings.Contains(got, ",goods-receipt,") {
+		t.Errorf("CSV:\n%s", got)
+	}
+	lines := strings.Split(strings.TrimSuffix(s.must("report", s.book(), "income-statement"), "\n"), "\n")
+	if last := lines[len(lines)-1]; !strings.Contains(last, "净利润") {
+		t.Errorf("the statement ends with %q", last)
+	}
+}
+
 // People see the stores side by side; JSON and CSV keep a row a store.
 func TestARowAValueForMachines(t *testing.T) {
 	s := newShop(t)

@@ -174,7 +174,7 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 	return usage("--format is table, csv, json, xlsx or pdf")
 }
 
-// table prints aligned columns with totals, for people; unit costs are rounded to what the eye takes in.
+// table prints aligned columns with totals, for people: kinds, sides and statuses in words, unit costs rounded to what the eye takes in.
 func (c *call) table(l text.Lang, r *reports.Report, rows []reports.Row) {
 	head := make([]string, len(r.Columns))
 	for i, col := range r.Columns {
@@ -182,7 +182,7 @@ func (c *call) table(l text.Lang, r *reports.Report, rows []reports.Row) {
 	}
 	all := [][]string{head}
 	for _, x := range rows {
-		line := x.Texts()
+		line := r.Words(l, x)
 		for i, v := range x {
 			if p, ok := v.(num.Price); ok {
 				line[i] = p.Short()
@@ -190,7 +190,7 @@ func (c *call) table(l text.Lang, r *reports.Report, rows []reports.Row) {
 		}
 		all = append(all, line)
 	}
-	if len(rows) > 0 {
+	if len(rows) > 0 && r.Adds() {
 		all = append(all, r.Totals(rows).Texts())
 	}
 	width := make([]int, len(head))

@@ -22,6 +22,11 @@ import (
 
 // OpenReport shows a report; the same parameters show the tab that stands.
 func OpenReport(s host.Host, r *reports.Report, p reports.Params) {
+	if err := s.Book().Off(r.Module); err != nil {
+		s.Fail(err)
+		return
+	}
+	r = r.In(s.Book())
 	s.Open(&ReportScreen{s: s, R: r, of: r, P: p, door: p == reports.Params{}, sort: -1})
 }
 

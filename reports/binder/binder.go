@@ -94,7 +94,8 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 	if title == (text.Text{}) {
 		title = l.report.Title
 	}
-	r, cut := l.report.Kept(func(c reports.Column) bool { return c.Seen(v.params(l)) })
+	report := l.report.In(v.b)
+	r, cut := report.Kept(func(c reports.Column) bool { return c.Seen(v.params(l)) })
 	columns := make([]sheet.Column, len(r.Columns))
 	for i, c := range r.Columns {
 		columns[i] = sheet.Column{Title: c.Title.In(v.lang), Type: c.Type, Total: c.Total}
@@ -104,7 +105,7 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 		return err
 	}
 	f, sums := newFigures(r), r.Sums()
-	err = l.report.Each(v.b, v.params(l), func(row reports.Row) error {
+	err = report.Each(v.b, v.params(l), func(row reports.Row) error {
 		row = cut(row)
 		f.add(r, row)
 		sums.Add(row)

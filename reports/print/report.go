@@ -28,7 +28,7 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []report
 	for _, x := range rows {
 		t.Rows = append(t.Rows, paper.Row{Cells: shown(r, l, x)})
 	}
-	if len(rows) > 0 {
+	if len(rows) > 0 && r.Adds() {
 		total := shown(r, l, r.Totals(rows))
 		if total[0] == "" {
 			total[0] = text.T("合计", "Total").In(l)
