@@ -21,7 +21,11 @@ func ageing(b *workflow.Book, p Params) ([]Row, error) {
 	if _, err := one(b, p.Party, typ, otherRole(typ)); err != nil {
 		return nil, err
 	}
-	list, err := b.Aged(book, until(b, p), 0)
+	day, err := until(b, p)
+	if err != nil {
+		return nil, err
+	}
+	list, err := b.Aged(book, day, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,11 @@ func costNow(b *workflow.Book, p Params) (func(*master.Product) num.Price, error
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.StockAt(until(b, p))
+	day, err := until(b, p)
+	if err != nil {
+		return nil, err
+	}
+	f, err := b.DB.StockAt(day)
 	if err != nil {
 		return nil, err
 	}

@@ -158,7 +158,10 @@ var (
 )
 
 func balanceSheet(b *workflow.Book, p Params) ([]Row, error) {
-	day := until(b, p)
+	day, err := until(b, p)
+	if err != nil {
+		return nil, err
+	}
 	year := text.Month(int(day.Month())/100*100 + 1).First().AddDays(-1)
 	var sums [2]map[string]num.Amount
 	for i, d := range []text.Date{day, year} {

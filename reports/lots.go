@@ -20,9 +20,16 @@ var LotStock = withSpec(&Report{Name: "lots", Title: text.T("批次库存表", "
 		whole("days_left", "剩余天数", "Days left"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
 	Run: func(b *workflow.Book, p Params) ([]Row, error) {
 		list, err := lotsOnHand(b, p)
+		if err != nil {
+			return nil, err
+		}
+		day, err := until(b, p)
+		if err != nil {
+			return nil, err
+		}
 		var rows []Row
 		for _, x := range list {
-			rows = append(rows, Row{Word(x.warehouse.Code()), Word(x.product.Code()), Word(x.product.Get("name")), Word(x.Code), x.expiry(), x.left(until(b, p)), x.Qty, x.value})
+			rows = append(rows, Row{Word(x.warehouse.Code()), Word(x.product.Code()), Word(x.product.Get("name")), Word(x.Code), x.expiry(), x.left(day), x.Qty, x.value})
 		}
 		slices.SortStableFunc(rows, func(a, b Row) int {
 			x, y := a.Texts(), b.Texts()
@@ -48,7 +55,10 @@ func expiring(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	day := until(b, p)
+	day, err := until(b, p)
+	if err != nil {
+		return nil, err
+	}
 	var rows []Row
 	for _, x := range list {
 		soon := map[string]int{"": x.product.WarnDays, "warn": x.product.WarnDays, "expired": -1, "within-30": 30, "within-90": 90, "within-180": 180}
@@ -95,7 +105,10 @@ func lotsOnHand(b *workflow.Book, p Params) ([]*lotOnHand, error) {
 	} else if r != nil {
 		warehouse = r.ID
 	}
-	day := until(b, p)
+	day, err := until(b, p)
+	if err != nil {
+		return nil, err
+	}
 	places, err := b.DB.LotsAt(product, warehouse, day)
 	if err != nil || len(places) == 0 {
 		return nil, err
@@ -176,7 +189,11 @@ func recall(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	moves, err := b.DB.LotHistory(lot.ID, until(b, p))
+	day, err := until(b, p)
+	if err != nil {
+		return nil, err
+	}
+	moves, err := b.DB.LotHistory(lot.ID, day)
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +271,11 @@ var SerialHistory = &Report{Name: "serial-history", Title: text.T("序列号履�
 		if err != nil {
 			return nil, err
 		}
-		moves, err := b.DB.LotHistory(lot.ID, until(b, p))
+		day, err := until(b, p)
+		if err != nil {
+			return nil, err
+		}
+		moves, err := b.DB.LotHistory(lot.ID, day)
 		var rows []Row
 		var sum num.Quantity
 		for _, m := range moves {

@@ -37,7 +37,10 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([]Row
 		if _, err := one(b, p.Party, typ, otherRole(typ)); err != nil {
 			return nil, err
 		}
-		day := until(b, p)
+		day, err := until(b, p)
+		if err != nil {
+			return nil, err
+		}
 		f, err := b.DB.PartyBalances(day)
 		if err != nil {
 			return nil, err

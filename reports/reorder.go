@@ -20,7 +20,11 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 		if err != nil {
 			return nil, err
 		}
-		list, err := b.Reorders(until(b, p), p.By == "speed")
+		day, err := until(b, p)
+		if err != nil {
+			return nil, err
+		}
+		list, err := b.Reorders(day, p.By == "speed")
 		var rows []Row
 		for _, r := range list {
 			if want == nil || want.ID == r.Product.ID {
@@ -40,7 +44,11 @@ var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储�
 		if err != nil {
 			return nil, err
 		}
-		list, err := b.OverMaximum(until(b, p))
+		day, err := until(b, p)
+		if err != nil {
+			return nil, err
+		}
+		list, err := b.OverMaximum(day)
 		var rows []Row
 		for _, o := range list {
 			if want == nil || want.ID == o.Product.ID {

@@ -269,15 +269,15 @@ func span(b *workflow.Book, p Params) (from, to text.Date, err error) {
 }
 
 // until is the day a balance report stands on.
-func until(b *workflow.Book, p Params) text.Date {
+func until(b *workflow.Book, p Params) (text.Date, error) {
 	switch {
 	case p.AsOf != 0:
-		return p.AsOf
+		return p.AsOf, nil
 	case p.To != 0:
-		return p.To
+		return p.To, nil
 	}
-	last, _ := b.DB.LastDay()
-	return max(last, b.Today())
+	last, err := b.DB.LastDay()
+	return max(last, b.Today()), err
 }
 
 // one resolves a parameter that names a record; unknown codes are refused in words.

@@ -44,7 +44,11 @@ func slowStock(b *workflow.Book, p Params) ([]Row, error) {
 		return nil, err
 	}
 	least, _ := strconv.Atoi(p.By)
-	day, where := until(b, p), int64(0)
+	day, err := until(b, p)
+	if err != nil {
+		return nil, err
+	}
+	where := int64(0)
 	if at != nil {
 		where = at.ID
 	}
@@ -156,11 +160,15 @@ func stockAge(b *workflow.Book, p Params) ([]Row, error) {
 	if at != nil {
 		where = at.ID
 	}
-	list, err := b.StockAges(product, where, until(b, p))
+	day, err := until(b, p)
 	if err != nil {
 		return nil, err
 	}
-	_, values, err := stockAt(b, until(b, p))
+	list, err := b.StockAges(product, where, day)
+	if err != nil {
+		return nil, err
+	}
+	_, values, err := stockAt(b, day)
 	if err != nil {
 		return nil, err
 	}

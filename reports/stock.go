@@ -28,7 +28,11 @@ func stockOnHand(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	stands, err := b.Stands(nil, until(b, p))
+	day, err := until(b, p)
+	if err != nil {
+		return nil, err
+	}
+	stands, err := b.Stands(nil, day)
 	if err != nil {
 		return nil, err
 	}

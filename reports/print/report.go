@@ -12,9 +12,13 @@ import (
 // Report prints the rows of a report as a plain table on A4: upright while it fits and has few columns, else landscape.
 func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []reports.Row, l text.Lang) ([]byte, error) {
 	r, rows = r.Only(func(c reports.Column) bool { return c.Seen(p) }, rows)
+	said, err := parameters(b, r, l, p)
+	if err != nil {
+		return nil, err
+	}
 	s := b.Settings()
 	t := &paper.Table{Lang: l, Company: paper.Company{Name: s.Company, Address: s.Address, Phone: s.Phone, TaxNumber: s.TaxNo}, Title: r.Title.In(l),
-		Parameters: parameters(b, r, l, p), Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
+		Parameters: said, Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
 	for _, col := range r.Columns {
 		k := paper.Words
 		switch {
@@ -56,13 +60,17 @@ func shown(r *reports.Report, l text.Lang, cells reports.Row) []string {
 }
 
 // parameters as the paper says them.
-func parameters(b *workflow.Book, r *reports.Report, l text.Lang, p reports.Params) []string {
-	if last, err := b.DB.LastDay(); err == nil && p.AsOf == 0 && p.To == 0 && r.Takes("as-of") {
+func parameters(b *workflow.Book, r *reports.Report, l text.Lang, p reports.Params) ([]string, error) {
+	if p.AsOf == 0 && p.To == 0 && r.Takes("as-of") {
+		last, err := b.DB.LastDay()
+		if err != nil {
+			return nil, err
+		}
 		p.AsOf = max(last, b.Today())
 	}
 	var out []string
 	for _, x := range r.Said(b, l, p) {
 		out = append(out, text.Tf("%s：%s", "%s: %s", x[0], x[1]).In(l))
 	}
-	return out
+	return out, nil
 }
