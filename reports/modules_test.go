@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -59,6 +60,10 @@ func TestWhatBelongsToAModuleIsThereWhileItIsOn(t *testing.T) {
 	if _, err := r.Run(b, Params{Person: "Li"}); !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), "switch on module styles") {
 		t.Errorf("asked with a parameter of a module that is off: %v", err)
 	}
+	dye := *kinds.OtherIssue // so that the program has the module
+	dye.Code, dye.Prefix, dye.Module = "dye", "RS", []string{"styles"}
+	kinds.All = append(kinds.All, &dye)
+	defer func() { kinds.All = kinds.All[:len(kinds.All)-1] }()
 	if err := b.Set(map[string]string{"modules": "styles"}); err != nil {
 		t.Fatal(err)
 	}
