@@ -106,3 +106,65 @@ func TestSalvage(t *testing.T) {
 		t.Error("a refused salvage left a book")
 	}
 }
+
+// TestSalvageNamesWhatIsDoubtful: one character of a product's name and one of a slip's number from outside are changed on the disk. SQLite
+// sees nothing; the checksums do, and what stood on those pages is saved and named.
+func TestSalvageNamesWhatIsDoubtful(t *testing.T) {
+	dir := t.TempDir()
+	at := func(n string) string { return filepath.Join(dir, n) }
+	ctl := func(args ...string) (int, string) {
+		var out, errOut bytes.Buffer
+		rc := run(args, &out, &errOut)
+		return rc, out.String() + errOut.String()
+	}
+	write := func(name, words string) string {
+		if err := os.WriteFile(at(name), []byte(words), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return at(name)
+	}
+	for _, args := range [][]string{
+		{"new", at("b.zg"), "--company", "X", "--start", "2026-01", "--lang", "en"},
+		{"import", at("b.zg"), "warehouses", write("w.csv", "code,name\nW1,Main\n")},
+		{"import", at("b.zg"), "suppliers", write("s.csv", "code,name\nS,Supplier\n")},
+		{"import", at("b.zg"), "products", write("p.csv", "code,name\nA,Brass screws\n")},
+		{"import", at("b.zg"), "slips", write("l.csv", "kind,number,date,party,warehouse,product,qty,price,external_no,audit\ngoods-receipt,R1,2026-01-05,S,W1,A,5,10,WAYBILL-77,yes\n")},
+	} {
+		if rc, said := ctl(args...); rc != 0 {
+			t.Fatalf("%v: %d %s", args, rc, said)
+		}
+	}
+	raw, err := os.ReadFile(at("b.zg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from, to := range map[string]string{"Brass screws": "Grass screws", "WAYBILL-77": "WAYBILL-37"} {
+		if !bytes.Contains(raw, []byte(from)) {
+			t.Fatalf("%s is not in the file", from)
+		}
+		raw = bytes.ReplaceAll(raw, []byte(from), []byte(to))
+	}
+	if err := os.WriteFile(at("b.zg"), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if rc, said := ctl("verify", at("b.zg")); rc != 3 || !strings.Contains(said, "zgctl salvage") {
+		t.Errorf("verify: %d %s", rc, said)
+	}
+	if rc, said := ctl("report", at("b.zg"), "stock-on-hand"); rc != 0 || !strings.Contains(said, "zgctl salvage") {
+		t.Errorf("a report is shown with a word: %d %s", rc, said)
+	}
+	if rc, said := ctl("import", at("b.zg"), "customers", write("c.csv", "code,name\nC,Customer\n")); rc != 3 || !strings.Contains(said, "Nothing more is written") {
+		t.Errorf("an import: %d %s", rc, said)
+	}
+	rc, saved, missing := salvaged(t, at("b.zg"), at("new.zg"))
+	named := map[string]bool{}
+	for _, m := range missing {
+		named[m["what"]+" "+m["key"]] = strings.Contains(m["why"], "doubtful")
+	}
+	if rc != 3 || saved["slips"] != 1 || !named["products A"] || !named["slip CR-202601-0001"] {
+		t.Errorf("salvage: %d, %v saved, %v missing", rc, saved, missing)
+	}
+	if rc, said := ctl("verify", at("new.zg")); rc != 0 {
+		t.Errorf("the new book: %d %s", rc, said)
+	}
+}

@@ -12,6 +12,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/store/pages"
 )
 
 // Reading a damaged book, rule 7.8: whatever rows can still be read are copied into a sound file of today's tables, without asking
@@ -25,12 +26,18 @@ type Lost struct {
 	Keys     []string
 }
 
+// Doubt is a record or slip that could be read, but from a page that is not what was written. Key is empty where nobody can tell which.
+type Doubt struct{ What, Key string }
+
 // probes is how many rows one by one are tried behind a place that cannot be read.
 const probes = 200_000
 
+// copyEnding is what the copy's name has behind that of the file beside it.
+const copyEnding = ".in"
+
 // onCopy runs f on a copy of a damaged file, made beside scratch and removed again, with what its write-ahead log holds.
 func onCopy(damaged, scratch string, f func(*sql.Conn) error) error {
-	in := scratch + ".in"
+	in := scratch + copyEnding
 	defer func() {
 		for _, s := range []string{"", walSuffix, "-shm"} {
 			os.Remove(in + s)
@@ -49,13 +56,14 @@ func onCopy(damaged, scratch string, f func(*sql.Conn) error) error {
 }
 
 // Rescue copies what can be read of a damaged book into a new file at scratch; a file of which nothing can be read is refused as damaged.
-func Rescue(damaged, scratch string) (lost []Lost, err error) {
+func Rescue(damaged, scratch string) (lost []Lost, doubts []Doubt, err error) {
+	key := pages.Key(scratch + copyEnding)
 	db, err := Create(scratch)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := db.Close(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	rows := 0
 	err = onCopy(damaged, scratch, func(from *sql.Conn) error {
@@ -66,8 +74,14 @@ func Rescue(damaged, scratch string) (lost []Lost, err error) {
 					continue
 				}
 				r := &rescue{from: from, to: to, table: table, rowid: !strings.Contains(q, "WITHOUT ROWID")}
+				seen := pages.Bad(key)
 				if err := r.run(); err != nil {
 					return fmt.Errorf("rescue %s: %w", table, err)
+				}
+				for _, n := range pages.Bad(key) {
+					if !slices.Contains(seen, n) {
+						doubts = append(doubts, r.doubts(n)...)
+					}
 				}
 				lost, rows = append(lost, r.lost...), rows+r.rows
 			}
@@ -77,7 +91,7 @@ func Rescue(damaged, scratch string) (lost []Lost, err error) {
 	if err == nil && rows == 0 {
 		err = fault.New(fault.Refused, "%s 中没有可以读出的内容，或不是账套", "nothing can be read of %s, or it is no book", damaged)
 	}
-	return lost, err
+	return lost, doubts, err
 }
 
 func copyBytes(from, to string) error {
@@ -150,6 +164,69 @@ func (r *rescue) names(c *sql.Conn) (list []string, err error) {
 		list = append(list, s)
 	}
 	return list, rows.Err()
+}
+
+// doubts names what stood on a page of the table that is not what was written; of what is worked out again, nothing.
+func (r *rescue) doubts(page uint32) (list []Doubt) {
+	what, key, of := r.keyed()
+	if what == "" {
+		return nil
+	}
+	var raw []byte
+	if r.from.QueryRowContext(context.Background(), pageOfFile, page).Scan(&raw) != nil {
+		return []Doubt{{what, ""}}
+	}
+	rows := pages.Rows(raw)
+	if len(rows) == 0 { // a page above others, or the rest of a long text
+		return []Doubt{{what, ""}}
+	}
+	for _, row := range rows {
+		d := Doubt{What: what}
+		role := ""
+		if r.to.QueryRowContext(context.Background(), fmt.Sprintf("SELECT %s FROM %s WHERE x.rowid = ?", key, of), row).Scan(&d.Key, &role) != nil {
+			continue // it was not taken: it shows among what is missing
+		}
+		for _, t := range master.All {
+			if t.Table == r.table && string(t.Role) == role {
+				d.What = t.Code
+			}
+		}
+		if !slices.Contains(list, d) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// keyed tells what the rows of a table belong to, and from which tables x and others its key and role are read; nothing for what the
+// program works out again.
+func (r *rescue) keyed() (what, key, of string) {
+	switch r.table {
+	case "slip":
+		return "slip", "x.number, ''", "slip x"
+	case "slip_line", "slip_item", "split", "allocation":
+		return "slip", "s.number, ''", r.table + " x JOIN slip s ON s.id = x.slip_id"
+	case "match":
+		return "slip", "s.number, ''", "match x JOIN slip_line l ON l.id = x.line_id JOIN slip s ON s.id = l.slip_id"
+	case "setting":
+		return "setting", "x.key, ''", "setting x"
+	}
+	for _, t := range master.All {
+		if t.Table != r.table {
+			continue
+		}
+		var columns []string
+		for _, k := range t.KeyFields() {
+			f, _ := t.Field(k)
+			columns = append(columns, "x."+column(f))
+		}
+		role := "''"
+		if t.Role != "" {
+			role = "x.role"
+		}
+		return t.Code, strings.Join(columns, " || ' ' || ") + ", " + role, r.table + " x"
+	}
+	return "", "", ""
 }
 
 // take copies the rows of a query, the first column of which is their number where they have one, and returns the last number; a row

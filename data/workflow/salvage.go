@@ -59,9 +59,10 @@ func SalvageUntil(ctx context.Context, damaged, dest string, step func(text.Text
 	}
 	scratch := filepath.Join(dir, "read.zg")
 	var lost []store.Lost
+	var doubts []store.Doubt
 	step(text.T("读取损坏的账套", "reading the damaged book"))
 	read := fault.Go(func() (err error) {
-		lost, err = store.Rescue(damaged, scratch)
+		lost, doubts, err = store.Rescue(damaged, scratch)
 		return err
 	})
 	select {
@@ -81,7 +82,7 @@ func SalvageUntil(ctx context.Context, damaged, dest string, step func(text.Text
 	}
 	defer old.Close()
 	part := filepath.Join(dir, "new.zg")
-	w := &salvage{ctx: ctx, step: step, old: old, codes: codes, numbers: numbers, lost: lost, s: Salvaged{Saved: map[string]int{}}}
+	w := &salvage{ctx: ctx, step: step, old: old, codes: codes, numbers: numbers, lost: lost, doubts: doubts, s: Salvaged{Saved: map[string]int{}}}
 	err = w.run(part, dest)
 	return w.s, err
 }
@@ -102,6 +103,7 @@ type salvage struct {
 	codes   map[string][]string
 	numbers []string
 	lost    []store.Lost
+	doubts  []store.Doubt
 	s       Salvaged
 }
 
@@ -143,6 +145,9 @@ func (w *salvage) fill(closed text.Date, turns []Turn) error {
 		if err := w.b.ClosePeriod(closed.Month()); err != nil {
 			w.s.miss("setting", "closed", "%s could not be closed again: %v", closed.Month(), err)
 		}
+	}
+	for _, d := range w.doubts {
+		w.s.miss(d.What, d.Key, "doubtful: it was read from a page that is not what was written")
 	}
 	for _, l := range w.lost {
 		if len(l.Keys) == 0 && (l.Table == "setting" || l.Table == "desk") {
@@ -451,6 +456,17 @@ func (w *salvage) blanks(columns []slip.Field, known map[string]bool) (list []*s
 	for _, number := range w.numbers {
 		w.widen(number, last)
 		missing[number] = !known[number]
+	}
+	counters, _ := w.old.DB.Counters() // what of them can be read: the last number of a month may be lost with its slip
+	for _, c := range counters {
+		const believed = 1000 // beyond the last number that is known; a damaged counter may say anything
+		k, ok := kinds.ByCode(c.Kind)
+		if !ok || c.Last <= 0 {
+			continue
+		}
+		if number := FormatNumber(k, c.Month, c.Last); c.Last <= last[number[:strings.LastIndex(number, "-")]]+believed {
+			w.widen(number, last)
+		}
 	}
 	for _, k := range kinds.All {
 		for key, n := range last {

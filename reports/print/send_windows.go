@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 	"unsafe"
 
@@ -64,6 +65,9 @@ func send(pdf []byte, printer string, copies int, _ string) error {
 		return err
 	}
 	verb, args := "print", ""
+	if strings.Contains(printer, `"`) { // it would end the name where it is handed on, and no printer has one
+		return fault.New(fault.Usage, "打印机名称不能含引号：%s", "a printer's name holds no quotation mark: %s", printer)
+	}
 	if printer != "" {
 		verb, args = "printto", `"`+printer+`"`
 	}
