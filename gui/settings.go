@@ -92,7 +92,7 @@ func (x *settings) Object() fyne.CanvasObject {
 		parts.Panel(parts.HeadLine(s.tr("窗口", "Window"), s.tr("改了就生效", "takes effect at once")), kit.Pad(8, 6, window)),
 		kit.Pad(0, 4, parts.Panel(parts.HeadLine(s.tr("公司与规则", "Company and rules"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
 	right := container.NewVBox(parts.Panel(parts.HeadLine(s.tr("账套设定", "The book"), s.tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object())))
-	return kit.Pad(8, 6, container.NewGridWithColumns(2, kit.Pad(2, 0, left), kit.Pad(2, 0, right)))
+	return kit.Pad(8, 6, x.boxes.Scroll(container.NewGridWithColumns(2, kit.Pad(2, 0, left), container.NewBorder(kit.Pad(2, 0, right), nil, nil, nil))))
 }
 
 // saved are the company's values as the book has them.

@@ -94,7 +94,7 @@ func (v *salvage) report() *kit.Table {
 		m := v.done.Missing[row]
 		return kit.Cell{Text: []string{s.T(kindWord(m.What)), m.Key, m.Why}[col]}
 	}
-	t.Empty = s.Tr("抢救之后，这里按编码和单号列出缺了什么", "once it is done, what is missing is listed here by code and number")
+	t.Empty = v.empty()
 	return t
 }
 
@@ -130,8 +130,17 @@ func (v *salvage) draw() {
 	}
 	parts.Set(v.head, parts.HeadLine(s.Tr("结果", "What was saved"), "", kit.Caption(words)))
 	if v.table != nil {
+		v.table.Empty = v.empty()
 		v.table.Refresh()
 	}
+}
+
+// empty is what the list says while nothing stands in it.
+func (v *salvage) empty() string {
+	if v.done != nil {
+		return v.s.Tr("什么也不缺", "nothing is missing")
+	}
+	return v.s.Tr("抢救之后，这里按编码和单号列出缺了什么", "once it is done, what is missing is listed here by code and number")
 }
 
 // check refuses what cannot be salvaged, or written.

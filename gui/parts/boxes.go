@@ -17,6 +17,7 @@ type Boxes struct {
 	keys   []string
 	Rows   []fyne.CanvasObject
 	width  float32 // of a label with its box
+	scroll *container.Scroll
 }
 
 func NewBoxes(s host.Host, width float32) *Boxes {
@@ -28,6 +29,7 @@ func (b *Boxes) Add(key, help string, f *kit.Field) *kit.Field {
 	f.OnRefuse = func(err error) { b.s.Fail(err) }
 	f.OnSettle = b.s.Settled
 	f.OnEnter = func() {
+		b.reveal(f.Input)
 		if !f.Refused() {
 			b.s.Calm()
 		}
@@ -39,6 +41,28 @@ func (b *Boxes) Add(key, help string, f *kit.Field) *kit.Field {
 	}
 	b.Rows = append(b.Rows, kit.Labelled(f.Label, f.Input), kit.Labelled("", kit.Fitted(help, kit.Ink3, kit.M().Caption, false)))
 	return f
+}
+
+// Scroll lays a page that has the boxes in it out so that it can be higher than the window: the box with the keyboard is always in sight.
+func (b *Boxes) Scroll(page fyne.CanvasObject) fyne.CanvasObject {
+	b.scroll = container.NewVScroll(page)
+	return b.scroll
+}
+
+// reveal scrolls to a box.
+func (b *Boxes) reveal(box fyne.CanvasObject) {
+	if b.scroll == nil {
+		return
+	}
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(box).Y - d.AbsolutePositionForObject(b.scroll).Y + b.scroll.Offset.Y
+	const room = 24 // for the head over it, or the word under it
+	switch foot := top + box.Size().Height + room; {
+	case top-room < b.scroll.Offset.Y:
+		b.scroll.ScrollToOffset(fyne.NewPos(0, max(0, top-room)))
+	case foot > b.scroll.Offset.Y+b.scroll.Size().Height:
+		b.scroll.ScrollToOffset(fyne.NewPos(0, foot-b.scroll.Size().Height))
+	}
 }
 
 // Read is a field that is only read.
