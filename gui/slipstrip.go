@@ -1,0 +1,328 @@
+package gui
+
+import (
+	"cmp"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/inquiry"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
+)
+
+// drawStrip shows all figures of the line under the cursor in one row, so that the hand never leaves the cell.
+func (f *slipForm) drawStrip() {
+	if f.strip == nil {
+		return
+	}
+	if !f.kind.Goods() {
+		parts.Set(f.strip)
+		return
+	}
+	s, m := f.s, kit.M()
+	var row []fyne.CanvasObject
+	add := func(label, figure, after string, shade kit.Shade) {
+		if len(row) > 0 {
+			row = append(row, kit.VLine(18))
+		}
+		row = append(row, container.New(kit.Row{Gap: 5}, kit.Caption(label), kit.Label(figure, shade, m.Text, true), kit.Caption(after)))
+	}
+	if !f.editable() {
+		f.auditedStrip(add)
+	} else if l := f.current(); l != nil && l.Product != "" && f.about.product == l.Product {
+		f.lineStrip(l, add)
+	} else {
+		row = append(row, kit.Caption(s.tr("选定商品后，这里显示库存、可用、上次价、价目表价、成本和毛利", "stock, available, last price, list price, cost and margin of the line stand here")))
+	}
+	parts.Set(f.strip, kit.Strip(kit.Band, 29, row...), container.NewVBox(kit.HLine(kit.Hair)))
+}
+
+func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string, shade kit.Shade)) {
+	s, x := f.s, f.facts
+	unit := ""
+	if p, ok := s.Book().Masters().Product(l.Product); ok {
+		unit = parts.NameOf(s, "units", p.Unit)
+	}
+	shade := func(q num.Quantity) kit.Shade {
+		if q < 0 || f.kind.Stock.Direction < 0 && q < l.Base {
+			return kit.Negative
+		}
+		return kit.Ink
+	}
+	if x.Service {
+		add(s.tr("第 %d 行", "Line %d", f.grid.Row()+1), s.tr("服务", "Service"), s.tr("没有库存", "no stock"), kit.Ink)
+		f.priceStrip(l, add)
+		return
+	}
+	add(s.tr("第 %d 行  现存", "Line %d  stock", f.grid.Row()+1), qtyIn(x.OnHand, unit), parts.NameOf(s, "warehouses", f.about.warehouse), shade(x.OnHand))
+	note := ""
+	if x.Reserved != 0 || x.OnOrder != 0 || x.InTransit != 0 {
+		note = s.standWords(x.Stand)
+	}
+	add(s.tr("可用", "Available"), x.Available().Grouped(), note, shade(x.Available()))
+	if len(f.lots) > 0 {
+		f.lotStrip(add)
+	}
+	if x.Set {
+		builds, all := x.Builds.Grouped(), s.tr("展到底层 %s", "%s of what is bought", x.BuildsAll.Grouped())
+		if workflow.AllLevels(f.doc) {
+			builds, all = x.BuildsAll.Grouped(), s.tr("直接组件 %s", "%s of direct parts", x.Builds.Grouped())
+		}
+		add(s.tr("可装套数", "Can be built"), builds, all, kit.Ink)
+	}
+	f.priceStrip(l, add)
+	if x.UnitCost != 0 {
+		add(s.tr("成本", "Cost"), x.UnitCost.Grouped(), "", kit.Ink)
+	}
+	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.ReturnOf == "" && x.UnitCost != 0 {
+		if cost, err := num.Extend(l.Base, x.UnitCost, 0); err == nil && l.Net != 0 {
+			add(s.tr("毛利", "Margin"), parts.Money(l.Net-cost), percent(l.Net-cost, l.Net), parts.SignShade(l.Net-cost))
+		}
+	}
+}
+
+// priceStrip shows the last price to the party and the list's.
+func (f *slipForm) priceStrip(l *slip.Line, add func(label, figure, after string, shade kit.Shade)) {
+	s, x := f.s, f.facts
+	if x.LastDate != 0 {
+		used := ""
+		if x.LastPrice == l.Price {
+			used = s.tr(" (已采用)", " (used)")
+		}
+		add(s.tr("上次价", "Last price"), x.LastPrice.Grouped(), x.LastDate.String()+used, kit.Accent)
+	}
+	if f.kind.PriceField != "" {
+		add(s.tr("价目表", "List"), x.ListPrice.Grouped(), "", kit.Ink)
+	}
+}
+
+// standWords says what makes up what is available, what is none left out.
+func (s *Shell) standWords(x inquiry.Stand) string {
+	words := "= " + x.OnHand.Grouped()
+	for _, part := range []struct {
+		q      num.Quantity
+		zh, en string
+	}{{-x.Reserved, "预留", "reserved"}, {x.OnOrder, "在订", "on order"}, {x.InTransit, "在途", "in transit"}} {
+		switch {
+		case part.q < 0:
+			words += " − " + s.tr(part.zh, part.en) + " " + (-part.q).Grouped()
+		case part.q > 0:
+			words += " + " + s.tr(part.zh, part.en) + " " + part.q.Grouped()
+		}
+	}
+	return words
+}
+
+// auditedStrip shows what the slip as a whole came to.
+func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.Shade)) {
+	s, d := f.s, f.doc
+	var cost num.Amount
+	estimate := ""
+	for i := range d.Lines {
+		cost += d.Lines[i].Cost
+		if d.Lines[i].Estimate {
+			estimate = s.tr("暂估", "estimate")
+		}
+	}
+	if f.kind.Taxed || d.Net != 0 {
+		add(s.tr("本单  不含税", "This slip  net"), parts.Money(d.Net), "", kit.Ink)
+	}
+	if f.kind.Posts() {
+		add(s.tr("成本", "Cost"), parts.Money(cost), estimate, parts.SignShade(cost))
+	}
+	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
+		profit := d.Net - cost
+		add(s.tr("毛利", "Margin"), parts.Money(profit), percent(profit, d.Net), parts.SignShade(profit))
+	}
+	f.progress(add)
+	add(s.tr("打印", "Printed"), fmt.Sprint(d.Prints), s.tr("次", "times"), kit.Ink)
+}
+
+// progress says how far the slip has come: carried out, billed, paid.
+func (f *slipForm) progress(add func(label, figure, after string, shade kit.Shade)) {
+	s := f.s
+	done := [3]string{s.tr("未收货", "not received"), s.tr("部分收货", "partly received"), s.tr("全部收货", "fully received")}
+	if f.role() == slip.Customers {
+		done = [3]string{s.tr("未出库", "not delivered"), s.tr("部分出库", "partly delivered"), s.tr("全部出库", "fully delivered")}
+	}
+	for _, x := range []struct {
+		label, state string
+		words        [3]string
+	}{
+		{s.tr("执行", "Done"), f.far.Done, done},
+		{s.tr("开票", "Billed"), f.far.Billed, [3]string{s.tr("未开票", "not billed"), s.tr("部分开票", "partly billed"), s.tr("全部开票", "fully billed")}},
+		{s.tr("结算", "Paid"), f.far.Paid, [3]string{s.tr("未结", "not paid"), s.tr("部分结清", "partly paid"), s.tr("已结清", "fully paid")}},
+	} {
+		switch x.state {
+		case inquiry.None:
+			add(x.label, x.words[0], "", kit.Ink)
+		case inquiry.Partly:
+			add(x.label, x.words[1], "", kit.Accent)
+		case inquiry.Fully:
+			add(x.label, x.words[2], "", kit.Ok)
+		}
+	}
+}
+
+// percent is part of whole with one decimal.
+func percent(part, whole num.Amount) string {
+	if whole == 0 {
+		return ""
+	}
+	v, err := num.MulDiv(int64(part), 1000, int64(whole))
+	if err != nil {
+		return ""
+	}
+	sign := ""
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	return fmt.Sprintf("%s%d.%d%%", sign, v/10, v%10)
+}
+
+// footer builds what stands under the lines.
+func (f *slipForm) footer() fyne.CanvasObject {
+	box := container.New(kit.Row{Gap: 8})
+	for _, x := range f.kind.Header {
+		if !f.atFoot(x) || !f.shows(x) {
+			continue
+		}
+		field := f.headField(x)
+		f.fields[x.Key] = field
+		f.foot.Add(field)
+		box.Add(kit.Caption(f.s.T(x.Label)))
+		box.Add(kit.Fixed(map[bool]float32{true: 130, false: 96}[x.Type == slip.TypeRef], kit.M().Box, field.Input))
+	}
+	if f.kind.Taxed {
+		c := kit.NewCheck(f.s.tr("单价含税", "Prices include tax"), f.inclTax, f.setInclTax)
+		if f.editable() {
+			f.foot.AddCheck(c)
+			box.Add(c)
+		}
+	}
+	left := container.NewVBox(kit.Pad(12, 4, box), kit.Pad(12, 0, f.makers))
+	return kit.Fixed(0, 60, container.NewBorder(nil, nil, left, kit.Pad(12, 3, f.totals)))
+}
+
+// setInclTax reads every price as one with tax, or without.
+func (f *slipForm) setInclTax(on bool) {
+	f.inclTax = on
+	for i := range f.doc.Lines {
+		f.doc.Lines[i].InclTax = on
+	}
+	col := f.lines.column("price")
+	if on {
+		f.grid.Columns[col].Title = f.s.tr("含税单价", "Price incl.")
+	} else if x, ok := f.kind.LineField("price"); ok {
+		f.grid.Columns[col].Title = f.s.T(x.Label)
+	}
+	f.touched()
+}
+
+func (f *slipForm) drawTotals() {
+	s, d, m := f.s, f.doc, kit.M()
+	var row []fyne.CanvasObject
+	figure := func(label string, a num.Amount, size float32, boldly bool) {
+		row = append(row, kit.Caption(label), kit.Label(parts.Money(a), parts.SignShade(a), size, boldly))
+	}
+	total := d.Gross
+	if given, err := num.ParseAmount(d.Get("tendered")); err == nil && given > d.Gross {
+		figure(s.tr("找零", "Change"), given-cmp.Or(d.PaidNow(), d.Gross), m.Head, true)
+	}
+	switch {
+	case f.kind.Taxed:
+		figure(s.tr("不含税", "Net"), d.Net, m.Text, false)
+		figure(s.tr("税额", "Tax"), d.Tax, m.Text, false)
+		figure(s.tr("价税合计", "Total"), d.Gross, m.Head, true)
+	case !f.hasLines():
+		total = d.Amount
+		figure(s.tr("金额", "Amount"), d.Amount, m.Head, true)
+	case !f.kind.Goods() && d.Gross != 0:
+		figure(s.tr("金额", "Amount"), d.Gross, m.Head, true)
+	case f.kind.PriceField != "":
+		figure(s.tr("金额", "Amount"), d.Net, m.Head, true)
+	}
+	words := ""
+	if len(row) > 0 && s.lang == text.Zh {
+		words = num.Words(total)
+	}
+	w := kit.Label(words, kit.Ink2, m.Caption, false)
+	w.Alignment = fyne.TextAlignTrailing
+	parts.Set(f.totals, container.NewVBox(container.NewHBox(parts.Spacer(), container.New(kit.Row{Gap: 6}, row...)), w))
+	f.drawMakers()
+}
+
+func (f *slipForm) drawMakers() {
+	s, d := f.s, f.doc
+	hand := func(zh, en, who string) string {
+		if who == "" {
+			who = "—"
+		}
+		return s.tr(zh, en) + " " + who
+	}
+	maker := d.Maker
+	if maker == "" {
+		maker = s.Book().User
+	} else if !d.MadeAt.IsZero() {
+		maker += d.MadeAt.Format(" 01-02 15:04")
+	}
+	auditor := d.Auditor
+	if auditor != "" && !d.AuditedAt.IsZero() {
+		auditor += d.AuditedAt.Format(" 01-02 15:04")
+	}
+	keeper := ""
+	if r, ok := s.Book().Masters().Find("warehouses", d.Warehouse); ok {
+		keeper = r.Get("keeper")
+	}
+	words := hand("制单", "Made by", maker) + "    " + hand("审核", "Audited by", auditor)
+	if _, ok := f.kind.HeaderField("warehouse"); ok {
+		words += "    " + hand("仓管", "Keeper", keeper)
+	}
+	words += "    " + s.tr("打印 %d 次", "printed %d times", d.Prints)
+	parts.Set(f.makers, kit.Caption(words))
+}
+
+// drawFlow shows the chain an audited slip stands in.
+func (f *slipForm) drawFlow() {
+	if f.flowBar == nil {
+		return
+	}
+	if len(f.flow) < 2 || f.editable() {
+		parts.Set(f.flowBar)
+		return
+	}
+	s, m := f.s, kit.M()
+	row := container.New(kit.Row{Gap: 6})
+	const most = 5
+	for i, n := range f.flow {
+		if i == most {
+			row.Add(kit.Caption(s.tr("… 共 %d 张", "… %d in all", len(f.flow))))
+			break
+		}
+		if i > 0 {
+			row.Add(kit.Picture("r", kit.Ink3, 12))
+		}
+		line := kit.Line
+		here := n.Doc.Number == f.doc.Number
+		if here {
+			line = kit.Accent
+		}
+		top := container.New(kit.Row{Gap: 6}, kit.Label(parts.KindTitle(s, n.Doc.Kind), kit.Ink, m.Caption, true), kit.Label(n.Doc.Number, map[bool]kit.Shade{true: kit.Ink, false: kit.Accent}[here], m.Caption, false))
+		foot := container.NewBorder(nil, nil, kit.Label(parts.Money(n.Doc.Gross), kit.Ink, m.Caption, false), kit.Chip(parts.StatusMark(n.Doc.Status), s.T(n.Doc.Status.Label())))
+		width := float32(1)
+		if here {
+			width = 2
+		}
+		node := container.NewStack(kit.Framed(kit.Paper, line, width), kit.Pad(8, 3, container.NewVBox(top, foot)))
+		number := n.Doc.Number
+		row.Add(kit.Fixed(216, max(46, 5*m.Text-19), kit.NewTap(node, func() { s.OpenSlip(number) })))
+	}
+	row.Add(kit.Caption("Ctrl+L " + s.tr("全图", "all")))
+	parts.Set(f.flowBar, container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Pad(12, 5, row))))
+}
