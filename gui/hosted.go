@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/bookroom"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/reportview"
@@ -86,6 +87,18 @@ func Read[T any](s *Shell, what string, f func() (T, error), then func(T)) {
 
 // OpenReport shows a report with its parameters.
 func (s *Shell) OpenReport(r *reports.Report, p reports.Params) { reportview.OpenReport(s, r, p) }
+
+// Import asks for a file of a kind of slips or a type of masters, and for the kind where it is not known.
+func (s *Shell) Import(kind string) { bookroom.Import(s, kind) }
+
+// Export writes a kind as a file that import reads back.
+func (s *Shell) Export(kind string) { bookroom.Export(s, kind) }
+
+// CountCash opens the count of a cash account.
+func (s *Shell) CountCash() { bookroom.CountCash(s) }
+
+// ChangeCosting asks for another costing method from a month on.
+func (s *Shell) ChangeCosting() { bookroom.ChangeCosting(s) }
 
 // NewMaster opens an empty form; made, if any, gets the code of what was saved.
 func (s *Shell) NewMaster(t *master.Type, name string, made func(code string)) {

@@ -3,7 +3,6 @@ package gui
 import (
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -59,11 +58,11 @@ func (n *newBook) Object() fyne.CanvasObject {
 	}
 	n.boxes = parts.NewBoxes(s, 520)
 	n.add("company", s.tr("打在单据抬头", "stands at the head of papers"), kit.NewField(s.tr("公司名称", "Company")))
-	n.add("start", s.tr("从这个月起记账，期初是它之前的结余；↑↓ 换月", "the books begin here; opening figures are of the day before; ↑↓"), s.monthField(s.tr("启用月份", "First month")))
+	n.add("start", s.tr("从这个月起记账，期初是它之前的结余；↑↓ 换月", "the books begin here; opening figures are of the day before; ↑↓"), parts.MonthField(s.tr("启用月份", "First month")))
 	for _, x := range fixedSettings() {
-		n.add(x.Key, s.T(x.Help), s.choice(s.T(x.Label), x.Choices))
+		n.add(x.Key, s.T(x.Help), parts.OneOf(s, s.T(x.Label), x.Choices))
 		if x.Key == "taxpayer" {
-			n.add("vat", s.tr("新商品的税率，每个商品可改", "of new products; each can have its own"), s.rateField(s.tr("默认税率 %", "Default VAT %")))
+			n.add("vat", s.tr("新商品的税率，每个商品可改", "of new products; each can have its own"), parts.RateField(s, s.tr("默认税率 %", "Default VAT %")))
 		}
 	}
 	n.add("warehouse", s.tr("第一个仓库；另建资金账户“现金”和“银行存款”", "the first one; the accounts Cash and Bank are made too"), kit.NewField(s.tr("仓库", "Warehouse")))
@@ -211,43 +210,4 @@ func (n *newBook) Commands() []Command {
 		{Label: text.T("建立账套", "Make the book"), Key: "Ctrl+S", Icon: "check", Primary: true, Run: n.create},
 		{Label: text.T("浏览文件夹", "Browse"), Key: "F3", Icon: "find", Run: func() { parts.BrowsePath(n.s, n.boxes.Fields["path"], parts.NewFile, []string{parts.BookExt}) }},
 	}
-}
-
-// monthField makes a box for a month: 2026-11, 202611, or 11 of the year that stood there; ↑↓ change it.
-func (s *Shell) monthField(label string) *kit.Field {
-	f := kit.NewField(label)
-	f.Parse = func(typed string) (string, error) {
-		typed = strings.TrimSpace(typed)
-		if m, err := strconv.Atoi(typed); err == nil && m >= 1 && m <= 12 {
-			if old, err := text.ParseMonth(f.Value()); err == nil {
-				return text.Month(int(old)/100*100 + m).String(), nil
-			}
-		}
-		m, err := text.ParseMonth(typed)
-		if err != nil {
-			return "", fault.New(fault.Invalid, "月份请写成 2026-11", "a month is written 2026-11")
-		}
-		return m.String(), nil
-	}
-	f.Step = func(v string, by int) string {
-		m, err := text.ParseMonth(v)
-		switch {
-		case err != nil:
-			return v
-		case by > 0:
-			return m.Next().String()
-		}
-		return m.Prev().String()
-	}
-	return f
-}
-
-// rateField makes a box for a rate, typed as a percentage.
-func (s *Shell) rateField(label string) *kit.Field {
-	x := slip.Field{Key: "vat", Label: text.T(label, label), Type: slip.TypeRate}
-	f := kit.NewField(label)
-	f.Align = fyne.TextAlignTrailing
-	f.Show = func(v string) string { return parts.Shown(s, x, v) }
-	f.Parse = func(typed string) (string, error) { return parts.Read(s, x, typed) }
-	return f
 }

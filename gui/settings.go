@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/bookroom"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -59,12 +60,12 @@ func (x *settings) Object() fyne.CanvasObject {
 	x.boxes, x.fixed = parts.NewBoxes(s, 350), parts.NewBoxes(s, 300)
 	st := s.prefs.style()
 	look := map[bool]string{true: "dark", false: "light"}[st.Dark]
-	x.now("language", s.tr("马上生效，不用重启", "at once, no restart"), s.choice(s.tr("界面语言", "Language"), langChoices), string(s.lang), func(v string) { s.SetLang(text.Lang(v)) })
-	x.now("theme", "Ctrl+Alt+D", s.choice(s.tr("外观", "Look"), themeChoices), look, func(v string) {
+	x.now("language", s.tr("马上生效，不用重启", "at once, no restart"), parts.OneOf(s, s.tr("界面语言", "Language"), langChoices), string(s.lang), func(v string) { s.SetLang(text.Lang(v)) })
+	x.now("theme", "Ctrl+Alt+D", parts.OneOf(s, s.tr("外观", "Look"), themeChoices), look, func(v string) {
 		st.Dark = v == "dark"
 		s.SetStyle(st)
 	})
-	x.now("size", s.tr("行高和字号", "height of rows and size of text"), s.choice(s.tr("字号", "Text size"), sizeChoices), string(st.Density), func(v string) {
+	x.now("size", s.tr("行高和字号", "height of rows and size of text"), parts.OneOf(s, s.tr("字号", "Text size"), sizeChoices), string(st.Density), func(v string) {
 		st.Density = kit.Density(v)
 		s.SetStyle(st)
 	})
@@ -78,9 +79,9 @@ func (x *settings) Object() fyne.CanvasObject {
 		f := kit.NewField(s.T(d.Label))
 		switch {
 		case d.Type == slip.TypeBool:
-			f = s.choice(s.T(d.Label), noYes)
+			f = parts.OneOf(s, s.T(d.Label), noYes)
 		case len(d.Choices) > 0 && !d.Words:
-			f = s.choice(s.T(d.Label), d.Choices)
+			f = parts.OneOf(s, s.T(d.Label), d.Choices)
 		case d.Key != "company" && d.Key != "address" && d.Key != "phone":
 			f.Parse = d.Read
 		}
@@ -151,7 +152,7 @@ func (x *settings) readFixed() {
 		x.fixed.Read(f.Key, s.T(f.Label), s.T(f.Help), word)
 		if f.Key == "costing" {
 			for _, t := range set.Turns {
-				x.fixed.Read("costing "+t.From.String(), "", s.tr("成本计价改变", "costing changes"), s.tr("%s 起 %s", "from %s: %s", t.From, s.T(costingWord(t.To))))
+				x.fixed.Read("costing "+t.From.String(), "", s.tr("成本计价改变", "costing changes"), s.tr("%s 起 %s", "from %s: %s", t.From, s.T(bookroom.CostingWord(t.To))))
 			}
 		}
 	}
@@ -237,11 +238,6 @@ func (x *settings) Commands() []Command {
 		{Label: text.T("备份", "Backups"), Key: "F8", Icon: "save", Run: s.BackupDialog},
 		{Label: text.T("许可", "Licences"), Key: "F2", Icon: "info", Run: s.licences},
 	}
-}
-
-// choice makes a box that holds one of a few values.
-func (s *Shell) choice(label string, list []slip.Choice) *kit.Field {
-	return parts.ChoiceField(s, label, func() []slip.Choice { return list })
 }
 
 // licences shows under which terms the program and its parts come.

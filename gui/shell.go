@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 	"zhanggui/reports/paper/raster"
 )
 
@@ -46,7 +47,7 @@ type Shell struct {
 	proofs  proofLight
 	pages   *raster.Renderer // of the print preview, see renderer
 	busy    *job
-	desk    desk
+	desk    parts.Desk
 }
 
 type openTab struct {
@@ -63,7 +64,7 @@ func New(app fyne.App) *Shell {
 	s.lang = s.prefs.lang()
 	kit.Apply(app, s.prefs.style())
 	useWords(s.lang)
-	s.desk.told = s.Caught
+	s.desk.Told = s.Caught
 	s.Win = app.NewWindow("掌柜 Zhanggui")
 	s.Win.Resize(fyne.NewSize(1366, 768))
 	s.Win.SetPadded(false)
@@ -509,7 +510,7 @@ func (s *Shell) shut(backup bool, then func()) {
 			k.Keep()
 		}
 	}
-	s.desk.flush()
+	s.desk.Flush()
 	s.proofs.stop()
 	b := s.Book()
 	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func() error {

@@ -407,12 +407,12 @@ func (f *slipForm) Keep() {
 		keep()
 		return
 	}
-	f.s.desk.put(key, keep)
+	f.s.desk.Put(key, keep)
 }
 
 // drop takes the slip off the desk.
 func (f *slipForm) drop() {
-	f.s.desk.forget(f.key)
+	f.s.desk.Forget(f.key)
 	if err := f.s.Book().Drop(f.key); err != nil {
 		f.s.Fail(err)
 	}

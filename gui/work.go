@@ -94,21 +94,6 @@ func (s *Shell) await(j *job, what string, outcome <-chan error, done func(error
 	})
 }
 
-// beside runs a read that knows no context; where ctx is cancelled nobody waits for it any longer.
-func beside[T any](ctx context.Context, f func() (T, error)) (v T, err error) {
-	var read T
-	outcome := fault.Go(func() (err error) {
-		read, err = f()
-		return err
-	})
-	select {
-	case err := <-outcome:
-		return read, err
-	case <-ctx.Done():
-		return v, ctx.Err()
-	}
-}
-
 // quietly runs f in the background without a word, and then done on the main goroutine: what only refreshes what is in sight.
 func (s *Shell) quietly(f func() error, done func(error)) {
 	if s.inline {

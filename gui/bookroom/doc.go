@@ -1,4 +1,7 @@
 // Package bookroom shows what concerns a book as a whole 账套, over host.Host. In reading order:
 //
-//	salvage.go  a damaged book: what can be read becomes a new one, and what is missing is said
+//	salvage.go    a damaged book: what can be read becomes a new one, and what is missing is said
+//	imports.go    files in and out, and the list of what is wrong with one
+//	costing.go    another costing method from a month on
+//	cashcount.go  a till counted by notes and coins
 package bookroom

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -137,4 +138,19 @@ func Read[T any](h Host, what string, f func() (T, error), then func(T)) {
 		}
 		then(v)
 	})
+}
+
+// Beside runs a read that knows no context; where ctx is cancelled nobody waits for it any longer.
+func Beside[T any](ctx context.Context, f func() (T, error)) (v T, err error) {
+	var read T
+	outcome := fault.Go(func() (err error) {
+		read, err = f()
+		return err
+	})
+	select {
+	case err := <-outcome:
+		return read, err
+	case <-ctx.Done():
+		return v, ctx.Err()
+	}
 }

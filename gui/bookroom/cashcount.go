@@ -1,8 +1,9 @@
-package gui
+package bookroom
 
 import (
 	"fmt"
 	"strconv"
+	"zhanggui/gui/host"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,8 +21,8 @@ var notes = []num.Amount{10000, 5000, 2000, 1000, 500, 100, 50, 10}
 
 // cashCount counts a till by notes and coins against the books, and makes the slip of the difference.
 type cashCount struct {
-	still
-	s       *Shell
+	host.Still
+	s       host.Host
 	account string
 	pieces  [8]int64 // by note
 	balance num.Amount
@@ -33,7 +34,7 @@ type cashCount struct {
 }
 
 // CountCash opens the count of a cash account.
-func (s *Shell) CountCash() {
+func CountCash(s host.Host) {
 	c := &cashCount{s: s}
 	for _, r := range s.Book().Masters().List("accounts") {
 		if r.Active() && r.Get("type") != "bank" {
@@ -59,8 +60,8 @@ func (c *cashCount) Focus() {
 }
 
 // Commands are what can be done here.
-func (c *cashCount) Commands() []Command {
-	return []Command{
+func (c *cashCount) Commands() []host.Command {
+	return []host.Command{
 		{Label: text.T("生成差额单", "Slip of the difference"), Key: "F9", Icon: "check", Primary: true, Run: c.make},
 		{Label: text.T("清零重数", "Count anew"), Key: "Ctrl+0", Icon: "x", Run: func() { c.pieces = [8]int64{}; c.grid.Reload(); c.draw() }},
 		{Label: text.T("资金日记账", "Cash book"), Key: "Ctrl+L", Icon: "rep", Run: func() { parts.OpenCashBook(c.s, c.account) }},
@@ -88,16 +89,16 @@ func (c *cashCount) Object() fyne.CanvasObject {
 	c.build()
 	c.load()
 	bar := container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Fixed(0, 35, kit.Pad(10, 0, container.New(kit.Row{Gap: 8},
-		kit.Caption(s.tr("资金账户", "Cash account")), kit.Fixed(260, kit.M().Box, c.field.Input))))))
-	s.Hint(s.tr("数张数，Enter 下一种；F9 生成差额单", "type how many, Enter goes on; F9 makes the slip of the difference"))
+		kit.Caption(s.Tr("资金账户", "Cash account")), kit.Fixed(260, kit.M().Box, c.field.Input))))))
+	s.Hint(s.Tr("数张数，Enter 下一种；F9 生成差额单", "type how many, Enter goes on; F9 makes the slip of the difference"))
 	return container.NewBorder(bar, nil, nil, container.NewStack(kit.Box(kit.Paper), kit.Fixed(420, 0, kit.Pad(16, 12, c.right))), c.grid)
 }
 
 func (c *cashCount) build() {
 	s := c.s
 	g := kit.NewLineGrid()
-	g.Columns = []kit.Column{{Key: "note", Title: s.tr("面额", "Note"), Width: 140, Align: fyne.TextAlignTrailing}, {Key: "pieces", Title: s.tr("张（枚）数", "Pieces"), Width: 140, Align: fyne.TextAlignTrailing},
-		{Key: "amount", Title: s.tr("金额", "Amount"), Width: 160, Align: fyne.TextAlignTrailing, Grow: true}}
+	g.Columns = []kit.Column{{Key: "note", Title: s.Tr("面额", "Note"), Width: 140, Align: fyne.TextAlignTrailing}, {Key: "pieces", Title: s.Tr("张（枚）数", "Pieces"), Width: 140, Align: fyne.TextAlignTrailing},
+		{Key: "amount", Title: s.Tr("金额", "Amount"), Width: 160, Align: fyne.TextAlignTrailing, Grow: true}}
 	x := kit.NewField("")
 	g.Fields = []*kit.Field{nil, x, nil}
 	g.Length = func() int { return len(notes) }
@@ -105,7 +106,7 @@ func (c *cashCount) build() {
 		return kit.Cell{Text: []string{parts.Money(notes[row]), c.value(row), parts.Money(notes[row] * num.Amount(c.pieces[row]))}[col]}
 	}
 	g.Foot = func() [][]kit.Cell {
-		return [][]kit.Cell{{{Text: s.tr("合计", "Total")}, {}, {Text: parts.Money(c.counted())}}}
+		return [][]kit.Cell{{{Text: s.Tr("合计", "Total")}, {}, {Text: parts.Money(c.counted())}}}
 	}
 	g.Value = func(row, _ int) string { return c.value(row) }
 	g.Commit = func(row, _ int, v string) error {
@@ -147,7 +148,7 @@ func (c *cashCount) load() {
 		return
 	}
 	b, account := c.s.Book(), c.account
-	Read(c.s, c.s.tr("账面余额", "balance"), func() (num.Amount, error) { return b.CashBalance(account) }, func(v num.Amount) {
+	host.Read(c.s, c.s.Tr("账面余额", "balance"), func() (num.Amount, error) { return b.CashBalance(account) }, func(v num.Amount) {
 		c.balance = v
 		c.draw()
 	})
@@ -157,17 +158,17 @@ func (c *cashCount) load() {
 func (c *cashCount) draw() {
 	s, m := c.s, kit.M()
 	diff := c.counted() - c.balance
-	word, shade := s.tr("相符", "agrees"), kit.Ok
+	word, shade := s.Tr("相符", "agrees"), kit.Ok
 	switch {
 	case diff > 0:
-		word, shade = s.tr("长款 ", "over ")+parts.Money(diff), kit.Accent
+		word, shade = s.Tr("长款 ", "over ")+parts.Money(diff), kit.Accent
 	case diff < 0:
-		word, shade = s.tr("短款 ", "short ")+parts.Money(-diff), kit.Negative
+		word, shade = s.Tr("短款 ", "short ")+parts.Money(-diff), kit.Negative
 	}
 	row := func(label string, a num.Amount) fyne.CanvasObject {
 		return container.NewBorder(nil, nil, kit.Caption(label), kit.Label(parts.Money(a), parts.SignShade(a), m.Head, true))
 	}
-	parts.Set(c.right, container.NewVBox(row(s.tr("账面", "Books"), c.balance), row(s.tr("实点", "Counted"), c.counted()), kit.HLine(kit.Line), kit.Label(word, shade, 24, true)))
+	parts.Set(c.right, container.NewVBox(row(s.Tr("账面", "Books"), c.balance), row(s.Tr("实点", "Counted"), c.counted()), kit.HLine(kit.Line), kit.Label(word, shade, 24, true)))
 	c.grid.Table.Refresh()
 }
 
@@ -177,9 +178,9 @@ func (c *cashCount) make() {
 		return
 	}
 	b, account, counted := c.s.Book(), c.account, c.counted()
-	Read(c.s, c.s.tr("现金盘点", "cash count"), func() (*slip.Doc, error) { return b.CashDifference(account, counted) }, func(d *slip.Doc) {
+	host.Read(c.s, c.s.Tr("现金盘点", "cash count"), func() (*slip.Doc, error) { return b.CashDifference(account, counted) }, func(d *slip.Doc) {
 		if d == nil {
-			c.s.Say(kit.Hint, c.s.tr("账实相符，不用做单", "the till agrees with the books; there is nothing to enter"))
+			c.s.Say(kit.Hint, c.s.Tr("账实相符，不用做单", "the till agrees with the books; there is nothing to enter"))
 			return
 		}
 		c.s.EditDoc(d)

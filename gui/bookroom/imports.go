@@ -1,8 +1,9 @@
-package gui
+package bookroom
 
 import (
 	"context"
 	"fmt"
+	"zhanggui/gui/host"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,7 +19,7 @@ import (
 )
 
 // importable are the kinds of file that can be read: every master type and the slips.
-func (s *Shell) importable() []slip.Choice {
+func importable(s host.Host) []slip.Choice {
 	var list []slip.Choice
 	for _, t := range s.Book().Types() {
 		if t != master.GL {
@@ -29,16 +30,16 @@ func (s *Shell) importable() []slip.Choice {
 }
 
 // Import asks for the kind, where it is not known, and for a file; all its lines land, or none.
-func (s *Shell) Import(kind string) {
+func Import(s host.Host, kind string) {
 	if kind == "" || kind == master.GL.Code {
-		s.askKind(s.tr("导入什么", "What to import"), s.Import)
+		askKind(s, s.Tr("导入什么", "What to import"), func(kind string) { Import(s, kind) })
 		return
 	}
-	parts.OpenFile(s, s.tr("导入%s", "Import %s", s.kindWord(kind)), []string{".csv", ".xlsx"}, func(path string) { s.importFile(kind, path) })
+	parts.OpenFile(s, s.Tr("导入%s", "Import %s", recordWord(s, kind)), []string{".csv", ".xlsx"}, func(path string) { importFile(s, kind, path) })
 }
 
-func (s *Shell) kindWord(kind string) text.Text {
-	for _, c := range s.importable() {
+func recordWord(s host.Host, kind string) text.Text {
+	for _, c := range importable(s) {
 		if c.Value == kind {
 			return c.Label
 		}
@@ -47,8 +48,8 @@ func (s *Shell) kindWord(kind string) text.Text {
 }
 
 // askKind asks which kind of record is meant.
-func (s *Shell) askKind(title string, then func(kind string)) {
-	list := s.importable()
+func askKind(s host.Host, title string, then func(kind string)) {
+	list := importable(s)
 	t := kit.NewTable()
 	t.NoHead = true
 	t.Columns = []kit.Column{{Width: 220}, {Width: 160, Grow: true}}
@@ -61,18 +62,18 @@ func (s *Shell) askKind(title string, then func(kind string)) {
 	}
 	var over *kit.Overlay
 	t.OnOpen = func(row, _ int) {
-		s.layer.Close(over)
+		s.Layer().Close(over)
 		then(list[row].Value)
 	}
-	over = s.Dialog(title, t, fyne.NewSize(460, 480), t, Answer{Label: text.T("取消", "Cancel")})
+	over = s.Dialog(title, t, fyne.NewSize(460, 480), t, host.Answer{Label: text.T("取消", "Cancel")})
 }
 
 // importFile reads a file in the background. Faults are listed, all of them; nothing landed then.
-func (s *Shell) importFile(kind, path string) {
+func importFile(s host.Host, kind, path string) {
 	b := s.Book()
 	var res workflow.Imported
-	s.LongWrite(s.tr("导入 %s", "importing %s", path), func(ctx context.Context) error {
-		t, err := beside(ctx, func() (*workflow.Table, error) { return sheet.Open(path) })
+	s.LongWrite(s.Tr("导入 %s", "importing %s", path), func(ctx context.Context) error {
+		t, err := host.Beside(ctx, func() (*workflow.Table, error) { return sheet.Open(path) })
 		if err != nil {
 			return err
 		}
@@ -88,15 +89,15 @@ func (s *Shell) importFile(kind, path string) {
 			s.Fail(err)
 			return
 		}
-		words := s.tr("导入完成：新增 %d，更新 %d，未变 %d", "imported: %d new, %d changed, %d unchanged", res.New, res.Changed, res.Unchanged)
+		words := s.Tr("导入完成：新增 %d，更新 %d，未变 %d", "imported: %d new, %d changed, %d unchanged", res.New, res.Changed, res.Unchanged)
 		if kind == "slips" {
-			words = s.tr("导入完成：%d 张单据，%d 行", "imported: %d {slip|slips}, %d {line|lines}", res.Slips, res.Lines)
+			words = s.Tr("导入完成：%d 张单据，%d 行", "imported: %d {slip|slips}, %d {line|lines}", res.Slips, res.Lines)
 		}
 		for _, n := range res.Notes {
 			words += "  " + s.T(n)
 		}
 		if len(res.Warnings) > 0 {
-			s.Say(kit.Warning, words+"  "+s.words(res.Warnings))
+			s.Say(kit.Warning, words+"  "+s.Words(res.Warnings))
 			return
 		}
 		s.Say(kit.Hint, words)
@@ -104,12 +105,12 @@ func (s *Shell) importFile(kind, path string) {
 }
 
 // Export writes a kind as a file that import reads back.
-func (s *Shell) Export(kind string) {
+func Export(s host.Host, kind string) {
 	if kind == "" {
-		s.askKind(s.tr("导出什么", "What to export"), s.Export)
+		askKind(s, s.Tr("导出什么", "What to export"), func(kind string) { Export(s, kind) })
 		return
 	}
-	word := s.T(s.kindWord(kind))
+	word := s.T(recordWord(s, kind))
 	if kind == master.GL.Code {
 		word = s.T(master.GL.Title)
 	}
@@ -122,7 +123,7 @@ func (s *Shell) Export(kind string) {
 	out := parts.Table{Title: word}
 	for _, f := range fields {
 		title := f.Key // the name every version of the program reads
-		if s.lang == text.Zh && f.Label.Zh != "" {
+		if s.Lang() == text.Zh && f.Label.Zh != "" {
 			title = f.Label.Zh
 		}
 		out.Columns = append(out.Columns, parts.Column{Title: title, Type: f.Type})
@@ -139,7 +140,7 @@ func (s *Shell) Export(kind string) {
 
 // faultList shows all that is wrong with a file.
 type faultList struct {
-	s          *Shell
+	s          host.Host
 	kind, path string
 	faults     fault.List
 	table      *kit.Table
@@ -156,14 +157,14 @@ func (f *faultList) Changed()              {}
 func (f *faultList) Key(*fyne.KeyEvent) bool { return false }
 
 // Commands are what can be done about it.
-func (f *faultList) Commands() []Command {
-	return []Command{
+func (f *faultList) Commands() []host.Command {
+	return []host.Command{
 		{Label: text.T("改好后再导入", "Import again"), Key: "F9", Icon: "ref", Primary: true, Run: func() {
 			f.s.CloseTab()
-			f.s.importFile(f.kind, f.path)
+			importFile(f.s, f.kind, f.path)
 		}},
 		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() {
-			out := parts.Table{Title: f.s.tr("导入错误", "Import faults"), Columns: []parts.Column{{Title: f.s.tr("行", "Row"), Type: slip.TypeInt}, {Title: f.s.tr("列", "Column"), Type: slip.TypeText}, {Title: f.s.tr("问题", "What is wrong"), Type: slip.TypeText}}, Totals: []string{}}
+			out := parts.Table{Title: f.s.Tr("导入错误", "Import faults"), Columns: []parts.Column{{Title: f.s.Tr("行", "Row"), Type: slip.TypeInt}, {Title: f.s.Tr("列", "Column"), Type: slip.TypeText}, {Title: f.s.Tr("问题", "What is wrong"), Type: slip.TypeText}}, Totals: []string{}}
 			parts.SaveTable(f.s, out, func(context.Context) ([][]string, error) {
 				var rows [][]string
 				for _, x := range f.faults {
@@ -179,7 +180,7 @@ func (f *faultList) Commands() []Command {
 func (f *faultList) Object() fyne.CanvasObject {
 	s := f.s
 	t := kit.NewTable()
-	t.Columns = []kit.Column{{Title: s.tr("文件", "File"), Width: 180}, {Title: s.tr("行", "Row"), Width: 70, Align: fyne.TextAlignTrailing}, {Title: s.tr("列", "Column"), Width: 130}, {Title: s.tr("问题", "What is wrong"), Width: 500, Grow: true}}
+	t.Columns = []kit.Column{{Title: s.Tr("文件", "File"), Width: 180}, {Title: s.Tr("行", "Row"), Width: 70, Align: fyne.TextAlignTrailing}, {Title: s.Tr("列", "Column"), Width: 130}, {Title: s.Tr("问题", "What is wrong"), Width: 500, Grow: true}}
 	t.Length = func() int { return len(f.faults) }
 	t.CellAt = func(row, col int) kit.Cell {
 		x := f.faults[row]
@@ -197,6 +198,6 @@ func (f *faultList) Object() fyne.CanvasObject {
 		return kit.Cell{Text: s.T(x.Text), Shade: kit.Negative}
 	}
 	f.table = t
-	note := kit.Strip(kit.NegativeGround, 32, kit.Label(s.tr("%d 处错误，什么也没有导入。改好文件后按 F9 再导入。", "%d {fault|faults}; nothing was imported. Mend the file and press F9.", len(f.faults)), kit.Negative, kit.M().Text, true))
+	note := kit.Strip(kit.NegativeGround, 32, kit.Label(s.Tr("%d 处错误，什么也没有导入。改好文件后按 F9 再导入。", "%d {fault|faults}; nothing was imported. Mend the file and press F9.", len(f.faults)), kit.Negative, kit.M().Text, true))
 	return container.NewBorder(note, nil, nil, nil, t)
 }

@@ -1,4 +1,4 @@
-package gui
+package parts
 
 import (
 	"sync"
@@ -7,10 +7,10 @@ import (
 	"zhanggui/data/fault"
 )
 
-// desk writes what is typed a moment later, off the main goroutine, so that typing never waits for the disk.
-type desk struct {
+// Desk writes what is typed a moment later, off the main goroutine, so that typing never waits for the disk.
+type Desk struct {
 	mu     sync.Mutex
-	told   func(error) // of what goes wrong inside the program
+	Told   func(error) // of what goes wrong inside the program
 	timers map[string]*time.Timer
 	writes map[string]func()
 }
@@ -18,7 +18,8 @@ type desk struct {
 // after the first change not written yet: who never pauses is kept all the same
 const deskPause = 400 * time.Millisecond
 
-func (d *desk) put(key string, write func()) {
+// Put has write called in a moment, unless another write under the key comes before.
+func (d *Desk) Put(key string, write func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.timers == nil {
@@ -26,12 +27,12 @@ func (d *desk) put(key string, write func()) {
 	}
 	_, waits := d.writes[key]
 	if d.writes[key] = write; !waits {
-		d.timers[key] = fault.After(deskPause, func() { d.write(key) }, d.told)
+		d.timers[key] = fault.After(deskPause, func() { d.write(key) }, d.Told)
 	}
 }
 
 // write writes what is kept under a key, if nobody did or forgot it meanwhile.
-func (d *desk) write(key string) {
+func (d *Desk) write(key string) {
 	d.mu.Lock()
 	write := d.writes[key]
 	delete(d.writes, key)
@@ -41,7 +42,8 @@ func (d *desk) write(key string) {
 	}
 }
 
-func (d *desk) forget(key string) {
+// Forget drops what waits under a key.
+func (d *Desk) Forget(key string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if t := d.timers[key]; t != nil {
@@ -51,8 +53,8 @@ func (d *desk) forget(key string) {
 	}
 }
 
-// flush writes at once whatever still waits, before the book closes.
-func (d *desk) flush() {
+// Flush writes at once whatever still waits, before the book closes.
+func (d *Desk) Flush() {
 	d.mu.Lock()
 	var keys []string
 	for k := range d.writes {
