@@ -125,19 +125,24 @@ type Doors interface {
 	NewMaster(t *master.Type, name string, made func(code string))
 }
 
+// Then is the end of work whose error is said; without one then goes on.
+func Then(h Host, then func()) func(error) {
+	return func(err error) {
+		if err != nil {
+			h.Fail(err)
+			return
+		}
+		then()
+	}
+}
+
 // Read runs a read in the background and hands its outcome to then on the main goroutine; an error is said.
 func Read[T any](h Host, what string, f func() (T, error), then func(T)) {
 	var v T
 	h.Work(what, func() (err error) {
 		v, err = f()
 		return err
-	}, func(err error) {
-		if err != nil {
-			h.Fail(err)
-			return
-		}
-		then(v)
-	})
+	}, Then(h, func() { then(v) }))
 }
 
 // Beside runs a read that knows no context; where ctx is cancelled nobody waits for it any longer.

@@ -323,14 +323,10 @@ func auditCount(s host.Host, n string) {
 			s.Write(s.Tr("审核", "auditing"), func() error {
 				_, err := b.Audit(n)
 				return err
-			}, func(err error) {
-				if err != nil {
-					s.Fail(err)
-					return
-				}
+			}, host.Then(s, func() {
 				s.CloseTab()
 				s.OpenSlip(n)
-			})
+			}))
 		})
 	})
 }

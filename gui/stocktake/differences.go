@@ -445,13 +445,7 @@ func (v *DiffScreen) decideOn(l *slip.Line) {
 		s.Write(s.Tr("取舍", "deciding"), func() error {
 			_, err := b.Decide(v.Number, product, warehouse, shelf, workflow.Same(workflow.Sames[i].Value))
 			return err
-		}, func(err error) {
-			if err != nil {
-				s.Fail(err)
-				return
-			}
-			v.load()
-		})
+		}, host.Then(s, v.load))
 	})
 }
 

@@ -292,13 +292,7 @@ func (p *PickForm) finish() {
 	s.Write(s.Tr("记下实拣数", "noting what was picked"), func() (err error) {
 		made, err = b.Pick(list)
 		return err
-	}, func(err error) {
-		if err != nil {
-			s.Fail(err)
-			return
-		}
-		p.done(made, short)
-	})
+	}, host.Then(s, func() { p.done(made, short) }))
 }
 
 // done says what came of it, and waits for the next list or goes to the slip.
