@@ -236,4 +236,9 @@ func TestStockBelowZeroTakesTheOldestElsewhere(t *testing.T) {
 	if got := lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630, Warehouse: "W1"}); got != "" {
 		t.Errorf("W1 has nothing to age: %s", got)
 	}
+	// 3 more go: all in all 2 are owed at 4.00, and the ages add up to the stock
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "delivery,c4,2026-06-22,K,W1,C,3,9,yes")
+	if got := strings.Fields(lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630})); strings.Join(got[3:4], " ")+" "+got[5] != "-2 -2" {
+		t.Errorf("C: %v", got)
+	}
 }

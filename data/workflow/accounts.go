@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"strings"
+
 	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -112,12 +114,23 @@ func (b *Book) checkFree(k *slip.Kind, gl string) *fault.Fault {
 		return fault.New(fault.Refused, "科目 %s 由库存明细账登记，请用库存单据（如成本调整单）", "account %s is kept by the stock ledger; use a stock slip such as a cost adjustment", gl)
 	case owed && !party:
 		return fault.New(fault.Refused, "科目 %s 是往来科目，这里不能使用", "account %s belongs to the parties and cannot stand here", gl)
-	case gl == chart.Accruals || gl == chart.Trade:
+	case gl == chart.Accruals || gl == chart.Trade || b.hasParts(gl):
 		return fault.New(fault.Refused, "科目 %s 不能手工登记", "account %s takes no entry by hand", gl)
 	case b.isCash(gl) && !cash:
 		return fault.New(fault.Refused, "科目 %s 是资金科目，这里不能使用", "account %s belongs to the cash accounts and cannot stand here", gl)
 	}
 	return nil
+}
+
+// hasParts tells of an account that others part, so that entries stand in those. A small taxpayer's VAT stands in 222101 itself.
+func (b *Book) hasParts(gl string) (parts bool) {
+	if gl == "222101" && b.Settings().Taxpayer == "small" {
+		return false
+	}
+	b.Masters().Each("gl", func(r *master.Record) {
+		parts = parts || len(r.Code()) > len(gl) && strings.HasPrefix(r.Code(), gl)
+	})
+	return parts
 }
 
 // checkEntry checks a line that is no goods: its fields, its account, and the party or cash account behind it.

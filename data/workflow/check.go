@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
+	"zhanggui/data/text"
 )
 
 // Complete fills what the clerk leaves to the program: unit, factor, price, tax rate, due date. It changes nothing typed.
@@ -278,11 +279,29 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 		}
 		want := max(l.Base, -l.Base)
 		if over := left - here[sl.ID] - want; over < 0 {
-			bad("qty", "%s 超过 %s 的剩余数量：原数 %s，剩 %s", "%[1]s ordered, %[4]s left on %[2]s", sl.Base, src.Number, sl.Base, max(0, left-here[sl.ID]))
+			was := wentBy(src.Kind)
+			bad("qty", "%s 超过 %s 的剩余数量：原"+was.Zh+" %s，剩 %s", "%[3]s "+was.En+", %[4]s left on %[2]s", want, src.Number, sl.Base, max(0, left-here[sl.ID]))
 		}
 		here[sl.ID] += want
 	}
 	return faults
+}
+
+// wentBy is the word for what happened to the goods of a source: ordered only by an order (7.3.10).
+func wentBy(kind string) text.Text {
+	switch k, _ := kinds.ByCode(kind); {
+	case k.Plan:
+		return text.T("订", "ordered")
+	case k.ReturnOf != "":
+		return text.T("退", "returned")
+	case len(k.Matches) > 0:
+		return text.T("开票", "billed")
+	case k.Stock.Direction < 0:
+		return text.T("发", "delivered")
+	case k.Stock.Direction > 0:
+		return text.T("收", "received")
+	}
+	return text.T("数", "there")
 }
 
 // takesAgain tells whether the kind takes lines of the source whole any number of times.

@@ -161,7 +161,14 @@ func (c *draft) more(get func(string) string) {
 	}
 	row := &slip.Doc{}
 	c.set(slip.Field{Key: "amount", Type: slip.TypeAmount}, get("amount"), row.Set)
-	c.doc.Amount += row.Amount
+	switch {
+	case c.kind.Whole || c.doc.Amount == 0: // each source has its part
+		c.doc.Amount += row.Amount
+	case row.Amount != c.doc.Amount: // a fee of the whole slip, which the rows may repeat
+		x := fault.New(fault.Invalid, "“%s”与本单首行（第 %d 行）的“%s”不符", "%q is not what the slip's first row, line %d, says: %q", row.Amount, c.first, c.doc.Amount).At("amount")
+		x.Line = len(c.rows) + 1
+		c.bad = append(c.bad, x)
+	}
 }
 
 // line reads a row into the fields the kind's lines have.

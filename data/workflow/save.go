@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -152,7 +153,10 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			}
 			sources[l.SourceNumber] = src
 		}
-		sl := sourceLine(src, l, used)
+		sl, err := b.sourceLeft(tx, k, d.ID, src, l, used)
+		if err != nil {
+			return err
+		}
 		if sl == nil {
 			faults = append(faults, fault.New(fault.Invalid, "%s 没有商品 %s 的行", "%s has no line of %s", src.Number, l.Product).At("source").OnLine(i+1))
 			continue
@@ -171,6 +175,29 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		b.defaults(k, d, l, sl)
 	}
 	return faults.Or()
+}
+
+// sourceLeft is the line of a source that a line means: where only the product says so and several have it, the first with enough left.
+func (b *Book) sourceLeft(tx *store.Tx, k *slip.Kind, own int64, src *slip.Doc, l *slip.Line, used map[int64]bool) (*slip.Line, error) {
+	first := sourceLine(src, l, used)
+	if first == nil || l.SourceLine != 0 {
+		return first, nil
+	}
+	want, err := num.Convert(l.Qty, max(l.Factor, 1))
+	if err != nil {
+		return first, nil // the check says so
+	}
+	for i := range src.Lines {
+		sl := &src.Lines[i]
+		if sl.Product != l.Product || used[sl.ID] {
+			continue
+		}
+		left, err := b.left(tx, src, sl, k, own)
+		if err != nil || left >= max(want, -want) {
+			return sl, err
+		}
+	}
+	return first, nil
 }
 
 func sourceLine(src *slip.Doc, l *slip.Line, used map[int64]bool) *slip.Line {

@@ -51,7 +51,9 @@ type Workbook struct {
 
 // NewWorkbook begins a workbook. Discard it when done.
 func NewWorkbook() *Workbook {
-	return &Workbook{f: excelize.NewFile(), styles: map[string]int{}, names: map[string]bool{}}
+	f := excelize.NewFile()
+	_ = f.SetDocProps(&excelize.DocProperties{Creator: "掌柜 Zhanggui", LastModifiedBy: "掌柜 Zhanggui"}) // a fresh file takes them
+	return &Workbook{f: f, styles: map[string]int{}, names: map[string]bool{}}
 }
 
 // Discard removes what the workbook keeps on disk.
@@ -296,8 +298,8 @@ func (s *Sheet) put(column int, c Cell) error {
 	return nil
 }
 
-// Close ends the sheet: the filter, and, if totals are given, the totals row. A column with Total is a SUM with the
-// total as its cached value; other columns show their total as it is.
+// Close ends the sheet: the filter, and, if totals are given, the totals row. A column with Total is a SUBTOTAL, which
+// follows the filter, with the total as its cached value; other columns show their total as it is.
 func (s *Sheet) Close(totals []string) error {
 	last := s.row
 	if totals != nil {
@@ -309,7 +311,7 @@ func (s *Sheet) Close(totals []string) error {
 			cells[i] = Cell{Value: totals[i], Type: c.Type, Bold: true}
 			if c.Total && last > s.header {
 				from, to := s.place(i, s.header+1), s.place(i, last)
-				cells[i].Formula = "SUM(" + from + ":" + to + ")"
+				cells[i].Formula = "SUBTOTAL(9," + from + ":" + to + ")"
 			}
 		}
 		if err := s.Cells(cells...); err != nil {
