@@ -124,7 +124,7 @@ func (b *Book) checkFree(k *slip.Kind, gl string) *fault.Fault {
 
 // hasParts tells of an account that others part, so that entries stand in those. A small taxpayer's VAT stands in 222101 itself.
 func (b *Book) hasParts(gl string) (parts bool) {
-	if gl == "222101" && b.Settings().Taxpayer == "small" {
+	if gl == chart.SmallVAT && b.Settings().Taxpayer == "small" {
 		return false
 	}
 	b.Masters().Each("gl", func(r *master.Record) {
