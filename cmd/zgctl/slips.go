@@ -93,7 +93,7 @@ func each(numbers []string, f func(string) error) error {
 	for _, n := range numbers {
 		err := f(n)
 		list := fault.Of(err)
-		if err != nil && (len(list) == 0 || fault.Is(err, fault.Usage) || fault.Is(err, fault.Damaged) || errors.Is(err, workflow.ErrLooking)) {
+		if err != nil && (len(list) == 0 || fault.Is(err, fault.Usage) || fault.Is(err, fault.Damaged) || errors.Is(err, workflow.ErrLooking) || errors.Is(err, workflow.ErrBusy)) {
 			return err
 		}
 		for _, x := range list {

@@ -264,6 +264,9 @@ func (b *Book) Close() error {
 // ErrLooking refuses what would write to a book that was opened to look.
 var ErrLooking = store.ErrLooking
 
+// ErrBusy is behind the refusal of a write that waited in vain for another program's.
+var ErrBusy error = store.ErrBusy
+
 // Still lets f ask the book as it stands at one moment, while others go on writing (M11). What f is given can only be asked, and only by
 // f, in one goroutine.
 func (b *Book) Still(f func(still *Book) error) error { return b.Until(nil, f) }
