@@ -33,7 +33,7 @@ func main() {
 		os.Exit(post(*child))
 	}
 	if *short {
-		*kills, *flips, *fuzz = 20, 30, 8*time.Second
+		*kills, *flips, *fuzz = 15, 20, 6*time.Second
 	}
 	if err := run(*kills, *flips, *fuzz, *seed); err != nil {
 		fmt.Fprintln(os.Stderr, "torture:", err)
