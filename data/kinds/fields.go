@@ -67,6 +67,9 @@ func show(f slip.Field) slip.Field { f.Hidden = false; return f }
 
 func shown(f slip.Field) slip.Field { f.ReadOnly = true; return f }
 
+// again is a field that the program fills in and an export carries, while any slip has it.
+func again(f slip.Field) slip.Field { f.Again, f.Sparse = true, true; return f }
+
 var (
 	supplier     = must(ref("party", "供应商", "Supplier", "suppliers", 350))
 	customer     = must(ref("party", "客户", "Customer", "customers", 350))

@@ -14,7 +14,7 @@ var PriceChange = &slip.Kind{
 		{Key: "price_of", Label: text.T("调整", "Change"), Type: slip.TypeChoice, Default: "sales_price", Width: 110, Choices: []slip.Choice{
 			{Value: "sales_price", Label: text.T("售价", "Sales price")}, {Value: "purchase_price", Label: text.T("进价", "Purchase price")}}},
 		field("price_level", "价格级别", "Price level", slip.TypeText, 90), ref("customer", "客户", "Customer", "customers", 250), employee, department, externalNo, remark},
-	Lines: []slip.Field{lineProduct, lineName, lineSpec, shown(money("old_price", "原价", "Old price", slip.TypePrice, 92)), must(money("price", "新价", "New price", slip.TypePrice, 92)), lineRemark},
+	Lines: []slip.Field{lineProduct, lineName, lineSpec, again(shown(money("old_price", "原价", "Old price", slip.TypePrice, 92))), must(money("price", "新价", "New price", slip.TypePrice, 92)), lineRemark},
 	Paper: slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor, hand("批准", "Approved by", "")}},
 	Check: func(d *slip.Doc) fault.List {
 		if (d.Extra["price_level"] != "" || d.Extra["customer"] != "") && d.Extra["price_of"] == "purchase_price" || d.Extra["price_level"] != "" && d.Extra["customer"] != "" {

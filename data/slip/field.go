@@ -59,6 +59,7 @@ type Field struct {
 	Choices  []Choice
 	Required bool
 	ReadOnly bool // worked out by the program: shown, never typed or imported
+	Again    bool // exported though ReadOnly, and taken by an import as it stands: what was so then cannot be worked out later
 	Own      bool // of this one slip: neither a copy nor a red letter has it
 	Hidden   bool // not in the form by default (imported, exported, printed)
 	Carried  bool // taken over by a slip pushed down from this one

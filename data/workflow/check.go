@@ -16,6 +16,11 @@ import (
 
 // Complete fills what the clerk leaves to the program: unit, factor, price, tax rate, due date. It changes nothing typed.
 func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
+	for _, f := range k.Header { // however a slip was made, it says what an import of it would
+		if f.Default != "" && d.Get(f.Key) == "" && !k.Hidden {
+			_ = d.Set(f, f.Default) // a default of the declaration is right, or its test fails
+		}
+	}
 	set := b.Masters()
 	if p, ok := set.Find(string(k.RoleOf(d)), d.Party); ok && d.DueDate == 0 && d.Date != 0 && !k.Plan && opensOnCredit(k) {
 		days := 0

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,13 @@ func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
 	for _, f := range fields {
 		t.Header = append(t.Header, f.Key)
 	}
-	for _, r := range b.Masters().List(typ.Code) {
+	records := slices.Clone(b.Masters().List(typ.Code))
+	if typ == master.Boms { // a bill's components stand in the order somebody gave them
+		slices.SortStableFunc(records, func(x, y *master.Record) int {
+			return cmp.Or(cmp.Compare(x.Get("product"), y.Get("product")), cmp.Compare(x.ID, y.ID))
+		})
+	}
+	for _, r := range records {
 		if typ == master.OpeningBalances && !figured(r) { // of an older book: says nothing
 			continue
 		}
@@ -178,7 +185,7 @@ func exportCell(k *slip.Kind, d *slip.Doc, i int, key string) string {
 		}
 		return d.Lines[i].Remark
 	}
-	if f, ok := k.LineField(key); ok && k.Row.Write == nil && !f.ReadOnly {
+	if f, ok := k.LineField(key); ok && k.Row.Write == nil && (!f.ReadOnly || f.Again) {
 		if i >= len(d.Lines) {
 			return ""
 		}

@@ -34,7 +34,7 @@ func ownColumns(list []slip.Field, on slip.On) []slip.Field {
 	}
 	for _, k := range kinds.All {
 		for _, f := range append(slices.Clone(k.Header), k.Lines...) {
-			if _, isLine := k.LineField(f.Key); !on.Has(k.Module) || !on.Has(f.Module) || slip.IsSplit(f.Key) || k.Hidden || f.ReadOnly || has(f.Key) || isLine && k.Row.Read != nil {
+			if _, isLine := k.LineField(f.Key); !on.Has(k.Module) || !on.Has(f.Module) || slip.IsSplit(f.Key) || k.Hidden || f.ReadOnly && !f.Again || has(f.Key) || isLine && k.Row.Read != nil {
 				continue
 			}
 			list = append(list, slip.Field{Key: f.Key, Label: text.T(f.Label.Zh, f.Key), Sparse: f.Sparse || len(f.Module) > 0})

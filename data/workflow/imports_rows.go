@@ -179,7 +179,10 @@ func (c *draft) line(get func(string) string) slip.Line {
 		if f.Key == "remark" {
 			v = c.lineRemark(get)
 		}
-		if !f.ReadOnly && v != "" && (c.kind.Taxed || !c.kind.Goods() || !saysNothing(f.Key, v)) {
+		if f.Again && has2(c.at, f.Key) {
+			c.doc.Told = true
+		}
+		if (!f.ReadOnly || f.Again) && v != "" && (c.kind.Taxed || !c.kind.Goods() || !saysNothing(f.Key, v)) {
 			c.set(f, v, l.Set)
 		}
 	}

@@ -26,7 +26,8 @@ func kindNamed(s string) (*slip.Kind, error) {
 
 // draft is one slip of the file being gathered.
 type draft struct {
-	columns  []slip.Field // there are in the file's format
+	at       map[string]int // where the file has which column
+	columns  []slip.Field   // there are in the file's format
 	doc      *slip.Doc
 	kind     *slip.Kind
 	rows     []int            // file line of each slip line
@@ -94,7 +95,7 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 				return err
 			}
 			prevKind, prevNumber = get("kind"), get("number")
-			cur = &draft{remarks: has2(at, "line_remark"), columns: known, first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
+			cur = &draft{at: at, remarks: has2(at, "line_remark"), columns: known, first: row.Line, doc: &slip.Doc{Kind: prevKind, Number: prevNumber}}
 			k, err := kindNamed(prevKind)
 			if err == nil {
 				cur.doc.Kind = k.Code

@@ -47,7 +47,7 @@ func (b *Book) reprice(tx *store.Tx, k *slip.Kind, d *slip.Doc, on bool) error {
 
 // keepOldPrices notes on the lines of a price change what the prices are before it.
 func (b *Book) keepOldPrices(k *slip.Kind, d *slip.Doc) {
-	if !k.Reprices {
+	if !k.Reprices || d.Told {
 		return
 	}
 	for i := range d.Lines {
