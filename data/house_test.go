@@ -107,8 +107,8 @@ const (
 
 // Rooms and files that were larger when the rule came. A number may fall, and a line goes once it is within the rule; none is added.
 var (
-	largeRooms = map[string]int{"data/workflow": 58}
-	largeFiles = map[string]int{"reports/paper/paper_test.go": 713}
+	largeRooms = map[string]int{"data/workflow": 55}
+	largeFiles = map[string]int{}
 )
 
 func TestRoomsAndFilesStaySmall(t *testing.T) {
