@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
 
@@ -84,5 +86,29 @@ func TestWhatIsAskedEndsWhenCancelled(t *testing.T) {
 	}
 	if _, err := b.Overview(); err != nil { // the connections are as good as before
 		t.Error(err)
+	}
+}
+
+// Salvaging that is stopped, at once or at a later step, leaves no new book.
+func TestSalvagingThatIsCancelledLeavesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "b.zg")
+	b, err := workflow.Create(path, workflow.Settings{Company: "C", Start: 202601})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Close()
+	for stop := range 4 { // before the file is read, at the standing data, at the slips, at the proofs
+		ctx, cancel := context.WithCancel(t.Context())
+		steps, dest := 0, filepath.Join(t.TempDir(), "new.zg")
+		_, err := workflow.SalvageUntil(ctx, path, dest, func(text.Text) {
+			if steps == stop {
+				cancel()
+			}
+			steps++
+		})
+		if _, there := os.Stat(dest); !errors.Is(err, context.Canceled) || there == nil {
+			t.Errorf("stopped at step %d: %v, the new book is there: %v", stop, err, there == nil)
+		}
+		cancel()
 	}
 }
