@@ -46,6 +46,7 @@ type DB struct {
 	whole   *whole       // the call under way whose writes are one transaction
 	wait    atomic.Int64 // how long for another program's write, and what the writer does so far
 	waits   time.Duration
+	idle    *time.Timer // folds the log when nothing is written
 }
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.
@@ -200,6 +201,7 @@ func (db *DB) Close() error {
 		db.leave()
 		return err
 	}
+	db.awake()
 	db.conn.Raw(func(any) error {
 		(&writer{stmts: db.stmts}).forget()
 		return nil
@@ -288,6 +290,9 @@ func (db *DB) WriteUntil(ctx context.Context, f func(*Tx) error) error {
 	}
 	if err != nil && db.Moved() {
 		return db.adrift()
+	}
+	if err == nil {
+		db.rests()
 	}
 	return err
 }

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// TestTheLogIsFoldedWhileNothingIsWritten: what stood in the log alone stands in the file, read by itself.
+func TestTheLogIsFoldedWhileNothingIsWritten(t *testing.T) {
+	db, err := Create(filepath.Join(t.TempDir(), "b.zg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Write(func(tx *Tx) error { return tx.SetSetting("company", "恒达五金") }); err != nil {
+		t.Fatal(err)
+	}
+	alone := filepath.Join(t.TempDir(), "alone.zg")
+	company := func() string {
+		data, err := os.ReadFile(db.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(alone, data, 0o600); err != nil { // without its log
+			t.Fatal(err)
+		}
+		defer os.Remove(alone)
+		x, err := Open(alone)
+		if err != nil {
+			return err.Error()
+		}
+		defer x.Close()
+		v, _ := x.Setting("company")
+		return v
+	}
+	if v := company(); v == "恒达五金" {
+		t.Fatal("the file has what the log alone should have")
+	}
+	db.fold()
+	if v := company(); v != "恒达五金" {
+		t.Errorf("the file says %q once the log was folded", v)
+	}
+	if err := db.Write(func(tx *Tx) error { return tx.SetSetting("company", "长城") }); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db.fold() // a timer may still come when the book is closed
+}
