@@ -234,8 +234,33 @@ func (db *Reader) Turnovers(from, to text.Date) ([]AccountSums, error) {
 			SUM(CASE WHEN month >= ? THEN credit ELSE 0 END) AS credit FROM account_month WHERE month <= ? GROUP BY account ORDER BY account`,
 			int64(from.Month()), int64(from.Month()), int64(from.Month()), int64(to.Month()))
 	}
-	return list[AccountSums](db, `SELECT account, SUM(CASE WHEN date < ? THEN debit - credit ELSE 0 END) AS opening, SUM(CASE WHEN date >= ? THEN debit ELSE 0 END) AS debit,
-		SUM(CASE WHEN date >= ? THEN credit ELSE 0 END) AS credit FROM (`+voucherLines+`) j WHERE date <= ? GROUP BY account ORDER BY account`, int64(from), int64(from), int64(from), int64(to))
+	return db.turnoversOf(from, to)
+}
+
+// turnoversOf is Turnovers of a span that is no whole months: those within are kept, what is left at both ends is read.
+func (db *Reader) turnoversOf(from, to text.Date) ([]AccountSums, error) {
+	first, last := from.Month(), to.Month()
+	q, args := `SELECT account, debit - credit AS o, 0 AS d, 0 AS c FROM account_month WHERE month < ?`, []any{int64(first)}
+	rows := func(figures string, since, until text.Date) {
+		if since <= until {
+			q, args = q+` UNION ALL SELECT account, `+figures+` FROM (`+voucherLines+`) j WHERE date BETWEEN ? AND ?`, append(args, int64(since), int64(until))
+		}
+	}
+	rows(`debit - credit, 0, 0`, first.First(), from.AddDays(-1))
+	if from != first.First() {
+		first = first.Next()
+	}
+	if to != last.Last() {
+		last = last.Prev()
+	}
+	if first > last {
+		rows(`0, debit, credit`, from, to)
+	} else {
+		q, args = q+` UNION ALL SELECT account, 0, debit, credit FROM account_month WHERE month BETWEEN ? AND ?`, append(args, int64(first), int64(last))
+		rows(`0, debit, credit`, from, first.First().AddDays(-1))
+		rows(`0, debit, credit`, last.Next().First(), to)
+	}
+	return list[AccountSums](db, `SELECT account, SUM(o) AS opening, SUM(d) AS debit, SUM(c) AS credit FROM (`+q+`) t GROUP BY account ORDER BY account`, args...)
 }
 
 // Balances lists the accounts beginning with a figure that have a balance at a month's end, debit or credit.
