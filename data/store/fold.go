@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"time"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/files"
 )
 
 // quietFor is how long nothing is written before the log is folded into the file.
@@ -12,7 +15,7 @@ const quietFor = 2 * time.Second
 // waited for: that was every tenth audit, at twice the time of the others.
 func (db *DB) rests() {
 	if db.idle == nil {
-		db.idle = time.AfterFunc(quietFor, db.fold)
+		db.idle = fault.After(quietFor, db.fold, func(err error) { files.Log(err) })
 		return
 	}
 	db.idle.Reset(quietFor)
