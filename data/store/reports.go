@@ -360,7 +360,14 @@ type Traded struct {
 
 // shared is the part of w that belongs to q units of l, the last of c so far, by the share rule (2.5).
 func shared(w, c, q, l string) string {
-	return `CAST(ROUND(1.0 * ` + w + ` * (` + c + `) / ` + l + `) - ROUND(1.0 * ` + w + ` * (` + c + ` - ` + q + `) / ` + l + `) AS INTEGER)`
+	return `(` + portion(w, `(`+c+`)`, l) + ` - ` + portion(w, `(`+c+` - `+q+`)`, l) + `)`
+}
+
+// portion is round(w·c/l), half away from zero, in integers: whole times first, so that only (w mod l)·c must fit.
+func portion(w, c, l string) string {
+	l, w = `ABS(`+l+`)`, `(CASE WHEN `+l+` < 0 THEN -(`+w+`) ELSE (`+w+`) END)`
+	rest := `(` + w + ` % ` + l + ` * ` + c + `)`
+	return `(` + w + ` / ` + l + ` * ` + c + ` + ` + rest + ` / ` + l + ` + CASE WHEN 2 * ABS(` + rest + ` % ` + l + `) < ` + l + ` THEN 0 WHEN ` + rest + ` < 0 THEN -1 ELSE 1 END)`
 }
 
 // tradeRows is a query for what lines of audited slips of kinds and their return kinds came to in a span of days: line, date, base, net, tax,

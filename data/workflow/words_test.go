@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"strings"
 	"testing"
 
 	"zhanggui/data/workflow"
@@ -49,4 +50,19 @@ func TestAnAccountWithPartsTakesNoEntryByHand(t *testing.T) {
 	load(t, b, "slips", header, "journal-voucher,j,2026-01-07,5711,22210109,30,yes")
 	small := trader(t, workflow.Settings{Taxpayer: "small"})
 	load(t, small, "slips", header, "journal-voucher,j,2026-01-07,5711,222101,30,yes") // whose VAT stands there
+}
+
+// Goods that come back at a cost of nothing are told of.
+func TestAReturnAtNoCostIsWarnedOf(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=B qty=5 price=0",
+		"kind=delivery number=d date=2026-01-03 party=C warehouse=W1 product=B qty=2 price=9",
+		"kind=sales-return number=x date=2026-01-04 party=C warehouse=W1 product=B qty=1 source=d")
+	if _, err := b.Unaudit("x", false); err != nil {
+		t.Fatal(err)
+	}
+	warnings, err := b.Audit("x")
+	if err != nil || !strings.Contains(warnings.Error(), "come back at a cost of 0") {
+		t.Errorf("the return is audited with %v, %v", warnings, err)
+	}
 }
