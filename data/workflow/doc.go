@@ -32,12 +32,14 @@
 //	book.go      opening, making, watching a book        setting.go, settings.go  the company's settings
 //	masters.go   records checked and written             opening.go  the opening voucher
 //	codes.go     codes that give themselves
-//	imports_*.go, exports.go                             tables in and out, by what is read
+//	imports_table.go, imports_columns.go, imports_masters.go, imports_slips.go, imports_rows.go   tables in, by what is read
+//	exports.go   the same tables out                     landed.go    landed costs of older books posted as today
 //
 // # The month
 //
 //	period.go    closing and reopening                   costing.go  another costing method
 //	verify.go    the proofs                              backup.go   backups and restoring
+//	salvage.go   a new book of what a damaged one still says
 //
 // # Work with a scanner
 //
