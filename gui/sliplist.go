@@ -25,6 +25,7 @@ type slipList struct {
 
 	list   *inquiry.SlipList
 	pages  map[int][]inquiry.SlipRow
+	seen   map[int64]int64 // by slip, the version in sight
 	asked  map[int]bool
 	ticked map[int64]bool
 	sums   inquiry.SlipList // of what is ticked
@@ -349,6 +350,12 @@ func (l *slipList) row(row int) (inquiry.SlipRow, bool) {
 		Read(l.s, l.s.tr("读取列表", "reading the list"), func() ([]inquiry.SlipRow, error) { return b.Rows(ids) }, func(rows []inquiry.SlipRow) {
 			if turn == l.turn {
 				l.pages[page] = rows
+				if l.seen == nil {
+					l.seen = map[int64]int64{}
+				}
+				for _, r := range rows {
+					l.seen[r.ID] = r.Version
+				}
 				l.table.Refresh()
 			}
 		})

@@ -1,7 +1,9 @@
 package gui
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 
@@ -157,9 +159,10 @@ func (l *slipList) tickAll() {
 func (l *slipList) audit() {
 	l.chosen(func(rows []inquiry.SlipRow) {
 		var drafts []string
+		var seen []int64 // the versions in sight: what was seen is what is audited
 		for i := len(rows) - 1; i >= 0; i-- {
 			if rows[i].Status.Editable() {
-				drafts = append(drafts, rows[i].Number)
+				drafts, seen = append(drafts, rows[i].Number), append(seen, cmp.Or(l.seen[rows[i].ID], rows[i].Version))
 			}
 		}
 		if len(drafts) == 0 {
@@ -168,11 +171,11 @@ func (l *slipList) audit() {
 		}
 		b, done := l.s.Book(), 0
 		l.s.LongWrite(l.s.tr("审核 %d 张", "auditing %d {slip|slips}", len(drafts)), func(ctx context.Context) error {
-			for _, n := range drafts {
+			for i, n := range drafts {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				if _, err := b.Audit(n); err != nil {
+				if _, err := b.Audit(fmt.Sprintf("%s@%d", n, seen[i])); err != nil {
 					return err
 				}
 				done++

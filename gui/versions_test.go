@@ -388,3 +388,28 @@ func TestTheFileIsMovedAwayUnderTheWindow(t *testing.T) {
 		}
 	})
 }
+
+// Two drafts are ticked in the list; before it hears of it, one becomes 2 pieces instead of 20: F9 on what was seen is refused and says so.
+func TestAListAuditsWhatWasSeen(t *testing.T) {
+	h := newHands(t, text.En)
+	h.shop()
+	f := h.sell("C1", "20")
+	h.press("Ctrl+S")
+	h.s.OpenList(f.kind)
+	b := h.other()
+	if err := changed(t, b, f.doc.Number, func(d *slip.Doc) { d.Lines[0].Qty = 2 * num.QuantityOne }); err != nil {
+		t.Fatal(err)
+	}
+	h.press("F9")
+	if h.s.layer.Modal() != nil {
+		h.press("Y")
+	}
+	if d, _ := b.Load(f.doc.Number); d.Status != slip.Draft || !strings.Contains(h.says(), "20 → 2") {
+		t.Fatalf("%s, says %q", d.Status, h.says())
+	}
+	h.s.Book().Look()
+	h.press("F9")
+	if d, _ := b.Load(f.doc.Number); d.Status != slip.Audited {
+		t.Errorf("%s, says %q", d.Status, h.says())
+	}
+}

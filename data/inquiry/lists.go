@@ -153,6 +153,7 @@ type SlipRow struct {
 	Settled, Open            num.Amount
 	Left                     num.Quantity
 	Prints                   int
+	Version                  int64
 }
 
 // Rows reads a page of a list, in the order of ids. A slip that is not there is left out.
@@ -179,7 +180,7 @@ func (b *Book) slipRow(r *store.Row) SlipRow {
 	return SlipRow{ID: r.ID, Kind: r.Kind, Number: r.Number, ExternalNo: r.ExternalNo, Date: r.Date, DueDate: r.DueDate, Status: r.Status, Red: r.Red,
 		Party: p.Code(), PartyName: p.Get("name"), ToParty: to.Code(), ToPartyName: to.Get("name"), Employee: e.Code(), EmployeeName: e.Get("name"), Warehouse: w.Code(), ToWarehouse: into.Code(), Department: r.Department,
 		Source: strings.Join(r.Sources, " "), Maker: r.Maker, Auditor: r.Auditor, Remark: r.Remark,
-		Net: r.Net, Tax: r.Tax, Gross: r.Gross, Settled: r.Settled, Open: r.Open, Left: r.Left, Prints: r.Prints}
+		Net: r.Net, Tax: r.Tax, Gross: r.Gross, Settled: r.Settled, Open: r.Open, Left: r.Left, Prints: r.Prints, Version: r.Version}
 }
 
 // SumOf adds up some slips, such as those ticked.

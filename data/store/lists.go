@@ -209,6 +209,7 @@ type Row struct {
 	Net, Tax, Gross, Settled, Open     num.Amount
 	Left                               num.Quantity // of an order: what its lines still promise
 	Prints                             int
+	Version                            int64
 	Sources                            []string
 }
 
@@ -217,11 +218,11 @@ func (db *Reader) ListRows(ids []int64, k Kept) (map[int64]*Row, error) {
 	m := make(map[int64]*Row, len(ids))
 	err := chunks(ids, func(list string) error {
 		err := each(db, `SELECT s.id, s.kind, s.number, s.external_no, s.date, s.due_date, s.status, s.red, COALESCE(s.party_id, 0), COALESCE(s.to_party_id, 0), COALESCE(s.employee_id, 0), COALESCE(s.warehouse_id, 0), COALESCE(s.to_warehouse_id, 0),
-			s.maker, s.auditor, s.department, s.remark, s.net, s.tax, s.gross, `+k.settledSQL()+`, s.open, s.prints FROM slip s WHERE s.id IN (`+list+`)`, nil, func(scan func(...any) error) error {
+			s.maker, s.auditor, s.department, s.remark, s.net, s.tax, s.gross, `+k.settledSQL()+`, s.open, s.prints, s.version FROM slip s WHERE s.id IN (`+list+`)`, nil, func(scan func(...any) error) error {
 			r := &Row{}
 			var red int64
 			err := scan(&r.ID, &r.Kind, &r.Number, &r.ExternalNo, &r.Date, &r.DueDate, &r.Status, &red, &r.Party, &r.ToParty, &r.Employee, &r.Warehouse, &r.ToWarehouse,
-				&r.Maker, &r.Auditor, &r.Department, &r.Remark, &r.Net, &r.Tax, &r.Gross, &r.Settled, &r.Open, &r.Prints)
+				&r.Maker, &r.Auditor, &r.Department, &r.Remark, &r.Net, &r.Tax, &r.Gross, &r.Settled, &r.Open, &r.Prints, &r.Version)
 			r.Red = red != 0
 			m[r.ID] = r
 			return err
