@@ -92,3 +92,29 @@ func TestFurtherGridsAreTypedByKeys(t *testing.T) {
 		}
 	})
 }
+
+// A scan whose bar code has doubles, as in books of before, asks which product it is; the next line waits behind it.
+func TestAScanOfADoubleAsksWhich(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		r, _ := b.Masters().Find("products", "B2")
+		r = r.Clone()
+		r.Values["barcode"] = "6901234567892" // A1's
+		b.Masters().Put(r)
+		h.s.NewSlip(kind(t, "delivery"))
+		h.write("C1")
+		h.press("Enter", "F6")
+		h.write("6901234567892")
+		h.press("Enter")
+		h.sees(h.s.tr("条码 %s 是哪个商品？", "Which product is %s?", "6901234567892"), "自攻螺丝", "手锯")
+		f := h.form()
+		if len(f.trimmed().Lines) != 0 {
+			t.Errorf("before it is answered: %+v", f.doc.Lines)
+		}
+		h.press("Down", "Enter")
+		if l := f.trimmed().Lines; len(l) != 1 || l[0].Product != "B2" || l[0].Qty.String() != "1" {
+			t.Errorf("lines %+v; the window says %s", f.doc.Lines, h.says())
+		}
+		h.inside()
+	})
+}

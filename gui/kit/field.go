@@ -124,8 +124,13 @@ func (f *Field) Commit() bool {
 		f.settle()
 		return !f.refused
 	}
-	if f.OnScan != nil && f.OnScan(typed) {
-		return true
+	if f.OnScan != nil {
+		f.taking = true // a dialog that asks which product it is takes the keyboard away: the code is not scanned again by that
+		used := f.OnScan(typed)
+		f.taking = false
+		if used {
+			return true
+		}
 	}
 	v := typed
 	if f.Parse != nil {
