@@ -8,12 +8,16 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/store/pages"
 )
+
+// systemLayer is the name SQLite gives the system's own files.
+var systemLayer = map[bool]string{true: "win32", false: "unix"}[runtime.GOOS == "windows"]
 
 // filled is a closed book with some hundred pages of settings, every tenth longer than a page.
 func filled(t *testing.T) string {
@@ -166,4 +170,72 @@ func TestAnOlderBookGetsChecksumsWhenItIsOpened(t *testing.T) {
 	if !pages.Sealed(raw) {
 		t.Error("the file has none")
 	}
+}
+
+// A program that is killed leaves a log. Another one, without our layer, looks at the book and so folds the log in.
+func TestABookAnotherProgramFoldedTheLogIntoIsSound(t *testing.T) {
+	path := filled(t)
+	db, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Write(set("k7", strings.Repeat("seven", 3_000))); err != nil {
+		t.Fatal(err)
+	}
+	killed := filepath.Join(t.TempDir(), "killed.zg")
+	for _, part := range []string{"", "-wal"} { // what lies on the disk while the program is at work
+		raw, err := os.ReadFile(path + part)
+		if err != nil || part != "" && len(raw) < 4*pages.Size {
+			t.Fatal(len(raw), err)
+		}
+		if err := os.WriteFile(killed+part, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	system := func(q string) {
+		t.Helper()
+		c, err := sql.Open("sqlite", "file:"+killed+"?vfs="+systemLayer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Exec(q); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	system("PRAGMA wal_checkpoint(TRUNCATE)")
+	if _, err := os.Stat(killed + "-wal"); err == nil {
+		t.Fatal("the log was not folded in")
+	}
+	open := func() (*DB, string) {
+		t.Helper()
+		db, err := Open(killed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said, err := db.Integrity()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return db, said
+	}
+	db, said := open()
+	v, err := db.Setting("k7")
+	if err := errors.Join(err, db.Doubtful(), db.Write(set("k8", "8"))); err != nil || said != "" || len(v) != 15_000 {
+		t.Errorf("%v %q %d", err, said, len(v))
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	system("UPDATE setting SET value = 'changed' WHERE key = 'k100'") // that is another thing
+	db, said = open()
+	if said == "" || db.Doubtful() == nil {
+		t.Error("what another program changed is not missed")
+	}
+	db.Close()
 }

@@ -47,19 +47,17 @@ func seal(page []byte, number uint32) {
 	binary.BigEndian.PutUint32(page[len(page)-Kept:], sum(page, number))
 }
 
-// sound tells whether a page is what was sealed. One that was never written, of zeros only, is: SQLite makes room before it fills it, and
-// knows itself that no row can lie there.
+// sound tells whether a page is what was sealed, or was never sealed: its four bytes are zero in what SQLite makes room for before it fills it, and
+// in what another program folded in from the log of a book that was killed. That program only looked, perhaps; it is not held against the book.
 func sound(page []byte, number uint32) bool {
-	if binary.BigEndian.Uint32(page[len(page)-Kept:]) == sum(page, number) {
-		return true
-	}
-	for _, b := range page {
-		if b != 0 {
-			return false
-		}
-	}
-	return true
+	kept := binary.BigEndian.Uint32(page[len(page)-Kept:])
+	return kept == 0 || kept == sum(page, number)
 }
+
+// unseal takes the checksum off a page that was read and compared, so that SQLite's memory and the log hold none: one that another program carried
+// from there into the book, or left on a page it changed, would be a wrong one or a right one by accident. A changed page of a file keeps the
+// checksum of what it was before, and is found.
+func unseal(page []byte) { clear(page[len(page)-Kept:]) }
 
 // Blank is a database with nothing in it whose pages are sealed: the one page it consists of. A file that begins with it goes on so.
 func Blank() []byte {
@@ -332,7 +330,9 @@ func read(tls *libc.TLS, file, to uintptr, n int32, from sqlite3.Tsqlite3_int64)
 	}
 	switch {
 	case int(n) == h.page:
-		h.check(bytes(to, int(n)), from)
+		page := bytes(to, int(n))
+		h.check(page, from)
+		unseal(page)
 	case from > 0: // a long text is read past SQLite's memory of pages, without a page's end
 		if page := h.again(tls, file, h.page, from); page != nil {
 			h.check(page, from)
