@@ -184,6 +184,9 @@ func (x *backups) other() {
 // ask asks before a backup takes the book's place.
 func (x *backups) ask(backup string) {
 	s := x.s
+	if s.looking() {
+		return
+	}
 	if strings.HasSuffix(x.path, parts.Sep) || x.path == "" {
 		x.boxes.Refuse(fault.New(fault.Invalid, "请先写要找回的账套文件名", "first name the book to bring back").At("path"))
 		return

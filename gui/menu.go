@@ -75,7 +75,7 @@ func (s *Shell) entry(zh, en string, run func()) *fyne.MenuItem {
 
 // drawMenu sets the main menu; the second menu holds what the screen in sight can do.
 func (s *Shell) drawMenu() {
-	file := []*fyne.MenuItem{s.entry("新建账套…", "New book…", s.NewBook), s.entry("打开账套…", "Open book…", s.OpenBookDialog)}
+	file := []*fyne.MenuItem{s.entry("新建账套…", "New book…", s.NewBook), s.entry("打开账套…", "Open book…", s.OpenBookDialog), s.entry("只看打开…", "Open to look only…", s.lookAgain)}
 	if s.Book() == nil {
 		s.Win.SetMainMenu(fyne.NewMainMenu(s.menu("文件", "File", append(file, fyne.NewMenuItemSeparator(), s.quitItem())...), s.menu("帮助", "Help", s.entry("关于", "About", s.About))))
 		return

@@ -23,7 +23,7 @@ import (
 // leaves the window as it was.
 func (s *Shell) OpenBook(path string) error {
 	path = parts.Absolute(path)
-	if s.isOpen(path) {
+	if s.isOpen(path, false) {
 		s.Choose(0)
 		return nil
 	}
@@ -35,20 +35,30 @@ func (s *Shell) OpenBook(path string) error {
 	return nil
 }
 
-func (s *Shell) isOpen(path string) bool {
-	return s.Book() != nil && parts.SamePath(s.Book().Path(), path)
+// isOpen tells whether the book at a path is the one in the window, opened in the same way.
+func (s *Shell) isOpen(path string, look bool) bool {
+	return s.Book() != nil && parts.SamePath(s.Book().Path(), path) && s.Book().Looking() == look
 }
 
 // openPath is OpenBook in the background; what goes wrong is said, and a book that is gone can be struck off the list.
-func (s *Shell) openPath(path string) {
+func (s *Shell) openPath(path string) { s.openWith(path, false) }
+
+// lookAt is openPath to look only: nothing in the book can be changed.
+func (s *Shell) lookAt(path string) { s.openWith(path, true) }
+
+func (s *Shell) openWith(path string, look bool) {
 	path = parts.Absolute(path)
-	if s.isOpen(path) {
+	if s.isOpen(path, look) {
 		s.Choose(0)
 		return
 	}
+	open := workflow.Open
+	if look {
+		open = workflow.OpenToLook
+	}
 	var b *workflow.Book
 	s.Write(s.tr("打开 %s", "opening %s", filepath.Base(path)), func() (err error) {
-		b, err = workflow.Open(path)
+		b, err = open(path)
 		return err
 	}, func(err error) {
 		if err == nil {
@@ -83,7 +93,11 @@ func (s *Shell) enter(b *workflow.Book) {
 			}
 			return nil
 		}, func(error) {})
-		s.dailyBackup()
+		if b.Looking() {
+			s.Say(kit.Warning, s.tr("只看：什么也不会写进账套", "to look only: nothing is written into the book"))
+		} else {
+			s.dailyBackup()
+		}
 		s.tick()
 	})
 }
@@ -122,6 +136,27 @@ func (s *Shell) NewBook() { s.Open(&newBook{s: s}) }
 // OpenBookDialog shows where to type or look for the file of a book.
 func (s *Shell) OpenBookDialog() { s.Open(&openForm{s: s}) }
 
+// LookDialog is OpenBookDialog for a book that is only to be looked at; path, if any, is proposed.
+func (s *Shell) LookDialog(path string) { s.Open(&openForm{s: s, look: true, path: path}) }
+
+// lookAgain asks for a book to look at; the one in the window is proposed.
+func (s *Shell) lookAgain() {
+	path := ""
+	if s.Book() != nil {
+		path = s.Book().Path()
+	}
+	s.LookDialog(path)
+}
+
+// looking tells whether the book is only looked at, and says that it is: nothing is begun that could not be saved.
+func (s *Shell) looking() bool {
+	if s.Book() == nil || !s.Book().Looking() {
+		return false
+	}
+	s.Fail(workflow.ErrLooking)
+	return true
+}
+
 // DemoBook makes the demo company in the background and opens it.
 func (s *Shell) DemoBook() {
 	folder := parts.Folder(s)
@@ -157,11 +192,22 @@ type openForm struct {
 	s     *Shell
 	boxes *parts.Boxes
 	path  string
+	look  bool // only
 }
 
-func (o *openForm) ID() string { return "open-book" }
+func (o *openForm) ID() string {
+	if o.look {
+		return "look-at-book"
+	}
+	return "open-book"
+}
 
-func (o *openForm) Title() text.Text { return text.T("打开账套", "Open book") }
+func (o *openForm) Title() text.Text {
+	if o.look {
+		return text.T("只看打开", "Open to look only")
+	}
+	return text.T("打开账套", "Open book")
+}
 
 func (o *openForm) Area() string { return "home" }
 
@@ -184,7 +230,11 @@ func (o *openForm) Object() fyne.CanvasObject {
 	parts.IntoFolders(f)
 	body := container.NewVBox(kit.Pad(12, 10, o.boxes.Object()))
 	s.Hint(s.tr("输入路径，或按 F4 看文件夹里有什么；F3 用文件窗口浏览。Enter 打开。", "Type the path, F4 shows what is in the folder, F3 browses in a window; Enter opens."))
-	return kit.Pad(12, 12, container.NewBorder(parts.Panel(parts.HeadLine(s.tr("打开账套", "Open a book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
+	why := ""
+	if o.look {
+		why = s.tr("什么也不会写进账套；别人可以同时在用它", "nothing is written into the book; others may be at work in it")
+	}
+	return kit.Pad(12, 12, container.NewBorder(parts.Panel(parts.HeadLine(s.T(o.Title()), why), body), nil, nil, nil, kit.Box(kit.Bg)))
 }
 
 func (o *openForm) field() *kit.Field { return o.boxes.Fields["path"] }
@@ -201,7 +251,7 @@ func (o *openForm) open() {
 		o.boxes.Refuse(fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", o.path).At("path"))
 		return
 	}
-	o.s.openPath(o.path)
+	o.s.openWith(o.path, o.look)
 }
 
 // Focus goes to the path.

@@ -461,7 +461,11 @@ func (s *Shell) use(b *workflow.Book) {
 			}
 		})
 	})
-	s.Win.SetTitle(fmt.Sprintf("%s - %s", s.tr("掌柜", "Zhanggui"), b.Settings().Company))
+	title := fmt.Sprintf("%s - %s", s.tr("掌柜", "Zhanggui"), b.Settings().Company)
+	if b.Looking() {
+		title += s.tr("（只看）", " (to look)")
+	}
+	s.Win.SetTitle(title)
 	s.tabs, s.active = nil, 0
 	s.proofs, s.adrift = proofLight{}, nil
 	s.warm()

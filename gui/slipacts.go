@@ -124,7 +124,7 @@ func (f *slipForm) askAgain() {
 
 // save writes the draft; then is called when it stands.
 func (f *slipForm) save(then func()) {
-	if !f.doc.Status.Editable() || !f.settled() {
+	if f.s.looking() || !f.doc.Status.Editable() || !f.settled() {
 		return
 	}
 	if !f.dirty && f.doc.Number != "" {
@@ -202,7 +202,7 @@ func (f *slipForm) shownRow(line int) int {
 
 // audit saves and posts the slip. Where the customer's credit is used up it asks first, in the message line.
 func (f *slipForm) audit() {
-	if !f.doc.Status.Editable() || !f.settled() {
+	if f.s.looking() || !f.doc.Status.Editable() || !f.settled() {
 		return
 	}
 	if w := f.creditWarning(); w != "" {
@@ -452,6 +452,9 @@ func (f *slipForm) reloaded(words string) func(error) {
 
 // startCorrecting lets an audited slip be typed in; nothing changes in the book until F9.
 func (f *slipForm) startCorrecting() {
+	if f.s.looking() {
+		return
+	}
 	f.correcting = true
 	f.rebuild()
 	f.s.Hint(f.s.tr("更正：改好后按 F9，先看会改变什么；Esc 放弃", "correcting: F9 shows what would change; Esc gives it up"))

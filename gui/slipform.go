@@ -82,7 +82,11 @@ func (s *Shell) first(typ string) string {
 }
 
 // EditDoc opens a slip that is not in the book yet: new, pushed down, a red letter, a copy, or from the desk.
-func (s *Shell) EditDoc(d *slip.Doc) { s.editKept(d, "") }
+func (s *Shell) EditDoc(d *slip.Doc) {
+	if !s.looking() {
+		s.editKept(d, "")
+	}
+}
 
 func (s *Shell) editKept(d *slip.Doc, key string) {
 	f := s.newForm(d)
@@ -161,8 +165,10 @@ func (f *slipForm) Area() string { return string(f.kind.Group) }
 
 func (f *slipForm) Unsaved() bool { return f.dirty }
 
-// editable tells whether the slip may be typed in now.
-func (f *slipForm) editable() bool { return f.doc.Status.Editable() || f.correcting }
+// editable tells whether the slip may be typed in now; where the book is only looked at, none may.
+func (f *slipForm) editable() bool {
+	return (f.doc.Status.Editable() || f.correcting) && !f.s.Book().Looking()
+}
 
 // Object builds the form.
 func (f *slipForm) Object() fyne.CanvasObject {
@@ -190,7 +196,9 @@ func (f *slipForm) Object() fyne.CanvasObject {
 	f.loadFlow()
 	f.draw()
 	f.drawElsewhere()
-	if f.editable() {
+	if f.s.Book().Looking() {
+		f.s.Hint(f.s.tr("只看：什么也不会写进账套", "to look only: nothing is written into the book"))
+	} else if f.editable() {
 		f.s.Hint(f.s.tr("Enter 下一项   F6 到明细   F4 列表或直接输入助记码   F9 审核   F1 全部按键", "Enter next   F6 to the lines   F4 or letters: list   F9 audit   F1 all keys"))
 	} else {
 		f.s.Hint(f.s.tr("只读。改错用 Ctrl+R 更正 或 Ctrl+F9 反审核（先给您看会改变什么，再问是否执行）", "Read only. To mend it: Ctrl+R correct or Ctrl+F9 un-audit (you see what changes before anything does)"))

@@ -67,6 +67,7 @@ func (w *welcome) doors() []Command {
 		{Label: text.T("演示账套", "Demo book"), Key: "Ctrl+D", Icon: "sell", Run: s.DemoBook},
 		{Label: text.T("从备份恢复", "Restore a backup"), Key: "Ctrl+R", Icon: "undo", Run: s.RestoreDialog},
 		{Label: text.T("抢救损坏的账套", "Salvage a damaged book"), Key: "Ctrl+G", Icon: "find", Run: func() { bookroom.OpenSalvage(s) }},
+		{Label: text.T("只看打开", "Open to look only"), Key: "Ctrl+L", Icon: "book", Run: func() { s.LookDialog(w.chosen()) }},
 	}
 }
 
@@ -76,6 +77,7 @@ var doorWords = []text.Text{
 	text.T("一家五金店三个月的单据，随便试", "three months of a hardware shop, to try things out"),
 	text.T("账套坏了或丢了，用备份找回来", "a book is damaged or lost: bring it back"),
 	text.T("没有备份时，把还能读出的存成新账套", "no backup: what can still be read becomes a new book"),
+	text.T("看选中的账套，什么也不会改变", "the chosen book, in which nothing can be changed"),
 }
 
 // door draws one of them.
@@ -156,6 +158,14 @@ func (w *welcome) read() {
 		w.table.Refresh()
 		w.table.Go(w.row, 0)
 	})
+}
+
+// chosen is the book the list stands on; empty without one.
+func (w *welcome) chosen() string {
+	if i := w.table.Row(); i < len(w.recent) && !w.recent[i].gone {
+		return w.recent[i].path
+	}
+	return ""
 }
 
 // typed opens a door by its digit.

@@ -67,12 +67,16 @@ func (b *Book) LastBackup() (time.Time, bool) {
 }
 
 // DailyBackup backs the book up into BackupDir where anything was done since the last time; call it when a book is opened and closed.
-// One backup a day is kept, the day's last, of the last so many days (30 unless keep is more than 0).
+// One backup a day is kept, the day's last, of the last so many days (30 unless keep is more than 0). Of a book that is only looked at none
+// is made.
 func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
 	if keep <= 0 {
 		keep = 30
 	}
 	list := b.backups()
+	if b.DB.ReadOnly { // a look leaves no trace
+		return "", false, nil
+	}
 	for _, k := range list {
 		store.KeepPrivate(k.path)
 	}

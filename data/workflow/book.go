@@ -170,6 +170,9 @@ func OpenToLook(path string) (*Book, error) {
 	return opened(db, err)
 }
 
+// Looking tells whether the book is only looked at: it was opened so, or cannot be written where it lies.
+func (b *Book) Looking() bool { return b.DB.ReadOnly }
+
 func opened(db *store.DB, err error) (*Book, error) {
 	if err != nil {
 		return nil, err

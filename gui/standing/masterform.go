@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -51,6 +52,10 @@ func OpenMaster(s host.Host, t *master.Type, key string) {
 
 // NewMaster opens an empty form; made, if any, gets the code of what was saved.
 func NewMaster(s host.Host, t *master.Type, name string, made func(code string)) {
+	if s.Book().Looking() { // nothing is begun that could not be saved
+		s.Fail(workflow.ErrLooking)
+		return
+	}
 	r := &master.Record{Type: t, Values: map[string]string{}}
 	for _, f := range s.Book().Fields(t) {
 		if f.Default != "" {

@@ -1,0 +1,137 @@
+package gui
+
+import (
+	"crypto/sha256"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	"zhanggui/gui/standing"
+)
+
+// folder is what lies in a book's folder and what is in the book.
+func folder(t *testing.T, book string) (names []string, sum [32]byte) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	data, err := os.ReadFile(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names, sha256.Sum256(data)
+}
+
+// W5: by the door of the welcome screen a book is opened to look only. Every key that would write says so, and book and folder are what they were.
+func TestABookIsOpenedToLookOnly(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		book := h.lookedAt()
+		names, sum := folder(t, book)
+		h.press("6")
+		h.inside()
+		if f := h.s.Current().(*openForm); f.path != book {
+			t.Errorf("%s is proposed, not the book of the list", f.path)
+		}
+		h.press("Ctrl+S")
+		b := h.s.Book()
+		if b == nil || !b.Looking() {
+			t.Fatalf("not opened to look: %s", h.says())
+		}
+		h.inside()
+		h.sees(map[bool]string{true: "只看", false: "to look only"}[zh])
+
+		refused := func(what string, keys ...string) {
+			t.Helper()
+			h.s.Calm()
+			h.press(keys...)
+			if want := workflow.ErrLooking.Text.In(h.s.lang); h.says() != want {
+				t.Errorf("%s says %q, want %q", what, h.says(), want)
+			}
+		}
+		h.s.OpenSlip("XC-202611-0002") // a draft
+		refused("save", "Ctrl+S")
+		refused("audit", "F9")
+		refused("a new slip", "Ctrl+N")
+		h.s.CloseTab()
+		h.s.OpenSlip("XC-202611-0001") // audited
+		refused("correct", "Ctrl+R")
+		refused("un-audit", "Ctrl+F9", "Y")
+		refused("red letter", "Ctrl+T")
+		refused("copy", "Ctrl+K")
+		refused("push down", "F8", "Enter")
+		h.s.CloseTab()
+		standing.OpenMasters(h.s, master.CustomersType)
+		refused("a new customer", "Ctrl+N")
+		refused("delete a customer", "Del", "Y")
+		standing.OpenMaster(h.s, master.CustomersType, "C1")
+		h.types(master.CustomersType, "phone", "119")
+		refused("save a customer", "Ctrl+S")
+		h.press("Esc", "N")
+		h.s.ClosePeriod()
+		refused("close a month", "Enter", "F9")
+		h.s.Settings()
+		x := h.s.Current().(*settings)
+		x.boxes.Fields["company"].SetText("Other")
+		x.values["company"] = "Other"
+		refused("settings", "Ctrl+S")
+		h.s.BackupDialog()
+		h.s.Current().(*backups).ask(book)
+		if h.says() != workflow.ErrLooking.Text.In(h.s.lang) {
+			t.Errorf("restore says %q", h.says())
+		}
+		h.s.Welcome()
+		after, then := folder(t, book)
+		if then != sum || !slices.Equal(names, after) {
+			t.Errorf("a look left traces: %v, before %v", after, names)
+		}
+	})
+}
+
+// lookedAt makes the small shop with an audited and a draft delivery, and closes it: the welcome screen has it in its list.
+func (h *hands) lookedAt() string {
+	h.t.Helper()
+	b := h.shop()
+	for _, qty := range []string{"7", "8"} {
+		h.sell("C1", qty)
+		h.press("Ctrl+S")
+		if qty == "7" {
+			h.press("F9")
+		}
+		h.s.CloseTab()
+	}
+	for n, want := range map[string]slip.Status{"XC-202611-0001": slip.Audited, "XC-202611-0002": slip.Draft} {
+		if d, err := b.Load(n); err != nil || d.Status != want {
+			h.t.Fatal(n, d, err)
+		}
+	}
+	h.s.Welcome()
+	return b.Path()
+}
+
+// A book that cannot be written where it lies opens so by itself; the same book, opened to look, may be opened to work afterwards.
+func TestOpenedToLookAndThenToWork(t *testing.T) {
+	h := newHands(t, text.En)
+	book := h.lookedAt()
+	h.s.lookAt(book)
+	if !h.s.Book().Looking() {
+		t.Fatal("not opened to look")
+	}
+	h.s.openPath(book)
+	if h.s.Book() == nil || h.s.Book().Looking() {
+		t.Fatalf("still only looking: %s", h.says())
+	}
+	h.s.OpenSlip("XC-202611-0002")
+	h.press("F9")
+	if d, err := h.s.Book().Load("XC-202611-0002"); err != nil || d.Status != slip.Audited {
+		t.Errorf("%v %v: %s", d, err, h.says())
+	}
+}
