@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 	"syscall"
 	"time"
 )
@@ -16,4 +17,10 @@ func processor() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// small gives back what memory this process does not use, and forgets its own peak: Linux counts a parent's peak to the program it starts.
+func small() {
+	debug.FreeOSMemory()
+	os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)
 }

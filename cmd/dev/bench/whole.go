@@ -61,6 +61,7 @@ func (b *bench) command(work, size, limit, file string, args ...string) error {
 		args = append(args, "-o", file)
 	}
 	c := exec.Command(b.path("zgctl"), args...)
+	small()
 	start := time.Now()
 	if out, err := c.CombinedOutput(); err != nil {
 		return fmt.Errorf("zgctl %s: %w: %s", strings.Join(args, " "), err, out)
