@@ -53,15 +53,6 @@ func ofParty(code, zh, en, typ string) By {
 	}}
 }
 
-func byText(code, zh, en string) By {
-	return By{Code: code, Word: text.T(zh, en), read: func(b *workflow.Book, key string) (string, string) {
-		if key == "" {
-			return "", text.T("（无）", "(none)").In(b.Settings().Lang)
-		}
-		return key, key
-	}}
-}
-
 // orNone adds up by records that few slips name.
 func orNone(typ string, none text.Text) func(*workflow.Book, string) (string, string) {
 	return func(b *workflow.Book, key string) (string, string) {

@@ -124,9 +124,9 @@ func (p *pin) end() {
 
 // Still lets f read the book as it stands at one moment, masters and all, while others go on writing (M11). What f is given can only be
 // read, only by f, and in one goroutine: Beside is for another.
-func (db *DB) Still(f func(still *DB) error) error { return db.StillUntil(nil, f) }
+func (db *DB) Still(f func(still *DB) error) error { return db.StillUntil(context.Background(), f) }
 
-// StillUntil is Still that ends where ctx is cancelled, with its error; nil: never.
+// StillUntil is Still that ends where ctx is cancelled, with its error; context.Background: never.
 func (db *DB) StillUntil(ctx context.Context, f func(still *DB) error) error {
 	if db.pin != nil {
 		return f(db)

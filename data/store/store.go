@@ -247,9 +247,9 @@ var ErrTrial = errors.New("trial")
 
 // Write runs f in a transaction: all of it lands on disk, or nothing. The first error ends it. Where the book's file is no longer the one
 // that was opened nothing is written at all.
-func (db *DB) Write(f func(*Tx) error) error { return db.WriteUntil(nil, f) }
+func (db *DB) Write(f func(*Tx) error) error { return db.WriteUntil(context.Background(), f) }
 
-// WriteUntil is Write that changes nothing where ctx is cancelled before all of it was done, and ends with its error; nil: never.
+// WriteUntil is Write that changes nothing where ctx is cancelled before all of it was done, and ends with its error; context.Background: never.
 func (db *DB) WriteUntil(ctx context.Context, f func(*Tx) error) error {
 	if db.ReadOnly {
 		return db.try(f)

@@ -272,9 +272,9 @@ var ErrBusy error = store.ErrBusy
 
 // Still lets f ask the book as it stands at one moment, while others go on writing (M11). What f is given can only be asked, and only by
 // f, in one goroutine.
-func (b *Book) Still(f func(still *Book) error) error { return b.Until(nil, f) }
+func (b *Book) Still(f func(still *Book) error) error { return b.Until(context.Background(), f) }
 
-// Until is Still that ends where ctx is cancelled, with its error; nil: never.
+// Until is Still that ends where ctx is cancelled, with its error; context.Background: never.
 func (b *Book) Until(ctx context.Context, f func(still *Book) error) error {
 	return b.db.StillUntil(ctx, func(db *store.DB) error {
 		s, err := settingsOf(db)
@@ -350,7 +350,7 @@ func (b *Book) Look() {
 func (b *Book) Adrift() error { return b.db.Adrift() }
 
 // write runs one use case in one transaction and tells the watchers.
-func (b *Book) write(f func(tx *store.Tx) error) error { return b.writeUntil(nil, f) }
+func (b *Book) write(f func(tx *store.Tx) error) error { return b.writeUntil(context.Background(), f) }
 
 // writeUntil is write that changes nothing where ctx is cancelled before it is done; nil: never.
 func (b *Book) writeUntil(ctx context.Context, f func(tx *store.Tx) error) error {

@@ -44,7 +44,7 @@ func (b *Book) Import(kind string, t *Table, dry bool) (Imported, error) {
 
 // ImportAll reads several tables of a kind, one after the other, in one transaction, and tells of each what it did.
 func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, error) {
-	return b.ImportUntil(nil, kind, tables, dry)
+	return b.ImportUntil(context.Background(), kind, tables, dry)
 }
 
 // ImportUntil is ImportAll that lands nothing where ctx is cancelled before it is done; nil: never.

@@ -182,7 +182,7 @@ func (t *torture) nonsense(long time.Duration) error {
 
 // nasty are cells that importers were ever wrong about.
 var nasty = []string{"", "-", "=1+1", "'", "9999-12-31", "0000-00-00", "2026-02-30", "99999999999999999999", "-0.0000001", "1e308", "NaN", "6.93E+12", "yes", "no",
-	"​", "‮", "\x1b[31m", "\x00", "½", "１２", strings.Repeat("长", 3000), "a:1 b:2", "N:", ":", ",", ";", "P1", "W1", "S", "C", "delivery", "goods-receipt", "collection",
+	"\u200b", "\u202e", "\x1b[31m", "\x00", "½", "１２", strings.Repeat("长", 3000), "a:1 b:2", "N:", ":", ",", ";", "P1", "W1", "S", "C", "delivery", "goods-receipt", "collection",
 	"opening", "void", "closed", "1:2:3", "10000000000:10000000000"}
 
 // spoil changes a table here and there: cells for nasty ones, bytes, lines twice or gone.
