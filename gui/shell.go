@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
@@ -405,6 +406,9 @@ func (s *Shell) Shortcut(sc fyne.Shortcut) {
 	}
 	if s.Current() == nil {
 		return
+	}
+	if c, ok := sc.(*desktop.CustomShortcut); ok && c.KeyName == fyne.KeyEnter { // the block of figures has an Enter of its own
+		sc = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: c.Modifier}
 	}
 	list := append(s.Current().Commands(), s.global()...)
 	if c, ok := byShortcut(list, sc); ok {

@@ -60,7 +60,8 @@ func (f *slipForm) Commands() []Command {
 			list = append(list, Command{Label: text.T("选源单", "From slip"), Key: "F3", Icon: "src", Gap: true, Run: f.choose})
 		}
 		if f.hasLines() {
-			list = append(list, Command{Label: text.T("插行", "Insert"), Key: "Ctrl+Ins", Icon: "ins", Run: f.insertLine},
+			list = append(list, Command{Label: text.T("下一行", "Next line"), Key: "Ctrl+Enter", Icon: "r", Hidden: true, Run: f.nextLine},
+				Command{Label: text.T("插行", "Insert"), Key: "Ctrl+Ins", Icon: "ins", Run: f.insertLine},
 				Command{Label: text.T("删行", "Delete"), Key: "Ctrl+Del", Icon: "del", Run: f.deleteLine})
 		}
 	}

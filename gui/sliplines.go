@@ -91,6 +91,7 @@ func (f *slipForm) openLine(row int) {
 type goodsLines struct {
 	f    *slipForm
 	cols []slip.Field // by column, from 1; column 0 is the number
+	hand int          // 1 + the row whose price was typed last: memory did not fill it in
 }
 
 func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
@@ -299,10 +300,19 @@ func (g *goodsLines) stops(row, col int) bool {
 		return false
 	case lotField(f): // what goes out takes what expires first by itself
 		return g.f.asksLots(l)
+	case g.filledIn(f, row, l):
+		return false
 	case f.Passed || f.Type == slip.TypeUnit || f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
 		return false
 	}
 	return true
+}
+
+// filledIn tells whether memory has filled the cell in and the book's setting has Enter pass by that: the price of a line, and the discount
+// that goes with it. A price nobody knows, or one just typed, leaves both to the hand.
+func (g *goodsLines) filledIn(f slip.Field, row int, l *slip.Line) bool {
+	return g.f.s.Book().Settings().EnterSkips == "filled" && g.f.kind.Taxed && (f.Key == "price" || f.Key == "discount_rate") &&
+		l != nil && l.Price != 0 && g.hand != row+1
 }
 
 func (g *goodsLines) blank(row int) bool {
@@ -367,6 +377,9 @@ func (g *goodsLines) commit(row, col int, v string) error {
 		return err
 	}
 	anew()
+	if g.hand = 0; f.Key == "price" {
+		g.hand = row + 1
+	}
 	g.f.touched()
 	g.f.about = aboutLine{}
 	g.f.loadFacts()

@@ -160,6 +160,19 @@ func (f *slipForm) deleteItem(x *parts.ListGrid) {
 	x.Edit(row, 1)
 }
 
+// nextLine goes on to the next line at once, from any cell of the lines.
+func (f *slipForm) nextLine() {
+	if x := f.listInHand(); x != nil {
+		x.NextLine()
+		return
+	}
+	if f.grid.Focused() {
+		f.grid.NextLine()
+		return
+	}
+	f.enterGrid()
+}
+
 // insertLine puts an empty line before the one under the cursor.
 func (f *slipForm) insertLine() {
 	if x := f.listInHand(); x != nil {

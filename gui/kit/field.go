@@ -16,6 +16,7 @@ const (
 	Down
 	Left
 	Right
+	Below // Ctrl+Enter: the first cell of the next line, whatever is left of this one
 )
 
 // Field is a box with a value behind its text: what is typed is read when the box is left, and shown in the field's own form.

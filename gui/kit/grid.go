@@ -168,6 +168,12 @@ func (g *LineGrid) walk(w Way) {
 		g.seek(row, col, -1, g.Can)
 	case Right, TabOn:
 		g.seek(row, col, +1, g.Can)
+	case Below:
+		if row+1 < g.Length() {
+			g.Edit(row+1, g.firstCell(row+1))
+		} else if g.OnAfter != nil {
+			g.OnAfter()
+		}
 	case Next:
 		if g.Blank != nil && g.Blank(row) && row == g.Length()-1 && g.OnAfter != nil {
 			g.OnAfter()
@@ -186,12 +192,26 @@ func (g *LineGrid) downColumn(row, col int) int {
 	if g.Blank == nil || !g.Blank(row) {
 		return col
 	}
+	return g.firstCell(row)
+}
+
+// firstCell is the first cell of a line that can be typed in, the first at all where none can.
+func (g *LineGrid) firstCell(row int) int {
 	for c := range g.Columns {
 		if g.Fields[c] != nil && g.Can(row, c) {
 			return c
 		}
 	}
-	return col
+	return 0
+}
+
+// NextLine takes what is typed, of the list if one is open, and goes to the next line at once.
+func (g *LineGrid) NextLine() {
+	if f := g.Editing(); f != nil {
+		f.leave(f.Pick != nil && f.Pick.Opened(), Below)
+		return
+	}
+	g.walk(Below)
 }
 
 // seek finds the next cell in reading order that will do.
