@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"cmp"
 	"fmt"
 	"image"
 	"os"
@@ -48,19 +49,30 @@ func (s *Shell) PreviewAs(numbers []string, as string) {
 				}
 			}
 		}
+		lang := b.Settings().Lang // whoever gets the paper reads it, not who sits here
+		if as == "" || as == print.AsSlip {
+			lang = print.LangOf(b, d)
+		}
+		opt.Lang = lang
+		own := func(o print.Options) print.Options {
+			if o.Lang == lang { // nobody chose: each of several in its own
+				o.Lang = ""
+			}
+			return o
+		}
 		s.preview(&previewScreen{id: strings.TrimSpace(as + " " + strings.Join(numbers, " ")), title: title, kind: k.Code, area: string(k.Group), ways: print.WaysOf(k, len(numbers)), opt: opt,
-			make:    func(o print.Options) ([]byte, error) { return print.Slip(b, numbers, o) },
-			counted: func(o print.Options) error { return print.Printed(b, numbers, o) }})
+			make:    func(o print.Options) ([]byte, error) { return print.Slip(b, numbers, own(o)) },
+			counted: func(o print.Options) error { return print.Printed(b, numbers, own(o)) }})
 	})
 }
 
-// ShowPaper shows any paper: Make lays it out, in the language of the options.
+// ShowPaper shows any paper: Make lays it out, in the language of the options, else the window's.
 func (s *Shell) ShowPaper(p host.Paper) {
 	s.preview(&previewScreen{id: p.ID, title: p.Title, kind: p.Kind, area: p.Area, ways: p.Ways, opt: p.Options, make: p.Make})
 }
 
 func (s *Shell) preview(v *previewScreen) {
-	v.s, v.opt.Lang, v.copies = s, s.lang, 1
+	v.s, v.opt.Lang, v.copies = s, cmp.Or(v.opt.Lang, s.lang), 1
 	v.recall()
 	s.Open(v)
 }

@@ -167,5 +167,7 @@ func (v *voucherScreen) account(row int) {
 
 func (v *voucherScreen) print() {
 	b, number := v.s.Book(), v.number
-	v.s.ShowPaper(host.PlainPaper(v.Title(), v.Area(), func(o print.Options) ([]byte, error) { return print.Voucher(b, number, o.Lang) }))
+	paper := host.PlainPaper(v.Title(), v.Area(), func(o print.Options) ([]byte, error) { return print.Voucher(b, number, o.Lang) })
+	paper.Options.Lang = b.Settings().Lang
+	v.s.ShowPaper(paper)
 }

@@ -81,3 +81,15 @@ func printReport(path string, b *workflow.Book, r *reports.Report, p reports.Par
 	}
 	return files.Bytes(path, pdf)
 }
+
+// printStatement writes what a party is sent: its entries with the ageing and a slip to sign.
+func printStatement(path string, b *workflow.Book, p reports.Params) error {
+	if path == "" {
+		return usage("say where to: -o FILE.pdf")
+	}
+	pdf, err := print.Statement(b, p.Party, p.From, p.To, p.By == "lines", "")
+	if err != nil {
+		return err
+	}
+	return files.Bytes(path, pdf)
+}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 func TestPrintTakesEveryPaperPlyAndForm(t *testing.T) {
@@ -56,6 +57,13 @@ func TestPrintTakesEveryPaperPlyAndForm(t *testing.T) {
 	if n := pages("--as", "label", "--each", "--paper", "40x30"); n != 4 {
 		t.Errorf("%d labels for 4 pieces", n)
 	}
+	// a party statement on paper is what the party is sent
+	if status, _, errOut := zgctl("report", book, "party-statement", "--party", "C", "--by", "lines", "-o", at("st.pdf")); status != 0 {
+		t.Fatal(errOut)
+	}
+	if pdf, err := os.ReadFile(at("st.pdf")); err != nil || !bytes.Contains(pdf, utf16be("客户对账单")) {
+		t.Errorf("no statement of a customer: %v", err)
+	}
 	for _, c := range []struct {
 		args   []string
 		status int
@@ -74,4 +82,13 @@ func TestPrintTakesEveryPaperPlyAndForm(t *testing.T) {
 			t.Errorf("%v: a refused print left a file", c.args)
 		}
 	}
+}
+
+// utf16be is a text as the title of a file is written.
+func utf16be(s string) []byte {
+	var out []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u>>8), byte(u))
+	}
+	return out
 }

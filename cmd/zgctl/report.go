@@ -157,6 +157,9 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 		}
 		return c.written(path, func(w io.Writer) error { return streamXLSX(w, r, l, each) })
 	case "pdf", "", "table":
+		if r.Name == reports.PartyStatement.Name && format == "pdf" {
+			return printStatement(path, b, p)
+		}
 		rows, err := gathered(each)
 		if err != nil {
 			return err

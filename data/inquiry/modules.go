@@ -99,5 +99,23 @@ func (b *Book) Type(code string) (*master.Type, error) {
 	return t, b.Off(t.Module)
 }
 
-// Fields are the fields of a master type that the book has.
-func (b *Book) Fields(t *master.Type) []slip.Field { return b.Rules().Modules.Fields(t.Fields) }
+// Fields are the fields of a master type that the book has, their defaults in its language.
+func (b *Book) Fields(t *master.Type) []slip.Field {
+	list := slices.Clone(b.Rules().Modules.Fields(t.Fields))
+	for i := range list {
+		list[i].Default = b.Default(t, list[i])
+	}
+	return list
+}
+
+// Default is what a master's field is where nobody says: the unit is a word, and a book has it in its own language from its beginning.
+func (b *Book) Default(t *master.Type, f slip.Field) string {
+	unit := master.Piece.In(b.Rules().Lang)
+	if t != master.Products || f.Key != "unit" {
+		return f.Default
+	}
+	if _, ok := b.Masters().Find("units", unit); ok {
+		return unit
+	}
+	return f.Default // an English book of before there was a word in it
+}

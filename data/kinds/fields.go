@@ -188,11 +188,11 @@ var (
 	buyPlies   = []text.Text{text.T("白联:仓库", "White: Warehouse"), text.T("红联:财务", "Red: Finance"), text.T("黄联:供应商", "Yellow: Supplier")}
 
 	sellPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor,
-		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("收货人签字(盖章)", "Received by", "")}}
+		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("收货人签字(盖章)", "Received by (name, date, stamp)", "")}}
 	buyPaper = slip.Paper{Layout: "receipt", Plies: buyPlies, Hands: []slip.Hand{maker,
 		hand("送货人", "Delivered by", ""), hand("验收", "Inspected by", ""), hand("仓管", "Keeper", "keeper"), hand("财务审核", "Audited by", "auditor")}}
 	sendBackPaper = slip.Paper{Layout: "voucher", Plies: buyPlies, Hands: []slip.Hand{maker, auditor,
-		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("供应商签收(盖章)", "Received by", "")}}
+		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("供应商签收(盖章)", "Received by (name, date, stamp)", "")}}
 	backPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor,
 		hand("退货人", "Returned by", ""), hand("验收", "Inspected by", ""), hand("仓管", "Keeper", "keeper")}}
 	inPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,

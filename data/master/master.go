@@ -134,6 +134,9 @@ var (
 	// inclTax is whether the record's prices hold the tax; empty: as the book's setting says.
 	inclTax = sparse(slip.Field{Key: InclTax, Label: text.T("价格含税", "Prices include tax"), Type: slip.TypeChoice, Width: 80, Choices: []slip.Choice{
 		{Value: "yes", Label: text.T("含税", "With tax")}, {Value: "no", Label: text.T("不含税", "Before tax")}}})
+	// printLang is the language of the papers a party gets; empty: the book's.
+	printLang = sparse(slip.Field{Key: "lang", Label: text.T("单据语言", "Paper language"), Type: slip.TypeChoice, Width: 80, Choices: []slip.Choice{
+		{Value: "zh", Label: text.T("中文", "Chinese")}, {Value: "en", Label: text.T("英文", "English")}}})
 	active = def(col("active", "启用", "Active", slip.TypeBool, 56), "yes")
 )
 
@@ -149,6 +152,7 @@ func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
 		money("credit_limit", "信用额度", "Credit limit", slip.TypeAmount, 100, slip.Open),
 		col("payment_days", "账期(天)", "Payment days", slip.TypeInt, 70),
 		col("price_level", "价格级别", "Price level", slip.TypeText, 80),
+		printLang,
 	}}
 	if role == slip.Suppliers {
 		t.Fields = append(t.Fields, col("lead_days", "到货天数", "Lead days", slip.TypeInt, 70))
@@ -156,6 +160,9 @@ func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
 	t.Fields = append(t.Fields, remark, active)
 	return t
 }
+
+// Piece is the unit of a product of which nobody says one, in the book's language.
+var Piece = text.T("件", "pcs")
 
 // listing are the modules whose lists of words a shop may change.
 var listing = []string{"crm", "contracts", "service", "targets", "styles", "till", "members", "promotions", "channels", "markdown"}
@@ -175,7 +182,7 @@ var (
 			col("name2", "外文名", "Other name", slip.TypeText, 160), abbr,
 			col("spec", "规格", "Specification", slip.TypeText, 150),
 			ref("category", "类别", "Category", "categories", 90),
-			def(ref("unit", "单位", "Unit", "units", 56), "件"),
+			def(ref("unit", "单位", "Unit", "units", 56), Piece.Zh),
 			col("barcode", "条码", "Barcode", slip.TypeText, 120),
 			money("purchase_price", "进价", "Purchase price", slip.TypePrice, 90, slip.TagPurchase),
 			money("sales_price", "售价", "Sales price", slip.TypePrice, 90, slip.TagSales),

@@ -212,6 +212,7 @@ var tables = []string{
 	`CREATE INDEX slip_by_to_party ON slip (to_party_id) WHERE to_party_id IS NOT NULL`,
 	`CREATE INDEX slip_by_party ON slip (party_id, date)`,
 	`CREATE INDEX slip_by_external ON slip (external_no)`,
+	`CREATE TABLE slip_given (number TEXT NOT NULL, slip_id INTEGER NOT NULL REFERENCES slip(id), PRIMARY KEY (number, slip_id)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE slip_line (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), no INTEGER NOT NULL,
 		product_id INTEGER REFERENCES product(id), warehouse_id INTEGER REFERENCES warehouse(id), to_warehouse_id INTEGER REFERENCES warehouse(id),
 		unit TEXT NOT NULL, qty INTEGER NOT NULL, factor INTEGER NOT NULL, base INTEGER NOT NULL, price INTEGER NOT NULL, price_given INTEGER NOT NULL,

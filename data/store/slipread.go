@@ -8,6 +8,11 @@ import (
 	"zhanggui/data/text"
 )
 
+// called are the slips that another program calls so, of a kind where the caller says more: by their external number, or by what a file called
+// them beside it.
+const called = `SELECT id FROM slip WHERE external_no = ? AND status <> 'void'
+	UNION SELECT s.id FROM slip_given g JOIN slip s ON s.id = g.slip_id WHERE g.number = ? AND s.status <> 'void'`
+
 // SlipID finds a slip by number, else by an external number that is unique; 0 when there is none, -1 when several.
 func (db *Reader) SlipID(ref string) (int64, error) { return slipID(db, ref) }
 
@@ -18,7 +23,7 @@ func slipID(q Query, ref string) (int64, error) {
 		return id, err
 	}
 	n := int64(0)
-	err = each(q, `SELECT id FROM slip WHERE external_no = ? AND status <> 'void' LIMIT 2`, []any{ref}, func(scan func(...any) error) error {
+	err = each(q, called+` LIMIT 2`, []any{ref, ref}, func(scan func(...any) error) error {
 		n++
 		return scan(&id)
 	})
@@ -35,7 +40,7 @@ func (tx *Tx) NumberAmong(external string, kinds []string) (string, error) {
 		return "", err
 	}
 	number, n := "", 0
-	err = each(tx, `SELECT number FROM slip WHERE external_no = ? AND status <> 'void' AND kind IN (`+quoted(kinds)+`) LIMIT 2`, []any{external}, func(scan func(...any) error) error {
+	err = each(tx, `SELECT number FROM slip WHERE id IN (`+called+`) AND kind IN (`+quoted(kinds)+`) LIMIT 2`, []any{external, external}, func(scan func(...any) error) error {
 		n++
 		return scan(&number)
 	})
@@ -45,10 +50,10 @@ func (tx *Tx) NumberAmong(external string, kinds []string) (string, error) {
 	return number, err
 }
 
-// Taken tells whether a slip has the number, or a slip of the kind that is not void has it as its external number.
+// Taken tells whether a slip has the number, or a slip of the kind that is not void is called so by another program.
 func (tx *Tx) Taken(kind, number string) (bool, error) {
 	var id int64
-	return one(tx, `SELECT id FROM slip WHERE number = ? UNION ALL SELECT id FROM slip WHERE external_no = ? AND kind = ? AND status <> 'void' LIMIT 1`, []any{number, number, kind}, &id)
+	return one(tx, `SELECT id FROM slip WHERE number = ? UNION ALL SELECT id FROM slip WHERE kind = ? AND id IN (`+called+`) LIMIT 1`, []any{number, kind, number, number}, &id)
 }
 
 // Slip loads a slip by its row, with lines, sources and allocations.

@@ -128,6 +128,12 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 	return tx.PutAllocations(d)
 }
 
+// AlsoCalled keeps what a file called a slip that has another external number: a later file names it so.
+func (tx *Tx) AlsoCalled(id int64, number string) error {
+	_, err := tx.exec(`INSERT INTO slip_given (number, slip_id) VALUES (?, ?)`, number, id)
+	return err
+}
+
 // putSplits writes by what else a slip was paid.
 func (tx *Tx) putSplits(d *slip.Doc) error {
 	if _, err := tx.exec(`DELETE FROM split WHERE slip_id = ?`, d.ID); err != nil {

@@ -154,7 +154,7 @@ func seed(tx *store.Tx, s Settings) error {
 			return err
 		}
 	}
-	unit := "件"
+	unit := master.Piece.In(s.Lang)
 	return tx.SaveMaster(&master.Record{Type: master.Units, Values: map[string]string{"code": unit, "name": unit}})
 }
 

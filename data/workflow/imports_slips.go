@@ -55,7 +55,7 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 	}
 	var warnings fault.Many
 	var cur *draft
-	failed, given := map[string]bool{}, map[[2]string]string{}
+	failed, given, began := map[string]bool{}, map[[2]string]string{}, map[[2]string]int{}
 	var closed []*draft
 	flush := func() error {
 		if cur == nil {
@@ -112,6 +112,11 @@ func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.
 				cur.bad = append(cur.bad, fault.New(fault.Invalid, "没有单据类型“%s”", "there is no slip kind %q", text.Short(prevKind)).At("kind"))
 			} else {
 				cur.kind = k
+			}
+			if first, again := began[[2]string{cur.doc.Kind, prevNumber}]; again && prevNumber != "" {
+				cur.bad = append(cur.bad, fault.New(fault.Invalid, "同一张单据的行要放在一起，%s 从第 %d 行开始", "rows of one slip stand together, %s first at line %d", prevNumber, first).At("number"))
+			} else {
+				began[[2]string{cur.doc.Kind, prevNumber}] = row.Line
 			}
 			if prevNumber == "" {
 				cur.bad = append(cur.bad, fault.New(fault.Invalid, "缺少单号", "number is missing").At("number"))

@@ -86,7 +86,7 @@ func (b *Book) checkMaster(tx *store.Tx, r *master.Record) fault.List {
 	for _, f := range r.Type.Fields {
 		v := strings.TrimSpace(r.Values[f.Key])
 		if v == "" {
-			v = f.Default
+			v = b.Default(r.Type, f)
 		}
 		if v == "" {
 			if f.Required {

@@ -244,12 +244,18 @@ func (b *Book) put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error {
 
 // insert numbers and writes a new slip.
 func (b *Book) insert(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	given := d.Number
 	if err := b.number(tx, k, d); err != nil {
 		return err
 	}
 	d.Maker, d.MadeAt = b.User, b.Now()
 	if err := tx.InsertSlip(k, d); err != nil {
 		return err
+	}
+	if given != "" && given != d.Number && given != d.ExternalNo {
+		if err := tx.AlsoCalled(d.ID, given); err != nil {
+			return err
+		}
 	}
 	return b.log(tx, "new", d.Number, d.ExternalNo)
 }

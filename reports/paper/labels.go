@@ -188,7 +188,7 @@ func (l *Labels) lot(p *page, it *Label) error {
 		label text.Text
 		value string
 		bold  bool
-	}{{wordCode, it.Code, false}, {wordLot, it.Lot.Lot, true}, {wordExpiry, it.Lot.Expiry.String(), true}, {wordReceived, it.Lot.Receipt, false}, {wordPieces, it.Lot.Quantity, false}}
+	}{{wordCode, it.Code, false}, {wordLot, it.Lot.Lot, true}, {wordExpiry, it.Lot.Expiry.String(), true}, {wordSlip, it.Lot.Receipt, false}, {wordPieces, it.Lot.Quantity, false}}
 	y := 8.2
 	for _, r := range rows {
 		if r.value == "" {
@@ -210,11 +210,11 @@ func (l *Labels) lot(p *page, it *Label) error {
 }
 
 var (
-	wordCode     = text.T("编码", "Code")
-	wordLot      = text.T("批号", "Lot")
-	wordExpiry   = text.T("到期", "Expiry")
-	wordReceived = text.T("入库", "Slip")
-	wordPieces   = text.T("数量", "Qty")
+	wordCode   = text.T("编码", "Code")
+	wordLot    = text.T("批号", "Lot")
+	wordExpiry = text.T("到期", "Expiry")
+	wordSlip   = text.T("单号", "Slip")
+	wordPieces = text.T("数量", "Qty")
 )
 
 var (

@@ -115,7 +115,7 @@ func PDF(papers ...Paper) ([]byte, error) {
 		}
 		all = append(all, pages...)
 	}
-	return draw(all)
+	return draw(all, named(papers))
 }
 
 // Pages lays papers out and counts their pages, without drawing them. Errors are those of PDF.
@@ -130,7 +130,7 @@ func Pages(papers ...Paper) (n int, err error) {
 	return n, nil
 }
 
-func draw(pages []page) ([]byte, error) {
+func draw(pages []page, m meta) ([]byte, error) {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: pages[0].w, Ht: pages[0].h}})
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
@@ -139,6 +139,9 @@ func draw(pages []page) ([]byte, error) {
 	pdf.SetCreationDate(fixedDate)
 	pdf.SetModificationDate(fixedDate)
 	pdf.SetProducer("Zhanggui", false)
+	if m.title != "" {
+		pdf.SetTitle(m.title, true)
+	}
 	regular, bold := assets.FontRegular(), assets.FontBold()
 	if common(pages) {
 		regular, bold = assets.ScreenRegular(), assets.ScreenBold()
@@ -155,7 +158,7 @@ func draw(pages []page) ([]byte, error) {
 	if err := pdf.Output(&out); err != nil {
 		return nil, fmt.Errorf("write PDF: %w", err)
 	}
-	return out.Bytes(), nil
+	return spoken(out.Bytes(), m.lang), nil
 }
 
 // cutFace is the advances of the cut font: what it holds at all.

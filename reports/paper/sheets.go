@@ -301,7 +301,7 @@ func (s *sheetJob) fieldGrid(p *page, at map[spot]Field) {
 			if fd, ok := at[spot{r, c}]; ok {
 				y := 37 + float64(r)*a4FieldH
 				t := safe(label(s.Lang, fd.Label))
-				p.text(x, y, a4FieldH, t, shrink(t, 9, false, labels[c]-0.5), false, left)
+				p.text(x, y, a4FieldH, t, shrink(t, 9, false, labels[c]-1.4), false, left)
 				room := func(n spot) float64 { return wide[n.col] - labels[n.col] - 1.5 }
 				p.drawField(micro(x+labels[c]), y, a4FieldH, room(spot{r, c}), fd.Value, fd.Bold, tight(at, spot{r, c}, room), smallest)
 			}

@@ -18,6 +18,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -29,7 +30,7 @@ type Options struct {
 	Paper  string    // a4, a5, 241x140, 241x93, 240x140, 80mm, 58mm; of labels 60x40, 40x30, 70x38, a4
 	Plies  []string  // white, red, yellow: a page each; empty: one strike for all on 241 mm, one page on the others
 	As     string    // slip, pick-list, merged-pick-list, label, voucher, request, count-sheet, count-sheet-book, recount-sheet, count-differences; empty: slip
-	Lang   text.Lang // empty: the book's
+	Lang   text.Lang // empty: the party's on the slip itself, the book's on all else
 	Each   bool      // of labels: one for every piece of the slip instead of one a product
 	Number int       // of labels: so many of each product; 0: one
 	Skip   int       // of labels on A4: places of the first sheet already used
@@ -45,6 +46,7 @@ var colours = []string{"white", "red", "yellow"}
 // Slip prints the slips of the numbers, one after the other, as one PDF. Errors are faults: Usage for options that do
 // not exist, NotFound for a number, Refused where a slip has no such paper.
 func Slip(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
+	chosen := opt.Lang != ""
 	if err := opt.complete(b); err != nil {
 		return nil, err
 	}
@@ -61,6 +63,9 @@ func Slip(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		if !chosen && opt.As == AsSlip {
+			opt.Lang = LangOf(b, d)
+		}
 		list, err := papersOf(b, d, opt, m)
 		if err != nil {
 			return nil, err
@@ -68,6 +73,20 @@ func Slip(b *workflow.Book, numbers []string, opt Options) ([]byte, error) {
 		papers = append(papers, list...)
 	}
 	return paper.PDF(papers...)
+}
+
+// LangOf is the language a slip prints in where nobody chooses: of the party that gets it, else the book's.
+func LangOf(b *workflow.Book, d *slip.Doc) text.Lang {
+	if k, ok := kinds.ByCode(d.Kind); ok {
+		if p, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party); ok {
+			return langOf(b, p)
+		}
+	}
+	return b.Settings().Lang
+}
+
+func langOf(b *workflow.Book, party *master.Record) text.Lang {
+	return cmp.Or(text.Lang(party.Get("lang")), b.Settings().Lang)
 }
 
 // Printed counts the print of slips, all or none, where the paper is one that counts; a merged pick list is remembered by its number. Call it when the file is saved or the

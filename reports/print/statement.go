@@ -1,6 +1,7 @@
 package print
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -50,12 +51,8 @@ var (
 
 // Statement prints the account statement 对账单 of a customer or supplier: what it owes (or we owe), slip by slip, with ageing by
 // due date and a slip to sign and return. lines prints each slip's products under it; from 0 is the book's start, to 0 today;
-// lang empty is the book's. The balance is the party-statement report's. Faults: NotFound for the party, Usage for the days.
+// lang empty is the party's, else the book's. The balance is the party-statement report's. Faults: NotFound for the party, Usage for the days.
 func Statement(b *workflow.Book, party string, from, to text.Date, lines bool, lang text.Lang) ([]byte, error) {
-	opt := Options{Lang: lang}
-	if err := opt.complete(b); err != nil {
-		return nil, err
-	}
 	who, ok := b.Masters().Find(string(slip.Customers), party)
 	of := &ofCustomers
 	if !ok {
@@ -64,6 +61,10 @@ func Statement(b *workflow.Book, party string, from, to text.Date, lines bool, l
 	}
 	if !ok {
 		return nil, fault.New(fault.NotFound, "没有往来单位“%s”", "there is no party %q", party).At("party")
+	}
+	opt := Options{Lang: cmp.Or(lang, StatementLang(b, party))}
+	if err := opt.complete(b); err != nil {
+		return nil, err
 	}
 	if from == 0 {
 		from = b.Settings().Start.First()
@@ -80,6 +81,15 @@ func Statement(b *workflow.Book, party string, from, to text.Date, lines bool, l
 		return nil, err
 	}
 	return paper.PDF(s)
+}
+
+// StatementLang is the language of a party's statement where nobody chooses: its own, else the book's.
+func StatementLang(b *workflow.Book, party string) text.Lang {
+	who, ok := b.Masters().Find(string(slip.Customers), party)
+	if !ok {
+		who, _ = b.Masters().Find(string(slip.Suppliers), party)
+	}
+	return langOf(b, who)
 }
 
 // statementOf is a statement being read.

@@ -2,12 +2,15 @@ package print
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -24,6 +27,7 @@ var (
 	partyAccounts = []string{chart.Receivables, chart.Prepayments, chart.Trade, chart.Advances} // their detail is the party
 	stockAccounts = []string{chart.Materials, chart.Goods, chart.Dispatched}                    // and of these the warehouse
 	wordFrom      = text.T("来源单据 %s", "Slip %s")
+	wordCost      = text.T("结转成本", "Cost of sales")
 )
 
 // vouchers is what the slip posted.
@@ -131,7 +135,7 @@ func (s *sheet) journal() (*paper.Journal, error) {
 // posting names account and detail of a voucher line: the detail of 22210107 is the account itself under 2221, of the
 // receivables it is the customer.
 func (s *sheet) posting(account string) paper.Entry {
-	e := paper.Entry{Summary: s.summary(), Account: s.glName(account)}
+	e := paper.Entry{Summary: s.wording(account), Account: s.glName(account)}
 	head := account[:min(4, len(account))]
 	var detail []string
 	if head != account {
@@ -158,6 +162,22 @@ func (s *sheet) posting(account string) paper.Entry {
 	}
 	e.Detail = strings.TrimSpace(strings.Join(detail, " "))
 	return e
+}
+
+// wording says of a line what was done, with whom, and by which slip: 江城新禾装饰 销售出库单 XC-202610-0087. What a sale takes out of stock
+// carries its cost over.
+func (s *sheet) wording(account string) string {
+	if s.k.Group == slip.Sales && s.k.Goods() && s.costs(account) {
+		return s.in(wordCost) + " " + s.d.Number
+	}
+	return strings.TrimSpace(s.name(string(s.role()), s.d.Party) + " " + s.in(s.k.Title) + " " + s.d.Number)
+}
+
+// costs tells of the accounts of goods and of what they cost when sold, the standard ones and those that categories name.
+func (s *sheet) costs(account string) bool {
+	return account == chart.CostOfSales || chart.IsStock(account) || slices.ContainsFunc(s.b.Masters().List("categories"), func(r *master.Record) bool {
+		return account == r.Get("stock_account") || account == r.Get("cost_account")
+	})
 }
 
 // summary is the kind with its party: 销售出库单 江城新禾装饰.

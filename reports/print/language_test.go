@@ -1,0 +1,84 @@
+package print
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zhanggui/data/text"
+)
+
+// A paper speaks to who gets it: a customer's slip is in the customer's language, what stays in the house in the book's.
+func TestASlipPrintsInTheLanguageOfItsParty(t *testing.T) {
+	b := shop(t)
+	load(t, b, "customers", "code,name,lang", "E,Export Ltd,en")
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "delivery,e1,2026-01-12,E,W1,B,1,9,yes")
+	both, err := Slip(b, []string{"d1", "e1"}, Options{Paper: "a5"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"销 售 出 库 单", "Delivery note"} {
+		if s, err := reader.Text(both, i); err != nil || !strings.Contains(s, want) {
+			t.Errorf("page %d has not %q: %v", i, want, err)
+		}
+	}
+	expect(t, words(t, b, "e1", Options{As: AsPickList})[0], []string{"备货单"}, nil)
+	expect(t, words(t, b, "e1", Options{Paper: "a4", Lang: text.Zh})[0], []string{"销售出库单"}, []string{"DELIVERY"})
+	d, err := b.Load("e1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if LangOf(b, d) != text.En || StatementLang(b, "C") != text.Zh || StatementLang(b, "E") != text.En {
+		t.Error("the language of a party")
+	}
+	expect(t, statement(t, b, "E", 20260101, 20260131, false, ""), []string{"Customerstatement"}, nil)
+}
+
+// A file says what it is and in which language.
+func TestAFileHasATitleAndALanguage(t *testing.T) {
+	b := shop(t)
+	for _, c := range []struct {
+		opt         Options
+		n           []string
+		title, lang string
+	}{
+		{Options{Paper: "a5"}, []string{"d1"}, "销售出库单 XC-202601-0001", "zh-CN"},
+		{Options{Paper: "a4", Lang: text.En}, []string{"d1", "x1"}, "Delivery note XC-202601-0001 +1", "en"},
+		{Options{As: AsVoucher, Lang: text.En}, []string{"d1"}, "Journal voucher 0003", "en"},
+		{Options{As: AsPickList}, []string{"d1"}, "备货单 XC-202601-0001", "zh-CN"},
+	} {
+		pdf, err := Slip(b, c.n, c.opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(pdf, []byte("/Lang ("+c.lang+")")) {
+			t.Errorf("%s: no language %s", c.title, c.lang)
+		}
+		if n, err := reader.Pages(pdf); err != nil || n != len(c.n) {
+			t.Errorf("%s: %d pages, %v", c.title, n, err)
+		}
+		if info := pdfInfo(t, pdf); info != "" && !strings.Contains(strings.Join(strings.Fields(info), " "), "Title: "+c.title+" ") {
+			t.Errorf("%q is not in %s", c.title, info)
+		}
+	}
+}
+
+// pdfInfo is what another program reads of a file, empty where there is none.
+func pdfInfo(t *testing.T, pdf []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("pdfinfo", path).CombinedOutput()
+	if _, none := exec.LookPath("pdfinfo"); none != nil {
+		return ""
+	}
+	if err != nil || strings.Contains(string(out), "Error") {
+		t.Errorf("%v %s", err, out)
+	}
+	return string(out)
+}
