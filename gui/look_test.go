@@ -2,13 +2,16 @@ package gui
 
 import (
 	"crypto/sha256"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
+	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/standing"
@@ -134,4 +137,49 @@ func TestOpenedToLookAndThenToWork(t *testing.T) {
 	if d, err := h.s.Book().Load("XC-202611-0002"); err != nil || d.Status != slip.Audited {
 		t.Errorf("%v %v: %s", d, err, h.says())
 	}
+}
+
+// M10: a key whose write waits for another program's says for whom after half a second; refused, it says so too, and nothing is changed.
+func TestTheLineSaysWhoHoldsTheBook(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		other := h.other()
+		h.does(other.Set(map[string]string{"lock_wait": "1"}))
+		if err := b.Set(map[string]string{"phone": "119"}); err != nil { // by its next write it waits so long
+			t.Fatal(err)
+		}
+		held, let, ended := make(chan bool), make(chan bool), make(chan bool)
+		go func() {
+			defer close(ended)
+			other.Once(store.Request{ID: "slow", Hash: "slow"}, func() (string, error) {
+				err := other.Set(map[string]string{"phone": "120"})
+				close(held)
+				<-let
+				return "", err
+			})
+		}()
+		<-held
+		j := &job{blocks: true}
+		h.s.busy = j
+		outcome := make(chan error)
+		go func() { outcome <- b.Set(map[string]string{"phone": "118"}) }()
+		err := h.s.waits(j, "saving", outcome)
+		h.s.busy = nil
+		if !errors.Is(err, workflow.ErrBusy) {
+			t.Errorf("the write ends with %v", err)
+		}
+		pc, _ := os.Hostname()
+		if want := map[bool]string{true: "saving…  等待：王（" + pc + "）自 ", false: "saving…  waiting: 王 on " + pc + " writes since "}[zh]; !strings.HasPrefix(h.says(), want) {
+			t.Errorf("the line says %q, want %q", h.says(), want)
+		}
+		close(let)
+		<-ended
+		b.Look()
+		if b.Settings().Phone != "120" {
+			t.Errorf("the phone is %s", b.Settings().Phone)
+		}
+		if _, waits := b.Waits(); waits {
+			t.Error("it waits on")
+		}
+	})
 }

@@ -72,13 +72,9 @@ func (s *Shell) await(j *job, what string, outcome <-chan error, done func(error
 	case <-time.After(260 * time.Millisecond):
 		s.onMain(func() {
 			s.busy = j
-			words := what + "…"
-			if j.stops {
-				words += "  " + s.tr("Esc 取消", "Esc cancels")
-			}
-			s.Say(kit.Working, words)
+			s.sayBusy(j, what, "")
 		})
-		err = <-outcome
+		err = s.waits(j, what, outcome)
 	}
 	s.onMain(func() {
 		j.cancel()
@@ -92,6 +88,50 @@ func (s *Shell) await(j *job, what string, outcome <-chan error, done func(error
 		}
 		done(err)
 	})
+}
+
+// sayBusy says what work is under way, and what it waits for.
+func (s *Shell) sayBusy(j *job, what, waits string) {
+	words := what + "…"
+	if waits != "" {
+		words += "  " + waits
+	}
+	if j.stops {
+		words += "  " + s.tr("Esc 取消", "Esc cancels")
+	}
+	s.Say(kit.Working, words)
+}
+
+// looksForWaiting is how often slow work is asked whether it waits for another program.
+const looksForWaiting = 100 * time.Millisecond
+
+// waits is the outcome of slow work; meanwhile the line says whose writing it waits for (M10), as long as it does.
+func (s *Shell) waits(j *job, what string, outcome <-chan error) error {
+	b, said := s.Book(), ""
+	every := time.NewTicker(looksForWaiting)
+	defer every.Stop()
+	for {
+		select {
+		case err := <-outcome:
+			return err
+		case <-every.C:
+		}
+		words := ""
+		if b != nil {
+			if t, ok := b.Waits(); ok {
+				words = s.T(t)
+			}
+		}
+		if words == said {
+			continue
+		}
+		said = words
+		s.onMain(func() {
+			if s.busy == j {
+				s.sayBusy(j, what, words)
+			}
+		})
+	}
 }
 
 // quietly runs f in the background without a word, and then done on the main goroutine: what only refreshes what is in sight.

@@ -104,6 +104,20 @@ func (db *Reader) Holder() (h Holder, ok bool) {
 	return h, files.Alive(h.PID)
 }
 
+// saysWaiting is how long a write waits for another program's before anybody is told that it does.
+const saysWaiting = 500 * time.Millisecond
+
+// Waits tells whether a write of this program has been waiting for another's for longer than a moment, and for whose; Person and PC are
+// empty where nobody knows.
+func (db *DB) Waits() (h Holder, waits bool) {
+	since := db.asked.Load()
+	if since == 0 || time.Since(time.Unix(0, since)) < saysWaiting {
+		return Holder{}, false
+	}
+	h, _ = db.Holder()
+	return h, true
+}
+
 // ErrBusy is behind the refusal of a write that waited for another program's too long.
 var ErrBusy = busyError{}
 

@@ -46,7 +46,8 @@ type DB struct {
 	whole   *whole       // the call under way whose writes are one transaction
 	wait    atomic.Int64 // how long for another program's write, and what the writer does so far
 	waits   time.Duration
-	idle    *time.Timer // folds the log when nothing is written
+	asked   atomic.Int64 // since when a write waits for the lock, in ns; 0: none does
+	idle    *time.Timer  // folds the log when nothing is written
 }
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.

@@ -69,7 +69,10 @@ func (tx *Tx) begin() error {
 		}
 		tx.db.waits = wait
 	}
-	if _, err := tx.exec("BEGIN IMMEDIATE"); err != nil {
+	tx.db.asked.Store(time.Now().UnixNano())
+	_, err := tx.exec("BEGIN IMMEDIATE")
+	tx.db.asked.Store(0)
+	if err != nil {
 		if code(err) == sqliteBusy {
 			return tx.db.busy(wait)
 		}

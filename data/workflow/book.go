@@ -270,6 +270,18 @@ var ErrLooking = store.ErrLooking
 // ErrBusy is behind the refusal of a write that waited in vain for another program's.
 var ErrBusy error = store.ErrBusy
 
+// Waits says for whom a write of this book waits, where one has for longer than half a second (M10).
+func (b *Book) Waits() (words text.Text, waits bool) {
+	h, waits := b.db.Waits()
+	switch {
+	case !waits:
+		return text.Text{}, false
+	case h.PC == "":
+		return text.T("等另一个程序写完", "waiting for another program to end its writing"), true
+	}
+	return text.Tf("等待：%[1]s（%[2]s）自 %[4]s 起%[3]s", "waiting: %s on %s %s since %s", h.Person, h.PC, h.Doing, h.Since.Format("15:04:05")), true
+}
+
 // Still lets f ask the book as it stands at one moment, while others go on writing (M11). What f is given can only be asked, and only by
 // f, in one goroutine.
 func (b *Book) Still(f func(still *Book) error) error { return b.Until(context.Background(), f) }
