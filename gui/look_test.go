@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -182,4 +183,26 @@ func TestTheLineSaysWhoHoldsTheBook(t *testing.T) {
 			t.Error("it waits on")
 		}
 	})
+}
+
+// M8: a key pressed twice, or again after its answer was lost, makes one slip.
+func TestAKeyPressedTwiceMakesOneSlip(t *testing.T) {
+	h := newHands(t, text.En)
+	b := h.shop()
+	f := h.sell("C1", "7")
+	d, key := f.trimmed(), f.key // as if the answer of this key had been lost
+	if _, err := b.SaveOnce(key, d, true); err != nil {
+		t.Fatal(err)
+	}
+	h.press("F9", "F9")
+	if f.doc.Number != "XC-202611-0001" || f.doc.Status != slip.Audited {
+		t.Errorf("%s is %s: %s", f.doc.Number, f.doc.Status, h.says())
+	}
+	h.s.CloseTab()
+	h.sell("C1", "8")
+	h.press("Ctrl+S", "Ctrl+S", "F9", "F9")
+	all, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{})
+	if err != nil || all.Count != 2 {
+		t.Errorf("%d slips, want 2: %v", all.Count, err)
+	}
 }

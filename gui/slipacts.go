@@ -135,10 +135,10 @@ func (f *slipForm) save(then func()) {
 		}
 		return
 	}
-	d, b := f.trimmed(), f.s.Book()
+	d, b, key := f.trimmed(), f.s.Book(), f.key
 	var fresh *slip.Doc
 	f.act(f.s.tr("保存", "saving"), func() (err error) {
-		if err = b.Save(d); err == nil {
+		if _, err = b.SaveOnce(key, d, false); err == nil {
 			fresh, err = b.Load(d.Number)
 		}
 		return err
@@ -229,12 +229,12 @@ func (f *slipForm) creditWarning() string {
 
 func (f *slipForm) post() {
 	f.s.Calm()
-	d, b, typed := f.trimmed(), f.s.Book(), f.dirty || f.doc.Number == ""
+	d, b, key, typed := f.trimmed(), f.s.Book(), f.key, f.dirty || f.doc.Number == ""
 	var fresh *slip.Doc
 	var warnings fault.List
 	f.act(f.s.tr("审核", "auditing"), func() (err error) {
 		if typed { // one transaction: a refusal leaves it typed, and no number is used
-			warnings, err = b.SaveAndAudit(d)
+			warnings, err = b.SaveOnce(key, d, true)
 		} else {
 			warnings, err = b.Audit(seenAs(d))
 		}

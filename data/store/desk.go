@@ -11,6 +11,7 @@ type KeptDoc struct {
 	Key, Kind string
 	Doc       json.RawMessage
 	At        int64 // milliseconds
+	Fresh     bool  // it has no number yet: once saved under the key it is not kept any more
 }
 
 const keepDoc = `INSERT INTO desk (key, kind, doc, at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, doc = excluded.doc, at = excluded.at`
@@ -18,6 +19,11 @@ const keepDoc = `INSERT INTO desk (key, kind, doc, at) VALUES (?, ?, ?, ?) ON CO
 // KeepDoc puts an unsaved slip on the desk, over what lay there under the key.
 func (tx *Tx) KeepDoc(d KeptDoc) error {
 	tx.quiet = true
+	if d.Fresh {
+		if saved, err := tx.requested(d.Key); err != nil || saved { // what comes late would become a second slip
+			return err
+		}
+	}
 	_, err := tx.exec(keepDoc, d.Key, d.Kind, string(d.Doc), d.At)
 	return err
 }

@@ -212,11 +212,25 @@ func (db *DB) takeBack(w *whole) error {
 	return errors.Join(err, db.readSettings(db))
 }
 
-// putRequest writes a request's row with its answer; those that are old enough go.
+// Answered tells the answer a request was given, as the transaction sees it; another call under the same id is refused, by which it is known.
+func (tx *Tx) Answered(r Request) (answer string, done bool, err error) { return answered(tx, r) }
+
+// requested tells whether a request was made, whatever it was.
+func (tx *Tx) requested(id string) (bool, error) {
+	hash, answer := "", ""
+	return one(tx, findRequest, []any{id}, &hash, &answer)
+}
+
+// Answer keeps the answer of a request that is this transaction.
+func (tx *Tx) Answer(r Request, answer string) error { return tx.putRequest(r, tx.tick+1, answer) }
+
+// putRequest writes a request's row with its answer; those that are old enough go now and then.
 func (tx *Tx) putRequest(r Request, n int64, answer string) error {
 	now := time.Now()
-	if _, err := tx.exec(`DELETE FROM request WHERE at < ?`, now.Add(-keptRequests).UnixMilli()); err != nil {
-		return err
+	if n%100 == 0 {
+		if _, err := tx.exec(`DELETE FROM request WHERE at < ?`, now.Add(-keptRequests).UnixMilli()); err != nil {
+			return err
+		}
 	}
 	_, err := tx.exec(`INSERT INTO request (id, hash, at, n, answer) VALUES (?, ?, ?, ?, ?)`, r.ID, r.Hash, now.UnixMilli(), n, answer)
 	return err

@@ -27,7 +27,7 @@ func (b *Book) Keep(key string, d *slip.Doc) error {
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", key, err)
 	}
-	kept := store.KeptDoc{Key: key, Kind: d.Kind, Doc: doc, At: b.Now().UnixMilli()}
+	kept := store.KeptDoc{Key: key, Kind: d.Kind, Doc: doc, At: b.Now().UnixMilli(), Fresh: d.Number == ""}
 	err = b.db.Write(func(tx *store.Tx) error { return tx.KeepDoc(kept) })
 	if err != nil && b.DB.Moved() { // beside the old place, then
 		err = errors.Join(err, b.db.KeepAside(kept))

@@ -173,3 +173,49 @@ func TestTheDeskOfAnotherWindow(t *testing.T) {
 		}
 	})
 }
+
+// M8: what lies on the desk becomes one slip, however often the key is pressed: 7 of 60 are sold twice under one key, 53 are left.
+func TestWhatLiesOnTheDeskIsSavedOnce(t *testing.T) {
+	stale(t, "once", func(w two) {
+		d := sold(20260105, "A", 7, 9)
+		w.ok(w.a.Keep("k1", d))
+		first := d.Clone()
+		_, err := w.a.SaveOnce("k1", first, true)
+		w.ok(err)
+		if kept, err := w.a.KeptSlips(); err != nil || len(kept) > 0 {
+			t.Errorf("%d on the desk: %v", len(kept), err)
+		}
+		tick := w.a.DB.Tick()
+		again := d.Clone()
+		_, err = w.a.SaveOnce("k1", again, true)
+		w.ok(err)
+		if again.Number != first.Number || again.Status != slip.Audited || w.a.DB.Tick() != tick {
+			t.Errorf("again: %s %s at tick %d, first %s at %d", again.Number, again.Status, w.a.DB.Tick(), first.Number, tick)
+		}
+		w.ok(w.a.Keep("k1", d)) // late: it would become a second slip
+		if kept, err := w.a.KeptSlips(); err != nil || len(kept) > 0 {
+			t.Errorf("%d on the desk: %v", len(kept), err)
+		}
+		other := d.Clone()
+		other.Lines[0].Qty++
+		_, err = w.a.SaveOnce("k1", other, true)
+		w.refused(err, "this slip was saved as "+first.Number+" already")
+		draft := first.Clone()
+		if _, err := w.a.Unaudit(draft.Number, false); err != nil {
+			t.Fatal(err)
+		}
+		if draft, err = w.a.Load(draft.Number); err != nil {
+			t.Fatal(err)
+		}
+		draft.Remark = "later"
+		_, err = w.a.SaveOnce("k1", draft, false) // the same form goes on: by its version
+		w.ok(err)
+		bad := sold(20260105, "A", 7000, 9)
+		if _, err := w.a.SaveOnce("k2", bad, true); err == nil {
+			t.Error("sold more than there is")
+		}
+		good := sold(20260105, "A", 1, 9) // a refusal used nothing up
+		_, err = w.a.SaveOnce("k2", good, true)
+		w.ok(err)
+	})
+}

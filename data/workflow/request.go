@@ -1,9 +1,15 @@
 package workflow
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
+	"zhanggui/data/fault"
+	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
 
@@ -50,6 +56,59 @@ func RestoredOnce(backup, book string, r store.Request, answer string) (former s
 	}
 	former, err = store.RestoreSealed(backup, book, time.Now(), func(fresh string) error { return store.Sign(fresh, r, answer) })
 	return former, false, err
+}
+
+// SaveOnce is Save, or SaveAndAudit, of what lies on the desk under a key, which leaves it by the same commit. A new slip is made of it
+// once (M8): asked again, as when the answer was lost, nothing is done and d is the slip that was made.
+func (b *Book) SaveOnce(key string, d *slip.Doc, audit bool) (warnings fault.List, err error) {
+	doc, err := json.Marshal(d)
+	if err != nil {
+		return nil, fmt.Errorf("save %s: %w", key, err)
+	}
+	sum := sha256.Sum256(fmt.Appendf(doc, " %s %v", b.User, audit))
+	r, fresh, work := store.Request{ID: key, Hash: hex.EncodeToString(sum[:])}, d.ID == 0, d.Clone()
+	made := ""
+	err = b.write(func(tx *store.Tx) (err error) {
+		if fresh {
+			if made, err = madeOf(tx, r); err != nil {
+				return err
+			}
+		}
+		if audit {
+			work, warnings, err = b.enter(tx, work)
+		} else {
+			err = b.save(tx, work)
+		}
+		if err == nil {
+			err = tx.DropDoc(key)
+		}
+		if err == nil && fresh {
+			err = tx.Answer(r, work.Number)
+		}
+		return err
+	})
+	if errors.Is(err, store.ErrDone) {
+		if work, err = b.Load(made); err == nil {
+			*d = *work
+		}
+		return nil, err
+	}
+	if err == nil {
+		*d = *work
+	}
+	return warnings, err
+}
+
+// madeOf is ErrDone where a slip was made by a request already; made is its number.
+func madeOf(tx *store.Tx, r store.Request) (made string, err error) {
+	made, done, err := tx.Answered(r)
+	switch {
+	case done:
+		return made, store.ErrDone
+	case made != "":
+		return made, fault.New(fault.Conflict, "这张单据已存为 %s，请打开它再改", "this slip was saved as %s already; open that to change it", made)
+	}
+	return "", err
 }
 
 // Acted lets a request that writes nothing into the book, but a file, be kept with it.
