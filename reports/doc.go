@@ -8,6 +8,7 @@
 //	warehouse       stock.go (on hand, movement, ledger, in transit), lots.go (lots, expiry, recall, serials), counts.go (count differences),
 //	                slow.go (slow, ABC, age), reorder.go (over maximum too), bom.go (cost roll-up, where used, buildable)
 //	trade           trade.go (summaries and ledgers of purchase and sales, orders), prices.go (price history)
+//	                reconcile.go (what was sold and bought led over to what was billed and booked)
 //	money           money.go (receivables, payables, statement, cash book, journal, trial balance), ageing.go
 //	books           books.go (general ledger, balance sheet, income statement, VAT)
 package reports

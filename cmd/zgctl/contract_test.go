@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"zhanggui/data/workflow"
@@ -287,7 +288,8 @@ func TestFlagsAreTakenByTheirWholeName(t *testing.T) {
 	}
 }
 
-// A page of the file is overwritten: what cannot be read is said in words, and the other proofs still run.
+// Pages of the file are overwritten, one place after the other: what cannot be read is said in words that lead on, wherever it is. Where the book
+// still opens the other proofs run; where what every book begins with is gone (settings, masters), nothing can be proved.
 func TestATornBookIsProvedAsFarAsItCanBeRead(t *testing.T) {
 	s := newShop(t)
 	s.must("import", s.book(), "slips", s.file("slips.csv", slipHead+"goods-receipt,r,2026-01-05,S,W,A,9,1,,yes\n"))
@@ -295,13 +297,23 @@ func TestATornBookIsProvedAsFarAsItCanBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := len(data) / 2; i < len(data)/2+20_000; i++ {
-		data[i] = 'U'
+	proved := 0
+	for at := 0; at < len(data); at += len(data) / 32 {
+		harmed := slices.Clone(data)
+		for i := at; i < min(at+20_000, len(harmed)); i++ {
+			harmed[i] = 'U'
+		}
+		status, out, errOut := zgctl("verify", s.file("torn.zg", string(harmed)))
+		lines := strings.Count(out, "\n")
+		if status != 3 || strings.Contains(errOut, "SELECT") || strings.Contains(errOut, "internal") || lines != 0 && lines != workflow.Proofs || !strings.Contains(errOut, "restore a backup") || !strings.Contains(errOut, "zgctl salvage") {
+			t.Errorf("torn at byte %d: %d\n%s\n%s", at, status, out, errOut)
+		}
+		if lines == workflow.Proofs && strings.Count(out, "FAIL") < lines {
+			proved++
+		}
 	}
-	torn := s.file("torn.zg", string(data))
-	status, out, errOut := zgctl("verify", torn)
-	if status != 3 || strings.Contains(errOut, "SELECT") || strings.Count(out, "\n") != workflow.Proofs || !strings.Contains(errOut, "restore a backup") {
-		t.Errorf("%d\n%s\n%s", status, out, errOut)
+	if proved < 10 { // of some 33 places
+		t.Errorf("only %d torn books were proved as far as they could be read", proved)
 	}
 }
 

@@ -370,26 +370,38 @@ func portion(w, c, l string) string {
 	return `(` + w + ` / ` + l + ` * ` + c + ` + ` + rest + ` / ` + l + ` + CASE WHEN 2 * ABS(` + rest + ` % ` + l + `) < ` + l + ` THEN 0 WHEN ` + rest + ` < 0 THEN -1 ELSE 1 END)`
 }
 
+// goodsOf are, of lines of audited slips of kinds and their return kinds, the sign that counts returns against, and which they are.
+func goodsOf(kinds, returns []string) (sign, of string) {
+	return `(CASE WHEN s.kind IN (` + quoted(returns) + `) THEN -1 ELSE 1 END)`, `s.kind IN (` + quoted(slices.Concat(kinds, returns)) + `) AND s.status = 'audited'`
+}
+
 // tradeRows is a query for what lines of audited slips of kinds and their return kinds came to in a span of days: line, date, base, net, tax,
 // value, with the sign turned for returns. A line stands on its slip's day, at what its invoices say of the part that is invoiced and at its own
 // price for the rest (7.3.3). A row of its own, on its own day, is what later months change: corrections of cost, and the difference of an
 // invoice that came when the month of the goods was closed. So closed months stay.
 func tradeRows(kinds, returns []string, from, to text.Date) string {
-	sign := `(CASE WHEN s.kind IN (` + quoted(returns) + `) THEN -1 ELSE 1 END)`
-	of := `s.kind IN (` + quoted(slices.Concat(kinds, returns)) + `) AND s.status = 'audited'`
+	sign, of := goodsOf(kinds, returns)
 	days := fmt.Sprintf(` BETWEEN %d AND %d`, int64(from), int64(to))
-	billed := func(c string) string {
-		return shared(`il.`+c, `m.mine`, `m.qty`, `il.base`) + ` - ` + sign + ` * ` + shared(`l.`+c, sign+` * m.theirs`, sign+` * m.qty`, `l.base`)
-	}
 	return `SELECT l.id AS line, s.date AS date, ` + sign + ` * l.base AS base, ` + sign + ` * l.net AS net, ` + sign + ` * l.tax AS tax, ` + lineValue + ` AS value
 			FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE ` + of + ` AND s.date` + days + `
 		UNION ALL SELECT l.id, r.date, 0, 0, 0, r.value FROM stock_row r JOIN slip_line l ON l.id = r.line_id JOIN slip s ON s.id = l.slip_id
 			WHERE r.date` + days + ` AND r.slip_id <> l.slip_id AND r.date / 100 <> s.date / 100 AND ` + of + `
-		UNION ALL SELECT line, date, 0, net, tax, 0 FROM (SELECT l.id AS line, CASE WHEN m.late = 1 THEN m.date ELSE s.date END AS date, ` + billed("net") + ` AS net, ` + billed("tax") + ` AS tax
-			FROM (SELECT x.line_id, x.goods_line, x.qty, x.late, i.date, SUM(x.qty) OVER (PARTITION BY x.line_id ORDER BY x.goods_line) AS mine,
-				SUM(x.qty) OVER (PARTITION BY x.goods_line ORDER BY i.date, i.place, x.line_id) AS theirs
-				FROM slip i JOIN slip_line n ON n.slip_id = i.id JOIN match x ON x.line_id = n.id WHERE i.kind IN (` + theSalesBill + `, ` + thePurchaseBill + `) AND i.status = 'audited') m
-			JOIN slip_line il ON il.id = m.line_id JOIN slip_line l ON l.id = m.goods_line JOIN slip s ON s.id = l.slip_id WHERE ` + of + `) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)`
+		UNION ALL SELECT line, date, 0, net, tax, 0 FROM (SELECT line, CASE WHEN late = 1 THEN billed ELSE date END AS date, net_billed - net_own AS net, tax_billed - tax_own AS tax
+			FROM (` + billedParts(sign, of) + `) p) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)`
+}
+
+// billedParts is a query for the invoiced parts of lines of goods: the line and its day, the day it was billed and whether that came late, when
+// the month of the goods was closed; net and tax of the part as billed and by the goods' own price, by the share rule.
+func billedParts(sign, of string) string {
+	billed := func(c string) string { return shared(`il.`+c, `m.mine`, `m.qty`, `il.base`) }
+	own := func(c string) string {
+		return sign + ` * ` + shared(`l.`+c, sign+` * m.theirs`, sign+` * m.qty`, `l.base`)
+	}
+	return `SELECT l.id AS line, s.date AS date, m.date AS billed, m.late AS late, ` + billed("net") + ` AS net_billed, ` + own("net") + ` AS net_own, ` + billed("tax") + ` AS tax_billed, ` + own("tax") + ` AS tax_own
+		FROM (SELECT x.line_id, x.goods_line, x.qty, x.late, i.date, SUM(x.qty) OVER (PARTITION BY x.line_id ORDER BY x.goods_line) AS mine,
+			SUM(x.qty) OVER (PARTITION BY x.goods_line ORDER BY i.date, i.place, x.line_id) AS theirs
+			FROM slip i JOIN slip_line n ON n.slip_id = i.id JOIN match x ON x.line_id = n.id WHERE i.kind IN (` + theSalesBill + `, ` + thePurchaseBill + `) AND i.status = 'audited') m
+		JOIN slip_line il ON il.id = m.line_id JOIN slip_line l ON l.id = m.goods_line JOIN slip s ON s.id = l.slip_id WHERE ` + of
 }
 
 // Trade sums audited slips of kinds and their return kinds by a key, as TradeLines has them. Only narrows it to a party, product or warehouse.

@@ -186,7 +186,8 @@ func opened(db *store.DB, err error) (*Book, error) {
 	if db.ReadOnly {
 		return b, nil
 	}
-	if err := b.accrueLanded(); err != nil {
+	err = db.Told(b.accrueLanded())
+	if err != nil && !fault.Is(err, fault.Damaged) { // a damaged book opens: verify says what is damaged, and all that can be read is read
 		db.Close()
 		return nil, err
 	}

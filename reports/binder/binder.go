@@ -40,6 +40,7 @@ var leaves = []leaf{
 	{"vat", reports.VAT, "", text.Text{}},
 	{"by product", reports.SalesSummary, "product", text.T("商品毛利", "Gross profit by product")},
 	{"by customer", reports.SalesSummary, "customer", text.T("客户毛利", "Gross profit by customer")},
+	{"tie", reports.Reconciliation, "", text.Text{}},
 }
 
 // Write writes the books of a month in the book's language. Progress is told after each sheet; it may be nil. A month before the

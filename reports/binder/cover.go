@@ -19,6 +19,7 @@ type figures struct {
 	accounts map[string]map[string]num.Amount // account → column → amount, of the trial balance
 	lines    map[string]int                   // line number → row, of a statement
 	amounts  []num.Amount                     // of a statement's rows
+	rows     []reports.Row                    // of the reconciliation
 }
 
 // newFigures begins the figures of a report that the cover asks for.
@@ -44,6 +45,8 @@ func (f *figures) add(r *reports.Report, row reports.Row) {
 	case reports.BalanceSheet:
 		f.lines[row[0].String()] = len(f.amounts)
 		f.amounts = append(f.amounts, read(row[f.index["amount"]]))
+	case reports.Reconciliation:
+		f.rows = append(f.rows, row)
 	}
 }
 
@@ -110,6 +113,18 @@ func (v *volume) line(number string) side {
 	return side{`INDEX(` + v.sheets["balance"].Range(f.index["amount"]) + `,` + strconv.Itoa(n+1) + `)`, f.amounts[n]}
 }
 
+// tied is a row of the reconciliation, of one of its columns.
+func (v *volume) tied(column string, row int) side {
+	f := v.rows["tie"]
+	return side{`INDEX(` + v.sheets["tie"].Range(f.index[column]) + `,` + strconv.Itoa(row+1) + `)`, read(f.rows[row][f.index[column]])}
+}
+
+// tie says that a ledger of trade, led over to what was billed, comes to what is booked.
+func (v *volume) tie(what text.Text, ledger, total, column string) control {
+	billed := v.total(ledger, total).and(v.tied(column, reports.TiedLater), "-").and(v.tied(column, reports.TiedEarlier), "+").and(v.tied(column, reports.TiedLoose), "+")
+	return control{what, billed, v.tied(column, reports.TiedBooked).and(v.tied(column, reports.TiedOther), "-")}
+}
+
 func (a side) negated() side { return side{"-(" + a.formula + ")", -a.value} }
 
 // control says that two figures of the books are the same.
@@ -140,6 +155,9 @@ func (v *volume) controls() []control {
 		{text.T("资产总计 = 负债和所有者权益总计", "Assets = liabilities and equity"), v.line("30"), v.line("53")},
 		{text.T("销售明细 = 商品毛利：金额", "Sales ledger = by product, net"), v.total("sales", "net"), v.total("by product", "net")},
 		{text.T("销售明细 = 客户毛利：毛利", "Sales ledger = by customer, profit"), v.total("sales", "profit"), v.total("by customer", "profit")},
+		v.tie(text.T("销售（明细账，按开票）= 5001", "Sales (ledger, as billed) = 5001"), "sales", "net", "sales"),
+		v.tie(text.T("销售成本（明细账，按开票）= 5401", "Cost of sales (ledger, as billed) = 5401"), "sales", "cost", "cost"),
+		v.tie(text.T("采购（明细账，按开票）= 采购发票", "Purchases (ledger, as billed) = bills of purchases"), "purchases", "net", "purchases"),
 	}
 }
 
@@ -189,5 +207,34 @@ func (v *volume) cover(s *sheet.Sheet) error {
 			return err
 		}
 	}
+	if err := v.reconciled(s); err != nil {
+		return err
+	}
 	return s.Close(nil)
+}
+
+// reconciled writes in words how what was sold and bought leads over to the accounts, below the control totals (7.3.3).
+func (v *volume) reconciled(s *sheet.Sheet) error {
+	r := reports.Reconciliation
+	head := []sheet.Cell{{Value: r.Title.In(v.lang), Bold: true}}
+	for _, c := range r.Columns[1:] {
+		head = append(head, sheet.Cell{Value: c.Title.In(v.lang), Bold: true})
+	}
+	if err := s.Cells(sheet.Cell{}); err != nil {
+		return err
+	}
+	if err := s.Cells(head...); err != nil {
+		return err
+	}
+	for i, row := range v.rows["tie"].rows {
+		cells := []sheet.Cell{{Value: row[0].String()}}
+		for _, c := range r.Columns[1:] {
+			x := v.tied(c.Key, i)
+			cells = append(cells, sheet.Cell{Value: x.value.String(), Type: slip.TypeAmount, Formula: x.formula})
+		}
+		if err := s.Cells(cells...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
