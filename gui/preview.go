@@ -18,6 +18,7 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -61,7 +62,7 @@ func (s *Shell) PreviewAs(numbers []string, as string) {
 			return o
 		}
 		s.preview(&previewScreen{id: strings.TrimSpace(as + " " + strings.Join(numbers, " ")), title: title, kind: k.Code, area: string(k.Group), ways: print.WaysOf(k, len(numbers)), opt: opt,
-			make:    func(o print.Options) ([]byte, error) { return print.Slip(b, numbers, own(o)) },
+			make:    func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Slip(b, numbers, own(o)) },
 			counted: func(o print.Options) error { return print.Printed(b, numbers, own(o)) }})
 	})
 }
@@ -112,7 +113,7 @@ type previewScreen struct {
 	kind    string
 	ways    []print.Way // none: a paper without choices
 	opt     print.Options
-	make    func(print.Options) ([]byte, error)
+	make    host.Layer
 	counted func(print.Options) error // nil: not counted
 
 	pdf     []byte
@@ -290,11 +291,13 @@ func (v *previewScreen) resized(size fyne.Size) {
 // lay makes the paper anew and shows its page.
 func (v *previewScreen) lay() {
 	v.turn++
-	turn, opt, make := v.turn, v.opt, v.make
+	turn, opt, make, b := v.turn, v.opt, v.make, v.s.Book()
 	var pdf []byte
 	v.s.Work(v.s.tr("排版", "laying out the pages"), func() (err error) {
-		pdf, err = make(opt)
-		return err
+		return b.Still(func(still *workflow.Book) (err error) { // all of the paper is of one moment
+			pdf, err = make(still, opt)
+			return err
+		})
 	}, func(err error) {
 		if turn != v.turn {
 			return

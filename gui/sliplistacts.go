@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/gui/stocktake"
@@ -223,24 +224,23 @@ func (l *slipList) export() {
 		out.Columns = append(out.Columns, parts.Column{Title: l.s.tr(c.zh, c.en), Type: typ, Total: c.right && c.key != "prints"})
 	}
 	b, ids := l.s.Book(), l.list.IDs
-	parts.SaveTable(l.s, out, func(ctx context.Context) ([][]string, error) {
-		var rows [][]string
-		for i := 0; i < len(ids); i += listPage {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			page, err := b.Rows(ids[i:min(len(ids), i+listPage)])
-			if err != nil {
-				return nil, err
-			}
-			for _, r := range page {
-				row := make([]string, len(cols))
-				for j, c := range cols {
-					row[j] = parts.Plain(c.show(l, r).Text)
+	parts.SaveTable(l.s, out, func(ctx context.Context) (rows [][]string, err error) {
+		err = b.Until(ctx, func(still *workflow.Book) error { // one moment
+			for i := 0; i < len(ids); i += listPage {
+				page, err := still.Rows(ids[i:min(len(ids), i+listPage)])
+				if err != nil {
+					return err
 				}
-				rows = append(rows, row)
+				for _, r := range page {
+					row := make([]string, len(cols))
+					for j, c := range cols {
+						row[j] = parts.Plain(c.show(l, r).Text)
+					}
+					rows = append(rows, row)
+				}
 			}
-		}
-		return rows, nil
+			return nil
+		})
+		return rows, err
 	})
 }

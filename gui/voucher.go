@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -167,7 +168,7 @@ func (v *voucherScreen) account(row int) {
 
 func (v *voucherScreen) print() {
 	b, number := v.s.Book(), v.number
-	paper := host.PlainPaper(v.Title(), v.Area(), func(o print.Options) ([]byte, error) { return print.Voucher(b, number, o.Lang) })
+	paper := host.PlainPaper(v.Title(), v.Area(), func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Voucher(b, number, o.Lang) })
 	paper.Options.Lang = b.Settings().Lang
 	v.s.ShowPaper(paper)
 }

@@ -114,8 +114,12 @@ func Export(s host.Host, kind string) {
 	if kind == master.GL.Code {
 		word = s.T(master.GL.Title)
 	}
-	b := s.Book()
-	t, fields, err := b.Export(kind)
+	var t *workflow.Table
+	var fields []slip.Field
+	err := s.Book().Still(func(still *workflow.Book) (err error) {
+		t, fields, err = still.Export(kind)
+		return err
+	})
 	if err != nil {
 		s.Fail(err)
 		return

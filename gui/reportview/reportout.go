@@ -6,6 +6,7 @@ import (
 
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -130,12 +131,12 @@ func (v *ReportScreen) AsTable() (parts.Table, [][]string) {
 func (v *ReportScreen) Print() {
 	rows, p, b, r := v.picked(), v.P, v.s.Book(), v.R
 	if v.of == reports.PartyStatement { // what a party is sent, with ageing and a slip to sign
-		paper := host.PlainPaper(v.Title(), "reports", func(o print.Options) ([]byte, error) {
+		paper := host.PlainPaper(v.Title(), "reports", func(b *workflow.Book, o print.Options) ([]byte, error) {
 			return print.Statement(b, p.Party, p.From, p.To, p.By == "lines", o.Lang)
 		})
 		paper.Options.Lang = print.StatementLang(b, p.Party)
 		v.s.ShowPaper(paper)
 		return
 	}
-	v.s.ShowPaper(host.PlainPaper(v.Title(), "reports", func(o print.Options) ([]byte, error) { return print.Report(b, r, p, rows, o.Lang) }))
+	v.s.ShowPaper(host.PlainPaper(v.Title(), "reports", func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Report(b, r, p, rows, o.Lang) }))
 }

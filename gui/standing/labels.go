@@ -71,7 +71,7 @@ func (m *masterList) chosen() (codes []string) {
 
 // printLabels shows the labels of what is chosen.
 func (m *masterList) printLabels() {
-	codes, b := m.chosen(), m.s.Book()
+	codes := m.chosen()
 	if len(codes) == 0 {
 		return
 	}
@@ -85,7 +85,7 @@ func (m *masterList) printLabels() {
 	}
 	way := print.LabelWay()
 	m.s.ShowPaper(host.Paper{ID: "labels " + strings.Join(codes, " "), Title: title, Kind: host.LabelKind, Area: m.Area(), Ways: []print.Way{way}, Options: print.Options{Lang: m.s.Book().Settings().Lang, As: way.As, Paper: way.Papers[0].Value},
-		Make: func(o print.Options) ([]byte, error) { return print.Labels(b, list, o) }})
+		Make: func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Labels(b, list, o) }})
 }
 
 // ownCodes gives what is chosen and has no bar code one of the shop's own.
