@@ -20,7 +20,7 @@ const (
 )
 
 // remarks are the fields where people write sentences; they alone may have line breaks and tabs.
-var remarks = map[string]bool{"remark": true, "line_remark": true, "address": true, CountRange: true}
+var remarks = map[string]bool{"remark": true, "line_remark": true, "address": true, CountRange: true, "terms_zh": true, "terms_en": true}
 
 // lists are the fields that name any number of things.
 var lists = map[string]bool{LotKey: true, "match": true, "allocations": true}

@@ -70,6 +70,8 @@ var (
 	watchRules = []slip.Choice{choice("warn", "提醒", "Warn"), choice("forbid", "禁止", "Forbid"), choice("allow", "允许", "Allow")}
 	stockRules = []slip.Choice{choice("forbid", "禁止", "Forbidden"), choice("warn", "提醒", "Warned of"), choice("allow", "允许", "Allowed")}
 
+	termsHelp = text.T("打在采购订单上，一行一条（或用 | 分开）；{advance} 预付款，{rate} 税率，{place} 交货地点", "printed on purchase orders, a line each or with | between; {advance}, {rate} and {place} are filled in")
+
 	// Costings are the costing methods in words.
 	Costings = []slip.Choice{choice(Average, "移动加权平均", "Moving average"), choice(FIFO, "先进先出", "First in, first out"), choice(Monthly, "全月一次加权平均", "Monthly average")}
 )
@@ -80,6 +82,11 @@ var Declared = []*Setting{
 	textual(said("address", "地址", "Address", slip.TypeText, ""), "打在单据抬头", "stands at the head of papers", func(s *Settings) *string { return &s.Address }),
 	textual(said("phone", "电话", "Phone", slip.TypeText, ""), "打在单据抬头", "stands at the head of papers", func(s *Settings) *string { return &s.Phone }),
 	textual(said("tax_no", "税号", "Tax no.", slip.TypeText, ""), "纳税人识别号，打在单据抬头", "stands at the head of papers", func(s *Settings) *string { return &s.TaxNo }),
+	{Field: said("bank", "开户行", "Bank", slip.TypeText, ""), Help: text.T("打在单据页脚，客户付款用", "stands at the foot of papers: where customers pay to")},
+	{Field: said("bank_account", "银行账号", "Bank account", slip.TypeText, ""), Help: text.T("打在单据页脚，客户付款用", "stands at the foot of papers: where customers pay to")},
+	{Field: said("order_advance", "订货预付", "Advance of orders", slip.TypeRate, "0"), Help: text.T("采购订单预付几成，打在付款方式里", "the share of a purchase order that is paid in advance, as its paper says")},
+	{Field: said("terms_zh", "采购条款", "Order terms, Chinese", slip.TypeText, ""), Help: termsHelp},
+	{Field: said("terms_en", "采购条款（英文）", "Order terms, English", slip.TypeText, ""), Help: termsHelp},
 	{Field: oneOf("lang", "账套语言", "Book language", choice("zh", "中文", "Chinese"), choice("en", "英文", "English")), Help: text.T("打印和新科目用的语言", "of papers and new accounts"),
 		get: func(s *Settings) string { return string(s.Lang) }, put: func(s *Settings, v string) { s.Lang = text.Lang(v) }},
 	chosen(&Setting{Field: said("start", "启用月份", "First month", slip.TypeText, ""), Help: text.T("期初是它之前的结余", "opening figures are of the day before"),

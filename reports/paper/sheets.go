@@ -190,9 +190,7 @@ func (s *sheetJob) blockHeight(c *copyOf) float64 {
 func (s *sheetJob) afterHeight(c *copyOf) float64 {
 	h := 0.0
 	if c.money && len(s.Sums) > 0 {
-		h = max(2+6*float64(len(s.Sums)), 2.5+5*float64(len(s.Notes)))
-	} else if len(s.Notes) > 0 {
-		h = 2.5 + 5*float64(len(s.Notes))
+		h = max(2+6*float64(len(s.Sums)), 2.5+5*float64(len(s.notes(c))))
 	}
 	_, over := s.arrange(s.places(), s.rows, 2, c.money)
 	if r := s.remarkText(over); r != "" {
@@ -403,7 +401,7 @@ func (s *sheetJob) after(p *page, c *copyOf, y float64, remark string) {
 	if len(s.Sums) > 0 {
 		room = 125
 	}
-	for i, note := range s.Notes {
+	for i, note := range s.notes(c) {
 		ny := start + 2.5 + 5*float64(i)
 		note = safe(note)
 		p.text(a4X, ny, 5, note, shrink(note, 9, false, room), false, left)
@@ -417,6 +415,14 @@ func (s *sheetJob) after(p *page, c *copyOf, y float64, remark string) {
 		}
 	}
 	s.terms(p, y)
+}
+
+// notes stand beside the sums, where there is money.
+func (s *sheetJob) notes(c *copyOf) []string {
+	if !c.money || len(s.Sums) == 0 {
+		return nil
+	}
+	return s.Notes
 }
 
 // terms draws the conditions of an order.

@@ -99,6 +99,10 @@ func (s *sheet) fields(src *sources) []paper.Field {
 	}
 	add(paper.FieldPerson, person, s.name("employees", d.Employee))
 	s.dates(add, src)
+	if s.buys() {
+		add(paper.FieldTerms, labelPayment, s.payment())
+		add(paper.FieldCurrency, labelCurrency, s.in(wordYuan))
+	}
 	from := labelOrder
 	switch {
 	case s.k.ReturnOf != "":
@@ -197,15 +201,7 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 		}
 		return
 	case s.k.Paper.Layout == "order" && s.role() == slip.Suppliers: // the supplier is told our place, not his own
-		place := s.b.Settings().Address
-		if len(warehouses) > 0 {
-			w, _ := s.b.Masters().Find("warehouses", warehouses[0])
-			if a := w.Get("address"); a != "" {
-				place = a
-			}
-			place = strings.TrimSpace(w.Name(s.other) + " " + place)
-		}
-		add(paper.FieldAddress, labelPlace, place)
+		add(paper.FieldAddress, labelPlace, s.place())
 		return
 	case s.addressed():
 		to := d.Get("address") // of this slip, or the customer's own
@@ -218,6 +214,19 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 		add(paper.FieldAddress, labelAddress, p.Get("address"))
 	}
 	add(paper.FieldWarehouse, labelWarehouse, strings.Join(named, sep))
+}
+
+// place is where an order's goods are to come: its warehouse, and the warehouse's address or ours.
+func (s *sheet) place() string {
+	place := s.b.Settings().Address
+	for _, code := range s.warehouses() {
+		w, _ := s.b.Masters().Find("warehouses", code)
+		if a := w.Get("address"); a != "" {
+			place = a
+		}
+		return strings.TrimSpace(w.Name(s.other) + " " + place)
+	}
+	return place
 }
 
 // dates are when to pay and when to deliver. A delivery takes the day it is wanted from its order.

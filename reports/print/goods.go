@@ -36,6 +36,9 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 	case s.k.Paper.Layout == "order":
 		v.Form = paper.Order
 		v.Seals = s.seals()
+		if s.buys() {
+			v.Terms = s.terms()
+		}
 	case s.k.Stock.Direction > 0, s.k.Stock.Promise == slip.InTransit && len(src.numbers) > 0 && !s.d.Red(s.k):
 		v.Plain = s.incoming()
 	}
@@ -47,7 +50,10 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 		v.Lines = append(v.Lines, l)
 	}
 	if s.opt.Lang == text.En && v.Size == paper.A4 && s.k.Taxed {
-		v.Sums = s.sums()
+		v.Sums, v.Notes = s.sums(), s.payTo()
+		if len(v.Notes) > 0 {
+			v.Company.Bank = "" // it stands beside the sums
+		}
 	}
 	return v, nil
 }
@@ -119,6 +125,9 @@ func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, er
 	}
 	qty := (l.Qty * sign).Grouped()
 	cells[paper.ColQuantity], cells[paper.ColReceived] = qty, qty
+	if f, _ := s.k.HeaderField("due_date"); s.k.Plan && f.Meaning == slip.Wanted && s.d.DueDate != 0 { // the whole order is wanted by its one day
+		cells[paper.ColDue] = s.d.DueDate.String()
+	}
 	if l.Factor != num.QuantityOne && p != nil {
 		out.Second = (l.Base * sign).Grouped() + " " + s.name("units", p.Unit)
 	}

@@ -34,7 +34,7 @@ func TestASlipPrintsInTheLanguageOfItsParty(t *testing.T) {
 	if LangOf(b, d) != text.En || StatementLang(b, "C") != text.Zh || StatementLang(b, "E") != text.En {
 		t.Error("the language of a party")
 	}
-	expect(t, statement(t, b, "E", 20260101, 20260131, false, ""), []string{"Customerstatement"}, nil)
+	expect(t, statement(t, b, "E", 20260101, 20260131, false, ""), []string{"CUSTOMERSTATEMENT"}, nil)
 }
 
 // A file says what it is and in which language.

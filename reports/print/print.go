@@ -198,8 +198,13 @@ func (s *sheet) voucher() *paper.Voucher {
 }
 
 func (s *sheet) company() paper.Company {
-	c := s.b.Settings()
-	return paper.Company{Name: c.Company, Address: c.Address, Phone: c.Phone, TaxNumber: c.TaxNo}
+	return companyOf(s.b)
+}
+
+// companyOf is who issues a book's papers.
+func companyOf(b *workflow.Book) paper.Company {
+	c := b.Settings()
+	return paper.Company{Name: c.Company, Address: c.Address, Phone: c.Phone, TaxNumber: c.TaxNo, Bank: strings.TrimSpace(c.Get("bank") + " " + c.Get("bank_account"))}
 }
 
 // title is the paper's own, or the kind's.

@@ -16,8 +16,7 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []report
 	if err != nil {
 		return nil, err
 	}
-	s := b.Settings()
-	t := &paper.Table{Lang: l, Company: paper.Company{Name: s.Company, Address: s.Address, Phone: s.Phone, TaxNumber: s.TaxNo}, Title: r.Title.In(l),
+	t := &paper.Table{Lang: l, Company: companyOf(b), Title: r.Title.In(l),
 		Parameters: said, Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
 	for _, col := range r.Columns {
 		k := paper.Words

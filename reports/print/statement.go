@@ -114,7 +114,7 @@ func (j *statementOf) in(t text.Text, args ...any) string {
 
 func (j *statementOf) statement() (*paper.Statement, error) {
 	c := j.b.Settings()
-	s := &paper.Statement{Lang: j.lang, Company: paper.Company{Name: c.Company, Address: c.Address, Phone: c.Phone, TaxNumber: c.TaxNo}, Title: j.in(j.title),
+	s := &paper.Statement{Lang: j.lang, Company: companyOf(j.b), Title: j.in(j.title),
 		Charges: j.in(j.charges), Credits: j.in(j.credits), Closing: j.in(j.closing), Words: true, Fields: j.fields(),
 		FootNote: j.in(j.foot), Print: paper.Print{Count: 1, At: j.b.Now(), By: j.b.User}}
 	rows, err := j.b.DB.PartyLedger(j.who.ID, j.to)

@@ -398,21 +398,22 @@ func newCount(b *workflow.Book, opt Options, warehouse string) *paper.CountSheet
 			{Label: s.in(wordAt), Value: b.Now().Format("2006-01-02 15:04")}, {Label: s.in(wordMode), Value: s.in(mode)}}}
 }
 
-// seals are the boxes for stamps at the end of an order with a party: ours says who made and audited it.
+// seals are the boxes for stamps at the end of an order with a party: ours says who made and audited it, with room for who approves.
 func (s *sheet) seals() []paper.Seal {
 	role := s.role()
 	if role == slip.NoParty || s.d.Party == "" {
 		return nil
 	}
 	var ours string
-	for _, h := range s.hands() {
-		if h.Name != "" {
-			mark := ": "
-			if s.opt.Lang == text.Zh {
-				mark = "："
-			}
-			ours += h.Label + mark + h.Name + "   "
+	mark := ": "
+	if s.opt.Lang == text.Zh {
+		mark = "："
+	}
+	for i, h := range s.hands() {
+		if strings.HasPrefix(s.k.Paper.Hands[i].Label.Zh, "对方") { // they have a box of their own
+			continue
 		}
+		ours += h.Label + mark + cmp.Or(h.Name, "________") + "   "
 	}
 	us, them := paper.Seal{Title: s.in(sealBuyer), Line: ours}, paper.Seal{Title: s.in(sealSeller)}
 	if role == slip.Customers {
