@@ -32,20 +32,32 @@ type flowNode struct {
 	col, row int
 }
 
-// flowScreen shows a chain of slips: a map whose columns are the steps from order to money, and the same as a list.
+// flowScreen shows a chain of slips: a map whose columns are the steps from order to money, or the same as a list, and under it what
+// of the trade is open, and why.
 type flowScreen struct {
 	s      *Shell
 	number string
 	nodes  []flowNode
-	at     int // the node in focus
+	chain  []inquiry.Node
+	at     int  // the node in focus
+	all    bool // also a chain too long to be seen at once
+	others int  // slips of the chain that are not shown
+	asList bool
 	read   bool
 	turn   int
+	trade  *inquiry.Reconciled
+	own    map[string]bool // the line of the slip in focus
 
 	keys   *kit.Keys
 	canvas *fyne.Container
 	scroll *container.Scroll
+	upper  *fyne.Container // the map, or the list
 	table  *kit.Table
+	open   *reconcileTable
 }
+
+// flowMost is how long a chain may be to be shown whole at once: customers who pay many slips at a time tie hundreds together.
+const flowMost = 24
 
 // ID, Title, Area, Unsaved, Leave, Changed and Key are part of Screen.
 func (v *flowScreen) ID() string              { return "flow " + v.number }
@@ -67,11 +79,16 @@ func (v *flowScreen) Area() string {
 func (v *flowScreen) Commands() []Command {
 	none := v.current() == nil
 	return []Command{
-		{Label: text.T("打开单据", "Open slip"), Key: "Enter", Icon: "edit", Primary: true, Off: none, Run: v.open},
+		{Label: text.T("打开单据", "Open slip"), Key: "Enter", Icon: "edit", Primary: true, Off: none, Run: v.openSlip},
 		{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Off: none || v.current().voucher == "", Run: func() { v.s.OpenVoucher(v.current().Number) }},
 		{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: none, Run: func() { v.s.Preview([]string{v.current().Number}) }},
-		{Label: text.T("刷新", "Refresh"), Key: "F5", Icon: "ref", Gap: true, Run: v.load},
-		{Label: text.T("图 / 列表", "Map / list"), Key: "F6", Hidden: true, Run: v.otherRegion},
+		{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Off: none || !v.current().Status.Live() || len(v.s.Book().NextKinds(v.current().Kind)) == 0, Run: func() {
+			v.s.pushDown([]string{v.current().Number}, v.current().kind)
+		}},
+		{Label: v.listWord(), Key: "Ctrl+L", Icon: "cols", Gap: true, Off: none, Run: v.turnList},
+		{Label: v.allWord(), Key: "Ctrl+0", Icon: "flow", Hidden: v.others == 0 && !v.all, Run: func() { v.all = !v.all; v.load() }},
+		{Label: text.T("刷新", "Refresh"), Key: "F5", Icon: "ref", Run: v.load},
+		{Label: text.T("图 / 核对表", "Map / reconciliation"), Key: "F6", Hidden: true, Run: v.otherRegion},
 	}
 }
 
@@ -80,18 +97,46 @@ func (v *flowScreen) Keys() []Command {
 	return []Command{{Label: text.T("上游、下游", "Upstream, downstream"), Key: "← →"}, {Label: text.T("同一步", "The same step"), Key: "↑ ↓"}, {Label: text.T("返回", "Back"), Key: "Esc"}}
 }
 
+// listWord and allWord name what the key leads to.
+func (v *flowScreen) listWord() text.Text {
+	if v.asList {
+		return text.T("看图", "As a map")
+	}
+	return text.T("列表方式", "As a list")
+}
+
+func (v *flowScreen) allWord() text.Text {
+	if v.all {
+		return text.T("只看本单", "This slip's line")
+	}
+	return text.Tf("全部 %d 张", "All %d slips", v.others+len(v.nodes))
+}
+
+// turnList shows the chain as a list, or again as a map.
+func (v *flowScreen) turnList() {
+	v.asList = !v.asList
+	v.draw()
+	v.Focus()
+	v.s.drawTools()
+}
+
 // Focus is part of Screen.
 func (v *flowScreen) Focus() {
-	kit.Focus(v.keys)
+	if v.asList {
+		kit.Focus(v.table)
+	} else {
+		kit.Focus(v.keys)
+	}
 	v.say()
 }
 
+// otherRegion goes from the map or the list to what is open, and back.
 func (v *flowScreen) otherRegion() {
-	if v.s.Win.Canvas().Focused() == fyne.Focusable(v.keys) {
-		kit.Focus(v.table)
+	if v.s.Win.Canvas().Focused() != fyne.Focusable(v.open.table) {
+		kit.Focus(v.open.table)
 		return
 	}
-	kit.Focus(v.keys)
+	v.Focus()
 }
 
 func (v *flowScreen) current() *flowNode {
@@ -101,17 +146,25 @@ func (v *flowScreen) current() *flowNode {
 	return &v.nodes[v.at]
 }
 
-func (v *flowScreen) open() {
+func (v *flowScreen) openSlip() {
 	if n := v.current(); n != nil {
 		v.s.OpenSlip(n.Number)
 	}
 }
 
+// flowRead is what a flow page shows.
+type flowRead struct {
+	nodes  []flowNode
+	chain  []inquiry.Node
+	others int
+	trade  *inquiry.Reconciled
+}
+
 // load reads the chain in the background.
 func (v *flowScreen) load() {
 	v.turn++
-	turn, b, number := v.turn, v.s.Book(), v.number
-	Read(v.s, v.s.tr("读单据流", "reading the flow"), func() ([]flowNode, error) { return readFlow(b, number) }, func(nodes []flowNode) {
+	turn, b, number, all := v.turn, v.s.Book(), v.number, v.all
+	Read(v.s, v.s.tr("读单据流", "reading the flow"), func() (*flowRead, error) { return readFlow(b, number, all) }, func(r *flowRead) {
 		if turn != v.turn {
 			return
 		}
@@ -119,20 +172,39 @@ func (v *flowScreen) load() {
 		if n := v.current(); n != nil {
 			stood = n.Number
 		}
-		layFlow(nodes)
-		v.nodes, v.read = nodes, true
-		v.at = max(0, slices.IndexFunc(nodes, func(n flowNode) bool { return n.Number == stood }))
+		layFlow(r.nodes)
+		v.nodes, v.chain, v.others, v.trade, v.read = r.nodes, r.chain, r.others, r.trade, true
+		at := slices.IndexFunc(v.nodes, func(n flowNode) bool { return n.Number == stood })
+		if at < 0 {
+			at = slices.IndexFunc(v.nodes, func(n flowNode) bool { return n.Number == v.number })
+		}
+		v.at = max(0, at)
+		v.open.take(v.trade)
 		v.draw()
 		v.s.Refresh()
 	})
 }
 
-// readFlow reads the chain in date order with what is settled and open, and the vouchers.
-func readFlow(b *workflow.Book, number string) ([]flowNode, error) {
-	chain, err := b.Flow(number)
+// readFlow reads the chain in date order with what is settled and open, the vouchers, and what is open of the trade. Of a chain longer
+// than flowMost only the slip's own line is shown unless all is asked for.
+func readFlow(b *workflow.Book, number string, all bool) (*flowRead, error) {
+	whole, err := b.Flow(number)
 	if err != nil {
 		return nil, err
 	}
+	r := &flowRead{chain: whole}
+	if r.trade, err = b.Reconcile(whole, number); err != nil {
+		return nil, err
+	}
+	chain := whole
+	if len(whole) > flowMost && !all {
+		mine := map[string]bool{}
+		for _, n := range inquiry.Own(whole, number) {
+			mine[n.Doc.Number] = true
+		}
+		chain = slices.DeleteFunc(slices.Clone(whole), func(n inquiry.Node) bool { return !mine[n.Doc.Number] })
+	}
+	r.others = len(whole) - len(chain)
 	ids := make([]int64, len(chain))
 	place := map[string]int{}
 	for i, n := range chain {
@@ -146,20 +218,23 @@ func readFlow(b *workflow.Book, number string) ([]flowNode, error) {
 	for _, r := range rows {
 		facts[r.ID] = r
 	}
-	nodes := make([]flowNode, len(chain))
+	r.nodes = make([]flowNode, len(chain))
 	for i, n := range chain {
 		k, _ := kinds.ByCode(n.Doc.Kind)
-		nodes[i] = flowNode{SlipRow: facts[n.Doc.ID], kind: k}
+		x := flowNode{SlipRow: facts[n.Doc.ID], kind: k}
 		for _, src := range n.Sources {
-			nodes[i].sources = append(nodes[i].sources, place[src])
+			if at, shown := place[src]; shown {
+				x.sources = append(x.sources, at)
+			}
 		}
 		if k.Posts() && posted(n.Doc.Status) {
-			if nodes[i].voucher, _, err = b.Voucher(n.Doc.Number); err != nil {
+			if x.voucher, _, err = b.Voucher(n.Doc.Number); err != nil {
 				return nil, err
 			}
 		}
+		r.nodes[i] = x
 	}
-	return nodes, nil
+	return r, nil
 }
 
 func posted(s slip.Status) bool {
@@ -220,14 +295,17 @@ func (v *flowScreen) Object() fyne.CanvasObject {
 	v.canvas = container.NewWithoutLayout()
 	v.scroll = container.NewScroll(container.New(sized{v}, v.canvas))
 	v.table = v.makeTable()
+	v.upper = container.NewStack()
+	v.open = newReconcileTable(v.s)
 	if v.read {
+		v.open.take(v.trade)
 		v.draw()
 	} else {
 		v.load()
 	}
-	m := v.table.Metrics
-	list := kit.Fixed(0, m.Header+m.Pitch*6, v.table)
-	return container.NewStack(v.keys, container.NewBorder(nil, container.NewBorder(kit.HLine(kit.Line), nil, nil, nil, list), nil, nil, v.scroll))
+	m := v.open.table.Metrics
+	below := kit.Fixed(0, m.Header+m.Pitch*8, v.open.table)
+	return container.NewStack(v.keys, container.NewBorder(nil, container.NewBorder(kit.HLine(kit.Line), nil, nil, nil, below), nil, nil, v.upper))
 }
 
 // sized gives the map the room its columns and rows need.
@@ -303,7 +381,7 @@ func (v *flowScreen) makeTable() *kit.Table {
 	t.Length = func() int { return len(v.nodes) }
 	t.CellAt = func(row, col int) kit.Cell { return cols[col].show(v.nodes[row]) }
 	t.OnMove = func(row, _ int) { v.goTo(row) }
-	t.OnOpen = func(row, _ int) { v.goTo(row); v.open() }
+	t.OnOpen = func(row, _ int) { v.goTo(row); v.openSlip() }
 	return t
 }
 
@@ -366,7 +444,7 @@ func abs(n int) int { return max(n, -n) }
 // say tells of the node in focus.
 func (v *flowScreen) say() {
 	if n := v.current(); n != nil && v.s.Current() == Screen(v) {
-		v.s.Hint(v.s.tr("%s %s · %s   ← → 上下游   ↑ ↓ 同一步   Enter 打开   F6 列表   Esc 返回", "%s %s · %s   ← → along   ↑ ↓ same step   Enter opens   F6 list   Esc back",
+		v.s.Hint(v.s.tr("%s %s · %s   ← → 上下游   ↑ ↓ 同一步   Enter 打开   F6 核对表   Esc 返回", "%s %s · %s   ← → along   ↑ ↓ same step   Enter opens   F6 figures   Esc back",
 			n.kind.Title, n.Number, v.sentence(*n)))
 	}
 }
@@ -383,9 +461,6 @@ func (v *flowScreen) sentence(n flowNode) string {
 		parts = append(parts, v.s.tr("未结 %s", "open %s", n.Open.Grouped()))
 	case n.Settled != 0:
 		parts = append(parts, v.s.tr("已结清", "settled"))
-	}
-	if n.voucher != "" {
-		parts = append(parts, v.s.tr("凭证 %s", "voucher %s", n.voucher))
 	}
 	if len(parts) == 0 {
 		parts = append(parts, v.s.T(n.Status.Label()))

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -29,12 +30,23 @@ func (v *flowScreen) draw() {
 	if v.canvas == nil {
 		return
 	}
-	var list []fyne.CanvasObject
-	for i, n := range v.nodes {
-		for _, src := range n.sources {
-			list = append(list, flowLine(v.nodes[src], n, i == v.at || src == v.at)...)
+	v.own = map[string]bool{}
+	if n := v.current(); n != nil {
+		for _, k := range inquiry.Own(v.chain, n.Number) {
+			v.own[k.Doc.Number] = true
 		}
 	}
+	var list, lit []fyne.CanvasObject
+	for _, n := range v.nodes {
+		for _, src := range n.sources {
+			if v.own[n.Number] && v.own[v.nodes[src].Number] { // the path through the slip in focus lies over the others
+				lit = append(lit, flowLine(v.nodes[src], n, true)...)
+			} else {
+				list = append(list, flowLine(v.nodes[src], n, false)...)
+			}
+		}
+	}
+	list = append(list, lit...)
 	list = append(list, v.heads()...)
 	for i := range v.nodes {
 		list = append(list, v.face(i))
@@ -43,6 +55,11 @@ func (v *flowScreen) draw() {
 	v.canvas.Refresh()
 	v.scroll.Refresh()
 	v.reveal()
+	if v.asList {
+		parts.Set(v.upper, v.table)
+	} else {
+		parts.Set(v.upper, v.scroll)
+	}
 	if v.table.Row() != v.at && v.at < v.table.Length() && v.at >= 0 {
 		v.table.Go(v.at, 0)
 	}
@@ -90,8 +107,11 @@ func (v *flowScreen) face(i int) fyne.CanvasObject {
 	n := v.nodes[i]
 	m := kit.M()
 	line, w := kit.Line, float32(1)
-	if i == v.at {
+	switch {
+	case i == v.at:
 		line, w = kit.Accent, 2
+	case v.own[n.Number]:
+		line = kit.Accent
 	}
 	ink := kit.Ink
 	if n.Gross < 0 || n.Red {
@@ -106,11 +126,17 @@ func (v *flowScreen) face(i int) fyne.CanvasObject {
 		amount = ""
 	}
 	third := container.NewBorder(nil, nil, kit.Label(amount, ink, m.Sub, true), nil)
-	fourth := kit.Label(kit.Fit(v.sentence(n), m.Caption, false, flowNodeW-20), kit.Ink2, m.Caption, false)
+	var voucher fyne.CanvasObject
+	room = flowNodeW - 20
+	if n.voucher != "" {
+		t := kit.NewTap(kit.Label(n.voucher, kit.Accent, m.Caption, false), func() { v.s.OpenVoucher(n.Number) })
+		voucher, room = t, room-t.MinSize().Width-6
+	}
+	fourth := container.NewBorder(nil, nil, nil, voucher, kit.Label(kit.Fit(v.sentence(n), m.Caption, false, room), kit.Ink2, m.Caption, false))
 	body := container.NewStack(kit.Framed(kit.Paper, line, w), kit.Pad(10, 5, container.NewVBox(top, second, third, fourth)))
 	tap := kit.NewTap(body, func() {
 		if v.at == i {
-			v.open()
+			v.openSlip()
 			return
 		}
 		v.goTo(i)

@@ -19,12 +19,13 @@ import (
 // slipForm is the one form of every kind of slip: a head of fields, a grid of lines (or, for money, the slips it settles), a
 // strip with what is known of the line under the cursor, totals. A draft is typed in; an audited slip stands to be read.
 type slipForm struct {
-	s    *Shell
-	kind *slip.Kind
-	doc  *slip.Doc
-	key  string // on the desk, while it has no number
-	flow []inquiry.Node
-	far  inquiry.Progress // how far a live slip has come
+	s       *Shell
+	kind    *slip.Kind
+	doc     *slip.Doc
+	key     string // on the desk, while it has no number
+	flow    []inquiry.Node
+	voucher string           // its number, of a slip that posted
+	far     inquiry.Progress // how far a live slip has come
 
 	dirty      bool // something typed is not in the book
 	correcting bool // an audited slip is being changed
@@ -505,22 +506,30 @@ func (f *slipForm) current() *slip.Line {
 
 func (f *slipForm) loadFlow() {
 	if f.editable() || f.doc.Number == "" {
-		f.flow, f.far = nil, inquiry.Progress{}
+		f.flow, f.far, f.voucher = nil, inquiry.Progress{}, ""
 		f.drawFlow()
 		return
 	}
 	n, b, live := f.doc.Number, f.s.Book(), f.doc.Status.Live()
 	type both struct {
-		nodes []inquiry.Node
-		far   inquiry.Progress
+		nodes   []inquiry.Node
+		far     inquiry.Progress
+		voucher string
 	}
+	posts := live && f.kind.Posts()
 	Read(f.s, f.s.tr("单据流", "flow"), func() (v both, err error) {
 		if v.nodes, err = b.Flow(n); err == nil && live {
 			v.far, err = b.Progress(n)
 		}
+		if err == nil && posts {
+			v.voucher, _, err = b.Voucher(n)
+		}
 		return v, err
 	}, func(v both) {
-		f.flow, f.far = v.nodes, v.far
+		if f.doc.Number != n {
+			return
+		}
+		f.flow, f.far, f.voucher = v.nodes, v.far, v.voucher
 		f.drawFlow()
 		f.drawStrip()
 	})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/inquiry"
@@ -27,14 +28,21 @@ func (f *slipForm) drawStrip() {
 	}
 	s, m := f.s, kit.M()
 	var row []fyne.CanvasObject
-	add := func(label, figure, after string, shade kit.Shade) {
+	put := func(label string, o ...fyne.CanvasObject) {
 		if len(row) > 0 {
 			row = append(row, kit.VLine(18))
 		}
-		row = append(row, container.New(kit.Row{Gap: 5}, kit.Caption(label), kit.Label(figure, shade, m.Text, true), kit.Caption(after)))
+		row = append(row, container.New(kit.Row{Gap: 5}, append([]fyne.CanvasObject{kit.Caption(label)}, o...)...))
+	}
+	add := func(label, figure, after string, shade kit.Shade) {
+		put(label, kit.Label(figure, shade, m.Text, true), kit.Caption(after))
 	}
 	if !f.editable() {
 		f.auditedStrip(add)
+		if f.voucher != "" {
+			number := f.doc.Number
+			put(s.tr("凭证", "Voucher"), kit.NewTap(kit.Label(f.voucher, kit.Accent, m.Text, false), func() { s.OpenVoucher(number) }))
+		}
 	} else if l := f.current(); l != nil && l.Product != "" && f.about.product == l.Product {
 		f.lineStrip(l, add)
 	} else {
@@ -288,7 +296,8 @@ func (f *slipForm) drawMakers() {
 	parts.Set(f.makers, kit.Caption(words))
 }
 
-// drawFlow shows the chain an audited slip stands in.
+// drawFlow shows what an audited slip follows from and what follows from it: its own forebears and successors, no others that only
+// share one of them.
 func (f *slipForm) drawFlow() {
 	if f.flowBar == nil {
 		return
@@ -297,32 +306,144 @@ func (f *slipForm) drawFlow() {
 		parts.Set(f.flowBar)
 		return
 	}
-	s, m := f.s, kit.M()
-	row := container.New(kit.Row{Gap: 6})
-	const most = 5
-	for i, n := range f.flow {
-		if i == most {
-			row.Add(kit.Caption(s.tr("… 共 %d 张", "… %d in all", len(f.flow))))
-			break
+	own := inquiry.Own(f.flow, f.doc.Number)
+	s := f.s
+	line := &ownLine{before: kit.Caption(""), after: kit.Caption(""), words: func(n int) string { return s.tr("… %d 张", "… %d more", n) }}
+	var faces []fyne.CanvasObject
+	for i, n := range own {
+		link := "" // slips of one step stand beside each other: they do not follow from one another
+		if i > 0 && n.Step != own[i-1].Step {
+			link = "r"
 		}
-		if i > 0 {
-			row.Add(kit.Picture("r", kit.Ink3, 12))
+		if n.Step == 0 {
+			line.here = i
 		}
-		line := kit.Line
-		here := n.Doc.Number == f.doc.Number
-		if here {
-			line = kit.Accent
+		arrow := container.NewStack()
+		if link != "" {
+			arrow.Add(kit.Picture(link, kit.Ink3, 12))
 		}
-		top := container.New(kit.Row{Gap: 6}, kit.Label(parts.KindTitle(s, n.Doc.Kind), kit.Ink, m.Caption, true), kit.Label(n.Doc.Number, map[bool]kit.Shade{true: kit.Ink, false: kit.Accent}[here], m.Caption, false))
-		foot := container.NewBorder(nil, nil, kit.Label(parts.Money(n.Doc.Gross), kit.Ink, m.Caption, false), kit.Chip(parts.StatusMark(n.Doc.Status), s.T(n.Doc.Status.Label())))
-		width := float32(1)
-		if here {
-			width = 2
-		}
-		node := container.NewStack(kit.Framed(kit.Paper, line, width), kit.Pad(8, 3, container.NewVBox(top, foot)))
-		number := n.Doc.Number
-		row.Add(kit.Fixed(216, max(46, 5*m.Text-19), kit.NewTap(node, func() { s.OpenSlip(number) })))
+		faces = append(faces, arrow, f.flowFace(n))
 	}
-	row.Add(kit.Caption("Ctrl+L " + s.tr("全图", "all")))
+	strip := container.New(line, append([]fyne.CanvasObject{line.before, line.after}, faces...)...)
+	all := kit.NewTap(kit.Caption("Ctrl+L "+s.tr("全图", "all")), func() { s.OpenFlow(f.doc.Number) })
+	row := container.NewBorder(nil, nil, nil, kit.Pad(6, 0, container.New(kit.Row{}, all)), strip)
 	parts.Set(f.flowBar, container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Pad(12, 5, row))))
+}
+
+// flowFace is the box of a slip of the strip: kind and number, amount and what is open of it, or where it stands.
+func (f *slipForm) flowFace(n inquiry.Kin) fyne.CanvasObject {
+	s, m := f.s, kit.M()
+	here := n.Step == 0
+	line, width, ink := kit.Line, float32(1), kit.Accent
+	if here {
+		line, width, ink = kit.Accent, 2, kit.Ink
+	}
+	number := kit.Label(n.Doc.Number, ink, m.Caption, false)
+	room := ownWidth() - 16 - number.MinSize().Width - 6
+	top := container.New(kit.Row{Gap: 6}, kit.Label(kit.Fit(parts.KindTitle(s, n.Doc.Kind), m.Caption, true, room), kit.Ink, m.Caption, true), number)
+	amount := kit.Label(parts.Money(n.Doc.Gross), kit.Ink, m.Caption, false)
+	if n.Doc.Gross == 0 {
+		amount.Text = ""
+	}
+	mark, word := parts.StatusMark(n.Doc.Status), s.T(n.Doc.Status.Label())
+	if n.Open != 0 && n.Doc.Status.Live() {
+		mark, word = kit.MarkPart, s.tr("未结 %s", "open %s", parts.Money(n.Open))
+	}
+	foot := container.NewBorder(nil, nil, amount, kit.Chip(mark, word))
+	node := container.NewStack(kit.Framed(kit.Paper, line, width), kit.Pad(8, 3, container.NewVBox(top, foot)))
+	opens := n.Doc.Number
+	return kit.NewTap(node, func() {
+		if !here {
+			s.OpenSlip(opens)
+		}
+	})
+}
+
+// ownWidth is the width of a box of the strip.
+func ownWidth() float32 { return max(216, 17*kit.M().Text-5) }
+
+// ownLine lays a slip's own line: itself always, then its neighbours to both sides as far as there is room. What does not fit is
+// counted at the end where it is missing. Its objects are the two counts, then for each slip the arrow before it and its box.
+type ownLine struct {
+	here          int // which of the boxes is the slip itself
+	before, after *canvas.Text
+	words         func(int) string
+}
+
+const ownGap = 20
+
+// MinSize is part of fyne.Layout: one box.
+func (l *ownLine) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(ownWidth(), max(46, 5*kit.M().Text-19))
+}
+
+// Layout is part of fyne.Layout.
+func (l *ownLine) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o = o[2:]
+	n, w := len(o)/2, ownWidth()
+	from, to := l.shown(n, w, size.Width)
+	x := float32(0)
+	put := func(t *canvas.Text, left int) {
+		if t.Hidden = left <= 0; t.Hidden {
+			return
+		}
+		t.Text = l.words(left)
+		t.Resize(t.MinSize())
+		t.Move(fyne.NewPos(x, (size.Height-t.MinSize().Height)/2))
+		t.Refresh()
+		x += t.MinSize().Width + 6
+	}
+	put(l.before, from)
+	for i := range n {
+		arrow, box := o[2*i], o[2*i+1]
+		if i < from || i >= to {
+			arrow.Hide()
+			box.Hide()
+			continue
+		}
+		if box.Show(); i > from || from > 0 {
+			arrow.Show()
+			arrow.Resize(fyne.NewSize(12, 12))
+			arrow.Move(fyne.NewPos(x-ownGap+4, (size.Height-12)/2))
+		} else {
+			arrow.Hide()
+		}
+		if i == from && from > 0 { // the arrow stands behind the count
+			arrow.Move(fyne.NewPos(x, (size.Height-12)/2))
+			x += ownGap
+		}
+		box.Resize(fyne.NewSize(w, size.Height))
+		box.Move(fyne.NewPos(x, 0))
+		x += w + ownGap
+	}
+	x -= ownGap - 6
+	put(l.after, n-to)
+}
+
+// shown tells which boxes fit, the far ends left out.
+func (l *ownLine) shown(n int, w, room float32) (from, to int) {
+	from, to = l.here, l.here+1
+	fits := func(from, to int) bool {
+		need := float32(to-from)*(w+ownGap) - ownGap
+		if from > 0 {
+			need += kit.Width(l.words(from), kit.M().Caption, false) + 6 + ownGap
+		}
+		if to < n {
+			need += kit.Width(l.words(n-to), kit.M().Caption, false) + 6
+		}
+		return need <= room
+	}
+	for left := true; from > 0 || to < n; left = !left {
+		switch {
+		case (left || to == n) && from > 0 && fits(from-1, to):
+			from--
+		case to < n && fits(from, to+1):
+			to++
+		case from > 0 && fits(from-1, to):
+			from--
+		default:
+			return from, to
+		}
+	}
+	return from, to
 }

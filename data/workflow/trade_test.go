@@ -1,78 +1,109 @@
 package workflow_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
-	"zhanggui/data/text"
+	"zhanggui/data/inquiry"
+	"zhanggui/data/num"
 	"zhanggui/data/workflow"
-	"zhanggui/reports"
 )
 
-// traded is net, cost and profit of the product A in a month's sales or purchase summary, and the same of the ledger's lines.
-func traded(t testing.TB, b *workflow.Book, side string, m text.Month) string {
-	t.Helper()
-	p := reports.Params{From: m.First(), To: m.Last()}
-	var s []string
-	for _, c := range []string{"qty", "net", "tax", "cost"} {
-		s = append(s, cell(t, b, side+"-summary", "A", c, p))
+func qtyOf(f inquiry.Figures) num.Quantity { return f.Qty }
+
+// Nine ordered, four delivered, one of them sent back for good: five are still to come. Of the 80.00 delivered 50.00 are paid and the return
+// took 20.00 off: 10.00 are owed.
+func TestATradeIsReconciledFromOrderToMoney(t *testing.T) {
+	b := shop(t)
+	for _, from := range []string{"so", "d1", "x1", "k1"} {
+		d, err := b.Load(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		flow, err := b.Flow(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := b.Reconcile(flow, d.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := fmt.Sprintf("%s: %s ordered, %s moved, %s back, %s left; gross %s %s, paid %s of %v, owed %s, due %s", r.Role,
+			r.Stages[inquiry.Ordered].Qty, r.Stages[inquiry.Moved].Qty, r.Back.Qty, inquiry.Left(r, &r.ByStage, qtyOf),
+			r.Stages[inquiry.Ordered].Gross, r.Stages[inquiry.Moved].Gross, r.Paid, r.PaidParts, r.Owed(), r.Due)
+		want := "customers: 9 ordered, 3 moved, 1 back, 5 left; gross 180.00 60.00, paid 50.00 of [70.00 -20.00], owed 10.00, due 2026-02-05"
+		if got != want {
+			t.Errorf("from %s\n%s\nwant\n%s", from, got, want)
+		}
 	}
-	return strings.Join(s, " ")
 }
 
-func wantTraded(t testing.TB, b *workflow.Book, side string, m text.Month, want string) {
-	t.Helper()
-	if got := traded(t, b, side, m); got != want {
-		t.Errorf("%s of %s: %q, want %q", side, m, got, want)
-	}
-}
-
-// 2 at 10.00 are there, 5 go at 30.00: the other 3 cost 10.00 each until they come at 12.00 a month later. What that changes is February's (C4).
-func TestACorrectionOfAnEarlierMonthIsALineOfItsOwn(t *testing.T) {
-	b := trader(t, workflow.Settings{Negative: "allow"})
-	enterRows(t, b, "kind=goods-receipt number=r1 date=2026-01-05 party=S warehouse=W1 product=A qty=2 price=10",
-		"kind=delivery number=d date=2026-01-20 party=C warehouse=W1 product=A qty=5 price=30")
-	if err := b.ClosePeriod(202601); err != nil {
-		t.Fatal(err)
-	}
-	wantTraded(t, b, "sales", 202601, "5 150.00 19.50 50.00")
-	enterRows(t, b, "kind=goods-receipt number=r2 date=2026-02-03 party=S warehouse=W1 product=A qty=10 price=12")
-	wantTraded(t, b, "sales", 202601, "5 150.00 19.50 50.00")
-	wantTraded(t, b, "sales", 202602, "0 0.00 0.00 6.00")
-	rep, _ := reports.ByName("sales-ledger")
-	rows, err := rep.Texts(b, reports.Params{From: 20260201, To: 20260228})
-	if err != nil || len(rows) != 1 || rows[0][0] != "2026-02-03" || rows[0][1] != "XC-202601-0001" || rows[0][14] != "6.00" || rows[0][15] != "-6.00" {
-		t.Errorf("February's sales ledger is %v, %v", rows, err)
-	}
-	mustHold(t, b)
-}
-
-// What is invoiced stands at the invoice's price, the rest at the delivery's (7.3.3).
-func TestSalesFollowTheirInvoices(t *testing.T) {
+// Two deliveries of an order, one invoice over both and one of another order: each order has its own part of it.
+func TestABillOfSeveralOrdersIsReconciledByItsParts(t *testing.T) {
 	b := trader(t, workflow.Settings{Flow: "invoice"})
-	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-05 party=S warehouse=W1 product=A qty=100 price=10",
-		"kind=delivery number=d date=2026-01-06 party=C warehouse=W1 product=A qty=10 price=20",
-		"kind=sales-invoice number=f1 date=2026-01-07 party=C product=A qty=4 price=21 source=d")
-	wantTraded(t, b, "sales", 202601, "10 204.00 26.52 100.00") // 4 at 21.00 and 6 at 20.00
-	enterRows(t, b, "kind=sales-invoice number=f2 date=2026-01-08 party=C product=A qty=6 price=21 source=d")
-	wantTraded(t, b, "sales", 202601, "10 210.00 27.30 100.00")
-	enterRows(t, b, "kind=delivery number=d2 date=2026-01-09 party=C warehouse=W1 product=A qty=10 price=20")
-	if err := b.ClosePeriod(202601); err != nil {
-		t.Fatal(err)
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=100 price=5",
+		"kind=sales-order number=o1 date=2026-01-03 party=C product=A qty=10 price=10 tax_rate=0",
+		"kind=sales-order number=o2 date=2026-01-03 party=C product=A qty=6 price=10 tax_rate=0",
+		"kind=delivery number=d1 date=2026-01-05 party=C warehouse=W1 product=A qty=8 source=o1",
+		"kind=delivery number=d2 date=2026-01-06 party=C warehouse=W1 product=A qty=6 source=o2")
+	load(t, b, "slips", "kind,number,date,party,product,qty,price,tax_rate,source,audit",
+		"sales-invoice,i,2026-01-10,C,A,7,10,0,d1,yes", "sales-invoice,i,2026-01-10,C,A,6,10,0,d2,yes")
+	load(t, b, "slips", "kind,number,date,party,account,amount,source,audit", "collection,k,2026-01-12,C,K,65,i,yes")
+	for _, c := range []struct{ from, want string }{
+		{"o1", "10 8 7 left 3, gross 70.00 paid 35.00"},
+		{"d2", "6 6 6 left 0, gross 60.00 paid 30.00"},
+		{"i", "16 14 13 left 3, gross 130.00 paid 65.00"},
+	} {
+		d, err := b.Load(c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		flow, err := b.Flow(c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := b.Reconcile(flow, d.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := fmt.Sprintf("%s %s %s left %s, gross %s paid %s", r.Stages[inquiry.Ordered].Qty, r.Stages[inquiry.Moved].Qty, r.Stages[inquiry.Billed].Qty,
+			inquiry.Left(r, &r.ByStage, qtyOf), r.Stages[inquiry.Billed].Gross, r.Paid)
+		if got != c.want {
+			t.Errorf("from %s: %s, want %s", c.from, got, c.want)
+		}
 	}
-	enterRows(t, b, "kind=sales-invoice number=f3 date=2026-02-07 party=C product=A qty=10 price=22 source=d2")
-	wantTraded(t, b, "sales", 202601, "20 410.00 53.30 200.00")
-	wantTraded(t, b, "sales", 202602, "0 20.00 2.60 0.00")
-	mustHold(t, b)
 }
 
-// 100 come at 8.00 and are billed at 8.20, 10 go back: 90 at 8.20 were bought, as VAT and stock say.
-func TestPurchasesFollowTheirInvoices(t *testing.T) {
-	b := trader(t, workflow.Settings{Flow: "invoice"})
-	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-06 party=S warehouse=W1 product=A qty=100 price=8",
-		"kind=purchase-invoice number=f date=2026-01-07 party=S product=A qty=100 price=8.2 source=r",
-		"kind=purchase-return number=t date=2026-01-08 party=S warehouse=W1 product=A qty=10 source=r",
-		"kind=purchase-invoice number=g date=2026-01-09 party=S product=A qty=-10 price=8.2 source=t")
-	wantTraded(t, b, "purchase", 202601, "90 738.00 95.94 738.00")
-	mustHold(t, b)
+// A payment of two deliveries of two orders: the line of one delivery has its order and the payment, not the other delivery.
+func TestASlipsOwnLineHasNoSlipsThatOnlyShareAPayment(t *testing.T) {
+	b := trader(t, workflow.Settings{})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=100 price=5",
+		"kind=sales-order number=o1 date=2026-01-03 party=C product=A qty=10 price=10",
+		"kind=sales-order number=o2 date=2026-01-04 party=C product=A qty=6 price=10",
+		"kind=delivery number=d1 date=2026-01-05 party=C warehouse=W1 product=A qty=8 source=o1",
+		"kind=delivery number=d2 date=2026-01-06 party=C warehouse=W1 product=A qty=6 source=o2",
+		"kind=collection number=k date=2026-01-12 party=C account=K amount=100")
+	for _, c := range []struct{ of, want string }{
+		{"d1", "-1 o1, 0 d1, 1 k"}, {"o2", "0 o2, 1 d2, 2 k"}, {"k", "-2 o1, -2 o2, -1 d1, -1 d2, 0 k"},
+	} {
+		d, err := b.Load(c.of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		flow, err := b.Flow(c.of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(flow) != 5 {
+			t.Fatalf("the whole flow has %d slips", len(flow))
+		}
+		var list []string
+		for _, n := range inquiry.Own(flow, d.Number) {
+			list = append(list, fmt.Sprint(n.Step, " ", n.Doc.ExternalNo))
+		}
+		if got := strings.Join(list, ", "); got != c.want {
+			t.Errorf("the line of %s is %s, want %s", c.of, got, c.want)
+		}
+	}
 }
