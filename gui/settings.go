@@ -21,6 +21,7 @@ import (
 type settings struct {
 	s      *Shell
 	values map[string]string // what stands in the company's boxes
+	opened map[string]string // what the book said of them when they were filled: only what differs from it was typed
 	boxes  *parts.Boxes      // all that can be typed in, in one ring
 	fixed  *parts.Boxes
 }
@@ -55,7 +56,7 @@ func (x *settings) changeable() (list []*workflow.Setting) {
 func (x *settings) Object() fyne.CanvasObject {
 	s := x.s
 	if x.values == nil {
-		x.values = x.saved()
+		x.fill()
 	}
 	x.boxes, x.fixed = parts.NewBoxes(s, 350), parts.NewBoxes(s, 300)
 	st := s.prefs.style()
@@ -94,6 +95,12 @@ func (x *settings) Object() fyne.CanvasObject {
 		kit.Pad(0, 4, parts.Panel(parts.HeadLine(s.tr("公司与规则", "Company and rules"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
 	right := container.NewVBox(parts.Panel(parts.HeadLine(s.tr("账套设定", "The book"), s.tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object())))
 	return kit.Pad(8, 6, x.boxes.Scroll(container.NewGridWithColumns(2, kit.Pad(2, 0, left), container.NewBorder(kit.Pad(2, 0, right), nil, nil, nil))))
+}
+
+// fill takes the company's values from the book.
+func (x *settings) fill() {
+	x.values = x.saved()
+	x.opened = maps.Clone(x.values)
 }
 
 // saved are the company's values as the book has them.
@@ -165,9 +172,8 @@ func (x *settings) readFixed() {
 
 // Unsaved tells whether the company's head was changed and not saved.
 func (x *settings) Unsaved() bool {
-	saved := x.saved()
 	for k, v := range x.values {
-		if v != saved[k] {
+		if v != x.opened[k] {
 			return true
 		}
 	}
@@ -181,14 +187,14 @@ func (x *settings) saveThen(then func()) {
 	if !x.boxes.Take() {
 		return
 	}
-	typed, saved := maps.Clone(x.values), x.saved()
-	maps.DeleteFunc(typed, func(k, v string) bool { return saved[k] == v }) // what nobody touched may have changed elsewhere
+	typed := maps.Clone(x.values)
+	maps.DeleteFunc(typed, func(k, v string) bool { return x.opened[k] == v }) // what nobody touched may have changed elsewhere
 	s.Write(s.tr("保存设置", "saving"), func() error { return s.Book().Set(typed) }, func(err error) {
 		if err != nil {
 			x.boxes.Refuse(err)
 			return
 		}
-		x.values = x.saved()
+		x.fill()
 		s.Say(kit.Hint, s.tr("已保存", "saved"))
 		if _, ok := typed["modules"]; ok { // the menu is another
 			s.Rebuild()
@@ -216,6 +222,19 @@ func (x *settings) Leave(done func(bool)) {
 // Changed shows the book's values where nothing is typed.
 func (x *settings) Changed() {
 	x.s.drawStatus()
+	for k, now := range x.saved() {
+		f, untouched := x.boxes.Fields[k], x.values[k] == x.opened[k]
+		if now == x.opened[k] {
+			continue
+		}
+		x.opened[k] = now
+		if untouched {
+			x.values[k] = now
+			if f != nil && !f.Dirty() {
+				f.SetValue(now)
+			}
+		}
+	}
 }
 
 // Focus goes to the first box.
