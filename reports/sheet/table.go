@@ -27,6 +27,10 @@ const (
 	maxTable   = 128 << 20 // bytes that the cells of a table take in memory: with the file beside them an import stays below 300 MB
 )
 
+// readMemory is what the program takes while it reads a table, if it can: from there on memory is given back as soon as it is free, also on a busy
+// machine, where that would come late.
+const readMemory = 250 << 20
+
 // Open reads a .csv or .xlsx file into a table, named by the file without its folder. What is wrong with the file is
 // a fault, or a list of them, naming the file and the line.
 func Open(path string) (*workflow.Table, error) {
@@ -37,6 +41,7 @@ func Open(path string) (*workflow.Table, error) {
 	defer f.Close()
 	name := filepath.Base(path)
 	defer debug.SetGCPercent(debug.SetGCPercent(30)) // what is read is kept: room for as much again would only be taken from others
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(readMemory))
 	info, err := f.Stat()
 	switch {
 	case err != nil:
