@@ -48,6 +48,7 @@ func (e event) read() fields {
 type earlier struct {
 	ref, product, wh string
 	qty              int
+	unpriced         bool // some of it came back without a price
 }
 
 // history of slips being drawn: the day, product, warehouse, quantity and price of the next, and what it may follow.
@@ -186,7 +187,7 @@ func (d *drawing) put(kind string, more fields) earlier {
 		f["qty"] = fmt.Sprint(n)
 	}
 	d.list = append(d.list, event{d.ref, f.row()})
-	return earlier{d.ref, f["product"], d.wh, n}
+	return earlier{ref: d.ref, product: f["product"], wh: d.wh, qty: n}
 }
 
 // money adds a slip without goods.
@@ -239,8 +240,9 @@ func (d *drawing) deliver(e earlier) {
 	d.deliveries, d.sold = append(d.deliveries, e), append(d.sold, e)
 }
 
-// sendBack adds a return of part of the first of a list, sometimes at another warehouse, or of goods without a source. The price of a
-// second return follows the order of entry, though its cost does not: so there is one only where no price is.
+// sendBack adds a return of part of the first of a list, sometimes at another warehouse, or of goods without a source. One of
+// the returns of a line may say no price: it takes its share of what is sold or bought, whatever the others were credited (7.3.2). The shares
+// of several differ by a cent with the order of entry.
 func (d *drawing) sendBack(kind, party string, from *[]earlier) (e earlier, linked bool) {
 	if len(*from) == 0 {
 		price := d.price
@@ -254,8 +256,13 @@ func (d *drawing) sendBack(kind, party string, from *[]earlier) (e earlier, link
 	if d.qty%3 == 0 {
 		wh = d.wh
 	}
-	e = d.put(kind, fields{"party": party, "warehouse": wh, "product": f.product, "qty": fmt.Sprint(q), "price": "", "source": f.ref})
-	if f.qty -= q; f.qty == 0 || party != "" {
+	price := ""
+	if party != "" && (f.unpriced || d.one("typed", "") != "") {
+		price = d.price
+	}
+	e = d.put(kind, fields{"party": party, "warehouse": wh, "product": f.product, "qty": fmt.Sprint(q), "price": price, "source": f.ref})
+	f.unpriced = f.unpriced || price == ""
+	if f.qty -= q; f.qty == 0 {
 		*from = (*from)[1:]
 	}
 	return e, true

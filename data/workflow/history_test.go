@@ -196,6 +196,7 @@ func sound(t *rapid.T, b *workflow.Book) {
 			}
 		}
 	}
+	wantSold(t, b, 202604)
 }
 
 func TestTheOrderOfEntryDoesNotMatter(t *testing.T) {
@@ -301,9 +302,11 @@ func TestProofsHoldOverClosedMonths(t *testing.T) {
 		month, printed := text.Month(202601), ""
 		stock, _ := reports.ByName("stock-movement")
 		trial, _ := reports.ByName("trial-balance")
+		sales, _ := reports.ByName("sales-ledger")
+		purchases, _ := reports.ByName("purchase-ledger")
 		january := func() string {
 			var s []string
-			for _, rep := range []*reports.Report{stock, trial} {
+			for _, rep := range []*reports.Report{stock, trial, sales, purchases, reports.Reconciliation} {
 				rows, err := rep.Texts(b, reports.Params{From: 20260101, To: 20260131})
 				if err != nil {
 					r.Fatal(err)
