@@ -63,6 +63,8 @@ func (n *newBook) Object() fyne.CanvasObject {
 		n.add(x.Key, s.T(x.Help), parts.OneOf(s, s.T(x.Label), x.Choices))
 		if x.Key == "taxpayer" {
 			n.add("vat", s.tr("新商品的税率，每个商品可改", "of new products; each can have its own"), parts.RateField(s, s.tr("默认税率 %", "Default VAT %")))
+			incl, _ := workflow.SettingOf(master.InclTax)
+			n.add(incl.Key, s.T(incl.Help), parts.OneOf(s, s.T(incl.Label), noYes))
 		}
 	}
 	n.add("warehouse", s.tr("第一个仓库；另建资金账户“现金”和“银行存款”", "the first one; the accounts Cash and Bank are made too"), kit.NewField(s.tr("仓库", "Warehouse")))
@@ -84,6 +86,7 @@ func (n *newBook) start() map[string]string {
 	for _, x := range fixedSettings() {
 		m[x.Key] = x.Default
 	}
+	m[master.InclTax] = workflow.UsualInclTax(m["taxpayer"])
 	m["path"] = parts.FreePath(parts.Folder(s), s.tr("我的账套", "My book"))
 	return m
 }
@@ -114,6 +117,7 @@ func (n *newBook) commit(key, v string) error {
 		}
 	case "taxpayer":
 		n.set("vat", usualVAT[v])
+		n.set(master.InclTax, workflow.UsualInclTax(v))
 	}
 	return nil
 }
@@ -143,6 +147,7 @@ func (n *newBook) settings() workflow.Settings {
 	s := workflow.Settings{Company: v["company"], Lang: text.Lang(v["lang"])}
 	s.Start, _ = text.ParseMonth(v["start"]) // read by its box already
 	s.VAT, _ = num.ParseRate(v["vat"])
+	s.Put(master.InclTax, v[master.InclTax])
 	for _, x := range fixedSettings() {
 		s.Put(x.Key, v[x.Key])
 	}

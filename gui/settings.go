@@ -90,11 +90,11 @@ func (x *settings) Object() fyne.CanvasObject {
 	}
 	x.readFixed()
 	window, company := x.boxes.Part(0, cut), x.boxes.Part(cut, len(x.boxes.Rows))
-	left := container.NewVBox(
+	left := container.NewVBox( // what can be saved is the longest by far
 		parts.Panel(parts.HeadLine(s.tr("窗口", "Window"), s.tr("改了就生效", "takes effect at once")), kit.Pad(8, 6, window)),
-		kit.Pad(0, 4, parts.Panel(parts.HeadLine(s.tr("公司与规则", "Company and rules"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company))))
-	right := container.NewVBox(parts.Panel(parts.HeadLine(s.tr("账套设定", "The book"), s.tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object())))
-	return kit.Pad(8, 6, x.boxes.Scroll(container.NewGridWithColumns(2, kit.Pad(2, 0, left), container.NewBorder(kit.Pad(2, 0, right), nil, nil, nil))))
+		kit.Pad(0, 4, parts.Panel(parts.HeadLine(s.tr("账套设定", "The book"), s.tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object()))))
+	right := container.NewVBox(parts.Panel(parts.HeadLine(s.tr("公司与规则", "Company and rules"), s.tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company)))
+	return kit.Pad(8, 6, x.boxes.Scroll(container.NewGridWithColumns(2, container.NewBorder(kit.Pad(2, 0, left), nil, nil, nil), container.NewBorder(kit.Pad(2, 0, right), nil, nil, nil))))
 }
 
 // fill takes the company's values from the book.
@@ -195,7 +195,7 @@ func (x *settings) saveThen(then func()) {
 			return
 		}
 		x.fill()
-		s.Say(kit.Hint, s.tr("已保存", "saved"))
+		x.sayAfter(typed)
 		if _, ok := typed["modules"]; ok { // the menu is another
 			s.Rebuild()
 		}
@@ -204,6 +204,17 @@ func (x *settings) saveThen(then func()) {
 			then()
 		}
 	})
+}
+
+// sayAfter says that the settings are saved, and of one that turns how the book is read, what it did not do.
+func (x *settings) sayAfter(typed map[string]string) {
+	for _, d := range x.changeable() {
+		if _, changed := typed[d.Key]; changed && !d.After.Empty() {
+			x.s.Say(kit.Warning, x.s.tr("已保存。%s：%s", "saved. %s: %s", d.Label, d.After))
+			return
+		}
+	}
+	x.s.Say(kit.Hint, x.s.tr("已保存", "saved"))
 }
 
 // Leave asks where the company's head is not saved.

@@ -118,7 +118,7 @@ func (s *Shell) newForm(d *slip.Doc) *slipForm {
 		k, _ = kinds.ByCode(d.Kind)
 	}
 	f := &slipForm{s: s, kind: k, doc: d, key: s.Book().DeskKey()}
-	f.inclTax = len(d.Lines) > 0 && d.Lines[0].InclTax || len(d.Lines) == 0 && f.kind.Taxed && f.s.Book().Settings().InclTax
+	f.startTax()
 	f.more = f.hiddenFilled()
 	f.opens()
 	return f

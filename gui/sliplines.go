@@ -70,6 +70,7 @@ func (f *slipForm) buildGrid() {
 	}
 	g.Bind()
 	f.grid = g
+	f.sayTax()
 }
 
 // openLine goes from a line of an audited slip to where it came from, or to its product's ledger.
@@ -112,8 +113,11 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 		if f.Ref == "warehouses" {
 			c.Width = g.f.s.widest("warehouses", c.Width, 130)
 		}
-		if f.Key == "price" && g.f.inclTax {
-			c.Title = g.f.s.tr("含税单价", "Price incl.")
+		if f.Key == "price" {
+			for _, incl := range []bool{!g.f.inclTax, g.f.inclTax} { // room for either
+				c.Title = g.f.priceTitle(f, incl)
+				c.Width = max(c.Width, kit.Width(c.Title, kit.M().Caption, false)+14)
+			}
 		}
 		cols, fields, g.cols = append(cols, c), append(fields, g.field(f)), append(g.cols, f)
 	}
@@ -229,7 +233,13 @@ func (g *goodsLines) cell(row, col int) kit.Cell {
 			return kit.Cell{Text: v + " " + parts.Name(s, r)}
 		}
 	}
-	return kit.Cell{Text: parts.Shown(s, f, v)}
+	c := kit.Cell{Text: parts.Shown(s, f, v)}
+	if f.Key == "price" || f.Key == "old_price" {
+		if incl, says := g.f.lineTax(l); says && incl != g.f.inclTax {
+			c.Text = parts.OtherTax(s, c.Text, incl)
+		}
+	}
+	return c
 }
 
 func (g *goodsLines) value(row, col int) string {
@@ -462,9 +472,9 @@ func (f *slipForm) productFacts(codes []string) func(string, *master.Product) []
 		}
 		last := kit.Cell{}
 		if x.LastDate != 0 {
-			last.Text = x.LastPrice.Grouped() + " " + x.LastDate.String()[5:]
+			last.Text = f.inSense(x.LastPrice, x.LastTaxRate, x.LastInclTax).Grouped() + " " + x.LastDate.String()[5:]
 		}
-		return []kit.Cell{stock, {Text: parts.Shown(f.s, slip.Field{Type: slip.TypePrice}, p.Get(f.priceField()))}, last}
+		return []kit.Cell{stock, {Text: f.listPrice(p)}, last}
 	}
 }
 

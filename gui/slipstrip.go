@@ -98,15 +98,21 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 // priceStrip shows the last price to the party and the list's.
 func (f *slipForm) priceStrip(l *slip.Line, add func(label, figure, after string, shade kit.Shade)) {
 	s, x := f.s, f.facts
+	name := func(zh, en string) string {
+		if !f.kind.Taxed {
+			return s.tr(zh, en)
+		}
+		return parts.WithTax(s, s.tr(zh, en), f.inclTax)
+	}
 	if x.LastDate != 0 {
-		used := ""
-		if x.LastPrice == l.Price {
+		used, last := "", f.inSense(x.LastPrice, x.LastTaxRate, x.LastInclTax)
+		if last == l.Price {
 			used = s.tr(" (已采用)", " (used)")
 		}
-		add(s.tr("上次价", "Last price"), x.LastPrice.Grouped(), x.LastDate.String()+used, kit.Accent)
+		add(name("上次价", "Last price"), last.Grouped(), x.LastDate.String()+used, kit.Accent)
 	}
 	if f.kind.PriceField != "" {
-		add(s.tr("价目表", "List"), x.ListPrice.Grouped(), "", kit.Ink)
+		add(name("价目表", "List"), f.inSense(x.ListPrice, l.TaxRate, x.ListInclTax).Grouped(), "", kit.Ink)
 	}
 }
 
@@ -216,21 +222,6 @@ func (f *slipForm) footer() fyne.CanvasObject {
 	}
 	left := container.NewVBox(kit.Pad(12, 4, box), kit.Pad(12, 0, f.makers))
 	return kit.Fixed(0, 60, container.NewBorder(nil, nil, left, kit.Pad(12, 3, f.totals)))
-}
-
-// setInclTax reads every price as one with tax, or without.
-func (f *slipForm) setInclTax(on bool) {
-	f.inclTax = on
-	for i := range f.doc.Lines {
-		f.doc.Lines[i].InclTax = on
-	}
-	col := f.lines.column("price")
-	if on {
-		f.grid.Columns[col].Title = f.s.tr("含税单价", "Price incl.")
-	} else if x, ok := f.kind.LineField("price"); ok {
-		f.grid.Columns[col].Title = f.s.T(x.Label)
-	}
-	f.touched()
 }
 
 func (f *slipForm) drawTotals() {

@@ -46,6 +46,9 @@ func newBook(c *call) error {
 		}
 		s.Put(x.Key, kept)
 	}
+	if err := c.askTax(&s); err != nil {
+		return err
+	}
 	return c.made(0, func(path string) error {
 		b, err := workflow.Create(path, s)
 		if err != nil {

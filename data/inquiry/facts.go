@@ -174,8 +174,10 @@ func opens(books ...slip.Book) (list []string) {
 // ProductFacts serves the picker: how a product stands and its last price, in base units.
 type ProductFacts struct {
 	Stand
-	LastPrice num.Price
-	LastDate  text.Date
+	LastPrice   num.Price
+	LastInclTax bool // it holds the tax, at LastTaxRate
+	LastTaxRate num.Rate
+	LastDate    text.Date
 }
 
 // ProductFacts returns the facts of products by their codes, at a warehouse ("" is all) and with a party. Unknown codes are left out.
@@ -208,6 +210,7 @@ func (b *Book) ProductFacts(kind *slip.Kind, party, warehouse string, products [
 	for id, u := range last {
 		f := m[codes[id]]
 		f.LastPrice, f.LastDate = PerUnit(u.Price, num.QuantityOne, u.Factor), u.Date
+		f.LastInclTax, f.LastTaxRate = u.InclTax, u.TaxRate
 		m[codes[id]] = f
 	}
 	return m, err

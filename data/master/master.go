@@ -275,6 +275,13 @@ const SalesPrice = "sales_price"
 // InclTax is the field that says whether the prices of a record hold the tax: yes, no, or empty as the book does.
 const InclTax = "price_includes_tax"
 
+// PricesKept tells whether a field of the type is a price that holds the tax or not, as the record's own word or the book's says. What
+// goods cost is always before it.
+func (t *Type) PricesKept(f slip.Field) bool {
+	_, says := t.Field(InclTax)
+	return says && f.Type == slip.TypePrice && f.Tag != slip.TagCost
+}
+
 // All lists the types in the order they are loaded and offered.
 var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Departments, Choices, Calendar, Prices, Boms, OpeningStock, OpeningBalances}
 

@@ -70,6 +70,20 @@ func priceKey(d *slip.Doc, l *slip.Line) []string {
 	return []string{l.Product, d.Extra["price_level"], d.Extra["customer"], "", d.Date.String()}
 }
 
+// RepricedWithTax tells whether the new price of a price change's line is one with tax: as what it changes is read.
+func (b *Book) RepricedWithTax(d *slip.Doc, l *slip.Line) bool {
+	if d.Extra["price_level"]+d.Extra["customer"] != "" {
+		if r, ok := b.Masters().Find("prices", priceKey(d, l)...); ok {
+			return b.PricedWithTax(r)
+		}
+		return b.Settings().InclTax
+	}
+	if p, ok := b.Masters().Product(l.Product); ok {
+		return b.PricedWithTax(p.Record)
+	}
+	return b.Settings().InclTax
+}
+
 func relist(tx *store.Tx, d *slip.Doc, l *slip.Line, p *master.Record, on bool) error {
 	was, now := l.Extra["old_price"], l.Price.String()
 	if !on {

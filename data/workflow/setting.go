@@ -125,6 +125,14 @@ var Declared = []*Setting{
 		get: func(s *Settings) string { return strings.Join(s.Modules, " ") }, put: func(s *Settings, v string) { s.Modules = strings.Fields(v) }},
 }
 
+// UsualInclTax is what a new book is proposed for price_includes_tax: a small taxpayer, who shows no tax apart, speaks of prices with tax.
+func UsualInclTax(taxpayer string) string {
+	if taxpayer == "small" {
+		return "yes"
+	}
+	return "no"
+}
+
 func init() {
 	for _, x := range Declared {
 		if x.Key == "modules" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 )
 
@@ -87,6 +88,11 @@ func Labelled(label string, o fyne.CanvasObject) fyne.CanvasObject {
 	l := Caption(label)
 	l.Alignment = fyne.TextAlignTrailing
 	return container.NewWithoutLayout(l, o)
+}
+
+// Relabel changes the label of what Labelled made; its form is laid out anew by its own Refresh.
+func Relabel(labelled fyne.CanvasObject, label string) {
+	labelled.(*fyne.Container).Objects[0].(*canvas.Text).Text = label
 }
 
 // MinSize is part of fyne.Layout.

@@ -36,6 +36,8 @@ type masterForm struct {
 	fields map[string]*kit.Field
 	order  []string
 	ring   *kit.Ring
+	box    *fyne.Container
+	prices map[string]fyne.CanvasObject // the labelled boxes of prices that hold the tax or not
 }
 
 var masterSeq int
@@ -136,20 +138,20 @@ func (m *masterForm) Leave(done func(bool)) {
 // Object builds the form: the fields in two columns, in the order of the declaration.
 func (m *masterForm) Object() fyne.CanvasObject {
 	s := m.s
-	m.fields, m.order, m.ring = map[string]*kit.Field{}, nil, &kit.Ring{}
+	m.fields, m.order, m.ring, m.prices = map[string]*kit.Field{}, nil, &kit.Ring{}, map[string]fyne.CanvasObject{}
 	m.ring.After = func() { m.save(nil) }
 	m.ring.Before = func() {}
 	box := container.New(kit.FormGrid{Columns: []float32{460, 420}})
+	m.box = box
 	for _, f := range m.s.Book().Fields(m.typ) {
 		x := m.field(f)
 		m.fields[f.Key] = x
 		m.order = append(m.order, f.Key)
 		m.ring.Add(x)
-		label := s.T(f.Label)
-		if m.must(f) {
-			label += " *"
+		o := kit.Labelled(m.label(f), x.Input)
+		if box.Add(o); m.typ.PricesKept(f) {
+			m.prices[f.Key] = o
 		}
-		box.Add(kit.Labelled(label, x.Input))
 	}
 	title := kit.Pad(16, 8, kit.Label(s.T(m.Title()), kit.Ink, kit.M().Head, true))
 	s.Hint(s.Tr("Enter 下一项   最后一项 Enter 保存   Ctrl+S 保存   Esc 返回   带 * 必填", "Enter next   on the last one it saves   Ctrl+S saves   Esc back   * must be filled in"))
@@ -158,6 +160,30 @@ func (m *masterForm) Object() fyne.CanvasObject {
 	page := container.NewVScroll(container.NewVBox(title, kit.Pad(16, 4, container.NewHBox(kit.Fixed(900, 0, box)))))
 	m.page = container.NewStack(kit.Box(kit.Paper), container.NewBorder(m.notice, nil, nil, nil, page))
 	return m.page
+}
+
+// label is what stands before a box: a price says whether it holds the tax, by the record's own word or the book's.
+func (m *masterForm) label(f slip.Field) string {
+	label := m.s.T(f.Label)
+	if m.typ.PricesKept(f) {
+		label = parts.WithTax(m.s, label, m.s.Book().PricedWithTax(m.rec))
+	}
+	if m.must(f) {
+		label += " *"
+	}
+	return label
+}
+
+// sayTax puts the word for the tax to the prices anew.
+func (m *masterForm) sayTax() {
+	for _, f := range m.s.Book().Fields(m.typ) {
+		if o := m.prices[f.Key]; o != nil {
+			kit.Relabel(o, m.label(f))
+		}
+	}
+	if m.box != nil {
+		m.box.Refresh()
+	}
 }
 
 // must tells whether a field must be filled in: a code need not where the program gives it.
@@ -201,6 +227,9 @@ func (m *masterForm) field(f slip.Field) *kit.Field {
 			m.rec.Values[f.Key] = v
 			if f.Key == "name" && m.rec.Values["initials"] == text.Initials(x.Value()) {
 				m.rec.Values["initials"] = "" // made from the old name: make it anew
+			}
+			if f.Key == master.InclTax {
+				m.sayTax()
 			}
 			first := !m.dirty
 			m.dirty = true

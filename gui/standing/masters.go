@@ -68,7 +68,11 @@ func (m *masterList) Object() fyne.CanvasObject {
 	s := m.s
 	t := kit.NewTable()
 	for i, f := range m.has() {
-		c := kit.Column{Key: f.Key, Title: s.T(f.Label), Width: max(float32(f.Width), kit.Width(s.T(f.Label), kit.M().Caption, false)+26), Grow: i == len(m.has())-1}
+		title := s.T(f.Label)
+		if m.typ.PricesKept(f) {
+			title = parts.WithTax(s, title, s.Book().Settings().InclTax)
+		}
+		c := kit.Column{Key: f.Key, Title: title, Width: max(float32(f.Width), kit.Width(title, kit.M().Caption, false)+26), Grow: i == len(m.has())-1}
 		if f.Numeric() {
 			c.Align = fyne.TextAlignTrailing
 		}
@@ -221,6 +225,8 @@ func (m *masterList) cell(row, col int) kit.Cell {
 	switch {
 	case f.Type == slip.TypeRef && f.Ref != "gl" && f.Ref != "units":
 		c.Text = parts.NameOf(m.s, f.Ref, v)
+	case m.typ.PricesKept(f):
+		c.Text = parts.PriceOf(m.s, r, c.Text)
 	case f.Key == "active":
 		c = kit.Cell{Text: m.s.Tr("在用", "active"), Mark: kit.MarkDone}
 		if !r.Active() {

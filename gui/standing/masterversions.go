@@ -76,6 +76,7 @@ func (m *masterForm) fill() {
 	for k, f := range m.fields {
 		f.SetValue(m.rec.Get(k))
 	}
+	m.sayTax()
 }
 
 // mergeElsewhere brings the record in step with what another person saved.
