@@ -345,39 +345,42 @@ func (f *slipForm) choose() {
 			f.s.Say(kit.Hint, f.s.tr("没有可以选的源单", "there is no slip to choose from"))
 			return
 		}
-		parts.ChooseSlip(f.s, f.s.tr("选源单", "Choose the source"), rows, func(r inquiry.SlipRow) { f.from(r.Number) })
+		parts.ChooseSlips(f.s, f.s.tr("选源单", "Choose the source"), f.kind, rows, f.from)
 	})
 }
 
-// from takes over what is left of a source: into this slip if it is empty, else behind its lines.
-func (f *slipForm) from(number string) {
-	b, k := f.s.Book(), f.kind
-	Read(f.s, f.s.tr("选源单", "taking over"), func() (*slip.Doc, error) { return b.Push(number, k.Code) }, func(d *slip.Doc) {
-		if f.kind.Money.Settles != "" || !f.hasLines() {
-			d.Date = f.doc.Date
-			f.doc.Party, f.doc.Amount, f.doc.Allocations = d.Party, f.doc.Amount+d.Amount, append(f.doc.Allocations, d.Allocations...)
-		} else {
-			keep := f.trimmed().Lines
-			date := f.doc.Date
-			if f.doc.Party != "" && f.doc.Party != d.Party {
-				f.s.Fail(fault.New(fault.Refused, "源单 %s 的往来单位不同", "%s is of another party", number))
-				return
-			}
-			if len(keep) == 0 {
-				d.ID, d.Number, d.Version = f.doc.ID, f.doc.Number, f.doc.Version
-				f.doc = d
-				if date > d.Date {
-					f.doc.Date = date
-				}
-			} else {
-				f.doc.Lines = append(keep, d.Lines...)
-				f.doc.Discount, f.doc.Fee = f.doc.Discount+d.Discount, f.doc.Fee+d.Fee
-			}
-		}
+// from takes over what is left of sources, one after the other: into this slip if it is empty, else behind its lines.
+func (f *slipForm) from(rows []inquiry.SlipRow) {
+	if len(rows) == 0 {
 		f.fill()
 		f.loadParty()
 		f.touched()
 		f.enterGrid()
+		return
+	}
+	b, k, r := f.s.Book(), f.kind, rows[0]
+	Read(f.s, f.s.tr("选源单", "taking over"), func() (*slip.Doc, error) { return b.Push(r.Number, k.Code) }, func(d *slip.Doc) {
+		src, _ := k.Source(r.Kind)
+		keep := f.trimmed().Lines
+		date := f.doc.Date
+		switch {
+		case k.Money.Settles != "" || !f.hasLines():
+			f.doc.Party, f.doc.Amount, f.doc.Allocations = d.Party, f.doc.Amount+d.Amount, append(f.doc.Allocations, d.Allocations...)
+		case src.Free: // whose goods they are says nothing of this slip's head
+			f.doc.Lines = append(keep, d.Lines...)
+		case f.doc.Party != "" && f.doc.Party != d.Party:
+			f.from(nil)
+			f.s.Fail(fault.New(fault.Refused, "源单 %s 的往来单位不同", "%s is of another party", r.Number))
+			return
+		case len(keep) == 0:
+			d.ID, d.Number, d.Version = f.doc.ID, f.doc.Number, f.doc.Version
+			f.doc = d
+			f.doc.Date = max(date, d.Date)
+		default:
+			f.doc.Lines = append(keep, d.Lines...)
+			f.doc.Discount, f.doc.Fee = f.doc.Discount+d.Discount, f.doc.Fee+d.Fee
+		}
+		f.from(rows[1:])
 	})
 }
 

@@ -217,12 +217,6 @@ func (l *slipList) Object() fyne.CanvasObject {
 		return r == ' '
 	}
 	t.OnKey = l.key
-	t.OnEdge = func(down bool) bool {
-		if !down {
-			l.ring.First()
-		}
-		return !down
-	}
 	l.s.prefs.widths("list/"+l.kind.Code, t)
 	l.table = t
 	bar := l.filters()
@@ -256,7 +250,7 @@ func (l *slipList) filters() fyne.CanvasObject {
 			if err := take(v); err != nil {
 				return err
 			}
-			l.load()
+			l.begin()
 			return nil
 		}
 		f.OnRefuse = func(err error) { s.Fail(err) }
@@ -315,8 +309,14 @@ func (l *slipList) clear() {
 	for _, f := range l.named {
 		f.SetValue("")
 	}
-	l.load()
+	l.begin()
 	kit.Focus(l.table)
+}
+
+// begin reads another choice of slips, or another order, and shows it from its first row on.
+func (l *slipList) begin() {
+	l.table.Go(0, l.table.Col())
+	l.load()
 }
 
 // load reads which slips there are; their rows follow page by page as they come in sight.
@@ -433,5 +433,5 @@ func (l *slipList) sort(by string) {
 			l.table.Columns[i].Sort = map[bool]int{false: 1, true: -1}[l.order.Down]
 		}
 	}
-	l.load()
+	l.begin()
 }

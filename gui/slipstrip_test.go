@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -9,7 +10,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/kit"
 )
 
 // picture keeps what stands in the window, where ZHANGGUI_PICTURES names a folder.
@@ -99,6 +102,104 @@ func TestTheStripOfAPaymentOfManySlipsIsItsOwn(t *testing.T) {
 		h.press("Ctrl+L", "F6")
 		if h.s.Win.Canvas().Focused() != fyne.Focusable(h.s.Current().(*flowScreen).open.table) {
 			t.Error("F6 does not lead to the figures")
+		}
+	})
+}
+
+// enterRows imports audited slips.
+func (h *hands) enterRows(header string, rows ...string) {
+	h.t.Helper()
+	tab := &workflow.Table{Name: "slips", Header: strings.Split(header, ",")}
+	for i, r := range rows {
+		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+	}
+	if _, err := h.s.Book().Import("slips", tab, false); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// Freight of 30.00 billed by a carrier who sold nothing, spread over two receipts of the tool maker: the payee is typed first, the two receipts
+// are found by their product and ticked, and the carrier and the way to spread stay.
+func TestLandedCostTakesItsSourcesWhoeverThePayeeIs(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		tab := &workflow.Table{Name: "suppliers", Header: []string{"code", "name"}, Rows: []workflow.Row{{Line: 2, Cells: []string{"S9", "快运"}}}}
+		if _, err := b.Import("suppliers", tab, false); err != nil {
+			t.Fatal(err)
+		}
+		h.enterRows("kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,r1,2026-11-01,S1,W1,A1,10,2,yes", "goods-receipt,r2,2026-11-02,S1,W1,B2,1,40,yes", "goods-receipt,r3,2026-11-03,S1,W1,B2,2,40,yes")
+		h.s.NewSlip(kind(t, "landed-cost"))
+		h.write("S9")
+		h.press("Enter", "Enter")
+		h.write("30")
+		h.press("Enter", "F3")
+		h.sees("自攻螺丝", "手锯", map[bool]string{true: "剩余数量", false: "Left"}[zh])
+		h.write("b2")
+		h.picture("source")
+		if all := h.reads(); strings.Contains(all, "自攻螺丝") {
+			t.Error("a receipt of another product is still listed")
+		}
+		h.press("Tab")
+		h.write("  ")
+		h.press("Enter")
+		f := h.form()
+		if f.doc.Party != "S9" || f.doc.Amount.String() != "30.00" || f.doc.Extra["allocate_by"] != "amount" || len(f.doc.Lines) < 2 {
+			t.Fatalf("the slip is of %q over %s by %q with %d lines", f.doc.Party, f.doc.Amount, f.doc.Extra["allocate_by"], len(f.doc.Lines))
+		}
+		h.press("F9")
+		d, err := b.Load("FT-202611-0001")
+		if err != nil {
+			t.Fatalf("%v; the window says %s", err, h.says())
+		}
+		nets := map[string]string{}
+		for _, l := range d.Lines {
+			nets[l.SourceNumber] = l.Net.String()
+		}
+		if d.Status.Live() != true || nets["CR-202611-0002"] != "10.00" || nets["CR-202611-0003"] != "20.00" { // 40 : 80
+			t.Errorf("the book has %s, spread %v; the window says %s", d.Status, nets, h.says())
+		}
+	})
+}
+
+// Pushed down from a receipt the way to spread is filled as in a new slip.
+func TestPushDownFillsChoicesAndOffersTheUsualFirst(t *testing.T) {
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	for from, want := range map[string]string{"sales-order": "delivery", "delivery": "collection", "goods-receipt": "payment", "purchase-order": "goods-receipt"} {
+		if next := b.NextKinds(from); next[0].Code != want {
+			t.Errorf("after a %s stands %s first, want %s", from, next[0].Code, want)
+		}
+	}
+	h.enterRows("kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,r1,2026-11-01,S1,W1,A1,10,2,yes")
+	d, err := b.Push("r1", "landed-cost")
+	if err != nil || d.Extra["allocate_by"] != "amount" {
+		t.Errorf("pushed down it spreads by %q (%v)", d.Extra["allocate_by"], err)
+	}
+}
+
+// A list narrowed while it stood at its end shows what it has from the first row on; ↑ there stays in the list.
+func TestANarrowedListStandsAtItsTop(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.shop()
+		var rows []string
+		for i := range 60 {
+			word := map[bool]string{true: "急", false: "no"}[i%20 == 0]
+			rows = append(rows, fmt.Sprintf("goods-receipt,r%d,2026-11-02,S1,W1,A1,1,2,%s,yes", i, word))
+		}
+		h.enterRows("kind,number,date,party,warehouse,product,qty,price,remark,audit", rows...)
+		h.s.OpenList(kind(t, "goods-receipt"))
+		l := h.s.Current().(*slipList)
+		h.press("End", "Ctrl+F")
+		h.write("急")
+		h.press("Enter")
+		if first, _ := l.table.Top(); first != 0 || l.list.Count != 3 || l.table.Row() != 0 {
+			t.Errorf("of %d slips the list shows those from %d on, the cursor at %d", l.list.Count, first, l.table.Row())
+		}
+		h.sees("CR-202611-0001", "CR-202611-0021", "CR-202611-0041")
+		kit.Focus(l.table)
+		h.press("Up", "Up", "Up", "Up")
+		if l.list.Count != 3 || l.filter.From != 0 || h.s.Win.Canvas().Focused() != fyne.Focusable(l.table) {
+			t.Errorf("↑ on the first row changed the filter to %+v", l.filter)
 		}
 	})
 }

@@ -154,6 +154,7 @@ type SlipRow struct {
 	Left                     num.Quantity
 	Prints                   int
 	Version                  int64
+	Goods                    []string // codes of its first products, of a slip one may take as a source
 }
 
 // Rows reads a page of a list, in the order of ids. A slip that is not there is left out.
@@ -216,7 +217,7 @@ func (b *Book) Neighbour(kind, number string, step int) (string, error) {
 
 // Pushable lists the audited slips that a slip of the kind can be pushed from and that have something left: quantities not yet taken
 // over (Left; newest first, looking at the newest store.PushableGoods slips), or money open (longest due first, store.PushableMoney at
-// most; of an order newest first, Open is what nothing was paid for yet). An empty party is any.
+// most; of an order newest first, Open is what nothing was paid for yet). An empty party is any, and so is that of a source that successors of others may follow from.
 func (b *Book) Pushable(kind *slip.Kind, party string) ([]SlipRow, error) {
 	parties := []int64{0}
 	if party != "" {
@@ -232,7 +233,11 @@ func (b *Book) Pushable(kind *slip.Kind, party string) ([]SlipRow, error) {
 	}
 	var rows []SlipRow
 	for _, s := range kind.From {
-		for _, p := range parties {
+		of := parties
+		if s.Free { // whoever carried the goods need not have sold them
+			of = []int64{0}
+		}
+		for _, p := range of {
 			list, err := b.pushable(kind, s, p)
 			if err != nil {
 				return nil, err
@@ -267,6 +272,16 @@ func (b *Book) pushable(kind *slip.Kind, s slip.Source, party int64) (rows []Sli
 	for i := range rows {
 		if q, ok := left[rows[i].ID]; ok {
 			rows[i].Left = q
+		}
+	}
+	goods, err := b.DB.GoodsOf(ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		for _, id := range goods[rows[i].ID] {
+			p, _ := b.Masters().ByID("products", id)
+			rows[i].Goods = append(rows[i].Goods, p.Code())
 		}
 	}
 	if !s.Money || !from.Plan {

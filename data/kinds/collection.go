@@ -10,7 +10,7 @@ import (
 var Collection = &slip.Kind{
 	Code: "collection", Title: text.T("收款单", "Collection"), Prefix: "SK", Group: slip.Money,
 	Party: slip.Customers, Money: slip.MoneyUse{Settles: slip.Receivable, Claims: collects},
-	From: refunds(owedByCustomers, "sales-return"),
+	From: refunds(mostly(owedByCustomers), "sales-return"),
 	Header: []slip.Field{customer, date, account, amount, letOff, rounding, method, chequeNo, employee, department,
 		hidden(gl("credit_account", "对方科目", "Against", "")), externalNo, remark},
 	Paper: moneyPaper,

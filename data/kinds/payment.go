@@ -9,7 +9,7 @@ import (
 var Payment = &slip.Kind{
 	Code: "payment", Title: text.T("付款单", "Payment"), Prefix: "FK", Group: slip.Money,
 	Party: slip.Suppliers, Money: slip.MoneyUse{Settles: slip.Payable},
-	From:   refunds(owedBySuppliers, "purchase-return"),
+	From:   refunds(mostly(owedBySuppliers), "purchase-return"),
 	Header: []slip.Field{supplier, date, account, amount, letOff, rounding, method, chequeNo, employee, department, externalNo, remark},
 	Paper:  payPaper,
 	Check:  checkLetOff,

@@ -209,6 +209,15 @@ func refunds(from []slip.Source, kind string) []slip.Source {
 	return append(append([]slip.Source{}, from...), slip.Source{Kind: kind, Money: true, Refund: true, Way: text.T("退款", "Refund")})
 }
 
+// mostly are sources of which the money is what usually follows.
+func mostly(from []slip.Source) []slip.Source {
+	list := append([]slip.Source{}, from...)
+	for i := range list {
+		list[i].Usual = true
+	}
+	return list
+}
+
 // The kinds of slips that money to suppliers, or from customers, settles.
 var (
 	owedBySuppliers = []slip.Source{{Kind: "goods-receipt", Money: true}, {Kind: "purchase-invoice", Money: true}, {Kind: "landed-cost", Money: true}, {Kind: "expense", Money: true}, {Kind: "offset", Money: true}}

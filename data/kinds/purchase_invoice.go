@@ -11,7 +11,7 @@ import (
 var PurchaseInvoice = &slip.Kind{
 	Code: "purchase-invoice", Title: text.T("采购发票", "Purchase invoice"), Prefix: "CF", Group: slip.Purchase, Flow: "invoice",
 	Party: slip.Suppliers, VAT: "input", Taxed: true, PriceField: "purchase_price", Money: slip.MoneyUse{Opens: []slip.Book{slip.Payable}},
-	From:    []slip.Source{{Kind: "goods-receipt"}, {Kind: "purchase-return"}},
+	From:    []slip.Source{{Kind: "goods-receipt", Usual: true}, {Kind: "purchase-return", Usual: true}},
 	Matches: []string{"goods-receipt", "purchase-return"},
 	Header:  billed([]slip.Field{supplier, date, buyer, dueDate, department, externalNo, discount}),
 	Lines:   billedLines(), Paper: buyBillPaper,

@@ -11,7 +11,7 @@ import (
 var SalesInvoice = &slip.Kind{
 	Code: "sales-invoice", Title: text.T("销售发票", "Sales invoice"), Prefix: "XF", Group: slip.Sales, Flow: "invoice",
 	Party: slip.Customers, VAT: "output", Taxed: true, PriceField: "sales_price", Money: slip.MoneyUse{Opens: []slip.Book{slip.Receivable}},
-	From:    []slip.Source{{Kind: "delivery"}, {Kind: "sales-return"}},
+	From:    []slip.Source{{Kind: "delivery", Usual: true}, {Kind: "sales-return", Usual: true}},
 	Matches: []string{"delivery", "sales-return"},
 	Header:  billed([]slip.Field{customer, date, employee, dueDate, department, externalNo, discount}),
 	Lines:   billedLines(), Paper: sellBillPaper,

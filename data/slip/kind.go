@@ -85,6 +85,8 @@ type Source struct {
 	Money bool
 	// Refund: below zero the successor, of money, pays back what the source, a return, has to its party's credit (7.3.5).
 	Refund bool
+	// Usual: what mostly follows from the source; it is offered first. A successor that carries the source out is as usual.
+	Usual bool
 	// Way says what the successor does, where the title of its kind alone does not.
 	Way text.Text
 }

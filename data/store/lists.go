@@ -348,3 +348,16 @@ func (db *Reader) LeftIDs(kind string, party int64, by Followers) (ids []int64, 
 	})
 	return ids, left, err
 }
+
+// GoodsOf lists the products of each of some slips, in the order of its lines, each once.
+func (db *Reader) GoodsOf(ids []int64) (map[int64][]int64, error) {
+	m := map[int64][]int64{}
+	return m, chunks(ids, func(list string) error {
+		return each(db, `SELECT slip_id, product_id FROM slip_line WHERE slip_id IN (`+list+`) AND product_id IS NOT NULL GROUP BY slip_id, product_id ORDER BY slip_id, MIN(no)`, nil, func(scan func(...any) error) error {
+			var slip, product int64
+			err := scan(&slip, &product)
+			m[slip] = append(m[slip], product)
+			return err
+		})
+	})
+}

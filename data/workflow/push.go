@@ -292,6 +292,11 @@ func (b *Book) follow(k *slip.Kind, src *slip.Doc) *slip.Doc {
 	if k.InCase() {
 		d.Case = caseAfter(src)
 	}
+	for _, f := range k.Header {
+		if f.Type == slip.TypeChoice && f.Default != "" {
+			d.Set(f, f.Default)
+		}
+	}
 	sk, _ := kinds.ByCode(src.Kind)
 	for _, f := range sk.Header {
 		if _, has := k.HeaderField(f.Key); has && f.Carried && src.Get(f.Key) != "" {

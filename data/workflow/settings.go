@@ -165,12 +165,21 @@ func (b *Book) Next(d *slip.Doc) []*slip.Kind {
 	return slices.DeleteFunc(b.NextKinds(d.Kind), func(k *slip.Kind) bool { return arrived(k, d) != nil })
 }
 
-// NextKinds are the kinds that a kind can be pushed down to in the book.
+// NextKinds are the kinds that a kind can be pushed down to in the book, what usually follows first.
 func (b *Book) NextKinds(code string) (list []*slip.Kind) {
 	for _, k := range b.Kinds() {
 		if _, ok := k.Source(code); ok {
 			list = append(list, k)
 		}
 	}
+	slices.SortStableFunc(list, func(x, y *slip.Kind) int { return usual(x, code) - usual(y, code) })
 	return list
+}
+
+// usual is 0 of a kind that mostly follows from the other, else 1.
+func usual(k *slip.Kind, source string) int {
+	if s, _ := k.Source(source); (s.Usual || s.Executes) && k.Code != source {
+		return 0
+	}
+	return 1
 }

@@ -72,7 +72,7 @@ func (r *tableRenderer) Refresh() {
 	if t.Size().Width <= 0 {
 		return
 	}
-	t.top = max(0, min(t.top, t.Length()-1))
+	t.top = max(0, min(t.top, t.Length()-t.page())) // a list that grew shorter fills its page
 	r.rows()
 	r.head()
 	r.foot()

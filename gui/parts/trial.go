@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -181,31 +180,6 @@ func trialNote(s host.Host, t workflow.Trial) fyne.CanvasObject {
 		lines.Add(kit.Label(s.Tr("后面的 %d 张已审核单据会一起退回草稿。", "%d audited {slip|slips} after it {becomes a draft|become drafts} with it.", n-1), kit.Warn, kit.M().Text, true))
 	}
 	return container.NewStack(kit.Framed(kit.OkGround, kit.OkGround, 0), kit.Pad(10, 8, lines))
-}
-
-// ChooseSlip lets a person choose one slip of a list.
-func ChooseSlip(s host.Host, title string, rows []inquiry.SlipRow, then func(inquiry.SlipRow)) {
-	tb := kit.NewTable()
-	tb.Tight = true
-	tb.Columns = []kit.Column{{Title: s.Tr("日期", "Date"), Width: 100}, {Title: s.Tr("单号", "Number"), Width: 150}, {Title: s.Tr("类型", "Kind"), Width: 120},
-		{Title: s.Tr("往来单位", "Party"), Width: 220, Grow: true}, {Title: s.Tr("价税合计", "Total"), Width: 120, Align: fyne.TextAlignTrailing},
-		{Title: s.Tr("未结 / 剩余", "Open / left"), Width: 120, Align: fyne.TextAlignTrailing}}
-	tb.Length = func() int { return len(rows) }
-	tb.CellAt = func(row, col int) kit.Cell {
-		r := rows[row]
-		left := Money(r.Open)
-		if r.Left != 0 {
-			left = r.Left.Grouped()
-		}
-		return kit.Cell{Text: []string{r.Date.String(), r.Number, KindTitle(s, r.Kind), fmt.Sprint(r.PartyName), Money(r.Gross), left}[col]}
-	}
-	var over *kit.Overlay
-	tb.OnOpen = func(row, _ int) {
-		r := rows[row]
-		s.Layer().Close(over)
-		then(r)
-	}
-	over = s.Dialog(title, tb, fyne.NewSize(960, 480), tb, host.Answer{Label: text.T("不选", "Cancel")})
 }
 
 // Choose lets a person choose one of a few things by digit or by arrows and Enter.
