@@ -51,7 +51,8 @@ func Write(w io.Writer, b *workflow.Book, month text.Month, progress func(done, 
 	}
 	book := sheet.NewWorkbook()
 	defer book.Discard()
-	cover, err := book.Sheet(sheet.Layout{Name: text.T("封面", "Cover").In(b.Settings().Lang)})
+	cover, err := book.Sheet(sheet.Layout{Name: text.T("封面", "Cover").In(b.Settings().Lang), Grid: grid,
+		Foot: b.Settings().Company + " · " + month.String()})
 	if err != nil {
 		return err
 	}

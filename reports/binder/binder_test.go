@@ -117,13 +117,12 @@ func TestEveryFormulaComesToItsCachedValueAndControlsHold(t *testing.T) {
 					}
 				}
 			}
-			cover, _ := f.GetRows(f.GetSheetList()[0])
-			controls := cover[8 : len(cover)-10] // below them, after an empty row and a heading, stands how they lead over to the accounts
+			controls := part(t, f, "4 ", "四、")
 			if len(controls) != 16 || formulas < 50 {
 				t.Errorf("%s %s: %d controls, %d formulas", name, m, len(controls), formulas)
 			}
 			for _, c := range controls {
-				if len(c) != 4 || c[3] != "0.00" || c[1] != c[2] {
+				if len(c) != 5 || c[3] != "0.00" || c[1] != c[2] || c[4] != "√" {
 					t.Errorf("%s %s: control %v", name, m, c)
 				}
 			}
@@ -134,8 +133,8 @@ func TestEveryFormulaComesToItsCachedValueAndControlsHold(t *testing.T) {
 // January of a book that bills: 30 delivered less 1 come back, nothing of them billed; 1,050.00 received and not billed either.
 func TestTheCoverLeadsWhatWasSoldOverToTheAccounts(t *testing.T) {
 	b := trader(t, workflow.Settings{Flow: "invoice", Lang: text.En})
-	cover, _ := bind(t, b, 202601).GetRows("Cover")
-	want := [][]string{{"Reconciliation", "Sales, net", "Cost of sales", "Purchases, net"},
+	f := bind(t, b, 202601)
+	want := [][]string{
 		{"As delivered and received: sales and purchase ledgers", "580.00", "290.00", "1,050.00"},
 		{"Less: delivered (received), not yet invoiced", "580.00", "290.00", "1,050.00"},
 		{"Plus: invoiced of earlier deliveries (receipts)", "0.00", "0.00", "0.00"},
@@ -144,7 +143,7 @@ func TestTheCoverLeadsWhatWasSoldOverToTheAccounts(t *testing.T) {
 		{"As booked: 5001, 5401; bills of purchases", "0.00", "0.00", "0.00"},
 		{"Less: other entries on these accounts", "0.00", "0.00", "0.00"},
 		{"Difference", "0.00", "0.00", "0.00"}}
-	if got := cover[len(cover)-9:]; !slices.EqualFunc(got, want, slices.Equal) {
+	if got := part(t, f, "5 Reconciliation", ""); !slices.EqualFunc(got, want, slices.Equal) {
 		t.Errorf("the cover says %v, want %v", got, want)
 	}
 }
@@ -152,5 +151,90 @@ func TestTheCoverLeadsWhatWasSoldOverToTheAccounts(t *testing.T) {
 func TestAMonthBeforeTheBookIsRefused(t *testing.T) {
 	if err := binder.Write(&bytes.Buffer{}, trader(t, workflow.Settings{}), 202512, nil); !fault.Is(err, fault.Refused) {
 		t.Error(err)
+	}
+}
+
+// part are the rows of one part of the cover under its heads, without the empty cells of merged ones.
+func part(t *testing.T, f *excelize.File, titles ...string) (out [][]string) {
+	t.Helper()
+	cover, err := f.GetRows(f.GetSheetList()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := false
+	for i, row := range cover {
+		row = slices.DeleteFunc(row, func(s string) bool { return s == "" })
+		switch {
+		case in && len(row) == 0:
+			return out
+		case in && i > 0 && len(cover[i-1]) > 0 && begins(cover[i-1][0], titles): // the heads
+		case in:
+			out = append(out, row)
+		case len(row) > 0 && begins(row[0], titles):
+			in = true
+		}
+	}
+	return out
+}
+
+func begins(s string, titles []string) bool {
+	return slices.ContainsFunc(titles, func(w string) bool { return w != "" && strings.HasPrefix(s, w) })
+}
+
+// The cover of January says how each total came about, beside the ledgers behind it, what was earned, and where everything stands. Sales are 400 +
+// 200 − 20, their cost 200 + 100 − 10; of the sales 600 less 20 have 13 % tax: 75.40.
+func TestTheCoverIsReadByAnOwner(t *testing.T) {
+	b := trader(t, workflow.Settings{Lang: text.En})
+	f := bind(t, b, 202601)
+	for title, want := range map[string][][]string{
+		"1 ": {{"Receivables 1122", "43.00", "655.40", "0.00", "698.40", "yes"}, {"Stock 1405", "0.00", "1,050.00", "290.00", "760.00", "yes"}},
+		"2 ": {{"Sales before tax", "580.00", "0.00", "—", "Sales ledger · Income statement"}, {"Gross profit", "290.00", "0.00", "—", "Gross profit by product · Gross profit by customer"},
+			{"Output tax", "75.40", "0.00", "—", "VAT"}},
+		"3 ": {{"02", "Purchase ledger", "2", "1,186.50"}},
+	} {
+		rows := part(t, f, title)
+		for _, w := range want {
+			if !slices.ContainsFunc(rows, func(r []string) bool { return len(r) >= len(w) && slices.Equal(r[:len(w)], w) }) {
+				t.Errorf("%s: %v is not in %v", title, w, rows)
+			}
+		}
+		if title == "1 " {
+			for _, r := range rows {
+				if r[len(r)-1] != "yes" || len(rows) != 6 {
+					t.Errorf("%v", r)
+				}
+			}
+		}
+	}
+	if rows := part(t, bind(t, b, 202602), "2 "); rows[0][2] != "580.00" || rows[0][3] != "-82.8%" { // 5 at 20.00: 100.00
+		t.Errorf("February says %v", rows[0])
+	}
+	links := 0
+	for r := range 80 {
+		cell, _ := excelize.CoordinatesToCellName(2, r+1)
+		if ok, to, _ := f.GetCellHyperLink("Cover", cell); ok {
+			links++
+			if name, _ := f.GetCellValue("Cover", cell); to != "'"+name+"'!A1" {
+				t.Errorf("%s %q leads to %q", cell, name, to)
+			}
+		}
+	}
+	if links != 8 { // the right half has as many
+		t.Errorf("%d links", links)
+	}
+	for _, s := range f.GetSheetList() { // every figure has room: a comma between thousands, a digit a character
+		cols, err := f.GetCols(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range cols {
+			name, _ := excelize.ColumnNumberToName(i + 1)
+			wide, _ := f.GetColWidth(s, name)
+			for r, v := range c {
+				if r > 1 && s != "Cover" && float64(len(v)) > wide {
+					t.Errorf("%s %s%d: %q in %v", s, name, r+1, v, wide)
+				}
+			}
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package binder
 
 import (
-	"cmp"
 	"strconv"
 
 	"zhanggui/data/chart"
@@ -9,7 +8,6 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/reports"
-	"zhanggui/reports/sheet"
 )
 
 // figures are what the cover needs of a sheet: its totals, and for accounts the amounts behind each.
@@ -19,7 +17,8 @@ type figures struct {
 	accounts map[string]map[string]num.Amount // account → column → amount, of the trial balance
 	lines    map[string]int                   // line number → row, of a statement
 	amounts  []num.Amount                     // of a statement's rows
-	rows     []reports.Row                    // of the reconciliation
+	rows     []reports.Row                    // of the reconciliation and the income statement
+	count    int                              // how many rows the sheet has
 }
 
 // newFigures begins the figures of a report that the cover asks for.
@@ -33,6 +32,7 @@ func newFigures(r *reports.Report) *figures {
 
 // add keeps of a row what the cover asks for.
 func (f *figures) add(r *reports.Report, row reports.Row) {
+	f.count++
 	switch r {
 	case reports.TrialBalance:
 		sums := map[string]num.Amount{}
@@ -45,6 +45,9 @@ func (f *figures) add(r *reports.Report, row reports.Row) {
 	case reports.BalanceSheet:
 		f.lines[row[0].String()] = len(f.amounts)
 		f.amounts = append(f.amounts, read(row[f.index["amount"]]))
+	case reports.IncomeStatement:
+		f.lines[row[0].String()] = len(f.rows)
+		f.rows = append(f.rows, row)
 	case reports.Reconciliation:
 		f.rows = append(f.rows, row)
 	}
@@ -113,6 +116,25 @@ func (v *volume) line(number string) side {
 	return side{`INDEX(` + v.sheets["balance"].Range(f.index["amount"]) + `,` + strconv.Itoa(n+1) + `)`, f.amounts[n]}
 }
 
+// earned is a line of the income statement, of this month (amount) or the one before (previous).
+func (v *volume) earned(column, number string) side {
+	f := v.rows["income"]
+	n := f.lines[number]
+	return side{`INDEX(` + v.sheets["income"].Range(f.index[column]) + `,` + strconv.Itoa(n+1) + `)`, read(f.rows[n][f.index[column]])}
+}
+
+// turned is what one side of some accounts comes to in the month.
+func (v *volume) turned(column string, codes ...string) side {
+	var sum side
+	f, s := v.rows["trial"], v.sheets["trial"]
+	for _, code := range codes {
+		if _, ok := f.accounts[code]; ok {
+			sum = sum.and(side{`SUMIF(` + s.Range(f.index["account"]) + `,"` + code + `",` + s.Range(f.index[column]) + `)`, f.accounts[code][column]}, "+")
+		}
+	}
+	return sum
+}
+
 // tied is a row of the reconciliation, of one of its columns.
 func (v *volume) tied(column string, row int) side {
 	f := v.rows["tie"]
@@ -176,65 +198,4 @@ func (v *volume) accountsOf(typ, key, standard string) []string {
 
 func (v *volume) cashAccounts() []string {
 	return append(v.accountsOf("accounts", "gl_account", chart.Cash), chart.Bank)
-}
-
-// cover writes what the workbook is and its control totals.
-func (v *volume) cover(s *sheet.Sheet) error {
-	set := v.b.Settings()
-	say := func(zh, en string) sheet.Cell { return sheet.Cell{Value: text.T(zh, en).In(v.lang)} }
-	bold := func(zh, en string) sheet.Cell { return sheet.Cell{Value: text.T(zh, en).In(v.lang), Bold: true} }
-	rows := [][]sheet.Cell{
-		{{Value: set.Company, Bold: true}},
-		{bold("账簿", "Books"), {Value: v.month.String(), Bold: true}},
-		{say("从", "From"), {Value: v.month.First().String(), Type: slip.TypeDate}},
-		{say("到", "To"), {Value: v.month.Last().String(), Type: slip.TypeDate}},
-		{say("打印日期", "Made on"), {Value: v.b.Today().String(), Type: slip.TypeDate}},
-		{say("结账", "Closed"), say(map[bool]string{true: "是", false: "否"}[set.Closed >= v.month.Last()], map[bool]string{true: "yes", false: "no"}[set.Closed >= v.month.Last()])},
-		{{}},
-		{bold("控制数", "Control totals"), bold("一方", "One side"), bold("另一方", "Other side"), bold("差额", "Difference")},
-	}
-	for _, r := range rows {
-		if err := s.Cells(r...); err != nil {
-			return err
-		}
-	}
-	for _, c := range v.controls() {
-		amount := func(x side) sheet.Cell {
-			return sheet.Cell{Value: x.value.String(), Type: slip.TypeAmount, Formula: x.formula}
-		}
-		difference := side{"(" + cmp.Or(c.left.formula, "0") + ")-(" + cmp.Or(c.right.formula, "0") + ")", c.left.value - c.right.value}
-		if err := s.Cells(sheet.Cell{Value: c.what.In(v.lang)}, amount(c.left), amount(c.right), amount(difference)); err != nil {
-			return err
-		}
-	}
-	if err := v.reconciled(s); err != nil {
-		return err
-	}
-	return s.Close(nil)
-}
-
-// reconciled writes in words how what was sold and bought leads over to the accounts, below the control totals (7.3.3).
-func (v *volume) reconciled(s *sheet.Sheet) error {
-	r := reports.Reconciliation
-	head := []sheet.Cell{{Value: r.Title.In(v.lang), Bold: true}}
-	for _, c := range r.Columns[1:] {
-		head = append(head, sheet.Cell{Value: c.Title.In(v.lang), Bold: true})
-	}
-	if err := s.Cells(sheet.Cell{}); err != nil {
-		return err
-	}
-	if err := s.Cells(head...); err != nil {
-		return err
-	}
-	for i, row := range v.rows["tie"].rows {
-		cells := []sheet.Cell{{Value: row[0].String()}}
-		for _, c := range r.Columns[1:] {
-			x := v.tied(c.Key, i)
-			cells = append(cells, sheet.Cell{Value: x.value.String(), Type: slip.TypeAmount, Formula: x.formula})
-		}
-		if err := s.Cells(cells...); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -103,6 +103,7 @@ func (s *spool) cell(column string, row, style int, value any, formula string) {
 		b = append(escaped(append(b, `<f>`...), formula), `</f>`...)
 	}
 	switch v := value.(type) {
+	case nil: // a frame alone
 	case string:
 		if formula != "" {
 			b = append(escaped(append(b, `<v>`...), v), `</v>`...)

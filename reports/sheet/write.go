@@ -29,6 +29,8 @@ type Layout struct {
 	Name    string
 	Above   []string
 	Columns []Column
+	Grid    []float64 // widths in millimetres of a sheet without columns; it has the margins of a bound sheet
+	Foot    string    // at the left of every page's foot; empty: the sheet's name
 }
 
 // Cell is a value that stands outside the columns, such as on a cover. Value is canonical text of its Type; with a
@@ -38,6 +40,9 @@ type Cell struct {
 	Type    slip.Type
 	Formula string
 	Bold    bool
+	Look    Look
+	Span    int    // how many columns it goes over, 0: its own
+	Link    string // name of the sheet it leads to
 }
 
 // Workbook streams sheets into a file: rows go to disk as they come, so its size costs no memory.
@@ -52,6 +57,7 @@ type Workbook struct {
 // NewWorkbook begins a workbook. Discard it when done.
 func NewWorkbook() *Workbook {
 	f := excelize.NewFile()
+	_ = f.SetAppProps(&excelize.AppProperties{Application: "Zhanggui", AppVersion: "1.0"})
 	_ = f.SetDocProps(&excelize.DocProperties{Creator: "掌柜 Zhanggui", LastModifiedBy: "掌柜 Zhanggui"}) // a fresh file takes them
 	return &Workbook{f: f, styles: map[string]int{}, names: map[string]bool{}}
 }
@@ -76,7 +82,7 @@ func (w *Workbook) Sheet(l Layout) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.paper(); err != nil {
+	if err := s.paper(l); err != nil {
 		return nil, err
 	}
 	w.sheets = append(w.sheets, s)
@@ -144,24 +150,6 @@ func units(s string) int {
 	return n
 }
 
-// style gives the style of a number format, bold or not.
-func (w *Workbook) style(format string, bold bool) (int, error) {
-	key := format + strconv.FormatBool(bold)
-	if id, ok := w.styles[key]; ok {
-		return id, nil
-	}
-	s := excelize.Style{}
-	if format != "" {
-		s.CustomNumFmt = &format
-	}
-	if bold {
-		s.Font = &excelize.Font{Bold: true}
-	}
-	id, err := w.f.NewStyle(&s)
-	w.styles[key] = id
-	return id, err
-}
-
 // Sheet is one sheet being written, row by row from the top.
 type Sheet struct {
 	w       *Workbook
@@ -172,19 +160,7 @@ type Sheet struct {
 	row     int      // last row written
 	header  int      // row of the header, 0 if none
 	total   int      // row of the totals, 0 before Close
-}
-
-// paper sets the sheet up for printing: A4, as wide as the page, numbered.
-func (s *Sheet) paper() error {
-	a4, one, any := 9, 1, 0
-	side := "portrait"
-	if len(s.columns) > 7 {
-		side = "landscape"
-	}
-	if err := s.w.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &side, FitToWidth: &one, FitToHeight: &any}); err != nil {
-		return err
-	}
-	return s.w.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"})
+	widest  []int    // of each column what its first rows take, in characters
 }
 
 // head writes the lines above and the header, which stays in view and is printed on every page.
@@ -197,9 +173,6 @@ func (s *Sheet) head(above []string) error {
 	}
 	if len(s.columns) == 0 {
 		s.header = 0
-		if err := s.w.f.SetColWidth(s.name, "A", "B", 30); err != nil {
-			return err
-		}
 	} else if err := s.w.f.SetPanes(s.name, &excelize.Panes{Freeze: true, YSplit: s.header, TopLeftCell: "A" + strconv.Itoa(s.header+1), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
@@ -214,6 +187,9 @@ func (s *Sheet) head(above []string) error {
 	titles := make([]Cell, len(s.columns))
 	for i, c := range s.columns {
 		titles[i] = Cell{Value: c.Title, Bold: true}
+		if c.Type == slip.TypeDate || (slip.Field{Type: c.Type}).Numeric() {
+			titles[i].Look.Align = "right" // over its figures
+		}
 	}
 	if err := s.Cells(titles...); err != nil {
 		return err
@@ -230,6 +206,7 @@ func (s *Sheet) Row(values []string) error {
 	if err := s.begin(); err != nil {
 		return err
 	}
+	s.measure(values)
 	for i, v := range values {
 		c := Cell{Value: v}
 		if i < len(s.columns) {
@@ -247,10 +224,12 @@ func (s *Sheet) Cells(cells ...Cell) error {
 	if err := s.begin(); err != nil {
 		return err
 	}
-	for i, c := range cells {
-		if err := s.put(i, c); err != nil {
+	at := 0
+	for _, c := range cells {
+		if err := s.spread(at, c); err != nil {
 			return err
 		}
+		at += max(c.Span, 1)
 	}
 	return s.rows.end()
 }
@@ -280,7 +259,7 @@ func (s *Sheet) letter(column int) string {
 const longestCell = 32767
 
 func (s *Sheet) put(column int, c Cell) error {
-	if c.Value == "" && c.Formula == "" {
+	if c.Value == "" && c.Formula == "" && c.Look == (Look{}) {
 		return nil
 	}
 	value, format := typed(c.Type, c.Value)
@@ -288,11 +267,14 @@ func (s *Sheet) put(column int, c Cell) error {
 		return fault.New(fault.Refused, "有一格超过 %d 字，工作簿放不下，请导出 CSV", "a cell has more than the %d characters a workbook can hold; export CSV", longestCell)
 	}
 	id := 0
-	if format != "" || c.Bold || c.Formula != "" {
+	if format != "" || c.Bold || c.Formula != "" || c.Look != (Look{}) {
 		var err error
-		if id, err = s.w.style(format, c.Bold); err != nil {
+		if id, err = s.w.style(format, c.Bold, c.Look); err != nil {
 			return err
 		}
+	}
+	if c.Value == "" && c.Formula == "" {
+		value = nil // a frame alone
 	}
 	s.rows.cell(s.letter(column), s.row, id, value, c.Formula)
 	return nil
@@ -318,6 +300,9 @@ func (s *Sheet) Close(totals []string) error {
 			return err
 		}
 		s.total = s.row
+	}
+	if err := s.fitted(totals); err != nil {
+		return err
 	}
 	if s.header > 0 {
 		if err := s.w.f.AutoFilter(s.name, s.place(0, s.header)+":"+s.place(len(s.columns)-1, max(last, s.header)), nil); err != nil {
