@@ -66,7 +66,7 @@ func connectToLook(path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	db := &DB{Reader: &Reader{Path: path, place: place{opened: opened, key: pages.Key(path)}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]int64{}},
+	db := &DB{Reader: &Reader{Path: path, place: place{opened: opened, key: pages.Key(path)}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]sequence{}},
 		ReadOnly: true, how: how, tidy: how == looking && !logged && !unwritable(path)}}
 	files.Hold(db, opened)
 	return db, nil
@@ -208,7 +208,7 @@ func (db *DB) at(p *pin, n int64) (*DB, error) {
 
 // through is the book read through a pin, without its standing data.
 func (db *DB) through(p *pin, n int64) *DB {
-	return &DB{Reader: &Reader{Path: db.Path, place: db.place, Masters: master.NewSet(), memory: memory{tick: n, seq: map[string]int64{}}, ReadOnly: true, how: db.how, pin: p}}
+	return &DB{Reader: &Reader{Path: db.Path, place: db.place, Masters: master.NewSet(), memory: memory{tick: n, seq: map[string]sequence{}}, ReadOnly: true, how: db.how, pin: p}}
 }
 
 // try runs what may only be tried, on the book as it stands at one moment. What writes meanwhile, to be taken back, does so in a copy in

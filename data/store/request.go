@@ -48,7 +48,7 @@ type whole struct {
 	steps       int // writes that stand in it
 	tick, place int64
 	touched     map[change]bool
-	seq         map[string]int64
+	seq         map[string]sequence
 	undo        []func()
 	broken      error // it cannot be committed
 }
@@ -63,7 +63,7 @@ func (db *DB) Once(r Request, f func() (answer string, err error)) (err error) {
 	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	w := &whole{request: r, touched: map[change]bool{}, seq: map[string]int64{}}
+	w := &whole{request: r, touched: map[change]bool{}, seq: map[string]sequence{}}
 	landed := false
 	db.whole = w
 	defer func() {
@@ -208,7 +208,7 @@ func (db *DB) takeBack(w *whole) error {
 	m := &db.memory
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.seq, m.hash = map[string]int64{}, ""
+	m.seq, m.hash = map[string]sequence{}, ""
 	return errors.Join(err, db.readSettings(db))
 }
 

@@ -183,7 +183,7 @@ func connect(path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	reader := &Reader{Path: path, place: place{opened: opened, key: pages.Key(path)}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]int64{}}}
+	reader := &Reader{Path: path, place: place{opened: opened, key: pages.Key(path)}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]sequence{}}}
 	db := &DB{Reader: reader, write: w, conn: conn, stmts: map[string]driver.Stmt{}, waits: defaultWait}
 	db.SetLockWait(defaultWait)
 	files.Hold(db, opened)
@@ -238,7 +238,7 @@ type Tx struct {
 	undo       []func()             // takes masters back when the transaction is
 	tick       int64                // the book's, under the lock
 	place      int64                // the last posting order given
-	seq        map[string]int64     // the last ids given, of tables that got some
+	seq        map[string]sequence  // the last ids given, of tables that got some
 	touched    map[change]bool      // what others may remember
 	quiet      bool                 // only the desk was written: no commit to tell of
 }

@@ -39,7 +39,7 @@ type memory struct {
 	// writing: this program's own transaction may have put into memory what is not committed.
 	writing bool
 	// Of the tick too, and used by writes alone: the last ids given, and the last entry of the audit log.
-	seq  map[string]int64
+	seq  map[string]sequence
 	hash string
 	// settings is told of settings another program changed.
 	settings func(map[string]string)
@@ -116,7 +116,10 @@ func (tx *Tx) commit() error {
 		return err
 	}
 	m.tick, m.hash = n, tx.hash
-	maps.Copy(m.seq, tx.seq)
+	for table, s := range tx.seq {
+		s.fresh = false
+		m.seq[table] = s
+	}
 	return nil
 }
 
@@ -134,7 +137,11 @@ func (tx *Tx) say(n int64) error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(tx.seq)) {
-		if _, err := tx.exec(`INSERT INTO seq (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last`, name, tx.seq[name]); err != nil {
+		s := tx.seq[name]
+		if !s.fresh {
+			continue
+		}
+		if _, err := tx.exec(`INSERT INTO seq (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last`, name, s.upto); err != nil {
 			return err
 		}
 	}
@@ -161,23 +168,43 @@ func (tx *Tx) touchSlip(id int64) error {
 	return err
 }
 
+// sequence is what is known of a table's ids: the last one given, and the last one that is set aside on the disk.
+type sequence struct {
+	last, upto int64
+	fresh      bool // set aside by the transaction under way: still to be written
+}
+
+// inBlocks are the tables of which every audit writes rows: so many ids are set aside at once, so that not every audit writes a row of seq
+// for each. What is left of a block when the program ends, or another one writes, is given to nobody.
+var inBlocks = map[string]bool{"stock_row": true, "party_row": true, "cash_row": true, "voucher_line": true, "dispatch_row": true}
+
+const block = 64
+
 // nextID gives the next id of a table. None is ever given twice, whatever is deleted: what another program remembers of an id is of the
 // same record or of none.
 func (tx *Tx) nextID(table string) (int64, error) {
-	last, ok := tx.seq[table]
+	s, ok := tx.seq[table]
 	if !ok {
-		last, ok = tx.db.memory.seq[table]
+		s, ok = tx.db.memory.seq[table]
 	}
 	if !ok {
-		if _, err := one(tx, `SELECT last FROM seq WHERE name = ?`, []any{table}, &last); err != nil {
+		if _, err := one(tx, `SELECT last FROM seq WHERE name = ?`, []any{table}, &s.last); err != nil {
 			return 0, err
+		}
+		s.upto = s.last
+	}
+	s.last++
+	if s.last > s.upto {
+		s.upto, s.fresh = s.last, true
+		if inBlocks[table] {
+			s.upto += block - 1
 		}
 	}
 	if tx.seq == nil {
-		tx.seq = map[string]int64{}
+		tx.seq = map[string]sequence{}
 	}
-	tx.seq[table] = last + 1
-	return last + 1, nil
+	tx.seq[table] = s
+	return s.last, nil
 }
 
 // NextPlace gives the next posting order (M5): within a day slips stand in the order they were committed in.
@@ -215,7 +242,7 @@ func (db *Reader) catchUp(q Query, n int64) error {
 	} else if err := db.readChanged(q, m.tick); err != nil {
 		return err
 	}
-	m.tick, m.seq, m.hash = n, map[string]int64{}, ""
+	m.tick, m.seq, m.hash = n, map[string]sequence{}, ""
 	return nil
 }
 
