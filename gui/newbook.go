@@ -74,7 +74,7 @@ func (n *newBook) Object() fyne.CanvasObject {
 	parts.IntoFolders(path)
 	n.boxes.Ring.After = n.create
 	s.Hint(s.tr("Enter 逐格往下，最后一格 Enter 建立账套。", "Enter walks down; in the last box it makes the book."))
-	note := kit.Pad(12, 6, kit.Label(s.tr("纳税人、成本范围等决定每张单怎么记账，建好后不能改（成本计价可从某月起改）。", "Taxpayer, cost pool and the like decide how every slip is booked; they cannot be changed later (costing: from a month on)."), kit.Ink2, kit.M().Caption, false))
+	note := kit.Pad(12, 6, kit.Label(s.tr("纳税人、成本核算范围等决定每张单怎么记账，建好后不能改（成本计价可从某月起改）。", "Taxpayer, cost pool and the like decide how every slip is booked; they cannot be changed later (costing: from a month on)."), kit.Ink2, kit.M().Caption, false))
 	body := container.NewVBox(kit.Pad(12, 10, n.boxes.Object()), note)
 	return kit.Pad(12, 12, container.NewBorder(parts.Panel(parts.HeadLine(s.tr("新建账套", "New book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
 }
@@ -193,11 +193,15 @@ func makeBook(path string, set workflow.Settings, warehouse string) (*workflow.B
 		return nil, err
 	}
 	say := func(zh, en string) string { return text.T(zh, en).In(set.Lang) }
-	for _, r := range []*master.Record{
+	records := []*master.Record{
 		{Type: master.Warehouses, Values: map[string]string{"code": "01", "name": warehouse}},
 		{Type: master.Accounts, Values: map[string]string{"code": "01", "name": say("现金", "Cash"), "type": "cash", "gl_account": chart.Cash}},
 		{Type: master.Accounts, Values: map[string]string{"code": "02", "name": say("银行存款", "Bank"), "type": "bank", "gl_account": chart.Bank}},
-	} {
+	}
+	for _, u := range strings.Fields(say("个 盒 箱 包 套 瓶 米 千克", "box carton pack set bottle m kg")) {
+		records = append(records, &master.Record{Type: master.Units, Values: map[string]string{"code": u, "name": u}})
+	}
+	for _, r := range records {
 		if err := b.SaveMaster(r); err != nil {
 			b.Close()
 			return nil, err

@@ -169,7 +169,7 @@ func (v *previewScreen) Commands() []Command {
 func (v *previewScreen) Keys() []Command {
 	list := []Command{{Label: text.T("上下移动", "Move up and down"), Key: "↑ ↓"}, {Label: text.T("第一页、最后一页", "First, last page"), Key: "Home End"}}
 	if way := v.way(); way != nil && len(way.Plies) > 0 {
-		list = append(list, Command{Label: text.T("打哪几联；0 一次套打", "Which plies; 0 all in one strike"), Key: "1 2 3 0"})
+		list = append(list, Command{Label: text.T("打哪几联；0 各联一起打", "Which plies; 0 all in one strike"), Key: "1 2 3 0"})
 	}
 	return list
 }
@@ -191,7 +191,7 @@ func (v *previewScreen) otherRegion() {
 func (v *previewScreen) say() {
 	words := v.s.tr("Enter 打印   PgUp/PgDn 翻页   F6 选项   Esc 返回", "Enter prints   PgUp/PgDn pages   F6 options   Esc back")
 	if way := v.way(); way != nil && len(way.Plies) > 0 {
-		words = v.s.tr("1 2 3 选联   0 一次套打   ", "1 2 3 plies   0 one strike   ") + words
+		words = v.s.tr("1 2 3 选联   0 各联一起打   ", "1 2 3 plies   0 one strike   ") + words
 	}
 	v.s.Hint(words)
 }
@@ -516,7 +516,7 @@ func (v *previewScreen) drawTabs() {
 	v.tabs.Objects = nil
 	if way != nil && len(way.Plies) > 0 {
 		row := container.New(kit.Row{Gap: 3})
-		row.Add(plyTab(v.s.tr("一次套打", "One strike"), "0", kit.Paper, len(v.opt.Plies) == 0, func() { v.digit('0') }))
+		row.Add(plyTab(v.s.tr("各联一起打", "One strike"), "0", kit.Paper, len(v.opt.Plies) == 0, func() { v.digit('0') }))
 		for i, p := range way.Plies {
 			key := rune('1' + i)
 			row.Add(plyTab(v.s.T(p.Label), string(key), plyGround(p.Value), slices.Contains(v.opt.Plies, p.Value), func() { v.digit(key) }))

@@ -247,11 +247,22 @@ func (f *slipForm) post() {
 			f.point(err)
 			return
 		}
-		f.stands(fresh, f.s.tr("%s 已审核", "%s is audited", fresh.Number))
+		f.stands(fresh, f.s.tr("%s 已审核", "%s is audited", fresh.Number)+f.nextStep(fresh))
 		if len(warnings) > 0 {
 			f.s.Say(kit.Warning, f.s.words(warnings))
 		}
 	})
+}
+
+// nextStep says what usually follows from an audited slip and by which key: what carries it out, or the money while some is open.
+func (f *slipForm) nextStep(d *slip.Doc) string {
+	for _, k := range f.s.Book().Next(d) {
+		src, _ := k.Source(d.Kind)
+		if k.ReturnOf == "" && (src.Executes || k.SettlesOthers() && d.Gross != d.PaidNow()) {
+			return f.s.tr("   下一步 F8：%s", "   next: F8 %s", k.Title)
+		}
+	}
+	return ""
 }
 
 // countByScanner saves the stocktake and opens the counting screen.

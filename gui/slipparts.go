@@ -151,7 +151,7 @@ func (l *slipList) mergeCounts() {
 		}
 		l.s.Ask(l.s.tr("把 %d 张盘点单合并到 %s？", "Merge %d counts into %s?", len(list), list[0]), []string{
 			l.s.tr("不同货位的数量相加；每行保留自己的盘点时刻；其余各张作废。", "Quantities of different shelves add up; each line keeps its moment; the others are void."),
-			l.s.tr("同一货位盘了两次的，合并后再决定取舍。", "Where a shelf was counted twice you decide afterwards.")},
+			l.s.tr("同一货位盘了两次的，合并后再决定算哪次。", "Where a shelf was counted twice you decide afterwards.")},
 			Answer{Label: text.T("不合并", "Cancel")}, Answer{Label: text.T("合并", "Merge"), Key: fyne.KeyY, Run: func() {
 				l.s.Write(l.s.tr("合并盘点", "merging"), func() error {
 					_, err := b.MergeCounts(list, workflow.Undecided)

@@ -15,7 +15,7 @@ var Stocktake = &slip.Kind{
 	Code: "stocktake", Title: text.T("盘点单", "Stocktake"), Prefix: "PD", Group: slip.Warehouse, Stock: slip.StockUse{Counts: true},
 	Header: []slip.Field{date, must(warehouse), countedBy, department, reason, externalNo, remark, hidden(field(slip.CountRange, "范围", "Range", slip.TypeText, 200))},
 	Lines: byLot([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, field("qty", "实盘数量", "Counted", slip.TypeQuantity, 88),
-		passed(field(slip.CountFirst, "初盘", "Count 1", slip.TypeQuantity, 76)), proposed(field(slip.CountShelf, "货位", "Shelf", slip.TypeText, 70)),
+		passed(field(slip.CountFirst, "第一次盘", "Count 1", slip.TypeQuantity, 76)), proposed(field(slip.CountShelf, "货位", "Shelf", slip.TypeText, 70)),
 		passed(field(slip.CountCounter, "盘点人", "Counter", slip.TypeText, 76)), countUse, lineWarehouse, lineRemark}),
 	Paper: countPaper,
 	Check: checkCounts,
@@ -41,7 +41,7 @@ var Stocktake = &slip.Kind{
 
 var (
 	countedBy = ref("employee", "盘点人", "Counter", "employees", 178)
-	countUse  = slip.Field{Key: slip.CountUse, Label: text.T("取舍", "Use"), Type: slip.TypeChoice, Width: 56, Passed: true, Choices: []slip.Choice{
+	countUse  = slip.Field{Key: slip.CountUse, Label: text.T("计入否", "Use"), Type: slip.TypeChoice, Width: 56, Passed: true, Choices: []slip.Choice{
 		{Value: slip.Used, Label: text.T("计入", "Counts")}, {Value: slip.SetAside, Label: text.T("不计", "Set aside")}}}
 )
 
@@ -52,7 +52,7 @@ func doubtful(d *slip.Doc, c *slip.Count) *fault.Fault {
 	if shelf == "" {
 		shelf = "—"
 	}
-	return fault.New(fault.Refused, "%s 货位 %s 盘了两次：第 %d 行 %s，第 %d 行 %s。请在“取舍”中决定计入或不计",
+	return fault.New(fault.Refused, "%s 货位 %s 盘了两次：第 %d 行 %s，第 %d 行 %s。请在“计入否”中决定计入或不计",
 		"%s at shelf %s was counted twice: line %d says %s, line %d says %s. Decide under “Use” which counts", strings.TrimSpace(c.Product+" "+c.Lot), shelf, c.Doubt[0]+1, a.Qty, c.Doubt[1]+1, b.Qty).
 		At(slip.CountUse).OnLine(c.Doubt[1] + 1)
 }

@@ -285,7 +285,7 @@ func decide(d *slip.Doc, same Same, only func(*slip.Line) bool) error {
 		return nil
 	}
 	if !slices.ContainsFunc(Sames, func(c slip.Choice) bool { return c.Value == string(same) }) {
-		return fault.New(fault.Usage, "没有这种取舍“%s”，可选 first、last、add、recount", "there is no decision %q; choose first, last, add or recount", string(same)).At("same")
+		return fault.New(fault.Usage, "没有这种处理“%s”，可选 first、last、add、recount", "there is no decision %q; choose first, last, add or recount", string(same)).At("same")
 	}
 	counts, err := d.Counts()
 	if err != nil {

@@ -95,7 +95,7 @@ func (m *masterList) ownCodes() {
 		return
 	}
 	var given []workflow.OwnCode
-	m.s.Write(m.s.Tr("编自编码", "giving bar codes"), func() (err error) {
+	m.s.Write(m.s.Tr("编店内条码", "giving bar codes"), func() (err error) {
 		given, err = b.OwnCodes(codes)
 		return err
 	}, func(err error) {

@@ -2,6 +2,7 @@ package standing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -37,6 +38,7 @@ type masterForm struct {
 	order  []string
 	ring   *kit.Ring
 	box    *fyne.Container
+	more   bool                         // the fields that few shops need too
 	prices map[string]fyne.CanvasObject // the labelled boxes of prices that hold the tax or not
 }
 
@@ -63,6 +65,9 @@ func NewMaster(s host.Host, t *master.Type, name string, made func(code string))
 		if f.Default != "" {
 			r.Values[f.Key] = f.Default
 		}
+	}
+	if t == master.Products {
+		r.Values["tax_rate"] = s.Book().Settings().VAT.String()
 	}
 	if _, ok := t.Field("name"); ok && len(t.Keys) == 0 {
 		r.Values["name"] = name
@@ -143,7 +148,7 @@ func (m *masterForm) Object() fyne.CanvasObject {
 	m.ring.Before = func() {}
 	box := container.New(kit.FormGrid{Columns: []float32{460, 420}})
 	m.box = box
-	for _, f := range m.s.Book().Fields(m.typ) {
+	for _, f := range m.inSight() {
 		x := m.field(f)
 		m.fields[f.Key] = x
 		m.order = append(m.order, f.Key)
@@ -160,6 +165,31 @@ func (m *masterForm) Object() fyne.CanvasObject {
 	page := container.NewVScroll(container.NewVBox(title, kit.Pad(16, 4, container.NewHBox(kit.Fixed(900, 0, box)))))
 	m.page = container.NewStack(kit.Box(kit.Paper), container.NewBorder(m.notice, nil, nil, nil, page))
 	return m.page
+}
+
+// first are the fields a shop fills in, by type; the others stand behind one key. Types that are not named show all.
+var first = map[string][]string{
+	"products": {"code", "name", "initials", "spec", "category", "unit", "barcode", "purchase_price", "sales_price", "tax_rate", "min_stock", "supplier", "remark", "active"},
+}
+
+// inSight are the fields of the form now: those that come first and those that are filled in, or all.
+func (m *masterForm) inSight() []slip.Field {
+	all := m.s.Book().Fields(m.typ)
+	if m.more || first[m.typ.Code] == nil {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(f slip.Field) bool {
+		return !slices.Contains(first[m.typ.Code], f.Key) && !f.Required && (m.rec.Get(f.Key) == "" || m.rec.Get(f.Key) == f.Default)
+	})
+}
+
+// showMore brings the other fields into sight, or puts those that are empty away; what is typed stays.
+func (m *masterForm) showMore() {
+	if !m.settled() {
+		return
+	}
+	m.more = !m.more
+	m.s.Rebuild()
 }
 
 // label is what stands before a box: a price says whether it holds the tax, by the record's own word or the book's.
@@ -304,6 +334,11 @@ func (m *masterForm) settled() bool {
 func (m *masterForm) point(err error) {
 	m.s.Fail(err)
 	if list := fault.Of(err); len(list) > 0 {
+		if _, known := m.typ.Field(list[0].Field); known && m.fields[list[0].Field] == nil { // it is of the fields put away
+			m.more = true
+			m.s.Rebuild()
+			m.s.Fail(err)
+		}
 		if x := m.fields[list[0].Field]; x != nil {
 			x.Refuse(true)
 			kit.Focus(x.Input)
@@ -318,6 +353,7 @@ func (m *masterForm) Commands() []host.Command {
 		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Run: func() { m.save(nil) }},
 		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { NewMaster(m.s, m.typ, "", nil) }},
 		{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Off: m.rec.ID == 0, Run: m.copy},
+		{Label: text.T("更多栏目", "More fields"), Key: "Ctrl+M", Icon: "cols", Off: first[m.typ.Code] == nil, Run: m.showMore},
 		{Label: text.T("列表", "List"), Icon: "cols", Run: func() { OpenMasters(m.s, m.typ) }},
 	}
 }

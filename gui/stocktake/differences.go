@@ -65,7 +65,7 @@ func (v *DiffScreen) Commands() []host.Command {
 	return []host.Command{
 		{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Primary: true, Off: !draft, Run: func() { auditCount(v.s, v.Number) }},
 		{Label: text.T("复盘", "Count again"), Key: "Ctrl+R", Icon: "undo", Off: !draft, Run: v.recount},
-		{Label: text.T("取舍", "Decide"), Key: "Ctrl+Y", Icon: "edit", Off: !draft || !v.doubtful(), Run: v.decide},
+		{Label: text.T("计入否", "Decide"), Key: "Ctrl+Y", Icon: "edit", Off: !draft || !v.doubtful(), Run: v.decide},
 		{Label: text.T("回到盘点", "Count"), Key: "F8", Icon: "scan", Off: !draft, Run: func() { OpenCount(v.s, v.Doc) }},
 		{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Gap: true, Run: v.print},
 		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: v.export},
@@ -96,7 +96,7 @@ func (v *DiffScreen) Object() fyne.CanvasObject {
 	t.Columns[3].Grow = true
 	add("单位", "Unit", 46, false)
 	add("账面", "Book", 84, true)
-	add("初盘", "Count 1", 76, true)
+	add("第一次盘", "Count 1", 76, true)
 	add("实盘", "Counted", 84, true)
 	add("差异", "Difference", 88, true)
 	add("差异金额", "Value", 100, true)
@@ -442,7 +442,7 @@ func (v *DiffScreen) decideOn(l *slip.Line) {
 		list = append(list, s.T(c.Label))
 	}
 	parts.Choose(s, s.Tr("%s 货位 %s 盘了两次", "%s at shelf %s was counted twice", parts.NameOf(s, "products", product), shelf), list, func(i int) {
-		s.Write(s.Tr("取舍", "deciding"), func() error {
+		s.Write(s.Tr("计入否", "deciding"), func() error {
 			_, err := b.Decide(v.Number, product, warehouse, shelf, workflow.Same(workflow.Sames[i].Value))
 			return err
 		}, host.Then(s, v.load))

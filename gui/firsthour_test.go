@@ -1,0 +1,50 @@
+package gui
+
+import (
+	"strings"
+	"testing"
+
+	"zhanggui/data/master"
+	"zhanggui/gui/standing"
+)
+
+// A new clerk's first hour: a new book has units beyond the piece; a product's form shows what a shop fills in, with the book's tax rate in
+// it, and the rest behind one key; after an audit the window says what follows.
+func TestTheFirstHourOfANewShop(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		say := func(z, e string) string { return map[bool]string{true: z, false: e}[zh] }
+		h.press("Ctrl+N")
+		h.write("Shop")
+		h.press("Enter", "Ctrl+S")
+		b := h.s.Book()
+		if b == nil {
+			t.Fatal(h.says())
+		}
+		for _, u := range strings.Fields(say("件 个 盒 箱 千克", "pcs box carton kg")) {
+			if _, ok := b.Masters().Find("units", u); !ok {
+				t.Errorf("a new book has no unit %s", u)
+			}
+		}
+		standing.NewMaster(h.s, master.Products, "", nil)
+		h.sees(say("售价", "Sales price"), say("税率", "Tax rate"), "13")
+		h.inside()
+		if rare := say("外文名", "Other name"); strings.Contains(h.reads(), rare) {
+			t.Errorf("%s stands among the first fields", rare)
+		}
+		h.write("P1")
+		h.press("Enter", "Ctrl+M")
+		h.sees(say("外文名", "Other name"), say("换算率", "Factor"), "P1")
+		h.inside()
+	})
+}
+
+func TestAfterAuditTheWindowSaysWhatFollows(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.shop()
+		h.sell("C1", "2")
+		h.press("F9")
+		if want := map[bool]string{true: "下一步 F8：收款单", false: "next: F8 Collection"}[zh]; !strings.Contains(h.says(), want) {
+			t.Errorf("after the audit the window says %q, want %q", h.says(), want)
+		}
+	})
+}
