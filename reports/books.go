@@ -44,16 +44,16 @@ func generalLedger(b *workflow.Book, p Params, f func(Row) error) error {
 	}
 	var at store.AccountSums // the account under way, its opening become its running balance
 	var name string
-	// turn goes on to an account, past those that only have an opening
+	// turn goes on to an account, or with none to the end, past those that only have an opening
 	turn := func(account string) error {
-		for len(sums) > 0 && at.Account != account {
+		for len(sums) > 0 && (at.Account != account || account == "") {
 			at, sums = sums[0], sums[1:]
 			name = accountName(b, at.Account)
 			if at.Opening == 0 {
 				continue
 			}
 			side, bal := sideOf(at.Opening)
-			if err := f(Row{Word(at.Account), Word(name), from.AddDays(-1), None, Word("opening"), num.Amount(0), num.Amount(0), side, bal}); err != nil {
+			if err := f(Row{Word(at.Account), Word(name), from.AddDays(-1), None, began(b), num.Amount(0), num.Amount(0), side, bal}); err != nil {
 				return err
 			}
 		}
@@ -96,6 +96,9 @@ func summary(b *workflow.Book, kind string, who int64, remark string) string {
 	}
 	return s
 }
+
+// began words the opening line of a ledger that has summaries.
+func began(b *workflow.Book) Word { return Word(summary(b, kinds.Opening.Code, 0, "")) }
 
 // voucherNumbers numbers the vouchers of the months a span touches, as the journal does.
 func voucherNumbers(b *workflow.Book, from, to text.Date) (map[int64]string, error) {

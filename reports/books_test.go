@@ -200,9 +200,9 @@ func TestAStatementByLinesSaysWhatEachSlipWasFor(t *testing.T) {
 	b := trader(t, workflow.Settings{})
 	want := `2025-12-31  opening 0.00 0.00 40.00       
 2026-01-20 XC-202601-0002 delivery 226.00 0.00 266.00       
-2026-01-20 XC-202601-0002     A Screw  10 件 22.60 226.00
+2026-01-20 XC-202601-0002     A Screw  10 pcs 22.60 226.00
 2026-01-22 XT-202601-0001 sales-return -22.60 0.00 243.40       
-2026-01-22 XT-202601-0001     A Screw  -1 件 22.60 -22.60
+2026-01-22 XT-202601-0001     A Screw  -1 pcs 22.60 -22.60
 2026-02-03 SK-202602-0001 collection 0.00 100.00 143.40       `
 	if got := report(t, b, "party-statement", reports.Params{Party: "D", By: "lines"}); got != want {
 		t.Errorf("by lines\n%s\nwant\n%s", got, want)

@@ -236,7 +236,7 @@ func cashBook(b *workflow.Book, p Params) ([]Row, error) {
 		if !opened[id] {
 			opened[id] = true
 			if bal[id] != 0 {
-				rows = append(rows, Row{Word(acc), from.AddDays(-1), None, Word("opening"), num.Amount(0), num.Amount(0), bal[id]})
+				rows = append(rows, Row{Word(acc), from.AddDays(-1), None, began(b), num.Amount(0), num.Amount(0), bal[id]})
 			}
 		}
 		bal[id] += a
@@ -253,7 +253,7 @@ func cashBook(b *workflow.Book, p Params) ([]Row, error) {
 	}
 	for id, a := range bal {
 		if a != 0 && !opened[id] {
-			rows = append(rows, Row{Word(record(b, "accounts", id).Code()), from.AddDays(-1), None, Word("opening"), num.Amount(0), num.Amount(0), a})
+			rows = append(rows, Row{Word(record(b, "accounts", id).Code()), from.AddDays(-1), None, began(b), num.Amount(0), num.Amount(0), a})
 		}
 	}
 	return sorted(rows), nil

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/reports"
 )
 
 // What is left of a delivery was delivered, not ordered; of two lines with the product the one with enough left is meant (7.3.10).
@@ -64,5 +66,25 @@ func TestAReturnAtNoCostIsWarnedOf(t *testing.T) {
 	warnings, err := b.Audit("x")
 	if err != nil || !strings.Contains(warnings.Error(), "come back at a cost of 0") {
 		t.Errorf("the return is audited with %v, %v", warnings, err)
+	}
+}
+
+// An account that nothing moves in a span of days has its opening line all the same, in the book's language where the column is prose.
+func TestALedgerOfAQuietMonthBeginsWithWhatStands(t *testing.T) {
+	b := trader(t, workflow.Settings{Lang: text.Zh})
+	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=5 price=4",
+		"kind=payment number=p date=2026-01-03 party=S account=B amount=7 source=r")
+	for name, want := range map[string]string{
+		"general-ledger": "1002 银行存款 2026-01-31  期初 0.00 0.00 credit 7.00; 1405 库存商品 2026-01-31  期初 0.00 0.00 debit 20.00; 220201 ",
+		"cash-book":      "B 2026-01-31  期初 0.00 0.00 -7.00"} {
+		rep, _ := reports.ByName(name)
+		rows, err := rep.Texts(b, reports.Params{From: 20260201, To: 20260228})
+		var lines []string
+		for _, r := range rows {
+			lines = append(lines, strings.Join(r, " "))
+		}
+		if got := strings.Join(lines, "; "); err != nil || !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s, want %s; %v", name, got, want, err)
+		}
 	}
 }
