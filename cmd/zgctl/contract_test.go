@@ -333,7 +333,7 @@ func TestAWarehousesValueIsItsShareOfThePool(t *testing.T) {
 		"goods-receipt,a,2026-01-05,S,W,,A,3,10,yes\ntransfer,b,2026-01-06,,W,V,A,1,,yes\ngoods-receipt,c,2026-01-07,S,W,,A,3,20,yes\ndelivery,d,2026-01-08,C,V,,A,0.5,,yes\n"))
 	// V: 1 of 3 worth 10.00, then 1 of 6 worth 15.00, then a half worth 7.50
 	for report, want := range map[string]string{
-		"stock-movement": "A,Screw,,件,0,0.00,1,15.00,0.5,7.50,0.5,7.50\n",
+		"stock-movement": "A,Screw,,pcs,0,0.00,1,15.00,0.5,7.50,0.5,7.50\n",
 		"stock-ledger":   "2026-01-06,DB-202601-0001,transfer,,1,10.00,0,0.00,1,10.00,10.00\n2026-01-08,XC-202601-0001,delivery,C,0,0.00,0.5,7.50,0.5,15.00,7.50\n",
 		"stock-on-hand":  "7.50\n",
 	} {

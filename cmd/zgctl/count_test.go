@@ -26,7 +26,7 @@ func TestACountFromSheetToDifferences(t *testing.T) {
 	run("PD-202601-0002", "count", "merge", book, "PD-202601-0002", "a", "b")
 	run("A W A-1 B-1 15 20 -5 -50.00 less", "count", "diff", book, "PD-202601-0002")
 	run(`"difference": "-5", "value": "-50.00"`, "count", "diff", book, "PD-202601-0002", "--json")
-	run("PD-202601-0002,draft,W,A-1 B-1,A,Screw,件,20,15,-5,-50.00", "report", book, "count-differences", "--format", "csv")
+	run("PD-202601-0002,draft,W,A-1 B-1,A,Screw,pcs,20,15,-5,-50.00", "report", book, "count-differences", "--format", "csv")
 	run("decide: A W shelf B-1: line 2", "count", "merge", book, "PD-202601-0002", "c")
 	if status, _, errOut := zgctl("slip", "audit", book, "PD-202601-0002"); status != 1 || !strings.Contains(errOut, "counted twice") {
 		t.Errorf("a shelf counted twice was audited: %d %s", status, errOut)

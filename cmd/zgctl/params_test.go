@@ -103,14 +103,14 @@ func TestARowAValueForMachines(t *testing.T) {
 	s.must("import", s.book(), "warehouses", s.file("w.csv", "code,name\nW,Main\nV,Shop\n"))
 	s.must("import", s.book(), "slips", s.file("s.csv", "kind,number,date,party,warehouse,product,qty,price,audit\ngoods-receipt,1,2026-01-05,S,W,A,6,10,yes\ngoods-receipt,2,2026-01-05,S,V,A,4,10,yes\n"))
 	args := []string{"report", s.book(), "stock-on-hand", "--by", "across"}
-	if got := s.must(append(args, "--format", "csv")...); !strings.Contains(got, "V,A,Screw,,件,4,0,0,0,4,10.00,40.00\r\nW,A,Screw,,件,6,") && !strings.Contains(got, "V,A,Screw,,件,4,0,0,0,4,10.00,40.00\nW,A,Screw,,件,6,") {
+	if got := s.must(append(args, "--format", "csv")...); !strings.Contains(got, "V,A,Screw,,pcs,4,0,0,0,4,10.00,40.00\r\nW,A,Screw,,pcs,6,") && !strings.Contains(got, "V,A,Screw,,pcs,4,0,0,0,4,10.00,40.00\nW,A,Screw,,pcs,6,") {
 		t.Errorf("CSV:\n%s", got)
 	}
 	if got := s.must(append(args, "--format", "json")...); strings.Count(got, `"warehouse":`) != 2 {
 		t.Errorf("JSON:\n%s", got)
 	}
 	got := s.must(args...)
-	if lines := strings.Split(strings.TrimSpace(got), "\n"); len(lines) != 3 || !strings.Contains(lines[0], "V Shop") || strings.Join(strings.Fields(lines[1]), " ") != "A Screw 件 4 6 10 0 0 0 10 100.00" {
+	if lines := strings.Split(strings.TrimSpace(got), "\n"); len(lines) != 3 || !strings.Contains(lines[0], "V Shop") || strings.Join(strings.Fields(lines[1]), " ") != "A Screw pcs 4 6 10 0 0 0 10 100.00" {
 		t.Errorf("the table:\n%s", got)
 	}
 	path := s.file("across.xlsx", "")
