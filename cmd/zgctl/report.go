@@ -26,6 +26,9 @@ func report(c *call) error {
 		return err
 	}
 	r, ok := reports.ByName(c.words[1])
+	if mods := slip.Bringing(c.words[1]); !ok && mods != nil {
+		return slip.SwitchOn(mods)
+	}
 	if !ok {
 		return usage("there is no report %q; zgctl report --list lists them", c.words[1])
 	}

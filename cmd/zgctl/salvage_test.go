@@ -168,3 +168,27 @@ func TestSalvageNamesWhatIsDoubtful(t *testing.T) {
 		t.Errorf("the new book: %d %s", rc, said)
 	}
 }
+
+// TestSalvageOfAFileCutShort: the last page gone, or the head overwritten, all the rest is read; nothing is written to the file.
+func TestSalvageOfAFileCutShort(t *testing.T) {
+	s := newShop(t)
+	whole, err := os.ReadFile(s.book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	headless := bytes.Clone(whole)
+	clear(headless[:100])
+	for name, data := range map[string][]byte{"short": whole[:len(whole)-4096], "headless": headless} {
+		damaged := filepath.Join(t.TempDir(), name+".zg")
+		if err := os.WriteFile(damaged, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		rc, saved, _ := salvaged(t, damaged, damaged+".new")
+		if rc != 0 && rc != 3 || saved["products"] != 1 {
+			t.Errorf("%s: %d, %v saved", name, rc, saved)
+		}
+		if now, _ := os.ReadFile(damaged); !bytes.Equal(now, data) {
+			t.Errorf("%s was written to", name)
+		}
+	}
+}

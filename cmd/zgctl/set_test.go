@@ -28,6 +28,8 @@ func TestSetListsAndChanges(t *testing.T) {
 	s.refused(2, "below_cost: below_cost cannot be \"never\"; it may be: warn, forbid, allow\n", "set", s.book(), "below_cost=never")
 	s.refused(1, "flow: flow is chosen with the book and does not change\n", "set", s.book(), "flow=invoice")
 	s.refused(1, "modules: this program has not got the module production yet\n", "set", s.book(), "company=X", "modules=production")
+	s.refused(1, "kind: switch on module production\n", "slip", "list", s.book(), "--kind", "work-order")
+	s.refused(1, "switch on module members\n", "report", s.book(), "points-ledger")
 	s.refused(2, "\"company\" is not KEY=VALUE\n", "set", s.book(), "company")
 	if code, _, words := zgctl("set", s.book(), "colour=red"); code != 2 || !strings.Contains(words, "over_credit, lock_wait") {
 		t.Errorf("an unknown key: %d %s", code, words)

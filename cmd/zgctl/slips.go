@@ -161,7 +161,7 @@ func list(c *call, b *workflow.Book) error {
 		return err
 	}
 	if k := c.flags["kind"]; k != "" {
-		if _, ok := kinds.ByCode(k); !ok {
+		if _, ok := kinds.ByCode(k); !ok && slip.Bringing(k) == nil {
 			return usage("there is no slip kind %q", k)
 		}
 		if _, err := b.Kind(k); err != nil {

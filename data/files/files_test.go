@@ -56,7 +56,7 @@ func TestNoOutputGoesOverABookWhateverItsName(t *testing.T) {
 	if err := os.Symlink(path, link); err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range []string{path, link} {
+	for _, p := range []string{path, link, path + "-wal", path + "-shm"} {
 		if err := Bytes(p, []byte("rows")); !fault.Is(err, fault.Refused) {
 			t.Errorf("%s: %v", p, err)
 		}

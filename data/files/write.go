@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -24,7 +25,7 @@ func Write(path string, f func(io.Writer) error) error {
 		return Unwritten(path, errors.New("a folder"))
 	case err == nil && !info.Mode().IsRegular():
 		return through(path, f)
-	case IsDatabase(path):
+	case IsDatabase(path), isBeside(path):
 		return fault.New(fault.Refused, "%s 是账套或其他数据库文件，不会被覆盖；请换一个文件名", "%s is a book or another database; it is not written over. Choose another name", path)
 	}
 	if real, err := filepath.EvalSymlinks(path); err == nil {
@@ -136,6 +137,16 @@ func Full(err error) bool {
 
 // magic begins every SQLite file.
 const magic = "SQLite format 3\x00"
+
+// isBeside tells of a file that SQLite keeps beside a book: in its log stand slips that were called safe.
+func isBeside(path string) bool {
+	for _, ending := range []string{"-wal", "-shm", "-journal"} {
+		if of, ok := strings.CutSuffix(path, ending); ok && IsDatabase(of) {
+			return true
+		}
+	}
+	return false
+}
 
 // IsDatabase tells by its first bytes whether a file is a book, or another program's SQLite file. A book that is open in this program is
 // known by its file: reading it here would give up the locks on it.

@@ -12,24 +12,24 @@ import (
 type Module struct {
 	Code  string
 	Title text.Text
-	// Brings are the kinds, master types and settings that come with it, by code: who asks for one is told to switch the module on, also
+	// Brings are the kinds, master types, settings and reports that come with it, by code: who asks for one is told to switch the module on, also
 	// before the program has got it.
 	Brings []string
 }
 
 // Modules lists the modules in the order they are offered.
 var Modules = []Module{
-	{"production", text.T("生产", "Production"), []string{"production-plan", "work-order", "production-receipt", "work-centres", "workdays", "issue_days", "plan_slack", "issue_check", "mixing"}},
-	{"crm", text.T("商机跟进", "Opportunities"), []string{"opportunity", "activity", "leads", "stages", "competitors", "contacts", "checklists", "stage_rule", "attachment_limit"}},
-	{"contracts", text.T("合同", "Contracts"), []string{"contract", "contract-filing", "activity", "terms", "contacts", "checklists", "renew_days", "filing_required", "attachment_limit"}},
-	{"service", text.T("售后服务", "Service"), []string{"service", "activity", "service-levels", "revisit-rules", "contacts", "checklists", "service_hours", "service_days", "warranty_from", "warranty_replacement", "attachment_limit"}},
-	{"targets", text.T("目标与提成", "Targets and commission"), []string{"commission", "targets", "commission-rules", "contacts", "checklists", "attachment_limit"}},
-	{"styles", text.T("款式尺码", "Styles"), []string{"size-groups", "colours", "size-runs", "styles", "sku_pattern"}},
-	{"till", text.T("收银", "Till"), []string{"shift", "tills", "till_rounding", "till_limit", "till_blind", "return_rule", "return_days", "no_receipt_days", "printer_raster", "satellite_stored"}},
-	{"members", text.T("会员", "Members"), []string{"top-up", "points", "levels", "points_value", "points_max_rate", "points_earn", "points_days", "stored_mix", "stored_max"}},
-	{"promotions", text.T("促销", "Promotions"), []string{"promotions", "coupons", "coupon_max"}},
-	{"channels", text.T("网店", "Channels"), []string{"settlement", "channels", "channel-products", "channel-columns", "ship_from_file"}},
-	{"markdown", text.T("清仓降价", "Markdown"), []string{"markdown-rules"}},
+	{"production", text.T("生产", "Production"), []string{"production-plan", "work-order", "production-receipt", "work-centres", "workdays", "issue_days", "plan_slack", "issue_check", "mixing", "pegging", "plan-exceptions", "shortages", "work-orders", "work-order-cost", "wip", "order-progress", "inspections"}},
+	{"crm", text.T("商机跟进", "Opportunities"), []string{"opportunity", "activity", "leads", "stages", "competitors", "contacts", "checklists", "stage_rule", "attachment_limit", "pipeline", "opportunities", "funnel", "follow-ups", "activities", "win-loss"}},
+	{"contracts", text.T("合同", "Contracts"), []string{"contract", "contract-filing", "activity", "terms", "contacts", "checklists", "renew_days", "filing_required", "attachment_limit", "contract-schedule", "follow-ups", "activities"}},
+	{"service", text.T("售后服务", "Service"), []string{"service", "activity", "service-levels", "revisit-rules", "contacts", "checklists", "service_hours", "service_days", "warranty_from", "warranty_replacement", "attachment_limit", "tickets", "ticket-ageing", "satisfaction", "follow-ups", "activities"}},
+	{"targets", text.T("目标与提成", "Targets and commission"), []string{"commission", "targets", "commission-rules", "contacts", "checklists", "attachment_limit", "commissions"}},
+	{"styles", text.T("款式尺码", "Styles"), []string{"size-groups", "colours", "size-runs", "styles", "sku_pattern", "stock-matrix", "broken-runs"}},
+	{"till", text.T("收银", "Till"), []string{"shift", "tills", "till_rounding", "till_limit", "till_blind", "return_rule", "return_days", "no_receipt_days", "printer_raster", "satellite_stored", "tenders"}},
+	{"members", text.T("会员", "Members"), []string{"top-up", "points", "levels", "points_value", "points_max_rate", "points_earn", "points_days", "stored_mix", "stored_max", "members", "points-ledger", "stored-value"}},
+	{"promotions", text.T("促销", "Promotions"), []string{"promotions", "coupons", "coupon_max", "promotion-effect"}},
+	{"channels", text.T("网店", "Channels"), []string{"settlement", "channels", "channel-products", "channel-columns", "ship_from_file", "order-pipeline", "unmapped", "platform-check", "channel-profit"}},
+	{"markdown", text.T("清仓降价", "Markdown"), []string{"markdown-rules", "at-risk"}},
 }
 
 // ModuleOf returns the module of the code.
@@ -42,7 +42,7 @@ func ModuleOf(code string) (Module, bool) {
 	return Module{}, false
 }
 
-// Bringing are the modules with which a kind, master type or setting comes; none: it is nobody's.
+// Bringing are the modules with which a kind, master type, setting or report comes; none: it is nobody's.
 func Bringing(code string) (list []string) {
 	for _, m := range Modules {
 		if slices.Contains(m.Brings, code) {

@@ -22,7 +22,7 @@ const schemaVersion = 2
 
 // pragmas of every connection: one writer that never loses a confirmed slip, and has room; readers find in the system's memory what is not in theirs.
 // What a statement of several rows may have to take back (its statement journal) the writer keeps in memory: on disk it was a tenth of an import.
-// Its log is folded into the file while nothing is written (see rests), by the writer itself only from 40 MB on.
+// Its log is folded into the file while nothing is written (see rests), by the writer itself only from 40 MB on, in a small book from its own size on.
 const (
 	pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
 	writes  = "&_pragma=wal_autocheckpoint(10000)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)"
@@ -43,6 +43,8 @@ const (
 	foldLog   = `PRAGMA wal_checkpoint(TRUNCATE)`
 
 	foldQuietly = `PRAGMA wal_checkpoint(PASSIVE)`
+
+	leastLog, mostLog = 1000, 10000 // pages a log may grow to before its writer folds it
 )
 
 // What only SQLite knows of pages: how many bytes each keeps for others, and writing the whole file anew with room for a checksum in each.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"zhanggui/data/fault"
@@ -14,11 +15,26 @@ const quietFor = 2 * time.Second
 // rests folds the log once nothing was written for a while. What the log's writer folds by itself every so many pages, a person auditing
 // waited for: that was every tenth audit, at twice the time of the others.
 func (db *DB) rests() {
+	if db.commits++; db.commits%measured == 1 {
+		db.proportion()
+	}
 	if db.idle == nil {
 		db.idle = fault.After(quietFor, db.fold, func(err error) { files.Log(err) })
 		return
 	}
 	db.idle.Reset(quietFor)
+}
+
+// measured is how many commits pass until the log's measure is taken anew.
+const measured = 256
+
+// proportion lets the log grow as long as the book itself, within 4 and 40 MB, before its writer folds it: on a small disk a young book
+// has room for itself, and much work on it without a rest does not fill the disk with what one page after another was before.
+func (db *DB) proportion() {
+	var n int // pages of the book
+	if db.conn.QueryRowContext(context.Background(), `PRAGMA page_count`).Scan(&n) == nil {
+		db.conn.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA wal_autocheckpoint(%d)`, min(max(n, leastLog), mostLog)))
+	}
 }
 
 // fold brings what the log holds into the file, as far as nobody reads what was before; it never waits, and what it cannot do stays in the

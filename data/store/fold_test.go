@@ -48,3 +48,21 @@ func TestTheLogIsFoldedWhileNothingIsWritten(t *testing.T) {
 	}
 	db.fold() // a timer may still come when the book is closed
 }
+
+// TestTheLogOfASmallBookStaysSmall: much work without a rest leaves a log of some 4 MB, not of ten times the book.
+func TestTheLogOfASmallBookStaysSmall(t *testing.T) {
+	db, err := Create(filepath.Join(t.TempDir(), "b.zg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for range 1500 { // each commit writes two pages and more
+		if err := db.Write(func(tx *Tx) error { return tx.SetSetting("company", "恒达五金") }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log, err := os.Stat(db.Path + walSuffix)
+	if err != nil || log.Size() > 5<<20 {
+		t.Errorf("the log has %v bytes, %v", log, err)
+	}
+}

@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -32,8 +34,15 @@ type Doubt struct{ What, Key string }
 // probes is how many rows one by one are tried behind a place that cannot be read.
 const probes = 200_000
 
+// rescuedMark is the setting that tells of a file of what could be read: its rows may refer to what is lost, also when it is an older
+// program's and is brought into shape.
+const rescuedMark = "rescued"
+
 // copyEnding is what the copy's name has behind that of the file beside it.
 const copyEnding = ".in"
+
+// headed begins every book's file: SQLite's name, pages of 4,096 bytes, and the log's form of writing and reading.
+const headed = "SQLite format 3\x00\x10\x00\x02\x02"
 
 // onCopy runs f on a copy of a damaged file, made beside scratch and removed again, with what its write-ahead log holds.
 func onCopy(damaged, scratch string, f func(*sql.Conn) error) error {
@@ -52,7 +61,40 @@ func onCopy(damaged, scratch string, f func(*sql.Conn) error) error {
 	if err := copyBytes(damaged+walSuffix, in+walSuffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return unwritten(damaged, in, err)
 	}
+	if err := readable(in); err != nil {
+		return unwritten(damaged, in, err)
+	}
 	return withFile(in, "?_pragma=busy_timeout(1000)", f)
+}
+
+// readable mends what of a copy keeps SQLite from reading any of it: a head that is not one of this program's gets the fixed values, and
+// a file cut short is as long as its head says, with empty pages for those that are gone.
+func readable(copied string) error {
+	f, err := os.OpenFile(copied, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	head := make([]byte, 100)
+	if _, short := f.ReadAt(head, 0); err != nil || short != nil {
+		return err // too short to be anything
+	}
+	there := uint32(min((info.Size()+pages.Size-1)/pages.Size, math.MaxInt32/16))
+	said := binary.BigEndian.Uint32(head[28:])
+	if !strings.HasPrefix(string(head), headed) || string(head[21:24]) != "\x40\x20\x20" || said < there || said > 16*there {
+		copy(head, headed)
+		copy(head[20:], []byte{pages.Kept, 64, 32, 32})
+		said = there
+		for at, v := range map[int]uint32{28: said, 32: 0, 36: 0, 44: 4, 52: 0, 56: 1, 92: binary.BigEndian.Uint32(head[24:])} {
+			binary.BigEndian.PutUint32(head[at:], v)
+		}
+		_, err = f.WriteAt(head, 0)
+	}
+	if err == nil && said > there {
+		err = f.Truncate(int64(said) * pages.Size)
+	}
+	return err
 }
 
 // Rescue copies what can be read of a damaged book into a new file at scratch; a file of which nothing can be read is refused as damaged.
@@ -85,7 +127,8 @@ func Rescue(damaged, scratch string) (lost []Lost, doubts []Doubt, err error) {
 				}
 				lost, rows = append(lost, r.lost...), rows+r.rows
 			}
-			return nil
+			_, err := to.ExecContext(context.Background(), "INSERT OR REPLACE INTO setting (key, value) VALUES (?, '1')", rescuedMark)
+			return err
 		})
 	})
 	if err == nil && rows == 0 {

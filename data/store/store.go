@@ -48,6 +48,7 @@ type DB struct {
 	waits   time.Duration
 	asked   atomic.Int64 // since when a write waits for the lock, in ns; 0: none does
 	idle    *time.Timer  // folds the log when nothing is written
+	commits int          // since it was opened
 }
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.

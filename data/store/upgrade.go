@@ -100,11 +100,15 @@ func (tx *Tx) intoShape() error {
 			}
 		}
 	}
+	rescued, err := tx.Setting(rescuedMark)
+	if err != nil {
+		return err
+	}
 	lost := ""
 	if _, err := one(tx, lostReferences, nil, &lost); err != nil {
 		return err
 	}
-	if lost != "" {
+	if lost != "" && rescued == "" {
 		return fmt.Errorf("upgrade: table %s refers to what is not there", lost)
 	}
 	if err := tx.enterDepartments(); err != nil {
