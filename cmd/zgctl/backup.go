@@ -10,18 +10,18 @@ func backup(c *call) error {
 	if err := c.need(2, "backup BOOK DEST"); err != nil {
 		return err
 	}
-	return c.book(0, func(b *workflow.Book) error {
-		path := b.BackupPath(c.words[1])
-		if err := b.Backup(path); err != nil {
+	c.asksOnce = true
+	return c.book(0, func(b *workflow.Book) (err error) {
+		path, done := b.BackupPath(c.words[1]), false
+		if c.flags["request"] == "" {
+			err = b.Backup(path)
+		} else {
+			path, done, err = b.BackupOnce(c.words[1], c.request(0, b.User))
+		}
+		if err != nil {
 			return err
 		}
-		if c.flags["request"] != "" {
-			if err := b.Acted(); err != nil {
-				return err
-			}
-		}
-		fmt.Fprintln(c.out, path)
-		return nil
+		return c.answered(path+"\n", done)
 	})
 }
 

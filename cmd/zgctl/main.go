@@ -68,6 +68,8 @@ type call struct {
 	flags  map[string]string
 	out    io.Writer
 	errOut io.Writer
+	// asksOnce: the command makes its request itself.
+	asksOnce bool
 }
 
 var (
@@ -261,7 +263,7 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 		return err
 	}
 	b.User = person(b.User)
-	if c.flags["request"] != "" {
+	if c.flags["request"] != "" && !c.asksOnce {
 		err = c.once(i, b, f)
 	} else {
 		err = f(b)

@@ -61,7 +61,7 @@ func (c *call) within(i int, f func(*workflow.Book) error) error {
 		return c.lookApart(f)
 	}
 	_, err := c.kept.DB.Refresh()
-	if err == nil && c.flags["request"] != "" {
+	if err == nil && c.flags["request"] != "" && !c.asksOnce {
 		err = c.once(i, c.kept, f)
 	} else if err == nil {
 		err = f(c.kept)

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"zhanggui/data/fault"
@@ -111,10 +113,40 @@ func madeOf(tx *store.Tx, r store.Request) (made string, err error) {
 	return "", err
 }
 
-// Acted lets a request that writes nothing into the book, but a file, be kept with it.
-func (b *Book) Acted() error {
+// BackupOnce is Once of Backup: the answer is the file's path. The copy waits beside its place under the request's name until the request is in
+// the book; a program that is killed between the two is made good by asking again.
+func (b *Book) BackupOnce(dest string, r store.Request) (path string, done bool, err error) {
 	if b.DB.ReadOnly {
-		return nil
+		path = b.BackupPath(dest)
+		return path, false, b.Backup(path)
 	}
-	return b.db.Write(func(*store.Tx) error { return nil })
+	path, done, err = b.Once(r, func() (string, error) {
+		path := b.BackupPath(dest)
+		part := store.PartOf(path, r)
+		store.Discard(part) // of an earlier try
+		err := store.Free(path)
+		if err == nil {
+			err = b.db.Backup(part, false)
+		}
+		if err == nil {
+			err = b.db.Write(func(*store.Tx) error { return nil }) // it writes nothing else into the book
+		}
+		if err != nil {
+			store.Discard(part)
+		}
+		return path, err
+	})
+	if err != nil {
+		return "", false, err
+	}
+	backedUp()
+	path = strings.TrimSuffix(path, "\n") // so former versions kept it
+	part := store.PartOf(path, r)
+	if _, gone := os.Stat(part); gone == nil {
+		err = store.Settle(part, path)
+	}
+	return path, done, err
 }
+
+// backedUp is where a test stops a backup that is a request.
+var backedUp = func() {}
