@@ -10,7 +10,7 @@
 //	slips         slips.go (written), slipread.go (read), items.go (further grids), open.go (what is open), refund.go, matches.go, desk.go
 //	ledgers       ledgers.go (rows and kept balances), states.go, lots.go, dispatch.go, monthcost.go, changes.go (before they are written)
 //	standing data masters.go
-//	questions     rows.go (a struct a query), lists.go, facts.go, overview.go, reports.go, slow.go, detective.go
+//	questions     rows.go (a struct a query), lists.go, facts.go, overview.go, reports.go, reconcile.go, slow.go, detective.go
 //	proofs        proofs.go, log.go (the audit log)
 package store
 
