@@ -96,6 +96,7 @@ func (f *slipForm) Keys() []Command {
 		{Label: text.T("打开列表；直接输入助记码也可", "open the list; so does typing initials"), Key: "F4"},
 		{Label: text.T("日期加减一天；在表格里换行", "a day on or back; in the grid, lines"), Key: "↑ ↓"},
 		{Label: text.T("表头、明细、表尾", "head, lines, foot"), Key: "F6"},
+		{Label: text.T("粘贴表格软件里的行：商品、数量、单价", "paste rows of a spreadsheet: product, quantity, price"), Key: "Ctrl+V"},
 		{Label: text.T("在商品格扫码：加一行或数量加一", "scan a barcode: a line, or one more"), Key: text.T("扫码", "scan").In(f.s.lang)},
 	}
 }

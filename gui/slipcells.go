@@ -1,10 +1,12 @@
 package gui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
@@ -214,4 +216,104 @@ func (f *slipForm) listPrice(p *master.Product) string {
 		rate = p.TaxRate
 	}
 	return f.inSense(price, rate, f.s.Book().PricedWithTax(p.Record)).Grouped()
+}
+
+// paste takes rows copied from a spreadsheet: cells with tabs between, in the order of the columns that Enter walks (the product by code,
+// bar code or name, quantity, price, discount), or, under a first row of the grid's own titles, in theirs. All rows come in or none; false:
+// it is one value, and goes into the cell.
+func (f *slipForm) paste(clipboard string) bool {
+	g, ok := f.lines.(*goodsLines)
+	rows := strings.Split(strings.TrimRight(strings.ReplaceAll(clipboard, "\r\n", "\n"), "\n"), "\n")
+	if !ok || !f.kind.Goods() || !f.editable() || len(rows) == 1 && !strings.Contains(rows[0], "\t") {
+		return false
+	}
+	cols, head := g.titled(strings.Split(rows[0], "\t"))
+	if !head {
+		cols = g.walked()
+	}
+	var lines []slip.Line
+	var faults fault.List
+	for i, row := range rows {
+		if strings.TrimSpace(row) == "" || head && i == 0 {
+			continue
+		}
+		l, err := g.pasted(cols, strings.Split(row, "\t"))
+		if err != nil {
+			words := fault.Of(err)[0]
+			faults = append(faults, fault.New(fault.Invalid, "第 %d 行：%s", "row %d: %s", i+1, words))
+		}
+		lines = append(lines, l)
+	}
+	if len(faults) > 0 {
+		f.s.Fail(faults)
+		return true
+	}
+	at := f.lines.firstBlank()
+	f.doc.Lines = slices.Insert(f.doc.Lines[:at:at], at, lines...)
+	f.touched()
+	f.grid.Editing().Restore()
+	f.grid.Edit(f.lines.firstBlank(), f.lines.firstColumn())
+	f.s.Say(kit.Hint, f.s.tr("已粘贴 %d 行", "%d {row|rows} pasted", len(lines)))
+	return true
+}
+
+// walked are the columns that Enter walks on a line nothing is filled in on.
+func (g *goodsLines) walked() (cols []int) {
+	for i, f := range g.cols {
+		if i > 0 && !f.ReadOnly && (i == g.firstColumn() || f.Key == "qty" || f.Key == "price" || f.Key == "discount_rate") {
+			cols = append(cols, i)
+		}
+	}
+	return cols
+}
+
+// titled reads a row as titles of the grid, in either language; a cell that is none is column 0. Without the product's it is no head.
+func (g *goodsLines) titled(cells []string) (cols []int, head bool) {
+	for _, c := range cells {
+		at := 0
+		for i, f := range g.cols {
+			if i > 0 && (strings.TrimSpace(c) == f.Label.Zh || strings.EqualFold(strings.TrimSpace(c), f.Label.En) || strings.TrimSpace(c) == g.f.grid.Columns[i].Title) {
+				at = i
+			}
+		}
+		head = head || at == g.firstColumn()
+		cols = append(cols, at)
+	}
+	return cols, head
+}
+
+// pasted makes a line of the cells that stand in the columns.
+func (g *goodsLines) pasted(cols []int, cells []string) (slip.Line, error) {
+	l := g.newLine()
+	for i, col := range cols {
+		if col == 0 || i >= len(cells) || g.cols[col].ReadOnly || strings.TrimSpace(cells[i]) == "" {
+			continue
+		}
+		f, typed, old := g.cols[col], strings.TrimSpace(cells[i]), l.Get(g.cols[col].Key)
+		v, err := "", error(nil)
+		switch {
+		case f.Type == slip.TypeRef:
+			v, err = parts.Resolve(g.f.s, f.Ref, typed)
+		case f.Type == slip.TypeUnit:
+			v = typed
+		default:
+			v, err = parts.Read(g.f.s, f, typed)
+		}
+		if err == nil {
+			err = g.allowed(f, v)
+		}
+		if err == nil {
+			err = l.Set(f, v)
+		}
+		if err == nil {
+			err = g.follow(f, &l, old)
+		}
+		if err != nil {
+			return l, err
+		}
+	}
+	if l.Product == "" {
+		return l, fault.New(fault.Invalid, "没有商品", "there is no product")
+	}
+	return l, nil
 }

@@ -65,7 +65,7 @@ func (f *slipForm) buildGrid() {
 	f.s.prefs.widths("lines/"+f.kind.Code, &g.Table)
 	for _, x := range g.Fields {
 		if x != nil {
-			x.OnScan = f.scan
+			x.OnScan, x.OnPaste = f.scan, f.paste
 		}
 	}
 	g.Bind()

@@ -193,6 +193,7 @@ func (l *slipList) Object() fyne.CanvasObject {
 		return len(l.list.IDs)
 	}
 	t.CellAt = func(row, col int) kit.Cell { return l.cell(cols, row, col) }
+	t.Whole = l.whole
 	t.Lit = func(row int) bool { return l.ticked[l.list.IDs[row]] }
 	t.Foot = func() [][]kit.Cell { return l.foot(cols) }
 	t.Empty = l.s.tr("没有符合的单据，Ctrl+0 清除筛选，Ctrl+N 新增", "no slip fits; Ctrl+0 clears the filters, Ctrl+N makes one")
@@ -364,6 +365,20 @@ func (l *slipList) row(row int) (inquiry.SlipRow, bool) {
 		}
 	}
 	return inquiry.SlipRow{}, false
+}
+
+// whole reads every page that was not in sight yet.
+func (l *slipList) whole(then func()) {
+	ids, turn, b := l.list.IDs, l.turn, l.s.Book()
+	Read(l.s, l.s.tr("读取列表", "reading the list"), func() ([]inquiry.SlipRow, error) { return b.Rows(ids) }, func(rows []inquiry.SlipRow) {
+		if turn != l.turn || len(rows) != len(ids) {
+			return
+		}
+		for i := 0; i < len(rows); i += listPage {
+			l.pages[i/listPage] = rows[i:min(len(rows), i+listPage)]
+		}
+		then()
+	})
 }
 
 func (l *slipList) cell(cols []listColumn, row, col int) kit.Cell {

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -31,6 +32,7 @@ type Table struct {
 	CellAt  func(row, col int) Cell
 	Foot    func() [][]Cell    // lines of totals under the rows
 	Lit     func(row int) bool // rows standing out (ticked)
+	Whole   func(then func())  // reads the rows that were not in sight yet, before all are copied; nil: all are there
 	ByCell  bool               // the cursor is a cell, not a row
 	Filler  bool               // hairlines also where no row is
 	Empty   string             // what to say when there are no rows
@@ -271,14 +273,54 @@ func (t *Table) TypedRune(r rune) {
 	}
 }
 
-// TypedShortcut copies the cell and gives the others to the host.
+// TypedShortcut copies for a spreadsheet and gives the others to the host.
 func (t *Table) TypedShortcut(s fyne.Shortcut) {
 	defer caught(t)
 	if c, ok := s.(*fyne.ShortcutCopy); ok && t.row < t.Length() {
-		c.Clipboard.SetContent(t.CellAt(t.row, t.col).Text)
+		copied := func() { c.Clipboard.SetContent(t.Copied()) }
+		if t.Whole == nil {
+			copied()
+		} else {
+			t.Whole(copied)
+		}
 		return
 	}
 	shortcut(t.me, s)
+}
+
+// Copied are the rows that are ticked, where none is all of them, under the titles: cells with tabs between, as spreadsheets paste them.
+func (t *Table) Copied() string {
+	var b strings.Builder
+	row := func(cell func(col int) string) {
+		first := true
+		for i, c := range t.Columns {
+			if c.Title == "" { // ticks
+				continue
+			}
+			if !first {
+				b.WriteByte('\t')
+			}
+			first = false
+			b.WriteString(strings.Map(func(r rune) rune {
+				if r == '\t' || r == '\n' || r == '\r' {
+					return ' '
+				}
+				return r
+			}, cell(i)))
+		}
+		b.WriteByte('\n')
+	}
+	ticked := false
+	for i := 0; t.Lit != nil && i < t.Length() && !ticked; i++ {
+		ticked = t.Lit(i)
+	}
+	row(func(col int) string { return strings.TrimSpace(t.Columns[col].Band + " " + t.Columns[col].Title) })
+	for i := range t.Length() {
+		if !ticked || t.Lit(i) {
+			row(func(col int) string { return t.CellAt(i, col).Text })
+		}
+	}
+	return b.String()
 }
 
 // TypedKey moves the cursor; what it does not use goes to the owner first and the host last.
