@@ -101,7 +101,11 @@ func (b *Book) Type(code string) (*master.Type, error) {
 
 // Fields are the fields of a master type that the book has, their defaults in its language.
 func (b *Book) Fields(t *master.Type) []slip.Field {
-	list := slices.Clone(b.Rules().Modules.Fields(t.Fields))
+	list := b.Rules().Modules.Fields(t.Fields)
+	if t != master.Products {
+		return list
+	}
+	list = slices.Clone(list)
 	for i := range list {
 		list[i].Default = b.Default(t, list[i])
 	}
