@@ -202,59 +202,6 @@ func (f *slipForm) shownRow(line int) int {
 	return 0
 }
 
-// audit saves and posts the slip. Where the customer's credit is used up it asks first, in the message line.
-func (f *slipForm) audit() {
-	if f.s.looking() || !f.doc.Status.Editable() || !f.settled() {
-		return
-	}
-	if w := f.creditWarning(); w != "" {
-		f.s.Say(kit.Warning, w,
-			kit.Offer{Key: fyne.KeyF7, Label: f.s.tr("知道了，继续", "go on"), Run: f.post},
-			kit.Offer{Key: fyne.KeyF6, Label: f.s.tr("看应收", "see account"), Run: f.openParty})
-		return
-	}
-	f.post()
-}
-
-// creditWarning says how far the slip goes beyond the customer's credit.
-func (f *slipForm) creditWarning() string {
-	if f.kind.Party != slip.Customers || !f.party.HasLimit || f.party.Limit <= 0 || !f.kind.Posts() || f.owes() <= 0 {
-		return ""
-	}
-	if after := f.after(); after > f.party.Limit {
-		return f.s.tr("超出信用额度：审核后应收 %s，额度 %s，超 %s。", "beyond the credit limit: %s will be due, the limit is %s, %s over.",
-			parts.Money(after), parts.Money(f.party.Limit), parts.Money(after-f.party.Limit))
-	}
-	return ""
-}
-
-func (f *slipForm) post() {
-	f.s.Calm()
-	d, b, key, typed := f.trimmed(), f.s.Book(), f.key, f.dirty || f.doc.Number == ""
-	var fresh *slip.Doc
-	var warnings fault.List
-	f.act(f.s.tr("审核", "auditing"), func() (err error) {
-		if typed { // one transaction: a refusal leaves it typed, and no number is used
-			warnings, err = b.SaveOnce(key, d, true)
-		} else {
-			warnings, err = b.Audit(seenAs(d))
-		}
-		if err == nil {
-			fresh, err = b.Load(d.Number)
-		}
-		return err
-	}, func(err error) {
-		if err != nil {
-			f.point(err)
-			return
-		}
-		f.stands(fresh, f.s.tr("%s 已审核", "%s is audited", fresh.Number)+f.nextStep(fresh))
-		if len(warnings) > 0 {
-			f.s.Say(kit.Warning, f.s.words(warnings))
-		}
-	})
-}
-
 // nextStep says what usually follows from an audited slip and by which key: what carries it out, or the money while some is open.
 func (f *slipForm) nextStep(d *slip.Doc) string {
 	for _, k := range f.s.Book().Next(d) {

@@ -48,8 +48,9 @@ type slipForm struct {
 	party  inquiry.PartyFacts
 	used   map[string]int
 
-	page, title, notice, right, strip, flowBar, totals, makers *fyne.Container
-	inclTax                                                    bool // new lines carry prices with tax
+	page, title, notice, right, gate, strip, flowBar, totals, makers *fyne.Container
+	inclTax                                                          bool // new lines carry prices with tax
+	said                                                             atOnce
 }
 
 // aboutLine is the line the facts are about.
@@ -175,7 +176,7 @@ func (f *slipForm) editable() bool {
 func (f *slipForm) Object() fyne.CanvasObject {
 	f.fields = map[string]*kit.Field{}
 	f.ring, f.foot = &kit.Ring{}, &kit.Ring{}
-	f.notice = container.NewStack()
+	f.notice, f.gate = container.NewStack(), container.NewStack()
 	f.title, f.right, f.strip = container.NewStack(), container.NewStack(), container.NewStack()
 	f.flowBar, f.totals, f.makers = container.NewStack(), container.NewStack(), container.NewStack()
 	f.lines = f.newLines()
@@ -205,7 +206,7 @@ func (f *slipForm) Object() fyne.CanvasObject {
 		f.s.Hint(f.s.tr("只读。改错用 Ctrl+R 更正 或 Ctrl+F9 反审核（先给您看会改变什么，再问是否执行）", "Read only. To mend it: Ctrl+R correct or Ctrl+F9 un-audit (you see what changes before anything does)"))
 	}
 	top := container.NewVBox(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, nil, nil, f.right, container.NewVBox(f.title, head))), f.notice, kit.HLine(kit.Line), f.flowBar)
-	bottom := container.NewVBox(f.strip, lists, container.NewStack(kit.Box(kit.Paper), foot))
+	bottom := container.NewVBox(f.gate, f.strip, lists, container.NewStack(kit.Box(kit.Paper), foot))
 	f.page = container.NewBorder(top, bottom, nil, nil, f.grid)
 	return f.page
 }
@@ -333,6 +334,7 @@ func (f *slipForm) renewFacts() {
 func (f *slipForm) take(d *slip.Doc) {
 	editable := f.editable()
 	f.doc, f.dirty, f.correcting = d, false, false
+	f.openGate()
 	f.opens()
 	f.drawElsewhere()
 	if f.editable() != editable {
@@ -374,6 +376,7 @@ func (f *slipForm) touched() {
 	first := !f.dirty
 	f.dirty = true
 	f.s.Calm()
+	f.openGate()
 	f.calculate()
 	f.draw()
 	if first {

@@ -53,7 +53,10 @@ func (f *slipForm) buildGrid() {
 	g.Value = f.lines.value
 	g.Commit = f.commitLine
 	g.Blank = f.lines.blank
-	g.OnMove = func(int, int) { f.loadFacts() }
+	g.OnMove = func(row, _ int) {
+		f.leftBehind(row)
+		f.loadFacts()
+	}
 	g.OnRefuse = func(_, _ int, err error) { f.s.Fail(err) }
 	g.OnSettle = f.s.Settled
 	g.OnBefore = func() { f.ring.Last() }
@@ -394,6 +397,10 @@ func (g *goodsLines) commit(row, col int, v string) error {
 	g.f.about = aboutLine{}
 	g.f.loadFacts()
 	g.f.showLots()
+	switch f.Key {
+	case "product", "qty", "unit", "warehouse":
+		g.f.sayShort(row, false)
+	}
 	return nil
 }
 
@@ -530,4 +537,5 @@ func (f *slipForm) scanned(row int) {
 	}
 	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, parts.NameOf(f.s, "products", l.Product), l.Qty.Grouped()))
 	f.grid.Refresh()
+	f.sayShort(row, true)
 }

@@ -3,10 +3,12 @@ package gui
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -156,42 +158,55 @@ func (l *slipList) tickAll() {
 	l.table.Refresh()
 }
 
-// audit posts the chosen drafts, oldest first, each in a transaction of its own; the first refusal stops.
+// audit posts the chosen drafts, oldest first, each in a transaction of its own; the first refusal stops, and what should be known is told
+// before.
 func (l *slipList) audit() {
 	l.chosen(func(rows []inquiry.SlipRow) {
-		var drafts []string
-		var seen []int64 // the versions in sight: what was seen is what is audited
+		var drafts, seen []string // with the versions in sight: what was seen is what is audited
 		for i := len(rows) - 1; i >= 0; i-- {
-			if rows[i].Status.Editable() {
-				drafts, seen = append(drafts, rows[i].Number), append(seen, cmp.Or(l.seen[rows[i].ID], rows[i].Version))
+			if r := rows[i]; r.Status.Editable() {
+				drafts, seen = append(drafts, r.Number), append(seen, fmt.Sprintf("%s@%d", r.Number, cmp.Or(l.seen[r.ID], r.Version)))
 			}
 		}
 		if len(drafts) == 0 {
 			l.s.Say(kit.Hint, l.s.tr("所选单据里没有草稿", "no draft among the chosen slips"))
 			return
 		}
-		b, done := l.s.Book(), 0
-		l.s.LongWrite(l.s.tr("审核 %d 张", "auditing %d {slip|slips}", len(drafts)), func(ctx context.Context) error {
-			for i, n := range drafts {
-				if ctx.Err() != nil {
-					return ctx.Err()
-				}
-				if _, err := b.Audit(fmt.Sprintf("%s@%d", n, seen[i])); err != nil {
-					return err
-				}
-				done++
+		l.auditAll(drafts, seen, 0, nil)
+	})
+}
+
+// auditAll audits drafts, as they were seen, from one on, that one by a person who knows some findings. Where something else should be known
+// first it says so, and goes on by a key.
+func (l *slipList) auditAll(drafts, seen []string, done int, known fault.List) {
+	b := l.s.Book()
+	l.s.LongWrite(l.s.tr("审核 %d 张", "auditing %d {slip|slips}", len(drafts)), func(ctx context.Context) error {
+		for ; done < len(drafts); done++ {
+			if ctx.Err() != nil {
+				return ctx.Err()
 			}
-			return nil
-		}, func(err error) {
-			if err != nil {
-				l.s.Say(kit.Refusal, l.s.tr("已审核 %d 张；%s：", "%d audited; %s: ", done, drafts[done])+l.s.words(err),
-					kit.Offer{Key: fyne.KeyF2, Label: l.s.tr("打开它", "open it"), Run: func() { l.s.OpenSlip(drafts[done]) }})
-				return
+			if err := b.AuditHeard(seen[done], known); err != nil {
+				return err
 			}
+			known = nil
+		}
+		return nil
+	}, func(err error) {
+		if err == nil {
 			l.ticked = map[int64]bool{}
 			l.load()
 			l.s.Say(kit.Hint, l.s.tr("已审核 %d 张", "%d audited", done))
-		})
+			return
+		}
+		so := l.s.tr("已审核 %d 张；%s：", "%d audited; %s: ", done, drafts[done])
+		open := kit.Offer{Key: fyne.KeyF2, Label: l.s.tr("打开它", "open it"), Run: func() { l.s.OpenSlip(drafts[done]) }}
+		var u *workflow.Unheard
+		if errors.As(err, &u) {
+			l.s.Say(kit.Warning, so+l.s.words(u.Findings),
+				kit.Offer{Key: fyne.KeyF7, Label: l.s.tr("知道了，继续", "go on"), Run: func() { l.auditAll(drafts, seen, done, u.Findings) }}, open)
+			return
+		}
+		l.s.Say(kit.Refusal, so+l.s.words(err), open)
 	})
 }
 

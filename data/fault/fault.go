@@ -39,6 +39,7 @@ type Fault struct {
 	List  string
 	File  string
 	Row   int
+	About string // a word of its maker's for what it is about, by which it is told from others; empty: nobody asks
 
 	cause error // of an internal one
 }
@@ -70,6 +71,9 @@ func (f *Fault) At(field string) *Fault { f.Field = field; return f }
 
 // OnLine sets the slip line and returns the fault.
 func (f *Fault) OnLine(line int) *Fault { f.Line = line; return f }
+
+// Named sets what the fault is about and returns it.
+func (f *Fault) Named(about string) *Fault { f.About = about; return f }
 
 // InList sets the row of one of the slip's further grids and returns the fault.
 func (f *Fault) InList(list string, row int) *Fault { f.List, f.Line = list, row; return f }

@@ -98,9 +98,9 @@ func PerUnit(p num.Price, factor, of num.Quantity) num.Price {
 	return num.Price(v)
 }
 
-// priceKinds are the kinds whose lines tell the last price for a slip of kind k: k itself, or what it reverses; for an order
+// PriceKinds are the kinds whose lines tell the last price for a slip of kind k: k itself, or what it reverses; for an order
 // also what carries it out.
-func priceKinds(k *slip.Kind) []string {
+func PriceKinds(k *slip.Kind) []string {
 	if k.ReturnOf != "" {
 		return []string{k.ReturnOf}
 	}
@@ -120,7 +120,7 @@ func (b *Book) lastUses(kind *slip.Kind, party string, products []int64) (map[in
 	if !ok {
 		return nil, nil
 	}
-	return b.DB.LastUses(priceKinds(kind), r.ID, products)
+	return b.DB.LastUses(PriceKinds(kind), r.ID, products)
 }
 
 // PartyFacts is how a party stands in the book its slips of a kind go to: what it owes or is owed, and what of that is overdue.

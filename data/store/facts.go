@@ -135,9 +135,13 @@ type LastUse struct {
 
 // LastUses finds, for each product, the newest live line of any of the kinds with a party.
 func (db *Reader) LastUses(kinds []string, party int64, products []int64) (map[int64]LastUse, error) {
+	return lastUses(db, kinds, party, products)
+}
+
+func lastUses(q Query, kinds []string, party int64, products []int64) (map[int64]LastUse, error) {
 	m := map[int64]LastUse{}
 	err := chunks(products, func(ids string) error {
-		return each(db, `SELECT u.product_id, s.number, u.date, u.place, l.price, l.factor, l.incl_tax, l.tax_rate, l.discount
+		return each(q, `SELECT u.product_id, s.number, u.date, u.place, l.price, l.factor, l.incl_tax, l.tax_rate, l.discount
 			FROM used_now u JOIN slip_line l ON l.id = u.line_id JOIN slip s ON s.id = l.slip_id
 			WHERE u.kind IN (`+quoted(kinds)+`) AND u.party_id = ? AND u.product_id IN (`+ids+`)`, []any{party}, func(scan func(...any) error) error {
 			var id int64

@@ -124,10 +124,12 @@ func (b *Book) overCredit(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
 	if err != nil {
 		return fault.List{fault.Internal(fmt.Errorf("what %s owes: %w", d.Party, err))}
 	}
-	if d.Gross <= 0 || owed+d.Gross <= limit {
+	own := d.Gross - d.PaidNow()
+	if own <= 0 || owed+own <= limit || !slices.Contains(k.Money.Opens, slip.Receivable) { // over the counter nothing is owed
 		return nil
 	}
-	return fault.List{fault.New(fault.Refused, "%s 应收 %s，超过信用额度 %s", "%s will owe %s, over the credit limit of %s", p.Get("name"), (owed + d.Gross).Grouped(), limit.Grouped()).At("party")}
+	return fault.List{fault.New(fault.Refused, "超出信用额度：审核后应收 %[2]s，额度 %[3]s，超 %[4]s。", "%s will owe %s, over the credit limit of %s by %s", p.Get("name"), (owed + own).Grouped(),
+		limit.Grouped(), (owed + own - limit).Grouped()).At("party").Named(OverCredit)}
 }
 
 // refunds tells whether money of a kind pays a slip back instead of settling it: a return, or a red letter of what it settles (7.3.5).

@@ -93,7 +93,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 		if err != nil {
 			return nil, err
 		}
-		warnings = append(warnings, told...)
+		warnings = toldOnce(append(warnings, told...))
 	}
 	if err := b.carryOn(tx, k, d, touched(tx, d)); err != nil {
 		return nil, err
@@ -120,7 +120,15 @@ func (b *Book) fixAll(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.L
 	if len(over) > 0 && b.Settings().OverCredit == "forbid" {
 		return nil, over
 	}
-	return slices.Concat(warnings, backWarnings(k, d), over), b.allocate(tx, k, d)
+	odd, err := b.oddPrices(tx, k, d)
+	if err != nil {
+		return nil, err
+	}
+	party, err := b.aboutParty(tx, k, d)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(warnings, backWarnings(k, d), over, party, odd), b.allocate(tx, k, d)
 }
 
 // carryOn brings what hangs on a slip just audited or taken back in step: goods it bills, orders it carries out, prices, and what is

@@ -14,23 +14,24 @@ import (
 // day. The slips now valid come back: one, or the red letter and the new one.
 func (b *Book) Correct(d *slip.Doc, red *slip.Doc) (numbers []string, err error) {
 	err = b.write(func(tx *store.Tx) error {
-		numbers, err = b.correct(tx, d, red)
+		numbers, _, err = b.correct(tx, d, red)
 		return err
 	})
 	return numbers, err
 }
 
-func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
+// correct gives back what the gate tells of what it audits, too.
+func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) (numbers []string, told fault.List, err error) {
 	old, err := tx.Slip(d.ID)
 	if err != nil || old == nil {
-		return nil, errors.Join(err, inquiry.NotFound(d.Number, 0))
+		return nil, nil, errors.Join(err, inquiry.NotFound(d.Number, 0))
 	}
 	if err := b.clash(tx, old, d.Version); err != nil { // what was seen is what is corrected (M7)
-		return nil, err
+		return nil, nil, err
 	}
 	next, err := tx.Successors(old.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	hangs := false
 	for _, s := range next {
@@ -38,15 +39,14 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 	}
 	k, err := b.Kind(old.Kind)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !hangs && b.checkPeriod(k, old) == nil {
 		return b.rewrite(tx, old, d)
 	}
 	if red == nil {
-		return nil, fault.New(fault.Refused, "%s 之后已有单据或期间已结账，需红冲后重开", "%s has slips after it, or its period is closed: it needs a red letter and a new slip", old.Number)
+		return nil, nil, fault.New(fault.Refused, "%s 之后已有单据或期间已结账，需红冲后重开", "%s has slips after it, or its period is closed: it needs a red letter and a new slip", old.Number)
 	}
-	var numbers []string
 	fresh := d.Clone()
 	fresh.ID, fresh.Number, fresh.Version, fresh.Place, fresh.Date = 0, "", 0, 0, red.Date
 	for i := range fresh.Lines {
@@ -58,48 +58,48 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) ([]string, error) {
 		}
 	}
 	for _, x := range []*slip.Doc{red, fresh} {
-		list, err := b.saveAndAudit(tx, nil, x)
+		number, more, err := b.saveAndAudit(tx, nil, x)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		numbers = append(numbers, list...)
+		numbers, told = append(numbers, number), append(told, more...)
 	}
-	return numbers, nil
+	return numbers, told, nil
 }
 
 // rewrite takes a slip out and puts it back as it should be; stock is checked from its old place on when all stands.
-func (b *Book) rewrite(tx *store.Tx, old, d *slip.Doc) ([]string, error) {
+func (b *Book) rewrite(tx *store.Tx, old, d *slip.Doc) (numbers []string, told fault.List, err error) {
 	k, err := b.Kind(old.Kind)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !old.Status.Live() || k.Hidden {
-		return nil, fault.New(fault.Refused, "%s 未审核，直接修改即可", "%s is not audited; simply change it", old.Number)
+		return nil, nil, fault.New(fault.Refused, "%s 未审核，直接修改即可", "%s is not audited; simply change it", old.Number)
 	}
 	rows, err := b.withdraw(tx, k, old, true)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	numbers, err := b.saveAndAudit(tx, old, d)
+	number, told, err := b.saveAndAudit(tx, old, d)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	_, err = b.replay(tx, nil, rows)
-	return numbers, err
+	return []string{number}, told, err
 }
 
 // saveAndAudit writes a slip (over an old one, taking its version and place) and audits it.
-func (b *Book) saveAndAudit(tx *store.Tx, old, d *slip.Doc) ([]string, error) {
+func (b *Book) saveAndAudit(tx *store.Tx, old, d *slip.Doc) (number string, told fault.List, err error) {
 	if old != nil {
 		now, err := tx.Slip(old.ID)
 		if err != nil {
-			return nil, err
+			return "", nil, err
 		}
 		d.Version, d.Place, d.Status = now.Version, now.Place, slip.Draft
 	}
-	saved, _, err := b.enter(tx, d)
+	saved, told, err := b.enter(tx, d)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	return []string{saved.Number}, nil
+	return saved.Number, told, nil
 }

@@ -148,7 +148,7 @@ func (b *Book) expiredWarnings(tx *store.Tx, k *slip.Kind, d *slip.Doc, rows []*
 				return nil, err
 			}
 			if line := lineOf(d, r.Line); lot.Expiry != 0 && lot.Expiry < d.Date && line > 0 {
-				list = append(list, fault.New(fault.Refused, "%s 批号 %s 已于 %s 过期", "lot %[2]s of %[1]s expired on %[3]s", d.Lines[line-1].Product, lot.Code, lot.Expiry).At(slip.LotKey).OnLine(line))
+				list = append(list, fault.New(fault.Refused, "%s 批号 %s 已于 %s 过期", "lot %[2]s of %[1]s expired on %[3]s", d.Lines[line-1].Product, lot.Code, lot.Expiry).At(slip.LotKey).OnLine(line).Named(Expired))
 			}
 		}
 	}

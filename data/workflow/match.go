@@ -140,7 +140,7 @@ func (c *matchCheck) bad(zh, en string, args ...any) {
 }
 
 func (c *matchCheck) warn(field, zh, en string, args ...any) {
-	c.warnings = append(c.warnings, fault.New(fault.Refused, zh, en, args...).At(field).OnLine(c.line+1))
+	c.warnings = append(c.warnings, fault.New(fault.Refused, zh, en, args...).At(field).OnLine(c.line+1).Named(Differs))
 }
 
 func (c *matchCheck) checkLine(l *slip.Line) {

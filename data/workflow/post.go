@@ -51,9 +51,9 @@ func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.Lis
 			return nil, fault.New(fault.Refused, "%s 库存金额最多只能调整 %s：成本不能为负，没有库存也不能调整", "%s can be adjusted by %s at most: a cost is never negative, and without stock there is nothing to adjust",
 				d.Lines[line-1].Product, r.Value).At("amount").OnLine(line)
 		case (r.Basis == slip.FromSource || r.Basis == slip.AtCost) && r.Qty > 0 && r.Value == 0:
-			warnings = append(warnings, fault.New(fault.Refused, "%s 退回 %s，成本为 0", "%s: %s come back at a cost of 0", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line))
+			warnings = append(warnings, fault.New(fault.Refused, "%s 退回 %s，成本为 0", "%s: %s come back at a cost of 0", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line).Named(NoCost))
 		case r.Basis == slip.Counted && r.Qty > 0 && r.Value == 0:
-			warnings = append(warnings, fault.New(fault.Refused, "%s 盘盈 %s，但没有已知成本，按 0 入库", "%s: %s found over come in at 0, no cost is known", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line))
+			warnings = append(warnings, fault.New(fault.Refused, "%s 盘盈 %s，但没有已知成本，按 0 入库", "%s: %s found over come in at 0, no cost is known", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line).Named(NoCost))
 		}
 	}
 	if err := b.checkCover(tx, d, e); err != nil {

@@ -46,12 +46,54 @@ func (b *Book) replayAs(tx *store.Tx, fresh, gone []*ledger.Row, lenient bool) (
 	w := newWalk(tx, b.Settings().method())
 	w.e.Lenient = lenient
 	err := w.all(order, from, mine)
+	var s *ledger.Short
+	if errors.As(err, &s) && len(fresh) > 1 && !lenient {
+		return w.below, b.shorts(tx, fresh, order, mine, from, err)
+	}
 	return w.below, b.short(tx, fresh, err)
+}
+
+// shorts words every shortage of a slip that was refused for one, in the order of its lines: each product is walked by itself, without the
+// lines already found short, until the rest of it is there. Nothing is written.
+func (b *Book) shorts(tx *store.Tx, fresh []*ledger.Row, order []int64, mine map[int64][]*ledger.Row, from *ledger.Row, first error) error {
+	var list fault.List
+	for _, p := range order {
+		rows := mine[p]
+		for len(rows) > 0 && !slices.ContainsFunc(rows, func(r *ledger.Row) bool { return r.Basis == slip.Collected }) {
+			var s *ledger.Short
+			err := newWalk(tx, b.Settings().method()).find([]int64{p}, from, map[int64][]*ledger.Row{p: rows})
+			if err == nil {
+				break
+			}
+			if !errors.As(err, &s) {
+				return b.short(tx, fresh, first)
+			}
+			f := fault.Of(b.short(tx, fresh, err))
+			if len(f) == 0 {
+				return b.short(tx, fresh, first)
+			}
+			list = append(list, f...)
+			rows = slices.DeleteFunc(slices.Clone(rows), func(r *ledger.Row) bool { return r.Slip != s.Row.Slip || r.Line == s.Row.Line })
+		}
+	}
+	if len(list) == 0 {
+		return b.short(tx, fresh, first)
+	}
+	slices.SortStableFunc(list, func(a, b *fault.Fault) int { return a.Line - b.Line })
+	return list
 }
 
 // all walks over products from the first place on, fresh rows among the stored ones. They begin together: what one makes of another
 // may stand before the other's own first change.
 func (w *walk) all(products []int64, from *ledger.Row, fresh map[int64][]*ledger.Row) error {
+	if err := w.find(products, from, fresh); err != nil {
+		return err
+	}
+	return w.write() // nothing is written before all is found right: a refusal leaves the ledgers as they are
+}
+
+// find is all without writing.
+func (w *walk) find(products []int64, from *ledger.Row, fresh map[int64][]*ledger.Row) error {
 	if err := w.tx.Expect(products); err != nil {
 		return err
 	}
@@ -62,10 +104,7 @@ func (w *walk) all(products []int64, from *ledger.Row, fresh map[int64][]*ledger
 		}
 		w.wait(s)
 	}
-	if err := w.run(); err != nil {
-		return err
-	}
-	return w.write() // nothing is written before all is found right: a refusal leaves the ledgers as they are
+	return w.run()
 }
 
 // walk goes forward over the rows of several products at once, merged into ledger order. Others join where goods made of them,
@@ -349,7 +388,7 @@ func (b *Book) belowWarnings(d *slip.Doc, below []ledger.Short) (list fault.List
 		}
 		l := &d.Lines[line-1]
 		if at := d.At(l); b.negative(l.Product, at) == "warn" {
-			list = append(list, fault.New(fault.Refused, "负库存：%s 在 %s 将为 %s，成本暂估", "stock below zero: %s in %s is now %s, its cost is provisional", l.Product, at, s.Left).At("qty").OnLine(line))
+			list = append(list, fault.New(fault.Refused, "负库存：%s 在 %s 将为 %s，成本暂估", "stock below zero: %s in %s is now %s, its cost is provisional", l.Product, at, s.Left).At("qty").OnLine(line).Named(BelowZero))
 		}
 	}
 	return list
@@ -389,6 +428,7 @@ func (b *Book) short(tx *store.Tx, fresh []*ledger.Row, err error) error {
 	default:
 		f = shortage(p, w, s.Row.Date, d.Number, s.Left)
 	}
+	f.Named(Short)
 	from := s.Row.Warehouse
 	if s.Pool {
 		from = 0

@@ -63,6 +63,17 @@ func RestoredOnce(backup, book string, r store.Request, answer string) (former s
 // SaveOnce is Save, or SaveAndAudit, of what lies on the desk under a key, which leaves it by the same commit. A new slip is made of it
 // once (M8): asked again, as when the answer was lost, nothing is done and d is the slip that was made.
 func (b *Book) SaveOnce(key string, d *slip.Doc, audit bool) (warnings fault.List, err error) {
+	return b.saveOnce(key, d, audit, func(fault.List) error { return nil })
+}
+
+// AuditOnce is SaveOnce that audits, of a person who knows some findings: where it finds others, it changes nothing, neither the book nor d,
+// and gives all of them back as *Unheard.
+func (b *Book) AuditOnce(key string, d *slip.Doc, known fault.List) error {
+	_, err := b.saveOnce(key, d, true, func(findings fault.List) error { return unheard(findings, known) })
+	return err
+}
+
+func (b *Book) saveOnce(key string, d *slip.Doc, audit bool, heard func(fault.List) error) (warnings fault.List, err error) {
 	doc, err := json.Marshal(d)
 	if err != nil {
 		return nil, fmt.Errorf("save %s: %w", key, err)
@@ -80,6 +91,9 @@ func (b *Book) SaveOnce(key string, d *slip.Doc, audit bool) (warnings fault.Lis
 			work, warnings, err = b.enter(tx, work)
 		} else {
 			err = b.save(tx, work)
+		}
+		if err == nil {
+			err = heard(warnings)
 		}
 		if err == nil {
 			err = tx.DropDoc(key)

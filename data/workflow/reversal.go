@@ -97,7 +97,7 @@ func backWarnings(k *slip.Kind, d *slip.Doc) (warnings fault.List) {
 		share, err := l.Back.Share(l.Base)
 		if net := max(l.Net, -l.Net); err == nil && net > share+1 {
 			warnings = append(warnings, fault.New(fault.Refused, "退货金额 %s，超过 %s 同样数量的 %s", "%s is given back, more than the %[3]s of the same quantity on %[2]s",
-				net.Grouped(), l.SourceNumber, share.Grouped()).At("price").OnLine(i+1))
+				net.Grouped(), l.SourceNumber, share.Grouped()).At("price").OnLine(i+1).Named(Differs))
 		}
 	}
 	return warnings

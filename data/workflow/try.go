@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -12,9 +13,10 @@ import (
 
 // Trial is what a step would change, found by doing it and taking it back.
 type Trial struct {
-	Numbers  []string // slips un-audited or audited by the step
-	Slips    []Recost // slips whose stock value changes, in ledger order
-	Stock    Span     // value of all stock
+	Numbers  []string   // slips un-audited or audited by the step
+	Told     fault.List // what should be known before they are audited
+	Slips    []Recost   // slips whose stock value changes, in ledger order
+	Stock    Span       // value of all stock
 	Products []ProductChange
 	Parties  []PartyChange
 	Profit   []MonthChange
@@ -64,35 +66,36 @@ type MonthChange struct {
 
 // TryUnaudit says what un-auditing would change.
 func (b *Book) TryUnaudit(ref string, cascade bool) (Trial, error) {
-	return b.try(func(tx *store.Tx) ([]string, error) {
+	return b.try(func(tx *store.Tx) ([]string, fault.List, error) {
 		d, err := b.found(tx, ref)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return b.unaudit(tx, d, cascade)
+		numbers, err := b.unaudit(tx, d, cascade)
+		return numbers, nil, err
 	})
 }
 
 // TryAudit says what auditing would change.
 func (b *Book) TryAudit(ref string) (Trial, error) {
-	return b.try(func(tx *store.Tx) ([]string, error) {
+	return b.try(func(tx *store.Tx) ([]string, fault.List, error) {
 		d, err := b.found(tx, ref)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		_, err = b.audit(tx, d)
-		return []string{d.Number}, err
+		told, err := b.audit(tx, d)
+		return []string{d.Number}, told, err
 	})
 }
 
 // TryCorrect says what Correct would change.
 func (b *Book) TryCorrect(d, red *slip.Doc) (Trial, error) {
-	return b.try(func(tx *store.Tx) ([]string, error) { return b.correct(tx, d, red) })
+	return b.try(func(tx *store.Tx) ([]string, fault.List, error) { return b.correct(tx, d, red) })
 }
 
-func (b *Book) try(step func(*store.Tx) ([]string, error)) (t Trial, err error) {
+func (b *Book) try(step func(*store.Tx) ([]string, fault.List, error)) (t Trial, err error) {
 	err = b.db.Write(func(tx *store.Tx) error {
-		if t.Numbers, err = step(tx); err != nil {
+		if t.Numbers, t.Told, err = step(tx); err != nil {
 			return err
 		}
 		if err := b.sumUp(tx, &t); err != nil {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -175,6 +176,12 @@ func trialNote(s host.Host, t workflow.Trial) fyne.CanvasObject {
 		kit.Caption(s.Tr("↑↓ PgUp PgDn 滚动，Tab 换一张表。", "↑↓ PgUp PgDn scroll, Tab goes to the other table.")))
 	if printed > 0 {
 		lines.Add(kit.Caption(s.Tr("纸上不印成本，%d 张已打印的单据不用重打。", "Papers show no cost: the %d printed need no reprint.", printed)))
+	}
+	for _, x := range t.Told[:min(4, len(t.Told))] {
+		lines.Add(kit.Fitted(s.Words(fault.List{x}), kit.Warn, kit.M().Text, true))
+	}
+	if n := len(t.Told) - 4; n > 0 {
+		lines.Add(kit.Caption(s.Tr("…… 还有 %d 条", "… and %d more", n)))
 	}
 	if n := len(t.Numbers); n > 1 {
 		lines.Add(kit.Label(s.Tr("后面的 %d 张已审核单据会一起退回草稿。", "%d audited {slip|slips} after it {becomes a draft|become drafts} with it.", n-1), kit.Warn, kit.M().Text, true))

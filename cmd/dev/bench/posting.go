@@ -183,6 +183,16 @@ func (b *bench) book(s *shop, size string) error {
 	}); err != nil {
 		return err
 	}
+	var gate times
+	for range 400 {
+		d := s.delivery()
+		start := time.Now()
+		if _, err := s.Gate(d); err != nil {
+			return err
+		}
+		gate = append(gate, time.Since(start))
+	}
+	b.add(result{work: "what is told before 10 lines are posted", size: size, took: gate, limit: "p99 20 ms"})
 	return b.reports(s, size, live)
 }
 

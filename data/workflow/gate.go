@@ -1,0 +1,277 @@
+package workflow
+
+import (
+	"slices"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
+	"zhanggui/data/kinds"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// What the gate's findings are about (fault.About). All a clerk should know before a slip is posted is found by auditing itself, so the
+// window, the console and imports tell the same.
+const (
+	BelowCost  = "below-cost"  // goods sold for less than they cost
+	OddPrice   = "odd-price"   // a price far from the last or the list's
+	OverCredit = "over-credit" // a customer will owe more than its limit
+	Overdue    = "overdue"     // a customer owes what is past its day
+	Twin       = "twin"        // another slip says the same
+	Differs    = "differs"     // an invoice is not as the goods' slip, or gives back more than was
+	Expired    = "expired"     // a lot is past its day
+	NoCost     = "no-cost"     // goods come back, or are found over, at a cost of 0
+	BelowZero  = "below-zero"  // stock goes below zero, where that may be
+	Short      = "short"       // there is not enough in stock: a refusal
+)
+
+// Unheard says that a slip was not audited because of findings nobody has been told yet. Nothing was changed.
+type Unheard struct{ Findings fault.List }
+
+func (u *Unheard) Error() string { return u.Findings.Error() }
+
+// Gate tells what auditing the slip on the screen, new, a draft, or one changed, would tell: findings, or what refuses it. Nothing is
+// changed, neither the book nor d.
+func (b *Book) Gate(d *slip.Doc) (findings fault.List, err error) {
+	work := d.Clone()
+	err = b.db.Write(func(tx *store.Tx) error {
+		if _, findings, err = b.enter(tx, work); err != nil {
+			return err
+		}
+		return store.ErrTrial
+	})
+	if err == store.ErrTrial {
+		err = nil
+	}
+	return findings, err
+}
+
+// AuditHeard is Audit of a person who knows some findings: where it finds others, it changes nothing and gives all of them back as *Unheard.
+func (b *Book) AuditHeard(ref string, known fault.List) error {
+	return b.write(func(tx *store.Tx) error {
+		d, err := b.found(tx, ref)
+		if err != nil {
+			return err
+		}
+		findings, err := b.audit(tx, d)
+		if err != nil {
+			return err
+		}
+		return unheard(findings, known)
+	})
+}
+
+// unheard holds findings against those that are known: the same words on the same line.
+func unheard(findings, known fault.List) error {
+	for _, f := range findings {
+		if !slices.ContainsFunc(known, func(k *fault.Fault) bool { return k.Text == f.Text && k.Line == f.Line }) {
+			return &Unheard{findings}
+		}
+	}
+	return nil
+}
+
+// Shortages lists the lines of a slip as it is typed that take more than is there, where that is refused or told (C4): all at once, before
+// anything is posted.
+func (b *Book) Shortages(k *slip.Kind, d *slip.Doc) ([]inquiry.Shortage, error) {
+	list, err := b.ShortLines(k, d)
+	return slices.DeleteFunc(list, func(s inquiry.Shortage) bool {
+		return k.Stock.Beyond && b.negative(s.Product.Code(), s.Warehouse.Code()) == "allow"
+	}), err
+}
+
+// aboutParty tells of a slip as a whole, before it is posted: what the party owes too long, and a slip that says the same.
+func (b *Book) aboutParty(tx *store.Tx, k *slip.Kind, d *slip.Doc) (list fault.List, err error) {
+	p, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party)
+	if !ok {
+		return nil, nil
+	}
+	agreed := p.Get("payment_days")+p.Get("credit_limit") != "" // of whom nothing is agreed, everything is past its day
+	if agreed && k.Party == slip.Customers && k.Stock.Direction < 0 && slices.Contains(k.Money.Opens, slip.Receivable) && d.Gross > d.PaidNow() {
+		a, since, err := tx.OverdueNow(p.ID, slip.Receivable, owedBy(slip.Receivable), d.Date)
+		if err != nil {
+			return nil, err
+		}
+		began := b.Settings().Start.First().AddDays(-1)
+		if late := inquiry.OverdueOf(a, began < d.Date); late > 0 {
+			if since == 0 || a.Opening > 0 && began < since {
+				since = began
+			}
+			list = append(list, fault.New(fault.Refused, "%s 逾期未付 %s，最早的已过 %d 天", "%s owes %s overdue, the oldest for %d {day|days}", p.Get("name"), late.Grouped(), d.Date.Sub(since)).
+				At("party").Named(Overdue))
+		}
+	}
+	twin, err := b.twin(tx, k, d, p.ID)
+	if twin != "" {
+		list = append(list, fault.New(fault.Refused, "%s 同一天已有内容相同的单据 %s，会不会重复？", "%[2]s of the same day has the same content for %[1]s: is this one entered twice?", p.Get("name"), twin).At("party").Named(Twin))
+	}
+	return list, err
+}
+
+// owedBy lists the kinds of whose slips items stay open in a book, returns left out: they go against what they take back.
+func owedBy(book slip.Book) (list []string) {
+	for _, k := range kinds.All {
+		if k.ReturnOf == "" && slices.Contains(k.Money.Opens, book) {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}
+
+// twin is the number of a slip of the same kind, party, day, goods and amounts; "": none. Over the counter the same is sold all day, and two
+// slips that follow from different ones are two.
+func (b *Book) twin(tx *store.Tx, k *slip.Kind, d *slip.Doc, party int64) (string, error) {
+	if k.Money.AtOnce || k.Case || !k.Goods() && k.Money.Settles == "" {
+		return "", nil
+	}
+	amount := d.Gross
+	if amount == 0 {
+		amount = d.Amount
+	}
+	alike, err := tx.AlikeSlips(k.Code, party, d.Date, d.ID)
+	for _, a := range alike {
+		if a.Amount != amount {
+			continue
+		}
+		if !k.Goods() {
+			return a.Number, nil
+		}
+		o, err := tx.Read(a.ID)
+		if err != nil {
+			return "", err
+		}
+		if sameContent(d, o) {
+			return a.Number, nil
+		}
+	}
+	return "", err
+}
+
+// sameContent tells whether two slips have the same goods, quantities and amounts, whatever the order of their lines.
+func sameContent(a, b *slip.Doc) bool {
+	if len(a.Lines) != len(b.Lines) {
+		return false
+	}
+	left := slices.Clone(b.Lines)
+	for i := range a.Lines {
+		l := &a.Lines[i]
+		j := slices.IndexFunc(left, func(o slip.Line) bool {
+			return o.Product == l.Product && o.Base == l.Base && o.Gross == l.Gross && o.Lot() == l.Lot() && (o.SourceID == 0 || l.SourceID == 0 || o.SourceID == l.SourceID)
+		})
+		if j < 0 {
+			return false
+		}
+		left = slices.Delete(left, j, j+1)
+	}
+	return true
+}
+
+// oddPrices tells of lines whose price is more than twice, or less than half, of what the product last cost with the party and of what the
+// list says. A price of the line's source was looked at there; goods that go back have the price they came for.
+func (b *Book) oddPrices(tx *store.Tx, k *slip.Kind, d *slip.Doc) (list fault.List, err error) {
+	if !k.Taxed || k.PriceField == "" || k.ReturnOf != "" || len(k.Matches) > 0 || k.Reprices {
+		return nil, nil
+	}
+	var products []int64
+	for i := range d.Lines {
+		if p, ok := b.Masters().Product(d.Lines[i].Product); ok {
+			products = append(products, p.ID)
+		}
+	}
+	last := map[int64]store.LastUse{}
+	if r, ok := b.Masters().Find(string(k.Party), d.Party); ok {
+		if last, err = tx.LastUses(inquiry.PriceKinds(k), r.ID, products); err != nil {
+			return nil, err
+		}
+	}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		p, ok := b.Masters().Product(l.Product)
+		if !ok || l.Base <= 0 || l.Back != nil {
+			continue
+		}
+		if l.SourceID != 0 {
+			if _, sl, err := sourceOf(tx, l); err == nil {
+				if same, err := samePrice(l, sl); err == nil && same {
+					continue
+				}
+			}
+		}
+		if f := b.oddPrice(k, d, l, last[p.ID]); f != nil {
+			list = append(list, f.At("price").OnLine(i+1).Named(OddPrice))
+		}
+	}
+	return list, nil
+}
+
+// oddPrice is what oddPrices tells of one line; nil: nothing.
+func (b *Book) oddPrice(k *slip.Kind, d *slip.Doc, l *slip.Line, last store.LastUse) *fault.Fault {
+	mine := netPrice(l.Price, l.Factor, l.InclTax, l.TaxRate, l.Discount)
+	before := netPrice(last.Price, last.Factor, last.InclTax, last.TaxRate, last.Discount)
+	v, incl, _ := b.ListPrice(k, l.Product, d.Party, l.Base, d.Date)
+	listed := netPrice(v, num.QuantityOne, incl, l.TaxRate, 0)
+	usual := before
+	if usual <= 0 {
+		usual = listed
+	}
+	if usual <= 0 || !far(mine, before) || !far(mine, listed) {
+		return nil
+	}
+	own := text.Tf("单价 %s", "the price is %s", l.Price.Grouped())
+	if l.Discount != 0 {
+		own = text.Tf("单价 %s 优惠 %s", "the price is %s less %s", l.Price.Grouped(), l.Discount.Percent())
+	}
+	in := asTyped(usual, l)
+	was := text.Tf("价目 %s", "the list's %s", in.Grouped())
+	if before > 0 {
+		was = text.Tf("上次 %s（%s %s）", "%s last time (%s, %s)", in.Grouped(), last.Date, last.Number)
+	}
+	off := text.Tf("高 %d%%", "%d%% higher", 100*(mine-usual)/usual)
+	switch {
+	case mine >= 10*usual:
+		off = text.Tf("是它的 %d 倍", "%d times as much", mine/usual)
+	case mine > 0 && usual >= 10*mine:
+		off = text.Tf("不到它的十分之一", "less than a tenth")
+		if usual == 10*mine {
+			off = text.Tf("只有它的十分之一", "a tenth of it")
+		}
+	case mine < usual:
+		off = text.Tf("低 %d%%", "%d%% lower", 100*(usual-mine)/usual)
+	}
+	return fault.New(fault.Refused, "%s，%s：%s", "%s, %s: %s", own, was, off)
+}
+
+// far tells whether a price is more than twice another, or less than half of it; there is nothing to be far from where that is not known.
+func far(p, from num.Price) bool { return from <= 0 || p > 2*from || 2*p < from }
+
+// netPrice is a price of a unit of so many base units as one of a base unit before tax and after discount; 0 where it cannot be reckoned.
+func netPrice(p num.Price, factor num.Quantity, incl bool, tax, discount num.Rate) num.Price {
+	v, err := num.MulDiv(int64(inquiry.PerUnit(p, num.QuantityOne, factor)), int64(num.RateOne-discount), int64(num.RateOne))
+	if incl && err == nil {
+		v, err = num.MulDiv(v, int64(num.RateOne), int64(num.RateOne+tax))
+	}
+	if err != nil {
+		return 0
+	}
+	return num.Price(v)
+}
+
+// asTyped is a net price of a base unit as the line's own price is written: of its unit, with its tax.
+func asTyped(p num.Price, l *slip.Line) num.Price {
+	v := int64(inquiry.PerUnit(p, l.Factor, num.QuantityOne))
+	if l.InclTax {
+		if with, err := num.MulDiv(v, int64(num.RateOne+l.TaxRate), int64(num.RateOne)); err == nil {
+			v = with
+		}
+	}
+	return num.Price(v)
+}
+
+// toldOnce leaves out what another finding of the same line says better: a price below cost is odd by itself.
+func toldOnce(list fault.List) fault.List {
+	return slices.DeleteFunc(list, func(f *fault.Fault) bool {
+		return f.About == OddPrice && slices.ContainsFunc(list, func(o *fault.Fault) bool { return o.About == BelowCost && o.Line == f.Line })
+	})
+}
