@@ -21,10 +21,6 @@ import (
 func (s *Shell) global() []Command {
 	list := []Command{
 		{Label: text.T("所有命令（菜单）", "All commands (the menu)"), Key: "F10", Run: s.Palette},
-		{Label: text.T("关闭标签", "Close tab"), Key: "Ctrl+W", Run: s.CloseTab},
-		{Label: text.T("下一个标签", "Next tab"), Key: "Ctrl+Tab", Run: func() { s.Choose((s.active + 1) % max(1, len(s.tabs))) }},
-		{Label: text.T("显示/隐藏导航栏", "Show or hide navigation"), Key: "Ctrl+B", Run: func() { s.hideNav = !s.hideNav; s.frame(); s.show() }},
-		{Label: text.T("首页", "Home"), Key: "Ctrl+H", Run: s.OpenHome},
 		{Label: text.T("中文 / English", "中文 / English"), Key: "Ctrl+Alt+L", Run: s.otherLang},
 		{Label: text.T("浅色 / 深色", "Light / dark"), Key: "Ctrl+Alt+D", Run: func() {
 			st := s.prefs.style()
@@ -33,6 +29,7 @@ func (s *Shell) global() []Command {
 		}},
 	}
 	if s.Book() != nil {
+		list = append(list, s.tabCommands()...)
 		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Run: func() { stocktake.OpenPicking(s) }})
 		doors, _ := s.doors()
 		for i, d := range doors {
@@ -40,6 +37,18 @@ func (s *Shell) global() []Command {
 		}
 	}
 	return list
+}
+
+// tabCommands go from tab to tab; a window without a book has none.
+func (s *Shell) tabCommands() []Command {
+	return []Command{
+		{Label: text.T("关闭标签", "Close tab"), Key: "Ctrl+W", Run: s.CloseTab},
+		{Label: text.T("关闭全部标签", "Close all tabs"), Key: "Ctrl+Shift+W", Off: len(s.tabs) < 2, Run: s.CloseTabs},
+		{Label: text.T("下一个标签", "Next tab"), Key: "Ctrl+Tab", Run: func() { s.Choose((s.active + 1) % max(1, len(s.tabs))) }},
+		{Label: text.T("所有标签…", "All tabs…"), Key: "Ctrl+Shift+T", Off: len(s.tabs) < 2, Run: s.ChooseTab},
+		{Label: text.T("显示/隐藏导航栏", "Show or hide navigation"), Key: "Ctrl+B", Run: func() { s.hideNav = !s.hideNav; s.frame(); s.show() }},
+		{Label: text.T("首页", "Home"), Key: "Ctrl+H", Run: s.OpenHome},
+	}
 }
 
 func (s *Shell) otherLang() {

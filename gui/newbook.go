@@ -213,6 +213,35 @@ func makeBook(path string, set workflow.Settings, warehouse string) (*workflow.B
 // Focus goes to the company.
 func (n *newBook) Focus() { n.boxes.Ring.First() }
 
+// Unsaved and Leave are part of Screen: what was typed is given up only after a question.
+func (n *newBook) Unsaved() bool { return n.boxes != nil && n.typed() }
+
+func (n *newBook) Leave(done func(bool)) {
+	if !n.Unsaved() {
+		done(true)
+		return
+	}
+	n.s.Ask(n.s.tr("放弃新建账套？", "Give the new book up?"), []string{n.s.tr("填好的内容不会保留，还没有建立文件。", "What is filled in is not kept; no file was made yet.")},
+		Answer{Label: text.T("继续填写", "Go on filling in"), Run: func() { done(false) }}, Answer{Label: text.T("放弃", "Give up"), Key: fyne.KeyY, Run: func() { done(true) }})
+}
+
+// typed tells whether a person has filled something in.
+func (n *newBook) typed() bool {
+	start := n.start()
+	for key, f := range n.boxes.Fields {
+		if f.Dirty() || key != "path" && n.values[key] != start[key] {
+			return true
+		}
+	}
+	return false
+}
+
+// Keys are the keys that are no commands, for the help.
+func (n *newBook) Keys() []Command {
+	return []Command{{Label: text.T("下一格；最后一格建立账套", "next box; in the last it makes the book"), Key: "Enter"}, {Label: text.T("每一格 / 往回", "every box / back"), Key: "Tab / Shift+Tab"},
+		{Label: text.T("打开列表", "open the list"), Key: "F4"}, {Label: text.T("月份加减一月", "a month on or back"), Key: "↑ ↓"}, {Label: text.T("返回，填过会先问", "back; asks if something is filled in"), Key: "Esc"}}
+}
+
 // Commands of the form.
 func (n *newBook) Commands() []Command {
 	return []Command{

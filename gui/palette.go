@@ -9,8 +9,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
+	"zhanggui/gui/standing"
 )
 
 // door is an entry of the main menu as the list of commands shows it: where it stands, its words, its key.
@@ -44,7 +47,7 @@ func (s *Shell) Palette() {
 		return c
 	}
 	f := kit.NewField(s.tr("命令", "Command"))
-	f.Input.Hint = s.tr("打字查找，拼音首字母也可", "type to find")
+	f.Input.Hint = s.tr("命令、单号、往来单位、商品；拼音首字母也可", "a command, slip number, party or product")
 	var over *kit.Overlay
 	run := func(row int) {
 		if row < len(found) && !found[row].off {
@@ -54,7 +57,7 @@ func (s *Shell) Palette() {
 	}
 	t.OnOpen = func(row, _ int) { run(row) }
 	f.Input.OnChanged = func(words string) {
-		found = findDoors(all, words)
+		found = append(findDoors(all, words), s.found(words)...)
 		t.Go(0, 0)
 		t.Refresh()
 	}
@@ -71,6 +74,26 @@ func (s *Shell) Palette() {
 	}
 	body := container.NewBorder(container.NewVBox(f.Input, kit.Fixed(0, 6, kit.Box(kit.Clear))), nil, nil, nil, t)
 	over = s.Dialog(s.tr("所有命令", "All commands"), body, fyne.NewSize(640, 520), f.Input, Answer{Label: text.T("关闭", "Close")})
+}
+
+// found are a slip by its number, and the parties and products that words fit, as doors to them.
+func (s *Shell) found(typed string) (list []door) {
+	b := s.Book()
+	typed = strings.TrimSpace(typed)
+	if b == nil || len([]rune(typed)) < 2 {
+		return nil
+	}
+	if d, err := b.Load(strings.ToUpper(typed)); err == nil {
+		list = append(list, door{where: parts.KindTitle(s, d.Kind), label: d.Number, run: func() { s.OpenSlip(d.Number) }})
+	}
+	for _, typ := range []string{"customers", "suppliers", "products"} {
+		t, _ := master.ByCode(typ)
+		for _, m := range b.Masters().Search(typ, typed, 5, nil) {
+			code := m.Record.Code()
+			list = append(list, door{where: s.T(t.One), label: strings.TrimSpace(code + "  " + parts.Name(s, m.Record) + " " + m.Record.Get("spec")), run: func() { standing.OpenMaster(s, t, code) }})
+		}
+	}
+	return list
 }
 
 // menuDoors are the entries of the main menu, the screen's own before all others.
@@ -115,7 +138,7 @@ func findDoors(all []door, typed string) []door {
 	if len(words) > 0 {
 		rank := func(d door) int {
 			switch {
-			case strings.HasPrefix(d.folded, words[0]):
+			case strings.HasPrefix(d.folded, words[0]), slices.ContainsFunc(d.initials, func(i string) bool { return strings.HasPrefix(i, words[0]) }):
 				return 0
 			case strings.Contains(strings.ToLower(d.label), words[0]):
 				return 1

@@ -310,7 +310,7 @@ func (v *previewScreen) lay() {
 			v.s.drawTools()
 			return
 		}
-		v.s.Calm()
+		v.s.Settled() // what was said of a paper saved or sent stays
 		if v.s.Current() == Screen(v) {
 			v.s.Refresh() // from now on it can be saved and printed; drawing may take its time
 		}

@@ -68,6 +68,9 @@ func TestPreviewShowsAndCountsOnlyWhatIsSaved(t *testing.T) {
 	if pdf, err := os.ReadFile(path + ".pdf"); err != nil || !strings.HasPrefix(string(pdf), "%PDF") {
 		t.Errorf("no PDF was saved: %v", err)
 	}
+	if words, _ := s.message.Text(); !strings.Contains(words, path) {
+		t.Errorf("the line does not tell where it went: %q", words)
+	}
 	if d, _ := s.Book().Load(number); d.Prints != 1 {
 		t.Errorf("saving counts %d prints, want 1", d.Prints)
 	}

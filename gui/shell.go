@@ -263,6 +263,33 @@ func (s *Shell) closeTab(i int) {
 	})
 }
 
+// CloseTabs closes the tabs one after the other; where one asks, and its person stays, the rest stays too.
+func (s *Shell) CloseTabs() {
+	if len(s.tabs) < 2 {
+		return
+	}
+	before := len(s.tabs)
+	s.Choose(before - 1)
+	s.tabs[before-1].screen.Leave(func(ok bool) {
+		if ok && len(s.tabs) == before {
+			s.tabs = s.tabs[:before-1]
+			s.Choose(before - 2)
+			s.CloseTabs()
+		}
+	})
+}
+
+// ChooseTab lists all tabs, also those that the strip has no room for.
+func (s *Shell) ChooseTab() {
+	titles := make([]string, len(s.tabs))
+	for i, t := range s.tabs {
+		if titles[i] = s.T(t.screen.Title()); t.screen.Unsaved() {
+			titles[i] += s.tr("（未保存）", " (not saved)")
+		}
+	}
+	parts.Choose(s, s.tr("转到标签", "Go to a tab"), titles, s.Choose)
+}
+
 func (s *Shell) drawTools() {
 	list := s.Current().Commands()
 	var row []fyne.CanvasObject

@@ -98,7 +98,7 @@ func (f *slipForm) Keys() []Command {
 		{Label: text.T("表头、明细、表尾", "head, lines, foot"), Key: "F6"},
 		{Label: text.T("粘贴表格软件里的行：商品、数量、单价", "paste rows of a spreadsheet: product, quantity, price"), Key: "Ctrl+V"},
 		{Label: text.T("在商品格扫码：加一行或数量加一", "scan a barcode: a line, or one more"), Key: text.T("扫码", "scan").In(f.s.lang)},
-	}
+	}[:5+map[bool]int{true: 1}[f.kind.Goods()]]
 }
 
 // settled takes what is still being typed; false: something is refused and stands.
@@ -378,9 +378,13 @@ func (f *slipForm) unaudit() {
 	Read(s, s.tr("试算反审核", "trying"), func() (workflow.Trial, error) {
 		t, err := b.TryUnaudit(seen, false)
 		if fault.Is(err, fault.Refused) {
-			if t2, err2 := b.TryUnaudit(seen, true); err2 == nil && len(t2.Numbers) > 1 {
+			t2, err2 := b.TryUnaudit(seen, true)
+			if err2 == nil && len(t2.Numbers) > 1 {
 				cascade = true
 				return t2, nil
+			}
+			if fault.Is(err2, fault.Refused) { // why the chain cannot go either says more than that there is one
+				return t2, err2
 			}
 		}
 		return t, err
@@ -418,9 +422,28 @@ func (f *slipForm) startCorrecting() {
 	if f.s.looking() {
 		return
 	}
-	f.correcting = true
-	f.rebuild()
-	f.s.Hint(f.s.tr("更正：改好后按 F9，先看会改变什么；Esc 放弃", "correcting: F9 shows what would change; Esc gives it up"))
+	s, d, b := f.s, f.trimmed(), f.s.Book()
+	byRed := false
+	Read(s, s.tr("试算更正", "trying"), func() (workflow.Trial, error) { // what cannot be corrected is said before anything is typed
+		t, err := b.TryCorrect(d.Clone(), nil)
+		if !fault.Is(err, fault.Refused) {
+			return t, err
+		}
+		red, err := b.RedLetter(d.Number)
+		if err != nil {
+			return t, err
+		}
+		byRed = true
+		return b.TryCorrect(d.Clone(), red)
+	}, func(workflow.Trial) {
+		f.correcting = true
+		f.rebuild()
+		if byRed {
+			s.Hint(s.tr("更正：之后已有单据或已结账，F9 会开红字单和新单（先看会改变什么）；Esc 放弃", "correcting: slips follow or the month is closed, so F9 makes a red letter and a new slip (you see what changes); Esc gives it up"))
+			return
+		}
+		s.Hint(s.tr("更正：改好后按 F9，先看会改变什么；Esc 放弃", "correcting: F9 shows what would change; Esc gives it up"))
+	})
 }
 
 func (f *slipForm) giveUpCorrecting() {

@@ -10,9 +10,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/standing"
 )
 
 // picture keeps what stands in the window, where ZHANGGUI_PICTURES names a folder.
@@ -200,6 +202,113 @@ func TestANarrowedListStandsAtItsTop(t *testing.T) {
 		h.press("Up", "Up", "Up", "Up")
 		if l.list.Count != 3 || l.filter.From != 0 || h.s.Win.Canvas().Focused() != fyne.Focusable(l.table) {
 			t.Errorf("↑ on the first row changed the filter to %+v", l.filter)
+		}
+	})
+}
+
+// What cannot be corrected is told by Ctrl+R, before anything is typed; what goes only by a red letter says so.
+func TestCorrectingSaysBeforeTypingHowItGoes(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		h.enterRows("kind,number,date,party,warehouse,account,product,qty,price,amount,source,audit", "delivery,d1,2026-11-10,C2,W1,,A1,10,3,,,yes", "delivery,d2,2026-11-11,C2,W1,,A1,10,3,,,yes",
+			"sales-return,x1,2026-11-12,C2,W1,,A1,4,,,d1,yes", "collection,k,2026-11-13,C2,,K1,,,,5,d2,yes")
+		for name, corrects := range map[string]bool{"d2": true, "x1": true} {
+			d, err := b.Load(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h.s.OpenSlip(d.Number)
+			h.press("Ctrl+R")
+			if f := h.form(); f.correcting != corrects {
+				t.Errorf("%s: correcting %v, the window says %s", name, f.correcting, h.says())
+			}
+			if red := map[bool]string{true: "红字单", false: "red letter"}[zh]; name == "d2" && !strings.Contains(h.says(), red) {
+				t.Errorf("correcting a slip that money hangs on says %q", h.says())
+			}
+			h.press("Esc")
+		}
+	})
+}
+
+// Of many tabs each is reached by key, and all are closed by one.
+func TestAllTabsAreReachedAndClosedByKey(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, _ bool) {
+		h.shop()
+		for _, code := range strings.Split("delivery,sales-order,goods-receipt,purchase-order,transfer,collection,payment,offset,quotation,sales-return,purchase-return,write-off", ",") {
+			h.s.OpenList(kind(t, code))
+		}
+		h.press("Ctrl+Shift+T", "3")
+		if l, ok := h.s.Current().(*slipList); !ok || l.kind.Code != "sales-order" {
+			t.Errorf("the third tab is %T", h.s.Current())
+		}
+		h.press("Ctrl+Shift+W")
+		if len(h.s.tabs) != 1 {
+			t.Errorf("%d tabs are open after all were closed", len(h.s.tabs))
+		}
+	})
+}
+
+// F10 finds what a clerk has in mind, not only commands.
+func TestTheCommandListFindsSlipsPartiesAndProducts(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, _ bool) {
+		h.shop()
+		h.enterRows("kind,number,date,party,warehouse,product,qty,price,audit", "delivery,d1,2026-11-10,C2,W1,A1,10,3,yes")
+		h.press("F10")
+		h.write("zgls")
+		h.sees("A1  自攻螺丝")
+		h.picture("palette")
+		h.press("Esc", "F10")
+		h.write("xc-202611-0001")
+		h.press("Enter")
+		if f := h.form(); f.doc.Number != "XC-202611-0001" {
+			t.Errorf("F10 opened %s", f.doc.Number)
+		}
+		all := []door{{label: "关账检查", folded: "关账检查", initials: []string{"gzjz"}}, {label: "结账", folded: "结账", initials: []string{"jz"}}}
+		if got := findDoors(all, "jz"); got[0].label != "结账" {
+			t.Errorf("jz finds %s first", got[0].label)
+		}
+	})
+}
+
+// A new book that is filled in is not thrown away unasked, and F1 there tells the keys that work there.
+func TestANewBookAsksBeforeItIsGivenUp(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.s.NewBook()
+		h.press("F1")
+		h.sees("F4", "Esc")
+		if strings.Contains(h.reads(), "Ctrl+W") {
+			t.Error("F1 without a book tells of tabs")
+		}
+		h.press("Esc")
+		h.press("Esc") // nothing typed: goes at once
+		if _, stands := h.s.Current().(*newBook); stands {
+			t.Fatal("an empty form stays")
+		}
+		h.s.NewBook()
+		h.write("Shop")
+		h.press("Enter", "Esc")
+		h.sees(map[bool]string{true: "放弃新建账套？", false: "Give the new book up?"}[zh])
+		h.press("Esc")
+		if n, stands := h.s.Current().(*newBook); !stands || n.values["company"] != "Shop" {
+			t.Error("the form is gone, or empty")
+		}
+		h.press("Esc", "Y")
+		if _, stands := h.s.Current().(*newBook); stands {
+			t.Error("the form stays after all")
+		}
+	})
+}
+
+// The form of a product that was just saved bears its code.
+func TestASavedRecordIsNoLongerCalledNew(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.shop()
+		standing.NewMaster(h.s, master.Products, "我的", nil)
+		words := map[bool]string{true: "新增商品", false: "New product"}[zh]
+		h.sees(words)
+		h.press("Ctrl+S")
+		if strings.Contains(h.reads(), words) {
+			t.Errorf("after it was saved (%s) the form is still called %s", h.says(), words)
 		}
 	})
 }

@@ -49,6 +49,9 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) (numbers []string, told f
 	}
 	fresh := d.Clone()
 	fresh.ID, fresh.Number, fresh.Version, fresh.Place, fresh.Date = 0, "", 0, 0, red.Date
+	if d.DueDate != 0 && d.DueDate < fresh.Date { // the new slip has the same days to pay, from its own day on
+		fresh.DueDate = fresh.Date.AddDays(max(0, d.DueDate.Sub(d.Date)))
+	}
 	for i := range fresh.Lines {
 		fresh.Lines[i].ID = 0
 	}

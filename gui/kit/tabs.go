@@ -60,7 +60,7 @@ func (t tabStrip) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	from, to := t.inSight(tabs, size.Width)
 	more.Text = ""
 	if n := from - 1 + len(tabs) - to; n > 0 {
-		more.Text = fmt.Sprintf("+%d", n)
+		more.Text = fmt.Sprintf("+%d", n) // Ctrl+Shift+T lists them
 	}
 	x := float32(0)
 	for i, tab := range tabs {

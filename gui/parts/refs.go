@@ -91,7 +91,7 @@ func Resolve(s host.Host, typ, typed string) (string, error) {
 	if len(found) > 1 {
 		return "", fault.New(fault.Invalid, "“%s”不止一个%s，请按 F4 选择", "%q fits more than one %s; choose with F4", typed, t.One)
 	}
-	return "", fault.New(fault.Invalid, "没有%[2]s“%[1]s”，按 F4 查看全部", "there is no %[2]s %[1]q; F4 shows all", typed, t.One)
+	return "", fault.New(fault.Invalid, "没有%[2]s“%[1]s”，按 F4 查看全部，Ins 新建", "there is no %[2]s %[1]q; F4 shows all, Ins makes it", typed, t.One)
 }
 
 const MostPicked = 200

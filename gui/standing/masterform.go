@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
@@ -33,6 +34,7 @@ type masterForm struct {
 	acting    bool           // it is being written
 	notice    *fyne.Container
 	page      *fyne.Container
+	title     *canvas.Text
 
 	fields map[string]*kit.Field
 	order  []string
@@ -158,7 +160,8 @@ func (m *masterForm) Object() fyne.CanvasObject {
 			m.prices[f.Key] = o
 		}
 	}
-	title := kit.Pad(16, 8, kit.Label(s.T(m.Title()), kit.Ink, kit.M().Head, true))
+	m.title = kit.Label(s.T(m.Title()), kit.Ink, kit.M().Head, true)
+	title := kit.Pad(16, 8, m.title)
 	s.Hint(s.Tr("Enter 下一项   最后一项 Enter 保存   Ctrl+S 保存   Esc 返回   带 * 必填", "Enter next   on the last one it saves   Ctrl+S saves   Esc back   * must be filled in"))
 	m.notice = container.NewStack()
 	m.drawElsewhere()

@@ -70,6 +70,10 @@ func (m *masterForm) take(r *master.Record) {
 	m.rec, m.dirty, m.elsewhere = r, false, nil
 	m.fill()
 	m.drawElsewhere()
+	if m.title != nil { // a new record that was saved has a name
+		m.title.Text = m.s.T(m.Title())
+		m.title.Refresh()
+	}
 }
 
 func (m *masterForm) fill() {
