@@ -178,7 +178,7 @@ func (b *Book) NextKinds(code string) (list []*slip.Kind) {
 
 // usual is 0 of a kind that mostly follows from the other, else 1.
 func usual(k *slip.Kind, source string) int {
-	if s, _ := k.Source(source); (s.Usual || s.Executes) && k.Code != source {
+	if s, _ := k.Source(source); s.Usual || s.Executes {
 		return 0
 	}
 	return 1
