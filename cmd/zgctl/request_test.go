@@ -57,7 +57,7 @@ func TestARequestIsDoneOnce(t *testing.T) {
 	}
 	changed, _ := os.ReadFile(at("v.csv"))
 	must("import", at("b.zg"), "products", file("n.csv", "code,name,sales_price\nP1,Nail,9\n"))
-	if rc, _, said := call("import", at("b.zg"), "products", file("v2.csv", strings.Replace(string(changed), "Nail", "Nagel", 1))); rc != 1 || !strings.Contains(said, "version: 1 is now 2, ") || !strings.Contains(said, "changed sales_price") {
+	if rc, _, said := call("import", at("b.zg"), "products", file("v2.csv", strings.Replace(string(changed), "Nail", "Nagel", 1))); rc != 1 || !strings.Contains(said, "version: 1 is now 2; ") || !strings.Contains(said, "sales_price — → 9.00") || !strings.Contains(said, " → ") {
 		t.Errorf("%d %s", rc, said)
 	}
 	must("verify", at("b.zg"))

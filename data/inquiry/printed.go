@@ -21,13 +21,7 @@ func (b *Book) Owed(d *slip.Doc) (before, own num.Amount, ok bool, err error) {
 	if d.ID == 0 || d.AuditedAt.IsZero() {
 		return 0, 0, false, nil
 	}
-	var opening []string
-	for _, k := range kinds.All {
-		if k.Hidden {
-			opening = append(opening, k.Code)
-		}
-	}
-	before, own, ok, err = b.DB.OwedAtAudit(d.ID, string(slip.Receivable), opening)
+	before, own, ok, err = b.DB.OwedAtAudit(d.ID, string(slip.Receivable), kinds.Hidden())
 	if err != nil || !ok {
 		return 0, 0, false, err
 	}

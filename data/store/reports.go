@@ -492,8 +492,12 @@ func (db *Reader) Listed(hidden []string, kind, status string, from, to text.Dat
 // LastDay is the last day any slip stands on.
 func (db *Reader) LastDay() (text.Date, error) { return lastDay(db) }
 
-// LastDay is DB.LastDay as the transaction sees it.
-func (tx *Tx) LastDay() (text.Date, error) { return lastDay(tx) }
+// NewestDay is the day of the newest slip that is of none of the kinds; 0: there is none.
+func (tx *Tx) NewestDay(but []string) (text.Date, error) {
+	var d text.Date
+	_, err := one(tx, `SELECT date FROM slip WHERE kind NOT IN (`+quoted(but)+`) ORDER BY date DESC LIMIT 1`, nil, &d)
+	return d, err
+}
 
 func lastDay(q Query) (text.Date, error) {
 	var d text.Date

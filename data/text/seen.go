@@ -7,13 +7,13 @@ import (
 )
 
 // Unseen tells of characters that show nothing of themselves: control characters, those of no width, soft hyphens, byte order marks,
-// those that turn the direction of writing, fillers. Spaces are seen.
+// those that turn the direction of writing or choose how another is drawn, fillers. Spaces are seen.
 func Unseen(r rune) bool {
 	switch {
 	case r < 0x7f:
 		return r < ' '
 	case r == 0x115f, r == 0x1160, r == 0x3164, r == 0xffa0, // fillers of Korean letters
-		r == 0x034f, r == 0x17b4, r == 0x17b5, r >= 0x180b && r <= 0x180f, r == 0x2028, r == 0x2029, r >= 0xe0000 && r <= 0xe0fff:
+		r == 0x034f, r == 0x17b4, r == 0x17b5, r >= 0x180b && r <= 0x180f, r == 0x2028, r == 0x2029, r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0000 && r <= 0xe0fff:
 		return true
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf)

@@ -59,3 +59,16 @@ func TestWordsGoWithTheirNumber(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestWhatCannotBeSeen(t *testing.T) {
+	for _, r := range "\u200b\u202e\ufe0f\ufeff\u00ad\x1b\n" {
+		if !Unseen(r) {
+			t.Errorf("U+%04X is seen", r)
+		}
+	}
+	for _, r := range " 中é①\u3000" {
+		if Unseen(r) {
+			t.Errorf("U+%04X is not seen", r)
+		}
+	}
+}

@@ -133,7 +133,7 @@ func (b *Book) dayAfter(tx *store.Tx, src *slip.Doc, asked text.Date) (text.Date
 	if asked != 0 {
 		return asked, nil
 	}
-	last, err := tx.LastDay()
+	last, err := tx.NewestDay(kinds.Hidden())
 	day := b.Today()
 	if last != 0 && day.Sub(last) > 31 {
 		day = last

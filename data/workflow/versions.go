@@ -285,15 +285,12 @@ func (b *Book) checkVersion(tx *store.Tx, r, old *master.Record, said string) *f
 	if err != nil {
 		return fault.Internal(fmt.Errorf("history of %s: %w", r.Type.Code, err))
 	}
-	list, person, _ := changedSince(entries, strings.Join(keysOf(old), " "), v)
-	if person == "" {
-		return fault.New(fault.Conflict, "%d 现为 %d", "%d is now %d", v, old.Version).At("version")
+	list, person, at := changedSince(entries, strings.Join(keysOf(old), " "), v)
+	for i, d := range list {
+		f, ok := r.Type.Field(d.Field)
+		if list[i].Label = f.Label; !ok {
+			list[i].Label = text.T(d.Field, d.Field)
+		}
 	}
-	var zh, en []string
-	for _, d := range list {
-		f, _ := r.Type.Field(d.Field)
-		zh, en = append(zh, f.Label.Zh), append(en, d.Field)
-	}
-	return fault.New(fault.Conflict, "%d 现为 %d，%s 改了 %s", "%d is now %d, %s changed %s", v, old.Version, person,
-		text.T(strings.Join(zh, "、"), strings.Join(en, ", "))).At("version")
+	return fault.New(fault.Conflict, "%d 现为 %d%s%s", "%d is now %d%s%s", v, old.Version, who(person, at, b.Now()), whatChanged(list)).At("version")
 }
