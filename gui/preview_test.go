@@ -137,3 +137,19 @@ func TestAReportPrintsWithTheRowsInSight(t *testing.T) {
 		t.Errorf("the paper says %s", words)
 	}
 }
+
+// A slip speaks to who gets it: turning the window to the other language turns no paper.
+func TestAPaperIsNotInTheWindowsLanguage(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	s := northwind(t)
+	book := s.Book().Settings().Lang
+	for _, lang := range []text.Lang{text.Zh, text.En} {
+		s.SetLang(lang)
+		s.Preview([]string{oneOf(t, s, "delivery")})
+		v := s.Current().(*previewScreen)
+		if v.opt.Lang != book || !strings.Contains(string(v.pdf), "/Lang (") || strings.Contains(string(v.pdf), "/Lang (zh-CN)") != (book == text.Zh) {
+			t.Errorf("in a window of %s the paper is in %s, the book in %s", lang, v.opt.Lang, book)
+		}
+		s.CloseTab()
+	}
+}
