@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -106,7 +107,8 @@ func (j *job) nameText(l *Line, s *set) string {
 	if l.Spec != "" {
 		parts = append(parts, l.Spec)
 	}
-	if l.Remark != "" && !s.has(ColRemark) {
+	at := slices.IndexFunc(s.cols, func(c col) bool { return c.Key == ColRemark })
+	if l.Remark != "" && (at < 0 || l.Cells[ColRemark] == "" && j.aside(l, &s.cols[at])) {
 		parts = append(parts, l.Remark)
 	}
 	return safe(strings.Join(parts, " "))
@@ -118,7 +120,7 @@ func (j *job) cell(l *Line, i int, c *col) string {
 	switch {
 	case c.Key == ColNumber && s == "":
 		s = fmt.Sprint(i + 1)
-	case c.Key == ColRemark && s == "":
+	case c.Key == ColRemark && s == "" && !j.aside(l, c):
 		s = l.Remark
 	case c.Kind == Box:
 		s = "□"
@@ -150,23 +152,44 @@ func (j *job) drawCells(p *page, s *set, i int, y, h float64) {
 			if c.Key == ColDue || c.Key == ColExpiry {
 				size = 8.5 // a date is long and matters little
 			}
-			p.text(c.x+c.w/2, y, h, t, shrink(t, size, false, c.w-2*pad), false, middle)
+			p.text(c.x+c.w/2, y, h, t, max(shrink(t, size, false, c.w-2*pad), j.least(t)), false, middle)
 		}
 	}
 }
 
+// least is the smallest size a text may have: a dot matrix draws no Chinese character below 8 points.
+func (j *job) least(t string) float64 {
+	if j.Size != Continuous && j.Size != ContinuousThird {
+		return smallest
+	}
+	for _, r := range t {
+		if wide(r) {
+			return matrixFloor
+		}
+	}
+	return smallest
+}
+
+const matrixFloor = 8
+
+// aside tells of a remark that is too long for two lines of its column: it stands behind the name, where there is room, and is not cut.
+func (j *job) aside(l *Line, c *col) bool {
+	t := safe(l.Remark)
+	return len(wrap(t, j.least(t), false, c.w-2*pad)) > 2
+}
+
 // drawWords sets a code or remark: one line, shrunk if needed; two small lines rather than less than the smallest.
 func (j *job) drawWords(p *page, c *col, y, h float64, t string, size float64) {
-	room := c.w - 2*pad
-	if width(t, smallest, false) > room {
-		lines := wrap(t, smallest, false, room)
+	room, least := c.w-2*pad, j.least(t)
+	if width(t, least, false) > room {
+		lines := wrap(t, least, false, room)
 		if len(lines) > 2 {
-			lines = []string{lines[0], cut(after(t, lines[0]), smallest, false, room)}
+			lines = []string{lines[0], cut(after(t, lines[0]), least, false, room)}
 		}
-		p.lines(c.x+pad, y, h, lines, smallest, 1.12, false, left)
+		p.lines(c.x+pad, y, h, lines, least, 1.12, false, left)
 		return
 	}
-	p.text(c.x+pad, y, h, t, shrink(t, size, false, room), false, left)
+	p.text(c.x+pad, y, h, t, max(shrink(t, size, false, room), least), false, left)
 }
 
 // drawSums draws a row of running totals.

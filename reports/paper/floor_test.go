@@ -1,0 +1,36 @@
+package paper
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"zhanggui/data/text"
+)
+
+// A dot matrix draws no Chinese character below 8 points: not in a remark's narrow column, not in a code, a unit or a name. What is too long for
+// two such lines stands behind the name and is whole.
+func TestNothingChineseIsSmallOnADotMatrix(t *testing.T) {
+	long := "此箱外包装破损，客户同意让步接收，下批次补发两套配件并附合格证书原件一份"
+	for _, size := range []Size{Continuous, ContinuousThird} {
+		v := &Voucher{Lang: text.Zh, Size: size, Company: Company{Name: "江城恒泰五金", Address: "解放路"}, Title: "销售出库单", Number: "XC-202610-0087", Inclusive: true,
+			Lines: []Line{
+				{Name: "镀锌六角螺栓", Spec: "M8×30", Remark: "易碎轻放勿压防潮保存", Cells: map[Key]string{ColCode: "螺栓一号特大包装", ColUnit: "立方米", ColQuantity: "1", ColPrice: "2", ColNet: "2.00"}},
+				{Name: "镀锌六角螺母带弹垫平垫国标加厚车修壁虎重型膨胀", Spec: "M8", Remark: long, Cells: map[Key]string{ColCode: "B", ColUnit: "件", ColQuantity: "1", ColPrice: "2", ColNet: "2.00"}}}}
+		all := ""
+		for _, p := range layout(t, v) {
+			for _, o := range p.ops {
+				if o.kind != 't' {
+					continue
+				}
+				all += o.text
+				if o.size < 8 && strings.ContainsFunc(o.text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+					t.Errorf("%s: %q at %v pt", size, o.text, o.size)
+				}
+			}
+		}
+		if !strings.Contains(all, long) || !strings.Contains(all, "防潮保存") || strings.Contains(all, "…") {
+			t.Errorf("%s: a remark is cut: %s", size, all)
+		}
+	}
+}
