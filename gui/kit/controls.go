@@ -208,11 +208,17 @@ func (f fixed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // Loose lays objects over each other and needs no room itself: what does not fit is cut instead of widening the window.
 func Loose(o ...fyne.CanvasObject) *fyne.Container { return container.New(loose{}, o...) }
 
-type loose struct{}
+// LooseTold is Loose that tells when it was laid out.
+func LooseTold(sized func()) *fyne.Container { return container.New(loose{sized}) }
+
+type loose struct{ sized func() }
 
 func (loose) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, 1) }
 
-func (loose) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (l loose) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if l.sized != nil {
+		defer l.sized()
+	}
 	for _, c := range o {
 		c.Resize(size)
 		c.Move(fyne.NewPos(0, 0))

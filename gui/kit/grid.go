@@ -125,6 +125,9 @@ func (g *LineGrid) Leave() bool {
 
 // Reload shows the cell's value anew, after the line was changed from elsewhere.
 func (g *LineGrid) Reload() {
+	if f := g.Editing(); g.clamp() && f != nil { // the line it stood on is gone
+		f.Restore()
+	}
 	if f := g.Editing(); f != nil && !f.Dirty() && g.row < g.Length() {
 		f.SetValue(g.Value(g.row, g.col))
 	}

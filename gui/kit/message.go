@@ -94,8 +94,9 @@ func (m *Message) Key(ev *fyne.KeyEvent) bool {
 
 // fitted cuts one text to the width it gets.
 type fitted struct {
-	text *canvas.Text
-	full string
+	text    *canvas.Text
+	full    string
+	shrinks float32 // the size it has where there is room; 0: it is cut only
 }
 
 func (f *fitted) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -103,6 +104,9 @@ func (f *fitted) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (f *fitted) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	if f.shrinks > 0 {
+		f.text.TextSize = Shrink(f.full, f.shrinks, f.text.TextStyle.Bold, s.Width)
+	}
 	f.text.Text = Fit(f.full, f.text.TextSize, f.text.TextStyle.Bold, s.Width)
 	h := lineHeight(f.text.TextSize)
 	f.text.Resize(fyne.NewSize(s.Width, h))
@@ -112,6 +116,12 @@ func (f *fitted) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 // Fitted is a label that is cut to the width it gets.
 func Fitted(s string, shade Shade, size float32, boldly bool) fyne.CanvasObject {
 	f := &fitted{text: Label("", shade, size, boldly), full: s}
+	return container.New(f, f.text)
+}
+
+// Shrunk is a label that is set smaller, down to three quarters, before it is cut.
+func Shrunk(s string, shade Shade, size float32, boldly bool) fyne.CanvasObject {
+	f := &fitted{text: Label("", shade, size, boldly), full: s, shrinks: size}
 	return container.New(f, f.text)
 }
 

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -44,6 +46,21 @@ func (p *Picker) Open(anchor fyne.CanvasObject, words string) {
 	p.layer = h.Layer()
 	p.build()
 	p.find(words)
+	p.over = p.layer.Float(p.box(), fyne.Position{}, p.size(anchor.Size().Width))
+	p.stand(p.over, anchor, 0)
+}
+
+// stand puts the list under its box, or above where there is no room. Until the first frame with the box in it nobody can say where
+// that is: the list, which has its keys already, waits out of sight for it.
+func (p *Picker) stand(over *Overlay, anchor fyne.CanvasObject, waited int) {
+	if p.over != over {
+		return // closed meanwhile
+	}
+	if !drawn(anchor) && waited < 60 {
+		over.Object.Hide()
+		nextFrame(func() { p.stand(over, anchor, waited+1) })
+		return
+	}
 	// The layer starts below the menu bar.
 	drv := fyne.CurrentApp().Driver()
 	pos := drv.AbsolutePositionForObject(anchor).Subtract(drv.AbsolutePositionForObject(p.layer.box))
@@ -53,9 +70,16 @@ func (p *Picker) Open(anchor fyne.CanvasObject, words string) {
 	if y+size.Height > room.Height && pos.Y > size.Height {
 		y = pos.Y - size.Height - 2
 	}
-	x := max(0, min(pos.X, room.Width-size.Width-4))
-	p.over = p.layer.Float(p.box(), fyne.NewPos(x, y), size)
+	over.Object.Resize(size)
+	over.Object.Move(fyne.NewPos(max(0, min(pos.X, room.Width-size.Width-4)), y))
+	over.Object.Show()
 }
+
+// drawn tells whether an object was in a frame already: before, its place is not known to Fyne and would be the window's corner.
+var drawn = func(o fyne.CanvasObject) bool { return fyne.CurrentApp().Driver().CanvasForObject(o) != nil }
+
+// nextFrame runs f on the main goroutine once a frame may have been drawn.
+var nextFrame = func(f func()) { time.AfterFunc(16*time.Millisecond, func() { fyne.Do(f) }) }
 
 func (p *Picker) build() {
 	p.table = NewTable()

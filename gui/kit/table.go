@@ -61,6 +61,9 @@ type Table struct {
 	edge     bool
 	dragFrom float32
 	render   *tableRenderer
+	widths   []float32         // of the columns, see fit
+	wanted   []float32         // what figures in sight need, by column
+	again    bool              // a figure found too little room: draw once more
 	editor   fyne.CanvasObject // laid over the cell under the cursor
 }
 
@@ -140,6 +143,9 @@ func (t *Table) headHeight() float32 {
 	return h
 }
 
+// HeadHeight is how high the head is, in Fyne's units.
+func (t *Table) HeadHeight() float32 { return t.headHeight() }
+
 func (t *Table) footLines() [][]Cell {
 	if t.Foot == nil {
 		return nil
@@ -169,21 +175,10 @@ func (t *Table) zoom() float32 {
 	return t.Metrics.zoom()
 }
 
-func (t *Table) columnWidth(col int) float32 {
-	c, zoom := t.Columns[col], t.zoom()
-	if !c.Grow {
-		return c.Width * zoom
-	}
-	var rest float32
-	for i := range t.Columns {
-		if i != col {
-			rest += t.Columns[i].Width * zoom
-		}
-	}
-	return max(c.Width*zoom, t.inner()-rest)
-}
+func (t *Table) columnWidth(col int) float32 { return t.fit()[col] }
 
-// place is where a column stands and how much of it is in sight; width 0: out of sight.
+// place is where a column stands and how much of it is in sight; width 0: out of sight. Only names, and the first column behind
+// the frozen ones, are ever seen in part.
 func (t *Table) place(col int) (x, w float32) {
 	if col >= t.Frozen && col < t.Frozen+t.left {
 		return 0, 0
@@ -193,7 +188,11 @@ func (t *Table) place(col int) (x, w float32) {
 			x += t.columnWidth(i)
 		}
 	}
-	return x, max(0, min(t.columnWidth(col), t.inner()-x))
+	w, room := t.columnWidth(col), t.inner()-x
+	if w > room+1 && col > t.Frozen+t.left && !t.partly(col, room) {
+		return x, 0
+	}
+	return x, max(0, min(w, room))
 }
 
 // rowY is where a row stands.
@@ -469,6 +468,7 @@ func (t *Table) Dragged(ev *fyne.DragEvent) {
 	defer caught(t)
 	if t.sizing >= 0 {
 		t.Columns[t.sizing].Width = max(24, ev.Position.X-t.dragFrom) / t.zoom()
+		t.unfit()
 		t.Refresh()
 	}
 }
@@ -505,6 +505,7 @@ func (t *Table) Cursor() desktop.Cursor {
 func (t *Table) Resize(s fyne.Size) {
 	first := t.Size().Height <= 0
 	t.BaseWidget.Resize(s)
+	t.unfit()
 	if first || t.focused || t.editor != nil {
 		t.reveal()
 	}

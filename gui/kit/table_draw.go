@@ -72,10 +72,16 @@ func (r *tableRenderer) Refresh() {
 	if t.Size().Width <= 0 {
 		return
 	}
+	t.clamp()
 	t.top = max(0, min(t.top, t.Length()-t.page())) // a list that grew shorter fills its page
-	r.rows()
-	r.head()
-	r.foot()
+	t.unfit()
+	r.draw()
+	for n := 0; t.again && n < 3; n++ { // widening one column may narrow another
+		r.drop()
+		t.unfit()
+		r.draw()
+	}
+	t.again = false
 	r.cursor()
 	r.grounds.done()
 	r.chips.done()
@@ -86,6 +92,18 @@ func (r *tableRenderer) Refresh() {
 	for _, o := range r.objects {
 		canvas.Refresh(o)
 	}
+}
+
+func (r *tableRenderer) draw() {
+	r.t.again = false
+	r.rows()
+	r.head()
+	r.foot()
+}
+
+// drop gives all that was drawn back to its pools.
+func (r *tableRenderer) drop() {
+	r.grounds.used, r.chips.used, r.words.used, r.lines.used, r.images.used = 0, 0, 0, 0, 0
 }
 
 // collect lists the objects in drawing order when their number has changed.
@@ -156,7 +174,12 @@ func (r *tableRenderer) rows() {
 		}
 		r.cells(t.Columns, y, h, t.Metrics, func(col int) Cell { return t.CellAt(row, col) }, row == t.row)
 	}
-	r.columnLines(y0, end)
+	if !t.Filler { // no lines through nothing
+		end = min(end, t.rowY(n))
+	}
+	if n > 0 || t.Empty == "" {
+		r.columnLines(y0, end)
+	}
 	if n == 0 && t.Empty != "" {
 		r.word(t.Empty, Ink2, t.Metrics.Text, false, fyne.TextAlignCenter, 0, y0+t.Metrics.Pitch, w, t.Metrics.Pitch)
 	}
@@ -164,6 +187,9 @@ func (r *tableRenderer) rows() {
 
 func (r *tableRenderer) columnLines(y, end float32) {
 	t := r.t
+	if end <= y {
+		return
+	}
 	for i := range t.Columns {
 		x, w := t.place(i)
 		if w <= 0 || x+w >= t.inner() {
@@ -183,7 +209,9 @@ func (r *tableRenderer) cells(cols []Column, y, h float32, m Metrics, at func(in
 		if w <= 8 {
 			continue
 		}
-		r.cell(at(i), cols[i].Align, x, y, w, h, m, current)
+		c := at(i)
+		r.t.wants(i, c.Text, m.Text, c.Bold, w-cellPad)
+		r.cell(c, cols[i].Align, x, y, w, h, m, current)
 	}
 }
 
@@ -334,6 +362,9 @@ func (r *tableRenderer) parts(c Cell, x, y, w, h float32, m Metrics) {
 	}
 }
 
+// sortRoom is what the arrow beside a title takes.
+const sortRoom = 14
+
 func (r *tableRenderer) head() {
 	if r.t.NoHead {
 		return
@@ -349,12 +380,12 @@ func (r *tableRenderer) head() {
 		}
 		y := h - m.Header
 		if c.Sort != 0 {
-			w -= 14
+			w -= sortRoom
 			r.sortArrow(c.Sort, x+w, y+m.Header/2)
 		}
 		r.word(c.Title, Ink2, m.Caption, false, c.Align, x+6, y, w-12, m.Header)
 		if c.Sort != 0 {
-			w += 14
+			w += sortRoom
 		}
 		if x+w < t.inner() {
 			r.line(Hair, x+w-1, y, 1, m.Header)
@@ -364,6 +395,9 @@ func (r *tableRenderer) head() {
 		r.bands()
 	}
 	r.line(Line, 0, h-1, full, 1)
+	if t.beyond() {
+		r.word("›", Accent, m.Text, true, fyne.TextAlignTrailing, full-12, h-m.Header, 10, m.Header)
+	}
 }
 
 // bands draws the common heads over neighbouring columns.

@@ -35,7 +35,8 @@ const (
 	WarnGround
 	WarnLine
 	GreyGround
-	Dim // laid over the window behind a dialog
+	Dim    // laid over the window behind a dialog
+	Shadow // the edge of a menu against what it lies on
 	Clear
 )
 
@@ -43,14 +44,14 @@ var light = [...]uint32{
 	Bg: 0xF4F5F6FF, Paper: 0xFFFFFFFF, Band: 0xEBEEF0FF, Zebra: 0xF8F9FAFF, Hair: 0xDDE1E4FF, Line: 0xB8C0C7FF,
 	Ink: 0x1D2630FF, Ink2: 0x55616CFF, Ink3: 0x6E7985FF, Accent: 0x2B5C9EFF, OnAccent: 0xFFFFFFFF, Select: 0xE2ECF7FF,
 	Negative: 0xC0271DFF, NegativeGround: 0xFBE6E4FF, Stamp: 0xC8281EFF, Ok: 0x23764AFF, OkGround: 0xE3F1E8FF,
-	Warn: 0x7A5200FF, WarnGround: 0xFFF5D6FF, WarnLine: 0xE3C667FF, GreyGround: 0xE9ECEEFF, Dim: 0x1D263080, Clear: 0,
+	Warn: 0x7A5200FF, WarnGround: 0xFFF5D6FF, WarnLine: 0xE3C667FF, GreyGround: 0xE9ECEEFF, Dim: 0x1D263080, Shadow: 0x1D2630B0, Clear: 0,
 }
 
 var dark = [...]uint32{
 	Bg: 0x15181CFF, Paper: 0x1C2025FF, Band: 0x262B31FF, Zebra: 0x20252AFF, Hair: 0x333A42FF, Line: 0x505A64FF,
 	Ink: 0xE3E7EBFF, Ink2: 0xA6B0BAFF, Ink3: 0x87929DFF, Accent: 0x74A7E6FF, OnAccent: 0x10161DFF, Select: 0x25384FFF,
 	Negative: 0xF2877EFF, NegativeGround: 0x46231FFF, Stamp: 0xE5665CFF, Ok: 0x6CC495FF, OkGround: 0x1F3A2CFF,
-	Warn: 0xEBCB74FF, WarnGround: 0x39301AFF, WarnLine: 0x6B5A22FF, GreyGround: 0x2E343BFF, Dim: 0x000000A0, Clear: 0,
+	Warn: 0xEBCB74FF, WarnGround: 0x39301AFF, WarnLine: 0x6B5A22FF, GreyGround: 0x2E343BFF, Dim: 0x000000A0, Shadow: 0x87929DC0, Clear: 0,
 }
 
 // Density is how close the rows stand and how large the text is.
@@ -85,6 +86,9 @@ type Metrics struct {
 
 // zoom is how much wider columns are with large text; their widths are given for the normal one.
 func (m Metrics) zoom() float32 { return max(1, m.Text/13) }
+
+// Zoom is how much larger than the normal text is, at least 1.
+func (m Metrics) Zoom() float32 { return m.zoom() }
 
 // M gives the measures in force.
 func M() Metrics {
@@ -131,7 +135,7 @@ var themeShades = map[fyne.ThemeColorName]Shade{
 	theme.ColorNameHeaderBackground: Band, theme.ColorNameHover: Select, theme.ColorNameHyperlink: Accent, theme.ColorNameInputBackground: Paper,
 	theme.ColorNameInputBorder: Line, theme.ColorNameMenuBackground: Paper, theme.ColorNameOverlayBackground: Paper, theme.ColorNamePlaceHolder: Ink3,
 	theme.ColorNamePressed: Select, theme.ColorNamePrimary: Accent, theme.ColorNameScrollBar: Line, theme.ColorNameScrollBarBackground: Band,
-	theme.ColorNameSelection: Select, theme.ColorNameSeparator: Hair, theme.ColorNameShadow: Clear, theme.ColorNameSuccess: Ok, theme.ColorNameWarning: Warn,
+	theme.ColorNameSelection: Select, theme.ColorNameSeparator: Hair, theme.ColorNameShadow: Shadow, theme.ColorNameSuccess: Ok, theme.ColorNameWarning: Warn,
 }
 
 // Color maps Fyne's names to the shades.
