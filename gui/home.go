@@ -115,8 +115,7 @@ func (h *home) Object() fyne.CanvasObject {
 	h.draw()
 	h.load()
 	top := container.NewVBox(parts.Panel(h.areaBox, h.mapBox), kit.Pad(0, 4, parts.Panel(nil, h.doorBox)), h.keys)
-	left := container.NewBorder(top, nil, nil, nil, h.work)
-	return kit.Pad(8, 6, container.NewBorder(nil, nil, nil, kit.Fixed(334, 0, kit.Pad(5, 0, h.right.Object())), left))
+	return kit.Pad(8, 6, container.New(kit.Beside{Width: 334, Least: leastMap * kit.M().Zoom()}, top, h.work, kit.Pad(5, 0, h.right.Object())))
 }
 
 // draw shows what is known.
@@ -204,7 +203,7 @@ func (h *home) drawAreas() {
 		row.Add(kit.NewTap(container.NewStack(ground, kit.Pad(12, 2, kit.Label(s.T(g.Title), ink, m.Caption, false))), func() { h.turn(g.Code); h.enterMap() }))
 	}
 	keys := kit.Caption(s.tr("数字进门，Ctrl+数字 新建，← → 换业务", "digit opens, Ctrl+digit makes new, ← → area"))
-	h.areaBox.Objects = []fyne.CanvasObject{kit.Fixed(0, 34, kit.Pad(10, 0, container.NewBorder(nil, nil, row, container.NewCenter(keys))))}
+	h.areaBox.Objects = []fyne.CanvasObject{kit.Fixed(0, 34, kit.Pad(10, 0, container.New(kit.Ends{}, row, keys)))}
 	h.areaBox.Refresh()
 }
 
@@ -278,19 +277,16 @@ func (h *home) areaDoors() (list []areaDoor) {
 
 func (h *home) drawDoors() {
 	s, m := h.s, kit.M()
-	row := container.New(kit.Row{Gap: 4}, kit.Caption(s.tr("资料与报表", "Masters, reports")))
-	room := float32(780)
+	row := container.New(kit.Bar{Gap: 4}, kit.Caption(s.tr("资料与报表", "Masters, reports")))
 	for i, d := range h.areaDoors() {
 		word := kit.Label(s.T(d.word), kit.Accent, m.Text, false)
-		if room -= word.MinSize().Width + 36; room < 0 && i > 4 {
-			break
-		}
 		back := kit.Framed(kit.Clear, kit.Clear, 0)
 		if h.inMap && h.at == len(h.plan.nodes)+i {
 			back = kit.Framed(kit.Clear, kit.Accent, 2)
 		}
 		row.Add(kit.NewTap(container.NewStack(back, kit.Pad(6, 3, container.New(kit.Row{Gap: 4}, kit.Picture(d.icon, kit.Accent, 15), word))), d.open))
 	}
+	row.Add(kit.Caption(""))
 	h.doorBox.Objects = []fyne.CanvasObject{kit.Pad(10, 2, row)}
 	h.doorBox.Refresh()
 }

@@ -14,9 +14,11 @@ import (
 
 // measures of the map
 const (
-	nodeWidth = 164
+	nodeWidth = 164 // at most, with normal text
+	nodeGap   = 14  // between two at least
 	mapPad    = 16
 	arrowSize = 7
+	leastMap  = 2*mapPad + mapColumns*148 + (mapColumns-1)*nodeGap // below it the words in the nodes are cut
 )
 
 // mapLayout spreads the map over the width it gets: each part knows its place on a grid of columns and rows.
@@ -32,14 +34,15 @@ type mapPart struct {
 }
 
 // mapGrid says where columns and rows stand.
-type mapGrid struct{ pitchX, pitchY, height float32 }
+type mapGrid struct{ pitchX, pitchY, width, height float32 }
 
 func (g mapGrid) x(col int) float32   { return mapPad + float32(col)*g.pitchX }
 func (g mapGrid) y(row int) float32   { return mapPad - 2 + float32(row)*g.pitchY }
 func (g mapGrid) mid(row int) float32 { return g.y(row) + g.height/2 }
 
 func (l *mapLayout) grid(width float32) mapGrid {
-	g := mapGrid{pitchX: (width - 2*mapPad - nodeWidth) / (mapColumns - 1), pitchY: 90, height: 60}
+	node := max(80, min(nodeWidth*kit.M().Zoom(), (width-2*mapPad-(mapColumns-1)*nodeGap)/mapColumns))
+	g := mapGrid{pitchX: (width - 2*mapPad - node) / (mapColumns - 1), pitchY: 90, width: node, height: 60}
 	if l.rows > 3 {
 		g.pitchY, g.height = 68, 54
 	}
@@ -49,7 +52,7 @@ func (l *mapLayout) grid(width float32) mapGrid {
 // MinSize is part of fyne.Layout.
 func (l *mapLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	g := l.grid(0)
-	return fyne.NewSize(mapColumns*(nodeWidth+20), g.y(max(3, l.rows)-1)+g.height+mapPad-2)
+	return fyne.NewSize(mapColumns*(80+nodeGap), g.y(max(3, l.rows)-1)+g.height+mapPad-2)
 }
 
 // Layout is part of fyne.Layout.
@@ -70,7 +73,7 @@ func (h *home) drawMap() {
 	}
 	for i, n := range h.plan.nodes {
 		l.parts = append(l.parts, mapPart{h.drawNode(i, n), func(g mapGrid) (fyne.Position, fyne.Size) {
-			return fyne.NewPos(g.x(n.col), g.y(n.row)), fyne.NewSize(nodeWidth, g.height)
+			return fyne.NewPos(g.x(n.col), g.y(n.row)), fyne.NewSize(g.width, g.height)
 		}})
 	}
 	objects := make([]fyne.CanvasObject, len(l.parts))
@@ -113,7 +116,7 @@ func (l *mapLayout) arrow(m *processMap, from, to node) {
 		return func(g mapGrid) fyne.Position { return fyne.NewPos(x(g), y(g)) }
 	}
 	if from.col == to.col {
-		x := func(g mapGrid) float32 { return g.x(from.col) + nodeWidth/2 }
+		x := func(g mapGrid) float32 { return g.x(from.col) + g.width/2 }
 		up := to.row < from.row
 		out, in, angle := func(g mapGrid) float32 { return g.y(from.row) + g.height }, func(g mapGrid) float32 { return g.y(to.row) }, float32(180)
 		if up {
@@ -123,12 +126,12 @@ func (l *mapLayout) arrow(m *processMap, from, to node) {
 		l.head(at(x, in), angle)
 		return
 	}
-	out := func(g mapGrid) float32 { return g.x(from.col) + nodeWidth }
+	out := func(g mapGrid) float32 { return g.x(from.col) + g.width }
 	in := func(g mapGrid) float32 { return g.x(to.col) }
 	high := func(g mapGrid) float32 { return g.mid(from.row) }
 	low := func(g mapGrid) float32 { return g.mid(to.row) }
-	behind := func(g mapGrid) float32 { return out(g) + (g.pitchX-nodeWidth)/2 }
-	before := func(g mapGrid) float32 { return in(g) - (g.pitchX-nodeWidth)/2 }
+	behind := func(g mapGrid) float32 { return out(g) + (g.pitchX-g.width)/2 }
+	before := func(g mapGrid) float32 { return in(g) - (g.pitchX-g.width)/2 }
 	way := []func(g mapGrid) fyne.Position{at(out, high)}
 	switch {
 	case from.row == to.row && !m.blocked(from.row, from.col+1, to.col-1):
@@ -222,39 +225,22 @@ func (h *home) drawNode(i int, n node) fyne.CanvasObject {
 		frame = kit.Framed(kit.Paper, kit.Accent, 2)
 	}
 	digit := fyne.CanvasObject(container.NewWithoutLayout())
-	room := float32(nodeWidth - 14 - 21)
 	if i < 10 {
 		digit = container.NewCenter(container.NewStack(kit.Framed(kit.Clear, kit.Hair, 1), kit.Pad(5, 0, kit.Label(strconv.Itoa((i+1)%10), kit.Ink2, m.Caption, false))))
-		room -= 22
 	}
-	words := s.T(n.kind.Title)
-	size := kit.Shrink(words, m.Text, true, room)
-	title := container.New(kit.Row{Gap: 5}, kit.Picture(kindIcon(n.kind), kit.Ink, 16), kit.Label(kit.Fit(words, size, true, room), kit.Ink, size, true))
-	line := container.New(kit.Row{Gap: 3})
-	room = nodeWidth - 14
+	title := kit.Shrunk(s.T(n.kind.Title), kit.Ink, m.Text, true)
+	line := container.New(kit.Bar{Gap: 10})
 	if h.data != nil {
-		for j, w := range s.sayings(n.kind, h.data.counts[n.kind.Code]) {
-			number := strconv.Itoa(w.n)
-			need := kit.Width(w.word, m.Caption, false) + kit.Width(number, m.Caption, true) + 3
-			if j > 0 {
-				need += 10
-			}
-			if need > room {
-				break
-			}
-			room -= need
-			if j > 0 {
-				line.Add(kit.Fixed(4, 1, kit.Box(kit.Clear)))
-			}
+		for _, w := range s.sayings(n.kind, h.data.counts[n.kind.Code]) {
 			ink := kit.Ink2
 			if w.shade == kit.Ink3 {
 				ink = kit.Ink3
 			}
-			line.Add(kit.Label(w.word, ink, m.Caption, false))
-			line.Add(kit.Label(number, w.shade, m.Caption, w.shade != kit.Ink3))
+			line.Add(container.New(kit.Row{Gap: 3}, kit.Label(w.word, ink, m.Caption, false), kit.Label(strconv.Itoa(w.n), w.shade, m.Caption, w.shade != kit.Ink3)))
 		}
 	}
-	head := container.NewBorder(nil, nil, title, digit)
+	line.Add(kit.Caption(""))
+	head := container.NewBorder(nil, nil, container.NewCenter(kit.Picture(kindIcon(n.kind), kit.Ink, 16)), digit, kit.Pad(5, 0, title))
 	face := container.NewStack(frame, kit.Pad(7, 6, container.NewBorder(head, nil, nil, nil, line)))
 	return kit.NewTap(face, func() { h.openKind(i) })
 }

@@ -32,14 +32,10 @@ func (h *home) newSide() *homeSide {
 	return r
 }
 
-// Object stacks the parts; the last one gets what room is left.
+// Object stacks the parts; the last one gets what room is left, and what has none is out of sight.
 func (r *homeSide) Object() fyne.CanvasObject {
 	m := r.figures.Metrics
-	gap := func(o fyne.CanvasObject) fyne.CanvasObject {
-		return container.NewBorder(nil, kit.Fixed(1, 6, kit.Box(kit.Clear)), nil, nil, o)
-	}
-	top := container.NewVBox(gap(r.lampBox), gap(kit.Fixed(0, m.Header+5*m.Pitch+2, parts.Panel(nil, r.figures))), gap(parts.Panel(r.sales, r.barBox)), gap(parts.Panel(r.ageHead, r.agesBox)))
-	return container.NewBorder(top, nil, nil, nil, parts.Panel(r.belowHead, r.below))
+	return container.New(kit.Pile{Gap: 8}, r.lampBox, kit.Fixed(0, m.Header+5*m.Pitch+2, parts.Panel(nil, r.figures)), parts.Panel(r.sales, r.barBox), parts.Panel(r.ageHead, r.agesBox), parts.Panel(r.belowHead, r.below))
 }
 
 func (r *homeSide) draw() {

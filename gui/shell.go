@@ -39,6 +39,7 @@ type Shell struct {
 	tools   *fyne.Container
 	body    *fyne.Container
 	root    *fyne.Container
+	width   int       // of the window, in hundreds up to where nothing changes any more
 	edges   fyne.Size // what the parts around the screen need
 	nav     *fyne.Container
 	status  *fyne.Container
@@ -70,7 +71,7 @@ func New(app fyne.App) *Shell {
 	s.Win.Resize(fyne.NewSize(1366, 768))
 	s.Win.SetPadded(false)
 	s.layer, s.message = kit.NewLayer(), kit.NewMessage()
-	s.tabBar, s.tools, s.body = container.NewStack(), container.NewStack(), kit.Loose()
+	s.tabBar, s.tools, s.body = container.NewStack(), container.NewStack(), kit.LooseTold(s.sized)
 	s.nav, s.status, s.strip = container.NewStack(), container.NewStack(), container.NewStack()
 	kit.Attach(s.Win.Canvas(), s)
 	s.Win.Canvas().SetOnTypedRune(func(r rune) {
@@ -110,6 +111,27 @@ func (s *Shell) frame() {
 	s.root = container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, s.status, nav, nil, content), s.layer.Object())
 	s.Win.SetContent(s.root)
 	s.drawMenu()
+}
+
+// room is the window's width.
+func (s *Shell) room() float32 { return s.Win.Canvas().Size().Width }
+
+// sized builds the screens anew where the window became so much wider or narrower that they stand otherwise.
+func (s *Shell) sized() {
+	was := s.width
+	if s.width = min(14, int(s.room()/100)); was == 0 || was == s.width || s.Book() == nil {
+		return
+	}
+	if s.layer.Modal() != nil { // a question stays; the next time of asking does it
+		s.width = was
+		return
+	}
+	later := func() { s.onMain(s.Rebuild) }
+	if s.inline {
+		later()
+		return
+	}
+	go later() // not while the window is being laid out
 }
 
 // Rebuild builds every screen anew.

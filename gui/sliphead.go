@@ -52,7 +52,27 @@ func (f *slipForm) showMore() {
 	f.rebuild()
 }
 
-// head builds the fields over the lines: five in a row, a wide one of a later row under the widest of the first; the others keep their order.
+// headRoom is the width the fields over the lines have: what navigation and the party's standing leave.
+func (f *slipForm) headRoom() float32 { return min(1050*kit.M().Zoom(), f.s.room()-74-headSide-24) }
+
+// headSide is the width of what stands at the right of the head: the party's standing, the stamp.
+const headSide = 208
+
+// across is how many fields stand in a row, by the room there is.
+func (f *slipForm) across() int {
+	switch w := f.headRoom() / kit.M().Zoom(); {
+	case w >= 1000:
+		return 5
+	case w >= 820:
+		return 4
+	case w >= 560:
+		return 3
+	}
+	return 2
+}
+
+// head builds the fields over the lines: five in a row where there is room, a wide one of a later row under the widest of the first; the
+// others keep their order.
 func (f *slipForm) head() fyne.CanvasObject {
 	var fields []slip.Field
 	for _, x := range f.kind.Header {
@@ -60,7 +80,7 @@ func (f *slipForm) head() fyne.CanvasObject {
 			fields = append(fields, x)
 		}
 	}
-	const n = 5
+	n := f.across()
 	for at := n; at < len(fields); at += n {
 		row := fields[at:min(len(fields), at+n)]
 		lead := 0
@@ -76,7 +96,7 @@ func (f *slipForm) head() fyne.CanvasObject {
 		copy(row[1:lead+1], row[:lead])
 		row[0] = wide
 	}
-	box := container.New(kit.FormGrid{Columns: headColumns(fields, n)})
+	box := container.New(kit.FormGrid{Columns: f.headColumns(fields, n)})
 	for _, x := range fields {
 		field := f.headField(x)
 		f.fields[x.Key] = field
@@ -86,22 +106,33 @@ func (f *slipForm) head() fyne.CanvasObject {
 	return kit.Pad(12, 2, box)
 }
 
-// headColumns are as wide as their widest field, label included, and share what 1050 leaves over or lacks.
-func headColumns(fields []slip.Field, n int) []float32 {
-	cols := make([]float32, min(n, len(fields)))
+// headColumns are as wide as their widest field, label included, and share what the room leaves over or lacks; none is narrower than
+// its labels and a day.
+func (f *slipForm) headColumns(fields []slip.Field, n int) []float32 {
+	cols, least := make([]float32, min(n, len(fields))), make([]float32, min(n, len(fields)))
+	m := kit.M()
 	var sum float32
 	for i, x := range fields {
 		w := float32(min(max(x.Width, 110), 350))
 		if i < n || i%n > 0 {
 			cols[i%n] = max(cols[i%n], w)
 		}
+		least[i%n] = max(least[i%n], kit.Width(f.s.T(x.Label), m.Caption, false)+kit.Width("2026-08-08", m.Text, false)+34)
+	}
+	if len(cols) < n {
+		return cols
 	}
 	for _, w := range cols {
 		sum += w - 100
 	}
-	if free := 1050 - 150*float32(len(cols)); len(cols) == n {
-		for i := range cols {
-			cols[i] = 150 + free*(cols[i]-100)/sum
+	free := f.headRoom() - 150*float32(len(cols))
+	for i := range cols {
+		cols[i] = 150 + free*(cols[i]-100)/sum
+	}
+	for i, w := range least { // the widest gives what another lacks
+		if lack := w - cols[i]; lack > 0 {
+			widest := slices.Index(cols, slices.Max(cols))
+			cols[i], cols[widest] = w, cols[widest]-lack
 		}
 	}
 	return cols
@@ -326,7 +357,7 @@ func (f *slipForm) drawRight() {
 	} else if f.role() != "" && f.doc.Party != "" {
 		part = f.standing()
 	}
-	parts.Set(f.right, kit.Fixed(208, 92, kit.Pad(10, 6, container.NewBorder(part, nil, nil, nil))))
+	parts.Set(f.right, kit.Fixed(headSide, 92, kit.Pad(10, 6, container.NewBorder(part, nil, nil, nil))))
 }
 
 func (f *slipForm) standing() fyne.CanvasObject {

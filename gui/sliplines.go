@@ -233,7 +233,7 @@ func (g *goodsLines) cell(row, col int) kit.Cell {
 		return kit.Cell{Text: parts.NameOf(s, "warehouses", v)}
 	case f.Type == slip.TypeRef && f.Ref != "products" && v != "":
 		if r, ok := s.Book().Masters().Find(g.f.kind.LineRefOf(l, f), v); ok {
-			return kit.Cell{Text: v + " " + parts.Name(s, r)}
+			return kit.Cell{Text: parts.Named(s, r)}
 		}
 	}
 	c := kit.Cell{Text: parts.Shown(s, f, v)}

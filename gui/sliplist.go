@@ -245,7 +245,7 @@ func (l *slipList) filters() fyne.CanvasObject {
 	s := l.s
 	l.ring = &kit.Ring{Before: func() { kit.Focus(l.table) }, After: func() { kit.Focus(l.table) }}
 	l.named = map[string]*kit.Field{}
-	row := container.New(kit.Row{Gap: 6})
+	row := container.New(kit.Filters{Gap: 6, Least: 92})
 	add := func(key, label string, width float32, f *kit.Field, value string, take func(string) error) {
 		f.OnCommit = func(v string) error {
 			if err := take(v); err != nil {

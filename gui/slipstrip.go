@@ -202,7 +202,7 @@ func percent(part, whole num.Amount) string {
 
 // footer builds what stands under the lines.
 func (f *slipForm) footer() fyne.CanvasObject {
-	box := container.New(kit.Row{Gap: 8})
+	box := container.New(kit.Filters{Gap: 8, Least: 72})
 	for _, x := range f.kind.Header {
 		if !f.atFoot(x) || !f.shows(x) {
 			continue
@@ -221,7 +221,7 @@ func (f *slipForm) footer() fyne.CanvasObject {
 		}
 	}
 	left := container.NewVBox(kit.Pad(12, 4, box), kit.Pad(12, 0, f.makers))
-	return kit.Fixed(0, 60, container.NewBorder(nil, nil, left, kit.Pad(12, 3, f.totals)))
+	return kit.Fixed(0, 60, container.NewBorder(nil, nil, nil, kit.Pad(12, 3, f.totals), left))
 }
 
 func (f *slipForm) drawTotals() {

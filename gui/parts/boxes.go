@@ -121,7 +121,7 @@ func Panel(head fyne.CanvasObject, body fyne.CanvasObject) fyne.CanvasObject {
 // HeadLine is the head of a panel: a title, something small behind it, something at the right end.
 func HeadLine(title, small string, right ...fyne.CanvasObject) fyne.CanvasObject {
 	left := container.New(kit.Row{Gap: 6}, kit.Label(title, kit.Ink, kit.M().Text, true), kit.Caption(small))
-	return kit.Fixed(0, kit.M().Header+2, kit.Pad(10, 0, container.NewBorder(nil, nil, left, container.New(kit.Row{Gap: 8}, right...))))
+	return kit.Fixed(0, kit.M().Header+2, kit.Pad(10, 0, container.New(kit.Ends{}, left, container.New(kit.Row{Gap: 8}, right...))))
 }
 
 // TableColumn is a column of words, or of figures on the right.

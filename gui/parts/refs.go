@@ -39,17 +39,27 @@ func RefFieldOf(s host.Host, label string, typ func() string, named bool, p Pick
 		if !named || !ok {
 			return code
 		}
-		if t == "products" || t == "suppliers" || t == "customers" || t == "gl" {
-			return code + " " + Name(s, r)
-		}
-		return Name(s, r)
+		return Named(s, r)
 	}
 	f.Parse = func(typed string) (string, error) { return Resolve(s, typ(), typed) }
 	return f.WithPicker(Picker(s, typ, p))
 }
 
-// Name is a record's name in the window's language: name2 is its name in the other language than the book's.
+// Named is how people know a record: by its name; what there are many of, and accounts, by code and name.
+func Named(s host.Host, r *master.Record) string {
+	switch r.Type {
+	case master.Products, master.SuppliersType, master.CustomersType, master.GL:
+		return r.Code() + " " + Name(s, r)
+	}
+	return Name(s, r)
+}
+
+// Name is a record's name in the window's language: name2 is its name in the other language than the book's. The chart of accounts is
+// Chinese in every book, with English beside it.
 func Name(s host.Host, r *master.Record) string {
+	if r.Type == master.GL {
+		return r.Name(s.Lang() == text.En)
+	}
 	return r.Name(s.Lang() != s.Book().Settings().Lang)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
@@ -194,6 +195,9 @@ func (v *ReportScreen) CellAt(row, col int) kit.Cell {
 		c.Mark = parts.StatusMark(slip.Status(v.Rows[v.Order[row]][at].String()))
 	case key == "number":
 		c.Link = true
+		if c.Text == kinds.OpeningNumber {
+			c.Text = v.s.Tr("期初", "Opening")
+		}
 	}
 	return c
 }

@@ -223,7 +223,11 @@ func (m *masterList) cell(row, col int) kit.Cell {
 	v := r.Get(f.Key)
 	c := kit.Cell{Text: parts.Shown(m.s, f, v)}
 	switch {
-	case f.Type == slip.TypeRef && f.Ref != "gl" && f.Ref != "units":
+	case f.Type == slip.TypeRef && f.Ref == "gl": // accounts are known by their codes
+		if name := parts.NameOf(m.s, f.Ref, v); name != v {
+			c.Text = v + " " + name
+		}
+	case f.Type == slip.TypeRef:
 		c.Text = parts.NameOf(m.s, f.Ref, v)
 	case m.typ.PricesKept(f):
 		c.Text = parts.PriceOf(m.s, r, c.Text)
