@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -126,12 +127,11 @@ func (s *Shell) sized() {
 		s.width = was
 		return
 	}
-	later := func() { s.onMain(s.Rebuild) }
 	if s.inline {
-		later()
+		s.Rebuild()
 		return
 	}
-	go later() // not while the window is being laid out
+	s.Later(time.Millisecond, s.Rebuild) // not while the window is being laid out
 }
 
 // Rebuild builds every screen anew.

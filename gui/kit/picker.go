@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+
+	"zhanggui/data/fault"
 )
 
 // PickRow is one row of a pick list.
@@ -58,7 +60,7 @@ func (p *Picker) stand(over *Overlay, anchor fyne.CanvasObject, waited int) {
 	}
 	if !drawn(anchor) && waited < 60 {
 		over.Object.Hide()
-		nextFrame(func() { p.stand(over, anchor, waited+1) })
+		nextFrame(hostOf(anchor), func() { defer caught(anchor); p.stand(over, anchor, waited+1) })
 		return
 	}
 	// The layer starts below the menu bar.
@@ -79,7 +81,7 @@ func (p *Picker) stand(over *Overlay, anchor fyne.CanvasObject, waited int) {
 var drawn = func(o fyne.CanvasObject) bool { return fyne.CurrentApp().Driver().CanvasForObject(o) != nil }
 
 // nextFrame runs f on the main goroutine once a frame may have been drawn.
-var nextFrame = func(f func()) { time.AfterFunc(16*time.Millisecond, func() { fyne.Do(f) }) }
+var nextFrame = func(h Host, f func()) { fault.After(16*time.Millisecond, func() { fyne.Do(f) }, h.Caught) }
 
 func (p *Picker) build() {
 	p.table = NewTable()

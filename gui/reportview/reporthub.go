@@ -77,7 +77,7 @@ func (h *ReportHub) doors(group []*reports.Report) fyne.CanvasObject {
 	box := container.NewVBox()
 	for len(group) > 0 {
 		n := min(hubColumns, len(group))
-		row := container.New(kit.Row{Gap: 12})
+		row := container.New(kit.Filters{Gap: 12, Least: 150})
 		var places []int
 		for _, r := range group[:n] {
 			places = append(places, len(h.List))
