@@ -94,6 +94,24 @@ func TestRestoringNeverLosesTheFormerBook(t *testing.T) {
 	}
 }
 
+// overwritten is a book with nonsense in a page that opening does not need, and that book opened.
+func overwritten(t *testing.T, whole []byte) ([]byte, *workflow.Book) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "torn.zg")
+	for n := len(whole)/4096 - 1; n > 0; n-- {
+		page := bytes.Clone(whole)
+		copy(page[n*4096:(n+1)*4096], bytes.Repeat([]byte{0x5a}, 4096))
+		if err := os.WriteFile(path, page, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := workflow.Open(path); err == nil {
+			return page, b
+		}
+	}
+	t.Fatal("opening needs every page")
+	return nil, nil
+}
+
 func TestADamagedBackupIsRefusedAndADamagedBookReplaced(t *testing.T) {
 	b := trade(t)
 	dir := t.TempDir()
@@ -105,9 +123,7 @@ func TestADamagedBackupIsRefusedAndADamagedBookReplaced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := bytes.Clone(whole)
-	at := len(page) / 4096 * 3 / 4 * 4096
-	copy(page[at:at+4096], bytes.Repeat([]byte{0x5a}, 4096))
+	page, torn := overwritten(t, whole)
 	book := filepath.Join(dir, "book.zg")
 	for name, content := range map[string][]byte{"cut short": whole[:len(whole)/2], "a page overwritten": page, "no book": []byte("not a book at all"), "empty": nil} {
 		bad := filepath.Join(dir, name)
@@ -125,13 +141,6 @@ func TestADamagedBackupIsRefusedAndADamagedBookReplaced(t *testing.T) {
 		t.Errorf("no backup at all: %v", err)
 	}
 	// a book with a damaged page gives no backup
-	if err := os.WriteFile(filepath.Join(dir, "torn.zg"), page, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	torn, err := workflow.Open(filepath.Join(dir, "torn.zg"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	if err := torn.Backup(filepath.Join(dir, "torn.backup.zg")); !fault.Is(err, fault.Damaged) {
 		t.Errorf("a damaged book is backed up: %v", err)
 	}
