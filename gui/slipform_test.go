@@ -80,9 +80,9 @@ func TestADeliveryTypedByKeysAndAudited(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
 		b := h.shop()
 		f := h.sell("C1", "40")
-		h.sees("120.00", "135.60")                                          // 40 × 3.00, and with 13 % tax
-		h.sees(map[bool]string{true: "100 件", false: "100 件"}[zh], "40.00") // stock; margin 120 − 80
-		h.press("Enter", "Enter")                                           // price and discount as proposed
+		h.sees("120.00", "135.60")                                            // 40 × 3.00, and with 13 % tax
+		h.sees(map[bool]string{true: "100 件", false: "100 pcs"}[zh], "40.00") // stock; margin 120 − 80
+		h.press("Enter", "Enter")                                             // price and discount as proposed
 		if g := f.grid; g.Row() != 1 || g.Col() != f.lines.firstColumn() {
 			t.Errorf("after the last cell the cursor is at %d,%d, want a new line", g.Row(), g.Col())
 		}

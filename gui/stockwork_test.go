@@ -58,7 +58,7 @@ func TestASetIsPutTogetherByKeys(t *testing.T) {
 		h.sees(map[bool]string{true: "可装套数", false: "Can be built"}[zh], map[bool]string{true: "展到底层 11", false: "11 of what is bought"}[zh])
 		h.inside()
 		h.press("F8")
-		h.sees("F9   支架   8 件")
+		h.sees("F9   支架   8 " + map[bool]string{true: "件", false: "pcs"}[zh])
 		h.press("Y")
 		made, err := b.Load("ZZ-202611-0002")
 		if err != nil || len(made.Lines) != 2 || made.Lines[1].Qty.String() != "-33.6" || !strings.Contains(h.says(), "ZZ-202611-0002") {
