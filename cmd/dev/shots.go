@@ -45,7 +45,16 @@ func shots() error {
 			return err
 		}
 	}
-	return nil
+	return walked(filepath.Join(folder, "every"))
+}
+
+// walked walks every screen in every size, text and theme, keeps the pictures and tells what is not readable.
+func walked(folder string) error {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return err
+	}
+	return command([]string{"ZG_WALK=all", "ZG_SHOTS=" + folder}, "go", "test", "./gui", "-run", "TestEveryScreenIsReadable", "-count=1", "-timeout=3h")
 }
 
 func shotsIn(lang, folder string) error {

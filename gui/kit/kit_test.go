@@ -307,3 +307,28 @@ func TestABarHidesWhatDoesNotFit(t *testing.T) {
 		t.Error("with room again the last part stays hidden")
 	}
 }
+
+// A list opened before its box was in a frame has its keys at once and stands under the box with the next frame, not in the corner.
+func TestAPickListWaitsForItsField(t *testing.T) {
+	known, later := drawn, nextFrame
+	defer func() { drawn, nextFrame = known, later }()
+	var frame func()
+	drawn = func(fyne.CanvasObject) bool { return false }
+	nextFrame = func(_ Host, f func()) { frame = f }
+	f := NewField("")
+	p := &Picker{Columns: []Column{{Width: 200}}}
+	p.Find = func(string) ([]PickRow, int) { return []PickRow{{Value: "a"}}, 1 }
+	f.WithPicker(p)
+	w := newWindow(t, f.Input)
+	w.Canvas().Focus(f.Input)
+	w.hit(":a")
+	if !p.Opened() || p.over.Object.Visible() || frame == nil {
+		t.Fatalf("open %v, in sight %v", p.Opened(), p.over.Object.Visible())
+	}
+	drawn = known
+	frame()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f.Input)
+	if got := p.over.Object.Position(); !p.over.Object.Visible() || got.Y < at.Y+f.Input.Size().Height-1 && got.Y > 0 {
+		t.Errorf("the list stands at %v, its box at %v", got, at)
+	}
+}
