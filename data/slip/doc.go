@@ -87,6 +87,7 @@ type Doc struct {
 	Lines       []Line
 	Allocations []Allocation
 	Settled     bool              // what it settles stands in Allocations: auditing chooses nothing (an import that says so); not kept with the slip
+	Filed       bool              // it comes out of a file: a person is not asked whether price, twin and debt are meant; not kept with the slip
 	Told        bool              // from a file that says the fields that are had Again: they are not worked out anew; not kept with the slip
 	Extra       map[string]string // fields only one kind has
 	Lists       map[string][]Item // rows of the kind's further grids, by their key

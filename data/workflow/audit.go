@@ -120,15 +120,13 @@ func (b *Book) fixAll(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.L
 	if len(over) > 0 && b.Settings().OverCredit == "forbid" {
 		return nil, over
 	}
-	odd, err := b.oddPrices(tx, k, d)
-	if err != nil {
-		return nil, err
+	var asked fault.List
+	if !d.Filed {
+		if asked, err = b.asked(tx, k, d); err != nil {
+			return nil, err
+		}
 	}
-	party, err := b.aboutParty(tx, k, d)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Concat(warnings, backWarnings(k, d), over, party, odd), b.allocate(tx, k, d)
+	return slices.Concat(warnings, backWarnings(k, d), over, asked), b.allocate(tx, k, d)
 }
 
 // carryOn brings what hangs on a slip just audited or taken back in step: goods it bills, orders it carries out, prices, and what is

@@ -82,6 +82,16 @@ func (b *Book) Shortages(k *slip.Kind, d *slip.Doc) ([]inquiry.Shortage, error) 
 	}), err
 }
 
+// asked is what a person is asked about before a slip is posted, and a file is not: it was written to be taken as it stands.
+func (b *Book) asked(tx *store.Tx, k *slip.Kind, d *slip.Doc) (fault.List, error) {
+	party, err := b.aboutParty(tx, k, d)
+	if err != nil {
+		return nil, err
+	}
+	odd, err := b.oddPrices(tx, k, d)
+	return append(party, odd...), err
+}
+
 // aboutParty tells of a slip as a whole, before it is posted: what the party owes too long, and a slip that says the same.
 func (b *Book) aboutParty(tx *store.Tx, k *slip.Kind, d *slip.Doc) (list fault.List, err error) {
 	p, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party)

@@ -231,6 +231,7 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 	case c.void:
 		err = b.landVoid(tx, c)
 	case c.audit:
+		c.doc.Filed = true
 		_, warnings, err = b.enter(tx, c.doc)
 	default:
 		err = b.save(tx, c.doc)

@@ -30,15 +30,6 @@ func (s *set) name() *col {
 	return nil
 }
 
-func (s *set) has(k Key) bool {
-	for _, c := range s.cols {
-		if c.Key == k {
-			return true
-		}
-	}
-	return false
-}
-
 // defaults gives kind and behaviour of the known keys.
 var defaults = map[Key]Column{
 	ColNumber: {Kind: Centre}, ColCode: {Kind: Words}, ColName: {Kind: Words}, ColUnit: {Kind: Centre},

@@ -219,14 +219,15 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 // place is where an order's goods are to come: its warehouse, and the warehouse's address or ours.
 func (s *sheet) place() string {
 	place := s.b.Settings().Address
-	for _, code := range s.warehouses() {
-		w, _ := s.b.Masters().Find("warehouses", code)
-		if a := w.Get("address"); a != "" {
-			place = a
-		}
-		return strings.TrimSpace(w.Name(s.other) + " " + place)
+	list := s.warehouses()
+	if len(list) == 0 {
+		return place
 	}
-	return place
+	w, _ := s.b.Masters().Find("warehouses", list[0])
+	if a := w.Get("address"); a != "" {
+		place = a
+	}
+	return strings.TrimSpace(w.Name(s.other) + " " + place)
 }
 
 // dates are when to pay and when to deliver. A delivery takes the day it is wanted from its order.
