@@ -513,7 +513,7 @@ func (f *form) edge(p *page, m measures, c *copyOf) {
 // upright writes a ply's name from above: Chinese a character a line, English turned by a quarter.
 func (f *form) upright(p *page, x, y, pitch, size float64, ply Ply, i int) {
 	if f.Lang != text.Zh {
-		p.text(x, y, pitch, circled(i), size, false, middle)
+		p.text(x, y, pitch, ply.circled(i), size, false, middle)
 		t := ply.Colour.En + " " + ply.For.En
 		p.ops = append(p.ops, op{kind: 't', x: x - 0.37*size*pt, y: y + pitch + 0.5, size: size, text: safe(t), turned: true})
 		return

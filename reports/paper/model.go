@@ -184,6 +184,7 @@ type Seal struct{ Title, Line string }
 
 // Ply is one copy of a set.
 type Ply struct {
+	No      int       // its place in the whole set, from 1; 0: as it stands among those printed
 	Colour  text.Text // 白联
 	For     text.Text // 销售
 	Amounts bool      // prices and amounts are printed; only a ply printed apart can be without

@@ -161,7 +161,15 @@ func (c Company) foot(l text.Lang) string {
 // circled is ① ② ③ for plies.
 func circled(i int) string { return string(rune('①' + i)) }
 
+// circled is the number of the ply: of the whole set, also where it is printed alone.
+func (p Ply) circled(i int) string {
+	if p.No > 0 {
+		i = p.No - 1
+	}
+	return circled(i)
+}
+
 // strip is a ply's name for the edge of a set and the foot of a receipt: ①白联 销售.
 func (p Ply) strip(l text.Lang, i int) string {
-	return circled(i) + p.Colour.In(l) + " " + p.For.In(l)
+	return p.circled(i) + p.Colour.In(l) + " " + p.For.In(l)
 }

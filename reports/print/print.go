@@ -275,8 +275,10 @@ func (s *sheet) hands() []paper.Signature {
 // plies gives the copies and whether they are printed apart.
 func (s *sheet) plies() ([]paper.Ply, bool) {
 	all := make([]paper.Ply, 0, len(s.k.Paper.Plies))
-	for _, p := range s.k.Paper.Plies {
-		all = append(all, s.ply(p))
+	for i, p := range s.k.Paper.Plies {
+		ply := s.ply(p)
+		ply.No = i + 1
+		all = append(all, ply)
 	}
 	if len(s.opt.Plies) == 0 {
 		if s.opt.Paper == string(paper.A4) || s.opt.Paper == string(paper.A5) {

@@ -102,7 +102,7 @@ func TestADeliveryPrintsAPageForEachPlyAndHidesPricesFromTheWarehouse(t *testing
 	expect(t, pages[0], []string{"江城恒泰五金", "销售出库单", "XC-202601-0001", "C新禾装饰", "陈志远1380000", "学府路218号", "W1主仓", "2026-02-03",
 		"螺丝M8×30", "20.00", "9.5折", "76.00", "13%", "9.88", "85.88", "94.00", "12.22", "106.22", "壹佰零陆元贰角贰分", "admin", "马超", "周六送货", "第1次"},
 		[]string{"红字", "补打", "草稿"})
-	expect(t, pages[1], []string{"螺丝M8×30", "A-10", "实发"}, []string{"20.00", "106.22", "2026-02-03", "折", "元"})
+	expect(t, pages[1], []string{"螺丝M8×30", "A-10", "实发", "③黄联"}, []string{"20.00", "106.22", "2026-02-03", "折", "元"})
 }
 
 func TestOneStrikeIsTheDefaultOnContinuousPaper(t *testing.T) {
