@@ -37,7 +37,7 @@ var staleKeys = []struct {
 		r, _ := b.Masters().Find("customers", "C1")
 		return b.DeleteMaster(r)
 	}, "C1", "there is no Customer"},
-	{"the stock is sold", func(b *workflow.Book) error { return sell(b, "70") }, "库存", "stock"},
+	{"the stock is sold", func(b *workflow.Book) error { return sell(b, "70") }, "缺", "short"},
 	{"the stock is sold and bought again", func(b *workflow.Book) error {
 		if err := sell(b, "70"); err != nil {
 			return err

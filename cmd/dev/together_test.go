@@ -110,7 +110,7 @@ func (w *together) price(a, b *desktop) {
 
 // Where fields stand in the forms, counted in steps from the first.
 const (
-	priceAt   = 9
+	priceAt   = 8
 	phoneAt   = 4
 	addressAt = 5
 )

@@ -48,7 +48,7 @@ func (e event) read() fields {
 type earlier struct {
 	ref, product, wh string
 	qty              int
-	unpriced         bool // some of it came back without a price
+	parted           bool // some of it came back at a typed price
 }
 
 // history of slips being drawn: the day, product, warehouse, quantity and price of the next, and what it may follow.
@@ -240,9 +240,9 @@ func (d *drawing) deliver(e earlier) {
 	d.deliveries, d.sold = append(d.deliveries, e), append(d.sold, e)
 }
 
-// sendBack adds a return of part of the first of a list, sometimes at another warehouse, or of goods without a source. One of
-// the returns of a line may say no price: it takes its share of what is sold or bought, whatever the others were credited (7.3.2). The shares
-// of several differ by a cent with the order of entry.
+// sendBack adds a return of part of the first of a list, sometimes at another warehouse, or of goods without a source. Of a
+// line either several parts come back, each at its typed price, or one without: it takes its share of what is sold or bought (7.3.2), and where
+// that share begins, to the cent, is what came back before it was entered.
 func (d *drawing) sendBack(kind, party string, from *[]earlier) (e earlier, linked bool) {
 	if len(*from) == 0 {
 		price := d.price
@@ -257,12 +257,12 @@ func (d *drawing) sendBack(kind, party string, from *[]earlier) (e earlier, link
 		wh = d.wh
 	}
 	price := ""
-	if party != "" && (f.unpriced || d.one("typed", "") != "") {
+	if party != "" && (f.parted || d.one("typed", "") != "") {
 		price = d.price
 	}
 	e = d.put(kind, fields{"party": party, "warehouse": wh, "product": f.product, "qty": fmt.Sprint(q), "price": price, "source": f.ref})
-	f.unpriced = f.unpriced || price == ""
-	if f.qty -= q; f.qty == 0 {
+	f.parted = true
+	if f.qty -= q; f.qty == 0 || party != "" && price == "" {
 		*from = (*from)[1:]
 	}
 	return e, true
