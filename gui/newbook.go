@@ -76,7 +76,7 @@ func (n *newBook) Object() fyne.CanvasObject {
 	s.Hint(s.tr("Enter 逐格往下，最后一格 Enter 建立账套。", "Enter walks down; in the last box it makes the book."))
 	note := kit.Pad(12, 6, kit.Label(s.tr("纳税人、成本核算范围等决定每张单怎么记账，建好后不能改（成本计价可从某月起改）。", "Taxpayer, cost pool and the like decide how every slip is booked; they cannot be changed later (costing: from a month on)."), kit.Ink2, kit.M().Caption, false))
 	body := container.NewVBox(kit.Pad(12, 10, n.boxes.Object()), note)
-	return kit.Pad(12, 12, container.NewBorder(parts.Panel(parts.HeadLine(s.tr("新建账套", "New book"), ""), body), nil, nil, nil, kit.Box(kit.Bg)))
+	return kit.Pad(12, 12, n.boxes.Scroll(container.NewBorder(parts.Panel(parts.HeadLine(s.tr("新建账套", "New book"), ""), body), nil, nil, nil, kit.Box(kit.Bg))))
 }
 
 // start is what stands in the boxes first.
