@@ -71,7 +71,11 @@ func TestTheListOfGoodsSpeaksOfPricesAsTheSlipDoes(t *testing.T) {
 	if cells = f.productFacts([]string{"A1"})("A1", p); cells[1].Text != "2.654867" || !strings.HasPrefix(cells[2].Text, "3.00 ") {
 		t.Errorf("before tax: list %q, last %q, want 2.654867 and 3.00", cells[1].Text, cells[2].Text)
 	}
-	h.press("F6", "F6")
+	h.press("Ctrl+Shift+I") // the tick by a key, also where a low window has no room for it
+	if !f.inclTax || !f.taxTick.On {
+		t.Error("Ctrl+Shift+I does not tick")
+	}
+	h.press("Ctrl+Shift+I", "F6", "F6")
 	f.enterGrid()
 	h.write("zg")
 	h.sees("价目表价(不含税)", "上次价(不含税)")

@@ -59,6 +59,9 @@ func (f *slipForm) Commands() []Command {
 		if len(f.kind.From) > 0 && !f.correcting {
 			list = append(list, Command{Label: text.T("选源单", "From slip"), Key: "F3", Icon: "src", Gap: true, Run: f.choose})
 		}
+		if f.kind.Taxed { // its tick stands at the foot, where a low window may have no room for it
+			list = append(list, Command{Label: text.T("单价含税", "Prices include tax"), Key: "Ctrl+Shift+I", Icon: "check", Hidden: true, Run: f.turnTax})
+		}
 		if f.hasLines() {
 			list = append(list, Command{Label: text.T("下一行", "Next line"), Key: "Ctrl+Enter", Icon: "r", Hidden: true, Run: f.nextLine},
 				Command{Label: text.T("插行", "Insert"), Key: "Ctrl+Ins", Icon: "ins", Run: f.insertLine},

@@ -148,6 +148,14 @@ func (f *slipForm) setInclTax(on bool) {
 	f.touched()
 }
 
+// turnTax reads the prices the other way.
+func (f *slipForm) turnTax() {
+	f.setInclTax(!f.inclTax)
+	if f.taxTick != nil {
+		f.taxTick.SetOn(f.inclTax)
+	}
+}
+
 // sayTax puts the words for prices with tax, or before it, over the columns of the lines and of the list of goods.
 func (f *slipForm) sayTax() {
 	for i, c := range f.grid.Columns {

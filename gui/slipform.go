@@ -50,6 +50,7 @@ type slipForm struct {
 
 	page, title, notice, right, gate, strip, flowBar, totals, makers *fyne.Container
 	inclTax                                                          bool // new lines carry prices with tax
+	taxTick                                                          *kit.Check
 	said                                                             atOnce
 }
 

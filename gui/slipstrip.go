@@ -218,6 +218,7 @@ func (f *slipForm) footer() fyne.CanvasObject {
 		if f.editable() {
 			f.foot.AddCheck(c)
 			box.Add(c)
+			f.taxTick = c
 		}
 	}
 	left := container.NewVBox(kit.Pad(12, 4, box), kit.Pad(12, 0, f.makers))
