@@ -36,7 +36,7 @@ func newBook(path string) error {
 		t, _ := master.ByCode(typ)
 		v := map[string]string{"code": code, "name": "Name of " + code}
 		if typ == "products" {
-			v["unit"] = "件"
+			v["unit"] = "pcs"
 		}
 		if err := b.SaveMaster(&master.Record{Type: t, Values: v}); err != nil {
 			return err
