@@ -109,13 +109,7 @@ func (m *matchForm) side(i int) *matchSide {
 	s := m.s
 	side := &matchSide{ticked: map[int]bool{}}
 	t := kit.NewTable()
-	add := func(zh, en string, w float32, right bool) {
-		c := kit.Column{Key: en, Title: s.tr(zh, en), Width: w}
-		if right {
-			c.Align = fyne.TextAlignTrailing
-		}
-		t.Columns = append(t.Columns, c)
-	}
+	add := parts.Adder(s, t)
 	t.Columns = []kit.Column{{Width: 30}}
 	add("日期", "Date", 84, false)
 	add("单号", "Number", 128, false)

@@ -132,6 +132,7 @@ var testPackages = []pack{
 	{"gcc", "gcc", "the race detector"},
 	{"libc6-dev", "", "the race detector"},
 	{"poppler-utils", "pdftotext", "reading printed pages back"},
+	{"zbar-tools", "zbarimg", "reading printed bar codes back"},
 }
 
 // install brings the packages that are missing; where it may not, it says which and why.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -133,7 +134,10 @@ func TestAPipeThatBeganBeforeTheClose(t *testing.T) {
 	d := stall(t)
 	book, pipe := d.at("b.zg"), d.at("pipe.csv")
 	if err := makePipe(pipe); err != nil {
-		t.Skip(err)
+		if runtime.GOOS != "windows" {
+			t.Fatal(err)
+		}
+		t.Skip("a folder holds no pipes there")
 	}
 	d.must("slip", "void", book, "D2", "ST")
 	done := make(chan string)

@@ -124,6 +124,13 @@ func HeadLine(title, small string, right ...fyne.CanvasObject) fyne.CanvasObject
 	return kit.Fixed(0, kit.M().Header+2, kit.Pad(10, 0, container.New(kit.Ends{}, left, container.New(kit.Row{Gap: 8}, right...))))
 }
 
+// Adder gives what adds columns to a table, one after the other, each as TableColumn makes it.
+func Adder(s host.Host, t *kit.Table) func(zh, en string, width float32, right bool) {
+	return func(zh, en string, width float32, right bool) {
+		t.Columns = append(t.Columns, TableColumn(s, zh, en, width, right))
+	}
+}
+
 // TableColumn is a column of words, or of figures on the right.
 func TableColumn(s host.Host, zh, en string, width float32, right bool) kit.Column {
 	k := kit.Column{Key: en, Title: s.Tr(zh, en), Width: width}

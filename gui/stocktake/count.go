@@ -188,9 +188,7 @@ func (c *CountForm) makeTable() {
 	t := kit.NewTable()
 	c.sum = c.Foot()
 	t.Tight = true
-	add := func(zh, en string, w float32, right bool) {
-		t.Columns = append(t.Columns, parts.TableColumn(s, zh, en, w, right))
-	}
+	add := parts.Adder(s, t)
 	add("货位", "Shelf", 76, false)
 	add("商品编码", "Code", 92, false)
 	add("商品", "Product", 190, false)

@@ -86,9 +86,7 @@ func (v *DiffScreen) Object() fyne.CanvasObject {
 	s := v.s
 	t := kit.NewTable()
 	t.Tight, t.Zebra = true, false
-	add := func(zh, en string, w float32, right bool) {
-		t.Columns = append(t.Columns, parts.TableColumn(s, zh, en, w, right))
-	}
+	add := parts.Adder(s, t)
 	add("", "", 30, false)
 	add("货位", "Shelf", 92, false)
 	add("商品编码", "Code", 100, false)

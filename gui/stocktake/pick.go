@@ -164,9 +164,7 @@ func (p *PickForm) makeTable() {
 	s := p.s
 	t := kit.NewTable()
 	t.Tight = true
-	add := func(zh, en string, w float32, right bool) {
-		t.Columns = append(t.Columns, parts.TableColumn(s, zh, en, w, right))
-	}
+	add := parts.Adder(s, t)
 	add("序", "#", 34, true)
 	add("货位", "Shelf", 88, false)
 	add("商品编码", "Code", 96, false)

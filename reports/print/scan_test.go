@@ -17,7 +17,7 @@ import (
 // paper of each sheet.
 func TestBarCodesOfEveryPaperAreRead(t *testing.T) {
 	if _, err := exec.LookPath("zbarimg"); err != nil {
-		t.Skip("zbarimg is not installed")
+		t.Skip("zbarimg is not installed; go run ./cmd/dev test installs it")
 	}
 	b := shop(t)
 	if err := b.Set(map[string]string{"bank": "农商银行", "terms_zh": "送到 {place}"}); err != nil {
