@@ -50,10 +50,20 @@ func (tx *Tx) NumberAmong(external string, kinds []string) (string, error) {
 	return number, err
 }
 
+// taken are the kinds of the slips that are called so, "" for the one that has the number itself. The kind is compared by Taken: asked for
+// here, all slips of the kind were walked through for each slip of a file.
+const taken = `SELECT '' FROM slip WHERE number = ? UNION ALL SELECT kind FROM slip WHERE external_no = ? AND status <> 'void'
+	UNION ALL SELECT s.kind FROM slip_given g JOIN slip s ON s.id = g.slip_id WHERE g.number = ? AND s.status <> 'void'`
+
 // Taken tells whether a slip has the number, or a slip of the kind that is not void is called so by another program.
-func (tx *Tx) Taken(kind, number string) (bool, error) {
-	var id int64
-	return one(tx, `SELECT id FROM slip WHERE number = ? UNION ALL SELECT id FROM slip WHERE kind = ? AND id IN (`+called+`) LIMIT 1`, []any{number, kind, number, number}, &id)
+func (tx *Tx) Taken(kind, number string) (is bool, err error) {
+	err = each(tx, taken, []any{number, number, number}, func(scan func(...any) error) error {
+		var of string
+		err := scan(&of)
+		is = is || of == "" || of == kind
+		return err
+	})
+	return is, err
 }
 
 // Slip loads a slip by its row, with lines, sources and allocations.

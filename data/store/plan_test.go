@@ -10,17 +10,7 @@ import (
 func TestWhatWasPromisedIsReadFromTheLineOn(t *testing.T) {
 	db := book(t)
 	q := promisedAt(Carried{"sales-order", []string{"delivery", "retail-sale"}}, Promising{Kinds: []string{"sales-order"}}, 20250630)
-	var plan []string
-	err := each(db, "EXPLAIN QUERY PLAN "+q, []any{"sales-order", 20250630}, func(scan func(...any) error) error {
-		var id, parent, unused int64
-		var detail string
-		err := scan(&id, &parent, &unused, &detail)
-		plan = append(plan, detail)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	plan := planOf(t, db, q, "sales-order", 20250630)
 	for _, want := range []string{"SEARCH x USING INDEX line_by_source", "SEARCH xs USING INTEGER PRIMARY KEY", "SEARCH r USING INDEX line_by_source", "SEARCH rs USING INTEGER PRIMARY KEY"} {
 		if !strings.Contains(strings.Join(plan, "\n"), want) {
 			t.Errorf("the plan has no %q:\n%s", want, strings.Join(plan, "\n"))
@@ -31,4 +21,28 @@ func TestWhatWasPromisedIsReadFromTheLineOn(t *testing.T) {
 			t.Errorf("all slips of a kind are read again for each line: %s", line)
 		}
 	}
+}
+
+// A file of slips asks of each whether its number is taken: by the number, never by walking through the slips of a kind.
+func TestWhetherANumberIsTakenIsAskedByTheNumber(t *testing.T) {
+	plan := strings.Join(planOf(t, book(t), taken, "n1", "n1", "n1"), "\n")
+	if strings.Contains(plan, "kind=?") || strings.Contains(plan, "SCAN") || !strings.Contains(plan, "slip_by_external (external_no=?)") {
+		t.Errorf("the plan:\n%s", plan)
+	}
+}
+
+// planOf is how SQLite means to answer a query, a step a line.
+func planOf(t *testing.T, db *DB, q string, args ...any) (plan []string) {
+	t.Helper()
+	err := each(db, "EXPLAIN QUERY PLAN "+q, args, func(scan func(...any) error) error {
+		var id, parent, unused int64
+		var detail string
+		err := scan(&id, &parent, &unused, &detail)
+		plan = append(plan, detail)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
 }
