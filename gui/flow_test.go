@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,22 +9,10 @@ import (
 
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/flowview"
 	"zhanggui/gui/reportview"
 	"zhanggui/reports"
 )
-
-func TestFlowStandsInColumns(t *testing.T) {
-	// 0 an order, 1 its delivery, 2 a delivery of its own, 3 what both were paid by
-	nodes := []flowNode{{}, {sources: []int{0}}, {}, {sources: []int{1, 2}}}
-	layFlow(nodes)
-	got := ""
-	for _, n := range nodes {
-		got += fmt.Sprintf("%d/%d ", n.col, n.row)
-	}
-	if got != "0/0 1/0 1/1 2/0 " {
-		t.Errorf("they stand at %s", got)
-	}
-}
 
 func TestFlowIsWalkedByArrows(t *testing.T) {
 	s := northwind(t)
@@ -33,17 +20,17 @@ func TestFlowIsWalkedByArrows(t *testing.T) {
 	for _, lang := range []text.Lang{text.Zh, text.En} {
 		s.SetLang(lang)
 		s.OpenFlow(delivery)
-		v := s.Current().(*flowScreen)
-		if len(v.nodes) != 2 || v.current().Number != delivery {
-			t.Fatalf("%d slips, %v in focus", len(v.nodes), v.current())
+		v := s.Current().(*flowview.Screen)
+		if len(v.Nodes) != 2 || v.Current().Number != delivery {
+			t.Fatalf("%d slips, %v in focus", len(v.Nodes), v.Current())
 		}
 		press(s, fyne.KeyLeft)
-		if n := v.current(); n.Kind != "sales-order" || v.table.Row() != v.at {
-			t.Errorf("← goes to %s, the list to row %d", n.Kind, v.table.Row())
+		if n := v.Current(); n.Kind != "sales-order" || v.Table.Row() != v.At {
+			t.Errorf("← goes to %s, the list to row %d", n.Kind, v.Table.Row())
 		}
 		press(s, fyne.KeyRight)
-		if n := v.current(); n.Number != delivery || n.voucher == "" || n.Open != n.Gross {
-			t.Errorf("→ goes to %s, voucher %q, open %s of %s", n.Number, n.voucher, n.Open, n.Gross)
+		if n := v.Current(); n.Number != delivery || n.Voucher == "" || n.Open != n.Gross {
+			t.Errorf("→ goes to %s, voucher %q, open %s of %s", n.Number, n.Voucher, n.Open, n.Gross)
 		}
 		if min := v.Object().MinSize(); min.Width > 1290 || min.Height > 560 {
 			t.Errorf("the flow needs %v", min)
@@ -64,13 +51,13 @@ func TestVoucherBalances(t *testing.T) {
 	s := northwind(t)
 	delivery := oneOf(t, s, "delivery")
 	s.OpenVoucher(delivery)
-	v := s.Current().(*voucherScreen)
-	debit, credit := v.sums()
-	if len(v.lines) != 4 || debit != credit || debit == 0 {
-		t.Fatalf("%d lines, debit %s, credit %s", len(v.lines), debit, credit)
+	v := s.Current().(*flowview.VoucherScreen)
+	debit, credit := v.Sums()
+	if len(v.Lines) != 4 || debit != credit || debit == 0 {
+		t.Fatalf("%d lines, debit %s, credit %s", len(v.Lines), debit, credit)
 	}
-	if l := v.lines[0]; l.Account != "1122" || l.Debit != v.doc.Gross {
-		t.Errorf("first line %s %s, want 1122 %s", l.Account, l.Debit, v.doc.Gross)
+	if l := v.Lines[0]; l.Account != "1122" || l.Debit != v.Doc.Gross {
+		t.Errorf("first line %s %s, want 1122 %s", l.Account, l.Debit, v.Doc.Gross)
 	}
 	press(s, fyne.KeyReturn)
 	if r, ok := s.Current().(*reportview.ReportScreen); !ok || r.P != (reports.Params{Account: "1122", From: 19960701, To: 19960731}) {
@@ -113,10 +100,10 @@ func chain(t *testing.T, b *workflow.Book) []string {
 }
 
 // arrows finds by trying where each arrow leads from each slip of the flow in front.
-func (h *hands) arrows(v *flowScreen) map[string]map[string]string {
+func (h *hands) arrows(v *flowview.Screen) map[string]map[string]string {
 	leads := map[string]map[string]string{}
 	for {
-		here := v.current().Number
+		here := v.Current().Number
 		if leads[here] == nil {
 			leads[here] = map[string]string{}
 		}
@@ -125,10 +112,10 @@ func (h *hands) arrows(v *flowScreen) map[string]map[string]string {
 			return leads
 		}
 		h.press(path...)
-		here = v.current().Number
+		here = v.Current().Number
 		step := steps[len(leads[here])]
 		h.press(step)
-		leads[here][step] = v.current().Number
+		leads[here][step] = v.Current().Number
 	}
 }
 
@@ -160,21 +147,21 @@ func TestFromEverySlipOfAChainEveryOtherIsReachedByKeys(t *testing.T) {
 	for _, from := range numbers {
 		h.s.OpenSlip(from)
 		h.press("Ctrl+L")
-		v, ok := h.s.Current().(*flowScreen)
-		if !ok || len(v.nodes) != len(numbers) || v.current().Number != from {
+		v, ok := h.s.Current().(*flowview.Screen)
+		if !ok || len(v.Nodes) != len(numbers) || v.Current().Number != from {
 			t.Fatalf("Ctrl+L on %s opens %T", from, h.s.Current())
 		}
 		if leads == nil {
 			leads = h.arrows(v)
-			h.press(way(leads, v.current().Number, func(n string) bool { return n == from })...)
+			h.press(way(leads, v.Current().Number, func(n string) bool { return n == from })...)
 		}
 		for _, to := range numbers {
 			if to == from {
 				continue
 			}
-			path := way(leads, v.current().Number, func(n string) bool { return n == to })
+			path := way(leads, v.Current().Number, func(n string) bool { return n == to })
 			if path == nil {
-				t.Fatalf("no arrows lead from %s to %s", v.current().Number, to)
+				t.Fatalf("no arrows lead from %s to %s", v.Current().Number, to)
 			}
 			h.press(append(path, "Enter")...)
 			if f := h.form(); f.doc.Number != to {

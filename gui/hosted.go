@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/bookroom"
+	"zhanggui/gui/flowview"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/reportview"
@@ -88,6 +89,12 @@ func Read[T any](s *Shell, what string, f func() (T, error), then func(T)) {
 
 // OpenReport shows a report with its parameters.
 func (s *Shell) OpenReport(r *reports.Report, p reports.Params) { reportview.OpenReport(s, r, p) }
+
+// OpenFlow shows the whole chain a slip stands in.
+func (s *Shell) OpenFlow(number string) { flowview.OpenFlow(s, number) }
+
+// OpenVoucher shows what a slip posted.
+func (s *Shell) OpenVoucher(number string) { flowview.OpenVoucher(s, number) }
 
 // Import asks for a file of a kind of slips or a type of masters, and for the kind where it is not known.
 func (s *Shell) Import(kind string) { bookroom.Import(s, kind) }

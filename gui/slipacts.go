@@ -270,11 +270,11 @@ func (f *slipForm) neighbour(step int) {
 
 // push makes the next slip from this one.
 func (f *slipForm) push() {
-	f.s.pushDown([]string{f.seen()}, f.kind)
+	f.s.PushDown([]string{f.seen()}, f.kind)
 }
 
-// pushDown asks for the kind, where there are several, and opens what is pushed down, unsaved.
-func (s *Shell) pushDown(numbers []string, from *slip.Kind) {
+// PushDown asks for the kind, where there are several, and opens what is pushed down, unsaved.
+func (s *Shell) PushDown(numbers []string, from *slip.Kind) {
 	next := s.Book().NextKinds(from.Code)
 	run := func(k *slip.Kind) {
 		for _, n := range numbers {

@@ -216,7 +216,7 @@ func (l *slipList) push() {
 			l.s.Say(kit.Refusal, l.s.tr("一次最多下推 10 张", "ten slips at most can be pushed down at a time"))
 			return
 		}
-		l.s.pushDown(numbers(rows), l.kind)
+		l.s.PushDown(numbers(rows), l.kind)
 	})
 }
 

@@ -90,7 +90,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 	}
 	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.ReturnOf == "" && x.UnitCost != 0 {
 		if cost, err := num.Extend(l.Base, x.UnitCost, 0); err == nil && l.Net != 0 {
-			add(s.tr("毛利", "Margin"), parts.Money(l.Net-cost), percent(l.Net-cost, l.Net), parts.SignShade(l.Net-cost))
+			add(s.tr("毛利", "Margin"), parts.Money(l.Net-cost), parts.Percent(l.Net-cost, l.Net), parts.SignShade(l.Net-cost))
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 	}
 	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
 		profit := d.Net - cost
-		add(s.tr("毛利", "Margin"), parts.Money(profit), percent(profit, d.Net), parts.SignShade(profit))
+		add(s.tr("毛利", "Margin"), parts.Money(profit), parts.Percent(profit, d.Net), parts.SignShade(profit))
 	}
 	f.progress(add)
 	add(s.tr("打印", "Printed"), fmt.Sprint(d.Prints), s.tr("次", "times"), kit.Ink)
@@ -182,22 +182,6 @@ func (f *slipForm) progress(add func(label, figure, after string, shade kit.Shad
 			add(x.label, x.words[2], "", kit.Ok)
 		}
 	}
-}
-
-// percent is part of whole with one decimal.
-func percent(part, whole num.Amount) string {
-	if whole == 0 {
-		return ""
-	}
-	v, err := num.MulDiv(int64(part), 1000, int64(whole))
-	if err != nil {
-		return ""
-	}
-	sign := ""
-	if v < 0 {
-		sign, v = "-", -v
-	}
-	return fmt.Sprintf("%s%d.%d%%", sign, v/10, v%10)
 }
 
 // footer builds what stands under the lines.

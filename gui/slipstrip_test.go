@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/flowview"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/standing"
 )
@@ -102,7 +103,7 @@ func TestTheStripOfAPaymentOfManySlipsIsItsOwn(t *testing.T) {
 		h.picture("flow-list")
 		h.sees(map[bool]string{true: "源单", false: "From"}[zh])
 		h.press("Ctrl+L", "F6")
-		if h.s.Win.Canvas().Focused() != fyne.Focusable(h.s.Current().(*flowScreen).open.table) {
+		if h.s.Win.Canvas().Focused() != fyne.Focusable(h.s.Current().(*flowview.Screen).Figures()) {
 			t.Error("F6 does not lead to the figures")
 		}
 	})

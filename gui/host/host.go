@@ -118,6 +118,10 @@ type Doors interface {
 	ShowPaper(Paper)
 	PreviewAs(numbers []string, as string)
 	OpenVoucher(number string)
+	// OpenFlow shows the chain a slip stands in.
+	OpenFlow(number string)
+	// PushDown opens what follows from slips of a kind, unsaved; where several kinds can, it asks.
+	PushDown(numbers []string, from *slip.Kind)
 	// Import and Export ask for a file of a kind of slips or a type of masters.
 	Import(kind string)
 	Export(kind string)

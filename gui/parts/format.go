@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"fmt"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -78,4 +79,20 @@ func Sums(cols []Column, rows [][]string) []string {
 func Scaled(v string) int64 {
 	p, _ := num.ParsePrice(ZeroIfEmpty(v))
 	return int64(p)
+}
+
+// Percent is part of whole with one decimal.
+func Percent(part, whole num.Amount) string {
+	if whole == 0 {
+		return ""
+	}
+	v, err := num.MulDiv(int64(part), 1000, int64(whole))
+	if err != nil {
+		return ""
+	}
+	sign := ""
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	return fmt.Sprintf("%s%d.%d%%", sign, v/10, v%10)
 }

@@ -1,4 +1,4 @@
-package gui
+package flowview
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -14,17 +15,17 @@ import (
 // reconcileTable answers under a flow what is open of its trade and why: what was ordered, moved, billed and paid, figure by figure,
 // and then product by product, those with something open first.
 type reconcileTable struct {
-	s     *Shell
+	s     host.Host
 	trade *inquiry.Reconciled
 	rows  [][]kit.Cell
 	table *kit.Table
 }
 
-func newReconcileTable(s *Shell) *reconcileTable {
+func newReconcileTable(s host.Host) *reconcileTable {
 	r := &reconcileTable{s: s, table: kit.NewTable()}
 	r.table.Length = func() int { return len(r.rows) }
 	r.table.CellAt = func(row, col int) kit.Cell { return r.rows[row][col] }
-	r.table.Empty = s.tr("这条流程没有买卖，没有要核对的", "no trade in this flow: nothing to reconcile")
+	r.table.Empty = s.Tr("这条流程没有买卖，没有要核对的", "no trade in this flow: nothing to reconcile")
 	r.columns()
 	return r
 }
@@ -86,12 +87,12 @@ func (r *reconcileTable) fill() {
 		r.row(label, func(stage int) string { return parts.Money(of(t.Stages[stage])) }, "", parts.Money(left), parts.SignShade(left), lacks(r, &t.ByStage, of, parts.Money))
 	}
 	if unit, one := r.oneUnit(); one {
-		r.qtyRow(s.tr("数量（%s）", "Quantity (%s)", unit), &t.ByStage)
+		r.qtyRow(s.Tr("数量（%s）", "Quantity (%s)", unit), &t.ByStage)
 	}
-	money(s.tr("不含税", "Net"), func(x inquiry.Figures) num.Amount { return x.Net })
-	money(s.tr("税额", "Tax"), func(x inquiry.Figures) num.Amount { return x.Tax })
+	money(s.Tr("不含税", "Net"), func(x inquiry.Figures) num.Amount { return x.Net })
+	money(s.Tr("税额", "Tax"), func(x inquiry.Figures) num.Amount { return x.Tax })
 	open := inquiry.Left(t, &t.ByStage, gross) + t.Owed()
-	r.row(s.tr("价税合计", "Total"), func(stage int) string { return parts.Money(t.Stages[stage].Gross) }, parts.Money(t.Paid), parts.Money(open), parts.SignShade(open), r.grossWhy())
+	r.row(s.Tr("价税合计", "Total"), func(stage int) string { return parts.Money(t.Stages[stage].Gross) }, parts.Money(t.Paid), parts.Money(open), parts.SignShade(open), r.grossWhy())
 	if t.Role == slip.Customers {
 		cost := t.Stages[inquiry.Moved].Cost
 		only := func(at int, v num.Amount) func(int) string {
@@ -103,9 +104,9 @@ func (r *reconcileTable) fill() {
 			}
 		}
 		profit := t.Stages[t.Last()].Net - cost
-		r.row(s.tr("成本", "Cost"), only(inquiry.Moved, cost), "", "", kit.Ink, "")
+		r.row(s.Tr("成本", "Cost"), only(inquiry.Moved, cost), "", "", kit.Ink, "")
 		if t.Last() == inquiry.Moved || t.Stages[inquiry.Moved].Qty == t.Stages[inquiry.Billed].Qty {
-			r.row(s.tr("毛利", "Margin"), only(t.Last(), profit), "", "", kit.Ink, s.tr("%s（%s − %s）", "%s (%s − %s)", percent(profit, t.Stages[t.Last()].Net), parts.Money(t.Stages[t.Last()].Net), parts.Money(cost)))
+			r.row(s.Tr("毛利", "Margin"), only(t.Last(), profit), "", "", kit.Ink, s.Tr("%s（%s − %s）", "%s (%s − %s)", parts.Percent(profit, t.Stages[t.Last()].Net), parts.Money(t.Stages[t.Last()].Net), parts.Money(cost)))
 		}
 	}
 	if len(t.Products) > 1 {
@@ -115,7 +116,7 @@ func (r *reconcileTable) fill() {
 			if x, ok := s.Book().Masters().Product(p.Product); ok {
 				label = strings.TrimSpace(parts.NameOf(s, "products", p.Product) + " " + x.Get("spec"))
 				if u := parts.NameOf(s, "units", x.Unit); u != "" {
-					label += s.tr("（%s）", " (%s)", u)
+					label += s.Tr("（%s）", " (%s)", u)
 				}
 			}
 			r.qtyRow(label, &p.ByStage)
@@ -158,24 +159,24 @@ func lacks[T ~int64](r *reconcileTable, x *inquiry.ByStage, of func(inquiry.Figu
 	say := func(which int, n T) {
 		switch {
 		case n > 0:
-			list = append(list, s.tr(words[which][0].Zh, words[which][0].En, show(n)))
+			list = append(list, s.Tr(words[which][0].Zh, words[which][0].En, show(n)))
 		case n < 0:
-			list = append(list, s.tr(words[which][1].Zh, words[which][1].En, show(-n)))
+			list = append(list, s.Tr(words[which][1].Zh, words[which][1].En, show(-n)))
 		}
 	}
 	for stage := t.First(); stage < t.Last(); stage++ {
 		say(stage, inquiry.Gap(x, stage, of))
 	}
 	if len(list) > 0 && t.Closed {
-		list = append(list, s.tr("订单已关闭，不再等", "the order is closed: no more is waited for"))
+		list = append(list, s.Tr("订单已关闭，不再等", "the order is closed: no more is waited for"))
 	}
 	if back := of(x.Back); back != 0 && t.First() == inquiry.Ordered {
-		list = append(list, s.tr("退回 %s", "sent back %s", show(back)))
+		list = append(list, s.Tr("退回 %s", "sent back %s", show(back)))
 	}
 	if len(list) == 0 && t.First() != t.Last() {
-		return s.tr("各环节一致", "all stages agree")
+		return s.Tr("各环节一致", "all stages agree")
 	}
-	return strings.Join(list, s.tr("；", "; "))
+	return strings.Join(list, s.Tr("；", "; "))
 }
 
 // grossWhy says what the paid part is made of, what is not paid, and from when on it is due.
@@ -195,18 +196,18 @@ func (r *reconcileTable) grossWhy() string {
 	in := t.Role == slip.Customers
 	switch owed := t.Owed(); {
 	case owed > 0 && in:
-		list = append(list, s.tr("未收 %s", "not received %s", parts.Money(owed)))
+		list = append(list, s.Tr("未收 %s", "not received %s", parts.Money(owed)))
 	case owed > 0:
-		list = append(list, s.tr("未付 %s", "not paid %s", parts.Money(owed)))
+		list = append(list, s.Tr("未付 %s", "not paid %s", parts.Money(owed)))
 	case owed == 0 && t.Stages[t.Last()].Gross != 0:
-		list = append(list, s.tr("已结清", "settled"))
+		list = append(list, s.Tr("已结清", "settled"))
 	}
 	if t.Due != 0 && t.Owed() > 0 {
-		word := s.tr("%s 到期", "due %s", t.Due)
+		word := s.Tr("%s 到期", "due %s", t.Due)
 		if t.Due < s.Book().Today() {
-			word = s.tr("%s 到期，已逾期", "was due %s", t.Due)
+			word = s.Tr("%s 到期，已逾期", "was due %s", t.Due)
 		}
 		list = append(list, word)
 	}
-	return strings.Join(list, s.tr("；", "; "))
+	return strings.Join(list, s.Tr("；", "; "))
 }

@@ -1,4 +1,4 @@
-package gui
+package flowview
 
 import (
 	"cmp"
@@ -14,32 +14,33 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
 
 // OpenFlow shows the whole chain a slip stands in.
-func (s *Shell) OpenFlow(number string) {
-	s.Open(&flowScreen{s: s, number: number, at: -1})
+func OpenFlow(s host.Host, number string) {
+	s.Open(&Screen{s: s, number: number, At: -1})
 }
 
-// flowNode is one slip of the chain, where it stands on the map, and what is told of it.
-type flowNode struct {
+// Node is one slip of the chain, where it stands on the map, and what is told of it.
+type Node struct {
 	inquiry.SlipRow
 	kind     *slip.Kind
 	sources  []int // places in the list
-	voucher  string
+	Voucher  string
 	col, row int
 }
 
-// flowScreen shows a chain of slips: a map whose columns are the steps from order to money, or the same as a list, and under it what
+// Screen shows a chain of slips: a map whose columns are the steps from order to money, or the same as a list, and under it what
 // of the trade is open, and why.
-type flowScreen struct {
-	s      *Shell
+type Screen struct {
+	s      host.Host
 	number string
-	nodes  []flowNode
+	Nodes  []Node
 	chain  []inquiry.Node
-	at     int  // the node in focus
+	At     int  // the node in focus
 	all    bool // also a chain too long to be seen at once
 	others int  // slips of the chain that are not shown
 	asList bool
@@ -52,22 +53,25 @@ type flowScreen struct {
 	canvas *fyne.Container
 	scroll *container.Scroll
 	upper  *fyne.Container // the map, or the list
-	table  *kit.Table
+	Table  *kit.Table
 	open   *reconcileTable
 }
+
+// Figures is the table of what is open, under the map.
+func (v *Screen) Figures() *kit.Table { return v.open.table }
 
 // flowMost is how long a chain may be to be shown whole at once: customers who pay many slips at a time tie hundreds together.
 const flowMost = 24
 
 // ID, Title, Area, Unsaved, Leave, Changed and Key are part of Screen.
-func (v *flowScreen) ID() string              { return "flow " + v.number }
-func (v *flowScreen) Title() text.Text        { return text.Tf("单据流 %s", "Flow %s", v.number) }
-func (v *flowScreen) Unsaved() bool           { return false }
-func (v *flowScreen) Leave(done func(bool))   { done(true) }
-func (v *flowScreen) Changed()                { v.load() }
-func (v *flowScreen) Key(*fyne.KeyEvent) bool { return false }
-func (v *flowScreen) Area() string {
-	for _, n := range v.nodes {
+func (v *Screen) ID() string              { return "flow " + v.number }
+func (v *Screen) Title() text.Text        { return text.Tf("单据流 %s", "Flow %s", v.number) }
+func (v *Screen) Unsaved() bool           { return false }
+func (v *Screen) Leave(done func(bool))   { done(true) }
+func (v *Screen) Changed()                { v.load() }
+func (v *Screen) Key(*fyne.KeyEvent) bool { return false }
+func (v *Screen) Area() string {
+	for _, n := range v.Nodes {
 		if n.Number == v.number && n.kind != nil {
 			return string(n.kind.Group)
 		}
@@ -76,14 +80,14 @@ func (v *flowScreen) Area() string {
 }
 
 // Commands are part of Screen.
-func (v *flowScreen) Commands() []Command {
-	none := v.current() == nil
-	return []Command{
+func (v *Screen) Commands() []host.Command {
+	none := v.Current() == nil
+	return []host.Command{
 		{Label: text.T("打开单据", "Open slip"), Key: "Enter", Icon: "edit", Primary: true, Off: none, Run: v.openSlip},
-		{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Off: none || v.current().voucher == "", Run: func() { v.s.OpenVoucher(v.current().Number) }},
-		{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: none, Run: func() { v.s.Preview([]string{v.current().Number}) }},
-		{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Off: none || !v.current().Status.Live() || len(v.s.Book().NextKinds(v.current().Kind)) == 0, Run: func() {
-			v.s.pushDown([]string{v.current().Number}, v.current().kind)
+		{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Off: none || v.Current().Voucher == "", Run: func() { OpenVoucher(v.s, v.Current().Number) }},
+		{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: none, Run: func() { v.s.PreviewAs([]string{v.Current().Number}, "") }},
+		{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Off: none || !v.Current().Status.Live() || len(v.s.Book().NextKinds(v.Current().Kind)) == 0, Run: func() {
+			v.s.PushDown([]string{v.Current().Number}, v.Current().kind)
 		}},
 		{Label: v.listWord(), Key: "Ctrl+L", Icon: "cols", Gap: true, Off: none, Run: v.turnList},
 		{Label: v.allWord(), Key: "Ctrl+0", Icon: "flow", Hidden: v.others == 0 && !v.all, Run: func() { v.all = !v.all; v.load() }},
@@ -93,37 +97,37 @@ func (v *flowScreen) Commands() []Command {
 }
 
 // Keys are the keys that are no commands, for the help.
-func (v *flowScreen) Keys() []Command {
-	return []Command{{Label: text.T("上游、下游", "Upstream, downstream"), Key: "← →"}, {Label: text.T("同一步", "The same step"), Key: "↑ ↓"}, {Label: text.T("返回", "Back"), Key: "Esc"}}
+func (v *Screen) Keys() []host.Command {
+	return []host.Command{{Label: text.T("上游、下游", "Upstream, downstream"), Key: "← →"}, {Label: text.T("同一步", "The same step"), Key: "↑ ↓"}, {Label: text.T("返回", "Back"), Key: "Esc"}}
 }
 
 // listWord and allWord name what the key leads to.
-func (v *flowScreen) listWord() text.Text {
+func (v *Screen) listWord() text.Text {
 	if v.asList {
 		return text.T("看图", "As a map")
 	}
 	return text.T("列表方式", "As a list")
 }
 
-func (v *flowScreen) allWord() text.Text {
+func (v *Screen) allWord() text.Text {
 	if v.all {
 		return text.T("只看本单", "This slip's line")
 	}
-	return text.Tf("全部 %d 张", "All %d slips", v.others+len(v.nodes))
+	return text.Tf("全部 %d 张", "All %d slips", v.others+len(v.Nodes))
 }
 
 // turnList shows the chain as a list, or again as a map.
-func (v *flowScreen) turnList() {
+func (v *Screen) turnList() {
 	v.asList = !v.asList
 	v.draw()
 	v.Focus()
-	v.s.drawTools()
+	v.s.DrawTools()
 }
 
 // Focus is part of Screen.
-func (v *flowScreen) Focus() {
+func (v *Screen) Focus() {
 	if v.asList {
-		kit.Focus(v.table)
+		kit.Focus(v.Table)
 	} else {
 		kit.Focus(v.keys)
 	}
@@ -131,54 +135,55 @@ func (v *flowScreen) Focus() {
 }
 
 // otherRegion goes from the map or the list to what is open, and back.
-func (v *flowScreen) otherRegion() {
-	if v.s.Win.Canvas().Focused() != fyne.Focusable(v.open.table) {
+func (v *Screen) otherRegion() {
+	if v.s.Window().Canvas().Focused() != fyne.Focusable(v.open.table) {
 		kit.Focus(v.open.table)
 		return
 	}
 	v.Focus()
 }
 
-func (v *flowScreen) current() *flowNode {
-	if v.at < 0 || v.at >= len(v.nodes) {
+// Current is the slip in focus, nil where none is.
+func (v *Screen) Current() *Node {
+	if v.At < 0 || v.At >= len(v.Nodes) {
 		return nil
 	}
-	return &v.nodes[v.at]
+	return &v.Nodes[v.At]
 }
 
-func (v *flowScreen) openSlip() {
-	if n := v.current(); n != nil {
+func (v *Screen) openSlip() {
+	if n := v.Current(); n != nil {
 		v.s.OpenSlip(n.Number)
 	}
 }
 
 // flowRead is what a flow page shows.
 type flowRead struct {
-	nodes  []flowNode
+	Nodes  []Node
 	chain  []inquiry.Node
 	others int
 	trade  *inquiry.Reconciled
 }
 
 // load reads the chain in the background.
-func (v *flowScreen) load() {
+func (v *Screen) load() {
 	v.turn++
 	turn, b, number, all := v.turn, v.s.Book(), v.number, v.all
-	Read(v.s, v.s.tr("读单据流", "reading the flow"), func() (*flowRead, error) { return readFlow(b, number, all) }, func(r *flowRead) {
+	host.Read(v.s, v.s.Tr("读单据流", "reading the flow"), func() (*flowRead, error) { return readFlow(b, number, all) }, func(r *flowRead) {
 		if turn != v.turn {
 			return
 		}
 		stood := v.number
-		if n := v.current(); n != nil {
+		if n := v.Current(); n != nil {
 			stood = n.Number
 		}
-		layFlow(r.nodes)
-		v.nodes, v.chain, v.others, v.trade, v.read = r.nodes, r.chain, r.others, r.trade, true
-		at := slices.IndexFunc(v.nodes, func(n flowNode) bool { return n.Number == stood })
+		layFlow(r.Nodes)
+		v.Nodes, v.chain, v.others, v.trade, v.read = r.Nodes, r.chain, r.others, r.trade, true
+		at := slices.IndexFunc(v.Nodes, func(n Node) bool { return n.Number == stood })
 		if at < 0 {
-			at = slices.IndexFunc(v.nodes, func(n flowNode) bool { return n.Number == v.number })
+			at = slices.IndexFunc(v.Nodes, func(n Node) bool { return n.Number == v.number })
 		}
-		v.at = max(0, at)
+		v.At = max(0, at)
 		v.open.take(v.trade)
 		v.draw()
 		v.s.Refresh()
@@ -218,21 +223,21 @@ func readFlow(b *workflow.Book, number string, all bool) (*flowRead, error) {
 	for _, r := range rows {
 		facts[r.ID] = r
 	}
-	r.nodes = make([]flowNode, len(chain))
+	r.Nodes = make([]Node, len(chain))
 	for i, n := range chain {
 		k, _ := kinds.ByCode(n.Doc.Kind)
-		x := flowNode{SlipRow: facts[n.Doc.ID], kind: k}
+		x := Node{SlipRow: facts[n.Doc.ID], kind: k}
 		for _, src := range n.Sources {
 			if at, shown := place[src]; shown {
 				x.sources = append(x.sources, at)
 			}
 		}
 		if k.Posts() && posted(n.Doc.Status) {
-			if x.voucher, _, err = b.Voucher(n.Doc.Number); err != nil {
+			if x.Voucher, _, err = b.Voucher(n.Doc.Number); err != nil {
 				return nil, err
 			}
 		}
-		r.nodes[i] = x
+		r.Nodes[i] = x
 	}
 	return r, nil
 }
@@ -243,7 +248,7 @@ func posted(s slip.Status) bool {
 
 // layFlow gives every node its column, one behind its last source (what starts a chain of its own stands right before what
 // follows from it, so that like stands under like), and a row: its first source's, or the next free one.
-func layFlow(nodes []flowNode) {
+func layFlow(nodes []Node) {
 	done := make([]bool, len(nodes))
 	var column func(i int) int
 	column = func(i int) int {
@@ -290,11 +295,11 @@ func layFlow(nodes []flowNode) {
 }
 
 // Object is part of Screen.
-func (v *flowScreen) Object() fyne.CanvasObject {
+func (v *Screen) Object() fyne.CanvasObject {
 	v.keys = kit.NewKeys(v.key)
 	v.canvas = container.NewWithoutLayout()
 	v.scroll = container.NewScroll(container.New(sized{v}, v.canvas))
-	v.table = v.makeTable()
+	v.Table = v.makeTable()
 	v.upper = container.NewStack()
 	v.open = newReconcileTable(v.s)
 	if v.read {
@@ -309,11 +314,11 @@ func (v *flowScreen) Object() fyne.CanvasObject {
 }
 
 // sized gives the map the room its columns and rows need.
-type sized struct{ v *flowScreen }
+type sized struct{ v *Screen }
 
 func (l sized) MinSize([]fyne.CanvasObject) fyne.Size {
 	cols, rows := 0, 0
-	for _, n := range l.v.nodes {
+	for _, n := range l.v.Nodes {
 		cols, rows = max(cols, n.col+1), max(rows, n.row+1)
 	}
 	return fyne.NewSize(flowLeft*2+float32(cols)*flowPitchX-(flowPitchX-flowNodeW), flowTop+float32(rows)*flowPitchY)
@@ -322,20 +327,20 @@ func (l sized) MinSize([]fyne.CanvasObject) fyne.Size {
 func (l sized) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
 // flowColumns are the columns of the list.
-func (v *flowScreen) flowColumns() []listed {
+func (v *Screen) flowColumns() []listed {
 	return []listed{
-		{"类型", "Kind", 150, false, func(n flowNode) kit.Cell { return kit.Cell{Text: v.s.T(n.kind.Title)} }},
-		{"单号", "Number", 140, false, func(n flowNode) kit.Cell { return kit.Cell{Text: n.Number, Link: true} }},
-		{"日期", "Date", 90, false, func(n flowNode) kit.Cell { return kit.Cell{Text: n.Date.String()} }},
-		{"状态", "Status", 100, false, func(n flowNode) kit.Cell {
+		{"类型", "Kind", 150, false, func(n Node) kit.Cell { return kit.Cell{Text: v.s.T(n.kind.Title)} }},
+		{"单号", "Number", 140, false, func(n Node) kit.Cell { return kit.Cell{Text: n.Number, Link: true} }},
+		{"日期", "Date", 90, false, func(n Node) kit.Cell { return kit.Cell{Text: n.Date.String()} }},
+		{"状态", "Status", 100, false, func(n Node) kit.Cell {
 			return kit.Cell{Text: v.s.T(n.Status.Label()), Mark: parts.StatusMark(n.Status)}
 		}},
-		{"价税合计", "Total", 120, true, func(n flowNode) kit.Cell { return kit.Cell{Text: parts.Money(n.Gross)} }},
-		{"已结", "Settled", 110, true, func(n flowNode) kit.Cell { return kit.Cell{Text: nothing(n.Settled)} }},
-		{"未结", "Open", 110, true, func(n flowNode) kit.Cell { return kit.Cell{Text: nothing(n.Open)} }},
-		{"未执行", "Left", 90, true, func(n flowNode) kit.Cell { return kit.Cell{Text: none(n.Left)} }},
-		{"凭证", "Voucher", 110, false, func(n flowNode) kit.Cell { return kit.Cell{Text: n.voucher} }},
-		{"源单", "From", 160, false, func(n flowNode) kit.Cell { return kit.Cell{Text: v.sourceNumbers(n), Shade: kit.Ink2} }},
+		{"价税合计", "Total", 120, true, func(n Node) kit.Cell { return kit.Cell{Text: parts.Money(n.Gross)} }},
+		{"已结", "Settled", 110, true, func(n Node) kit.Cell { return kit.Cell{Text: nothing(n.Settled)} }},
+		{"未结", "Open", 110, true, func(n Node) kit.Cell { return kit.Cell{Text: nothing(n.Open)} }},
+		{"未执行", "Left", 90, true, func(n Node) kit.Cell { return kit.Cell{Text: none(n.Left)} }},
+		{"凭证", "Voucher", 110, false, func(n Node) kit.Cell { return kit.Cell{Text: n.Voucher} }},
+		{"源单", "From", 160, false, func(n Node) kit.Cell { return kit.Cell{Text: v.sourceNumbers(n), Shade: kit.Ink2} }},
 	}
 }
 
@@ -344,7 +349,7 @@ type listed struct {
 	zh, en string
 	width  float32
 	right  bool
-	show   func(flowNode) kit.Cell
+	show   func(Node) kit.Cell
 }
 
 func nothing(a num.Amount) string {
@@ -361,15 +366,15 @@ func none(q num.Quantity) string {
 	return q.Grouped()
 }
 
-func (v *flowScreen) sourceNumbers(n flowNode) string {
+func (v *Screen) sourceNumbers(n Node) string {
 	list := make([]string, len(n.sources))
 	for i, src := range n.sources {
-		list[i] = v.nodes[src].Number
+		list[i] = v.Nodes[src].Number
 	}
 	return strings.Join(list, " ")
 }
 
-func (v *flowScreen) makeTable() *kit.Table {
+func (v *Screen) makeTable() *kit.Table {
 	t := kit.NewTable()
 	t.Metrics = kit.CompactRows()
 	cols := v.flowColumns()
@@ -378,42 +383,42 @@ func (v *flowScreen) makeTable() *kit.Table {
 		k.Grow = i == len(cols)-1
 		t.Columns = append(t.Columns, k)
 	}
-	t.Length = func() int { return len(v.nodes) }
-	t.CellAt = func(row, col int) kit.Cell { return cols[col].show(v.nodes[row]) }
+	t.Length = func() int { return len(v.Nodes) }
+	t.CellAt = func(row, col int) kit.Cell { return cols[col].show(v.Nodes[row]) }
 	t.OnMove = func(row, _ int) { v.goTo(row) }
 	t.OnOpen = func(row, _ int) { v.goTo(row); v.openSlip() }
 	return t
 }
 
 // goTo moves the focus to a node, on the map and in the list.
-func (v *flowScreen) goTo(i int) {
-	if i < 0 || i >= len(v.nodes) || i == v.at {
+func (v *Screen) goTo(i int) {
+	if i < 0 || i >= len(v.Nodes) || i == v.At {
 		return
 	}
-	v.at = i
+	v.At = i
 	v.draw()
-	v.s.drawTools()
+	v.s.DrawTools()
 }
 
 // key walks the map: ← → along the lines, ↑ ↓ within a step.
-func (v *flowScreen) key(ev *fyne.KeyEvent) bool {
-	n := v.current()
+func (v *Screen) key(ev *fyne.KeyEvent) bool {
+	n := v.Current()
 	if n == nil {
 		return false
 	}
 	switch ev.Name {
 	case fyne.KeyLeft:
-		v.goTo(v.nearest(func(i int) bool { return slices.Contains(n.sources, i) }, func(o flowNode) bool { return o.col < n.col }))
+		v.goTo(v.nearest(func(i int) bool { return slices.Contains(n.sources, i) }, func(o Node) bool { return o.col < n.col }))
 	case fyne.KeyRight:
-		v.goTo(v.nearest(func(i int) bool { return slices.Contains(v.nodes[i].sources, v.at) }, func(o flowNode) bool { return o.col > n.col }))
+		v.goTo(v.nearest(func(i int) bool { return slices.Contains(v.Nodes[i].sources, v.At) }, func(o Node) bool { return o.col > n.col }))
 	case fyne.KeyUp:
-		v.goTo(v.nearest(nil, func(o flowNode) bool { return o.col == n.col && o.row < n.row }))
+		v.goTo(v.nearest(nil, func(o Node) bool { return o.col == n.col && o.row < n.row }))
 	case fyne.KeyDown:
-		v.goTo(v.nearest(nil, func(o flowNode) bool { return o.col == n.col && o.row > n.row }))
+		v.goTo(v.nearest(nil, func(o Node) bool { return o.col == n.col && o.row > n.row }))
 	case fyne.KeyHome:
 		v.goTo(0)
 	case fyne.KeyEnd:
-		v.goTo(len(v.nodes) - 1)
+		v.goTo(len(v.Nodes) - 1)
 	default:
 		return false
 	}
@@ -421,11 +426,11 @@ func (v *flowScreen) key(ev *fyne.KeyEvent) bool {
 }
 
 // nearest is the node closest to the one in focus: one that is linked to it first, then one on that side; -1 if none.
-func (v *flowScreen) nearest(linked func(int) bool, side func(flowNode) bool) int {
+func (v *Screen) nearest(linked func(int) bool, side func(Node) bool) int {
 	best, least := -1, 0
-	from := v.nodes[v.at]
-	for i, n := range v.nodes {
-		if i == v.at || !side(n) {
+	from := v.Nodes[v.At]
+	for i, n := range v.Nodes {
+		if i == v.At || !side(n) {
 			continue
 		}
 		far := 100*abs(n.col-from.col) + abs(n.row-from.row)
@@ -442,25 +447,25 @@ func (v *flowScreen) nearest(linked func(int) bool, side func(flowNode) bool) in
 func abs(n int) int { return max(n, -n) }
 
 // say tells of the node in focus.
-func (v *flowScreen) say() {
-	if n := v.current(); n != nil && v.s.Current() == Screen(v) {
-		v.s.Hint(v.s.tr("%s %s · %s   ← → 上下游   ↑ ↓ 同一步   Enter 打开   F6 核对表   Esc 返回", "%s %s · %s   ← → along   ↑ ↓ same step   Enter opens   F6 figures   Esc back",
+func (v *Screen) say() {
+	if n := v.Current(); n != nil && v.s.Current() == host.Screen(v) {
+		v.s.Hint(v.s.Tr("%s %s · %s   ← → 上下游   ↑ ↓ 同一步   Enter 打开   F6 核对表   Esc 返回", "%s %s · %s   ← → along   ↑ ↓ same step   Enter opens   F6 figures   Esc back",
 			n.kind.Title, n.Number, v.sentence(*n)))
 	}
 }
 
 // sentence says where a slip stands: what is open of it, else what it did.
-func (v *flowScreen) sentence(n flowNode) string {
+func (v *Screen) sentence(n Node) string {
 	var parts []string
 	switch {
 	case n.Left != 0:
-		parts = append(parts, v.s.tr("未执行 %s", "left %s", n.Left.Grouped()))
+		parts = append(parts, v.s.Tr("未执行 %s", "left %s", n.Left.Grouped()))
 	case n.Open != 0 && n.Settled != 0:
-		parts = append(parts, v.s.tr("已结 %s · 未结 %s", "settled %s · open %s", n.Settled.Grouped(), n.Open.Grouped()))
+		parts = append(parts, v.s.Tr("已结 %s · 未结 %s", "settled %s · open %s", n.Settled.Grouped(), n.Open.Grouped()))
 	case n.Open != 0:
-		parts = append(parts, v.s.tr("未结 %s", "open %s", n.Open.Grouped()))
+		parts = append(parts, v.s.Tr("未结 %s", "open %s", n.Open.Grouped()))
 	case n.Settled != 0:
-		parts = append(parts, v.s.tr("已结清", "settled"))
+		parts = append(parts, v.s.Tr("已结清", "settled"))
 	}
 	if len(parts) == 0 {
 		parts = append(parts, v.s.T(n.Status.Label()))

@@ -1,4 +1,4 @@
-package gui
+package flowview
 
 import (
 	"slices"
@@ -21,34 +21,34 @@ const (
 	flowChannel, flowBetween = 28, 13 // where lines run beside and above a node
 )
 
-func (n flowNode) pos() fyne.Position {
+func (n Node) pos() fyne.Position {
 	return fyne.NewPos(flowLeft+float32(n.col)*flowPitchX, flowTop+float32(n.row)*flowPitchY)
 }
 
 // draw draws the map and the list anew.
-func (v *flowScreen) draw() {
+func (v *Screen) draw() {
 	if v.canvas == nil {
 		return
 	}
 	v.own = map[string]bool{}
-	if n := v.current(); n != nil {
+	if n := v.Current(); n != nil {
 		for _, k := range inquiry.Own(v.chain, n.Number) {
 			v.own[k.Doc.Number] = true
 		}
 	}
 	var list, lit []fyne.CanvasObject
-	for _, n := range v.nodes {
+	for _, n := range v.Nodes {
 		for _, src := range n.sources {
-			if v.own[n.Number] && v.own[v.nodes[src].Number] { // the path through the slip in focus lies over the others
-				lit = append(lit, flowLine(v.nodes[src], n, true)...)
+			if v.own[n.Number] && v.own[v.Nodes[src].Number] { // the path through the slip in focus lies over the others
+				lit = append(lit, flowLine(v.Nodes[src], n, true)...)
 			} else {
-				list = append(list, flowLine(v.nodes[src], n, false)...)
+				list = append(list, flowLine(v.Nodes[src], n, false)...)
 			}
 		}
 	}
 	list = append(list, lit...)
 	list = append(list, v.heads()...)
-	for i := range v.nodes {
+	for i := range v.Nodes {
 		list = append(list, v.face(i))
 	}
 	v.canvas.Objects = list
@@ -56,20 +56,20 @@ func (v *flowScreen) draw() {
 	v.scroll.Refresh()
 	v.reveal()
 	if v.asList {
-		parts.Set(v.upper, v.table)
+		parts.Set(v.upper, v.Table)
 	} else {
 		parts.Set(v.upper, v.scroll)
 	}
-	if v.table.Row() != v.at && v.at < v.table.Length() && v.at >= 0 {
-		v.table.Go(v.at, 0)
+	if v.Table.Row() != v.At && v.At < v.Table.Length() && v.At >= 0 {
+		v.Table.Go(v.At, 0)
 	}
-	v.table.Refresh()
+	v.Table.Refresh()
 	v.say()
 }
 
 // reveal keeps the node in focus in sight.
-func (v *flowScreen) reveal() {
-	n := v.current()
+func (v *Screen) reveal() {
+	n := v.Current()
 	room := v.scroll.Size()
 	if n == nil || room.Width <= 0 {
 		return
@@ -85,15 +85,15 @@ func (v *flowScreen) reveal() {
 }
 
 // heads name the steps by the kinds that stand in them.
-func (v *flowScreen) heads() (list []fyne.CanvasObject) {
+func (v *Screen) heads() (list []fyne.CanvasObject) {
 	names := map[int][]string{}
-	for _, n := range v.nodes {
+	for _, n := range v.Nodes {
 		if w := v.s.T(n.kind.Title); !slices.Contains(names[n.col], w) {
 			names[n.col] = append(names[n.col], w)
 		}
 	}
 	for col, words := range names {
-		t := kit.Label(kit.Fit(strings.Join(words, v.s.tr("、", ", ")), kit.M().Text, false, flowNodeW+40), kit.Ink2, kit.M().Text, false)
+		t := kit.Label(kit.Fit(strings.Join(words, v.s.Tr("、", ", ")), kit.M().Text, false, flowNodeW+40), kit.Ink2, kit.M().Text, false)
 		t.Alignment = fyne.TextAlignCenter
 		t.Move(fyne.NewPos(flowLeft+float32(col)*flowPitchX-20, 10))
 		t.Resize(fyne.NewSize(flowNodeW+40, t.MinSize().Height))
@@ -103,12 +103,12 @@ func (v *flowScreen) heads() (list []fyne.CanvasObject) {
 }
 
 // face is the box of one slip: kind and status, number and date, amount, where it stands.
-func (v *flowScreen) face(i int) fyne.CanvasObject {
-	n := v.nodes[i]
+func (v *Screen) face(i int) fyne.CanvasObject {
+	n := v.Nodes[i]
 	m := kit.M()
 	line, w := kit.Line, float32(1)
 	switch {
-	case i == v.at:
+	case i == v.At:
 		line, w = kit.Accent, 2
 	case v.own[n.Number]:
 		line = kit.Accent
@@ -128,14 +128,14 @@ func (v *flowScreen) face(i int) fyne.CanvasObject {
 	third := container.NewBorder(nil, nil, kit.Label(amount, ink, m.Sub, true), nil)
 	var voucher fyne.CanvasObject
 	room = flowNodeW - 20
-	if n.voucher != "" {
-		t := kit.NewTap(kit.Label(n.voucher, kit.Accent, m.Caption, false), func() { v.s.OpenVoucher(n.Number) })
+	if n.Voucher != "" {
+		t := kit.NewTap(kit.Label(n.Voucher, kit.Accent, m.Caption, false), func() { OpenVoucher(v.s, n.Number) })
 		voucher, room = t, room-t.MinSize().Width-6
 	}
 	fourth := container.NewBorder(nil, nil, nil, voucher, kit.Label(kit.Fit(v.sentence(n), m.Caption, false, room), kit.Ink2, m.Caption, false))
 	body := container.NewStack(kit.Framed(kit.Paper, line, w), kit.Pad(10, 5, container.NewVBox(top, second, third, fourth)))
 	tap := kit.NewTap(body, func() {
-		if v.at == i {
+		if v.At == i {
 			v.openSlip()
 			return
 		}
@@ -148,7 +148,7 @@ func (v *flowScreen) face(i int) fyne.CanvasObject {
 }
 
 // flowLine is the line between two slips: level, upright, level; past a column in between it runs over the boxes.
-func flowLine(from, to flowNode, lit bool) (list []fyne.CanvasObject) {
+func flowLine(from, to Node, lit bool) (list []fyne.CanvasObject) {
 	shade := kit.Line
 	if lit {
 		shade = kit.Accent
