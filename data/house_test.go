@@ -19,7 +19,13 @@ import (
 var rank = map[string]int{"assets": 0, "data/num": 0, "data/text": 0, "data/chart": 0, "data/fault": 1, "data/files": 2, "data/slip": 2, "data/master": 3, "data/kinds": 3, "data/ledger": 3,
 	// rooms to come: functions of values, without SQL and window
 	"data/rights": 3, "data/planning": 3, "data/promotion": 3, "data/commission": 3, "data/clock": 3,
-	"data/store": 4, "data/inquiry": 5, "data/workflow": 6, "data/demo": 7, "reports/sheet": 7, "reports/paper": 7, "reports/paper/raster": 7, "reports": 8, "reports/print": 9, "reports/binder": 9, "gui/kit": 7, "gui/host": 10, "gui/parts": 11, "gui/reportview": 12, "gui/stocktake": 12, "gui/standing": 12, "gui/bookroom": 12, "gui/flowview": 12, "gui": 13, "cmd": 14}
+	"data/store": 4, "data/inquiry": 5, "data/workflow": 6,
+	// rooms of use cases above workflow
+	"data/workflow/salvage": 8,
+	"data/demo":             9,
+	"reports/sheet":         10, "reports/paper": 10, "reports/paper/raster": 10, "reports": 11, "reports/print": 12, "reports/binder": 12,
+	"gui/kit": 10, "gui/host": 20, "gui/parts": 21, "gui/reportview": 22, "gui/stocktake": 22, "gui/standing": 22, "gui/bookroom": 22, "gui/flowview": 22, "gui": 23,
+	"cmd": 30}
 
 // onlyIn names the one room that may use a library.
 var onlyIn = map[string]string{"fyne.io/": "gui", "database/sql": "data/store", "modernc.org/sqlite": "data/store", "github.com/jung-kurt/gofpdf": "reports/paper", "github.com/xuri/excelize": "reports/sheet"}
@@ -107,7 +113,7 @@ const (
 
 // Rooms and files that were larger when the rule came. A number may fall, and a line goes once it is within the rule; none is added.
 var (
-	largeRooms = map[string]int{"data/workflow": 55}
+	largeRooms = map[string]int{"data/workflow": 54}
 	largeFiles = map[string]int{}
 )
 

@@ -54,7 +54,7 @@ var commands = []command{
 	{"status", "status BOOK [--json]", status},
 	{"backup", "backup BOOK DEST", backup},
 	{"restore", "restore BACKUP BOOK", restore},
-	{"salvage", "salvage DAMAGED NEW [--json]", salvage},
+	{"salvage", "salvage DAMAGED NEW [--json]", salvageBook},
 	{"demo", "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
 	{"user", "user list|add|role|password BOOK ...", users},
 }

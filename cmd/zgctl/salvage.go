@@ -3,12 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/salvage"
 )
 
-// salvage makes a new book of what can be read of a damaged one: exit 0 where everything was saved, 3 where something is missing.
-func salvage(c *call) error {
+// salvageBook makes a new book of what can be read of a damaged one: exit 0 where everything was saved, 3 where something is missing.
+func salvageBook(c *call) error {
 	if err := c.need(2, "salvage DAMAGED NEW [--json]"); err != nil {
 		return err
 	}
@@ -20,13 +19,13 @@ func salvage(c *call) error {
 
 // salvaged makes the new book at a path and tells what is missing in it.
 func (c *call) salvaged(path string) error {
-	s, err := workflow.Salvage(c.words[0], path)
+	s, err := salvage.Book(c.words[0], path)
 	if err != nil {
 		return err
 	}
 	if c.flags["json"] == "yes" {
 		if s.Missing == nil {
-			s.Missing = []workflow.Missing{}
+			s.Missing = []salvage.Missing{}
 		}
 		e := json.NewEncoder(c.out)
 		e.SetIndent("", "  ")

@@ -11,6 +11,7 @@ import (
 
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/salvage"
 )
 
 // An import of 20,000 audited receipts is cancelled while it runs: it ends within a second, nothing of it lands, and the book goes on.
@@ -100,7 +101,7 @@ func TestSalvagingThatIsCancelledLeavesNothing(t *testing.T) {
 	for stop := range 4 { // before the file is read, at the standing data, at the slips, at the proofs
 		ctx, cancel := context.WithCancel(t.Context())
 		steps, dest := 0, filepath.Join(t.TempDir(), "new.zg")
-		_, err := workflow.SalvageUntil(ctx, path, dest, func(text.Text) {
+		_, err := salvage.Until(ctx, path, dest, func(text.Text) {
 			if steps == stop {
 				cancel()
 			}

@@ -39,7 +39,6 @@
 //
 //	period.go    closing and reopening                   costing.go  another costing method
 //	verify.go    the proofs                              backup.go   backups and restoring
-//	salvage.go   a new book of what a damaged one still says
 //
 // # Work with a scanner
 //

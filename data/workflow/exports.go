@@ -53,7 +53,7 @@ func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
 
 func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 	t := &Table{Name: "slips"}
-	columns := b.slipColumns()
+	columns := b.SlipColumns()
 	for _, f := range columns {
 		t.Header = append(t.Header, f.Key)
 	}
@@ -75,21 +75,24 @@ func (b *Book) exportSlips() (*Table, []slip.Field, error) {
 		if d.Rounding == 0 && k.Pays() && (k.Money.AtOnce || d.Red(k)) && slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return rounded[l.SourceNumber] }) {
 			d.SayRounding() // an empty cell would give it back
 		}
-		for i := range exportRows(k, d) {
-			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: exportRow(columns, k, d, i)})
+		for _, cells := range SlipRows(columns, k, d) {
+			t.Rows = append(t.Rows, Row{Line: len(t.Rows) + 2, Cells: cells})
 		}
 	}
 	t, columns = filled(t, columns)
 	return t, columns, nil
 }
 
-// exportRows counts the rows of a slip: its lines, or what it settles and the money left over; then those of its lists.
-func exportRows(k *slip.Kind, d *slip.Doc) int {
+// SlipRows are the cells of a slip's rows in these columns: its lines, or what it settles and the money left over; then its lists.
+func SlipRows(columns []slip.Field, k *slip.Kind, d *slip.Doc) (rows [][]string) {
 	n := ownRows(k, d)
 	for _, g := range k.Lists {
 		n += len(d.Lists[g.Key])
 	}
-	return n
+	for i := range n {
+		rows = append(rows, exportRow(columns, k, d, i))
+	}
+	return rows
 }
 
 // exportItem gives the cells of a slip's n-th row of its lists; each says of which list it is, and nothing of the slip but its number.

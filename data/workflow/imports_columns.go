@@ -11,11 +11,8 @@ import (
 	"zhanggui/data/text"
 )
 
-// SlipColumns are the import columns of slips; more than a kind needs are refused only where they are filled. What a kind's
-// declaration has beyond the usual ones stands behind them.
-var SlipColumns = slipColumns(nil)
-
-// slipColumns are the columns there are where the modules are on.
+// slipColumns are the import columns of slips where the modules are on; more than a kind needs are refused only where they are filled.
+// What a kind's declaration has beyond the usual ones stands behind them.
 func slipColumns(on slip.On) []slip.Field { return ownColumns(usualColumns, on) }
 
 var usualColumns = []slip.Field{
@@ -180,8 +177,8 @@ func saysNothing(key, v string) bool {
 	return ok && err == nil && (r == "0" || r == "no")
 }
 
-// slipColumns are the columns of imported and exported slips that the book has.
-func (b *Book) slipColumns() []slip.Field { return slipColumns(b.Settings().Modules) }
+// SlipColumns are the columns of imported and exported slips that the book has.
+func (b *Book) SlipColumns() []slip.Field { return slipColumns(b.Settings().Modules) }
 
 // filled are the columns of an export with its rows, without those that came later and say nothing throughout: what an older program
 // reads stays what it was.

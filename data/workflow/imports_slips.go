@@ -45,7 +45,7 @@ type draft struct {
 
 func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.Many) error {
 	before := faults.Len()
-	known := b.slipColumns()
+	known := b.SlipColumns()
 	at := columns(t, known, []string{"kind", "number", "date"}, faults)
 	if faults.Len() > before {
 		return nil

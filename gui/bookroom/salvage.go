@@ -14,37 +14,37 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/salvage"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
 
-// salvage makes a new book of what can still be read of a damaged one, and says what is missing or doubtful in it (rule 7.8).
-type salvage struct {
+// salvager makes a new book of what can still be read of a damaged one, and says what is missing or doubtful in it (rule 7.8).
+type salvager struct {
 	host.Still
 	s       host.Host
 	damaged string
 	dest    string
 	named   bool // the new file was named by hand
 	boxes   *parts.Boxes
-	done    *workflow.Salvaged // nil until it is done
-	made    string             // the new book
+	done    *salvage.Outcome // nil until it is done
+	made    string           // the new book
 	table   *kit.Table
 	head    *fyne.Container
 }
 
 // OpenSalvage opens the door to salvage a book.
-func OpenSalvage(s host.Host) { s.Open(&salvage{s: s}) }
+func OpenSalvage(s host.Host) { s.Open(&salvager{s: s}) }
 
-func (v *salvage) ID() string { return "salvage" }
+func (v *salvager) ID() string { return "salvage" }
 
-func (v *salvage) Title() text.Text { return text.T("抢救账套", "Salvage") }
+func (v *salvager) Title() text.Text { return text.T("抢救账套", "Salvage") }
 
-func (v *salvage) Area() string { return "home" }
+func (v *salvager) Area() string { return "home" }
 
 // Object builds the screen.
-func (v *salvage) Object() fyne.CanvasObject {
+func (v *salvager) Object() fyne.CanvasObject {
 	s := v.s
 	v.boxes = parts.NewBoxes(s, 760)
 	if v.damaged == "" {
@@ -80,7 +80,7 @@ func (v *salvage) Object() fyne.CanvasObject {
 }
 
 // report is the list of what is missing or doubtful.
-func (v *salvage) report() *kit.Table {
+func (v *salvager) report() *kit.Table {
 	s := v.s
 	t := kit.NewTable()
 	t.Columns = []kit.Column{{Key: "what", Title: s.Tr("种类", "Kind"), Width: 150}, {Key: "key", Title: s.Tr("编码或单号", "Code or number"), Width: 190}, {Key: "why", Title: s.Tr("缺什么", "What is missing"), Width: 500, Grow: true}}
@@ -115,7 +115,7 @@ func kindWord(what string) text.Text {
 }
 
 // draw shows what was saved.
-func (v *salvage) draw() {
+func (v *salvager) draw() {
 	s := v.s
 	words := s.Tr("还没有开始；Ctrl+S 或 F9 开始", "not begun; Ctrl+S or F9 begins")
 	if v.done != nil {
@@ -136,7 +136,7 @@ func (v *salvage) draw() {
 }
 
 // empty is what the list says while nothing stands in it.
-func (v *salvage) empty() string {
+func (v *salvager) empty() string {
 	if v.done != nil {
 		return v.s.Tr("什么也不缺", "nothing is missing")
 	}
@@ -144,7 +144,7 @@ func (v *salvage) empty() string {
 }
 
 // check refuses what cannot be salvaged, or written.
-func (v *salvage) check() error {
+func (v *salvager) check() error {
 	if i, err := os.Stat(v.damaged); err != nil || i.IsDir() {
 		return fault.New(fault.Invalid, "请选损坏的账套文件（.zg），F4 显示文件夹里的文件", "choose the damaged file (.zg); F4 shows the files in the folder").At("damaged")
 	}
@@ -161,7 +161,7 @@ func (v *salvage) check() error {
 }
 
 // run salvages in the background; Esc stops it, and nothing is left.
-func (v *salvage) run() {
+func (v *salvager) run() {
 	s := v.s
 	if !v.boxes.Take() {
 		return
@@ -170,10 +170,10 @@ func (v *salvage) run() {
 		v.boxes.Refuse(err)
 		return
 	}
-	var done workflow.Salvaged
+	var done salvage.Outcome
 	dest := v.dest
 	s.LongWrite(s.Tr("抢救账套", "salvaging"), func(ctx context.Context) (err error) {
-		done, err = workflow.SalvageUntil(ctx, v.damaged, dest, func(step text.Text) {
+		done, err = salvage.Until(ctx, v.damaged, dest, func(step text.Text) {
 			s.OnMain(func() {
 				s.Say(kit.Working, s.Tr("抢救账套：%s…  Esc 取消", "salvaging: %s…  Esc cancels", step))
 			})
@@ -197,7 +197,7 @@ func (v *salvage) run() {
 	})
 }
 
-func (v *salvage) failed(err error) {
+func (v *salvager) failed(err error) {
 	if errors.Is(err, context.Canceled) {
 		v.s.Calm()
 		return
@@ -205,14 +205,14 @@ func (v *salvage) failed(err error) {
 	v.boxes.Refuse(err)
 }
 
-func (v *salvage) open() {
+func (v *salvager) open() {
 	if v.made != "" {
 		v.s.GoToBook(v.made)
 	}
 }
 
 // Focus goes to the box of the damaged file.
-func (v *salvage) Focus() {
+func (v *salvager) Focus() {
 	v.s.Hint(v.s.Tr("输入路径，或按 F4 看文件夹里有什么；Enter 往下；Ctrl+S 开始。损坏的文件不会被改动。", "Type the path, F4 shows what is in the folder; Enter goes on; Ctrl+S begins. The damaged file is not changed."))
 	if v.done != nil {
 		kit.Focus(v.table)
@@ -223,7 +223,7 @@ func (v *salvage) Focus() {
 }
 
 // Commands of the screen.
-func (v *salvage) Commands() []host.Command {
+func (v *salvager) Commands() []host.Command {
 	return []host.Command{
 		{Label: text.T("开始抢救", "Salvage"), Key: "Ctrl+S", Icon: "save", Primary: v.done == nil, Run: v.run},
 		{Label: text.T("开始抢救", "Salvage"), Key: "F9", Hidden: true, Run: v.run},

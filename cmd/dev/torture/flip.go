@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/salvage"
 	"zhanggui/reports/sheet"
 )
 
@@ -92,7 +93,7 @@ func (t *torture) notices(path string) (found bool) {
 // salvage saves a damaged book into another and proves that.
 func (t *torture) salvage(damaged, saved string) error {
 	err := fault.Guard(func() error {
-		_, err := workflow.Salvage(damaged, saved)
+		_, err := salvage.Book(damaged, saved)
 		return err
 	})
 	t.mind(err)

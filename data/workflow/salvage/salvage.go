@@ -1,4 +1,6 @@
-package workflow
+// Package salvage makes a new book of what a damaged one still says, by the program's own rules. It asks the damaged book and has the
+// use cases of workflow fill the new one; it opens no transaction of its own.
+package salvage
 
 import (
 	"cmp"
@@ -18,10 +20,11 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 )
 
-// Salvaged says what of a damaged book stands in the new one, and what is missing or doubtful in it (rule 7.8).
-type Salvaged struct {
+// Outcome says what of a damaged book stands in the new one, and what is missing or doubtful in it (rule 7.8).
+type Outcome struct {
 	Saved   map[string]int `json:"saved"` // by master type, and slips
 	Missing []Missing      `json:"missing"`
 }
@@ -33,23 +36,23 @@ type Missing struct {
 	Why  string `json:"why"`
 }
 
-func (s *Salvaged) miss(what, key, why string, args ...any) {
+func (s *Outcome) miss(what, key, why string, args ...any) {
 	m := Missing{what, key, fmt.Sprintf(why, args...)}
 	if !slices.Contains(s.Missing, m) {
 		s.Missing = append(s.Missing, m)
 	}
 }
 
-// Salvage makes a new book at dest of what can still be read of a damaged one, by the program's own rules: masters, openings, then slips in
+// Book makes a new book at dest of what can still be read of a damaged one, by the program's own rules: masters, openings, then slips in
 // the order of their places, audited ones audited again under their own numbers. A slip that cannot be read whole stands in it as void,
 // one that can no longer be audited as a draft. The damaged file is only read. A dest that exists, and a file of which nothing can be
 // read, are refused.
-func Salvage(damaged, dest string) (s Salvaged, err error) {
-	return SalvageUntil(context.Background(), damaged, dest, func(text.Text) {})
+func Book(damaged, dest string) (s Outcome, err error) {
+	return Until(context.Background(), damaged, dest, func(text.Text) {})
 }
 
-// SalvageUntil is Salvage that tells each step as it begins, and leaves nothing where ctx is cancelled before the new book has its name.
-func SalvageUntil(ctx context.Context, damaged, dest string, step func(text.Text)) (s Salvaged, err error) {
+// Until is Book that tells each step as it begins, and leaves nothing where ctx is cancelled before the new book has its name.
+func Until(ctx context.Context, damaged, dest string, step func(text.Text)) (s Outcome, err error) {
 	if _, err := os.Lstat(dest); err == nil {
 		return s, fault.New(fault.Refused, "文件已存在：%s", "%s exists already", dest)
 	}
@@ -76,13 +79,13 @@ func SalvageUntil(ctx context.Context, damaged, dest string, step func(text.Text
 		return s, unreadable(damaged, err)
 	}
 	codes, numbers := store.Keys(damaged, scratch)
-	old, err := Open(scratch)
+	old, err := workflow.Open(scratch)
 	if err != nil {
 		return s, unreadable(damaged, err)
 	}
 	defer old.Close()
 	part := filepath.Join(dir, "new.zg")
-	w := &salvage{ctx: ctx, step: step, old: old, codes: codes, numbers: numbers, lost: lost, doubts: doubts, s: Salvaged{Saved: map[string]int{}}}
+	w := &salvage{ctx: ctx, step: step, old: old, codes: codes, numbers: numbers, lost: lost, doubts: doubts, s: Outcome{Saved: map[string]int{}}}
 	err = w.run(part, dest)
 	return w.s, err
 }
@@ -99,35 +102,35 @@ func unreadable(path string, err error) error {
 type salvage struct {
 	ctx     context.Context
 	step    func(text.Text)
-	old, b  *Book
+	old, b  *workflow.Book
 	codes   map[string][]string
 	numbers []string
 	lost    []store.Lost
 	doubts  []store.Doubt
-	s       Salvaged
+	s       Outcome
 }
 
 func (w *salvage) run(path, dest string) error {
 	set := w.old.Settings()
 	if set.Start == 0 || set.Check() != nil {
 		w.s.miss("setting", "", "the company's settings cannot be read; defaults stand")
-		set = Settings{Company: set.Company, Start: w.firstMonth()}
+		set = workflow.Settings{Company: set.Company, Start: w.firstMonth()}
 	}
 	closed, turns := set.Closed, set.Turns
 	set.Closed, set.Turns = 0, nil
-	b, err := Create(path, set)
+	b, err := workflow.Create(path, set)
 	if err != nil {
 		return err
 	}
 	w.b = b
 	if err = w.fill(closed, turns); err == nil {
-		err = b.db.Backup(dest, false)
+		err = b.Backup(dest)
 	}
 	return errors.Join(err, b.Close())
 }
 
 // fill lays masters, slips and closed months into the new book, and proves it.
-func (w *salvage) fill(closed text.Date, turns []Turn) error {
+func (w *salvage) fill(closed text.Date, turns []workflow.Turn) error {
 	w.step(text.T("资料", "standing data"))
 	if err := w.masters(); err != nil {
 		return err
@@ -238,7 +241,7 @@ func (w *salvage) importType(t *master.Type, reduced bool) error {
 		for _, f := range list {
 			w.reduce(t, table, f, gone)
 		}
-		table.Rows = slices.DeleteFunc(table.Rows, func(r Row) bool { return gone[r.Line] })
+		table.Rows = slices.DeleteFunc(table.Rows, func(r workflow.Row) bool { return gone[r.Line] })
 		if len(table.Rows) == 0 {
 			return nil
 		}
@@ -246,7 +249,7 @@ func (w *salvage) importType(t *master.Type, reduced bool) error {
 }
 
 // reduce takes out of a table what a fault is about: the field, where a record can do without it, else the record.
-func (w *salvage) reduce(t *master.Type, table *Table, f *fault.Fault, gone map[int]bool) {
+func (w *salvage) reduce(t *master.Type, table *workflow.Table, f *fault.Fault, gone map[int]bool) {
 	for i := range table.Rows {
 		r := &table.Rows[i]
 		if r.Line != f.Row {
@@ -265,7 +268,7 @@ func (w *salvage) reduce(t *master.Type, table *Table, f *fault.Fault, gone map[
 	}
 }
 
-func cell(t *Table, r *Row, column string) string {
+func cell(t *workflow.Table, r *workflow.Row, column string) string {
 	if i := slices.Index(t.Header, column); i >= 0 && i < len(r.Cells) {
 		return r.Cells[i]
 	}
@@ -308,15 +311,15 @@ func (w *salvage) slip(id int64) (d *slip.Doc, err error) {
 // salvaged is a slip on its way into the new book.
 type salvaged struct {
 	number string
-	rows   []Row
+	rows   []workflow.Row
 	gross  num.Amount
 	audit  string // yes, no, void, closed: how it is to stand
 }
 
 // slips lays the slips in as one table, so that all numbers are known together; what is refused as it was stands as a draft, then as void.
 func (w *salvage) slips() error {
-	columns := w.old.slipColumns()
-	table := &Table{Name: "slips"}
+	columns := w.old.SlipColumns()
+	table := &workflow.Table{Name: "slips"}
 	for _, f := range columns {
 		table.Header = append(table.Header, f.Key)
 	}
@@ -340,7 +343,7 @@ func (w *salvage) slips() error {
 		if len(table.Rows) == 0 {
 			return nil
 		}
-		done, err := w.b.ImportUntil(w.ctx, "slips", []*Table{table}, false)
+		done, err := w.b.ImportUntil(w.ctx, "slips", []*workflow.Table{table}, false)
 		res := done[0]
 		if err == nil {
 			w.s.Saved["slips"] = res.Slips
@@ -375,7 +378,7 @@ func (w *salvage) slips() error {
 }
 
 // bare is what is left of a slip that is refused even as void: its kind, number and day.
-func bare(columns []slip.Field, rows []Row) []Row {
+func bare(columns []slip.Field, rows []workflow.Row) []workflow.Row {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -392,7 +395,7 @@ func bare(columns []slip.Field, rows []Row) []Row {
 	if !said { // not even that is taken
 		return nil
 	}
-	return []Row{{Cells: cells}}
+	return []workflow.Row{{Cells: cells}}
 }
 
 // readSlips reads the slips in the order of their places, and puts void ones in for numbers of which nothing is left.
@@ -415,8 +418,8 @@ func (w *salvage) readSlips(columns []slip.Field) (list []*salvaged, err error) 
 			continue
 		}
 		x := &salvaged{number: d.Number, gross: d.Gross}
-		for i := range exportRows(k, d) {
-			x.rows = append(x.rows, Row{Cells: exportRow(columns, k, d, i)})
+		for _, cells := range workflow.SlipRows(columns, k, d) {
+			x.rows = append(x.rows, workflow.Row{Cells: cells})
 		}
 		x.audit = x.rows[0].Cells[slices.IndexFunc(columns, func(f slip.Field) bool { return f.Key == "audit" })]
 		if why := torn(k, d); why != "" && d.Status != slip.Void {
@@ -464,7 +467,7 @@ func (w *salvage) blanks(columns []slip.Field, known map[string]bool) (list []*s
 		if !ok || c.Last <= 0 {
 			continue
 		}
-		if number := FormatNumber(k, c.Month, c.Last); c.Last <= last[number[:strings.LastIndex(number, "-")]]+believed {
+		if number := workflow.FormatNumber(k, c.Month, c.Last); c.Last <= last[number[:strings.LastIndex(number, "-")]]+believed {
 			w.widen(number, last)
 		}
 	}
@@ -476,7 +479,7 @@ func (w *salvage) blanks(columns []slip.Field, known map[string]bool) (list []*s
 			}
 			m, _ := text.ParseMonth(month[:4] + "-" + month[4:])
 			for i := 1; i <= n; i++ {
-				number := FormatNumber(k, m, i)
+				number := workflow.FormatNumber(k, m, i)
 				if known[number] || k.Hidden {
 					continue
 				}
@@ -484,7 +487,7 @@ func (w *salvage) blanks(columns []slip.Field, known map[string]bool) (list []*s
 				for c, f := range columns {
 					cells[c] = map[string]string{"kind": k.Code, "number": number, "date": m.First().String(), "audit": string(slip.Void)}[f.Key]
 				}
-				list = append(list, &salvaged{number: number, rows: []Row{{Cells: cells}}, audit: string(slip.Void)})
+				list = append(list, &salvaged{number: number, rows: []workflow.Row{{Cells: cells}}, audit: string(slip.Void)})
 				w.s.miss("slip", number, "stands as void: nothing of it can be read")
 				delete(missing, number)
 			}
@@ -517,7 +520,7 @@ func (w *salvage) widen(number string, last map[string]int) {
 // kindOfNumber tells whose number of the program's own form it is, and its place in the sequence.
 func kindOfNumber(number string) (*slip.Kind, int, bool) {
 	for _, k := range kinds.All {
-		if m, n, ok := ParseNumber(k, number); ok && FormatNumber(k, m, n) == number {
+		if m, n, ok := workflow.ParseNumber(k, number); ok && workflow.FormatNumber(k, m, n) == number {
 			return k, n, true
 		}
 	}
