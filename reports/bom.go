@@ -13,7 +13,7 @@ func level() Column { return whole("level", "层", "Level") }
 
 // BOMCost 物料成本卷算: what one of each set costs by its parts of all levels, against its reference cost. A part bought costs what
 // stock costs now, else its reference cost.
-var BOMCost = &Report{Name: "bom-cost", Title: text.T("物料成本卷算表", "Cost roll-up"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
+var BOMCost = &Report{Name: "bom-cost", Title: text.T("物料成本卷算表", "Cost roll-up"), Area: slip.Warehouse, Tag: slip.TagCost, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{txt("product", "成品", "Product").of("products").grows(2), itsName, level(), txt("component", "组件", "Component").of("products").tree(), txt("component_name", "组件名称", "Component name"),
 		inUnit, count("qty", "用量", "Qty"), unit("unit_cost", "单位成本", "Unit cost", slip.TagCost), unit("cost", "成本", "Cost", slip.TagCost),
 		unit("reference_cost", "参考成本", "Reference cost", slip.TagCost), unit("difference", "差异", "Difference", slip.TagCost)},

@@ -15,7 +15,7 @@ import (
 )
 
 // GeneralLedger 总账/明细账: every line of every account with its running balance and the side it stands on.
-var GeneralLedger = &Report{Name: "general-ledger", Title: text.T("科目明细账", "General ledger"), Area: slip.Books, Params: []string{"from", "to", "account"},
+var GeneralLedger = &Report{Name: "general-ledger", Title: text.T("科目明细账", "General ledger"), Area: slip.Books, Tag: slip.TagMargin, Params: []string{"from", "to", "account"},
 	Columns: []Column{onGL, itsName, dated, txt("voucher", "凭证号", "Voucher"), summed,
 		amt("debit", "借方", "Debit", slip.TagMargin).either(), amt("credit", "贷方", "Credit", slip.TagMargin).either(), txt("side", "方向", "Side").called(among(sides)), balance("balance", "余额", "Balance", slip.TagMargin).zero()},
 	Run: Stream(generalLedger).all, Stream: generalLedger}
@@ -154,9 +154,9 @@ var statementColumns = []Column{whole("line", "行次", "Line"), txt("name", "�
 // BalanceSheet 资产负债表 (会小企01表): previous is the beginning of the year. IncomeStatement 利润表 (会小企02表): previous is as many
 // months before. Lines have the numbers of 小企业会计准则.
 var (
-	BalanceSheet = &Report{Name: "balance-sheet", Title: text.T("资产负债表", "Balance sheet"), Area: slip.Books, Params: []string{"as-of"},
+	BalanceSheet = &Report{Name: "balance-sheet", Title: text.T("资产负债表", "Balance sheet"), Area: slip.Books, Tag: slip.TagMargin, Params: []string{"as-of"},
 		Columns: append(append([]Column{}, statementColumns...), balance("amount", "期末余额", "Amount", slip.TagMargin), balance("previous", "年初余额", "Previous", slip.TagMargin)), Run: balanceSheet}
-	IncomeStatement = &Report{Name: "income-statement", Title: text.T("利润表", "Income statement"), Area: slip.Books, Params: []string{"from", "to"},
+	IncomeStatement = &Report{Name: "income-statement", Title: text.T("利润表", "Income statement"), Area: slip.Books, Tag: slip.TagMargin, Params: []string{"from", "to"},
 		Columns: append(append([]Column{}, statementColumns...), balance("amount", "本期金额", "Amount", slip.TagMargin), balance("previous", "上期金额", "Previous", slip.TagMargin)), Run: incomeStatement}
 )
 
@@ -246,7 +246,7 @@ func (x item) sum(sums map[string]num.Amount) (v num.Amount) {
 
 // VAT 增值税: what was sold and bought of each month with its tax, and what is to be paid: output tax less input tax, and what of
 // that was transferred out again. A small taxpayer deducts nothing.
-var VAT = &Report{Name: "vat", Title: text.T("增值税汇总表", "VAT"), Area: slip.Books, Params: []string{"from", "to"},
+var VAT = &Report{Name: "vat", Title: text.T("增值税汇总表", "VAT"), Area: slip.Books, Tag: slip.TagMargin, Params: []string{"from", "to"},
 	Columns: []Column{txt("month", "月份", "Month"), amt("output_net", "销售额", "Sales, net", slip.TagMargin).in(headOutput, underNet), amt("output_tax", "销项税额", "Output tax", slip.TagMargin).in(headOutput, underTax), amt("input_net", "进项金额", "Purchases, net", slip.TagMargin).in(headInput, underNet),
 		amt("input_tax", "进项税额", "Input tax", slip.TagMargin).in(headInput, underTax), amt("payable", "应纳税额", "Payable", slip.TagMargin)},
 	Run: vat}

@@ -13,7 +13,8 @@ type Column struct {
 	Key    string
 	Title  text.Text
 	Type   slip.Type
-	Tag    slip.Tag // what one must be allowed to see to be shown it; on every amount, price and share of them
+	Tag    slip.Tag                // what one must be allowed to see to be shown it; on every amount, price and share of them
+	Sided  func(v string) slip.Tag // its value says of which side the prices of its row are; nil: it says nothing of them
 	Total  bool
 	Refs   []string                                  // master types whose codes it holds
 	Words  func(v string) (words text.Text, ok bool) // what a value is called; nil: itself
@@ -90,6 +91,9 @@ func share(key, zh, en string, tag slip.Tag) Column {
 
 // tagged says that a column which is no money tells about some.
 func (c Column) tagged(tag slip.Tag) Column { c.Tag = tag; return c }
+
+// sided says of which side a row's prices are by the column's value.
+func (c Column) sided(side func(string) slip.Tag) Column { c.Sided = side; return c }
 
 // of says which master types a column's codes belong to.
 func (c Column) of(refs ...string) Column { c.Refs = refs; return c }

@@ -15,6 +15,9 @@ func TestEveryReport(t *testing.T) {
 			if !slices.ContainsFunc(slip.Groups, func(g slip.Area) bool { return g.Code == r.Area }) {
 				t.Errorf("it is of the area %q, which is none", r.Area)
 			}
+			if r.Tag != "" && !r.Tag.Hides() || r.Area == slip.Books && r.Tag != slip.TagMargin {
+				t.Errorf("as a whole it has the tag %q; the books say what was earned, so they are slip.TagMargin", r.Tag)
+			}
 			everyColumn(t, r)
 		})
 	}
@@ -50,6 +53,35 @@ func TestTagsOfColumns(t *testing.T) {
 		if i := x.report.Index(x.key); i < 0 || x.report.Columns[i].Tag != x.want {
 			t.Errorf("%s: %s has not the tag %q", x.report.Name, x.key, x.want)
 		}
+	}
+}
+
+// A report that says what goods cost, or what was earned, all over is tagged as a whole; so is the page that holds the month's figures together.
+func TestTagsOfReports(t *testing.T) {
+	whole := map[*Report]slip.Tag{Journal: slip.TagMargin, GeneralLedger: slip.TagMargin, TrialBalance: slip.TagMargin, BalanceSheet: slip.TagMargin, IncomeStatement: slip.TagMargin,
+		VAT: slip.TagMargin, BOMCost: slip.TagCost}
+	for _, r := range All {
+		if r.Tag != whole[r] {
+			t.Errorf("%s has the tag %q, want %q", r.Name, r.Tag, whole[r])
+		}
+	}
+	if Reconciliation.Tag != slip.TagMargin {
+		t.Error("the page that ties the books together is not tagged")
+	}
+}
+
+// A row of the price history is of the side of the price that changed.
+func TestTagsOfRows(t *testing.T) {
+	row := blank(len(PriceHistory.Columns))
+	price, what := PriceHistory.Index("price"), PriceHistory.Index("price_of")
+	for v, want := range map[string]slip.Tag{"sales_price": slip.TagSales, "purchase_price": slip.TagPurchase} {
+		row[what] = Word(v)
+		if got := PriceHistory.TagAt(row, price); got != want || PriceHistory.TagAt(row, PriceHistory.Index("product")) != "" {
+			t.Errorf("a row of %s has the tag %q", v, got)
+		}
+	}
+	if got := SalesLedger.TagAt(blank(len(SalesLedger.Columns)), SalesLedger.Index("profit")); got != slip.TagMargin {
+		t.Errorf("profit: %q", got)
 	}
 }
 

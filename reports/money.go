@@ -260,7 +260,7 @@ func cashBook(b *workflow.Book, p Params) ([]Row, error) {
 }
 
 // Journal 记账凭证序时簿: every voucher line. Vouchers are numbered by month in ledger order.
-var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal"), Area: slip.Books, Params: []string{"from", "to", "account"}, Filters: []string{"kind", "person"},
+var Journal = &Report{Name: "journal", Title: text.T("凭证序时簿", "Journal"), Area: slip.Books, Tag: slip.TagMargin, Params: []string{"from", "to", "account"}, Filters: []string{"kind", "person"},
 	Columns: []Column{txt("voucher", "凭证号", "Voucher"), dated, numbered, onGL, txt("account_name", "科目名称", "Account name").grows(5),
 		summed, amt("debit", "借方", "Debit", slip.TagMargin).either(), amt("credit", "贷方", "Credit", slip.TagMargin).either()},
 	Run: Stream(journal).all, Stream: journal}
@@ -328,7 +328,7 @@ func accountName(b *workflow.Book, code string) string {
 }
 
 // TrialBalance 试算平衡表: opening, turnover and closing of every account.
-var TrialBalance = &Report{Name: "trial-balance", Title: text.T("科目余额表", "Trial balance"), Area: slip.Books, Params: []string{"from", "to", "account"},
+var TrialBalance = &Report{Name: "trial-balance", Title: text.T("科目余额表", "Trial balance"), Area: slip.Books, Tag: slip.TagMargin, Params: []string{"from", "to", "account"},
 	Columns: []Column{onGL, itsName, amt("opening_debit", "期初借方", "Opening debit", slip.TagMargin).in(headOpening, underDebit).either(), amt("opening_credit", "期初贷方", "Opening credit", slip.TagMargin).in(headOpening, underCredit).either(),
 		amt("debit", "本期借方", "Debit", slip.TagMargin).in(headPeriod, underDebit).either(), amt("credit", "本期贷方", "Credit", slip.TagMargin).in(headPeriod, underCredit).either(), amt("closing_debit", "期末借方", "Closing debit", slip.TagMargin).in(headClosing, underDebit).either(), amt("closing_credit", "期末贷方", "Closing credit", slip.TagMargin).in(headClosing, underCredit).either()},
 	Run: trialBalance}

@@ -15,9 +15,15 @@ import (
 
 // PriceHistory 调价历史: what price changes put into force, oldest first: the list's prices, a price level's, or a customer's.
 var PriceHistory = withSpec(&Report{Name: "price-history", Title: text.T("调价历史", "Price history"), Area: slip.Sales, Params: []string{"from", "to", "party", "product"},
-	Columns: []Column{good, itsName, dated, numbered, txt("price_of", "调整", "Change").called(changeOf),
+	Columns: []Column{good, itsName, dated, numbered, txt("price_of", "调整", "Change").called(changeOf).sided(priceTag),
 		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of("customers").grows(3), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales)},
 	Run: priceHistory})
+
+// priceTag is the tag of a product's price by the field it stands in.
+func priceTag(field string) slip.Tag {
+	f, _ := master.Products.Field(field)
+	return f.Tag
+}
 
 func priceHistory(b *workflow.Book, p Params) ([]Row, error) {
 	if _, err := one(b, p.Product, "products"); err != nil {

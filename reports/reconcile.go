@@ -15,7 +15,7 @@ import (
 // Reconciliation 账表核对 leads what was sold and bought, as the summaries and ledgers have it, over to what was billed and booked (7.3.3). In
 // flow direct both are the same; in flow invoice goods handed over wait for their bills. The rows stand in the order of reconciled; the last
 // is the difference, and 0.00. It is a page of the month's books, not a report of its own.
-var Reconciliation = &Report{Name: "reconciliation", Title: text.T("账表核对", "Reconciliation"), Area: slip.Books, Params: []string{"from", "to"},
+var Reconciliation = &Report{Name: "reconciliation", Title: text.T("账表核对", "Reconciliation"), Area: slip.Books, Tag: slip.TagMargin, Params: []string{"from", "to"},
 	Columns: []Column{txt("item", "项目", "Item").grows(6), balance("sales", "销售", "Sales, net", slip.TagSales), balance("cost", "销售成本", "Cost of sales", slip.TagCost), balance("purchases", "采购", "Purchases, net", slip.TagPurchase)},
 	Run:     reconciliation}
 

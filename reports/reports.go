@@ -22,6 +22,7 @@ type Report struct {
 	Params  []string   // names of the parameters it takes
 	Filters []string   // more of them that narrow it: options on the console, in the window a dialog instead of boxes
 	Columns []Column
+	Tag     slip.Tag // what one must be allowed to see to see the report at all; empty: its columns say
 	Module  []string // modules it belongs to: it is there where any of them is on; none: always
 	By      []By     // what it can be by; the first is the default
 	Across  *Across  // a column whose values may stand beside each other; nil: none
@@ -173,6 +174,21 @@ func ByName(name string) (*Report, bool) {
 		}
 	}
 	return nil, false
+}
+
+// TagAt is the tag of a value of a row: the column's, or where the row says of which side its prices are, that one.
+func (r *Report) TagAt(row Row, i int) slip.Tag {
+	tag := r.Columns[i].Tag
+	if tag == slip.TagPurchase || tag == slip.TagSales {
+		for n, c := range r.Columns {
+			if c.Sided != nil && row[n] != None {
+				if t := c.Sided(row[n].String()); t != "" {
+					return t
+				}
+			}
+		}
+	}
+	return tag
 }
 
 // Of lists the reports the book has, of the modules that are on.

@@ -22,5 +22,11 @@ var PriceChange = &slip.Kind{
 		}
 		return nil
 	},
+	Sided: func(d *slip.Doc) slip.Tag {
+		if d.Extra["price_of"] == "purchase_price" {
+			return slip.TagPurchase
+		}
+		return slip.TagSales
+	},
 	Post: func(*slip.Doc) (slip.Effects, error) { return slip.Effects{}, nil },
 }

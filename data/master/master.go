@@ -110,6 +110,14 @@ func money(key, zh, en string, t slip.Type, width int, tag slip.Tag) slip.Field 
 	return f
 }
 
+// terms is a field that only those enter who agree terms with such a party, where that is so: money goes by it.
+func terms(f slip.Field, so bool) slip.Field {
+	if so {
+		f.Tag = slip.TagTerms
+	}
+	return f
+}
+
 func ref(key, zh, en, to string, width int) slip.Field {
 	return slip.Field{Key: key, Label: text.T(zh, en), Type: slip.TypeRef, Ref: to, Width: width}
 }
@@ -147,11 +155,11 @@ func party(code_, zh, en, oneZh, oneEn string, role slip.Role) *Type {
 		col("phone", "电话", "Phone", slip.TypeText, 120),
 		col("address", "地址", "Address", slip.TypeText, 240),
 		col("tax_no", "税号", "Tax no.", slip.TypeText, 150),
-		col("bank", "开户行", "Bank", slip.TypeText, 140),
-		col("bank_account", "银行账号", "Bank account", slip.TypeText, 160),
-		money("credit_limit", "信用额度", "Credit limit", slip.TypeAmount, 100, slip.Open),
-		col("payment_days", "账期(天)", "Payment days", slip.TypeInt, 70),
-		col("price_level", "价格级别", "Price level", slip.TypeText, 80),
+		terms(col("bank", "开户行", "Bank", slip.TypeText, 140), role == slip.Suppliers),
+		terms(col("bank_account", "银行账号", "Bank account", slip.TypeText, 160), role == slip.Suppliers),
+		terms(money("credit_limit", "信用额度", "Credit limit", slip.TypeAmount, 100, slip.Open), role == slip.Customers),
+		terms(col("payment_days", "账期(天)", "Payment days", slip.TypeInt, 70), true),
+		terms(col("price_level", "价格级别", "Price level", slip.TypeText, 80), role == slip.Customers),
 		printLang,
 	}}
 	if role == slip.Suppliers {

@@ -23,7 +23,9 @@ func TestEveryPriceOfARecordHasATag(t *testing.T) {
 	}{
 		{Products, "purchase_price", slip.TagPurchase}, {Products, "sales_price", slip.TagSales}, {Products, "reference_cost", slip.TagCost}, {Products, "tax_rate", ""},
 		{Prices, "price", slip.TagSales}, {OpeningStock, "cost", slip.TagCost}, {OpeningStock, "amount", slip.TagCost},
-		{CustomersType, "credit_limit", slip.Open}, {OpeningBalances, "receivable", slip.Open}, {Accounts, "opening", slip.Open},
+		{CustomersType, "credit_limit", slip.TagTerms}, {CustomersType, "payment_days", slip.TagTerms}, {CustomersType, "price_level", slip.TagTerms}, {CustomersType, "bank", ""},
+		{SuppliersType, "bank", slip.TagTerms}, {SuppliersType, "bank_account", slip.TagTerms}, {SuppliersType, "payment_days", slip.TagTerms}, {SuppliersType, "credit_limit", slip.Open}, {SuppliersType, "price_level", ""},
+		{OpeningBalances, "receivable", slip.Open}, {Accounts, "opening", slip.Open},
 	} {
 		if f, ok := x.typ.Field(x.key); !ok || f.Tag != x.want {
 			t.Errorf("%s: %s has the tag %q, want %q", x.typ.Code, x.key, f.Tag, x.want)

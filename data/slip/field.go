@@ -22,22 +22,6 @@ const (
 	TypeTime   // time of day 08:30; people may type 830
 )
 
-// Tag says what a person must be allowed to see to be shown a figure (rule 8.3). Every amount and price has one, or the word Open.
-type Tag string
-
-// The tags. Open is on figures that whoever sees the slip, record or report may see.
-const (
-	Open        Tag = "open"
-	TagCost     Tag = "cost"
-	TagMargin   Tag = "margin"
-	TagPurchase Tag = "purchase"
-	TagSales    Tag = "sales"
-	TagPrivate  Tag = "private"
-)
-
-// Tags are what a figure may be tagged with.
-var Tags = []Tag{Open, TagCost, TagMargin, TagPurchase, TagSales, TagPrivate}
-
 // Meaning is what a field says where kinds use the same field for different things: papers go by it, never by a label.
 type Meaning string
 
@@ -71,7 +55,7 @@ type Field struct {
 	Sparse   bool     // left out of an export while it is empty throughout
 	Module   []string // modules the field belongs to: it is there where any of them is on; none: always
 	Meaning  Meaning  // what the field says beyond its type, where rules or papers go by it
-	Tag      Tag      // what one must be allowed to see to see it; empty: it is no money
+	Tag      Tag      // what one must be allowed to see to see it, or to enter it (TagTerms); empty: it is no money
 }
 
 // Priced tells whether values of the type are money: an amount or a price. Such figures have a Tag.

@@ -159,6 +159,8 @@ type Kind struct {
 	Pushed func(d, source *Doc, from *Kind)
 	// PriceField names the product field that proposes a price: sales_price, purchase_price, reference_cost.
 	PriceField string
+	// Sided tells the tag of a slip's prices where it depends on the slip; nil, and empty: Side's.
+	Sided func(*Doc) Tag
 
 	// Complete fills what follows from what was typed; it may be nil.
 	Complete func(*Doc)
@@ -204,20 +206,6 @@ type RowUse struct {
 	Write func(*Line) map[string]string
 	// Also names, for header fields, another import column that may hold them.
 	Also map[string]string
-}
-
-// Side is the tag of what slips of the kind come to, and of their prices: what is bought, what is sold, what goods cost. Who may see a
-// slip of money or a journal voucher sees its amounts.
-func (k *Kind) Side() Tag {
-	switch k.Group {
-	case Purchase:
-		return TagPurchase
-	case Sales:
-		return TagSales
-	case Warehouse:
-		return TagCost
-	}
-	return Open
 }
 
 // HeaderField returns the header field of the key.
