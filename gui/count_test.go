@@ -6,6 +6,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/preview"
 	"zhanggui/gui/stocktake"
 )
 
@@ -119,7 +120,7 @@ func TestADifferenceIsExplainedAndCountedAgain(t *testing.T) {
 			t.Fatalf("to count again: first %q, %+v; %s", got, v.Doc.Lines, h.says())
 		}
 		h.press("Ctrl+P")
-		if p, ok := h.s.Current().(*previewScreen); !ok || p.opt.As != "recount-sheet" || p.pdf == nil {
+		if p, ok := h.s.Current().(*preview.Screen); !ok || p.Opt.As != "recount-sheet" || p.PDF == nil {
 			t.Errorf("no sheet to count again on: %T; %s", h.s.Current(), h.says())
 		}
 		h.press("Esc", "F8")

@@ -6,12 +6,11 @@
 // Three words: screen 屏 is what one tab shows; command 命令 is what a key or button of a screen does; door 门 opens a screen.
 //
 // In sub-rooms, lowest first: kit draws, host is what a screen may ask of the window, parts are what screens are put together from;
-// reportview, stocktake, standing, flowview and bookroom are screens. Here:
+// reportview, stocktake, standing, flowview, preview and bookroom are screens. Here:
 //
 //	the window  shell, hosted (what rooms ask of it), screen, work, dialog, menu, status, palette, prefs
 //	the book    welcome, openbook (and a file that is moved away), newbook, settings, backups, period, verify
 //	home        home*
 //	slips       slipform with sliphead, slipstrip, sliplines, slipopen, slipparts, sliplots, sliplive, slipacts, slipversions (two people
 //	            on one); sliplist with sliplistacts; match
-//	paper       preview*
 package gui

@@ -13,6 +13,7 @@ import (
 	"zhanggui/gui/flowview"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/preview"
 	"zhanggui/gui/reportview"
 	"zhanggui/gui/standing"
 	"zhanggui/reports"
@@ -89,6 +90,15 @@ func Read[T any](s *Shell, what string, f func() (T, error), then func(T)) {
 
 // OpenReport shows a report with its parameters.
 func (s *Shell) OpenReport(r *reports.Report, p reports.Params) { reportview.OpenReport(s, r, p) }
+
+// Preview shows slips as they will be printed.
+func (s *Shell) Preview(numbers []string) { preview.Slips(s, numbers, "") }
+
+// PreviewAs shows slips as one of the papers their kind has.
+func (s *Shell) PreviewAs(numbers []string, as string) { preview.Slips(s, numbers, as) }
+
+// ShowPaper shows any paper.
+func (s *Shell) ShowPaper(p host.Paper) { preview.Paper(s, p) }
 
 // OpenFlow shows the whole chain a slip stands in.
 func (s *Shell) OpenFlow(number string) { flowview.OpenFlow(s, number) }

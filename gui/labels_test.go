@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/master"
 	"zhanggui/data/text"
+	"zhanggui/gui/preview"
 	"zhanggui/gui/standing"
 )
 
@@ -18,15 +19,15 @@ func TestLabelsOfChosenProducts(t *testing.T) {
 			t.Errorf("the saw's code is %q; %s", p.Get("barcode"), h.says())
 		}
 		h.press("Ctrl+P")
-		v, ok := h.s.Current().(*previewScreen)
-		if !ok || v.n != 2 {
+		v, ok := h.s.Current().(*preview.Screen)
+		if !ok || v.Pages != 2 {
 			t.Fatalf("in front is %T; %s", h.s.Current(), h.says())
 		}
-		v.opt.Number, v.opt.Paper = 3, "a4"
-		v.rebuilt()
+		v.Opt.Number, v.Opt.Paper = 3, "a4"
+		v.Rebuilt()
 		h.inside()
-		if v.n != 1 {
-			t.Errorf("six labels fill %d sheets", v.n)
+		if v.Pages != 1 {
+			t.Errorf("six labels fill %d sheets", v.Pages)
 		}
 		h.sees(map[bool]string{true: "空出几格", false: "Skip"}[zh])
 	})
@@ -43,10 +44,10 @@ func TestLabelsOfAReceiptByPiece(t *testing.T) {
 	h.write("4")
 	h.press("Enter", "Ctrl+S")
 	h.s.PreviewAs([]string{h.form().doc.Number}, "label")
-	v := h.s.Current().(*previewScreen)
-	v.opt.Each = true
-	v.rebuilt()
-	if v.n != 4 {
-		t.Errorf("four saws have %d labels; %s", v.n, h.says())
+	v := h.s.Current().(*preview.Screen)
+	v.Opt.Each = true
+	v.Rebuilt()
+	if v.Pages != 4 {
+		t.Errorf("four saws have %d labels; %s", v.Pages, h.says())
 	}
 }

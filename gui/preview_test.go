@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/inquiry"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/preview"
 	"zhanggui/reports"
 	"zhanggui/reports/print"
 )
@@ -34,20 +35,20 @@ func TestPreviewShowsAndCountsOnlyWhatIsSaved(t *testing.T) {
 	s := northwind(t)
 	number := oneOf(t, s, "delivery")
 	s.Preview([]string{number})
-	v, ok := s.Current().(*previewScreen)
-	if !ok || v.pdf == nil {
+	v, ok := s.Current().(*preview.Screen)
+	if !ok || v.PDF == nil {
 		t.Fatal("no preview")
 	}
-	if v.n != 1 || int(v.mm[0]+0.5) != 241 || int(v.mm[1]+0.5) != 140 {
-		t.Errorf("%d pages of %.0f × %.0f mm, want one of 241 × 140", v.n, v.mm[0], v.mm[1])
+	if v.Pages != 1 || int(v.MM[0]+0.5) != 241 || int(v.MM[1]+0.5) != 140 {
+		t.Errorf("%d pages of %.0f × %.0f mm, want one of 241 × 140", v.Pages, v.MM[0], v.MM[1])
 	}
 	s.Win.Canvas().Focused().TypedRune('1')
 	s.Win.Canvas().Focused().TypedRune('3')
-	if v.n != 2 || strings.Join(v.opt.Plies, " ") != "white yellow" {
-		t.Errorf("1 and 3 give %d pages of %v", v.n, v.opt.Plies)
+	if v.Pages != 2 || strings.Join(v.Opt.Plies, " ") != "white yellow" {
+		t.Errorf("1 and 3 give %d pages of %v", v.Pages, v.Opt.Plies)
 	}
 	press(s, fyne.KeyPageDown)
-	if words := v.footWords(); !strings.HasSuffix(words, "page 2 of 2") {
+	if words := v.FootWords(); !strings.HasSuffix(words, "page 2 of 2") {
 		t.Errorf("PgDn shows %q", words)
 	}
 	press(s, fyne.KeyReturn)
@@ -80,14 +81,14 @@ func TestEveryWayOfADeliveryPreviews(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	s := northwind(t)
 	s.Preview([]string{oneOf(t, s, "delivery")})
-	v := s.Current().(*previewScreen)
+	v := s.Current().(*preview.Screen)
 	for _, lang := range []text.Lang{text.Zh, text.En} {
 		s.SetLang(lang)
-		for _, way := range v.ways {
-			v.opt.As, v.opt.Paper, v.opt.Plies = way.As, way.Papers[0].Value, nil
-			v.rebuilt()
-			if v.pdf == nil || v.n == 0 {
-				t.Errorf("%s in %s: nothing to see (%v)", way.As, lang, v.fault)
+		for _, way := range v.Ways {
+			v.Opt.As, v.Opt.Paper, v.Opt.Plies = way.As, way.Papers[0].Value, nil
+			v.Rebuilt()
+			if v.PDF == nil || v.Pages == 0 {
+				t.Errorf("%s in %s: nothing to see (%v)", way.As, lang, v.Fault)
 			}
 		}
 		if min := v.Object().MinSize(); min.Width > 1290 || min.Height > 560 {
@@ -108,14 +109,14 @@ func TestSeveralDeliveriesPreviewAsOneWalk(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Preview([]string{rows[0].Number, rows[1].Number, rows[2].Number})
-	v := s.Current().(*previewScreen)
-	v.opt.As, v.opt.Paper, v.opt.Plies = print.AsMerged, "a4", nil
-	if v.way() == nil {
+	v := s.Current().(*preview.Screen)
+	v.Opt.As, v.Opt.Paper, v.Opt.Plies = print.AsMerged, "a4", nil
+	if v.Way() == nil {
 		t.Fatal("several deliveries do not offer a merged pick list")
 	}
-	v.rebuilt()
-	if v.n != 2 || v.fault != nil { // the walk, and who gets what
-		t.Errorf("%d pages, %v", v.n, v.fault)
+	v.Rebuilt()
+	if v.Pages != 2 || v.Fault != nil { // the walk, and who gets what
+		t.Errorf("%d pages, %v", v.Pages, v.Fault)
 	}
 }
 
@@ -125,11 +126,11 @@ func TestAReportPrintsWithTheRowsInSight(t *testing.T) {
 	v := openReport(t, s, "sales-summary", reports.Params{})
 	v.Look("queso")
 	v.Print()
-	p, ok := s.Current().(*previewScreen)
-	if !ok || p.n != 1 {
+	p, ok := s.Current().(*preview.Screen)
+	if !ok || p.Pages != 1 {
 		t.Fatal("no preview of the report")
 	}
-	words, err := s.renderer().Text(p.pdf, 0)
+	words, err := preview.Renderer().Text(p.PDF, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,9 +147,9 @@ func TestAPaperIsNotInTheWindowsLanguage(t *testing.T) {
 	for _, lang := range []text.Lang{text.Zh, text.En} {
 		s.SetLang(lang)
 		s.Preview([]string{oneOf(t, s, "delivery")})
-		v := s.Current().(*previewScreen)
-		if v.opt.Lang != book || !strings.Contains(string(v.pdf), "/Lang (") || strings.Contains(string(v.pdf), "/Lang (zh-CN)") != (book == text.Zh) {
-			t.Errorf("in a window of %s the paper is in %s, the book in %s", lang, v.opt.Lang, book)
+		v := s.Current().(*preview.Screen)
+		if v.Opt.Lang != book || !strings.Contains(string(v.PDF), "/Lang (") || strings.Contains(string(v.PDF), "/Lang (zh-CN)") != (book == text.Zh) {
+			t.Errorf("in a window of %s the paper is in %s, the book in %s", lang, v.Opt.Lang, book)
 		}
 		s.CloseTab()
 	}

@@ -18,7 +18,7 @@ import (
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
-	"zhanggui/reports/paper/raster"
+	"zhanggui/gui/preview"
 )
 
 // Shell is the window around the screens.
@@ -48,7 +48,6 @@ type Shell struct {
 	adrift  error
 	hideNav bool
 	proofs  proofLight
-	pages   *raster.Renderer // of the print preview, see renderer
 	busy    *job
 	desk    parts.Desk
 }
@@ -140,6 +139,16 @@ func (s *Shell) Rebuild() {
 		t.object = nil
 	}
 	s.frame()
+	s.show()
+}
+
+// Anew builds one screen anew, in sight or not.
+func (s *Shell) Anew(n Screen) {
+	for _, t := range s.tabs {
+		if t.screen == n {
+			t.object = nil
+		}
+	}
 	s.show()
 }
 
@@ -521,7 +530,7 @@ func (s *Shell) use(b *workflow.Book) {
 	s.Win.SetTitle(title)
 	s.tabs, s.active = nil, 0
 	s.proofs, s.adrift = proofLight{}, nil
-	s.warm()
+	preview.Warm(s)
 	s.frame()
 }
 

@@ -81,8 +81,9 @@ type Tabs interface {
 	DrawTools()
 	DrawMenu()
 	DrawStatus()
-	// Rebuild builds every screen anew.
+	// Rebuild builds every screen anew, Anew one.
 	Rebuild()
+	Anew(Screen)
 	// Do runs a command unless it is not possible now; AfterTap gives the keyboard back to the screen after a click.
 	Do(Command)
 	AfterTap(func()) func()

@@ -1,4 +1,4 @@
-package gui
+package preview
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -26,16 +27,14 @@ import (
 	"zhanggui/reports/print"
 )
 
-// Preview shows slips as they will be printed. What can be chosen is what the kind of the first one allows.
-func (s *Shell) Preview(numbers []string) { s.PreviewAs(numbers, "") }
-
-// PreviewAs shows slips as one of the papers their kind has; none: the slip itself.
-func (s *Shell) PreviewAs(numbers []string, as string) {
+// Slips previews slips as one of the papers their kind has; none: the slip itself. What can be chosen is what the kind of the first
+// one allows.
+func Slips(s host.Host, numbers []string, as string) {
 	if len(numbers) == 0 {
 		return
 	}
 	b := s.Book()
-	Read(s, s.tr("读单据", "reading"), func() (*slip.Doc, error) { return b.Load(numbers[0]) }, func(d *slip.Doc) {
+	host.Read(s, s.Tr("读单据", "reading"), func() (*slip.Doc, error) { return b.Load(numbers[0]) }, func(d *slip.Doc) {
 		k, _ := kinds.ByCode(d.Kind)
 		title := text.Tf("打印 %s", "Print %s", d.Number)
 		if n := len(numbers); n > 1 {
@@ -61,68 +60,66 @@ func (s *Shell) PreviewAs(numbers []string, as string) {
 			}
 			return o
 		}
-		s.preview(&previewScreen{id: strings.TrimSpace(as + " " + strings.Join(numbers, " ")), title: title, kind: k.Code, area: string(k.Group), ways: print.WaysOf(k, len(numbers)), opt: opt,
+		show(s, &Screen{id: strings.TrimSpace(as + " " + strings.Join(numbers, " ")), title: title, kind: k.Code, area: string(k.Group), Ways: print.WaysOf(k, len(numbers)), Opt: opt,
 			make:    func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Slip(b, numbers, own(o)) },
 			counted: func(o print.Options) error { return print.Printed(b, numbers, own(o)) }})
 	})
 }
 
-// ShowPaper shows any paper: Make lays it out, in the language of the options, else the window's.
-func (s *Shell) ShowPaper(p host.Paper) {
-	s.preview(&previewScreen{id: p.ID, title: p.Title, kind: p.Kind, area: p.Area, ways: p.Ways, opt: p.Options, make: p.Make})
+// Paper shows any paper: Make lays it out, in the language of the options, else the window's.
+func Paper(s host.Host, p host.Paper) {
+	show(s, &Screen{id: p.ID, title: p.Title, kind: p.Kind, area: p.Area, Ways: p.Ways, Opt: p.Options, make: p.Make})
 }
 
-func (s *Shell) preview(v *previewScreen) {
-	v.s, v.opt.Lang, v.copies = s, cmp.Or(v.opt.Lang, s.lang), 1
+func show(s host.Host, v *Screen) {
+	v.s, v.Opt.Lang, v.copies = s, cmp.Or(v.Opt.Lang, s.Lang()), 1
 	v.recall()
 	s.Open(v)
 }
 
-// renderer draws pages; it is made once and warmed while nothing else is to do.
-func (s *Shell) renderer() *raster.Renderer {
-	if s.pages == nil {
-		dir, err := os.UserCacheDir()
-		if err == nil {
-			dir = filepath.Join(dir, "zhanggui")
-			err = os.MkdirAll(dir, 0o700)
-		}
-		if err != nil {
-			dir = "" // it only starts slower
-		}
-		s.pages = raster.New(dir)
+// Renderer draws pages, those of every window; it is made once.
+var Renderer = sync.OnceValue(func() *raster.Renderer {
+	dir, err := os.UserCacheDir()
+	if err == nil {
+		dir = filepath.Join(dir, "zhanggui")
+		err = os.MkdirAll(dir, 0o700)
 	}
-	return s.pages
-}
+	if err != nil {
+		dir = "" // it only starts slower
+	}
+	return raster.New(dir)
+})
 
 const warmAfter = 8 * time.Second
 
-// warm makes the renderer ready a while after a book is opened, when the screen stands and hands rest: its first start on a
+// Warm makes the renderer ready a while after a book is opened, when the screen stands and hands rest: its first start on a
 // machine takes seconds.
-func (s *Shell) warm() {
-	if !s.inline {
-		s.Later(warmAfter, func() { s.renderer().Warm() })
+func Warm(s host.Host) {
+	if !s.Inline() {
+		s.Later(warmAfter, func() { Renderer().Warm() })
 	}
 }
 
-// previewScreen shows a paper before it is printed: pages at real proportions at the left, what can be chosen at the right.
-type previewScreen struct {
-	s       *Shell
+// Screen shows a paper before it is printed: pages at real proportions at the left, what can be chosen at the right.
+type Screen struct {
+	s       host.Host
 	id      string
 	title   text.Text
 	area    string
 	kind    string
-	ways    []print.Way // none: a paper without choices
-	opt     print.Options
+	Ways    []print.Way // none: a paper without choices
+	Opt     print.Options
 	make    host.Layer
 	counted func(print.Options) error // nil: not counted
 
-	pdf     []byte
-	fault   error
-	page, n int        // from 0; how many
-	mm      [2]float32 // the page's width and height
-	whole   bool       // the whole page in sight, not its width
-	turn    int        // of drawing: a page that comes late is dropped
-	size    fyne.Size  // of the room for the page
+	PDF   []byte
+	Fault error
+	page  int // from 0
+	Pages int
+	MM    [2]float32 // the page's width and height
+	whole bool       // the whole page in sight, not its width
+	turn  int        // of drawing: a page that comes late is dropped
+	size  fyne.Size  // of the room for the page
 
 	printer  string
 	printers []print.Printer
@@ -139,65 +136,65 @@ type previewScreen struct {
 }
 
 // ID, Title, Area, Unsaved, Leave and Changed are part of Screen. A paper shows the book as it stands.
-func (v *previewScreen) ID() string            { return "print " + v.id }
-func (v *previewScreen) Title() text.Text      { return v.title }
-func (v *previewScreen) Area() string          { return v.area }
-func (v *previewScreen) Unsaved() bool         { return false }
-func (v *previewScreen) Leave(done func(bool)) { done(true) }
-func (v *previewScreen) Changed()              { v.lay() }
+func (v *Screen) ID() string            { return "print " + v.id }
+func (v *Screen) Title() text.Text      { return v.title }
+func (v *Screen) Area() string          { return v.area }
+func (v *Screen) Unsaved() bool         { return false }
+func (v *Screen) Leave(done func(bool)) { done(true) }
+func (v *Screen) Changed()              { v.lay() }
 
 // Commands are part of Screen.
-func (v *previewScreen) Commands() []Command {
-	none := v.pdf == nil
+func (v *Screen) Commands() []host.Command {
+	none := v.PDF == nil
 	fit := text.T("整页", "Whole page")
 	if v.whole {
 		fit = text.T("适合宽度", "Fit width")
 	}
-	return []Command{
+	return []host.Command{
 		{Label: text.T("打印", "Print"), Key: "Enter", Icon: "print", Primary: true, Off: none, Run: v.print},
 		{Label: text.T("存 PDF", "Save PDF"), Key: "Ctrl+S", Icon: "pdf", Off: none, Run: v.save},
 		{Label: text.T("用系统程序打开", "Open in viewer"), Key: "Ctrl+O", Icon: "img", Off: none, Run: v.view},
 		{Label: text.T("上一页", "Previous"), Key: "PgUp", Icon: "l", Gap: true, Off: v.page == 0, Run: func() { v.turnTo(v.page - 1) }},
-		{Label: text.T("下一页", "Next"), Key: "PgDn", Icon: "r", Off: v.page >= v.n-1, Run: func() { v.turnTo(v.page + 1) }},
-		{Label: fit, Key: "Ctrl+1", Icon: "find", Gap: true, Run: func() { v.whole = !v.whole; v.draw(); v.s.drawTools() }},
+		{Label: text.T("下一页", "Next"), Key: "PgDn", Icon: "r", Off: v.page >= v.Pages-1, Run: func() { v.turnTo(v.page + 1) }},
+		{Label: fit, Key: "Ctrl+1", Icon: "find", Gap: true, Run: func() { v.whole = !v.whole; v.draw(); v.s.DrawTools() }},
 		{Label: text.T("选项 / 纸", "Options / paper"), Key: "F6", Hidden: true, Run: v.otherRegion},
 		{Label: text.T("刷新", "Refresh"), Key: "F5", Hidden: true, Run: v.lay},
 	}
 }
 
 // Keys are the keys that are no commands, for the help.
-func (v *previewScreen) Keys() []Command {
-	list := []Command{{Label: text.T("上下移动", "Move up and down"), Key: "↑ ↓"}, {Label: text.T("第一页、最后一页", "First, last page"), Key: "Home End"}}
-	if way := v.way(); way != nil && len(way.Plies) > 0 {
-		list = append(list, Command{Label: text.T("打哪几联；0 各联一起打", "Which plies; 0 all in one strike"), Key: "1 2 3 0"})
+func (v *Screen) Keys() []host.Command {
+	list := []host.Command{{Label: text.T("上下移动", "Move up and down"), Key: "↑ ↓"}, {Label: text.T("第一页、最后一页", "First, last page"), Key: "Home End"}}
+	if way := v.Way(); way != nil && len(way.Plies) > 0 {
+		list = append(list, host.Command{Label: text.T("打哪几联；0 各联一起打", "Which plies; 0 all in one strike"), Key: "1 2 3 0"})
 	}
 	return list
 }
 
 // Focus is part of Screen.
-func (v *previewScreen) Focus() {
+func (v *Screen) Focus() {
 	kit.Focus(v.keys)
 	v.say()
 }
 
-func (v *previewScreen) otherRegion() {
-	if v.s.Win.Canvas().Focused() == fyne.Focusable(v.keys) {
+func (v *Screen) otherRegion() {
+	if v.s.Window().Canvas().Focused() == fyne.Focusable(v.keys) {
 		v.ring.First()
 		return
 	}
 	kit.Focus(v.keys)
 }
 
-func (v *previewScreen) say() {
-	words := v.s.tr("Enter 打印   PgUp/PgDn 翻页   F6 选项   Esc 返回", "Enter prints   PgUp/PgDn pages   F6 options   Esc back")
-	if way := v.way(); way != nil && len(way.Plies) > 0 {
-		words = v.s.tr("1 2 3 选联   0 各联一起打   ", "1 2 3 plies   0 one strike   ") + words
+func (v *Screen) say() {
+	words := v.s.Tr("Enter 打印   PgUp/PgDn 翻页   F6 选项   Esc 返回", "Enter prints   PgUp/PgDn pages   F6 options   Esc back")
+	if way := v.Way(); way != nil && len(way.Plies) > 0 {
+		words = v.s.Tr("1 2 3 选联   0 各联一起打   ", "1 2 3 plies   0 one strike   ") + words
 	}
 	v.s.Hint(words)
 }
 
 // Key is part of Screen: keys that move over the page.
-func (v *previewScreen) Key(ev *fyne.KeyEvent) bool {
+func (v *Screen) Key(ev *fyne.KeyEvent) bool {
 	const step = 60
 	switch ev.Name {
 	case fyne.KeyUp:
@@ -207,7 +204,7 @@ func (v *previewScreen) Key(ev *fyne.KeyEvent) bool {
 	case fyne.KeyHome:
 		v.turnTo(0)
 	case fyne.KeyEnd:
-		v.turnTo(v.n - 1)
+		v.turnTo(v.Pages - 1)
 	case fyne.KeyEnter:
 		v.print()
 	default:
@@ -216,34 +213,34 @@ func (v *previewScreen) Key(ev *fyne.KeyEvent) bool {
 	return true
 }
 
-func (v *previewScreen) moveBy(dy float32) {
+func (v *Screen) moveBy(dy float32) {
 	most := v.scroll.Content.MinSize().Height - v.scroll.Size().Height
 	v.scroll.Offset.Y = max(0, min(most, v.scroll.Offset.Y+dy))
 	v.scroll.Refresh()
 }
 
-func (v *previewScreen) turnTo(page int) {
-	if page < 0 || page >= v.n || page == v.page {
+func (v *Screen) turnTo(page int) {
+	if page < 0 || page >= v.Pages || page == v.page {
 		return
 	}
 	v.page = page
 	v.scroll.Offset.Y = 0
 	v.draw()
-	v.s.drawTools()
+	v.s.DrawTools()
 }
 
-// way is the paper chosen.
-func (v *previewScreen) way() *print.Way {
-	for i := range v.ways {
-		if v.ways[i].As == v.opt.As || v.opt.As == "" && i == 0 {
-			return &v.ways[i]
+// Way is the paper chosen.
+func (v *Screen) Way() *print.Way {
+	for i := range v.Ways {
+		if v.Ways[i].As == v.Opt.As || v.Opt.As == "" && i == 0 {
+			return &v.Ways[i]
 		}
 	}
 	return nil
 }
 
 // Object is part of Screen.
-func (v *previewScreen) Object() fyne.CanvasObject {
+func (v *Screen) Object() fyne.CanvasObject {
 	v.keys = kit.NewKeys(nil)
 	v.keys.OnRune = v.digit
 	v.sheet = container.NewStack()
@@ -256,7 +253,7 @@ func (v *previewScreen) Object() fyne.CanvasObject {
 	v.side = container.NewStack(v.panel())
 	right := container.NewBorder(nil, nil, kit.Box(kit.Hair), nil, kit.Fixed(290, 0, container.NewStack(kit.Box(kit.Paper), kit.Pad(12, 8, v.side))))
 	v.drawTabs()
-	if v.pdf == nil {
+	if v.PDF == nil {
 		v.lay()
 		v.findPrinters()
 	} else {
@@ -278,22 +275,22 @@ func (w watched) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	w.changed(size)
 }
 
-func (v *previewScreen) resized(size fyne.Size) {
+func (v *Screen) resized(size fyne.Size) {
 	if d := size.Width - v.size.Width; d > -2 && d < 2 && size.Height == v.size.Height {
 		return
 	}
 	v.size = size
-	if v.pdf != nil {
+	if v.PDF != nil {
 		v.draw()
 	}
 }
 
 // lay makes the paper anew and shows its page.
-func (v *previewScreen) lay() {
+func (v *Screen) lay() {
 	v.turn++
-	turn, opt, make, b := v.turn, v.opt, v.make, v.s.Book()
+	turn, opt, make, b := v.turn, v.Opt, v.make, v.s.Book()
 	var pdf []byte
-	v.s.Work(v.s.tr("排版", "laying out the pages"), func() (err error) {
+	v.s.Work(v.s.Tr("排版", "laying out the pages"), func() (err error) {
 		return b.Still(func(still *workflow.Book) (err error) { // all of the paper is of one moment
 			pdf, err = make(still, opt)
 			return err
@@ -302,16 +299,16 @@ func (v *previewScreen) lay() {
 		if turn != v.turn {
 			return
 		}
-		v.pdf, v.fault = pdf, err
+		v.PDF, v.Fault = pdf, err
 		if err != nil {
-			v.n, v.page = 0, 0
-			v.blank(v.s.words(err))
+			v.Pages, v.page = 0, 0
+			v.blank(v.s.Words(err))
 			v.s.Fail(err)
-			v.s.drawTools()
+			v.s.DrawTools()
 			return
 		}
 		v.s.Settled() // what was said of a paper saved or sent stays
-		if v.s.Current() == Screen(v) {
+		if v.s.Current() == host.Screen(v) {
 			v.s.Refresh() // from now on it can be saved and printed; drawing may take its time
 		}
 		v.draw()
@@ -332,18 +329,18 @@ const (
 )
 
 // draw shows the page in the background.
-func (v *previewScreen) draw() {
+func (v *Screen) draw() {
 	v.turn++
-	turn, pdf, page, r := v.turn, v.pdf, v.page, v.s.renderer()
-	size, scale, whole := v.size, v.s.Win.Canvas().Scale(), v.whole
+	turn, pdf, page, r := v.turn, v.PDF, v.page, Renderer()
+	size, scale, whole := v.size, v.s.Window().Canvas().Scale(), v.whole
 	if size.Width < 50 {
 		size = fyne.NewSize(1000, 560)
 	}
 	if len(v.sheet.Objects) == 0 {
-		v.blank(v.s.tr("正在排版…", "laying out…"))
+		v.blank(v.s.Tr("正在排版…", "laying out…"))
 	}
 	var d drawn
-	v.s.Work(v.s.tr("画纸面", "drawing the page"), func() (err error) {
+	v.s.Work(v.s.Tr("画纸面", "drawing the page"), func() (err error) {
 		d, err = drawPage(r, pdf, page, size, scale, whole)
 		return err
 	}, func(err error) {
@@ -354,8 +351,8 @@ func (v *previewScreen) draw() {
 			v.s.Fail(err)
 			return
 		}
-		v.n, v.mm = d.pages, d.mm
-		if v.page >= v.n {
+		v.Pages, v.MM = d.pages, d.mm
+		if v.page >= v.Pages {
 			v.page = 0
 			v.draw()
 			return
@@ -383,7 +380,7 @@ func drawPage(r *raster.Renderer, pdf []byte, page int, room fyne.Size, scale fl
 	return d, err
 }
 
-func (v *previewScreen) place(img image.Image, scale float32) {
+func (v *Screen) place(img image.Image, scale float32) {
 	pic := canvas.NewImageFromImage(img)
 	pic.FillMode, pic.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
 	size := fyne.NewSize(float32(img.Bounds().Dx())/scale, float32(img.Bounds().Dy())/scale)
@@ -393,17 +390,18 @@ func (v *previewScreen) place(img image.Image, scale float32) {
 	v.sheet.Objects = []fyne.CanvasObject{pic, frame}
 	v.sheet.Refresh()
 	v.scroll.Refresh()
-	v.foot.Text = v.footWords()
+	v.foot.Text = v.FootWords()
 	v.foot.Refresh()
-	v.s.drawTools()
+	v.s.DrawTools()
 }
 
-func (v *previewScreen) footWords() string {
-	return v.s.tr("%s    第 %d / %d 页", "%s    page %d of %d", fmt.Sprintf("%.0f × %.0f mm", v.mm[0], v.mm[1]), v.page+1, v.n)
+// FootWords say the paper and the page.
+func (v *Screen) FootWords() string {
+	return v.s.Tr("%s    第 %d / %d 页", "%s    page %d of %d", fmt.Sprintf("%.0f × %.0f mm", v.MM[0], v.MM[1]), v.page+1, v.Pages)
 }
 
 // blank shows words where the page would be.
-func (v *previewScreen) blank(words string) {
+func (v *Screen) blank(words string) {
 	v.sheet.Objects = []fyne.CanvasObject{kit.Fixed(640, 372, container.NewStack(kit.Framed(kit.Paper, kit.Line, 1), container.NewCenter(kit.Label(words, kit.Ink2, kit.M().Text, false))))}
 	v.sheet.Refresh()
 	v.scroll.Refresh()
@@ -412,17 +410,17 @@ func (v *previewScreen) blank(words string) {
 }
 
 // print sends the paper to the printer; what counts is counted when it is sent.
-func (v *previewScreen) print() {
-	if v.pdf == nil {
+func (v *Screen) print() {
+	if v.PDF == nil {
 		return
 	}
-	offer := kit.Offer{Key: fyne.KeyF2, Label: v.s.tr("存 PDF", "save PDF"), Run: v.save}
+	offer := kit.Offer{Key: fyne.KeyF2, Label: v.s.Tr("存 PDF", "save PDF"), Run: v.save}
 	if v.noPrint != nil {
-		v.s.Say(kit.Refusal, v.s.words(v.noPrint), offer)
+		v.s.Say(kit.Refusal, v.s.Words(v.noPrint), offer)
 		return
 	}
-	pdf, printer, copies, media, opt := v.pdf, v.printer, v.copies, v.opt.Paper, v.opt
-	v.s.Write(v.s.tr("送到打印机", "sending to the printer"), func() error {
+	pdf, printer, copies, media, opt := v.PDF, v.printer, v.copies, v.Opt.Paper, v.Opt
+	v.s.Write(v.s.Tr("送到打印机", "sending to the printer"), func() error {
 		if err := print.Send(pdf, printer, copies, media); err != nil {
 			return err
 		}
@@ -432,11 +430,11 @@ func (v *previewScreen) print() {
 			v.s.Fail(err, offer)
 			return
 		}
-		v.s.Say(kit.Hint, v.s.tr("已送到 %s", "sent to %s", printer))
+		v.s.Say(kit.Hint, v.s.Tr("已送到 %s", "sent to %s", printer))
 	})
 }
 
-func (v *previewScreen) count(opt print.Options) error {
+func (v *Screen) count(opt print.Options) error {
 	if v.counted == nil {
 		return nil
 	}
@@ -444,14 +442,14 @@ func (v *previewScreen) count(opt print.Options) error {
 }
 
 // save writes the PDF; that is a print too.
-func (v *previewScreen) save() {
-	if v.pdf == nil {
+func (v *Screen) save() {
+	if v.PDF == nil {
 		return
 	}
-	pdf, opt := v.pdf, v.opt
+	pdf, opt := v.PDF, v.Opt
 	name := strings.TrimPrefix(strings.TrimPrefix(v.s.T(v.title), "打印 "), "Print ")
-	parts.SaveFile(v.s, v.s.tr("存 PDF", "Save PDF"), name, []string{".pdf"}, func(path string) {
-		v.s.Write(v.s.tr("存 %s", "saving %s", path), func() error {
+	parts.SaveFile(v.s, v.s.Tr("存 PDF", "Save PDF"), name, []string{".pdf"}, func(path string) {
+		v.s.Write(v.s.Tr("存 %s", "saving %s", path), func() error {
 			if err := files.Bytes(path, pdf); err != nil {
 				return err
 			}
@@ -461,18 +459,18 @@ func (v *previewScreen) save() {
 				v.s.Fail(err)
 				return
 			}
-			v.s.Say(kit.Hint, v.s.tr("已保存 %s", "saved %s", path))
+			v.s.Say(kit.Hint, v.s.Tr("已保存 %s", "saved %s", path))
 		})
 	})
 }
 
 // view opens the PDF with the system's program.
-func (v *previewScreen) view() {
-	if v.pdf == nil {
+func (v *Screen) view() {
+	if v.PDF == nil {
 		return
 	}
-	pdf, name := v.pdf, parts.FileName(v.s.T(v.title))+".pdf"
-	v.s.Work(v.s.tr("打开 PDF", "opening the PDF"), func() error {
+	pdf, name := v.PDF, parts.FileName(v.s.T(v.title))+".pdf"
+	v.s.Work(v.s.Tr("打开 PDF", "opening the PDF"), func() error {
 		path, err := files.Preview(name, pdf)
 		if err != nil {
 			return err
@@ -482,14 +480,14 @@ func (v *previewScreen) view() {
 }
 
 // digit chooses the plies: 1 2 3 take one in or out, 0 prints all in one strike.
-func (v *previewScreen) digit(r rune) {
-	way := v.way()
+func (v *Screen) digit(r rune) {
+	way := v.Way()
 	i := int(r - '1')
 	if way == nil || i < -1 || i >= len(way.Plies) || len(way.Plies) == 0 {
 		return
 	}
 	if i < 0 {
-		v.opt.Plies = nil
+		v.Opt.Plies = nil
 	} else {
 		v.toggle(way.Plies, way.Plies[i].Value)
 	}
@@ -499,27 +497,27 @@ func (v *previewScreen) digit(r rune) {
 }
 
 // toggle takes a ply in or out, in the order of the set.
-func (v *previewScreen) toggle(plies []slip.Choice, ply string) {
-	on := !slices.Contains(v.opt.Plies, ply)
+func (v *Screen) toggle(plies []slip.Choice, ply string) {
+	on := !slices.Contains(v.Opt.Plies, ply)
 	var list []string
 	for _, p := range plies {
-		if p.Value == ply && on || p.Value != ply && slices.Contains(v.opt.Plies, p.Value) {
+		if p.Value == ply && on || p.Value != ply && slices.Contains(v.Opt.Plies, p.Value) {
 			list = append(list, p.Value)
 		}
 	}
-	v.opt.Plies = list
+	v.Opt.Plies = list
 }
 
 // drawTabs shows the plies as coloured tabs, those that are printed lit.
-func (v *previewScreen) drawTabs() {
-	way := v.way()
+func (v *Screen) drawTabs() {
+	way := v.Way()
 	v.tabs.Objects = nil
 	if way != nil && len(way.Plies) > 0 {
 		row := container.New(kit.Row{Gap: 3})
-		row.Add(plyTab(v.s.tr("各联一起打", "One strike"), "0", kit.Paper, len(v.opt.Plies) == 0, func() { v.digit('0') }))
+		row.Add(plyTab(v.s.Tr("各联一起打", "One strike"), "0", kit.Paper, len(v.Opt.Plies) == 0, func() { v.digit('0') }))
 		for i, p := range way.Plies {
 			key := rune('1' + i)
-			row.Add(plyTab(v.s.T(p.Label), string(key), plyGround(p.Value), slices.Contains(v.opt.Plies, p.Value), func() { v.digit(key) }))
+			row.Add(plyTab(v.s.T(p.Label), string(key), plyGround(p.Value), slices.Contains(v.Opt.Plies, p.Value), func() { v.digit(key) }))
 		}
 		v.tabs.Objects = []fyne.CanvasObject{row}
 	}

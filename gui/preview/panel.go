@@ -1,4 +1,4 @@
-package gui
+package preview
 
 import (
 	"encoding/json"
@@ -20,38 +20,38 @@ import (
 )
 
 // panel is what can be chosen, at the right of the page.
-func (v *previewScreen) panel() fyne.CanvasObject {
+func (v *Screen) panel() fyne.CanvasObject {
 	v.ring = &kit.Ring{After: func() { kit.Focus(v.keys) }, Before: func() { kit.Focus(v.keys) }}
-	col := container.NewVBox(panelHead(v.s.tr("打印到", "Print to")))
+	col := container.NewVBox(panelHead(v.s.Tr("打印到", "Print to")))
 	col.Add(v.row(v.printerField()))
 	col.Add(v.row(v.copiesField()))
-	col.Add(panelHead(v.s.tr("印什么", "What")))
-	if len(v.ways) > 1 {
+	col.Add(panelHead(v.s.Tr("印什么", "What")))
+	if len(v.Ways) > 1 {
 		col.Add(v.row(v.wayField()))
 	}
-	if way := v.way(); way != nil && len(way.Papers) > 0 {
+	if way := v.Way(); way != nil && len(way.Papers) > 0 {
 		col.Add(v.row(v.paperField()))
 	}
 	col.Add(v.row(v.langField()))
-	if v.opt.As == print.AsLabel {
-		if !v.opt.Each {
+	if v.Opt.As == print.AsLabel {
+		if !v.Opt.Each {
 			col.Add(v.row(v.numberField()))
 		}
 		if v.kind != host.LabelKind { // a slip says how many pieces there are
 			col.Add(v.eachCheck())
 		}
-		if v.opt.Paper == string(paper.A4) {
+		if v.Opt.Paper == string(paper.A4) {
 			col.Add(v.row(v.skipField()))
 		}
 	}
-	if len(v.ways) > 0 {
-		col.Add(panelHead(v.s.tr("对位（毫米）", "Shift (mm)")))
-		col.Add(v.row(v.shiftField(v.s.tr("右移", "Right"), &v.opt.Shift.X)))
-		col.Add(v.row(v.shiftField(v.s.tr("下移", "Down"), &v.opt.Shift.Y)))
+	if len(v.Ways) > 0 {
+		col.Add(panelHead(v.s.Tr("对位（毫米）", "Shift (mm)")))
+		col.Add(v.row(v.shiftField(v.s.Tr("右移", "Right"), &v.Opt.Shift.X)))
+		col.Add(v.row(v.shiftField(v.s.Tr("下移", "Down"), &v.Opt.Shift.Y)))
 	}
 	if v.noPrint != nil {
-		col.Add(panelHead(v.s.tr("没有打印机", "No printer")))
-		for _, line := range wrapWords(v.s.words(v.noPrint), 262) {
+		col.Add(panelHead(v.s.Tr("没有打印机", "No printer")))
+		for _, line := range wrapWords(v.s.Words(v.noPrint), 262) {
 			col.Add(kit.Label(line, kit.Warn, kit.M().Caption, false))
 		}
 	}
@@ -62,7 +62,7 @@ func panelHead(words string) fyne.CanvasObject {
 	return container.NewVBox(kit.Pad(0, 3, kit.Label(words, kit.Ink, kit.M().Text, true)), kit.HLine(kit.Hair))
 }
 
-func (v *previewScreen) row(f *kit.Field) fyne.CanvasObject {
+func (v *Screen) row(f *kit.Field) fyne.CanvasObject {
 	v.ring.Add(f)
 	f.OnRefuse = func(err error) { v.s.Fail(err) }
 	f.OnSettle = v.s.Settled
@@ -86,29 +86,24 @@ func wrapWords(s string, w float32) (lines []string) {
 	return append(lines, line)
 }
 
-// rebuilt shows the choices anew after one that changes the others.
-func (v *previewScreen) rebuilt() {
-	for _, t := range v.s.tabs {
-		if t.screen == Screen(v) {
-			t.object = nil
-		}
-	}
-	v.pdf = nil
-	v.s.show()
+// Rebuilt shows the choices anew after one that changes the others.
+func (v *Screen) Rebuilt() {
+	v.PDF = nil
+	v.s.Anew(v)
 }
 
-func (v *previewScreen) printerField() *kit.Field {
-	f := parts.ChoiceField(v.s, v.s.tr("打印机", "Printer"), func() (list []slip.Choice) {
+func (v *Screen) printerField() *kit.Field {
+	f := parts.ChoiceField(v.s, v.s.Tr("打印机", "Printer"), func() (list []slip.Choice) {
 		for _, p := range v.printers {
 			list = append(list, slip.Choice{Value: p.Name, Label: text.T(p.Name, p.Name)})
 		}
 		return list
 	})
-	f.Input.Hint = v.s.tr("没有", "none")
+	f.Input.Hint = v.s.Tr("没有", "none")
 	f.SetValue(v.printer)
 	f.OnCommit = func(name string) error {
 		v.printer = name
-		v.s.App.Preferences().SetString("printer", name)
+		v.s.Preferences().SetString("printer", name)
 		v.recall()
 		v.lay()
 		return nil
@@ -117,10 +112,10 @@ func (v *previewScreen) printerField() *kit.Field {
 }
 
 // findPrinters asks the system in the background; it may take a second.
-func (v *previewScreen) findPrinters() {
+func (v *Screen) findPrinters() {
 	var list []print.Printer
 	b := v.s.Book()
-	v.s.Work(v.s.tr("找打印机", "looking for printers"), func() (err error) {
+	v.s.Work(v.s.Tr("找打印机", "looking for printers"), func() (err error) {
 		list, err = print.Printers()
 		return err
 	}, func(err error) {
@@ -136,20 +131,20 @@ func (v *previewScreen) findPrinters() {
 }
 
 // panelAnew draws the choices again; the page stays.
-func (v *previewScreen) panelAnew() {
+func (v *Screen) panelAnew() {
 	if v.side == nil {
 		return
 	}
-	had := v.s.Win.Canvas().Focused()
+	had := v.s.Window().Canvas().Focused()
 	v.side.Objects = []fyne.CanvasObject{v.panel()}
 	v.side.Refresh()
-	if v.s.Current() == Screen(v) && had != nil && had != fyne.Focusable(v.keys) && v.s.layer.Modal() == nil {
+	if v.s.Current() == host.Screen(v) && had != nil && had != fyne.Focusable(v.keys) && v.s.Layer().Modal() == nil {
 		kit.Focus(v.keys)
 	}
 }
 
-func (v *previewScreen) copiesField() *kit.Field {
-	f := kit.NewField(v.s.tr("份数", "Copies"))
+func (v *Screen) copiesField() *kit.Field {
+	f := kit.NewField(v.s.Tr("份数", "Copies"))
 	f.Parse = func(typed string) (string, error) {
 		n, err := strconv.Atoi(strings.TrimSpace(typed))
 		if err != nil || n < 1 || n > 99 {
@@ -165,34 +160,34 @@ func (v *previewScreen) copiesField() *kit.Field {
 	return f
 }
 
-func (v *previewScreen) wayField() *kit.Field {
-	f := parts.ChoiceField(v.s, v.s.tr("单据", "Form"), func() (list []slip.Choice) {
-		for _, w := range v.ways {
+func (v *Screen) wayField() *kit.Field {
+	f := parts.ChoiceField(v.s, v.s.Tr("单据", "Form"), func() (list []slip.Choice) {
+		for _, w := range v.Ways {
 			list = append(list, slip.Choice{Value: w.As, Label: w.Title})
 		}
 		return list
 	})
-	f.SetValue(v.way().As)
+	f.SetValue(v.Way().As)
 	f.OnCommit = func(as string) error {
-		v.opt.As, v.opt.Plies, v.opt.Paper, v.page = as, nil, "", 0
-		if way := v.way(); way != nil && len(way.Papers) > 0 {
-			v.opt.Paper = way.Papers[0].Value
+		v.Opt.As, v.Opt.Plies, v.Opt.Paper, v.page = as, nil, "", 0
+		if way := v.Way(); way != nil && len(way.Papers) > 0 {
+			v.Opt.Paper = way.Papers[0].Value
 		}
 		v.recall()
-		v.rebuilt()
+		v.Rebuilt()
 		return nil
 	}
 	return f
 }
 
-func (v *previewScreen) paperField() *kit.Field {
-	f := parts.ChoiceField(v.s, v.s.tr("纸张", "Paper"), func() []slip.Choice { return v.way().Papers })
-	f.SetValue(v.opt.Paper)
+func (v *Screen) paperField() *kit.Field {
+	f := parts.ChoiceField(v.s, v.s.Tr("纸张", "Paper"), func() []slip.Choice { return v.Way().Papers })
+	f.SetValue(v.Opt.Paper)
 	f.OnCommit = func(name string) error {
-		v.opt.Paper, v.page = name, 0
+		v.Opt.Paper, v.page = name, 0
 		v.remember()
-		if v.opt.As == print.AsLabel { // a sheet of labels asks for its first place
-			v.rebuilt()
+		if v.Opt.As == print.AsLabel { // a sheet of labels asks for its first place
+			v.Rebuilt()
 			return nil
 		}
 		v.lay()
@@ -201,40 +196,40 @@ func (v *previewScreen) paperField() *kit.Field {
 	return f
 }
 
-func (v *previewScreen) langField() *kit.Field {
-	f := parts.ChoiceField(v.s, v.s.tr("语言", "Language"), func() []slip.Choice {
+func (v *Screen) langField() *kit.Field {
+	f := parts.ChoiceField(v.s, v.s.Tr("语言", "Language"), func() []slip.Choice {
 		return []slip.Choice{{Value: string(text.Zh), Label: text.T("中文", "中文")}, {Value: string(text.En), Label: text.T("English", "English")}}
 	})
-	f.SetValue(string(v.opt.Lang))
+	f.SetValue(string(v.Opt.Lang))
 	f.OnCommit = func(l string) error {
-		v.opt.Lang = text.Lang(l)
+		v.Opt.Lang = text.Lang(l)
 		v.lay()
 		return nil
 	}
 	return f
 }
 
-func (v *previewScreen) eachCheck() fyne.CanvasObject {
-	c := kit.NewCheck(v.s.tr("每一件一张", "One for every piece"), v.opt.Each, func(on bool) {
-		v.opt.Each = on
-		v.rebuilt()
+func (v *Screen) eachCheck() fyne.CanvasObject {
+	c := kit.NewCheck(v.s.Tr("每一件一张", "One for every piece"), v.Opt.Each, func(on bool) {
+		v.Opt.Each = on
+		v.Rebuilt()
 	})
 	v.ring.AddCheck(c)
 	return c
 }
 
 // numberField asks how many labels of each product.
-func (v *previewScreen) numberField() *kit.Field {
-	return v.number(v.s.tr("每种张数", "Of each"), 1, 5000, &v.opt.Number)
+func (v *Screen) numberField() *kit.Field {
+	return v.number(v.s.Tr("每种张数", "Of each"), 1, 5000, &v.Opt.Number)
 }
 
 // skipField asks how many places of the first sheet are used already.
-func (v *previewScreen) skipField() *kit.Field {
-	return v.number(v.s.tr("空出几格", "Skip"), 0, 23, &v.opt.Skip)
+func (v *Screen) skipField() *kit.Field {
+	return v.number(v.s.Tr("空出几格", "Skip"), 0, 23, &v.Opt.Skip)
 }
 
 // number is a box of a whole number between two others.
-func (v *previewScreen) number(label string, least, most int, at *int) *kit.Field {
+func (v *Screen) number(label string, least, most int, at *int) *kit.Field {
 	f := kit.NewField(label)
 	f.Parse = func(typed string) (string, error) {
 		n, err := strconv.Atoi(strings.TrimSpace(typed))
@@ -255,7 +250,7 @@ func (v *previewScreen) number(label string, least, most int, at *int) *kit.Fiel
 
 const mostShift = 30
 
-func (v *previewScreen) shiftField(label string, at *float64) *kit.Field {
+func (v *Screen) shiftField(label string, at *float64) *kit.Field {
 	f := kit.NewField(label)
 	f.Parse = func(typed string) (string, error) {
 		x, err := strconv.ParseFloat(strings.TrimSpace(typed), 64)
@@ -287,28 +282,28 @@ type kept struct {
 	Shift print.Shift
 }
 
-func (v *previewScreen) keptAt() string {
-	return "print/" + v.kind + "/" + v.opt.As + "/" + v.printer
+func (v *Screen) keptAt() string {
+	return "print/" + v.kind + "/" + v.Opt.As + "/" + v.printer
 }
 
 // remember keeps paper and shift for the next time; recall takes them back.
-func (v *previewScreen) remember() {
-	if b, err := json.Marshal(kept{v.opt.Paper, v.opt.Shift}); err == nil && v.kind != "" {
-		v.s.App.Preferences().SetString(v.keptAt(), string(b))
+func (v *Screen) remember() {
+	if b, err := json.Marshal(kept{v.Opt.Paper, v.Opt.Shift}); err == nil && v.kind != "" {
+		v.s.Preferences().SetString(v.keptAt(), string(b))
 	}
 }
 
-func (v *previewScreen) recall() {
-	v.printer = v.s.App.Preferences().String("printer")
+func (v *Screen) recall() {
+	v.printer = v.s.Preferences().String("printer")
 	var k kept
-	if json.Unmarshal([]byte(v.s.App.Preferences().String(v.keptAt())), &k) != nil {
+	if json.Unmarshal([]byte(v.s.Preferences().String(v.keptAt())), &k) != nil {
 		return // nothing kept
 	}
-	v.opt.Shift = k.Shift
-	if way := v.way(); way != nil {
+	v.Opt.Shift = k.Shift
+	if way := v.Way(); way != nil {
 		for _, p := range way.Papers {
 			if p.Value == k.Paper {
-				v.opt.Paper = k.Paper
+				v.Opt.Paper = k.Paper
 			}
 		}
 	}
