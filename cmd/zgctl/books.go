@@ -212,17 +212,13 @@ func verify(c *call) error {
 	if len(c.words) > 1 {
 		return usage("verify takes one BOOK, no %q", c.words[1])
 	}
-	return c.look(0, func(b *workflow.Book) error {
+	opened := false
+	err := c.look(0, func(b *workflow.Book) error {
 		failed := false
+		opened = true
 		_, err := b.Prove(context.Background(), func(p workflow.Proof, _ int) {
-			word := "ok"
-			if !p.Holds() {
-				word, failed = "FAILS", true
-			}
-			fmt.Fprintf(c.out, "%2d %-5s %s\n", p.Number, word, p.Title.En)
-			for _, f := range p.Faults {
-				fmt.Fprintf(c.errOut, "proof %d: %s\n", p.Number, f)
-			}
+			failed = failed || !p.Holds()
+			c.proof(p)
 		})
 		if err != nil {
 			return err
@@ -233,4 +229,20 @@ func verify(c *call) error {
 		}
 		return nil
 	})
+	if fault.Is(err, fault.Damaged) && !opened { // what is wrong with it is what was asked
+		c.proof(workflow.Damage(c.words[0]))
+	}
+	return err
+}
+
+// proof tells of one.
+func (c *call) proof(p workflow.Proof) {
+	word := "ok"
+	if !p.Holds() {
+		word = "FAILS"
+	}
+	fmt.Fprintf(c.out, "%2d %-5s %s\n", p.Number, word, p.Title.En)
+	for _, f := range p.Faults {
+		fmt.Fprintf(c.errOut, "proof %d: %s\n", p.Number, oneLine(f))
+	}
 }

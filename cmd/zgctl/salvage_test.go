@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -190,5 +193,82 @@ func TestSalvageOfAFileCutShort(t *testing.T) {
 		if now, _ := os.ReadFile(damaged); !bytes.Equal(now, data) {
 			t.Errorf("%s was written to", name)
 		}
+	}
+}
+
+// TestVerifyNamesTheDamageOfAnOlderBook: a book of an older shape is copied before it is brought into today's, and a damaged one is not
+// copied; verify names what is wrong with it all the same, and leaves it as it is.
+func TestVerifyNamesTheDamageOfAnOlderBook(t *testing.T) {
+	s := newShop(t)
+	db, err := sql.Open("sqlite", s.book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("UPDATE setting SET value = 'older' WHERE key = 'shape'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(s.book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = 4096
+	last := len(raw)/page*page - page
+	raw[last+100] ^= 4
+	if err := os.WriteFile(s.book(), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rc, said := (&console{t: t}).try("verify", s.book())
+	if rc != 3 || !strings.Contains(said, "11 FAILS") || !strings.Contains(said, fmt.Sprintf("not as written: %d", last/page+1)) || !strings.Contains(said, "zgctl salvage") {
+		t.Errorf("verify: %d %s", rc, said)
+	}
+	if now, _ := os.ReadFile(s.book()); !bytes.Equal(now, raw) {
+		t.Error("the file was changed")
+	}
+}
+
+// TestStatusSaysWhatPagesAreWorth: a page that opening reads is not what was written.
+func TestStatusSaysWhatPagesAreWorth(t *testing.T) {
+	s := newShop(t)
+	c := &console{t: t}
+	if rc, said := c.try("status", s.book(), "--json"); rc != 0 || !strings.Contains(said, `"pages": "whole"`) {
+		t.Errorf("a sound book: %d %s", rc, said)
+	}
+	raw, err := os.ReadFile(s.book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := []byte("Warehouse")
+	if !bytes.Contains(raw, name) {
+		name = []byte("Main")
+	}
+	raw = bytes.ReplaceAll(raw, name, append([]byte("V"), name[1:]...))
+	if err := os.WriteFile(s.book(), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if rc, said := c.try("status", s.book()); rc != 0 || !strings.Contains(said, "pages        damaged") || !strings.Contains(said, "zgctl salvage") {
+		t.Errorf("a damaged book: %d %s", rc, said)
+	}
+}
+
+// TestNoBookIsMadeInAFolderThatCannotBeWritten: also not by who may do everything, as the book could only be looked at afterwards.
+func TestNoBookIsMadeInAFolderThatCannotBeWritten(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "shut")
+	if err := os.Mkdir(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS == "windows" {
+		t.Skip("of folders the mark means something else there")
+	}
+	c := &console{t: t}
+	for _, args := range [][]string{{"new", filepath.Join(dir, "a.zg")}, {"demo", filepath.Join(dir, "b.zg")}} {
+		if rc, said := c.try(args...); rc != 1 || !strings.Contains(said, "cannot be written") {
+			t.Errorf("%v: %d %s", args, rc, said)
+		}
+	}
+	if list, err := os.ReadDir(dir); err != nil || len(list) > 0 {
+		t.Errorf("%v lie there, %v", list, err)
 	}
 }

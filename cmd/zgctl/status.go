@@ -24,6 +24,14 @@ func status(c *call) error {
 		if at, ok := b.LastBackup(); ok {
 			last = at.Format("2006-01-02 15:04:05")
 		}
+		pages := "whole" // as far as this has read them; verify reads them all
+		if b.DB.Doubtful() != nil {
+			pages = "damaged"
+		} else if sealed, err := b.DB.Sealed(); err != nil {
+			return err
+		} else if !sealed {
+			pages = "unsealed"
+		}
 		var r row
 		r.add("engine", "sqlite")
 		r.add("book", b.Path())
@@ -32,6 +40,7 @@ func status(c *call) error {
 		r.add("person", b.User)
 		r.add("closed", b.Settings().Closed.String())
 		r.add("last_backup", last)
+		r.add("pages", pages)
 		r.add("tick", b.DB.Tick())
 		r.add("log", files.LogPath())
 		if c.flags["json"] != "" {

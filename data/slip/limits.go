@@ -90,6 +90,15 @@ func plain(s string) bool {
 	return true
 }
 
+// TooMuch tells whether a text is refused for its characters or its length, which is its own word: TooMuch in the fault's words; nil for
+// every other text.
+func TooMuch(f Field, value string) *fault.Fault {
+	if _, err := clean(f, value); err != nil {
+		return tooMuch(f, strings.TrimSpace(value), err)
+	}
+	return nil
+}
+
 // tooMuch words what clean refuses.
 func tooMuch(f Field, value string, err error) *fault.Fault {
 	var unseen errUnseen

@@ -122,8 +122,8 @@ func foreign(parts []part, today bool) error {
 }
 
 func errForeign(p part) error {
-	words := map[string]text.Text{"trigger": text.T("触发器", "trigger"), "view": text.T("视图", "view"), "table": text.T("表", "table"), "index": text.T("索引", "index")}
-	return fault.New(fault.Refused, "账套里有不是本程序的%s %s，不能打开；请从备份恢复", "the book holds a %s %s that is not this program's own; it is not opened. Restore a backup", words[p.kind], p.name)
+	words := map[string]text.Text{"trigger": text.T("触发器", "a trigger"), "view": text.T("视图", "a view"), "table": text.T("表", "a table"), "index": text.T("索引", "an index")}
+	return fault.New(fault.Refused, "账套里有不是本程序的%s %s，不能打开；请从备份恢复", "the book holds %s %s that is not this program's own; it is not opened. Restore a backup", words[p.kind], p.name)
 }
 
 // quotedName is a name for SQL, whatever it holds.

@@ -85,8 +85,12 @@ func (db *DB) KeepAside(d KeptDoc) error {
 	return withFile(to, beside, onDesk(d))
 }
 
-// reserve makes an empty file that only this person may read; one that exists is refused.
+// reserve makes an empty file that only this person may read; one that exists is refused, and a folder that is marked as not to be written,
+// also where the system lets its administrator do so: what is made there could only be looked at afterwards.
 func reserve(path string) error {
+	if files.Protected(filepath.Dir(path)) {
+		return fault.New(fault.Refused, "文件夹 %s 不可写，未建立 %s", "the folder %s cannot be written; %s was not made", filepath.Dir(path), filepath.Base(path))
+	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	switch {
 	case errors.Is(err, os.ErrExist):

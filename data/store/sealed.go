@@ -48,6 +48,39 @@ func wholePages(path string) error {
 	return nil
 }
 
+// mostDamage is how many findings of a damaged file are told.
+const mostDamage = 20
+
+// Damage names what is wrong with the pages of a book that is too damaged to be opened, as far as it can be read; the file is only read.
+func Damage(path string) (list []string) {
+	how := atRest
+	if _, err := os.Stat(path + walSuffix); err == nil {
+		how = looking
+	}
+	err := withFile(path, how, func(c *sql.Conn) error {
+		ctx := context.Background()
+		rows, err := c.QueryContext(ctx, fmt.Sprintf("PRAGMA integrity_check(%d)", mostDamage))
+		if err == nil {
+			defer rows.Close()
+			for rows.Next() {
+				var s string
+				if rows.Scan(&s) == nil && s != "ok" {
+					list = append(list, strings.Split(s, "\n")...)
+				}
+			}
+			err = rows.Err()
+		}
+		if bad := pages.Bad(pages.Key(path)); bad != nil {
+			list = append(list, "pages not as written: "+pageList(bad))
+		}
+		return err
+	})
+	if err != nil && len(list) == 0 {
+		list = append(list, err.Error())
+	}
+	return list[:min(len(list), mostDamage)]
+}
+
 // sealedPages tells whether the pages of an opened file have checksums.
 func sealedPages(c *sql.Conn) (bool, error) {
 	var kept string

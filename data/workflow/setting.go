@@ -236,6 +236,9 @@ func (x *Setting) Read(v string) (string, error) {
 	if kept, err := x.take(v); err == nil {
 		return kept, nil
 	}
+	if f := slip.TooMuch(x.Field, v); f != nil {
+		return "", &fault.Fault{Code: fault.Usage, Text: text.Tf("%s：%s", "%s: %s", text.T(x.Label.Zh, x.Key), f.Text), Field: x.Key}
+	}
 	return "", fault.New(fault.Usage, "%s 不能是“%s”，可以是：%s", "%s cannot be %q; it may be: %s", text.T(x.Label.Zh, x.Key), v, x.Can()).At(x.Key)
 }
 

@@ -36,6 +36,23 @@ func TestEverySettingHasWordsAndADefaultItMayBe(t *testing.T) {
 	}
 }
 
+// TestALongSettingIsToldItsLength: a company's name has 200 characters at most, a term of orders 2,000; the refusal says how many there are.
+func TestALongSettingIsToldItsLength(t *testing.T) {
+	b := open(t, workflow.Settings{Company: "恒达"})
+	for _, c := range []struct{ key, value, want string }{
+		{"company", strings.Repeat("恒", 201), "201 characters, more than 200"},
+		{"bank", strings.Repeat("b", 333), "333 characters, more than 200"},
+		{"terms_en", strings.Repeat("t", 2_001), "2001 characters, more than 2000"},
+		{"company", "恒达\u202e", ""},
+		{"company", strings.Repeat("恒", 200), ""},
+	} {
+		err := b.Set(map[string]string{c.key: c.value})
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v, want %q", c.key, err, c.want)
+		}
+	}
+}
+
 func TestSettingsChangeInOneTransaction(t *testing.T) {
 	b := open(t, workflow.Settings{Company: "恒达"})
 	for pairs, want := range map[string]fault.Code{

@@ -31,6 +31,14 @@ type Proof struct {
 // Holds tells whether the proof stands.
 func (p Proof) Holds() bool { return len(p.Faults) == 0 }
 
+// Damage is the proof of the file itself, of a book that is too damaged to be opened for the others; it only reads.
+func Damage(path string) Proof { return Proof{wholeFile, wholeFileTitle, store.Damage(path)} }
+
+// The proof that needs nothing but the file.
+const wholeFile = 11
+
+var wholeFileTitle = text.T("数据库完整", "SQLite's integrity and foreign keys")
+
 // Verify proves that the book agrees with itself (rule 2.7).
 func (b *Book) Verify() ([]Proof, error) { return b.Prove(context.Background(), nil) }
 
@@ -112,7 +120,7 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			}
 			return nil, err
 		}},
-		{11, "数据库完整", "SQLite's integrity and foreign keys", every(func() ([]string, error) {
+		{wholeFile, wholeFileTitle.Zh, wholeFileTitle.En, every(func() ([]string, error) {
 			bad, err := db.Integrity()
 			if bad != "" {
 				return []string{bad}, err

@@ -99,7 +99,9 @@ func (s *Sheet) spread(column int, c Cell) error {
 		return err
 	}
 	for i := 1; i < c.Span; i++ {
-		s.rows.cell(s.letter(column+i), s.row, id, nil, "")
+		if err := s.rows.cell(s.letter(column+i), s.row, id, nil, ""); err != nil {
+			return err
+		}
 	}
 	if err := s.w.f.MergeCell(s.name, s.place(column, s.row), s.place(column+c.Span-1, s.row)); err != nil {
 		return err

@@ -78,8 +78,8 @@ func (s *spool) end() error {
 	return s.sync()
 }
 
-// cell writes a cell: value is a text, a figure or a day; with a formula it is the cached result.
-func (s *spool) cell(column string, row, style int, value any, formula string) {
+// cell writes a cell: value is a text, a figure or a day; with a formula it is the cached result. Of anything else nothing is written.
+func (s *spool) cell(column string, row, style int, value any, formula string) error {
 	b := append(append(s.buf, `<c r="`...), column...)
 	b = append(strconv.AppendInt(b, int64(row), 10), '"')
 	if style > 0 {
@@ -113,9 +113,10 @@ func (s *spool) cell(column string, row, style int, value any, formula string) {
 	case time.Time:
 		b = append(strconv.AppendInt(append(b, `<v>`...), serial(v), 10), `</v>`...)
 	default:
-		panic(fmt.Sprintf("sheet: a cell of %T", value)) // typed gives no others
+		return fmt.Errorf("sheet: cell %s%d is a %T", column, row, value)
 	}
 	s.buf = append(b, `</c>`...)
+	return nil
 }
 
 // serial is a day as workbooks count: from 1900, with a 29th of February that year did not have.

@@ -276,8 +276,7 @@ func (s *Sheet) put(column int, c Cell) error {
 	if c.Value == "" && c.Formula == "" {
 		value = nil // a frame alone
 	}
-	s.rows.cell(s.letter(column), s.row, id, value, c.Formula)
-	return nil
+	return s.rows.cell(s.letter(column), s.row, id, value, c.Formula)
 }
 
 // Close ends the sheet: the filter, and, if totals are given, the totals row. A column with Total is a SUBTOTAL, which
