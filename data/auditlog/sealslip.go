@@ -1,0 +1,108 @@
+package auditlog
+
+import (
+	"slices"
+	"strconv"
+
+	"zhanggui/data/slip"
+)
+
+// Ref gives the name by which a record is sealed: one that stays when the record gets another code. nil: its code.
+type Ref func(typ, code string) string
+
+func (r Ref) of(typ, code string) string {
+	if r == nil || typ == "" || code == "" {
+		return code
+	}
+	return r(typ, code)
+}
+
+// worked are what a line comes to: worked out, but written with the slip and its own.
+var worked = []string{"net", "tax", "gross"}
+
+// Slip are the values of a slip that its own life gave it: status, version, prints, its fields, lines and lists, and what a person chose it
+// to settle. Traces that other slips leave (what is open, what was carried out) are none: what is partly done or done counts as audited.
+func Slip(k *slip.Kind, d *slip.Doc, ref Ref) Values {
+	l := make(Values, 0, 16+8*len(d.Lines))
+	status := d.Status
+	if status == slip.PartlyDone || status == slip.Done {
+		status = slip.Audited
+	}
+	l.Put("status", string(status))
+	l.Put("version", count(d.Version))
+	l.Put("prints", count(int64(d.Prints)))
+	return append(l, Content(k, d, ref)...)
+}
+
+// Content is what is in the slip, apart from where in its life it stands. fields named in without are left out: who executes an approved
+// slip may still say day and account.
+func Content(k *slip.Kind, d *slip.Doc, ref Ref, without ...string) (l Values) {
+	l.Put("kind", d.Kind)
+	l.Put("number", d.Number)
+	for _, f := range k.Header {
+		if own(f) && !slices.Contains(without, f.Key) {
+			l.Put(f.Key, ref.of(k.RefOf(d, f), d.Get(f.Key)))
+		}
+	}
+	for i := 2; i <= 1+slip.MaxSplits; i++ { // further payments are typed by keys of their own
+		n := strconv.Itoa(i)
+		l.Put("account"+n, ref.of("accounts", d.Get("account"+n)))
+		l.Put("paid"+n, d.Get("paid"+n))
+	}
+	for i := range d.Lines {
+		l.line(k, &d.Lines[i], i+1, ref)
+	}
+	for _, g := range k.Lists {
+		for i, x := range d.Lists[g.Key] {
+			for _, f := range g.Fields {
+				if own(f) {
+					l.Put(g.Key+"."+strconv.Itoa(i+1)+"."+f.Key, ref.of(f.Ref, x.Get(f.Key)))
+				}
+			}
+		}
+	}
+	for _, a := range d.Allocations {
+		if a.Chosen {
+			l.Put("settles."+a.Target+"."+string(a.Book), a.Amount.String())
+		}
+	}
+	return l
+}
+
+func (l *Values) line(k *slip.Kind, line *slip.Line, no int, ref Ref) {
+	at := strconv.Itoa(no) + "."
+	for _, f := range k.Lines {
+		switch {
+		case own(f) && f.Type == slip.TypeUnit:
+			l.Put(at+f.Key, ref.of("units", line.Get(f.Key)))
+		case own(f):
+			l.Put(at+f.Key, ref.of(k.LineRefOf(line, f), line.Get(f.Key)))
+		}
+	}
+	for _, key := range worked {
+		if v := line.Get(key); v != "0.00" {
+			l.Put(at+key, v)
+		}
+	}
+}
+
+// own tells whether a field holds something of the slip's or record's own: not what it shows of others.
+func own(f slip.Field) bool { return !f.ReadOnly || f.Again }
+
+// Record are the values of a record, a role, a chain, or whatever else is declared by fields.
+func Record(fields []slip.Field, get func(key string) string, ref Ref) (l Values) {
+	for _, f := range fields {
+		if own(f) {
+			l.Put(f.Key, ref.of(f.Ref, get(f.Key)))
+		}
+	}
+	return l
+}
+
+// count is a number that is left out where it is none.
+func count(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
