@@ -127,10 +127,14 @@ func (s *Shell) Help() {
 		if row += col / 2 * half; row >= len(list) {
 			return kit.Cell{}
 		}
+		c := kit.Cell{Text: s.T(list[row].Label)}
 		if col%2 == 0 {
-			return kit.Cell{Text: list[row].Key, Shade: kit.Accent, Bold: true}
+			c = kit.Cell{Text: list[row].Key, Shade: kit.Accent, Bold: true}
 		}
-		return kit.Cell{Text: s.T(list[row].Label)}
+		if list[row].Off { // the screen has it, but not as things stand
+			c.Shade = kit.Ink3
+		}
+		return c
 	}
 	s.DialogOver(s.tr("本屏按键", "Keys of this screen"), t, fyne.NewSize(820, 560), t, true, Answer{Label: text.T("关闭", "Close")})
 }

@@ -45,7 +45,7 @@ func (s *Shell) tabCommands() []Command {
 		{Label: text.T("关闭标签", "Close tab"), Key: "Ctrl+W", Run: s.CloseTab},
 		{Label: text.T("关闭全部标签", "Close all tabs"), Key: "Ctrl+Shift+W", Off: len(s.tabs) < 2, Run: s.CloseTabs},
 		{Label: text.T("下一个标签", "Next tab"), Key: "Ctrl+Tab", Run: func() { s.Choose((s.active + 1) % max(1, len(s.tabs))) }},
-		{Label: text.T("所有标签…", "All tabs…"), Key: "Ctrl+Shift+T", Off: len(s.tabs) < 2, Run: s.ChooseTab},
+		{Label: text.T("所有标签…", "All tabs…"), Key: kit.MoreKey, Off: len(s.tabs) < 2, Run: s.ChooseTab},
 		{Label: text.T("显示/隐藏导航栏", "Show or hide navigation"), Key: "Ctrl+B", Run: func() { s.hideNav = !s.hideNav; s.frame(); s.show() }},
 		{Label: text.T("首页", "Home"), Key: "Ctrl+H", Run: s.OpenHome},
 	}

@@ -126,7 +126,8 @@ func appendDoors(list []door, where string, items []*fyne.MenuItem) []door {
 	return list
 }
 
-// findDoors are the entries that hold all the words, or the pinyin initials, those that begin with them first.
+// findDoors are the entries that hold all the words, in letters or in pinyin, spelt out or by initials. Those that are wholly what is
+// typed stand first, then those that begin with it.
 func findDoors(all []door, typed string) []door {
 	words := strings.Fields(strings.ToLower(typed))
 	var list []door
@@ -137,13 +138,17 @@ func findDoors(all []door, typed string) []door {
 	}
 	if len(words) > 0 {
 		rank := func(d door) int {
+			label := strings.ToLower(d.label)
+			from, to, spelt := text.Spells(d.label, words[0])
 			switch {
-			case strings.HasPrefix(d.folded, words[0]), slices.ContainsFunc(d.initials, func(i string) bool { return strings.HasPrefix(i, words[0]) }):
+			case strings.TrimRight(label, "…") == words[0], slices.Contains(d.initials, words[0]), spelt && from == 0 && strings.TrimRight(label[to:], "…") == "":
 				return 0
-			case strings.Contains(strings.ToLower(d.label), words[0]):
+			case strings.HasPrefix(label, words[0]), spelt && from == 0:
 				return 1
+			case strings.Contains(label, words[0]), spelt:
+				return 2
 			}
-			return 2
+			return 3
 		}
 		slices.SortStableFunc(list, func(a, b door) int { return cmp.Compare(rank(a), rank(b)) })
 	}
@@ -151,6 +156,9 @@ func findDoors(all []door, typed string) []door {
 }
 
 func (d *door) holds(word string) bool {
+	if _, _, ok := text.Spells(d.label, word); ok {
+		return true
+	}
 	return strings.Contains(d.folded, word) || slices.ContainsFunc(d.initials, func(i string) bool { return strings.Contains(i, word) })
 }
 

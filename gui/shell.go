@@ -262,7 +262,7 @@ func (s *Shell) drawTabs() {
 	for i, t := range s.tabs {
 		list[i] = kit.Tab{Title: s.T(t.screen.Title()), Unsaved: t.screen.Unsaved(), Fixed: i == 0}
 	}
-	s.tabBar.Objects = []fyne.CanvasObject{kit.Tabs(list, s.active, s.Choose, func(i int) { s.closeTab(i) })}
+	s.tabBar.Objects = []fyne.CanvasObject{kit.Tabs(list, s.active, s.Choose, func(i int) { s.closeTab(i) }, s.ChooseTab)}
 	s.tabBar.Refresh()
 }
 

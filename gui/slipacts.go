@@ -173,15 +173,17 @@ func (f *slipForm) stands(d *slip.Doc, words string) {
 
 // point says a refusal and puts the cursor where it is about.
 func (f *slipForm) point(err error) {
-	f.s.Fail(err)
-	f.clashed(err)
+	defer func() { // last: a field that is right calms the message line when the focus comes
+		f.s.Fail(err)
+		f.clashed(err)
+	}()
 	list := fault.Of(err)
 	if len(list) == 0 {
 		return
 	}
 	x := list[0]
 	if field := f.fields[x.Field]; field != nil && x.Line == 0 {
-		field.Refuse(true) // before the focus comes: a field that is right calms the message line
+		field.Refuse(true)
 		kit.Focus(field.Input)
 		return
 	}

@@ -222,7 +222,11 @@ func (l *slipList) Object() fyne.CanvasObject {
 	l.table = t
 	bar := l.filters()
 	l.load()
-	l.s.Hint(l.s.tr("Enter 打开   空格 勾选   Shift+↑↓ 连选   Ctrl+A 全选   Ctrl+F 查找   F9 审核   F8 下推", "Enter opens   Space ticks   Shift+↑↓ a range   Ctrl+A all   Ctrl+F find   F9 audit   F8 push down"))
+	hint := l.s.tr("Enter 打开   空格 勾选   Shift+↑↓ 连选   Ctrl+A 全选   Ctrl+F 查找   F9 审核", "Enter opens   Space ticks   Shift+↑↓ a range   Ctrl+A all   Ctrl+F find   F9 audit")
+	if len(l.s.Book().NextKinds(l.kind.Code)) > 0 {
+		hint += l.s.tr("   F8 下推", "   F8 push down")
+	}
+	l.s.Hint(hint)
 	return container.NewBorder(bar, nil, nil, nil, t)
 }
 

@@ -39,7 +39,8 @@ const (
 // Search finds the active records of a type that every one of the words (parted by spaces) stands in: in code, name, other
 // name, initials (every reading of the name's characters), barcode or specification; letter case and width do not matter. The
 // best come first: a whole code or barcode, then words matched at the start of code or initials, at the start of a word,
-// inside; among equals the higher rank (how often this customer took it; nil for none), then the code. No words find every
+// inside; among equals the higher rank (how often this customer took it; nil for none), then the code. Only where nothing is found
+// the words may be pinyin spelt out (luosi for 螺丝). No words find every
 // record. rank is called without any lock held, for as few records as decide. Records found must not be written to.
 func (s *Set) Search(typ, words string, limit int, rank func(*Record) int) []Match {
 	if limit <= 0 {
@@ -49,6 +50,9 @@ func (s *Set) Search(typ, words string, limit int, rank func(*Record) int) []Mat
 	s.prepare(typ)
 	s.mu.RLock()
 	found, worst := s.search[typ].find(list, limit)
+	if !slices.ContainsFunc(found, func(h *hits) bool { return len(h.list) > 0 }) {
+		found = append(found, s.search[typ].spelt(list))
+	}
 	s.mu.RUnlock()
 	hits := best(found, worst, limit, rank)
 	for _, f := range found {
@@ -391,6 +395,34 @@ entries:
 	return found
 }
 
+// spelt lists the records whose names the words spell out, or that hold them; none unless a word is three letters at least, as a spelling is.
+func (x *index) spelt(words []string) *hits {
+	found := spare.Get().(*hits)
+	if !slices.ContainsFunc(words, spelling) {
+		return found
+	}
+entries:
+	for i, e := range x.entries {
+		for _, w := range words {
+			if e.match(w) == none && !(spelling(w) && (spells(e.Get("name"), w) || spells(e.Get("name2"), w))) {
+				continue entries
+			}
+		}
+		found.list = append(found.list, hit{entry: e, first: x.first[i]})
+	}
+	return found
+}
+
+func spells(name, word string) bool {
+	_, _, ok := text.Spells(name, word)
+	return ok
+}
+
+// spelling tells whether a folded word may be pinyin: letters, and figures of a size behind them.
+func spelling(word string) bool {
+	return len(word) > 2 && word[0] >= 'a' && word[0] <= 'z' && !strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf || !wordRune(r) })
+}
+
 // best returns the first so many of the hits that match no worse than told, in order.
 func best(found []*hits, worst, limit int, rank func(*Record) int) []hit {
 	var first []hit
@@ -443,6 +475,8 @@ func marks(r *Record, words []string) []Mark {
 			named := slices.ContainsFunc(list[before:], func(m Mark) bool { return m.Field == key })
 			if m, ok := markReading(r, key, w); ok && !named {
 				list = append(list, m)
+			} else if from, to, ok := text.Spells(r.Get(key), w); ok && !named && len(list) == before && spelling(w) {
+				list = append(list, Mark{key, from, to})
 			}
 		}
 	}

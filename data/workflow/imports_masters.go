@@ -190,6 +190,7 @@ func (b *Book) make(tx *store.Tx, typ *master.Type, key, code string, res *Impor
 	if err := tx.SaveMaster(r); err != nil {
 		return fault.List{fault.Internal(fmt.Errorf("make %s %s: %w", typ.Code, code, err))}
 	}
+	res.Made = append(res.Made, text.Tf("%s “%s”", "%s %q", typ.One, code))
 	res.Notes = append(res.Notes, text.Tf("新建%s“%s”", "created %s %q", typ.One, code))
 	return nil
 }

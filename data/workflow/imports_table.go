@@ -32,7 +32,8 @@ type Imported struct {
 	New, Changed, Unchanged int
 	Slips, Lines            int
 	Notes                   []text.Text
-	Warnings                fault.List // at most fault.Most and one that counts the rest
+	Made                    []text.Text // units, categories and departments that nobody entered: Unit "barrel"
+	Warnings                fault.List  // at most fault.Most and one that counts the rest
 }
 
 // Import reads a table of masters or slips in one transaction: every row lands, or none, and all faults are listed.
@@ -49,6 +50,18 @@ func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, er
 
 // ImportUntil is ImportAll that lands nothing where ctx is cancelled before it is done; nil: never.
 func (b *Book) ImportUntil(ctx context.Context, kind string, tables []*Table, dry bool) ([]Imported, error) {
+	return b.imports(ctx, kind, tables, func([]Imported) bool { return dry })
+}
+
+// ImportAsking is ImportUntil of a table that lands nothing, too, where it would make units, categories or departments that nobody entered:
+// Imported.Made then names them, and a person is asked whether they are meant or mistyped.
+func (b *Book) ImportAsking(ctx context.Context, kind string, t *Table) (Imported, error) {
+	list, err := b.imports(ctx, kind, []*Table{t}, func(list []Imported) bool { return len(list[0].Made) > 0 })
+	return list[0], err
+}
+
+// imports is ImportUntil where it is known only after all was read whether it was a trial.
+func (b *Book) imports(ctx context.Context, kind string, tables []*Table, trial func([]Imported) bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
 	defer b.db.Doing("正在导入", "imports")()
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent(tables)))
@@ -62,12 +75,12 @@ func (b *Book) ImportUntil(ctx context.Context, kind string, tables []*Table, dr
 		switch {
 		case faults.Len() > 0:
 			return faults.List()
-		case dry:
+		case trial(list):
 			return store.ErrTrial
 		}
 		return nil
 	})
-	if dry && err == store.ErrTrial {
+	if err == store.ErrTrial {
 		err = nil
 	}
 	return list, err

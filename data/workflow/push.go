@@ -200,6 +200,7 @@ func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, s slip.So
 		arrive(k, d, &l, src, sl)
 		if sk.PriceField != k.PriceField {
 			l.Price, l.PriceGiven, l.Discount, l.TaxGiven = 0, false, 0, false
+			b.defaults(k, d, &l, nil) // as saving will: what is seen before is what is kept
 		}
 		if l.Back, err = r.back(src, sl); err != nil {
 			return err

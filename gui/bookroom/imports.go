@@ -3,6 +3,7 @@ package bookroom
 import (
 	"context"
 	"fmt"
+	"strings"
 	"zhanggui/gui/host"
 
 	"fyne.io/fyne/v2"
@@ -35,7 +36,7 @@ func Import(s host.Host, kind string) {
 		askKind(s, s.Tr("导入什么", "What to import"), func(kind string) { Import(s, kind) })
 		return
 	}
-	parts.OpenFile(s, s.Tr("导入%s", "Import %s", recordWord(s, kind)), []string{".csv", ".xlsx"}, func(path string) { importFile(s, kind, path) })
+	parts.OpenFile(s, s.Tr("导入%s", "Import %s", recordWord(s, kind)), []string{".csv", ".xlsx"}, func(path string) { ImportFile(s, kind, path) })
 }
 
 func recordWord(s host.Host, kind string) text.Text {
@@ -68,8 +69,12 @@ func askKind(s host.Host, title string, then func(kind string)) {
 	over = s.Dialog(title, t, fyne.NewSize(460, 480), t, host.Answer{Label: text.T("取消", "Cancel")})
 }
 
-// importFile reads a file in the background. Faults are listed, all of them; nothing landed then.
-func importFile(s host.Host, kind, path string) {
+// ImportFile reads a file in the background. Faults are listed, all of them; nothing landed then. Units, categories and departments that it
+// names and nobody entered are asked about first: they may be mistyped.
+func ImportFile(s host.Host, kind, path string) { importFile(s, kind, path, false) }
+
+// importFile is ImportFile; made: what the file makes was asked about and is meant.
+func importFile(s host.Host, kind, path string, made bool) {
 	b := s.Book()
 	var res workflow.Imported
 	s.LongWrite(s.Tr("导入 %s", "importing %s", path), func(ctx context.Context) error {
@@ -77,16 +82,24 @@ func importFile(s host.Host, kind, path string) {
 		if err != nil {
 			return err
 		}
+		if !made {
+			res, err = b.ImportAsking(ctx, kind, t)
+			return err
+		}
 		list, err := b.ImportUntil(ctx, kind, []*workflow.Table{t}, false)
 		res = list[0]
 		return err
 	}, func(err error) {
 		if list := fault.Of(err); len(list) > 0 {
-			s.Open(&faultList{s: s, kind: kind, path: path, faults: list})
+			s.Open(&faultList{s: s, kind: kind, path: path, faults: list, made: res.Made})
 			return
 		}
 		if err != nil {
 			s.Fail(err)
+			return
+		}
+		if !made && len(res.Made) > 0 {
+			askMade(s, res.Made, func() { importFile(s, kind, path, true) })
 			return
 		}
 		words := s.Tr("导入完成：新增 %d，更新 %d，未变 %d", "imported: %d new, %d changed, %d unchanged", res.New, res.Changed, res.Unchanged)
@@ -102,6 +115,24 @@ func importFile(s host.Host, kind, path string) {
 		}
 		s.Say(kit.Hint, words)
 	})
+}
+
+// mostMade is how many new names a question has room for.
+const mostMade = 12
+
+// askMade asks whether what a file names and nobody entered is to be made.
+func askMade(s host.Host, made []text.Text, then func()) {
+	var lines []string
+	for i, m := range made {
+		if i == mostMade-1 && len(made) > mostMade {
+			lines = append(lines, s.Tr("… 共 %d 个", "… %d in all", len(made)))
+			break
+		}
+		lines = append(lines, s.T(m))
+	}
+	lines = append(lines, s.Tr("如果是写错了，请先改文件；现在什么也没有导入。", "If they are mistyped, mend the file first; nothing is imported yet."))
+	s.Ask(s.Tr("文件里有账套没有的资料，新建它们？", "The file names what the book has not; make it?"), lines,
+		host.Answer{Label: text.T("不导入", "Do not import")}, host.Answer{Label: text.T("新建并导入", "Make and import"), Key: fyne.KeyY, Run: then})
 }
 
 // Export writes a kind as a file that import reads back.
@@ -147,6 +178,7 @@ type faultList struct {
 	s          host.Host
 	kind, path string
 	faults     fault.List
+	made       []text.Text // what the file names and nobody entered: perhaps mistyped too
 	table      *kit.Table
 }
 
@@ -165,7 +197,7 @@ func (f *faultList) Commands() []host.Command {
 	return []host.Command{
 		{Label: text.T("改好后再导入", "Import again"), Key: "F9", Icon: "ref", Primary: true, Run: func() {
 			f.s.CloseTab()
-			importFile(f.s, f.kind, f.path)
+			ImportFile(f.s, f.kind, f.path)
 		}},
 		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() {
 			out := parts.Table{Title: f.s.Tr("导入错误", "Import faults"), Columns: []parts.Column{{Title: f.s.Tr("行", "Row"), Type: slip.TypeInt}, {Title: f.s.Tr("列", "Column"), Type: slip.TypeText}, {Title: f.s.Tr("问题", "What is wrong"), Type: slip.TypeText}}, Totals: []string{}}
@@ -203,5 +235,13 @@ func (f *faultList) Object() fyne.CanvasObject {
 	}
 	f.table = t
 	note := kit.Strip(kit.NegativeGround, 32, kit.Label(s.Tr("%d 处错误，什么也没有导入。改好文件后按 F9 再导入。", "%d {fault|faults}; nothing was imported. Mend the file and press F9.", len(f.faults)), kit.Negative, kit.M().Text, true))
-	return container.NewBorder(note, nil, nil, nil, t)
+	top := container.NewVBox(note)
+	if len(f.made) > 0 {
+		names := make([]string, len(f.made))
+		for i, m := range f.made {
+			names[i] = s.T(m)
+		}
+		top.Add(kit.Notice(kit.Warning, s.Tr("账套里没有，会先问是否新建：%s", "not in the book, you will be asked whether to make: %s", strings.Join(names, s.Tr("、", ", ")))))
+	}
+	return container.NewBorder(top, nil, nil, nil, t)
 }

@@ -85,6 +85,7 @@ func (f *Field) settle() {
 func (f *Field) WithPicker(p *Picker) *Field {
 	f.Pick = p
 	f.Mark = "F4"
+	p.Now = f.Value
 	p.OnPick = func(v string) {
 		if f.take(v) && f.OnWalk != nil {
 			f.OnWalk(Next)
@@ -94,6 +95,7 @@ func (f *Field) WithPicker(p *Picker) *Field {
 }
 
 func (f *Field) typed(s string) {
+	f.settle() // what was refused stands there no more, so nothing is said of it
 	switch {
 	case f.Pick == nil || f.Plain:
 	case s == "":
@@ -157,9 +159,14 @@ func (f *Field) take(v string) bool {
 	return true
 }
 
+// Refuse marks the content as refused, or takes that back. What is said of it goes with the first character that changes it.
+func (f *Field) Refuse(yes bool) {
+	f.faulty = f.faulty || yes
+	f.Input.Refuse(yes)
+}
+
 func (f *Field) refuse(err error) {
 	f.Refuse(true)
-	f.faulty = true
 	if f.OnRefuse != nil {
 		f.OnRefuse(err)
 	}

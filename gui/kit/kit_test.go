@@ -265,7 +265,7 @@ func TestTabsStayInTheWindow(t *testing.T) {
 		list = append(list, Tab{Title: "A delivery 0123"})
 	}
 	for active := range list {
-		o := Tabs(list, active, nil, nil).(*fyne.Container)
+		o := Tabs(list, active, nil, nil, nil).(*fyne.Container)
 		if w := o.MinSize().Width; w > 300 {
 			t.Fatalf("20 tabs want %g of the window", w)
 		}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,14 +27,17 @@ type Picker struct {
 	OnPick  func(value string)
 	OnNew   func(words string) // Ins; nil: not offered
 	NoHead  bool
-	Rows    int // in sight at most; 9 unless set
+	Rows    int           // in sight at most; 9 unless set
+	Now     func() string // the value that stands; a list of all opens on it
 
-	table *Table
-	rows  []PickRow
-	foot  *canvas.Text
-	layer *Layer
-	over  *Overlay
-	words string
+	table  *Table
+	rows   []PickRow
+	foot   *canvas.Text
+	layer  *Layer
+	over   *Overlay
+	anchor fyne.CanvasObject // the box it belongs to
+	words  string
+	high   int // rows in sight; while the list is open it only grows, so that nothing jumps
 }
 
 // Opened tells whether the list is in sight.
@@ -45,8 +50,9 @@ func (p *Picker) Open(anchor fyne.CanvasObject, words string) {
 		return
 	}
 	p.Close()
-	p.layer = h.Layer()
+	p.layer, p.anchor = h.Layer(), anchor
 	p.build()
+	p.high = 0
 	p.find(words)
 	p.over = p.layer.Float(p.box(), fyne.Position{}, p.size(anchor.Size().Width))
 	p.stand(p.over, anchor, 0)
@@ -109,15 +115,22 @@ func (p *Picker) size(least float32) fyne.Size {
 	for _, c := range p.Columns {
 		w += c.Width * M().zoom()
 	}
-	rows := p.Rows
-	if rows == 0 {
-		rows = 9
-	}
 	m := M()
 	if p.NoHead {
-		return fyne.NewSize(max(w+barWidth+2, least), m.Header+m.Pitch*float32(rows)+2)
+		return fyne.NewSize(max(w+barWidth+2, least), m.Header+m.Pitch*float32(p.high)+2)
 	}
-	return fyne.NewSize(max(w+barWidth+2, least), m.Header*2+m.Pitch*float32(rows)+2)
+	return fyne.NewSize(max(w+barWidth+2, least), m.Header*2+m.Pitch*float32(p.high)+2)
+}
+
+// grow makes room for the rows there are, up to the most in sight: a list of two has no empty rows. What is said of nothing found takes two.
+func (p *Picker) grow() bool {
+	most, was := cmp.Or(p.Rows, 9), p.high
+	need := len(p.rows)
+	if need == 0 {
+		need = 2
+	}
+	p.high = max(p.high, min(need, most))
+	return p.high != was
 }
 
 func (p *Picker) find(words string) {
@@ -132,9 +145,22 @@ func (p *Picker) find(words string) {
 		p.foot.Text = p.Footer(total)
 	}
 	p.table.row, p.table.top = 0, 0
+	grown := p.grow()
+	if p.Now != nil && words == "" { // what stands is where the eye begins
+		if v := p.Now(); v != "" {
+			p.table.row = max(0, slices.IndexFunc(p.rows, func(r PickRow) bool { return r.Value == v }))
+			p.table.top = max(0, p.table.row-p.high+1)
+		}
+	}
+	if grown && p.over != nil {
+		p.stand(p.over, p.anchor, 0)
+	}
 	p.table.Refresh()
 	p.foot.Refresh()
 }
+
+// Shown is how many rows of the list have room.
+func (p *Picker) Shown() int { return p.high }
 
 // Update looks for other words.
 func (p *Picker) Update(words string) {

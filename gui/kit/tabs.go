@@ -15,8 +15,12 @@ type Tab struct {
 	Fixed   bool // cannot be closed
 }
 
-// Tabs draws the strip; it is drawn anew when something changes.
-func Tabs(tabs []Tab, active int, choose, close func(int)) fyne.CanvasObject {
+// MoreKey is the key that lists all tabs, also those the strip has no room for.
+const MoreKey = "Ctrl+Shift+T"
+
+// Tabs draws the strip; it is drawn anew when something changes. Where not all have room, how many are not in sight stands at its end with
+// the key that lists them; all does so.
+func Tabs(tabs []Tab, active int, choose, close func(int), all func()) fyne.CanvasObject {
 	var row []fyne.CanvasObject
 	for i, t := range tabs {
 		ground, ink := Clear, Ink2
@@ -40,7 +44,7 @@ func Tabs(tabs []Tab, active int, choose, close func(int)) fyne.CanvasObject {
 		face := container.NewStack(Box(ground), container.NewBorder(top, nil, nil, nil, Pad(10, 0, container.New(Row{Gap: 6}, parts...))))
 		row = append(row, Fixed(0, 28, NewTap(face, func() { choose(i) })))
 	}
-	row = append(row, Caption(""))
+	row = append(row, newMoreTabs(all))
 	return container.NewStack(Box(Bg), container.NewBorder(nil, HLine(Hair), nil, nil, container.New(tabStrip{active}, row...)))
 }
 
@@ -53,15 +57,12 @@ func (t tabStrip) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(2
 
 // Layout is part of fyne.Layout.
 func (t tabStrip) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	tabs, more := o[:len(o)-1], o[len(o)-1].(*canvas.Text)
+	tabs, more := o[:len(o)-1], o[len(o)-1].(*moreTabs)
 	if len(tabs) == 0 {
 		return
 	}
 	from, to := t.inSight(tabs, size.Width)
-	more.Text = ""
-	if n := from - 1 + len(tabs) - to; n > 0 {
-		more.Text = fmt.Sprintf("+%d", n) // Ctrl+Shift+T lists them
-	}
+	more.say(from - 1 + len(tabs) - to)
 	x := float32(0)
 	for i, tab := range tabs {
 		if i > 0 && (i < from || i >= to) {
@@ -74,9 +75,35 @@ func (t tabStrip) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		tab.Show()
 		x += w
 	}
-	more.Move(fyne.NewPos(x+8, 6))
-	more.Resize(more.MinSize())
+	more.Move(fyne.NewPos(x+2, 2))
+	more.Resize(fyne.NewSize(more.MinSize().Width, 24))
 }
+
+// moreTabs says at the end of the strip how many tabs are out of sight; a click lists them.
+type moreTabs struct {
+	*Tap
+	word *canvas.Text
+}
+
+func newMoreTabs(all func()) *moreTabs {
+	w := Caption("")
+	return &moreTabs{NewTap(Pad(6, 4, w), all), w}
+}
+
+// IsMoreTabs tells whether an object is what says how many tabs are out of sight.
+func IsMoreTabs(o fyne.CanvasObject) bool { _, ok := o.(*moreTabs); return ok }
+
+// say shows how many are out of sight, nothing if none is.
+func (m *moreTabs) say(n int) {
+	if m.Hidden = n <= 0; !m.Hidden {
+		m.word.Text = fmt.Sprintf("+%d  %s", n, MoreKey)
+		m.word.Color = Accent.Color()
+	}
+	m.word.Refresh()
+}
+
+// moreRoom is the width that the strip keeps free for it.
+func moreRoom() float32 { return Width("+99  "+MoreKey, M().Caption, false) + 16 }
 
 // inSight is the range of tabs after the first that fit with the active one among them.
 func (t tabStrip) inSight(tabs []fyne.CanvasObject, width float32) (from, to int) {
@@ -87,7 +114,7 @@ func (t tabStrip) inSight(tabs []fyne.CanvasObject, width float32) (from, to int
 			sum += tab.MinSize().Width
 		}
 		if from > 1 || to < len(tabs) {
-			sum += 40 // for what the last object says
+			sum += moreRoom()
 		}
 		return sum <= room
 	}

@@ -104,7 +104,7 @@ func ChooseSlips(s host.Host, title string, of *slip.Kind, rows []inquiry.SlipRo
 	f.Input.OnChanged = func(typed string) {
 		wanted := strings.Fields(strings.ToLower(typed))
 		found = slices.DeleteFunc(slices.Clone(rows), func(r inquiry.SlipRow) bool {
-			return slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(words[r.ID], w) })
+			return slices.ContainsFunc(wanted, func(w string) bool { return !strings.Contains(words[r.ID], w) && !spelt(s, r, w) })
 		})
 		tb.Go(0, 0)
 		tb.Refresh()
@@ -138,6 +138,17 @@ func slipWords(s host.Host, r inquiry.SlipRow) string {
 		}
 	}
 	return strings.ToLower(strings.Join(w, " "))
+}
+
+// spelt tells whether a word is pinyin of the slip's party or of one of its products, spelt out.
+func spelt(s host.Host, r inquiry.SlipRow, word string) bool {
+	if _, _, ok := text.Spells(r.PartyName, word); ok {
+		return true
+	}
+	return slices.ContainsFunc(r.Goods, func(code string) bool {
+		_, _, ok := text.Spells(NameOf(s, "products", code), word)
+		return ok
+	})
 }
 
 // goodsWords name the first products of a slip and say how many more there are.

@@ -128,7 +128,7 @@ func (m *masterList) Object() fyne.CanvasObject {
 	bar := container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Fixed(0, 35, kit.Pad(10, 0, container.NewBorder(nil, nil, nil, m.count, row)))))
 	m.load()
 	if m.labelled() {
-		s.Hint(s.Tr("直接打字查找   Enter 打开   空格 勾选   Ctrl+P 标签   Ctrl+U 编店内条码   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Space ticks   Ctrl+P labels   Ctrl+U own codes   Ctrl+N new   Del deletes"))
+		s.Hint(s.Tr("直接打字查找   Enter 打开   空格 勾选   Ctrl+P 标签   Ctrl+Shift+U 编店内条码   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Space ticks   Ctrl+P labels   Ctrl+Shift+U own codes   Ctrl+N new   Del deletes"))
 	} else if m.changeable() {
 		s.Hint(s.Tr("直接打字查找   Enter 打开   Ctrl+N 新增   Del 删除", "type to find   Enter opens   Ctrl+N new   Del deletes"))
 	} else {
@@ -184,6 +184,9 @@ func (m *masterList) fits(r *master.Record, words []string) bool {
 				found = true
 				break
 			}
+		}
+		if _, _, ok := text.Spells(parts.Name(m.s, r), w); ok {
+			found = true
 		}
 		if !found {
 			return false
@@ -321,7 +324,7 @@ func (m *masterList) Commands() []host.Command {
 				parts.OpenStockLedger(s, r.Code())
 			}
 		}}, host.Command{Label: text.T("标签", "Labels"), Key: "Ctrl+P", Icon: "print", Run: m.printLabels},
-			host.Command{Label: text.T("编店内条码", "Own bar codes"), Key: "Ctrl+U", Icon: "scan", Hidden: true, Run: m.ownCodes},
+			host.Command{Label: text.T("编店内条码", "Own bar codes"), Key: "Ctrl+Shift+U", Icon: "scan", Hidden: true, Run: m.ownCodes},
 			host.Command{Label: text.T("全选", "Tick all"), Key: "Ctrl+A", Hidden: true, Run: m.tickAll})
 	}
 	if m.typ == master.Products {
