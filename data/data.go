@@ -5,6 +5,7 @@
 //	chart     the accounts that postings, proofs and papers name
 //	fault     errors for people: code, words, the field they are about
 //	files     what the program writes: never half, never over a book; the log of internal errors
+//	secret    passwords, PINs, recovery codes, how long wrong ones lock; the owner's mark; encrypted files. Pure
 //	slip      the business document: Kind, Field, Doc, Status; line arithmetic; Effects. Pure
 //	kinds     one file a slip kind, and the list of all
 //	master    standing data: products, parties, warehouses …, declared with the same Field

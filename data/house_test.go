@@ -32,7 +32,8 @@ var rank = map[string]int{"assets": 0, "data/num": 0, "data/text": 0, "data/char
 	"gui": 23, "cmd": 30}
 
 // onlyIn names the one room that may use a library.
-var onlyIn = map[string]string{"fyne.io/": "gui", "database/sql": "data/store", "modernc.org/sqlite": "data/store", "github.com/jung-kurt/gofpdf": "reports/paper", "github.com/xuri/excelize": "reports/sheet"}
+var onlyIn = map[string]string{"fyne.io/": "gui", "database/sql": "data/store", "modernc.org/sqlite": "data/store", "github.com/jung-kurt/gofpdf": "reports/paper", "github.com/xuri/excelize": "reports/sheet",
+	"golang.org/x/crypto": "data/secret", "filippo.io/age": "data/secret"}
 
 func room(dir string) string {
 	for d := dir; d != "."; d = filepath.Dir(d) {
