@@ -3,6 +3,7 @@ package reports
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"zhanggui/data/kinds"
 	"zhanggui/data/text"
@@ -106,6 +107,20 @@ func (r *Report) Bare(p Params) bool { x, _ := r.way(p.By); return x.Bare }
 func kindBy(code string) By {
 	k, _ := kinds.ByCode(code)
 	return By{Code: code, Word: k.Title}
+}
+
+// Named is the name behind a code of a column, for people: empty where the column holds no codes or the next one says the name. name2 is a
+// record's name in the other language than the book's; the chart's is English.
+func (r *Report) Named(b *workflow.Book, l text.Lang, by string, i int, code string) string {
+	if code == "" || i+1 < len(r.Columns) && strings.HasSuffix(r.Columns[i+1].Key, "name") {
+		return ""
+	}
+	for _, t := range r.Refs(r.Columns[i].Key, by) {
+		if x, ok := b.Masters().Find(t, code); ok {
+			return nameIn(b, l, x)
+		}
+	}
+	return ""
 }
 
 // Refs are the master types that the codes of a column or parameter may belong to; none: it holds no codes. The column key of a summary

@@ -221,6 +221,9 @@ func (r *Report) named(b *workflow.Book, l text.Lang, param, code, by string) st
 }
 
 func nameIn(b *workflow.Book, l text.Lang, r *master.Record) string {
+	if r.Type == master.GL {
+		return r.Name(l == text.En)
+	}
 	return r.Name(l != b.Settings().Lang)
 }
 

@@ -13,13 +13,14 @@ import (
 )
 
 // Reconciliation 账表核对 leads what was sold and bought, as the summaries and ledgers have it, over to what was billed and booked (7.3.3). In
-// flow direct both are the same; in flow invoice goods handed over wait for their bills. The rows stand in the order of reconciled; the last
-// is the difference, and 0.00. It is a page of the month's books, not a report of its own.
+// flow direct both are the same; in flow invoice goods handed over wait for their bills. The rows stand in the order of reconciled, what other
+// slips entered by the kind of slip behind their sum; the last is the difference, and 0.00. It is a page of the month's books, not a report of
+// its own.
 var Reconciliation = &Report{Name: "reconciliation", Title: text.T("账表核对", "Reconciliation"), Area: slip.Books, Tag: slip.TagMargin, Params: []string{"from", "to"},
 	Columns: []Column{txt("item", "项目", "Item").grows(6), balance("sales", "销售", "Sales, net", slip.TagSales), balance("cost", "销售成本", "Cost of sales", slip.TagCost), balance("purchases", "采购", "Purchases, net", slip.TagPurchase)},
 	Run:     reconciliation}
 
-// The rows of Reconciliation by what they say.
+// The rows of Reconciliation by what they say; behind TiedOther stand its parts.
 const (
 	TiedLedger = iota
 	TiedLater
@@ -48,6 +49,16 @@ type tie struct {
 	ledger num.Amount
 	store.Timing
 	booked, other num.Amount
+	parts         map[string]num.Amount // other, by kind of slip
+}
+
+// part adds what slips of a kind entered.
+func (t *tie) part(kind string, a num.Amount) {
+	if t.parts == nil {
+		t.parts = map[string]num.Amount{}
+	}
+	t.parts[kind] += a
+	t.other += a
 }
 
 // rows are the figures of the tie in the order of reconciled.
@@ -70,11 +81,42 @@ func reconciliation(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]Row, len(reconciled))
+	var rows []Row
 	for i, x := range reconciled {
-		rows[i] = Row{Word(x.In(b.Settings().Lang)), sales.rows()[i], cost.rows()[i], purchases.rows()[i]}
+		rows = append(rows, Row{Word(x.In(b.Settings().Lang)), sales.rows()[i], cost.rows()[i], purchases.rows()[i]})
+		if i == TiedOther {
+			rows = append(rows, others(b.Settings().Lang, sales, cost, purchases)...)
+		}
 	}
 	return rows, nil
+}
+
+// others are the parts of what other slips entered, each by the name of its kind.
+func others(l text.Lang, ties ...tie) (rows []Row) {
+	for _, k := range kinds.All {
+		row, any := Row{Word(text.Tf("　其中：%s", "  of which: %s", wordedEntry(k)).In(l))}, false
+		for _, t := range ties {
+			a := t.parts[k.Code]
+			row, any = append(row, a), any || a != 0
+		}
+		if any {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// wordedEntry is what slips of a kind enter on the accounts of trade: the reason where it is not plain from the kind's title.
+func wordedEntry(k *slip.Kind) text.Text {
+	switch k {
+	case kinds.PurchaseReturn:
+		return text.T("采购退货与库存成本的差额", "purchase returns, variance to the cost in stock")
+	case kinds.LandedCost:
+		return text.T("采购费用，货已售出的部分", "landed cost of goods already sold")
+	case kinds.PurchaseInvoice:
+		return text.T("采购发票差价，货已售出的部分", "purchase invoices, price difference of goods already sold")
+	}
+	return k.Title
 }
 
 // salesTies are the ties of what was sold, and of what it cost.
@@ -115,11 +157,14 @@ func salesTies(b *workflow.Book, from, to text.Date) (sales, cost tie, err error
 		if err != nil {
 			return sales, cost, err
 		}
-		other, err := b.DB.Entered(accounts, theirs, from, to)
+		x.t.booked = booked * x.sign
+		others, err := b.DB.Entered(accounts, theirs, from, to)
 		if err != nil {
 			return sales, cost, err
 		}
-		x.t.booked, x.t.other = booked*x.sign, other*x.sign
+		for _, o := range others {
+			x.t.part(o.Kind, o.Amount*x.sign)
+		}
 	}
 	return sales, cost, nil
 }

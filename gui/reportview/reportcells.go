@@ -163,23 +163,10 @@ func (v *ReportScreen) shown(row, i int) string {
 	if figures(c) && !c.Zero && reports.Nothing(val) {
 		return ""
 	}
-	if name := v.named(i, val.String()); name != "" {
+	if name := v.R.Named(v.s.Book(), v.s.Lang(), v.P.By, i, val.String()); name != "" {
 		return val.String() + " " + name
 	}
 	return v.R.Indent(i, v.Rows[row]) + c.Shown(v.s.Lang(), val)
-}
-
-// named is the name behind a code, where the report has no column for it.
-func (v *ReportScreen) named(i int, code string) string {
-	if i+1 < len(v.R.Columns) && strings.HasSuffix(v.R.Columns[i+1].Key, "name") {
-		return ""
-	}
-	for _, t := range v.R.Refs(v.R.Columns[i].Key, v.P.By) {
-		if r, ok := v.s.Book().Masters().Find(t, code); ok {
-			return parts.Name(v.s, r)
-		}
-	}
-	return ""
 }
 
 func (v *ReportScreen) CellAt(row, col int) kit.Cell {

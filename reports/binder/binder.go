@@ -51,12 +51,11 @@ func Write(w io.Writer, b *workflow.Book, month text.Month, progress func(done, 
 	}
 	book := sheet.NewWorkbook()
 	defer book.Discard()
-	cover, err := book.Sheet(sheet.Layout{Name: text.T("封面", "Cover").In(b.Settings().Lang), Grid: grid,
-		Foot: b.Settings().Company + " · " + month.String()})
+	v := &volume{b: b, month: month, lang: b.Settings().Lang, sheets: map[string]*sheet.Sheet{}, rows: map[string]*figures{}}
+	cover, err := book.Sheet(v.foot(sheet.Layout{Name: text.T("封面", "Cover").In(v.lang), Grid: grid, OnePage: true}))
 	if err != nil {
 		return err
 	}
-	v := &volume{b: b, month: month, lang: b.Settings().Lang, sheets: map[string]*sheet.Sheet{}, rows: map[string]*figures{}}
 	for i, l := range leaves {
 		if err := v.bind(book, l); err != nil {
 			return err
@@ -91,6 +90,17 @@ func (v *volume) params(l leaf) reports.Params {
 	return reports.Params{From: v.month.First(), To: v.month.Last(), By: l.by}
 }
 
+// foot puts under every page whose books these are and of which month, which page it is, and when they were made.
+func (v *volume) foot(l sheet.Layout) sheet.Layout {
+	l.Foot = v.b.Settings().Company + " · " + v.month.String() + text.T(" 月度账册", " books").In(v.lang)
+	if l.Grid == nil {
+		l.Foot += " · " + l.Name
+	}
+	l.Pages = text.T("第 &P 页，共 &N 页", "Page &P of &N").In(v.lang)
+	l.Printed = v.b.Now().Format("2006-01-02 15:04")
+	return l
+}
+
 func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 	title := l.title
 	if title == (text.Text{}) {
@@ -102,16 +112,26 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 	for i, c := range r.Columns {
 		columns[i] = sheet.Column{Title: c.Title.In(v.lang), Type: c.Type, Total: c.Total}
 	}
-	s, err := book.Sheet(sheet.Layout{Name: title.In(v.lang), Above: []string{v.b.Settings().Company + " " + title.In(v.lang) + " " + v.month.String()}, Columns: columns})
+	s, err := book.Sheet(v.foot(sheet.Layout{Name: title.In(v.lang), Above: []string{v.b.Settings().Company + " " + title.In(v.lang) + " " + v.month.String()}, Columns: columns,
+		OnePage: l.report == reports.BalanceSheet || l.report == reports.IncomeStatement}))
 	if err != nil {
 		return err
 	}
 	f, sums := newFigures(r), r.Sums()
+	party := ""
 	err = report.Each(v.b, v.params(l), func(row reports.Row) error {
 		row = cut(row)
 		f.add(r, row)
 		sums.Add(row)
-		return s.Row(r.Words(v.lang, row))
+		if l.report == statements { // each party's is handed over by itself
+			if who := row[0].String(); party != "" && who != party {
+				if err := s.Break(); err != nil {
+					return err
+				}
+			}
+			party = row[0].String()
+		}
+		return s.Row(v.words(r, l, row))
 	})
 	if err != nil {
 		return err
@@ -120,6 +140,21 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 	f.close(r, totals)
 	v.sheets[l.name], v.rows[l.name] = s, f
 	return s.Close(labelled(totals, v.lang))
+}
+
+// words are a row's cells for people: a code has its name where no column says it, and of several columns of which a row has one the others are
+// empty.
+func (v *volume) words(r *reports.Report, l leaf, row reports.Row) []string {
+	out := r.Words(v.lang, row)
+	for i, c := range r.Columns {
+		if name := r.Named(v.b, v.lang, l.by, i, row[i].String()); name != "" {
+			out[i] += " " + name
+		}
+		if c.Blank && reports.Nothing(row[i]) {
+			out[i] = ""
+		}
+	}
+	return out
 }
 
 // labelled writes the word for a total before the totals; a table nothing is summed of has no such row.

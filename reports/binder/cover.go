@@ -2,8 +2,10 @@ package binder
 
 import (
 	"strconv"
+	"strings"
 
 	"zhanggui/data/chart"
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -15,7 +17,7 @@ type figures struct {
 	index    map[string]int // place of a column
 	total    map[string]num.Amount
 	accounts map[string]map[string]num.Amount // account → column → amount, of the trial balance
-	lines    map[string]int                   // line number → row, of a statement
+	lines    map[string]int                   // line number → row, of a statement; account → row, of the trial balance
 	amounts  []num.Amount                     // of a statement's rows
 	rows     []reports.Row                    // of the reconciliation and the income statement
 	count    int                              // how many rows the sheet has
@@ -41,6 +43,7 @@ func (f *figures) add(r *reports.Report, row reports.Row) {
 				sums[c.Key] = read(row[i])
 			}
 		}
+		f.lines[row[0].String()] = len(f.accounts)
 		f.accounts[row[0].String()] = sums
 	case reports.BalanceSheet:
 		f.lines[row[0].String()] = len(f.amounts)
@@ -79,7 +82,9 @@ func (a side) and(b side, sign string) side {
 		return a
 	}
 	if sign == "-" {
-		b.value = -b.value
+		if b.value = -b.value; strings.ContainsAny(b.formula, "+-") {
+			b.formula = "(" + b.formula + ")"
+		}
 	}
 	if a.formula == "" && sign == "+" {
 		return b
@@ -93,17 +98,19 @@ func (v *volume) total(name, column string) side {
 	return side{v.sheets[name].TotalCell(f.index[column]), f.total[column]}
 }
 
+// ofAccount is a column's figure in an account's row of the trial balance. It is read by its place: looked up, a long code would be taken for a
+// number, of which some programs lose the last digits.
+func (v *volume) ofAccount(code, column string) side {
+	f := v.rows["trial"]
+	return side{"SUM(INDEX(" + v.sheets["trial"].Range(f.index[column]) + "," + strconv.Itoa(f.lines[code]+1) + "))", f.accounts[code][column]} // the sum of an empty cell is nought
+}
+
 // account is what the trial balance says of some accounts, debit less credit, closing or of the month.
 func (v *volume) account(prefix string, codes ...string) side {
 	var sum side
-	f := v.rows["trial"]
-	at := v.sheets["trial"].Range(f.index["account"])
 	for _, code := range codes {
-		if _, ok := f.accounts[code]; !ok {
-			continue
-		}
-		for _, x := range [][2]string{{prefix + "debit", "+"}, {prefix + "credit", "-"}} {
-			sum = sum.and(side{`SUMIF(` + at + `,"` + code + `",` + v.sheets["trial"].Range(f.index[x[0]]) + `)`, f.accounts[code][x[0]]}, x[1])
+		if _, ok := v.rows["trial"].accounts[code]; ok {
+			sum = sum.and(v.ofAccount(code, prefix+"debit"), "+").and(v.ofAccount(code, prefix+"credit"), "-")
 		}
 	}
 	return sum
@@ -126,10 +133,9 @@ func (v *volume) earned(column, number string) side {
 // turned is what one side of some accounts comes to in the month.
 func (v *volume) turned(column string, codes ...string) side {
 	var sum side
-	f, s := v.rows["trial"], v.sheets["trial"]
 	for _, code := range codes {
-		if _, ok := f.accounts[code]; ok {
-			sum = sum.and(side{`SUMIF(` + s.Range(f.index["account"]) + `,"` + code + `",` + s.Range(f.index[column]) + `)`, f.accounts[code][column]}, "+")
+		if _, ok := v.rows["trial"].accounts[code]; ok {
+			sum = sum.and(v.ofAccount(code, column), "+")
 		}
 	}
 	return sum
@@ -147,7 +153,13 @@ func (v *volume) tie(what text.Text, ledger, total, column string) control {
 	return control{what, billed, v.tied(column, reports.TiedBooked).and(v.tied(column, reports.TiedOther), "-")}
 }
 
-func (a side) negated() side { return side{"-(" + a.formula + ")", -a.value} }
+// negated is the side with its sign turned; an account nothing was booked on has no formula to turn.
+func (a side) negated() side {
+	if a.formula == "" {
+		return a
+	}
+	return side{"-(" + a.formula + ")", -a.value}
+}
 
 // control says that two figures of the books are the same.
 type control struct {
@@ -155,13 +167,32 @@ type control struct {
 	left, right side
 }
 
-func (v *volume) controls() []control {
-	credit := func(code string) side {
-		if a := v.account("closing_", code); a.formula != "" {
-			return a.negated()
+// vatTie says that the tax to be paid is what the accounts of VAT say: what tax returns are made of, with what was entered on them by hand.
+func (v *volume) vatTie() (control, error) {
+	var theirs []string
+	for _, k := range kinds.All {
+		if k.VAT != "" {
+			theirs = append(theirs, k.Code)
 		}
-		return side{}
 	}
+	accounts := []string{chart.SmallVAT, chart.InputVAT, chart.OutputVAT}
+	byHand, err := v.b.DB.Entered(accounts, theirs, v.month.First(), v.month.Last())
+	owed := v.total("vat", "payable")
+	for _, x := range byHand {
+		owed.value -= x.Amount
+		owed.formula += "-(" + x.Amount.String() + ")"
+	}
+	accounts = append(accounts, chart.TransferredVAT)
+	return control{text.T("应交增值税（含手工分录）= 2221", "VAT payable, with entries by hand = 2221"), owed, v.turned("credit", accounts...).and(v.turned("debit", accounts...), "-")}, err
+}
+
+func (v *volume) controls() ([]control, error) {
+	vat, err := v.vatTie()
+	if err != nil {
+		return nil, err
+	}
+	parties := []string{chart.Receivables, chart.Prepayments, chart.Payables, chart.Advances}
+	credit := func(code string) side { return v.account("closing_", code).negated() }
 	stock := v.accountsOf("categories", "stock_account", chart.Goods)
 	return []control{
 		{text.T("库存：收发存结存 = 库存余额", "Stock: closing of the movement = stock on hand"), v.total("movement", "closing_value"), v.total("stock", "value")},
@@ -170,6 +201,8 @@ func (v *volume) controls() []control {
 		{text.T("预收余额 = 2203", "Advances = 2203"), v.total("receivables", "advance"), credit(chart.Advances)},
 		{text.T("应付余额 = 220201", "Payables = 220201"), v.total("payables", "balance"), credit(chart.Payables)},
 		{text.T("预付余额 = 1123", "Prepayments = 1123"), v.total("payables", "prepaid"), v.account("closing_", chart.Prepayments)},
+		{text.T("对账单借方 − 贷方 = 往来科目", "Statements, debit − credit = accounts of parties"), v.total("statements", "debit").and(v.total("statements", "credit"), "-"),
+			v.turned("debit", parties...).and(v.turned("credit", parties...), "-")},
 		{text.T("资金日记账收支 = 资金科目", "Cash book, in less out = cash accounts"), v.total("cash", "in").and(v.total("cash", "out"), "-"), v.account("", v.cashAccounts()...)},
 		{text.T("凭证借方 = 凭证贷方", "Journal, debit = credit"), v.total("journal", "debit"), v.total("journal", "credit")},
 		{text.T("凭证借方 = 科目余额表本期借方", "Journal = turnover of the trial balance"), v.total("journal", "debit"), v.total("trial", "debit")},
@@ -180,7 +213,8 @@ func (v *volume) controls() []control {
 		v.tie(text.T("销售（明细账，按开票）= 5001", "Sales (ledger, as billed) = 5001"), "sales", "net", "sales"),
 		v.tie(text.T("销售成本（明细账，按开票）= 5401", "Cost of sales (ledger, as billed) = 5401"), "sales", "cost", "cost"),
 		v.tie(text.T("采购（明细账，按开票）= 采购发票", "Purchases (ledger, as billed) = bills of purchases"), "purchases", "net", "purchases"),
-	}
+		vat,
+	}, nil
 }
 
 // accountsOf are the accounts some records name, and the standard one.

@@ -294,7 +294,11 @@ func (f *front) ties() error {
 	if err != nil {
 		return err
 	}
-	for _, c := range f.controls() {
+	list, err := f.controls()
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
 		if err := f.tie(spans, c); err != nil {
 			return err
 		}

@@ -29,10 +29,10 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []report
 		t.Columns = append(t.Columns, paper.Column{Key: paper.Key(col.Key), Title: col.Title.In(l), Kind: k})
 	}
 	for _, x := range rows {
-		t.Rows = append(t.Rows, paper.Row{Cells: shown(r, l, x)})
+		t.Rows = append(t.Rows, paper.Row{Cells: shown(b, r, p, l, x)})
 	}
 	if len(rows) > 0 && r.Adds() {
-		total := shown(r, l, r.Totals(rows))
+		total := shown(b, r, p, l, r.Totals(rows))
 		if total[0] == "" {
 			total[0] = text.T("合计", "Total").In(l)
 		}
@@ -46,10 +46,15 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []report
 	return pdf, err
 }
 
-func shown(r *reports.Report, l text.Lang, cells reports.Row) []string {
+// shown are a row's cells as the paper says them, a code with its name where no column says that.
+func shown(b *workflow.Book, r *reports.Report, p reports.Params, l text.Lang, cells reports.Row) []string {
 	out := make([]string, len(cells))
 	for i, v := range cells {
 		c := r.Columns[i]
+		if name := r.Named(b, l, p.By, i, v.String()); name != "" {
+			out[i] = v.String() + " " + name
+			continue
+		}
 		if out[i] = c.Shown(l, v); c.Blank && reports.Nothing(v) {
 			out[i] = ""
 		}

@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -46,7 +48,7 @@ func (w *Workbook) style(format string, bold bool, look Look) (int, error) {
 		s.Border = []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}}
 	}
 	if look.Align != "" || look.Head || look.Box {
-		s.Alignment = &excelize.Alignment{Horizontal: look.Align, Vertical: "center", WrapText: false}
+		s.Alignment = &excelize.Alignment{Horizontal: look.Align, Vertical: "center", ShrinkToFit: (look.Box || look.Head) && format == ""}
 	}
 	id, err := w.f.NewStyle(&s)
 	w.styles[key] = id
@@ -60,13 +62,14 @@ func (s *Sheet) paper(l Layout) error {
 	if len(s.columns) > 7 {
 		side = "landscape"
 	}
+	if l.OnePage {
+		any = 1
+	}
 	if err := s.w.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &side, FitToWidth: &one, FitToHeight: &any}); err != nil {
 		return err
 	}
-	foot := "&L&A&C&P / &N&R&D &T"
-	if l.Foot != "" {
-		foot = "&L" + l.Foot + "&C&P / &N&R&D &T"
-	}
+	literal := func(s, otherwise string) string { return cmp.Or(strings.ReplaceAll(s, "&", "&&"), otherwise) }
+	foot := "&L" + literal(l.Foot, "&A") + "&C" + cmp.Or(l.Pages, "&P / &N") + "&R" + literal(l.Printed, "&D &T")
 	if err := s.w.f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: foot}); err != nil {
 		return err
 	}
@@ -75,10 +78,10 @@ func (s *Sheet) paper(l Layout) error {
 			return err
 		}
 	}
-	if l.Grid == nil {
-		return nil
-	}
 	inch := func(mm float64) *float64 { v := mm / 25.4; return &v }
+	if l.Grid == nil { // the wider the page, the larger its letters
+		return s.w.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: inch(12), Left: inch(10), Right: inch(10), Bottom: inch(16), Footer: inch(8)})
+	}
 	return s.w.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: inch(20), Left: inch(18), Right: inch(15), Bottom: inch(20)})
 }
 

@@ -31,6 +31,9 @@ type Layout struct {
 	Columns []Column
 	Grid    []float64 // widths in millimetres of a sheet without columns; it has the margins of a bound sheet
 	Foot    string    // at the left of every page's foot; empty: the sheet's name
+	Pages   string    // in the middle of it, &P and &N for page and pages; empty: figures alone
+	Printed string    // at its right; empty: day and time of the print
+	OnePage bool      // all of it on one page
 }
 
 // Cell is a value that stands outside the columns, such as on a cover. Value is canonical text of its Type; with a
@@ -187,7 +190,10 @@ func (s *Sheet) head(above []string) error {
 	titles := make([]Cell, len(s.columns))
 	for i, c := range s.columns {
 		titles[i] = Cell{Value: c.Title, Bold: true}
-		if c.Type == slip.TypeDate || (slip.Field{Type: c.Type}).Numeric() {
+		switch {
+		case c.Type == slip.TypeDate || c.Type == slip.TypeInt:
+			titles[i].Look.Align = "center"
+		case (slip.Field{Type: c.Type}).Numeric():
 			titles[i].Look.Align = "right" // over its figures
 		}
 	}
@@ -212,12 +218,18 @@ func (s *Sheet) Row(values []string) error {
 		if i < len(s.columns) {
 			c.Type = s.columns[i].Type
 		}
+		if v != "" && (c.Type == slip.TypeDate || c.Type == slip.TypeInt) {
+			c.Look.Align = "center" // clear of the words beside it
+		}
 		if err := s.put(i, c); err != nil {
 			return err
 		}
 	}
 	return s.rows.end()
 }
+
+// Break begins a new page of paper with the next row.
+func (s *Sheet) Break() error { return s.w.f.InsertPageBreak(s.name, s.place(0, s.row+1)) }
 
 // Cells writes a row of its own kind.
 func (s *Sheet) Cells(cells ...Cell) error {

@@ -1,0 +1,90 @@
+package binder_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+// put imports rows of a kind.
+func put(t *testing.T, b *workflow.Book, kind, header string, rows ...string) {
+	t.Helper()
+	tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+	for i, r := range rows {
+		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+	}
+	if _, err := b.Import(kind, tab, false); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Ten came at 10.00 and eight were sold, January was closed. Freight of 25.00 comes in February: 20.00 of it belong to what is sold, so that
+// stock is 25.00 for two. Ten more at 14.00: 165.00 for twelve, 13.75 each; one goes back at 8.00: variance 5.75. No sale has these 25.75.
+func TestOtherEntriesOnTheCostOfSalesSayWhatTheyAre(t *testing.T) {
+	b := trader(t, workflow.Settings{Lang: text.En})
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,source,audit",
+		"goods-receipt,n1,2026-03-01,S,W,N,10,10,,yes", "delivery,n2,2026-03-02,C,W,N,8,20,,yes")
+	if err := b.ClosePeriod(202603); err != nil {
+		t.Fatal(err)
+	}
+	put(t, b, "slips", "kind,number,date,party,amount,source,audit", "landed-cost,n3,2026-04-03,S,25,n1,yes")
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,source,audit",
+		"goods-receipt,n4,2026-04-05,S,W,N,10,14,,yes", "purchase-return,n5,2026-04-06,S,W,N,1,8,,yes")
+	f := bind(t, b, 202604)
+	want := [][]string{
+		{"As booked: 5001, 5401; bills of purchases", "0.00", "25.75", "132.00"},
+		{"Less: other entries on these accounts", "0.00", "25.75", "0.00"},
+		{"  of which: purchase returns, variance to the cost in stock", "0.00", "5.75", "0.00"},
+		{"  of which: landed cost of goods already sold", "0.00", "20.00", "0.00"},
+		{"Difference", "0.00", "0.00", "0.00"}}
+	if got := part(t, f, "5 Reconciliation"); len(got) < 5 || !slices.EqualFunc(got[len(got)-5:], want, slices.Equal) {
+		t.Errorf("the cover says %v, want %v", got, want)
+	}
+	for _, c := range part(t, f, "4 ") {
+		if c[4] != "√" {
+			t.Errorf("control %v", c)
+		}
+	}
+}
+
+// A formula over an account that was never booked on has nothing to turn: "-()" is no formula, and Excel would call the file damaged.
+func TestFormulasOfABookWithNothingOnAnAccountAreFormulas(t *testing.T) {
+	b, err := workflow.Create(t.TempDir()+"/new.zg", workflow.Settings{Lang: text.Zh, Start: 202601, Company: "新"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	f := bind(t, b, 202601)
+	for _, s := range f.GetSheetList() {
+		for r := 1; r < 90; r++ {
+			for c := 1; c < 12; c++ {
+				at, _ := excelize.CoordinatesToCellName(c, r)
+				if x, _ := f.GetCellFormula(s, at); strings.Contains(x, "()") {
+					t.Errorf("%s!%s: %s", s, at, x)
+				}
+			}
+		}
+	}
+}
+
+func TestSheetsSayNamesPagesAndPartiesApart(t *testing.T) {
+	f := bind(t, trader(t, workflow.Settings{Lang: text.En}), 202601)
+	for _, c := range []struct{ sheet, cell, want string }{{"Stock on hand", "A3", "W Main"}, {"Cash book", "A3", "K Till"}, {"Journal", "G3", "130.00"}, {"Journal", "H3", ""}} {
+		if got, _ := f.GetCellValue(c.sheet, c.cell); got != c.want {
+			t.Errorf("%s %s is %q, want %q", c.sheet, c.cell, got, c.want)
+		}
+	}
+	foot, err := f.GetHeaderFooter("Journal")
+	if err != nil || !strings.HasPrefix(foot.OddFooter, "&LTrader · 2026-01 books · Journal&CPage &P of &N&R20") {
+		t.Errorf("%q %v", foot.OddFooter, err)
+	}
+	part, ok := f.Pkg.Load("xl/worksheets/sheet8.xml") // the statements: three parties, each on pages of its own
+	if xml, _ := part.([]byte); !ok || strings.Count(string(xml), "<brk ") != 2 {
+		t.Errorf("%d page breaks", strings.Count(string(xml), "<brk "))
+	}
+}
