@@ -20,6 +20,14 @@ func Lookup(code string) (*slip.Kind, error) {
 // Follows tells whether slips of a kind can be made from those of another.
 func Follows(k *slip.Kind, source string) bool { _, ok := k.Source(source); return ok }
 
+// CaseAfter is the case of what follows from a slip: the slip itself where it is one, else the one it belongs to.
+func CaseAfter(src *slip.Doc) string {
+	if k, _ := ByCode(src.Kind); k.Case {
+		return src.Number
+	}
+	return src.Case
+}
+
 // SuccessorGroup counts together the kinds that carry a source out, and red letters of a kind with its return kind.
 func SuccessorGroup(kind, sourceKind string) string {
 	if Executes(kind, sourceKind) {

@@ -4,6 +4,8 @@
 package master
 
 import (
+	"slices"
+
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 )
@@ -40,6 +42,12 @@ func (t *Type) KeyFields() []string {
 	return []string{"code"}
 }
 
+// Coded tells whether records of the type are told apart by a code and have a name.
+func (t *Type) Coded() bool {
+	_, named := t.Field("name")
+	return named && slices.Equal(t.KeyFields(), []string{"code"})
+}
+
 // Record is one master record: canonical text by field key. Version is raised by every save; a new record has none.
 type Record struct {
 	ID      int64
@@ -67,6 +75,15 @@ func (r *Record) Get(key string) string {
 
 // Code is the record's code; no record has none.
 func (r *Record) Code() string { return r.Get("code") }
+
+// Keys are the values that identify the record.
+func (r *Record) Keys() []string {
+	var keys []string
+	for _, k := range r.Type.KeyFields() {
+		keys = append(keys, r.Get(k))
+	}
+	return keys
+}
 
 // Name is the record's name in the language: name2 is the name in the other language than the book's.
 func (r *Record) Name(other bool) string {
@@ -98,6 +115,20 @@ func (r *Record) Kept() *Record {
 
 // Saved is told the record after a save: its version, and that what it is now is what it will be compared with.
 func (r *Record) Saved(kept *Record) { r.ID, r.Version, r.opened = kept.ID, kept.Version, kept }
+
+// FillInitials gives a record that has none the initials of its name.
+func (r *Record) FillInitials() {
+	if _, ok := r.Type.Field("initials"); ok && r.Values["initials"] == "" {
+		if v := text.Initials(r.Values["name"]); v != "" {
+			r.Values["initials"] = v
+		}
+	}
+}
+
+// Figured tells whether an opening balance says any amount, be it 0.
+func (r *Record) Figured() bool {
+	return r.Get("receivable")+r.Get("payable")+r.Get("advance")+r.Get("prepaid") != ""
+}
 
 func col(key, zh, en string, t slip.Type, width int) slip.Field {
 	return slip.Field{Key: key, Label: text.T(zh, en), Type: t, Width: width}

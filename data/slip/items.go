@@ -1,6 +1,11 @@
 package slip
 
-import "zhanggui/data/text"
+import (
+	"strings"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/text"
+)
 
 // List declares one further small grid of a slip beside its lines: instalments, checks, people (7.2). What stands in it posts nothing by
 // itself; the kind's own rules read it.
@@ -58,6 +63,18 @@ func (k *Kind) List(key string) (List, bool) {
 		}
 	}
 	return List{}, false
+}
+
+// NoList refuses a list of the key that the kind does not have, and says which it has.
+func (k *Kind) NoList(key string) *fault.Fault {
+	var known []string
+	for _, g := range k.Lists {
+		known = append(known, g.Key)
+	}
+	if known == nil {
+		return fault.New(fault.Invalid, "%s没有子表", "a %s has no lists", k.Title).At("list")
+	}
+	return fault.New(fault.Invalid, "%s没有子表“%s”，有：%s", "a %s has no list %q; it has %s", k.Title, text.Short(key), strings.Join(known, ", ")).At("list")
 }
 
 // Lists are those of the grids that are there, with the fields that are.

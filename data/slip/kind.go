@@ -338,3 +338,6 @@ func (k *Kind) InCase() bool { _, ok := k.HeaderField(CaseKey); return ok }
 
 // Goods tells whether the kind has product lines.
 func (k *Kind) Goods() bool { _, ok := k.LineField("product"); return ok }
+
+// Bills tells of a kind whose red slips go against the bills of the goods that went back.
+func (k *Kind) Bills() bool { return len(k.Matches) > 0 }

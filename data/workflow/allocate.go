@@ -15,7 +15,7 @@ import (
 
 // allocate settles the oldest due items in each book the slip claims, where nobody chose: the opening balance first.
 func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
-	if bills(k) && d.Gross < 0 {
+	if k.Bills() && d.Gross < 0 {
 		return b.allocateRed(tx, k, d)
 	}
 	for _, c := range k.Claims(d) {
@@ -46,9 +46,6 @@ func (b *Book) allocate(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	}
 	return nil
 }
-
-// bills tells of a kind whose red slips go against the bills of the goods that went back.
-func bills(k *slip.Kind) bool { return len(k.Matches) > 0 }
 
 // allocateRed sets a red bill for goods that went back against the bills of those goods, as far as they are open, the oldest due first. One
 // that is the red letter of a bill lowers it by itself.

@@ -107,7 +107,7 @@ func (b *Book) applyOne(k *slip.Kind, d *slip.Doc, x Change) error {
 func applyItem(k *slip.Kind, d *slip.Doc, x Change) error {
 	g, ok := k.List(x.List)
 	if !ok {
-		return noList(k, x.List)
+		return k.NoList(x.List)
 	}
 	rows := len(d.Lists[g.Key])
 	f, ok := g.Field(x.Key)
@@ -133,18 +133,6 @@ func applyItem(k *slip.Kind, d *slip.Doc, x Change) error {
 		return list.Or()
 	}
 	return nil
-}
-
-// noList says which lists a kind has.
-func noList(k *slip.Kind, key string) *fault.Fault {
-	var known []string
-	for _, g := range k.Lists {
-		known = append(known, g.Key)
-	}
-	if known == nil {
-		return fault.New(fault.Invalid, "%s没有子表", "a %s has no lists", k.Title).At("list")
-	}
-	return fault.New(fault.Invalid, "%s没有子表“%s”，有：%s", "a %s has no list %q; it has %s", k.Title, text.Short(key), strings.Join(known, ", ")).At("list")
 }
 
 // onLine says of faults on which line they are.

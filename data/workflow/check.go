@@ -377,11 +377,11 @@ func (b *Book) checkAllocations(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditin
 	for _, c := range k.Claims(d) {
 		has[c.Book] += c.Amount
 	}
-	if bills(k) {
+	if k.Bills() {
 		has[k.Money.Opens[0]] = max(0, -d.Gross)
 	}
 	for book, s := range sum {
-		if (d.Amount > 0 || bills(k)) && s > has[book] {
+		if (d.Amount > 0 || k.Bills()) && s > has[book] {
 			faults = append(faults, fault.New(fault.Refused, "核销合计 %s 超过金额 %s", "%s allocated, but the amount is %s", s, has[book]).At("amount"))
 		}
 	}
@@ -410,7 +410,7 @@ func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.
 	_, party := item(t)
 	claim, found := claimOf(k, d, t)
 	switch {
-	case !kinds.Follows(k, t.Kind) && !(bills(k) && t.Kind == k.Code) || !found && k.SettlesOthers():
+	case !kinds.Follows(k, t.Kind) && !(k.Bills() && t.Kind == k.Code) || !found && k.SettlesOthers():
 		bad(fault.Refused, "source", "%s 不能核销 %s", "%s cannot settle %s", k.Title, t.Number)
 	case t.Status == slip.Void || auditing && !t.Status.Live():
 		bad(fault.Refused, "source", "%s 尚未审核", "%s is not audited", t.Number)
@@ -484,7 +484,7 @@ func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		}
 		c, found := claimOf(k, d, t)
 		switch {
-		case bills(k):
+		case k.Bills():
 			c = slip.Claim{Book: k.Money.Opens[0], Amount: -d.Gross}
 		case !found:
 			c.Amount = d.Amount

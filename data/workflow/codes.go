@@ -75,9 +75,3 @@ func (c *codes) find(r *master.Record) *fault.Fault {
 	}
 	return nil
 }
-
-// coded tells whether records of the type are told apart by a code and have a name.
-func coded(t *master.Type) bool {
-	_, named := t.Field("name")
-	return named && slices.Equal(t.KeyFields(), []string{"code"})
-}

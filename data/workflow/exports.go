@@ -38,7 +38,7 @@ func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
 		})
 	}
 	for _, r := range records {
-		if typ == master.OpeningBalances && !figured(r) { // of an older book: says nothing
+		if typ == master.OpeningBalances && !r.Figured() { // of an older book: says nothing
 			continue
 		}
 		row := Row{Line: len(t.Rows) + 2}
@@ -49,6 +49,32 @@ func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
 	}
 	t, fields = filled(t, fields)
 	return t, fields, nil
+}
+
+// WithVersions adds the column version to an exported table of masters; slips say theirs by NUMBER@VERSION.
+func (b *Book) WithVersions(t *Table, fields []slip.Field) ([]slip.Field, error) {
+	typ, ok := master.ByCode(t.Name)
+	if !ok {
+		return nil, fault.New(fault.Usage, "只有资料有版本列", "only masters are exported with versions")
+	}
+	var keys []int
+	for _, k := range typ.KeyFields() {
+		keys = append(keys, slices.Index(t.Header, k))
+	}
+	for i := range t.Rows {
+		var key []string
+		for _, k := range keys {
+			key = append(key, t.Rows[i].Cells[k])
+		}
+		r, _ := b.Masters().Find(typ.Code, key...)
+		version := ""
+		if r != nil {
+			version = strconv.FormatInt(r.Version, 10)
+		}
+		t.Rows[i].Cells = append(t.Rows[i].Cells, version)
+	}
+	t.Header = append(t.Header, versionColumn.Key)
+	return append(slices.Clone(fields), versionColumn), nil
 }
 
 func (b *Book) exportSlips() (*Table, []slip.Field, error) {
@@ -221,7 +247,7 @@ const nothingSettled = "none"
 
 // exportAllocations is all that an audited slip settles, also what the program chose, as it stands: NUMBER:AMOUNT, a space between.
 func exportAllocations(k *slip.Kind, d *slip.Doc, i int) string {
-	if i > 0 || !d.Status.Live() || !allocates(k) || k.Claims(d) == nil && !(bills(k) && d.Gross < 0) {
+	if i > 0 || !d.Status.Live() || !allocates(k) || k.Claims(d) == nil && !(k.Bills() && d.Gross < 0) {
 		return ""
 	}
 	var list []string

@@ -137,7 +137,7 @@ func remarked(k *slip.Kind) bool {
 
 // allocates tells of a kind whose slips settle others; of bills the red ones do.
 func allocates(k *slip.Kind) bool {
-	return bills(k) || len(k.Lines) == 0 || k.Money.Settles != "" || k.Money.Claims != nil
+	return k.Bills() || len(k.Lines) == 0 || k.Money.Settles != "" || k.Money.Claims != nil
 }
 
 // strange tells of what the row fills that the kind does not have.

@@ -47,7 +47,7 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 			}
 		}
 		var list fault.List
-		if r.Code() == "" && coded(typ) {
+		if r.Code() == "" && typ.Coded() {
 			if known == nil {
 				known = b.codes(tx, typ)
 			}
@@ -111,8 +111,8 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line
 	if r.Type == master.OpeningStock && (r.Get("cost") != "" || r.Get("amount") != "") { // one says what the other said before
 		given["cost"], given["amount"] = true, true
 	}
-	key := strings.Join(keysOf(r), " ")
-	old, exists := tx.Master(r.Type.Code, keysOf(r)...)
+	key := strings.Join(r.Keys(), " ")
+	old, exists := tx.Master(r.Type.Code, r.Keys()...)
 	if exists { // what the file does not name stays
 		for k, v := range old.Values {
 			if !given[k] {
@@ -135,7 +135,7 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line
 	if len(faults) > 0 {
 		return faults
 	}
-	initials(r)
+	r.FillInitials()
 	if exists && same(old, r) {
 		res.Unchanged++
 		return nil
@@ -193,14 +193,6 @@ func (b *Book) make(tx *store.Tx, typ *master.Type, key, code string, res *Impor
 	res.Made = append(res.Made, text.Tf("%s “%s”", "%s %q", typ.One, code))
 	res.Notes = append(res.Notes, text.Tf("新建%s“%s”", "created %s %q", typ.One, code))
 	return nil
-}
-
-func initials(r *master.Record) {
-	if _, ok := r.Type.Field("initials"); ok && r.Values["initials"] == "" {
-		if v := text.Initials(r.Values["name"]); v != "" {
-			r.Values["initials"] = v
-		}
-	}
 }
 
 func same(a, b *master.Record) bool {

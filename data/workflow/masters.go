@@ -21,7 +21,7 @@ func (b *Book) SaveMaster(r *master.Record) error {
 		if err := b.Off(r.Type.Module); err != nil {
 			return err
 		}
-		if r.ID == 0 && strings.TrimSpace(r.Code()) == "" && coded(r.Type) && b.CodesItself(r.Type) {
+		if r.ID == 0 && strings.TrimSpace(r.Code()) == "" && r.Type.Coded() && b.CodesItself(r.Type) {
 			r.Values["code"] = b.codes(tx, r.Type).next()
 		}
 		if err := b.merge(tx, r); err != nil {
@@ -31,10 +31,10 @@ func (b *Book) SaveMaster(r *master.Record) error {
 		if faults := append(b.checkMaster(tx, r), checkCodes(tx.Masters(), old, r, nil)...); len(faults) > 0 {
 			return faults
 		}
-		if old, ok := tx.Master(r.Type.Code, keysOf(r)...); ok && old.ID != r.ID {
+		if old, ok := tx.Master(r.Type.Code, r.Keys()...); ok && old.ID != r.ID {
 			return fault.New(fault.Invalid, "编码 %s 已存在", "the code %s exists already", r.Code()).At("code")
 		}
-		initials(r)
+		r.FillInitials()
 		if err := b.putMaster(tx, r); err != nil {
 			return err
 		}
@@ -58,7 +58,7 @@ func (b *Book) DeleteMaster(r *master.Record) error {
 	return b.write(func(tx *store.Tx) error {
 		switch now, ok := tx.Masters().ByID(r.Type.Code, r.ID); {
 		case !ok:
-			return fault.New(fault.Conflict, "%s 已被他人删除", "%s was deleted already", strings.Join(keysOf(r), " "))
+			return fault.New(fault.Conflict, "%s 已被他人删除", "%s was deleted already", strings.Join(r.Keys(), " "))
 		case now.Version != r.Version:
 			return b.masterClash(tx, master.MergeRecords(r.Opened(), r, now), r)
 		}
@@ -69,14 +69,6 @@ func (b *Book) DeleteMaster(r *master.Record) error {
 		}
 		return b.afterMasters(tx, r.Type)
 	})
-}
-
-func keysOf(r *master.Record) []string {
-	var keys []string
-	for _, k := range r.Type.KeyFields() {
-		keys = append(keys, r.Get(k))
-	}
-	return keys
 }
 
 // checkMaster brings the values into canonical form and lists what is wrong.
@@ -154,11 +146,6 @@ func checkPlace(tx *store.Tx, r *master.Record) fault.List {
 // exponent is how spreadsheets shorten long figures: 6.93E+12.
 var exponent = regexp.MustCompile(`^\d+([.,]\d+)?[eE]\+\d+$`)
 
-// figured tells whether an opening balance says any amount, be it 0.
-func figured(r *master.Record) bool {
-	return r.Get("receivable")+r.Get("payable")+r.Get("advance")+r.Get("prepaid") != ""
-}
-
 // checkRecord holds what single fields cannot say.
 func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 	var faults fault.List
@@ -212,7 +199,7 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 	case master.Prices:
 		faults = append(faults, checkPrice(r)...)
 	case master.OpeningBalances:
-		if !figured(r) {
+		if !r.Figured() {
 			faults = append(faults, fault.New(fault.Invalid, "没有金额：请填应收、应付、预收、预付之一", "no figure: give receivable, payable, advance or prepaid").At("receivable"))
 		}
 		if _, ok := tx.Master(r.Get("party_kind")+"s", r.Get("party")); !ok && r.Get("party") != "" {

@@ -291,7 +291,7 @@ func (b *Book) follow(k *slip.Kind, src *slip.Doc) *slip.Doc {
 	d := &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Warehouse: src.Warehouse, Employee: src.Employee,
 		Department: src.Department, Remark: src.Remark}
 	if k.InCase() {
-		d.Case = caseAfter(src)
+		d.Case = kinds.CaseAfter(src)
 	}
 	for _, f := range k.Header {
 		if f.Type == slip.TypeChoice && f.Default != "" {
@@ -371,7 +371,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 		d.Discount = -src.Discount
 	}
 	for _, a := range src.Allocations { // what it settled is open again
-		if bills(k) { // it lowers the red bill itself
+		if k.Bills() { // it lowers the red bill itself
 			break
 		}
 		d.Allocations = append(d.Allocations, slip.Allocation{Target: a.Target, Book: a.Book, Amount: -a.Amount, Chosen: true})

@@ -67,7 +67,7 @@ func (b *Book) transitPlace(tx *store.Tx) (string, error) {
 		code = fmt.Sprintf("ZT%d", n)
 	}
 	w := &master.Record{Type: master.Warehouses, Values: map[string]string{"code": code, "name": text.T("在途", "In transit").In(b.Settings().Lang), "transit": "yes", "active": "yes"}}
-	initials(w)
+	w.FillInitials()
 	if err := tx.SaveMaster(w); err != nil {
 		return "", err
 	}

@@ -181,32 +181,6 @@ func meantSlip(q interface{ SlipID(string) (int64, error) }, ref string) (id, ve
 	return id, version, err
 }
 
-// WithVersions adds the column version to an exported table of masters; slips say theirs by NUMBER@VERSION.
-func (b *Book) WithVersions(t *Table, fields []slip.Field) ([]slip.Field, error) {
-	typ, ok := master.ByCode(t.Name)
-	if !ok {
-		return nil, fault.New(fault.Usage, "只有资料有版本列", "only masters are exported with versions")
-	}
-	var keys []int
-	for _, k := range typ.KeyFields() {
-		keys = append(keys, slices.Index(t.Header, k))
-	}
-	for i := range t.Rows {
-		var key []string
-		for _, k := range keys {
-			key = append(key, t.Rows[i].Cells[k])
-		}
-		r, _ := b.Masters().Find(typ.Code, key...)
-		version := ""
-		if r != nil {
-			version = strconv.FormatInt(r.Version, 10)
-		}
-		t.Rows[i].Cells = append(t.Rows[i].Cells, version)
-	}
-	t.Header = append(t.Header, versionColumn.Key)
-	return append(slices.Clone(fields), versionColumn), nil
-}
-
 // merge brings a record that another person saved meanwhile in step with that (M6): different fields both stand; the same field, and a
 // record that is gone, are refused.
 func (b *Book) merge(tx *store.Tx, r *master.Record) error {
@@ -229,11 +203,11 @@ func (b *Book) merge(tx *store.Tx, r *master.Record) error {
 }
 
 func gone(r *master.Record) error {
-	return fault.New(fault.Conflict, "%s已被他人删除，未保存", "%s was deleted meanwhile; nothing was saved", strings.Join(keysOf(r.Opened()), " "))
+	return fault.New(fault.Conflict, "%s已被他人删除，未保存", "%s was deleted meanwhile; nothing was saved", strings.Join(r.Opened().Keys(), " "))
 }
 
 func (b *Book) masterClash(tx *store.Tx, m *master.Merge, r *master.Record) error {
-	key := strings.Join(keysOf(m.Record), " ")
+	key := strings.Join(m.Record.Keys(), " ")
 	entries, err := tx.History(r.Type.Code)
 	if err != nil {
 		return err
@@ -264,7 +238,7 @@ func (b *Book) putMaster(tx *store.Tx, r *master.Record) error {
 			list = append(list, slip.Difference{Field: f.Key, Opened: was, Now: is})
 		}
 	}
-	return b.log(tx, "master", r.Type.Code, trace(strings.Join(keysOf(r), " "), r.Version, list))
+	return b.log(tx, "master", r.Type.Code, trace(strings.Join(r.Keys(), " "), r.Version, list))
 }
 
 // checkVersion holds the version a file says of a record against the book's; none is not checked.
@@ -285,7 +259,7 @@ func (b *Book) checkVersion(tx *store.Tx, r, old *master.Record, said string) *f
 	if err != nil {
 		return fault.Internal(fmt.Errorf("history of %s: %w", r.Type.Code, err))
 	}
-	list, person, at := changedSince(entries, strings.Join(keysOf(old), " "), v)
+	list, person, at := changedSince(entries, strings.Join(old.Keys(), " "), v)
 	for i, d := range list {
 		f, ok := r.Type.Field(d.Field)
 		if list[i].Label = f.Label; !ok {
