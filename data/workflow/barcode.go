@@ -94,34 +94,6 @@ func checkDigit(n int64) int64 {
 	return (10 - sum%10) % 10
 }
 
-// checkCodes refuses a product whose code or bar code is another's: both are what a scanner reads, so they are one space. What stood so
-// before may stay until it is changed. except tells of products not to look at.
-func checkCodes(set *master.Set, old, r *master.Record, except func(*master.Record) bool) (faults fault.List) {
-	if r.Type != master.Products {
-		return nil
-	}
-	for _, key := range []string{"code", "barcode"} {
-		v := r.Get(key)
-		if v == "" || old != nil && old.Get(key) == v || key == "barcode" && v == r.Code() {
-			continue
-		}
-		for _, p := range set.Scanned(v) {
-			switch {
-			case p.ID == r.ID, p.Code() == r.Code(), except != nil && except(p.Record):
-				continue
-			case key == "code":
-				faults = append(faults, fault.New(fault.Invalid, "%s 已是 %s %s 的条码，不能再作编码", "%s is the bar code of %s %s and cannot be another's code", v, p.Code(), p.Get("name")).At(key))
-			case p.Code() == v:
-				faults = append(faults, fault.New(fault.Invalid, "条码 %s 已是 %s %s 的编码", "the bar code %s is the code of %s %s", v, p.Code(), p.Get("name")).At(key))
-			default:
-				faults = append(faults, fault.New(fault.Invalid, "条码 %s 已是 %s %s 的", "the bar code %s is already that of %s %s", v, p.Code(), p.Get("name")).At(key))
-			}
-			break
-		}
-	}
-	return faults
-}
-
 // several refuses a bar code that several products answer to, naming them.
 func several(set *master.Set, code string) *fault.Fault {
 	zh, en := answering(set, code)

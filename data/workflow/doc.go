@@ -31,7 +31,6 @@
 //
 //	book.go      opening, making, watching a book        setting.go, settings.go  the company's settings
 //	masters.go   records checked and written             opening.go  the opening voucher
-//	codes.go     codes that give themselves
 //	imports_table.go, imports_columns.go, imports_masters.go, imports_slips.go, imports_rows.go   tables in, by what is read
 //	exports.go   the same tables out                     landed.go    landed costs of older books posted as today
 //

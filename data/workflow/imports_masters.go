@@ -32,7 +32,7 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 	if faults.Len() > before {
 		return nil
 	}
-	seen, known := map[string]int{}, (*codes)(nil)
+	seen, known := map[string]int{}, (*master.Codes)(nil)
 	var renamed []recoded
 	for _, row := range t.Rows {
 		r := &master.Record{Type: typ, Values: map[string]string{}}
@@ -49,9 +49,9 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 		var list fault.List
 		if r.Code() == "" && typ.Coded() {
 			if known == nil {
-				known = b.codes(tx, typ)
+				known = master.NewCodes(tx.Masters(), typ, b.CodePrefix(typ))
 			}
-			if f := known.find(r); f != nil {
+			if f := known.Find(r); f != nil {
 				list = fault.List{f}
 			}
 		}
@@ -59,7 +59,7 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 			list = b.importRecord(tx, r, version, row.Line, seen, res, &renamed)
 		}
 		if known != nil && r.Code() != "" && len(list) == 0 {
-			known.add(r)
+			known.Add(r)
 		}
 		for _, x := range list {
 			x.File, x.Row, x.Line = t.Name, row.Line, 0
@@ -89,7 +89,7 @@ func doubled(set *master.Set, t *Table, list []recoded) (faults fault.List) {
 		line[c.now.ID] = c.line
 	}
 	for _, c := range list {
-		for _, x := range checkCodes(set, c.old, c.now, func(p *master.Record) bool { return line[p.ID] > c.line }) {
+		for _, x := range set.CheckCodes(c.old, c.now, func(p *master.Record) bool { return line[p.ID] > c.line }) {
 			x.File, x.Row = t.Name, c.line
 			faults = append(faults, x)
 		}

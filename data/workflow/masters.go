@@ -22,13 +22,13 @@ func (b *Book) SaveMaster(r *master.Record) error {
 			return err
 		}
 		if r.ID == 0 && strings.TrimSpace(r.Code()) == "" && r.Type.Coded() && b.CodesItself(r.Type) {
-			r.Values["code"] = b.codes(tx, r.Type).next()
+			r.Values["code"] = master.NewCodes(tx.Masters(), r.Type, b.CodePrefix(r.Type)).Next()
 		}
 		if err := b.merge(tx, r); err != nil {
 			return err
 		}
 		old, _ := tx.Masters().ByID(r.Type.Code, r.ID)
-		if faults := append(b.checkMaster(tx, r), checkCodes(tx.Masters(), old, r, nil)...); len(faults) > 0 {
+		if faults := append(b.checkMaster(tx, r), tx.Masters().CheckCodes(old, r, nil)...); len(faults) > 0 {
 			return faults
 		}
 		if old, ok := tx.Master(r.Type.Code, r.Keys()...); ok && old.ID != r.ID {
@@ -141,6 +141,19 @@ func checkPlace(tx *store.Tx, r *master.Record) fault.List {
 		return fault.List{fault.New(fault.Refused, "%s 还有库存，不能改“在途仓”", "goods lie in %s: whether it is a place of transit cannot change", r.Code()).At("transit")}
 	}
 	return nil
+}
+
+// CodesItself tells whether a record of the type that has no code gets the next one (setting auto_codes).
+func (b *Book) CodesItself(t *master.Type) bool { return b.CodePrefix(t) != "" }
+
+// CodePrefix is what stands before the digits of a code the program gives to a record of the type; empty: codes are typed.
+func (b *Book) CodePrefix(t *master.Type) string {
+	for _, w := range strings.Fields(b.Settings().AutoCodes) {
+		if typ, prefix, _ := strings.Cut(w, ":"); typ == t.Code {
+			return prefix
+		}
+	}
+	return ""
 }
 
 // exponent is how spreadsheets shorten long figures: 6.93E+12.
