@@ -14,7 +14,8 @@
 //	store     one SQLite file: every SQL statement of the program
 //	inquiry   what people ask of a book: lists, facts of a line, stock, flow, differences; it cannot write
 //	workflow  the use cases: save, audit, un-audit, push, void, import, close, verify; one transaction each
-//	workflow/salvage  a new book of what a damaged one still says
+//	workflow/exchange  tables in and out
+//	workflow/salvage   a new book of what a damaged one still says
 //	demo      a believable company made by the use cases, for a first look and for measuring
 //
 // Imports point one way: workflow → inquiry → {store, ledger, auditlog, kinds, master} → slip → {num, text, chart, fault}.

@@ -9,6 +9,7 @@ import (
 
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/flowview"
 	"zhanggui/gui/reportview"
 	"zhanggui/reports"
@@ -68,7 +69,7 @@ func TestVoucherBalances(t *testing.T) {
 // chain enters a sale that is bought for, eleven slips, and tells their numbers.
 func chain(t *testing.T, b *workflow.Book) []string {
 	t.Helper()
-	tab := &workflow.Table{Name: "slips", Header: strings.Split("kind,number,date,party,warehouse,product,qty,account,amount,offset_kind,source,audit", ",")}
+	tab := &exchange.Table{Name: "slips", Header: strings.Split("kind,number,date,party,warehouse,product,qty,account,amount,offset_kind,source,audit", ",")}
 	rows := []string{
 		"quotation,quotation,2026-11-03,C2,W1,A1,50,,,,",
 		"sales-order,order,2026-11-05,C2,W1,A1,40,,,,quotation",
@@ -83,9 +84,9 @@ func chain(t *testing.T, b *workflow.Book) []string {
 		"collection,collection,2026-11-20,C2,,,,K1,60,,delivery",
 	}
 	for i, r := range rows {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r+",yes", ",")})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r+",yes", ",")})
 	}
-	if _, err := b.Import("slips", tab, false); err != nil {
+	if _, err := exchange.Import(b, "slips", tab, false); err != nil {
 		t.Fatal(err)
 	}
 	var numbers []string

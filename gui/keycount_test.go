@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // keyCounter counts the keys a person presses: each printed key and each character is one.
@@ -32,16 +33,16 @@ func (k *keyCounter) write(words string) {
 func (h *hands) counter() *workflow.Book {
 	h.t.Helper()
 	b := h.shop()
-	goods := &workflow.Table{Name: "products", Header: strings.Split("code,name,initials,sales_price", ",")}
-	stock := &workflow.Table{Name: "opening-stock", Header: strings.Split("warehouse,product,qty,cost", ",")}
+	goods := &exchange.Table{Name: "products", Header: strings.Split("code,name,initials,sales_price", ",")}
+	stock := &exchange.Table{Name: "opening-stock", Header: strings.Split("warehouse,product,qty,cost", ",")}
 	for i, initials := range tenGoods {
 		code := fmt.Sprintf("G%02d", i)
-		goods.Rows = append(goods.Rows, workflow.Row{Line: i + 2, Cells: []string{code, "Goods " + code, initials, fmt.Sprint(10 + i)}})
-		stock.Rows = append(stock.Rows, workflow.Row{Line: i + 2, Cells: []string{"W1", code, "500", "5"}})
+		goods.Rows = append(goods.Rows, exchange.Row{Line: i + 2, Cells: []string{code, "Goods " + code, initials, fmt.Sprint(10 + i)}})
+		stock.Rows = append(stock.Rows, exchange.Row{Line: i + 2, Cells: []string{"W1", code, "500", "5"}})
 	}
-	boss := &workflow.Table{Name: "customers", Header: []string{"code", "name"}, Rows: []workflow.Row{{Line: 2, Cells: []string{"C3", "赵老板"}}}}
-	for _, tab := range []*workflow.Table{boss, goods, stock} {
-		if _, err := b.Import(tab.Name, tab, false); err != nil {
+	boss := &exchange.Table{Name: "customers", Header: []string{"code", "name"}, Rows: []exchange.Row{{Line: 2, Cells: []string{"C3", "赵老板"}}}}
+	for _, tab := range []*exchange.Table{boss, goods, stock} {
+		if _, err := exchange.Import(b, tab.Name, tab, false); err != nil {
 			h.t.Fatal(err)
 		}
 	}
@@ -100,8 +101,8 @@ func TestADeliveryOfTenLinesTakesFewKeys(t *testing.T) {
 func TestEnterStopsWhereMemoryKnowsNothing(t *testing.T) {
 	h := newHands(t, text.En)
 	b := h.shop()
-	tab := &workflow.Table{Name: "products", Header: []string{"code", "name"}, Rows: []workflow.Row{{Line: 2, Cells: []string{"N9", "new goods"}}}}
-	if _, err := b.Import("products", tab, false); err != nil {
+	tab := &exchange.Table{Name: "products", Header: []string{"code", "name"}, Rows: []exchange.Row{{Line: 2, Cells: []string{"N9", "new goods"}}}}
+	if _, err := exchange.Import(b, "products", tab, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.Set(map[string]string{"enter_skips": "filled"}); err != nil {

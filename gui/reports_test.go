@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/gui/reportview"
@@ -39,7 +40,7 @@ var sample = sync.OnceValues(func() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := b.Import(f.kind, tab, false); err != nil {
+		if _, err := exchange.Import(b, f.kind, tab, false); err != nil {
 			return nil, err
 		}
 	}
@@ -186,8 +187,8 @@ func exported(t *testing.T, v *reportview.ReportScreen, key string) string {
 func TestEveryReportShowsInBothLanguages(t *testing.T) {
 	s := northwind(t)
 	for _, x := range [][]string{{"products", "code,name,tracking", "LX,Lotted,lot"}, {"opening-stock", "warehouse,product,qty,cost,lot", s.Book().Masters().List("warehouses")[0].Code() + ",LX,3,2,L1"}} {
-		tab := &workflow.Table{Name: x[0], Header: strings.Split(x[1], ","), Rows: []workflow.Row{{Line: 2, Cells: strings.Split(x[2], ",")}}}
-		if _, err := s.Book().Import(x[0], tab, false); err != nil {
+		tab := &exchange.Table{Name: x[0], Header: strings.Split(x[1], ","), Rows: []exchange.Row{{Line: 2, Cells: strings.Split(x[2], ",")}}}
+		if _, err := exchange.Import(s.Book(), x[0], tab, false); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -4,15 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // A service is chosen and sold like goods; the window shows neither stock nor a want of it.
 func TestAServiceShowsNoStock(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
 		b := h.shop()
-		tab := &workflow.Table{Name: "products", Header: strings.Split("code,name,sales_price,service", ","), Rows: []workflow.Row{{Line: 2, Cells: strings.Split("Y9,送货费,30,yes", ",")}}}
-		if _, err := b.Import("products", tab, false); err != nil {
+		tab := &exchange.Table{Name: "products", Header: strings.Split("code,name,sales_price,service", ","), Rows: []exchange.Row{{Line: 2, Cells: strings.Split("Y9,送货费,30,yes", ",")}}}
+		if _, err := exchange.Import(b, "products", tab, false); err != nil {
 			t.Fatal(err)
 		}
 		h.s.NewSlip(kind(t, "delivery"))

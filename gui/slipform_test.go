@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/kit"
 	"zhanggui/reports/sheet"
 )
@@ -26,11 +27,11 @@ func (h *hands) shop() *workflow.Book {
 	b.Now = func() time.Time { return now }
 	load := func(kind, header string, rows ...string) {
 		h.t.Helper()
-		tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+		tab := &exchange.Table{Name: kind, Header: strings.Split(header, ",")}
 		for i, r := range rows {
-			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+			tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 		}
-		if _, err := b.Import(kind, tab, false); err != nil {
+		if _, err := exchange.Import(b, kind, tab, false); err != nil {
 			h.t.Fatal(err)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 	"zhanggui/data/master"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/flowview"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/standing"
@@ -63,9 +63,9 @@ func TestOwnLineKeepsTheSlipItselfInSight(t *testing.T) {
 func TestTheStripOfAPaymentOfManySlipsIsItsOwn(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
 		b := h.shop()
-		tab := &workflow.Table{Name: "slips", Header: strings.Split("kind,number,date,party,warehouse,product,qty,account,amount,source,audit", ",")}
+		tab := &exchange.Table{Name: "slips", Header: strings.Split("kind,number,date,party,warehouse,product,qty,account,amount,source,audit", ",")}
 		row := func(cells string) {
-			tab.Rows = append(tab.Rows, workflow.Row{Line: len(tab.Rows) + 2, Cells: strings.Split(cells+",yes", ",")})
+			tab.Rows = append(tab.Rows, exchange.Row{Line: len(tab.Rows) + 2, Cells: strings.Split(cells+",yes", ",")})
 		}
 		row("goods-receipt,in,2026-11-01,S1,W1,A1,90,,,")
 		for _, n := range strings.Split("a,b,c,d,e,f,g,h", ",") {
@@ -73,7 +73,7 @@ func TestTheStripOfAPaymentOfManySlipsIsItsOwn(t *testing.T) {
 			row("delivery,d" + n + ",2026-11-10,C2,W1,A1,1,,,o" + n)
 		}
 		row("collection,pay,2026-11-20,C2,,,,K1,100,")
-		if _, err := b.Import("slips", tab, false); err != nil {
+		if _, err := exchange.Import(b, "slips", tab, false); err != nil {
 			t.Fatal(err)
 		}
 		number := map[string]string{}
@@ -112,11 +112,11 @@ func TestTheStripOfAPaymentOfManySlipsIsItsOwn(t *testing.T) {
 // enterRows imports audited slips.
 func (h *hands) enterRows(header string, rows ...string) {
 	h.t.Helper()
-	tab := &workflow.Table{Name: "slips", Header: strings.Split(header, ",")}
+	tab := &exchange.Table{Name: "slips", Header: strings.Split(header, ",")}
 	for i, r := range rows {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 	}
-	if _, err := h.s.Book().Import("slips", tab, false); err != nil {
+	if _, err := exchange.Import(h.s.Book(), "slips", tab, false); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -126,8 +126,8 @@ func (h *hands) enterRows(header string, rows ...string) {
 func TestLandedCostTakesItsSourcesWhoeverThePayeeIs(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
 		b := h.shop()
-		tab := &workflow.Table{Name: "suppliers", Header: []string{"code", "name"}, Rows: []workflow.Row{{Line: 2, Cells: []string{"S9", "快运"}}}}
-		if _, err := b.Import("suppliers", tab, false); err != nil {
+		tab := &exchange.Table{Name: "suppliers", Header: []string{"code", "name"}, Rows: []exchange.Row{{Line: 2, Cells: []string{"S9", "快运"}}}}
+		if _, err := exchange.Import(b, "suppliers", tab, false); err != nil {
 			t.Fatal(err)
 		}
 		h.enterRows("kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,r1,2026-11-01,S1,W1,A1,10,2,yes", "goods-receipt,r2,2026-11-02,S1,W1,B2,1,40,yes", "goods-receipt,r3,2026-11-03,S1,W1,B2,2,40,yes")

@@ -6,6 +6,7 @@ import (
 
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/parts"
 	"zhanggui/reports"
 )
@@ -13,11 +14,11 @@ import (
 // rows lands a few rows in a book.
 func (h *hands) rows(b *workflow.Book, kind, header string, rows ...string) {
 	h.t.Helper()
-	tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+	tab := &exchange.Table{Name: kind, Header: strings.Split(header, ",")}
 	for i, r := range rows {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 	}
-	if _, err := b.Import(kind, tab, false); err != nil {
+	if _, err := exchange.Import(b, kind, tab, false); err != nil {
 		h.t.Fatal(err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports"
 )
 
@@ -21,11 +22,11 @@ func workshop(t *testing.T) *workflow.Book {
 // put imports rows of masters or slips.
 func put(t *testing.T, b *workflow.Book, kind, header string, rows ...string) {
 	t.Helper()
-	tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+	tab := &exchange.Table{Name: kind, Header: strings.Split(header, ",")}
 	for i, r := range rows {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 	}
-	if _, err := b.Import(kind, tab, false); err != nil {
+	if _, err := exchange.Import(b, kind, tab, false); err != nil {
 		t.Fatal(err)
 	}
 }

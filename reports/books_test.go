@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports"
 )
 
@@ -155,11 +156,11 @@ func TestWhatIsOverdueIsTheSameEverywhere(t *testing.T) {
 	b := trader(t, workflow.Settings{})
 	put := func(rows ...string) {
 		t.Helper()
-		tab := &workflow.Table{Name: "slips", Header: strings.Split("kind,number,date,party,warehouse,account,product,qty,price,amount,tax_rate,source,due_date,audit", ",")}
+		tab := &exchange.Table{Name: "slips", Header: strings.Split("kind,number,date,party,warehouse,account,product,qty,price,amount,tax_rate,source,due_date,audit", ",")}
 		for i, r := range rows {
-			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+			tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 		}
-		if _, err := b.Import("slips", tab, false); err != nil {
+		if _, err := exchange.Import(b, "slips", tab, false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -211,12 +212,12 @@ func TestAStatementByLinesSaysWhatEachSlipWasFor(t *testing.T) {
 
 func TestThePriceHistoryTellsOfEveryChange(t *testing.T) {
 	b := trader(t, workflow.Settings{})
-	tab := &workflow.Table{Name: "slips", Header: strings.Split("kind,number,date,price_level,customer,price_of,product,price,audit", ",")}
+	tab := &exchange.Table{Name: "slips", Header: strings.Split("kind,number,date,price_level,customer,price_of,product,price,audit", ",")}
 	for i, r := range []string{"price-change,p1,2026-01-05,,,,A,25,yes", "price-change,p2,2026-02-01,,C,,A,22,yes", "price-change,p3,2026-03-01,,,purchase_price,A,11,yes",
 		"price-change,p4,2026-03-02,,,,A,26,yes", "price-change,p5,2026-03-03,,,,A,99,no"} {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 	}
-	if _, err := b.Import("slips", tab, false); err != nil {
+	if _, err := exchange.Import(b, "slips", tab, false); err != nil {
 		t.Fatal(err)
 	}
 	want := `A Screw  2026-01-05 TJ-202601-0001 sales_price    25.00

@@ -8,6 +8,7 @@ import (
 
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports"
 	"zhanggui/reports/sheet"
 )
@@ -26,7 +27,7 @@ func northwind(t *testing.T) *workflow.Book {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := b.Import(f.kind, tab, false); err != nil {
+		if _, err := exchange.Import(b, f.kind, tab, false); err != nil {
 			t.Fatal(f.file, err)
 		}
 	}
@@ -169,11 +170,11 @@ func TestExportReadsBackUnchanged(t *testing.T) {
 	}
 	defer copyBook.Close()
 	for _, kind := range strings.Fields("units categories suppliers customers products warehouses accounts employees opening-stock opening-balances slips") {
-		tab, _, err := b.Export(kind)
+		tab, _, err := exchange.Export(b, kind)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := copyBook.Import(kind, tab, false); err != nil {
+		if _, err := exchange.Import(copyBook, kind, tab, false); err != nil {
 			t.Fatal(kind, err)
 		}
 	}

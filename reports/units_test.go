@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports"
 )
 
@@ -13,11 +14,11 @@ func TestUnitsAreShownByName(t *testing.T) {
 	b := trader(t, workflow.Settings{})
 	put := func(kind, header string, rows ...string) {
 		t.Helper()
-		tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+		tab := &exchange.Table{Name: kind, Header: strings.Split(header, ",")}
 		for i, r := range rows {
-			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+			tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 		}
-		if _, err := b.Import(kind, tab, false); err != nil {
+		if _, err := exchange.Import(b, kind, tab, false); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports/binder"
 	"zhanggui/reports/sheet"
 )
@@ -63,7 +64,7 @@ func importFiles(c *call) error {
 		return err
 	}
 	return c.book(0, func(b *workflow.Book) error {
-		var tables []*workflow.Table
+		var tables []*exchange.Table
 		for _, path := range c.words[2:] {
 			t, err := sheet.Open(path)
 			if err != nil {
@@ -71,7 +72,7 @@ func importFiles(c *call) error {
 			}
 			tables = append(tables, t)
 		}
-		list, err := b.ImportAll(c.words[1], tables, c.flags["dry-run"] != "")
+		list, err := exchange.ImportAll(b, c.words[1], tables, c.flags["dry-run"] != "")
 		if err != nil {
 			return err
 		}
@@ -100,9 +101,9 @@ func exportFile(c *call) error {
 		return usage("say where to: -o FILE.csv or FILE.xlsx")
 	}
 	return c.look(0, func(b *workflow.Book) error {
-		t, fields, err := b.Export(c.words[1])
+		t, fields, err := exchange.Export(b, c.words[1])
 		if err == nil && c.flags["versions"] != "" {
-			fields, err = b.WithVersions(t, fields)
+			fields, err = exchange.WithVersions(b, t, fields)
 		}
 		if err != nil {
 			return err

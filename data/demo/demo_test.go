@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports"
 )
 
@@ -54,7 +55,7 @@ func whole(t *testing.T, b *workflow.Book) string {
 	t.Helper()
 	var s strings.Builder
 	for _, kind := range []string{"units", "categories", "suppliers", "customers", "products", "warehouses", "accounts", "employees", "opening-stock", "opening-balances", "slips"} {
-		tab, _, err := b.Export(kind)
+		tab, _, err := exchange.Export(b, kind)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -289,7 +290,7 @@ func TestALargeCompany(t *testing.T) {
 	if n := len(b.Masters().List("products")); n != 508 {
 		t.Errorf("%d products, want 300 and the shop's 208", n)
 	}
-	tab, _, err := b.Export("slips")
+	tab, _, err := exchange.Export(b, "slips")
 	if err != nil {
 		t.Fatal(err)
 	}

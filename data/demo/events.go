@@ -6,6 +6,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // special brings what happens once: goods for the shop's own use, a slip entered twice, one entered wrong, orders given up.
@@ -239,15 +240,15 @@ func (s *shop) draft(d *slip.Doc, role string) error {
 // be made first.
 func (s *shop) workshop() error {
 	kit := s.say("套", "set")
-	for _, t := range []*workflow.Table{
-		{Name: "products", Header: []string{"code", "name", "name2", "unit", "barcode", "sales_price"}, Rows: []workflow.Row{
+	for _, t := range []*exchange.Table{
+		{Name: "products", Header: []string{"code", "name", "name2", "unit", "barcode", "sales_price"}, Rows: []exchange.Row{
 			{Line: 2, Cells: []string{"TZ001", s.say("家用工具套装", "Home tool set"), s.say("Home tool set", "家用工具套装"), kit, "6945274090019", "128"}},
 			{Line: 3, Cells: []string{"TZ002", s.say("紧固件小套装", "Fastener kit"), s.say("Fastener kit", "紧固件小套装"), kit, "6945274090026", "39"}}}},
-		{Name: "boms", Header: []string{"product", "component", "qty", "scrap_rate"}, Rows: []workflow.Row{
+		{Name: "boms", Header: []string{"product", "component", "qty", "scrap_rate"}, Rows: []exchange.Row{
 			{Line: 2, Cells: []string{"TZ001", "SG023", "1", ""}}, {Line: 3, Cells: []string{"TZ001", "SG013", "2", ""}}, {Line: 4, Cells: []string{"TZ001", "TZ002", "1", ""}},
 			{Line: 5, Cells: []string{"TZ002", "LS002", "0.1", "5%"}}, {Line: 6, Cells: []string{"TZ002", "LS008", "0.1", "5%"}}}},
 	} {
-		if _, err := s.book.Import(t.Name, t, false); err != nil {
+		if _, err := exchange.Import(s.book, t.Name, t, false); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // scale is how large a company to make for measuring; lines are those of goods, orders included.
@@ -31,7 +32,7 @@ type wholesaler struct {
 	clients []*client
 	vendors []*client
 	last    map[string]int // highest number by kind and month
-	table   *workflow.Table
+	table   *exchange.Table
 	rows    int // lines of goods so far
 }
 
@@ -72,9 +73,9 @@ func (w *wholesaler) fill(ctx context.Context) error {
 		}
 		first := w.open.AddDays(week * 7)
 		w.at(first, 9*60)
-		w.table = &workflow.Table{Name: "slips", Header: header}
+		w.table = &exchange.Table{Name: "slips", Header: header}
 		w.week(first, w.size.lines*(week+1)/all)
-		if _, err := w.book.Import("slips", w.table, false); err != nil {
+		if _, err := exchange.Import(w.book, "slips", w.table, false); err != nil {
 			return fmt.Errorf("demo week of %s: %w", first, err)
 		}
 	}
@@ -87,20 +88,20 @@ func (w *wholesaler) enter() error {
 	if err := w.masters(); err != nil {
 		return err
 	}
-	for _, f := range []func() *workflow.Table{w.enterSuppliers, w.enterProducts, w.enterCustomers, w.enterStock} {
+	for _, f := range []func() *exchange.Table{w.enterSuppliers, w.enterProducts, w.enterCustomers, w.enterStock} {
 		t := f()
 		for i := range t.Rows {
 			t.Rows[i].Line = i + 2
 		}
-		if _, err := w.book.Import(t.Name, t, false); err != nil {
+		if _, err := exchange.Import(w.book, t.Name, t, false); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *wholesaler) enterProducts() *workflow.Table {
-	t := &workflow.Table{Name: "products", Header: []string{"code", "name", "name2", "spec", "category", "unit", "barcode", "purchase_price", "sales_price", "reference_cost", "min_stock", "max_stock",
+func (w *wholesaler) enterProducts() *exchange.Table {
+	t := &exchange.Table{Name: "products", Header: []string{"code", "name", "name2", "spec", "category", "unit", "barcode", "purchase_price", "sales_price", "reference_cost", "min_stock", "max_stock",
 		"supplier", "brand", "shelf"}}
 	base := w.book.Masters()
 	for i := range w.size.products {
@@ -112,7 +113,7 @@ func (w *wholesaler) enterProducts() *workflow.Table {
 		weekly := float64(w.size.lines) / float64(w.size.years*52) * 0.7 * share(i, w.size.products)
 		x.level = x.lot * (6 + int(weekly*5))
 		w.wares = append(w.wares, x)
-		t.Rows = append(t.Rows, workflow.Row{Cells: []string{x.code, r.Get("name"), r.Get("name2"), fmt.Sprintf("%s #%02d", r.Get("spec"), v), g.category, g.unit, barcode(i), x.cost.String(), x.price.String(),
+		t.Rows = append(t.Rows, exchange.Row{Cells: []string{x.code, r.Get("name"), r.Get("name2"), fmt.Sprintf("%s #%02d", r.Get("spec"), v), g.category, g.unit, barcode(i), x.cost.String(), x.price.String(),
 			x.cost.String(), strconv.Itoa(x.level / 2), strconv.Itoa(x.level * 2), supplierCode(x.supplier), r.Get("brand"), fmt.Sprintf("%s-%03d", r.Get("shelf"), v)}})
 	}
 	// the quick ones are anywhere in the list
@@ -167,30 +168,30 @@ func (w *wholesaler) firm(i int) (name, address string) {
 	return name, w.say(fmt.Sprintf("%s市工业路%d号", town.Zh, i%400+1), fmt.Sprintf("%d Gongye Rd, %s", i%400+1, town.En))
 }
 
-func (w *wholesaler) enterParties(kind string, n, shift int, code func(int) string, list *[]*client) *workflow.Table {
-	t := &workflow.Table{Name: kind, Header: partyHeader}
+func (w *wholesaler) enterParties(kind string, n, shift int, code func(int) string, list *[]*client) *exchange.Table {
+	t := &exchange.Table{Name: kind, Header: partyHeader}
 	for i := range n {
 		c := &client{code: code(i), days: []int{15, 30, 30, 45, 60}[w.rand.IntN(5)]}
 		*list = append(*list, c)
 		name, address := w.firm(i + shift)
-		t.Rows = append(t.Rows, workflow.Row{Cells: []string{c.code, name, w.say("张经理", "Mr Zhang"), fmt.Sprintf("0512-0000 %04d", i%10000), address, strconv.Itoa(c.days)}})
+		t.Rows = append(t.Rows, exchange.Row{Cells: []string{c.code, name, w.say("张经理", "Mr Zhang"), fmt.Sprintf("0512-0000 %04d", i%10000), address, strconv.Itoa(c.days)}})
 	}
 	return t
 }
 
-func (w *wholesaler) enterSuppliers() *workflow.Table {
+func (w *wholesaler) enterSuppliers() *exchange.Table {
 	return w.enterParties("suppliers", w.size.vendors, 1000, supplierCode, &w.vendors)
 }
 
-func (w *wholesaler) enterCustomers() *workflow.Table {
+func (w *wholesaler) enterCustomers() *exchange.Table {
 	return w.enterParties("customers", w.size.clients, 0, func(i int) string { return fmt.Sprintf("K%04d", i+1) }, &w.clients)
 }
 
-func (w *wholesaler) enterStock() *workflow.Table {
-	t := &workflow.Table{Name: "opening-stock", Header: []string{"warehouse", "product", "qty", "cost"}}
+func (w *wholesaler) enterStock() *exchange.Table {
+	t := &exchange.Table{Name: "opening-stock", Header: []string{"warehouse", "product", "qty", "cost"}}
 	for _, x := range w.wares {
 		x.stock = x.level
-		t.Rows = append(t.Rows, workflow.Row{Cells: []string{stores[x.store], x.code, strconv.Itoa(x.stock), x.cost.String()}})
+		t.Rows = append(t.Rows, exchange.Row{Cells: []string{stores[x.store], x.code, strconv.Itoa(x.stock), x.cost.String()}})
 	}
 	return t
 }
@@ -200,7 +201,7 @@ var header = []string{"kind", "number", "date", "party", "warehouse", "account",
 
 // row writes one line of a slip; of several lines the header's cells are the same.
 func (w *wholesaler) row(k *slip.Kind, number string, day text.Date, party, warehouse, account, product, qty, price, amount, source, employee string) {
-	w.table.Rows = append(w.table.Rows, workflow.Row{Line: len(w.table.Rows) + 2,
+	w.table.Rows = append(w.table.Rows, exchange.Row{Line: len(w.table.Rows) + 2,
 		Cells: []string{k.Code, number, day.String(), party, warehouse, account, product, qty, price, amount, source, employee, "yes"}})
 }
 

@@ -9,7 +9,7 @@ import (
 	"zhanggui/assets"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // sheet is one table of the demo company.
@@ -68,7 +68,7 @@ func (s *shop) masters() error {
 		{"employees", []string{"code", "name", "department", "phone"}},
 	} {
 		t := read(step.kind)
-		table := &workflow.Table{Name: step.kind, Header: step.columns}
+		table := &exchange.Table{Name: step.kind, Header: step.columns}
 		for i, r := range t.rows {
 			cells := make([]string, len(step.columns))
 			for c, k := range step.columns {
@@ -83,9 +83,9 @@ func (s *shop) masters() error {
 					cells[c] = t.in(s.opt.Lang, r, k)
 				}
 			}
-			table.Rows = append(table.Rows, workflow.Row{Line: i + 2, Cells: cells})
+			table.Rows = append(table.Rows, exchange.Row{Line: i + 2, Cells: cells})
 		}
-		if _, err := s.book.Import(step.kind, table, false); err != nil {
+		if _, err := exchange.Import(s.book, step.kind, table, false); err != nil {
 			return err
 		}
 	}
@@ -158,38 +158,38 @@ func (s *shop) know(words map[string]string) {
 
 // openingStock puts a good store into the shelves: some goods just above their minimum, others well filled.
 func (s *shop) openingStock() error {
-	t := &workflow.Table{Name: "opening-stock", Header: []string{"warehouse", "product", "qty", "cost"}}
+	t := &exchange.Table{Name: "opening-stock", Header: []string{"warehouse", "product", "qty", "cost"}}
 	add := func(g *good, w, q int) {
 		if q > 0 {
 			g.stock[w] += q
-			t.Rows = append(t.Rows, workflow.Row{Line: len(t.Rows) + 2, Cells: []string{stores[w], g.code, strconv.Itoa(q), g.cost.String()}})
+			t.Rows = append(t.Rows, exchange.Row{Line: len(t.Rows) + 2, Cells: []string{stores[w], g.code, strconv.Itoa(q), g.cost.String()}})
 		}
 	}
 	for _, g := range s.goods {
 		add(g, g.home, round(g.min+s.rand.IntN(max(1, g.max-g.min))))
 		add(g, shopFloor, g.floor())
 	}
-	_, err := s.book.Import(t.Name, t, false)
+	_, err := exchange.Import(s.book, t.Name, t, false)
 	return err
 }
 
 // openingBalances are what was owed when the book began; customers owe well below their limits.
 func (s *shop) openingBalances() error {
-	t := &workflow.Table{Name: "opening-balances", Header: []string{"party_kind", "party", "receivable", "payable"}}
+	t := &exchange.Table{Name: "opening-balances", Header: []string{"party_kind", "party", "receivable", "payable"}}
 	for _, c := range s.customers {
 		if c.limit == 0 || s.chance(30) {
 			continue
 		}
 		c.balance = c.limit/100*num.Amount(10+s.rand.IntN(30)) + num.Amount(s.rand.IntN(10000))
-		t.Rows = append(t.Rows, workflow.Row{Line: len(t.Rows) + 2, Cells: []string{"customer", c.code, c.balance.String(), ""}})
+		t.Rows = append(t.Rows, exchange.Row{Line: len(t.Rows) + 2, Cells: []string{"customer", c.code, c.balance.String(), ""}})
 	}
 	for _, p := range s.suppliers {
 		if s.chance(20) {
 			continue
 		}
 		p.balance = num.Amount(3_000_00 + s.rand.IntN(15_000_00))
-		t.Rows = append(t.Rows, workflow.Row{Line: len(t.Rows) + 2, Cells: []string{"supplier", p.code, "", p.balance.String()}})
+		t.Rows = append(t.Rows, exchange.Row{Line: len(t.Rows) + 2, Cells: []string{"supplier", p.code, "", p.balance.String()}})
 	}
-	_, err := s.book.Import(t.Name, t, false)
+	_, err := exchange.Import(s.book, t.Name, t, false)
 	return err
 }

@@ -11,11 +11,12 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports"
 )
 
 // exported are all tables that a book exports, masters in the order they refer to each other.
-func exported(t *testing.T, b *workflow.Book) (list []*workflow.Table) {
+func exported(t *testing.T, b *workflow.Book) (list []*exchange.Table) {
 	t.Helper()
 	var names []string
 	for _, typ := range b.Types() {
@@ -24,7 +25,7 @@ func exported(t *testing.T, b *workflow.Book) (list []*workflow.Table) {
 		}
 	}
 	for _, n := range append(names, "slips") {
-		tab, _, err := b.Export(n)
+		tab, _, err := exchange.Export(b, n)
 		if err != nil {
 			t.Fatal(n, err)
 		}
@@ -48,7 +49,7 @@ func copied(t *testing.T, b *workflow.Book) *workflow.Book {
 	t.Cleanup(func() { c.Close() })
 	c.Now = b.Now
 	for _, tab := range exported(t, b) {
-		if _, err := c.Import(tab.Name, tab, false); err != nil {
+		if _, err := exchange.Import(c, tab.Name, tab, false); err != nil {
 			t.Fatalf("%s: %v", tab.Name, err)
 		}
 	}
@@ -79,7 +80,7 @@ func same(t *testing.T, b, c *workflow.Book) {
 	}
 }
 
-func lines(header []string, rows []workflow.Row) []string {
+func lines(header []string, rows []exchange.Row) []string {
 	list := []string{strings.Join(header, "|")}
 	for _, r := range rows {
 		list = append(list, strings.Join(r.Cells, "|"))
@@ -135,11 +136,11 @@ func every(t *testing.T, b *workflow.Book) {
 	t.Helper()
 	load := func(kind, header string, rows ...string) {
 		t.Helper()
-		tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+		tab := &exchange.Table{Name: kind, Header: strings.Split(header, ",")}
 		for i, r := range rows {
-			tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+			tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 		}
-		if _, err := b.Import(kind, tab, false); err != nil {
+		if _, err := exchange.Import(b, kind, tab, false); err != nil {
 			t.Fatal(kind, err)
 		}
 	}
@@ -153,7 +154,7 @@ func every(t *testing.T, b *workflow.Book) {
 	load("boms", "product,component,qty", "X9,XB,4")
 	load("prices", "product,customer,price,from_qty", "X9,X7,33,5")
 	load("opening-balances", "party_kind,party,payable,advance", "supplier,X6,50,", "customer,X7,,20")
-	tab := &workflow.Table{Name: "slips"}
+	tab := &exchange.Table{Name: "slips"}
 	at := map[string]int{}
 	for _, row := range strings.Split(strings.TrimSpace(everyRows), "\n") {
 		for _, w := range strings.Fields(row) {
@@ -170,9 +171,9 @@ func every(t *testing.T, b *workflow.Book) {
 			key, v, _ := strings.Cut(w, "=")
 			cells[at[key]] = v
 		}
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: cells})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: cells})
 	}
-	if _, err := b.Import("slips", tab, false); err != nil {
+	if _, err := exchange.Import(b, "slips", tab, false); err != nil {
 		t.Fatal(err)
 	}
 }

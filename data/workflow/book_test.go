@@ -5,98 +5,23 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
-	"zhanggui/data/ledger"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/testbook"
 )
 
-// open makes a book from 2026-01 with two products, two warehouses, a supplier, a customer and a cash account.
-func open(t testing.TB, s workflow.Settings) *workflow.Book {
-	t.Helper()
-	s.Start = 202601
-	if s.VAT == 0 {
-		s.VAT = 1300
-	}
-	b, err := workflow.Create(filepath.Join(t.TempDir(), "book.zg"), s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { b.Close() })
-	b.Now = func() time.Time { return time.Date(2026, 12, 31, 9, 0, 0, 0, time.UTC) }
-	load(t, b, "products", "code,name,unit,purchase_price,sales_price,unit2,unit2_factor", "A,螺丝,个,10,20,盒,100", "B,螺母,个,5,9,,")
-	load(t, b, "suppliers", "code,name", "S,五金厂")
-	load(t, b, "customers", "code,name,payment_days", "C,装修队,30")
-	load(t, b, "warehouses", "code,name", "W1,主仓", "W2,东仓")
-	load(t, b, "accounts", "code,name,type", "K,现金,cash")
-	return b
-}
-
-func load(t testing.TB, b *workflow.Book, kind, header string, rows ...string) {
-	t.Helper()
-	if err := try(b, kind, header, rows...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func try(b *workflow.Book, kind, header string, rows ...string) error {
-	tab := &workflow.Table{Name: kind + ".csv", Header: strings.Split(header, ",")}
-	for i, r := range rows {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
-	}
-	_, err := b.Import(kind, tab, false)
-	return err
-}
+// The books and words of tests, which rooms above share.
+var (
+	open, trader, load, try   = testbook.Open, testbook.Trader, testbook.Load, testbook.Try
+	voucher, mustHold         = testbook.Voucher, testbook.Holds
+	row, enterRows, refuseRow = testbook.Row, testbook.Enter, testbook.Refuse
+	wide                      = testbook.Wide
+)
 
 const goods = "kind,number,date,party,warehouse,to_warehouse,product,qty,price,source,audit"
-
-// voucher prints a slip's voucher, one line an account.
-func voucher(t testing.TB, b *workflow.Book, ref string) string {
-	t.Helper()
-	d, err := b.Load(ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	entries, err := b.DB.Entries(d.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := b.DB.RowsOf(d.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rows {
-		entries = append(entries, r.Entries()...)
-	}
-	var s []string
-	for _, e := range ledger.Voucher(entries) {
-		if e.Debit != 0 {
-			s = append(s, fmt.Sprintf("Dr %s %s", e.Account, e.Debit))
-		} else {
-			s = append(s, fmt.Sprintf("Cr %s %s", e.Account, e.Credit))
-		}
-	}
-	return strings.Join(s, "; ")
-}
-
-func mustHold(t testing.TB, b *workflow.Book) {
-	t.Helper()
-	proofs, err := b.Verify()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(proofs) != workflow.Proofs {
-		t.Errorf("%d proofs ran, want %d", len(proofs), workflow.Proofs)
-	}
-	for _, p := range proofs {
-		if !p.Holds() {
-			t.Errorf("proof %d %s: %v", p.Number, p.Title.En, p.Faults)
-		}
-	}
-}
 
 func TestEveryKindPostsItsVoucher(t *testing.T) {
 	for _, c := range []struct {

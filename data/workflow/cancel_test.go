@@ -11,6 +11,7 @@ import (
 
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/data/workflow/salvage"
 )
 
@@ -26,16 +27,16 @@ func TestAnImportThatIsCancelledLandsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	tab := &workflow.Table{Name: "slips", Header: []string{"kind", "number", "date", "party", "warehouse", "product", "qty", "price", "audit"}}
+	tab := &exchange.Table{Name: "slips", Header: []string{"kind", "number", "date", "party", "warehouse", "product", "qty", "price", "audit"}}
 	for i := range 20_000 {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: []string{"goods-receipt", fmt.Sprintf("R%d", i), "2026-01-05", "S1", "W1", "P1", "2", "3", "yes"}})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: []string{"goods-receipt", fmt.Sprintf("R%d", i), "2026-01-05", "S1", "W1", "P1", "2", "3", "yes"}})
 	}
 	tick := b.DB.Tick()
 	for _, after := range []time.Duration{0, 5 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond} {
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() {
-			_, err := b.ImportUntil(ctx, "slips", []*workflow.Table{tab}, false)
+			_, err := exchange.ImportUntil(ctx, b, "slips", []*exchange.Table{tab}, false)
 			done <- err
 		}()
 		time.Sleep(after)
@@ -52,7 +53,7 @@ func TestAnImportThatIsCancelledLandsNothing(t *testing.T) {
 		}
 	}
 	tab.Rows = tab.Rows[:3]
-	if res, err := b.Import("slips", tab, false); err != nil || res.Slips != 3 {
+	if res, err := exchange.Import(b, "slips", tab, false); err != nil || res.Slips != 3 {
 		t.Fatalf("%+v %v", res, err)
 	}
 	proofs, err := b.Verify()

@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // K00007 stands; the next are K00008 and K00009. A row without a code is that of its very name, full width and letter case aside.
@@ -63,7 +64,7 @@ func TestChoicesAndCalendar(t *testing.T) {
 		if err := try(b, kind, "code", "x"); !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), "switch on module") {
 			t.Errorf("%s: %v", kind, err)
 		}
-		if _, _, err := b.Export(kind); !fault.Is(err, fault.Refused) {
+		if _, _, err := exchange.Export(b, kind); !fault.Is(err, fault.Refused) {
 			t.Errorf("%s exported: %v", kind, err)
 		}
 	}
@@ -80,7 +81,7 @@ func TestChoicesAndCalendar(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer again.Close()
-	x, _, err := again.Export("choices")
+	x, _, err := exchange.Export(again, "choices")
 	if err != nil || len(x.Rows) != 3 || strings.Join(x.Rows[0].Cells, ",") != "lead-source,fair,展会,,1,yes" {
 		t.Errorf("%v %v", x, err)
 	}

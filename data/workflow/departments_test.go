@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // A department that nobody entered is made by the import that names it, and said; afterwards its code stays and it is not deleted.
@@ -14,9 +15,9 @@ func TestDepartmentsAreMadeByTheImportThatNamesThem(t *testing.T) {
 	b := open(t, workflow.Settings{Negative: "allow"})
 	load(t, b, "departments", "code,name,parent,business_unit,manager", "HQ,总部,,yes,", "SH,上海,HQ,,")
 	load(t, b, "employees", "code,name,department", "E1,王,SH", "E2,李,仓储部")
-	tab := &workflow.Table{Name: "s.csv", Header: strings.Split("kind,number,date,party,warehouse,product,qty,price,department,audit", ","), Rows: []workflow.Row{
+	tab := &exchange.Table{Name: "s.csv", Header: strings.Split("kind,number,date,party,warehouse,product,qty,price,department,audit", ","), Rows: []exchange.Row{
 		{Line: 2, Cells: strings.Split("delivery,d1,2026-01-05,C,W1,A,2,10,门店,yes", ",")}, {Line: 3, Cells: strings.Split("delivery,d2,2026-01-06,C,W1,A,1,10,门店,yes", ",")}}}
-	res, err := b.Import("slips", tab, false)
+	res, err := exchange.Import(b, "slips", tab, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,8 +31,7 @@
 //
 //	book.go      opening, making, watching a book        setting.go, settings.go  the company's settings
 //	masters.go   records checked and written             opening.go  the opening voucher
-//	imports_table.go, imports_columns.go, imports_masters.go, imports_slips.go, imports_rows.go   tables in, by what is read
-//	exports.go   the same tables out                     landed.go    landed costs of older books posted as today
+//	landed.go    landed costs of older books posted as today
 //
 // # The month
 //
@@ -43,4 +42,9 @@
 //
 //	count.go     stocktakes by several counters          pick.go     picking an order
 //	cashcount.go the till counted against the books
+//
+// # For the rooms above
+//
+//	steps.go     a transaction and the steps within it, for use cases that have rooms of their own: exchange takes tables in and gives
+//	             them out, salvage makes a new book of a damaged one; testbook makes books for tests
 package workflow

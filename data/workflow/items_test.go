@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // dealKind is a case with two lists, whose lines are optional.
@@ -52,7 +53,7 @@ func TestRowsOfListsComeAndGo(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	// export → import is the same
-	x, _, err := b.Export("slips")
+	x, _, err := exchange.Export(b, "slips")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,11 +62,11 @@ func TestRowsOfListsComeAndGo(t *testing.T) {
 	for i := range x.Rows {
 		x.Rows[i].Line = i + 2
 	}
-	if _, err := b2.Import("slips", x, false); err != nil {
+	if _, err := exchange.Import(b2, "slips", x, false); err != nil {
 		t.Fatal(err)
 	}
-	y, _, _ := b2.Export("slips")
-	if !slices.Equal(x.Header, y.Header) || !slices.EqualFunc(x.Rows, y.Rows, func(a, b workflow.Row) bool { return slices.Equal(a.Cells, b.Cells) }) {
+	y, _, _ := exchange.Export(b2, "slips")
+	if !slices.Equal(x.Header, y.Header) || !slices.EqualFunc(x.Rows, y.Rows, func(a, b exchange.Row) bool { return slices.Equal(a.Cells, b.Cells) }) {
 		t.Errorf("exported %v\n%v, then %v", x.Header, x.Rows, y.Rows)
 	}
 	proved(t, b2)

@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 const lotted = "kind,number,date,party,warehouse,to_warehouse,product,qty,price,lot,expiry,source,audit"
@@ -267,14 +268,14 @@ func TestABookWithLotsIsExportedAndReadBack(t *testing.T) {
 	defer c.Close()
 	c.Now = func() time.Time { return time.Date(2026, 12, 31, 9, 0, 0, 0, time.UTC) }
 	for _, kind := range []string{"units", "categories", "products", "suppliers", "customers", "warehouses", "accounts", "opening-stock", "slips"} {
-		table, _, err := b.Export(kind)
+		table, _, err := exchange.Export(b, kind)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.Import(kind, table, false); err != nil {
+		if _, err := exchange.Import(c, kind, table, false); err != nil {
 			t.Fatalf("%s: %v", kind, err)
 		}
-		again, _, err := c.Export(kind)
+		again, _, err := exchange.Export(c, kind)
 		if err != nil {
 			t.Fatal(err)
 		}

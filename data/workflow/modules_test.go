@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // Of a module that is off nothing is there: kind, header field, column of the import, master type. It is asked for in vain, and is there
@@ -27,7 +28,7 @@ func TestWhatAModuleBringsIsThereOnlyWithIt(t *testing.T) {
 	load(t, b, "products", "code,name", "P,钉")
 	row := []string{"kind,number,date,warehouse,product,qty,crew", "job,j1,2026-01-05,W,P,2,夜班"}
 	header := func() string {
-		x, _, err := b.Export("slips")
+		x, _, err := exchange.Export(b, "slips")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,11 +114,11 @@ func TestAFieldOfAMasterIsThereWithAnyOfItsModules(t *testing.T) {
 		t.Fatal(err)
 	}
 	load(t, b, "warehouses", "code,name", "V,东仓")
-	if x, _, err := b.Export("warehouses"); err != nil || slices.Contains(x.Header, "dock") {
+	if x, _, err := exchange.Export(b, "warehouses"); err != nil || slices.Contains(x.Header, "dock") {
 		t.Errorf("a column that says nothing is exported: %v %v", x.Header, err)
 	}
 	load(t, b, "warehouses", "code,name,dock", "W,仓,3")
-	if x, _, err := b.Export("warehouses"); err != nil || !slices.Contains(x.Header, "dock") {
+	if x, _, err := exchange.Export(b, "warehouses"); err != nil || !slices.Contains(x.Header, "dock") {
 		t.Errorf("exported %v %v", x.Header, err)
 	}
 }
@@ -167,7 +168,7 @@ func TestWhatAModuleWillBringIsAskedForInVain(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	if _, _, err := b.Export("tills"); !fault.Is(err, fault.Refused) {
+	if _, _, err := exchange.Export(b, "tills"); !fault.Is(err, fault.Refused) {
 		t.Error(err)
 	}
 	if err := b.Set(map[string]string{"colour": "red"}); !fault.Is(err, fault.Usage) {

@@ -10,52 +10,8 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
-
-// wide is every column the tests of money slips fill, in this order; row fills some of them by name.
-var wide = strings.Split("kind,number,date,party,to_party,warehouse,to_warehouse,account,to_account,product,qty,price,price_includes_tax,tax_rate,amount,slip_discount,freight,paid,rounding,tendered,source_line,carrier,waybill,address,invoice_no,invoice_type,source,offset_kind,allocate_by,debit_account,credit_account,due_date,method,cheque_no,remark,audit", ",")
-
-// row writes an audited slip's row from "column=value" words.
-func row(words string) string {
-	cells := map[string]string{"audit": "yes"}
-	for _, w := range strings.Fields(words) {
-		k, v, _ := strings.Cut(w, "=")
-		cells[k] = v
-	}
-	out := make([]string, len(wide))
-	for i, c := range wide {
-		out[i] = cells[c]
-		delete(cells, c)
-	}
-	if len(cells) > 0 {
-		panic(words)
-	}
-	return strings.Join(out, ",")
-}
-
-func enterRows(t testing.TB, b *workflow.Book, rows ...string) {
-	t.Helper()
-	for _, r := range rows {
-		load(t, b, "slips", strings.Join(wide, ","), row(r))
-	}
-}
-
-func refuseRow(t testing.TB, b *workflow.Book, want, r string) {
-	t.Helper()
-	err := try(b, "slips", strings.Join(wide, ","), row(r))
-	if err == nil || !strings.Contains(err.Error(), want) {
-		t.Errorf("%s\ngives %v, want %q", r, err, want)
-	}
-}
-
-// trader has a bank account beside the till, a second customer and supplier, and a firm that is both.
-func trader(t testing.TB, s workflow.Settings) *workflow.Book {
-	b := open(t, s)
-	load(t, b, "accounts", "code,name,type", "B,工行,bank")
-	load(t, b, "suppliers", "code,name", "S2,二厂", "X,两头户")
-	load(t, b, "customers", "code,name", "C2,乙方", "X,两头户")
-	return b
-}
 
 func TestEveryMoneyKindPostsItsVoucher(t *testing.T) {
 	b := trader(t, workflow.Settings{})
@@ -201,19 +157,19 @@ func sameAgain(t testing.TB, b *workflow.Book) {
 	defer again.Close()
 	again.Now = b.Now
 	for _, kind := range strings.Fields("units categories suppliers customers products warehouses accounts employees prices opening-stock opening-balances slips") {
-		tab, _, err := b.Export(kind)
+		tab, _, err := exchange.Export(b, kind)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := again.Import(kind, tab, false); err != nil {
+		if _, err := exchange.Import(again, kind, tab, false); err != nil {
 			t.Fatalf("%s: %v", kind, err)
 		}
 	}
-	x, _, err := b.Export("slips")
+	x, _, err := exchange.Export(b, "slips")
 	if err != nil {
 		t.Fatal(err)
 	}
-	y, _, err := again.Export("slips")
+	y, _, err := exchange.Export(again, "slips")
 	if err != nil {
 		t.Fatal(err)
 	}

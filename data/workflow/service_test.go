@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports"
 )
 
@@ -176,7 +177,7 @@ func TestAServiceIsNoGoods(t *testing.T) {
 func TestTheServiceColumnComesWithTheFirst(t *testing.T) {
 	b := open(t, workflow.Settings{})
 	has := func() bool {
-		tab, _, err := b.Export("products")
+		tab, _, err := exchange.Export(b, "products")
 		return err == nil && strings.Contains(strings.Join(tab.Header, ","), "service")
 	}
 	if has() {

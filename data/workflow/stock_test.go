@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 const stores = "kind,number,date,party,warehouse,to_warehouse,product,qty,unit,price,amount,debit_account,credit_account,source,audit"
@@ -216,7 +217,7 @@ func TestStockSlipsExportedReadBackTheSame(t *testing.T) {
 		"material-issue,li,2026-01-03,,W1,,A,4,,,,,,,yes", "material-return,tl,2026-01-04,,W1,,A,1,,,,,,li,yes",
 		"overage,bz,2026-01-06,,W1,,A,1,,,,,,,yes", "cost-adjustment,up,2026-01-07,,W1,,A,,,,2.70,5602,,,yes",
 		"assembly,zz,2026-01-09,,W1,,T,2,,,5,,4001,,yes", "stocktake,pd,2026-01-11,,W1,,A,90,,,,,,,yes", "stocktake,pd,2026-01-11,,W1,,B,0,,,,,,,yes")
-	table, _, err := b.Export("slips")
+	table, _, err := exchange.Export(b, "slips")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +225,7 @@ func TestStockSlipsExportedReadBackTheSame(t *testing.T) {
 	for i := range table.Rows {
 		table.Rows[i].Line = i + 2
 	}
-	if _, err := c.Import("slips", table, false); err != nil {
+	if _, err := exchange.Import(c, "slips", table, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, ref := range []string{"r1", "li", "tl", "bz", "up", "zz", "pd"} {
@@ -280,8 +281,8 @@ func TestStockBelowZeroIsTheProductsThenTheWarehousesThenTheBooksWord(t *testing
 	if err := issue("B", "W2"); err != nil {
 		t.Errorf("B may: %v", err)
 	}
-	tab := &workflow.Table{Name: "slips.csv", Header: strings.Split(stores, ","), Rows: []workflow.Row{{Line: 2, Cells: strings.Split("other-issue,w,2026-01-03,,W1,,A,1,,,,,,,yes", ",")}}}
-	res, err := b.Import("slips", tab, false)
+	tab := &exchange.Table{Name: "slips.csv", Header: strings.Split(stores, ","), Rows: []exchange.Row{{Line: 2, Cells: strings.Split("other-issue,w,2026-01-03,,W1,,A,1,,,,,,,yes", ",")}}}
+	res, err := exchange.Import(b, "slips", tab, false)
 	if err != nil || len(res.Warnings) != 1 || !strings.Contains(res.Warnings[0].Error(), "slips.csv:2: qty: stock below zero: A in W1 is now -1") {
 		t.Errorf("A out of W1: %v, warned %v", err, res.Warnings)
 	}

@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports"
 )
 
@@ -217,11 +218,11 @@ func TestGoodsInTransitExportAndComeBack(t *testing.T) {
 		"transfer,g1,2026-01-08,,,,,,A,6,,t1,yes", "write-off,l1,2026-01-09,,,,,,A,1,,t1,yes", "transfer,x1,2026-01-11,,,,,,A,-2,,g1,yes")
 	c := open(t, workflow.Settings{Pool: "warehouse"})
 	for _, kind := range []string{"warehouses", "slips"} {
-		table, _, err := b.Export(kind)
+		table, _, err := exchange.Export(b, kind)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.Import(kind, table, false); err != nil {
+		if _, err := exchange.Import(c, kind, table, false); err != nil {
 			t.Fatal(err)
 		}
 	}

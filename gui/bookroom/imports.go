@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
 	"zhanggui/gui/host"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/reports/sheet"
@@ -76,17 +78,17 @@ func ImportFile(s host.Host, kind, path string) { importFile(s, kind, path, fals
 // importFile is ImportFile; made: what the file makes was asked about and is meant.
 func importFile(s host.Host, kind, path string, made bool) {
 	b := s.Book()
-	var res workflow.Imported
+	var res exchange.Imported
 	s.LongWrite(s.Tr("导入 %s", "importing %s", path), func(ctx context.Context) error {
-		t, err := host.Beside(ctx, func() (*workflow.Table, error) { return sheet.Open(path) })
+		t, err := host.Beside(ctx, func() (*exchange.Table, error) { return sheet.Open(path) })
 		if err != nil {
 			return err
 		}
 		if !made {
-			res, err = b.ImportAsking(ctx, kind, t)
+			res, err = exchange.ImportAsking(ctx, b, kind, t)
 			return err
 		}
-		list, err := b.ImportUntil(ctx, kind, []*workflow.Table{t}, false)
+		list, err := exchange.ImportUntil(ctx, b, kind, []*exchange.Table{t}, false)
 		res = list[0]
 		return err
 	}, func(err error) {
@@ -145,10 +147,10 @@ func Export(s host.Host, kind string) {
 	if kind == master.GL.Code {
 		word = s.T(master.GL.Title)
 	}
-	var t *workflow.Table
+	var t *exchange.Table
 	var fields []slip.Field
 	err := s.Book().Still(func(still *workflow.Book) (err error) {
-		t, fields, err = still.Export(kind)
+		t, fields, err = exchange.Export(still, kind)
 		return err
 	})
 	if err != nil {

@@ -12,17 +12,18 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports/paper"
 	"zhanggui/reports/paper/raster"
 )
 
 func load(t testing.TB, b *workflow.Book, kind, header string, rows ...string) {
 	t.Helper()
-	tab := &workflow.Table{Name: kind + ".csv", Header: strings.Split(header, ",")}
+	tab := &exchange.Table{Name: kind + ".csv", Header: strings.Split(header, ",")}
 	for i, r := range rows {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 	}
-	if _, err := b.Import(kind, tab, false); err != nil {
+	if _, err := exchange.Import(b, kind, tab, false); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -12,12 +12,12 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"zhanggui/data/fault"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // ReadCSV reads comma, semicolon or tab separated text in UTF-8 (with or without BOM) or GB18030, told apart by content.
 // Line ends within a cell come as \n.
-func ReadCSV(name string, data []byte) (*workflow.Table, error) {
+func ReadCSV(name string, data []byte) (*exchange.Table, error) {
 	if len(data) > maxFile {
 		return nil, tooLarge(name)
 	}
@@ -28,7 +28,7 @@ func ReadCSV(name string, data []byte) (*workflow.Table, error) {
 	data, mark, skipped := separatorLine(data)
 	r := csv.NewReader(bytes.NewReader(data))
 	r.Comma, r.FieldsPerRecord = mark, -1
-	g := &gathering{table: &workflow.Table{Name: name}, shortIsFault: true}
+	g := &gathering{table: &exchange.Table{Name: name}, shortIsFault: true}
 	for {
 		cells, err := r.Read()
 		if err == io.EOF || g.full {

@@ -16,7 +16,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // Limits of what is read.
@@ -33,7 +33,7 @@ const readMemory = 250 << 20
 
 // Open reads a .csv or .xlsx file into a table, named by the file without its folder. What is wrong with the file is
 // a fault, or a list of them, naming the file and the line.
-func Open(path string) (*workflow.Table, error) {
+func Open(path string) (*exchange.Table, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fault.New(fault.NotFound, "无法打开文件 %s，请检查路径和权限", "cannot open the file %s; check its path and rights", path)
@@ -65,7 +65,7 @@ func Open(path string) (*workflow.Table, error) {
 }
 
 // Read reads a table from r; the ending of name tells what it is, as in Open.
-func Read(name string, r io.Reader) (*workflow.Table, error) {
+func Read(name string, r io.Reader) (*exchange.Table, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
 		return nil, unreadable(name)
@@ -77,7 +77,7 @@ func Read(name string, r io.Reader) (*workflow.Table, error) {
 }
 
 // ReadXLSX reads the first visible sheet of a workbook.
-func ReadXLSX(name string, data []byte) (*workflow.Table, error) {
+func ReadXLSX(name string, data []byte) (*exchange.Table, error) {
 	if len(data) > maxFile {
 		return nil, tooLarge(name)
 	}
@@ -100,7 +100,7 @@ func tooLarge(name string) *fault.Fault {
 
 // gathering collects the records of a file into a table and the faults of its rows.
 type gathering struct {
-	table  *workflow.Table
+	table  *exchange.Table
 	faults fault.Many
 	size   int  // bytes of the cells so far
 	full   bool // no more is read
@@ -155,7 +155,7 @@ func (g *gathering) add(line int, cells []string, columns int) {
 			g.enough(line, "内容过多，从这一行起放不下，请拆成几个文件", "there is too much in the file from this row on; split it into several")
 			return
 		}
-		g.table.Rows = append(g.table.Rows, workflow.Row{Line: line, Cells: cells})
+		g.table.Rows = append(g.table.Rows, exchange.Row{Line: line, Cells: cells})
 	}
 }
 
@@ -204,7 +204,7 @@ func filled(cells []string) int {
 }
 
 // finish gives the table, or the faults of all bad rows.
-func (g *gathering) finish() (*workflow.Table, error) {
+func (g *gathering) finish() (*exchange.Table, error) {
 	if g.faults.Len() > 0 {
 		list := g.faults.List()
 		slices.SortStableFunc(list, func(a, b *fault.Fault) int { return cmp.Compare(uint(a.Row-1), uint(b.Row-1)) }) // what has no row stands last

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // A sheet has at most this many columns and rows.
@@ -18,13 +18,13 @@ const (
 
 // readXLSX reads the first visible sheet. It reads the parts itself instead of through the library that writes them,
 // because that one gives either a cell's exact figure or its date format, not both, and trusts the sizes a zip claims.
-func readXLSX(name string, r io.ReaderAt, size int64) (*workflow.Table, error) {
+func readXLSX(name string, r io.ReaderAt, size int64) (*exchange.Table, error) {
 	a, f := openArchive(name, r, size)
 	if f != nil {
 		return nil, f
 	}
 	c, err := a.contents()
-	s := sheetReader{contents: c, gathering: gathering{table: &workflow.Table{Name: name}}}
+	s := sheetReader{contents: c, gathering: gathering{table: &exchange.Table{Name: name}}}
 	if err == nil {
 		err = a.scan(c.sheet, s.token)
 	}

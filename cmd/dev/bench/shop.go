@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 const linesPerSlip = 10
@@ -56,11 +57,11 @@ func openAs(path string, set workflow.Settings) (*shop, error) {
 			return []string{product(i), name(s.rnd), "个", spec(i), barcode(i), "10", "16.5"}
 		}},
 	} {
-		t := &workflow.Table{Name: m.kind, Header: m.header}
+		t := &exchange.Table{Name: m.kind, Header: m.header}
 		for i := range m.n {
-			t.Rows = append(t.Rows, workflow.Row{Line: i + 2, Cells: m.row(i)})
+			t.Rows = append(t.Rows, exchange.Row{Line: i + 2, Cells: m.row(i)})
 		}
-		if _, err := b.Import(m.kind, t, false); err != nil {
+		if _, err := exchange.Import(b, m.kind, t, false); err != nil {
 			return nil, err
 		}
 	}
@@ -155,13 +156,13 @@ func (s *shop) many(n int, f func() entry) []entry {
 
 // land imports slips in one transaction.
 func (s *shop) land(list []entry) (lines int, err error) {
-	t := &workflow.Table{Name: "slips", Header: header}
+	t := &exchange.Table{Name: "slips", Header: header}
 	for _, e := range list {
 		for _, r := range e {
-			t.Rows = append(t.Rows, workflow.Row{Line: len(t.Rows) + 2, Cells: r})
+			t.Rows = append(t.Rows, exchange.Row{Line: len(t.Rows) + 2, Cells: r})
 		}
 	}
-	_, err = s.Import("slips", t, false)
+	_, err = exchange.Import(s.Book, "slips", t, false)
 	return len(t.Rows), err
 }
 

@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/data/workflow/salvage"
 	"zhanggui/reports/sheet"
 )
@@ -136,7 +137,7 @@ func (t *torture) nonsense(long time.Duration) error {
 	}
 	seeds := map[string][]byte{}
 	for _, k := range kinds {
-		table, _, err := b.Export(k)
+		table, _, err := exchange.Export(b, k)
 		if err != nil {
 			continue // of a module that is off
 		}
@@ -163,7 +164,7 @@ func (t *torture) nonsense(long time.Duration) error {
 			if err != nil {
 				return err
 			}
-			_, err = b.Import(kind, table, true)
+			_, err = exchange.Import(b, kind, table, true)
 			return err
 		})
 		if p := panicOf(err); p != nil {

@@ -21,6 +21,7 @@ import (
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 )
 
 // Outcome says what of a damaged book stands in the new one, and what is missing or doubtful in it (rule 7.8).
@@ -227,12 +228,12 @@ func (w *salvage) importType(t *master.Type, reduced bool) error {
 	if w.old.Off(t.Module) != nil {
 		return nil
 	}
-	table, _, err := w.old.Export(t.Code)
+	table, _, err := exchange.Export(w.old, t.Code)
 	if err != nil || len(table.Rows) == 0 {
 		return err
 	}
 	for {
-		_, err := w.b.Import(t.Code, table, false)
+		_, err := exchange.Import(w.b, t.Code, table, false)
 		list := fault.Of(err)
 		if err == nil || !reduced || len(list) == 0 {
 			return err
@@ -241,7 +242,7 @@ func (w *salvage) importType(t *master.Type, reduced bool) error {
 		for _, f := range list {
 			w.reduce(t, table, f, gone)
 		}
-		table.Rows = slices.DeleteFunc(table.Rows, func(r workflow.Row) bool { return gone[r.Line] })
+		table.Rows = slices.DeleteFunc(table.Rows, func(r exchange.Row) bool { return gone[r.Line] })
 		if len(table.Rows) == 0 {
 			return nil
 		}
@@ -249,7 +250,7 @@ func (w *salvage) importType(t *master.Type, reduced bool) error {
 }
 
 // reduce takes out of a table what a fault is about: the field, where a record can do without it, else the record.
-func (w *salvage) reduce(t *master.Type, table *workflow.Table, f *fault.Fault, gone map[int]bool) {
+func (w *salvage) reduce(t *master.Type, table *exchange.Table, f *fault.Fault, gone map[int]bool) {
 	for i := range table.Rows {
 		r := &table.Rows[i]
 		if r.Line != f.Row {
@@ -268,7 +269,7 @@ func (w *salvage) reduce(t *master.Type, table *workflow.Table, f *fault.Fault, 
 	}
 }
 
-func cell(t *workflow.Table, r *workflow.Row, column string) string {
+func cell(t *exchange.Table, r *exchange.Row, column string) string {
 	if i := slices.Index(t.Header, column); i >= 0 && i < len(r.Cells) {
 		return r.Cells[i]
 	}
@@ -311,15 +312,15 @@ func (w *salvage) slip(id int64) (d *slip.Doc, err error) {
 // salvaged is a slip on its way into the new book.
 type salvaged struct {
 	number string
-	rows   []workflow.Row
+	rows   []exchange.Row
 	gross  num.Amount
 	audit  string // yes, no, void, closed: how it is to stand
 }
 
 // slips lays the slips in as one table, so that all numbers are known together; what is refused as it was stands as a draft, then as void.
 func (w *salvage) slips() error {
-	columns := w.old.SlipColumns()
-	table := &workflow.Table{Name: "slips"}
+	columns := exchange.SlipColumns(w.old)
+	table := &exchange.Table{Name: "slips"}
 	for _, f := range columns {
 		table.Header = append(table.Header, f.Key)
 	}
@@ -343,7 +344,7 @@ func (w *salvage) slips() error {
 		if len(table.Rows) == 0 {
 			return nil
 		}
-		done, err := w.b.ImportUntil(w.ctx, "slips", []*workflow.Table{table}, false)
+		done, err := exchange.ImportUntil(w.ctx, w.b, "slips", []*exchange.Table{table}, false)
 		res := done[0]
 		if err == nil {
 			w.s.Saved["slips"] = res.Slips
@@ -378,7 +379,7 @@ func (w *salvage) slips() error {
 }
 
 // bare is what is left of a slip that is refused even as void: its kind, number and day.
-func bare(columns []slip.Field, rows []workflow.Row) []workflow.Row {
+func bare(columns []slip.Field, rows []exchange.Row) []exchange.Row {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -395,7 +396,7 @@ func bare(columns []slip.Field, rows []workflow.Row) []workflow.Row {
 	if !said { // not even that is taken
 		return nil
 	}
-	return []workflow.Row{{Cells: cells}}
+	return []exchange.Row{{Cells: cells}}
 }
 
 // readSlips reads the slips in the order of their places, and puts void ones in for numbers of which nothing is left.
@@ -418,8 +419,8 @@ func (w *salvage) readSlips(columns []slip.Field) (list []*salvaged, err error) 
 			continue
 		}
 		x := &salvaged{number: d.Number, gross: d.Gross}
-		for _, cells := range workflow.SlipRows(columns, k, d) {
-			x.rows = append(x.rows, workflow.Row{Cells: cells})
+		for _, cells := range exchange.SlipRows(columns, k, d) {
+			x.rows = append(x.rows, exchange.Row{Cells: cells})
 		}
 		x.audit = x.rows[0].Cells[slices.IndexFunc(columns, func(f slip.Field) bool { return f.Key == "audit" })]
 		if why := torn(k, d); why != "" && d.Status != slip.Void {
@@ -487,7 +488,7 @@ func (w *salvage) blanks(columns []slip.Field, known map[string]bool) (list []*s
 				for c, f := range columns {
 					cells[c] = map[string]string{"kind": k.Code, "number": number, "date": m.First().String(), "audit": string(slip.Void)}[f.Key]
 				}
-				list = append(list, &salvaged{number: number, rows: []workflow.Row{{Cells: cells}}, audit: string(slip.Void)})
+				list = append(list, &salvaged{number: number, rows: []exchange.Row{{Cells: cells}}, audit: string(slip.Void)})
 				w.s.miss("slip", number, "stands as void: nothing of it can be read")
 				delete(missing, number)
 			}

@@ -1,4 +1,4 @@
-package workflow
+package exchange
 
 import (
 	"cmp"
@@ -10,10 +10,12 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
 )
 
 // Export gives the table that Import reads back unchanged; its header is the column names.
-func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
+func Export(w *workflow.Book, kind string) (*Table, []slip.Field, error) {
+	b := of(w)
 	if kind == "slips" {
 		return b.exportSlips()
 	}
@@ -52,7 +54,7 @@ func (b *Book) Export(kind string) (*Table, []slip.Field, error) {
 }
 
 // WithVersions adds the column version to an exported table of masters; slips say theirs by NUMBER@VERSION.
-func (b *Book) WithVersions(t *Table, fields []slip.Field) ([]slip.Field, error) {
+func WithVersions(b *workflow.Book, t *Table, fields []slip.Field) ([]slip.Field, error) {
 	typ, ok := master.ByCode(t.Name)
 	if !ok {
 		return nil, fault.New(fault.Usage, "只有资料有版本列", "only masters are exported with versions")
@@ -77,9 +79,9 @@ func (b *Book) WithVersions(t *Table, fields []slip.Field) ([]slip.Field, error)
 	return append(slices.Clone(fields), versionColumn), nil
 }
 
-func (b *Book) exportSlips() (*Table, []slip.Field, error) {
+func (b book) exportSlips() (*Table, []slip.Field, error) {
 	t := &Table{Name: "slips"}
-	columns := b.SlipColumns()
+	columns := SlipColumns(b.Book)
 	for _, f := range columns {
 		t.Header = append(t.Header, f.Key)
 	}

@@ -1,4 +1,4 @@
-package workflow
+package exchange
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 )
 
 // kindNamed finds a kind by its code or by its title in either language.
@@ -43,9 +44,9 @@ type draft struct {
 	untold   int               // faults beyond those in bad
 }
 
-func (b *Book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.Many) error {
+func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.Many) error {
 	before := faults.Len()
-	known := b.SlipColumns()
+	known := SlipColumns(b.Book)
 	at := columns(t, known, []string{"kind", "number", "date"}, faults)
 	if faults.Len() > before {
 		return nil
@@ -178,13 +179,13 @@ func once(list fault.List) fault.List {
 }
 
 // closeAll closes the orders that were closed by hand where the file comes from, now that what follows from them is there.
-func (b *Book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.List, err error) {
+func (b book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.List, err error) {
 	for _, c := range list {
 		d, err := tx.Slip(c.doc.ID)
 		if err != nil {
 			return nil, err
 		}
-		if err = b.closeSlip(tx, d, ""); err == nil {
+		if err = b.CloseSlip(tx, d, ""); err == nil {
 			continue
 		}
 		more := fault.Of(err)
@@ -200,7 +201,7 @@ func (b *Book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.Lis
 }
 
 // land saves a gathered slip and audits it where asked.
-func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported) (faults, warnings fault.List, err error) {
+func (b book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported) (faults, warnings fault.List, err error) {
 	number := c.doc.Number
 	if len(c.bad) == 0 && c.hangsOn(failed) { // what hangs on a faulty slip is not reported again
 		failed[number] = true
@@ -232,9 +233,9 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 		err = b.landVoid(tx, c)
 	case c.audit:
 		c.doc.Filed = true
-		_, warnings, err = b.enter(tx, c.doc)
+		_, warnings, err = b.Enter(tx, c.doc)
 	default:
-		err = b.save(tx, c.doc)
+		err = b.Save(tx, c.doc)
 	}
 	if err != nil {
 		list := fault.Of(err)
@@ -250,7 +251,7 @@ func (b *Book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Importe
 }
 
 // landVoid writes a slip that is void: its number stays used, what it said can be read, it follows from nothing and settles nothing.
-func (b *Book) landVoid(tx *store.Tx, c *draft) error {
+func (b book) landVoid(tx *store.Tx, c *draft) error {
 	d := c.doc
 	d.Allocations = nil
 	for i := range d.Lines {
@@ -264,14 +265,14 @@ func (b *Book) landVoid(tx *store.Tx, c *draft) error {
 	if err := slip.Calculate(c.kind, d); err != nil {
 		return err
 	}
-	if err := b.put(tx, c.kind, d, nil); err != nil {
+	if err := b.Put(tx, c.kind, d, nil); err != nil {
 		return err
 	}
 	return tx.SetStatus(d.ID, slip.Void, "")
 }
 
 // reserve keeps the numbers of the program's own form that continue their sequences, in whatever order the file has them.
-func (b *Book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
+func (b book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
 	type sequence struct {
 		kind  *slip.Kind
 		month text.Month
@@ -286,7 +287,7 @@ func (b *Book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
 		if err != nil {
 			continue // its row says so
 		}
-		if m, n, ok := ParseNumber(k, number); ok && number == FormatNumber(k, m, n) {
+		if m, n, ok := workflow.ParseNumber(k, number); ok && number == workflow.FormatNumber(k, m, n) {
 			s := sequence{k, m}
 			if in[s] == nil {
 				in[s] = map[int]string{}
@@ -384,7 +385,7 @@ func (c *draft) hangsOn(numbers map[string]bool) bool {
 }
 
 // resolveTargets finds the slips a money slip settles. What is let off beside the money settles them too, first named first.
-func (b *Book) resolveTargets(tx *store.Tx, c *draft) fault.List {
+func (b book) resolveTargets(tx *store.Tx, c *draft) fault.List {
 	var faults fault.List
 	off := c.doc.Rounding
 	if len(c.kind.Lines) == 0 {

@@ -1,4 +1,4 @@
-package workflow
+package exchange
 
 import (
 	"zhanggui/data/fault"
@@ -84,7 +84,7 @@ func (c *draft) hasLine(get func(string) string) bool {
 }
 
 // takeCase gives a slip for which the file names no case its source's: the source itself where that is one.
-func (b *Book) takeCase(tx *store.Tx, c *draft) error {
+func (b book) takeCase(tx *store.Tx, c *draft) error {
 	if c.doc.Case != "" || c.kind == nil || !c.kind.InCase() {
 		return nil
 	}

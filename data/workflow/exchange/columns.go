@@ -1,4 +1,4 @@
-package workflow
+package exchange
 
 import (
 	"maps"
@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 )
 
 // slipColumns are the import columns of slips where the modules are on; more than a kind needs are refused only where they are filled.
@@ -178,7 +179,7 @@ func saysNothing(key, v string) bool {
 }
 
 // SlipColumns are the columns of imported and exported slips that the book has.
-func (b *Book) SlipColumns() []slip.Field { return slipColumns(b.Settings().Modules) }
+func SlipColumns(b *workflow.Book) []slip.Field { return slipColumns(b.Settings().Modules) }
 
 // filled are the columns of an export with its rows, without those that came later and say nothing throughout: what an older program
 // reads stays what it was.

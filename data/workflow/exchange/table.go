@@ -1,4 +1,4 @@
-package workflow
+package exchange
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 )
 
 // Table is a file read into rows: the header and, for each row, its cells and its line in the file.
@@ -38,34 +39,34 @@ type Imported struct {
 
 // Import reads a table of masters or slips in one transaction: every row lands, or none, and all faults are listed.
 // A dry run checks everything and lands nothing.
-func (b *Book) Import(kind string, t *Table, dry bool) (Imported, error) {
-	list, err := b.ImportAll(kind, []*Table{t}, dry)
+func Import(b *workflow.Book, kind string, t *Table, dry bool) (Imported, error) {
+	list, err := ImportAll(b, kind, []*Table{t}, dry)
 	return list[0], err
 }
 
 // ImportAll reads several tables of a kind, one after the other, in one transaction, and tells of each what it did.
-func (b *Book) ImportAll(kind string, tables []*Table, dry bool) ([]Imported, error) {
-	return b.ImportUntil(context.Background(), kind, tables, dry)
+func ImportAll(b *workflow.Book, kind string, tables []*Table, dry bool) ([]Imported, error) {
+	return ImportUntil(context.Background(), b, kind, tables, dry)
 }
 
 // ImportUntil is ImportAll that lands nothing where ctx is cancelled before it is done; nil: never.
-func (b *Book) ImportUntil(ctx context.Context, kind string, tables []*Table, dry bool) ([]Imported, error) {
-	return b.imports(ctx, kind, tables, func([]Imported) bool { return dry })
+func ImportUntil(ctx context.Context, b *workflow.Book, kind string, tables []*Table, dry bool) ([]Imported, error) {
+	return of(b).imports(ctx, kind, tables, func([]Imported) bool { return dry })
 }
 
 // ImportAsking is ImportUntil of a table that lands nothing, too, where it would make units, categories or departments that nobody entered:
 // Imported.Made then names them, and a person is asked whether they are meant or mistyped.
-func (b *Book) ImportAsking(ctx context.Context, kind string, t *Table) (Imported, error) {
-	list, err := b.imports(ctx, kind, []*Table{t}, func(list []Imported) bool { return len(list[0].Made) > 0 })
+func ImportAsking(ctx context.Context, b *workflow.Book, kind string, t *Table) (Imported, error) {
+	list, err := of(b).imports(ctx, kind, []*Table{t}, func(list []Imported) bool { return len(list[0].Made) > 0 })
 	return list[0], err
 }
 
 // imports is ImportUntil where it is known only after all was read whether it was a trial.
-func (b *Book) imports(ctx context.Context, kind string, tables []*Table, trial func([]Imported) bool) ([]Imported, error) {
+func (b book) imports(ctx context.Context, kind string, tables []*Table, trial func([]Imported) bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
-	defer b.db.Doing("正在导入", "imports")()
+	defer b.Doing("正在导入", "imports")()
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent(tables)))
-	err := b.writeUntil(ctx, func(tx *store.Tx) error {
+	err := b.Write(ctx, func(tx *store.Tx) error {
 		var faults fault.Many
 		for i, t := range tables {
 			if err := b.importTable(tx, kind, t, &list[i], &faults); err != nil {
@@ -103,7 +104,7 @@ func gcPercent(tables []*Table) int {
 }
 
 // importTable reads one table; its faults are added to those of the tables before it.
-func (b *Book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, faults *fault.Many) (err error) {
+func (b book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, faults *fault.Many) (err error) {
 	before := faults.Len()
 	if kind == "slips" {
 		err = b.importSlips(tx, t, res, faults)
@@ -120,5 +121,5 @@ func (b *Book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, f
 	if err != nil || faults.Len() > before {
 		return err
 	}
-	return b.log(tx, "import", kind, t.Name)
+	return b.Log(tx, "import", kind, t.Name)
 }

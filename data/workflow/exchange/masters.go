@@ -1,4 +1,4 @@
-package workflow
+package exchange
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ import (
 // mostMasters is how many records one file may bring: each of them stays in memory while the book is open.
 const mostMasters = 100_000
 
-func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Imported, faults *fault.Many) error {
+func (b book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Imported, faults *fault.Many) error {
 	var need []string
 	for _, f := range b.Fields(typ) {
 		if f.Required && !(f.Key == "code" && b.CodesItself(typ)) {
@@ -72,7 +72,7 @@ func (b *Book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impo
 	if faults.Len() > before {
 		return nil
 	}
-	return b.afterMasters(tx, typ)
+	return b.AfterMasters(tx, typ)
 }
 
 // recoded is a product whose code or bar code the file changes, and where.
@@ -100,7 +100,7 @@ func doubled(set *master.Set, t *Table, list []recoded) (faults fault.List) {
 // versionColumn says which version of a record a row was made of.
 var versionColumn = f("version", "版本")
 
-func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line int, seen map[string]int, res *Imported, renamed *[]recoded) fault.List {
+func (b book) importRecord(tx *store.Tx, r *master.Record, version string, line int, seen map[string]int, res *Imported, renamed *[]recoded) fault.List {
 	if faults := b.create(tx, r, res); len(faults) > 0 {
 		return faults
 	}
@@ -124,11 +124,11 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line
 			r.Values["initials"] = "" // the program's own go with the name
 		}
 	}
-	faults := b.checkMaster(tx, r)
+	faults := b.CheckMaster(tx, r)
 	if first, twice := seen[key]; twice && strings.TrimSpace(key) != "" {
 		faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已出现", "%s stands already on line %d", key, first).At(r.Type.KeyFields()[0]))
 	}
-	if f := b.checkVersion(tx, r, old, version); f != nil {
+	if f := b.CheckVersion(tx, r, old, version); f != nil {
 		faults = append(faults, f)
 	}
 	seen[key] = line
@@ -140,7 +140,7 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line
 		res.Unchanged++
 		return nil
 	}
-	if err := b.putMaster(tx, r); err != nil {
+	if err := b.PutMaster(tx, r); err != nil {
 		return fault.List{fault.Internal(fmt.Errorf("save %s %s: %w", r.Type.Code, r.Code(), err))}
 	}
 	if r.Type == master.Products && (!exists || old.Get("barcode") != r.Get("barcode")) {
@@ -155,7 +155,7 @@ func (b *Book) importRecord(tx *store.Tx, r *master.Record, version string, line
 }
 
 // create makes units and categories that products name, and departments anybody names, that nobody entered yet.
-func (b *Book) create(tx *store.Tx, r *master.Record, res *Imported) fault.List {
+func (b book) create(tx *store.Tx, r *master.Record, res *Imported) fault.List {
 	for _, f := range b.Fields(r.Type) {
 		typ, ok := made[f.Ref]
 		v := r.Values[f.Key]
@@ -176,12 +176,12 @@ func (b *Book) create(tx *store.Tx, r *master.Record, res *Imported) fault.List 
 var made = map[string]*master.Type{"units": master.Units, "categories": master.Categories, "departments": master.Departments}
 
 // make makes a record with its code as its name, where there is none, and says so.
-func (b *Book) make(tx *store.Tx, typ *master.Type, key, code string, res *Imported) fault.List {
+func (b book) make(tx *store.Tx, typ *master.Type, key, code string, res *Imported) fault.List {
 	if _, ok := tx.Master(typ.Code, code); ok {
 		return nil
 	}
 	r := &master.Record{Type: typ, Values: map[string]string{"code": code, "name": code}}
-	if list := b.checkMaster(tx, r); len(list) > 0 {
+	if list := b.CheckMaster(tx, r); len(list) > 0 {
 		for _, f := range list {
 			f.At(key)
 		}

@@ -1,0 +1,59 @@
+package workflow
+
+import (
+	"context"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+)
+
+// Steps are what use cases are put together from, for the rooms above this one that have use cases of their own: a transaction, and the
+// steps within it. A step that has the name of a use case of the Book takes its place there, so that no transaction is begun within
+// another. What a step refuses leaves the transaction to be given up.
+type Steps struct{ *Book }
+
+// Write runs a use case in one transaction and tells those who watch the book. Nothing is changed where f fails, or ctx is cancelled
+// before it is done.
+func (s Steps) Write(ctx context.Context, f func(tx *store.Tx) error) error {
+	return s.writeUntil(ctx, f)
+}
+
+// Doing says in both languages what the writing is, to those who wait for it, until what it returns is called.
+func (s Steps) Doing(zh, en string) (done func()) { return s.db.Doing(zh, en) }
+
+// Log writes a line of the audit log: what was done, to which slip or type of records, and what else is to be known.
+func (s Steps) Log(tx *store.Tx, verb, number, detail string) error {
+	return s.log(tx, verb, number, detail)
+}
+
+// CheckMaster brings a record's values into canonical form and lists what is wrong.
+func (s Steps) CheckMaster(tx *store.Tx, r *master.Record) fault.List { return s.checkMaster(tx, r) }
+
+// CheckVersion holds the version a file says of a record, old in the book, against the book's; none is not checked.
+func (s Steps) CheckVersion(tx *store.Tx, r, old *master.Record, said string) *fault.Fault {
+	return s.checkVersion(tx, r, old, said)
+}
+
+// PutMaster writes a checked record, and the log says what of it changed.
+func (s Steps) PutMaster(tx *store.Tx, r *master.Record) error { return s.putMaster(tx, r) }
+
+// AfterMasters does what follows once all records of a type are in: the opening voucher is made anew, and the log says so.
+func (s Steps) AfterMasters(tx *store.Tx, t *master.Type) error { return s.afterMasters(tx, t) }
+
+// Save checks a draft, gives it a number and writes it.
+func (s Steps) Save(tx *store.Tx, d *slip.Doc) error { return s.save(tx, d) }
+
+// Put writes a slip that was checked; old is what the book has of it, nil of a new one.
+func (s Steps) Put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error { return s.put(tx, k, d, old) }
+
+// Enter writes a slip as audited, in one pass. What may be but is to be known comes back as warnings.
+func (s Steps) Enter(tx *store.Tx, d *slip.Doc) (saved *slip.Doc, warnings fault.List, err error) {
+	return s.enter(tx, d)
+}
+
+// CloseSlip closes an order by hand.
+func (s Steps) CloseSlip(tx *store.Tx, d *slip.Doc, reason string) error {
+	return s.closeSlip(tx, d, reason)
+}
