@@ -28,7 +28,7 @@ var rank = map[string]int{"assets": 0, "data/num": 0, "data/text": 0, "data/char
 	"reports/sheet": 10, "reports/paper": 10, "reports/paper/raster": 10, "reports": 11, "reports/print": 12, "reports/binder": 12,
 	"gui/kit": 10, "gui/host": 20, "gui/parts": 21,
 	// rooms of screens, which do not know each other
-	"gui/reportview": 22, "gui/stocktake": 22, "gui/standing": 22, "gui/bookroom": 22, "gui/flowview": 22, "gui/preview": 22,
+	"gui/reportview": 22, "gui/stocktake": 22, "gui/standing": 22, "gui/bookroom": 22, "gui/flowview": 22, "gui/preview": 22, "gui/homeview": 22,
 	"gui": 23, "cmd": 30}
 
 // onlyIn names the one room that may use a library.

@@ -6,11 +6,11 @@
 // Three words: screen 屏 is what one tab shows; command 命令 is what a key or button of a screen does; door 门 opens a screen.
 //
 // In sub-rooms, lowest first: kit draws, host is what a screen may ask of the window, parts are what screens are put together from;
-// reportview, stocktake, standing, flowview, preview and bookroom are screens. Here:
+// reportview, stocktake, standing, flowview, preview, homeview and bookroom are screens. A new screen is one file in such a room, and one door
+// (doors.go) or one word in the menu (menu.go) that opens it. Here:
 //
-//	the window  shell, hosted (what rooms ask of it), screen, work, dialog, menu, status, palette, prefs
-//	the book    welcome, openbook (and a file that is moved away), newbook, settings, backups, period, verify
-//	home        home*
-//	slips       slipform with sliphead, slipstrip, sliplines, slipopen, slipparts, sliplots, sliplive, slipacts, slipversions (two people
-//	            on one); sliplist with sliplistacts; match
+//	the window  shell, hosted (what rooms ask of it), doors (to their screens), screen, work, dialog, menu, status, palette
+//	the book    welcome, openbook (and a file that is moved away), newbook
+//	slips       slipform with sliphead, slipstrip, sliplines, slipcells, slipopen, slipparts, sliplive, slipacts, slipgate, slipversions (two
+//	            people on one); sliplist with sliplistacts; match
 package gui

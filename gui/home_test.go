@@ -51,8 +51,8 @@ func TestHomeByKeys(t *testing.T) {
 	h := newHands(t, text.En)
 	h.demoBook()
 	home := h.s.home()
-	if home.area != slip.Sales {
-		t.Fatalf("home begins with %s", home.area)
+	if home.On() != slip.Sales {
+		t.Fatalf("home begins with %s", home.On())
 	}
 	h.write("3")
 	if got := h.s.Current().ID(); !strings.Contains(got, "delivery") {
@@ -64,19 +64,19 @@ func TestHomeByKeys(t *testing.T) {
 	}
 	h.press("Ctrl+H", "Tab", "Down", "Enter")
 	f, ok := h.s.Current().(*slipForm)
-	if !ok || f.doc.Number != home.data.tasks[1].Number {
-		t.Errorf("Enter on the second task opens %q, want %s", h.title(), home.data.tasks[1].Number)
+	if !ok || f.doc.Number != home.Data.Tasks[1].Number {
+		t.Errorf("Enter on the second task opens %q, want %s", h.title(), home.Data.Tasks[1].Number)
 	}
 	h.press("Ctrl+H", "Left")
-	if home.area != slip.Purchase || h.s.Current() != Screen(home) {
-		t.Errorf("left of sales is %s", home.area)
+	if home.On() != slip.Purchase || h.s.Current() != Screen(home) {
+		t.Errorf("left of sales is %s", home.On())
 	}
 	h.press("Down", "Enter")
-	if got := h.s.Current().ID(); !strings.Contains(got, home.plan.nodes[1].kind.Code) {
+	if got := h.s.Current().ID(); !strings.Contains(got, home.Doors()[1].Code) {
 		t.Errorf("Enter on the second node opens %q", got)
 	}
 	h.s.OpenArea(slip.Money)
-	if home.area != slip.Money || home.Area() != "money" || h.s.active != 0 {
+	if home.On() != slip.Money || home.Area() != "money" || h.s.active != 0 {
 		t.Error("OpenArea shows home on the area")
 	}
 	tabs := len(h.s.tabs)
@@ -91,7 +91,7 @@ func TestHomeFollowsTheBook(t *testing.T) {
 	h := newHands(t, text.En)
 	b := h.demoBook()
 	home := h.s.home()
-	before := home.data.counts["delivery"]
+	before := home.Data.Counts["delivery"]
 	list, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}, Status: []slip.Status{slip.Draft}}, inquiry.Order{})
 	if err != nil || len(list.IDs) == 0 {
 		t.Fatal(err, "no draft to audit")
@@ -103,7 +103,7 @@ func TestHomeFollowsTheBook(t *testing.T) {
 	if _, err := b.Audit(rows[0].Number); err != nil {
 		t.Fatal(err)
 	}
-	after := home.data.counts["delivery"]
+	after := home.Data.Counts["delivery"]
 	if after.Drafts != before.Drafts-1 {
 		t.Errorf("drafts %d → %d after auditing one", before.Drafts, after.Drafts)
 	}

@@ -6,17 +6,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
-	"zhanggui/gui/bookroom"
-	"zhanggui/gui/flowview"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
-	"zhanggui/gui/preview"
-	"zhanggui/gui/reportview"
-	"zhanggui/gui/standing"
-	"zhanggui/reports"
+	"zhanggui/gui/parts"
 )
 
 // What the rooms of screens see of the shell beside its own face.
@@ -81,46 +75,32 @@ func (s *Shell) OnMain(f func()) { s.onMain(f) }
 // Inline tells that all work is done at once, on the calling goroutine.
 func (s *Shell) Inline() bool { return s.inline }
 
+// Anew builds one screen anew, in sight or not.
+func (s *Shell) Anew(n Screen) {
+	for _, t := range s.tabs {
+		if t.screen == n {
+			t.object = nil
+		}
+	}
+	s.show()
+}
+
+// Style is how the window looks.
+func (s *Shell) Style() kit.Style { return s.prefs.style() }
+
+// SetUser changes the name written on slips.
+func (s *Shell) SetUser(name string) {
+	s.prefs.setUser(name)
+	s.Book().User = s.person()
+	s.drawStatus()
+}
+
+// Proofs are how the last verification of the book went.
+func (s *Shell) Proofs() *host.Proofs { return &s.proofs }
+
 // Read runs a read in the background and hands its outcome to then on the main goroutine; an error is said.
 func Read[T any](s *Shell, what string, f func() (T, error), then func(T)) {
 	host.Read(s, what, f, then)
-}
-
-// Doors to the screens of rooms of their own, which do not know each other.
-
-// OpenReport shows a report with its parameters.
-func (s *Shell) OpenReport(r *reports.Report, p reports.Params) { reportview.OpenReport(s, r, p) }
-
-// Preview shows slips as they will be printed.
-func (s *Shell) Preview(numbers []string) { preview.Slips(s, numbers, "") }
-
-// PreviewAs shows slips as one of the papers their kind has.
-func (s *Shell) PreviewAs(numbers []string, as string) { preview.Slips(s, numbers, as) }
-
-// ShowPaper shows any paper.
-func (s *Shell) ShowPaper(p host.Paper) { preview.Paper(s, p) }
-
-// OpenFlow shows the whole chain a slip stands in.
-func (s *Shell) OpenFlow(number string) { flowview.OpenFlow(s, number) }
-
-// OpenVoucher shows what a slip posted.
-func (s *Shell) OpenVoucher(number string) { flowview.OpenVoucher(s, number) }
-
-// Import asks for a file of a kind of slips or a type of masters, and for the kind where it is not known.
-func (s *Shell) Import(kind string) { bookroom.Import(s, kind) }
-
-// Export writes a kind as a file that import reads back.
-func (s *Shell) Export(kind string) { bookroom.Export(s, kind) }
-
-// CountCash opens the count of a cash account.
-func (s *Shell) CountCash() { bookroom.CountCash(s) }
-
-// ChangeCosting asks for another costing method from a month on.
-func (s *Shell) ChangeCosting() { bookroom.ChangeCosting(s) }
-
-// NewMaster opens an empty form; made, if any, gets the code of what was saved.
-func (s *Shell) NewMaster(t *master.Type, name string, made func(code string)) {
-	standing.NewMaster(s, t, name, made)
 }
 
 // prefs are what the program remembers for the person at this machine, not in the book.
@@ -147,16 +127,16 @@ func (p prefs) setUser(name string) { p.p.SetString("user", name) }
 const mostRecent = 8
 
 // recent are the books opened last, newest first.
-func (p prefs) recent() []string { return p.p.StringList("recent") }
+func (p prefs) recent() []string { return p.p.StringList(parts.RecentKey) }
 
 func (p prefs) remember(path string) {
 	list := slices.DeleteFunc(p.recent(), func(s string) bool { return s == path })
 	list = append([]string{path}, list...)
-	p.p.SetStringList("recent", list[:min(len(list), mostRecent)])
+	p.p.SetStringList(parts.RecentKey, list[:min(len(list), mostRecent)])
 }
 
 func (p prefs) forget(path string) {
-	p.p.SetStringList("recent", slices.DeleteFunc(p.recent(), func(s string) bool { return s == path }))
+	p.p.SetStringList(parts.RecentKey, slices.DeleteFunc(p.recent(), func(s string) bool { return s == path }))
 }
 
 // widths gives a table's columns the widths this person gave them, and keeps what is changed.

@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/bookroom"
 	"zhanggui/gui/standing"
 )
 
@@ -83,12 +84,12 @@ func TestABookIsOpenedToLookOnly(t *testing.T) {
 		h.s.ClosePeriod()
 		refused("close a month", "Enter", "F9")
 		h.s.Settings()
-		x := h.s.Current().(*settings)
-		x.boxes.Fields["company"].SetText("Other")
-		x.values["company"] = "Other"
+		x := h.s.Current().(*bookroom.SettingsScreen)
+		x.Boxes.Fields["company"].SetText("Other")
+		x.Values["company"] = "Other"
 		refused("settings", "Ctrl+S")
 		h.s.BackupDialog()
-		h.s.Current().(*backups).ask(book)
+		h.s.Current().(*bookroom.BackupScreen).Ask(book)
 		if h.says() != workflow.ErrLooking.Text.In(h.s.lang) {
 			t.Errorf("restore says %q", h.says())
 		}

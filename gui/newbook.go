@@ -64,7 +64,7 @@ func (n *newBook) Object() fyne.CanvasObject {
 		if x.Key == "taxpayer" {
 			n.add("vat", s.tr("新商品的税率，每个商品可改", "of new products; each can have its own"), parts.RateField(s, s.tr("默认税率 %", "Default VAT %")))
 			incl, _ := workflow.SettingOf(master.InclTax)
-			n.add(incl.Key, s.T(incl.Help), parts.OneOf(s, s.T(incl.Label), noYes))
+			n.add(incl.Key, s.T(incl.Help), parts.OneOf(s, s.T(incl.Label), parts.NoYes))
 		}
 	}
 	n.add("warehouse", s.tr("第一个仓库；另建资金账户“现金”和“银行存款”", "the first one; the accounts Cash and Bank are made too"), kit.NewField(s.tr("仓库", "Warehouse")))

@@ -120,6 +120,37 @@ func (s *Shell) reopenKept() int {
 	return n
 }
 
+// RestoreBook puts a backup in a book's place and opens it; where that fails the book is what it was.
+func (s *Shell) RestoreBook(backup, book string) {
+	was := s.Book() != nil
+	s.shut(false, func() { // no backup now: of a day only the last is kept, and this one may be of today
+		s.showWelcome()
+		var b *workflow.Book
+		former := ""
+		s.Write(s.tr("恢复账套", "restoring the book"), func() (err error) {
+			if former, err = workflow.RestoreKeeping(backup, book); err == nil {
+				b, err = workflow.Open(book)
+			}
+			return err
+		}, func(err error) {
+			switch {
+			case err != nil && was:
+				s.openPath(book)
+				s.Fail(err)
+			case err != nil:
+				s.Fail(err)
+			default:
+				s.enter(b)
+				said := s.tr("已从备份恢复", "restored from the backup")
+				if former != "" {
+					said += s.tr("；原来的文件是 %s", "; the former file is %s", filepath.Base(former))
+				}
+				s.Say(kit.Hint, said)
+			}
+		})
+	})
+}
+
 // Welcome closes the book and shows the window without one.
 func (s *Shell) Welcome() { s.closeBook(s.showWelcome) }
 
@@ -146,15 +177,6 @@ func (s *Shell) lookAgain() {
 		path = s.Book().Path()
 	}
 	s.LookDialog(path)
-}
-
-// looking tells whether the book is only looked at, and says that it is: nothing is begun that could not be saved.
-func (s *Shell) looking() bool {
-	if s.Book() == nil || !s.Book().Looking() {
-		return false
-	}
-	s.Fail(workflow.ErrLooking)
-	return true
 }
 
 // DemoBook makes the demo company in the background and opens it.

@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/gui/bookroom"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/standing"
 )
@@ -140,7 +141,7 @@ func TestTaxInPricesInSettingsAndANewBook(t *testing.T) {
 			t.Fatalf("the book does not read prices with tax: %s", h.says())
 		}
 		h.s.Settings()
-		box := h.s.Current().(*settings).boxes.Fields[master.InclTax]
+		box := h.s.Current().(*bookroom.SettingsScreen).Boxes.Fields[master.InclTax]
 		h.s.Win.Canvas().Focus(box.Input)
 		h.write("no")
 		h.press("Enter", "Ctrl+S")

@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/bookroom"
 	"zhanggui/gui/kit"
 )
 
@@ -76,7 +77,7 @@ func TestSettingsAskBeforeLosingTheHead(t *testing.T) {
 	h := newHands(t, text.En)
 	h.newBook("Shop")
 	h.s.Settings()
-	f := h.s.Current().(*settings).boxes.Fields["phone"]
+	f := h.s.Current().(*bookroom.SettingsScreen).Boxes.Fields["phone"]
 	h.s.Win.Canvas().Focus(f.Input)
 	h.write("0512")
 	h.press("Enter", "Ctrl+W")
@@ -94,22 +95,22 @@ func TestVerifyListsTheProofs(t *testing.T) {
 		h.newBook("Shop")
 		h.s.Verify()
 		h.inside()
-		v := h.s.Current().(*verifyScreen)
-		if len(v.rows) != workflow.Proofs {
-			t.Fatalf("%d proofs, want %d", len(v.rows), workflow.Proofs)
+		v := h.s.Current().(*bookroom.VerifyScreen)
+		if len(v.Rows) != workflow.Proofs {
+			t.Fatalf("%d proofs, want %d", len(v.Rows), workflow.Proofs)
 		}
 		h.sees(map[bool]string{true: "每张凭证借贷相等", false: "every voucher balances"}[zh], map[bool]string{true: "通过", false: "holds"}[zh])
-		h.s.proofs.proofs[2].Faults = []string{"XC-202611-0004: debit 1.00, credit 2.00"}
-		v.fill()
+		h.s.proofs.List[2].Faults = []string{"XC-202611-0004: debit 1.00, credit 2.00"}
+		v.Fill()
 		h.sees("XC-202611-0004")
-		if v.rows[3].slip != "XC-202611-0004" || v.rows[2].faults != 1 {
-			t.Errorf("rows %+v", v.rows[2:4])
+		if v.Rows[3].Slip != "XC-202611-0004" || v.Rows[2].Faults != 1 {
+			t.Errorf("rows %+v", v.Rows[2:4])
 		}
 		if !strings.Contains(h.says(), map[bool]string{true: "账不平", false: "do not agree"}[zh]) {
 			t.Errorf("says %q", h.says())
 		}
 		h.press("F5")
-		if len(v.rows) != workflow.Proofs {
+		if len(v.Rows) != workflow.Proofs {
 			t.Error("F5 verifies again")
 		}
 	})
@@ -120,21 +121,21 @@ func TestProofsShowAsTheyAreMadeAndCanBeStopped(t *testing.T) {
 	h := newHands(t, text.En)
 	h.newBook("Shop")
 	h.s.Verify()
-	v := h.s.Current().(*verifyScreen)
+	v := h.s.Current().(*bookroom.VerifyScreen)
 	stopped := false
-	h.s.proofs.running, h.s.proofs.done, h.s.proofs.all, h.s.proofs.cancel = true, h.s.proofs.proofs[:4], 11, func() { stopped = true }
+	h.s.proofs.Running, h.s.proofs.Done, h.s.proofs.All, h.s.proofs.Cancel = true, h.s.proofs.List[:4], 11, func() { stopped = true }
 	h.s.proofsMoved()
-	if len(v.rows) != 4 || !strings.Contains(h.says(), "proof 5 of 11") {
-		t.Errorf("%d rows, says %q", len(v.rows), h.says())
+	if len(v.Rows) != 4 || !strings.Contains(h.says(), "proof 5 of 11") {
+		t.Errorf("%d rows, says %q", len(v.Rows), h.says())
 	}
 	h.press("Esc")
 	if !stopped || h.s.Current() != Screen(v) {
 		t.Error("Esc does not stop the proofs, or leaves the screen")
 	}
-	h.s.proofs.running = false
-	v.fill()
-	if len(v.rows) != workflow.Proofs || !strings.Contains(h.says(), "stopped") {
-		t.Errorf("%d rows of what was known before, says %q", len(v.rows), h.says())
+	h.s.proofs.Running = false
+	v.Fill()
+	if len(v.Rows) != workflow.Proofs || !strings.Contains(h.says(), "stopped") {
+		t.Errorf("%d rows of what was known before, says %q", len(v.Rows), h.says())
 	}
 	h.press("F5")
 	if !strings.Contains(h.says(), fmt.Sprintf("all %d proofs hold", workflow.Proofs)) {
@@ -155,9 +156,9 @@ func TestVerifyOpensTheSlipOfAFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.s.Verify()
-	v := h.s.Current().(*verifyScreen)
-	h.s.proofs.proofs[0].Faults = []string{rows[0].Number + ": debit 1.00, credit 2.00"}
-	v.fill()
+	v := h.s.Current().(*bookroom.VerifyScreen)
+	h.s.proofs.List[0].Faults = []string{rows[0].Number + ": debit 1.00, credit 2.00"}
+	v.Fill()
 	h.press("Down", "Enter")
 	if f, ok := h.s.Current().(*slipForm); !ok || f.doc.Number != rows[0].Number {
 		t.Errorf("Enter opens %q, want %s", h.title(), rows[0].Number)
@@ -169,20 +170,20 @@ func TestClosingMonthsByKeys(t *testing.T) {
 		b := h.demoBook() // September to November 2026
 		h.s.ClosePeriod()
 		h.inside()
-		p := h.s.Current().(*periods)
-		if len(p.rows) != 3 || p.rows[0].month != 202611 || p.rows[0].drafts == 0 {
-			t.Fatalf("months %+v", p.rows)
+		p := h.s.Current().(*bookroom.Periods)
+		if len(p.Rows) != 3 || p.Rows[0].Month != 202611 || p.Rows[0].Drafts == 0 {
+			t.Fatalf("months %+v", p.Rows)
 		}
-		if p.table.Row() != 2 {
-			t.Errorf("the cursor is in row %d, want September, the next to close", p.table.Row())
+		if p.Table.Row() != 2 {
+			t.Errorf("the cursor is in row %d, want September, the next to close", p.Table.Row())
 		}
 		h.press("Up", "F9", "Esc")
 		if b.Settings().Closed != 0 {
 			t.Fatal("Esc closed it")
 		}
 		h.press("F9", "F9")
-		if got := b.Settings().Closed; got != text.Day(2026, 10, 31) || !p.rows[1].closed || !p.rows[2].closed || p.rows[0].closed {
-			t.Errorf("closed to %v: %+v, says %q", got, p.rows, h.says())
+		if got := b.Settings().Closed; got != text.Day(2026, 10, 31) || !p.Rows[1].Closed || !p.Rows[2].Closed || p.Rows[0].Closed {
+			t.Errorf("closed to %v: %+v, says %q", got, p.Rows, h.says())
 		}
 		h.sees(map[bool]string{true: "已结账", false: "closed"}[zh])
 		h.press("Ctrl+F9", "F9")
@@ -204,13 +205,13 @@ func TestBackUpAndRestoreByKeys(t *testing.T) {
 		h.s.BackupDialog()
 		h.inside()
 		h.sees(path)
-		x := h.s.Current().(*backups)
-		x.boxes.Fields["to"].SetText(filepath.Join(stick, "missing"))
+		x := h.s.Current().(*bookroom.BackupScreen)
+		x.Boxes.Fields["to"].SetText(filepath.Join(stick, "missing"))
 		h.press("Ctrl+S")
 		if want := map[bool]string{true: "没有文件夹", false: "there is no folder"}[zh]; !strings.Contains(h.says(), want) {
 			t.Errorf("a missing folder says %q", h.says())
 		}
-		x.boxes.Fields["to"].SetText(stick)
+		x.Boxes.Fields["to"].SetText(stick)
 		h.press("Ctrl+S")
 		made, err := os.ReadDir(stick)
 		if err != nil || len(made) != 1 {
@@ -219,7 +220,7 @@ func TestBackUpAndRestoreByKeys(t *testing.T) {
 		if err := b.Set(map[string]string{"company": "Ruined", "lang": "en"}); err != nil {
 			t.Fatal(err)
 		}
-		x.ask(filepath.Join(stick, made[0].Name()))
+		x.Ask(filepath.Join(stick, made[0].Name()))
 		h.press("F9")
 		if h.s.Book() == nil || h.s.Book().Path() != path || h.s.Book().Settings().Company != "Shop" {
 			t.Fatalf("book %v, says %q", h.s.Book(), h.says())
@@ -229,9 +230,9 @@ func TestBackUpAndRestoreByKeys(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.write("4")
-		x = h.s.Current().(*backups)
-		if len(x.rows) != 1 {
-			t.Fatalf("%d daily backups of the lost book", len(x.rows))
+		x = h.s.Current().(*bookroom.BackupScreen)
+		if len(x.Rows) != 1 {
+			t.Fatalf("%d daily backups of the lost book", len(x.Rows))
 		}
 		h.inside()
 		h.press("Enter", "Enter") // from the path to the list, and the first one
@@ -252,7 +253,7 @@ func TestRestoringRubbishKeepsTheBook(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.s.BackupDialog()
-	h.s.Current().(*backups).ask(bad)
+	h.s.Current().(*bookroom.BackupScreen).Ask(bad)
 	h.press("F9")
 	if h.s.Book() == nil || h.s.Book().Path() != path || h.s.Book().Settings().Company != "Shop" {
 		t.Errorf("book %v", h.s.Book())

@@ -16,6 +16,7 @@ import (
 	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/gui/preview"
@@ -47,7 +48,7 @@ type Shell struct {
 	strip   *fyne.Container // what is wrong with the book's file, over every screen
 	adrift  error
 	hideNav bool
-	proofs  proofLight
+	proofs  host.Proofs
 	busy    *job
 	desk    parts.Desk
 }
@@ -139,16 +140,6 @@ func (s *Shell) Rebuild() {
 		t.object = nil
 	}
 	s.frame()
-	s.show()
-}
-
-// Anew builds one screen anew, in sight or not.
-func (s *Shell) Anew(n Screen) {
-	for _, t := range s.tabs {
-		if t.screen == n {
-			t.object = nil
-		}
-	}
 	s.show()
 }
 
@@ -496,7 +487,7 @@ func (s *Shell) changed() {
 			t.stale = true
 		}
 	}
-	s.proofs.stale()
+	s.proofs.Changed = true
 	s.drawTabs()
 	s.drawStatus()
 	s.lookAdrift()
@@ -529,7 +520,7 @@ func (s *Shell) use(b *workflow.Book) {
 	}
 	s.Win.SetTitle(title)
 	s.tabs, s.active = nil, 0
-	s.proofs, s.adrift = proofLight{}, nil
+	s.proofs, s.adrift = host.Proofs{}, nil
 	preview.Warm(s)
 	s.frame()
 }
@@ -577,7 +568,7 @@ func (s *Shell) shut(backup bool, then func()) {
 		}
 	}
 	s.desk.Flush()
-	s.proofs.stop()
+	s.proofs.Stop()
 	b := s.Book()
 	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func() error {
 		var err error

@@ -129,7 +129,7 @@ func (f *slipForm) askAgain() {
 
 // save writes the draft; then is called when it stands.
 func (f *slipForm) save(then func()) {
-	if f.s.looking() || !f.doc.Status.Editable() || !f.settled() {
+	if parts.Looking(f.s) || !f.doc.Status.Editable() || !f.settled() {
 		return
 	}
 	if !f.dirty && f.doc.Number != "" {
@@ -424,7 +424,7 @@ func (f *slipForm) reloaded(words string) func(error) {
 
 // startCorrecting lets an audited slip be typed in; nothing changes in the book until F9.
 func (f *slipForm) startCorrecting() {
-	if f.s.looking() {
+	if parts.Looking(f.s) {
 		return
 	}
 	s, d, b := f.s, f.trimmed(), f.s.Book()

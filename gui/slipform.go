@@ -86,7 +86,7 @@ func (s *Shell) first(typ string) string {
 
 // EditDoc opens a slip that is not in the book yet: new, pushed down, a red letter, a copy, or from the desk.
 func (s *Shell) EditDoc(d *slip.Doc) {
-	if !s.looking() {
+	if !parts.Looking(s) {
 		s.editKept(d, "")
 	}
 }

@@ -25,7 +25,7 @@ const mostAtGate = 6
 
 // audit saves and posts the slip, unless there is something to be told first.
 func (f *slipForm) audit() {
-	if !f.s.looking() && f.doc.Status.Editable() && f.settled() {
+	if !parts.Looking(f.s) && f.doc.Status.Editable() && f.settled() {
 		f.post(nil)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/bookroom"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/standing"
 )
@@ -113,11 +114,11 @@ func TestAMonthClosedElsewhereStaysClosed(t *testing.T) {
 		f := h.sell("C1", "5")
 		h.press("F9")
 		h.s.ClosePeriod()
-		p := h.s.Current().(*periods)
+		p := h.s.Current().(*bookroom.Periods)
 		if err := other.ClosePeriod(november); err != nil {
 			t.Fatal(err)
 		}
-		p.table.Go(len(p.rows)-1, 0) // October, open as far as the window knows
+		p.Table.Go(len(p.Rows)-1, 0) // October, open as far as the window knows
 		h.press("F9", "F9")
 		if got := b.Settings().Closed; got != november.Last() {
 			t.Errorf("closed to %s: %s", got, h.says())
@@ -140,15 +141,15 @@ func TestTwoPeopleOnTheSettings(t *testing.T) {
 		b := h.shop()
 		other := h.other()
 		h.s.Settings()
-		x := h.s.Current().(*settings)
-		x.boxes.Fields["phone"].SetText("119")
-		x.boxes.Fields["phone"].Commit()
+		x := h.s.Current().(*bookroom.SettingsScreen)
+		x.Boxes.Fields["phone"].SetText("119")
+		x.Boxes.Fields["phone"].Commit()
 		if err := other.Set(map[string]string{"company": "New Shop"}); err != nil {
 			t.Fatal(err)
 		}
 		if told {
 			b.Look()
-			if got := x.boxes.Fields["company"].Value(); got != "New Shop" {
+			if got := x.Boxes.Fields["company"].Value(); got != "New Shop" {
 				t.Errorf("the box says %s", got)
 			}
 		}

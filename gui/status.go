@@ -13,56 +13,26 @@ import (
 	"zhanggui/assets"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
-
-// proofLight remembers how the last verification of the book went.
-type proofLight struct {
-	at      time.Time
-	proofs  []workflow.Proof
-	err     error
-	changed bool // the book has changed since
-	running bool
-	done    []workflow.Proof // of the run under way
-	all     int
-	cancel  context.CancelFunc
-}
-
-func (p *proofLight) stale() { p.changed = true }
-
-// stop ends a run under way; what was known before stays.
-func (p *proofLight) stop() {
-	if p.cancel != nil {
-		p.cancel()
-	}
-}
-
-func (p *proofLight) known() bool { return !p.at.IsZero() }
-
-func (p *proofLight) holds() bool {
-	for _, x := range p.proofs {
-		if !x.Holds() {
-			return false
-		}
-	}
-	return p.err == nil
-}
 
 // Prove verifies the book in the background and lights the lamp; then is called when it is known, and so is the screen of the proofs
 // after every single one.
 func (s *Shell) Prove(then func()) {
-	if s.Book() == nil || s.proofs.running {
+	if s.Book() == nil || s.proofs.Running {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	s.proofs.running, s.proofs.done, s.proofs.cancel = true, nil, cancel
+	s.proofs.Running, s.proofs.Done, s.proofs.Cancel = true, nil, cancel
 	b := s.Book()
 	var proofs []workflow.Proof
 	s.quietly(func() (err error) {
 		proofs, err = b.Prove(ctx, func(p workflow.Proof, all int) {
 			s.onMain(func() {
-				if s.Book() == b && s.proofs.running {
-					s.proofs.done, s.proofs.all = append(s.proofs.done, p), all
+				if s.Book() == b && s.proofs.Running {
+					s.proofs.Done, s.proofs.All = append(s.proofs.Done, p), all
 					s.proofsMoved()
 				}
 			})
@@ -74,14 +44,11 @@ func (s *Shell) Prove(then func()) {
 			return
 		}
 		if errors.Is(err, context.Canceled) {
-			s.proofs.running, s.proofs.cancel = false, nil
+			s.proofs.Running, s.proofs.Cancel = false, nil
 		} else {
-			s.proofs = proofLight{at: b.Now(), proofs: proofs, err: err}
+			s.proofs = host.Proofs{At: b.Now(), List: proofs, Err: err}
 		}
 		s.drawStatus()
-		if h := s.home(); h != nil && h.right != nil {
-			h.right.drawLamp()
-		}
 		s.proofsMoved()
 		if s.Current() != nil {
 			s.drawTools()
@@ -92,10 +59,12 @@ func (s *Shell) Prove(then func()) {
 	})
 }
 
-// proofsMoved shows how far the proofs are, where they are in sight.
+// proofsMoved tells the screens that show proofs.
 func (s *Shell) proofsMoved() {
-	if v, ok := s.Current().(*verifyScreen); ok {
-		v.fill()
+	for _, n := range s.tabs {
+		if p, ok := n.screen.(host.Prover); ok && n.object != nil {
+			p.Proved()
+		}
 	}
 }
 
@@ -145,9 +114,9 @@ func (s *Shell) drawStatus() {
 // lamp says whether the books agree.
 func (s *Shell) lamp() fyne.CanvasObject {
 	shade, word := kit.Ink3, s.tr("未核对", "not verified")
-	if s.proofs.known() {
-		shade, word = kit.Ok, s.tr("账已平 ", "books agree ")+s.proofs.at.Format("15:04")
-		if !s.proofs.holds() {
+	if s.proofs.Known() {
+		shade, word = kit.Ok, s.tr("账已平 ", "books agree ")+s.proofs.At.Format("15:04")
+		if !s.proofs.Holds() {
 			shade, word = kit.Negative, s.tr("账不平", "books do not agree")
 		}
 	}
@@ -187,4 +156,31 @@ func (s *Shell) clock() string {
 		return now.Format("01-02 ") + "周" + days[now.Weekday()] + now.Format(" 15:04")
 	}
 	return now.Format("Mon 01-02 15:04")
+}
+
+// dailyBackup backs the book up in the background where anything was done since the last time.
+func (s *Shell) dailyBackup() {
+	b := s.Book()
+	s.quietly(func() error {
+		_, _, err := b.DailyBackup(0)
+		return err
+	}, func(err error) {
+		if s.Book() != b {
+			return
+		}
+		if err != nil {
+			s.Say(kit.Warning, s.tr("每日备份没有成功：%s", "the daily backup failed: %s", s.words(err)))
+			return
+		}
+		s.drawStatus()
+	})
+}
+
+// lastBackup says when the book was backed up last.
+func (s *Shell) lastBackup() string {
+	at, ok := s.Book().LastBackup()
+	if !ok {
+		return s.tr("还没有", "none")
+	}
+	return parts.Moment(s, at)
 }

@@ -65,7 +65,7 @@ func (w *welcome) doors() []Command {
 		{Label: text.T("新建账套", "New book"), Key: "Ctrl+N", Icon: "plus", Run: s.NewBook},
 		{Label: text.T("打开账套", "Open a book"), Key: "Ctrl+O", Icon: "data", Run: s.OpenBookDialog},
 		{Label: text.T("演示账套", "Demo book"), Key: "Ctrl+D", Icon: "sell", Run: s.DemoBook},
-		{Label: text.T("从备份恢复", "Restore a backup"), Key: "Ctrl+R", Icon: "undo", Run: s.RestoreDialog},
+		{Label: text.T("从备份恢复", "Restore a backup"), Key: "Ctrl+R", Icon: "undo", Run: s.BackupDialog},
 		{Label: text.T("抢救损坏的账套", "Salvage a damaged book"), Key: "Ctrl+G", Icon: "find", Run: func() { bookroom.OpenSalvage(s) }},
 		{Label: text.T("只看打开", "Open to look only"), Key: "Ctrl+L", Icon: "book", Run: func() { s.LookDialog(w.chosen()) }},
 	}
@@ -123,7 +123,7 @@ func (w *welcome) buildTable() {
 		case r.gone:
 			return kit.Cell{Text: s.tr("找不到", "not found"), Shade: kit.Negative}
 		}
-		return kit.Cell{Text: s.moment(r.at)}
+		return kit.Cell{Text: parts.Moment(s, r.at)}
 	}
 	t.OnOpen = func(row, _ int) { s.openPath(w.recent[row].path) }
 	t.OnMove = func(row, _ int) { w.row = row }
@@ -195,19 +195,4 @@ func (w *welcome) Commands() []Command {
 		list[i].Hidden = true
 	}
 	return list
-}
-
-// moment is a time as people say it: today's by the clock, others by the day.
-func (s *Shell) moment(t time.Time) string {
-	now := time.Now()
-	if s.Book() != nil {
-		now = s.Book().Now()
-	}
-	switch text.DateOf(now).Sub(text.DateOf(t)) {
-	case 0:
-		return s.tr("今天 ", "today ") + t.Format("15:04")
-	case 1:
-		return s.tr("昨天 ", "yesterday ") + t.Format("15:04")
-	}
-	return t.Format("2006-01-02 15:04")
 }

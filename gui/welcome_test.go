@@ -173,7 +173,7 @@ func TestDemoBookOpens(t *testing.T) {
 	if h.s.Book() == nil || h.s.Book().Settings().Company != "恒达五金商行" {
 		t.Fatalf("no demo: %s", h.says())
 	}
-	if !h.s.proofs.holds() {
+	if !h.s.proofs.Holds() {
 		t.Error("its books do not agree")
 	}
 }

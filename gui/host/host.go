@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/reports"
 )
@@ -24,7 +25,11 @@ type Host interface {
 	Tabs
 	Works
 	Doors
+	Looks
 
+	// Proofs are how the last verification of the book went; Prove verifies it in the background, then is called when that is known.
+	Proofs() *Proofs
+	Prove(then func())
 	// Book is the book in the window; nil on the welcome screen.
 	Book() *workflow.Book
 	// Preferences are what the program remembers for the person at this machine.
@@ -110,8 +115,14 @@ type Works interface {
 // Doors open screens of other rooms, which do not know each other.
 type Doors interface {
 	OpenSlip(number string)
+	// OpenList lists the slips of a kind, OpenListOf those a filter leaves; NewSlip opens an empty form.
+	OpenList(k *slip.Kind)
+	OpenListOf(k *slip.Kind, f inquiry.Filter)
+	NewSlip(k *slip.Kind)
 	// GoToBook opens a book in the place of the one in the window.
 	GoToBook(path string)
+	// RestoreBook puts a backup in a book's place and opens it.
+	RestoreBook(backup, book string)
 	// EditDoc opens a new slip with what a document says.
 	EditDoc(d *slip.Doc)
 	OpenReport(r *reports.Report, p reports.Params)
@@ -126,8 +137,22 @@ type Doors interface {
 	// Import and Export ask for a file of a kind of slips or a type of masters.
 	Import(kind string)
 	Export(kind string)
+	// OpenMasters lists the records of a type, OpenMaster opens one.
+	OpenMasters(t *master.Type)
+	OpenMaster(t *master.Type, code string)
+	// Verify opens the proofs, ClosePeriod the months.
+	Verify()
+	ClosePeriod()
 	// NewMaster opens an empty form; made, if any, gets the code of what was saved.
 	NewMaster(t *master.Type, name string, made func(code string))
+}
+
+// Looks are how the window looks and whom it works for; a change takes effect at once.
+type Looks interface {
+	Style() kit.Style
+	SetStyle(kit.Style)
+	SetLang(text.Lang)
+	SetUser(name string)
 }
 
 // Then is the end of work whose error is said; without one then goes on.

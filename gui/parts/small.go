@@ -1,10 +1,12 @@
 package parts
 
 import (
+	"time"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 
@@ -74,3 +76,36 @@ func KindTitle(s host.Host, code string) string {
 	}
 	return code
 }
+
+// Moment is a time as people say it: today's by the clock, others by the day.
+func Moment(s host.Host, t time.Time) string {
+	now := time.Now()
+	if s.Book() != nil {
+		now = s.Book().Now()
+	}
+	switch text.DateOf(now).Sub(text.DateOf(t)) {
+	case 0:
+		return s.Tr("今天 ", "today ") + t.Format("15:04")
+	case 1:
+		return s.Tr("昨天 ", "yesterday ") + t.Format("15:04")
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
+// Looking tells whether the book is only looked at, and says that it is: nothing is begun that could not be saved.
+func Looking(s host.Host) bool {
+	if s.Book() == nil || !s.Book().Looking() {
+		return false
+	}
+	s.Fail(workflow.ErrLooking)
+	return true
+}
+
+// NoYes are the two answers of what is on or off.
+var NoYes = []slip.Choice{{Value: "no", Label: text.T("否", "No")}, {Value: "yes", Label: text.T("是", "Yes")}}
+
+// RecentKey is what the books opened last are remembered under.
+const RecentKey = "recent"
+
+// Recent are the books opened last, newest first.
+func Recent(s host.Host) []string { return s.Preferences().StringList(RecentKey) }

@@ -1,4 +1,4 @@
-package gui
+package homeview
 
 import (
 	"strconv"
@@ -11,20 +11,18 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
-	"zhanggui/gui/reportview"
-	"zhanggui/gui/standing"
 	"zhanggui/reports"
 )
 
 // homeSide is the right side of the home screen: figures to look at.
 type homeSide struct {
-	h                         *home
+	h                         *Home
 	lampBox, barBox, agesBox  *fyne.Container
 	figures, below            *kit.Table
 	belowHead, ageHead, sales *fyne.Container
 }
 
-func (h *home) newSide() *homeSide {
+func (h *Home) newSide() *homeSide {
 	r := &homeSide{h: h, lampBox: container.NewStack(), barBox: container.NewStack(), agesBox: container.NewStack(),
 		belowHead: container.NewStack(), ageHead: container.NewStack(), sales: container.NewStack()}
 	r.buildFigures()
@@ -50,18 +48,18 @@ func (r *homeSide) draw() {
 func (r *homeSide) drawLamp() {
 	s, m := r.h.s, kit.M()
 	ground, ink := kit.GreyGround, kit.Ink2
-	title, detail, at := s.tr("未核对", "Not verified"), s.tr("F5 核对", "F5 verifies"), ""
+	title, detail, at := s.Tr("未核对", "Not verified"), s.Tr("F5 核对", "F5 verifies"), ""
 	switch {
-	case s.proofs.running && !s.proofs.known():
-		title, detail = s.tr("正在核对", "Verifying"), ""
-	case !s.proofs.known():
-	case s.proofs.holds():
+	case s.Proofs().Running && !s.Proofs().Known():
+		title, detail = s.Tr("正在核对", "Verifying"), ""
+	case !s.Proofs().Known():
+	case s.Proofs().Holds():
 		ground, ink = kit.OkGround, kit.Ok
-		title, detail, at = s.tr("账已平", "Books agree"), s.tr("%d 项核对全部通过", "all %d proofs hold", len(s.proofs.proofs)), s.proofs.at.Format("15:04")
+		title, detail, at = s.Tr("账已平", "Books agree"), s.Tr("%d 项核对全部通过", "all %d proofs hold", len(s.Proofs().List)), s.Proofs().At.Format("15:04")
 	default:
 		ground, ink = kit.NegativeGround, kit.Negative
-		title, detail, at = s.tr("账不平", "Books do not agree"), "", s.proofs.at.Format("15:04")
-		for _, p := range s.proofs.proofs {
+		title, detail, at = s.Tr("账不平", "Books do not agree"), "", s.Proofs().At.Format("15:04")
+		for _, p := range s.Proofs().List {
 			if !p.Holds() {
 				detail = s.T(p.Title)
 				break
@@ -81,16 +79,16 @@ func (r *homeSide) buildFigures() {
 	t := kit.NewTable()
 	t.Tight = true
 	t.Metrics, t.Quiet = kit.CompactRows(), true
-	t.Columns = []kit.Column{{Key: "what", Width: 110, Grow: true}, {Key: "today", Title: s.tr("今日", "Today"), Width: 96, Align: fyne.TextAlignTrailing}, {Key: "month", Title: s.tr("本月", "Month"), Width: 112, Align: fyne.TextAlignTrailing}}
+	t.Columns = []kit.Column{{Key: "what", Width: 110, Grow: true}, {Key: "today", Title: s.Tr("今日", "Today"), Width: 96, Align: fyne.TextAlignTrailing}, {Key: "month", Title: s.Tr("本月", "Month"), Width: 112, Align: fyne.TextAlignTrailing}}
 	t.Length = func() int { return 5 }
 	t.CellAt = func(row, col int) kit.Cell {
 		if col == 0 {
-			return kit.Cell{Text: s.tr([]string{"销售额(含税)", "毛利", "收款", "采购额(含税)", "付款"}[row], []string{"Sales incl. tax", "Gross profit", "Collected", "Bought incl. tax", "Paid"}[row])}
+			return kit.Cell{Text: s.Tr([]string{"销售额(含税)", "毛利", "收款", "采购额(含税)", "付款"}[row], []string{"Sales incl. tax", "Gross profit", "Collected", "Bought incl. tax", "Paid"}[row])}
 		}
-		if r.h.data == nil {
+		if r.h.Data == nil {
 			return kit.Cell{Text: "…", Shade: kit.Ink3}
 		}
-		o := r.h.data.overview
+		o := r.h.Data.overview
 		return amountCell([][2]num.Amount{{o.SalesToday, o.SalesMonth}, {o.ProfitToday, o.ProfitMonth}, {o.CollectedToday, o.CollectedMonth}, {o.BoughtToday, o.BoughtMonth}, {o.PaidToday, o.PaidMonth}}[row][col-1])
 	}
 	t.OnOpen = func(row, _ int) { r.openFigure(row) }
@@ -126,10 +124,10 @@ func (r *homeSide) openFigure(row int) {
 // drawSales draws the month's sales as a bar a day; today's in the accent.
 func (r *homeSide) drawSales() {
 	s := r.h.s
-	head := parts.HeadLine(s.tr("本月每日销售", "Sales by day"), "")
-	if r.h.data != nil {
-		o := r.h.data.overview
-		head = parts.HeadLine(s.tr("本月每日销售", "Sales by day"), "", kit.Caption(parts.Money(o.SalesMonth)))
+	head := parts.HeadLine(s.Tr("本月每日销售", "Sales by day"), "")
+	if r.h.Data != nil {
+		o := r.h.Data.overview
+		head = parts.HeadLine(s.Tr("本月每日销售", "Sales by day"), "", kit.Caption(parts.Money(o.SalesMonth)))
 		bars := &dayBars{today: int(s.Book().Today()) % 100}
 		for _, d := range o.Days {
 			bars.values = append(bars.values, d.Gross)
@@ -219,11 +217,11 @@ func (b *dayBars) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 // drawAges draws what customers owe by how late it is.
 func (r *homeSide) drawAges() {
 	s, m := r.h.s, kit.M()
-	names := []string{s.tr("未到期", "not due"), s.tr("1–30 天", "1–30 days"), s.tr("31–60 天", "31–60 days"), s.tr("61–90 天", "61–90 days"), s.tr("90 天以上", "over 90")}
+	names := []string{s.Tr("未到期", "not due"), s.Tr("1–30 天", "1–30 days"), s.Tr("31–60 天", "31–60 days"), s.Tr("61–90 天", "61–90 days"), s.Tr("90 天以上", "over 90")}
 	var ages [5]num.Amount
 	total := num.Amount(0)
-	if r.h.data != nil {
-		ages = r.h.data.overview.Ageing
+	if r.h.Data != nil {
+		ages = r.h.Data.overview.Ageing
 	}
 	highest := num.Amount(1)
 	for _, a := range ages {
@@ -240,7 +238,7 @@ func (r *homeSide) drawAges() {
 			shade = kit.Negative
 		}
 		amount := "…"
-		if r.h.data != nil {
+		if r.h.Data != nil {
 			amount = parts.Money(a)
 		}
 		word := kit.Label(amount, kit.Ink, m.Caption, false)
@@ -252,10 +250,10 @@ func (r *homeSide) drawAges() {
 		rows.Add(kit.Fixed(0, 18, container.NewBorder(nil, nil, kit.Fixed(72, 0, kit.Caption(names[i])), kit.Fixed(92, 0, word), bar)))
 	}
 	head := ""
-	if r.h.data != nil {
+	if r.h.Data != nil {
 		head = parts.Money(total)
 	}
-	r.ageHead.Objects = []fyne.CanvasObject{kit.NewTap(parts.HeadLine(s.tr("应收账龄", "Receivables by age"), "", kit.Caption(head)), func() {
+	r.ageHead.Objects = []fyne.CanvasObject{kit.NewTap(parts.HeadLine(s.Tr("应收账龄", "Receivables by age"), "", kit.Caption(head)), func() {
 		if rep, ok := reports.ByName("receivables"); ok {
 			s.OpenReport(rep, reports.Params{AsOf: s.Book().Today()})
 		}
@@ -283,16 +281,16 @@ func (r *homeSide) buildBelow() {
 	t := kit.NewTable()
 	t.Tight = true
 	t.Metrics, t.Quiet = kit.CompactRows(), true
-	t.Columns = []kit.Column{{Key: "name", Title: s.tr("商品", "Product"), Width: 120, Grow: true}, {Key: "available", Title: s.tr("可用", "Avail."), Width: 56, Align: fyne.TextAlignTrailing},
-		{Key: "min", Title: s.tr("下限", "Min."), Width: 56, Align: fyne.TextAlignTrailing}, {Key: "suggested", Title: s.tr("建议", "Order"), Width: 58, Align: fyne.TextAlignTrailing}}
+	t.Columns = []kit.Column{{Key: "name", Title: s.Tr("商品", "Product"), Width: 120, Grow: true}, {Key: "available", Title: s.Tr("可用", "Avail."), Width: 56, Align: fyne.TextAlignTrailing},
+		{Key: "min", Title: s.Tr("下限", "Min."), Width: 56, Align: fyne.TextAlignTrailing}, {Key: "suggested", Title: s.Tr("建议", "Order"), Width: 58, Align: fyne.TextAlignTrailing}}
 	t.Length = func() int {
-		if r.h.data == nil {
+		if r.h.Data == nil {
 			return 0
 		}
-		return len(r.h.data.overview.Below)
+		return len(r.h.Data.overview.Below)
 	}
 	t.CellAt = func(row, col int) kit.Cell {
-		b := r.h.data.overview.Below[row]
+		b := r.h.Data.overview.Below[row]
 		switch col {
 		case 0:
 			return kit.Cell{Text: parts.NameOf(s, master.Products.Code, b.Product)}
@@ -307,7 +305,7 @@ func (r *homeSide) buildBelow() {
 		}
 		return kit.Cell{Text: b.Suggested.Grouped()}
 	}
-	t.OnOpen = func(row, _ int) { standing.OpenMaster(s, master.Products, r.h.data.overview.Below[row].Product) }
+	t.OnOpen = func(row, _ int) { s.OpenMaster(master.Products, r.h.Data.overview.Below[row].Product) }
 	t.OnRune = r.h.typed
 	t.OnKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name == fyne.KeyTab {
@@ -323,11 +321,11 @@ func (r *homeSide) drawBelow() {
 	s := r.h.s
 	count := ""
 	r.below.Empty = ""
-	if r.h.data != nil {
-		count = s.tr("%d 个", "%d", len(r.h.data.overview.Below))
-		r.below.Empty = s.tr("都够", "all in stock")
+	if r.h.Data != nil {
+		count = s.Tr("%d 个", "%d", len(r.h.Data.overview.Below))
+		r.below.Empty = s.Tr("都够", "all in stock")
 	}
-	r.belowHead.Objects = []fyne.CanvasObject{parts.HeadLine(s.tr("低于下限", "Below minimum"), count, r.expiring()...)}
+	r.belowHead.Objects = []fyne.CanvasObject{parts.HeadLine(s.Tr("低于下限", "Below minimum"), count, r.expiring()...)}
 	r.belowHead.Refresh()
 	r.below.Refresh()
 }
@@ -335,20 +333,20 @@ func (r *homeSide) drawBelow() {
 // expiring says how many lots on hand expired or soon will; it opens their list.
 func (r *homeSide) expiring() []fyne.CanvasObject {
 	s := r.h.s
-	if r.h.data == nil || len(r.h.data.overview.Expiring) == 0 {
+	if r.h.Data == nil || len(r.h.Data.overview.Expiring) == 0 {
 		return nil
 	}
 	gone, soon := 0, 0
-	for _, x := range r.h.data.overview.Expiring {
+	for _, x := range r.h.Data.overview.Expiring {
 		if x.Days < 0 {
 			gone++
 		} else {
 			soon++
 		}
 	}
-	words, shade := s.tr("%d 批临期 ›", "%d {lot|lots} expiring ›", soon), kit.Accent
+	words, shade := s.Tr("%d 批临期 ›", "%d {lot|lots} expiring ›", soon), kit.Accent
 	if gone > 0 {
-		words, shade = s.tr("%d 批过期 %d 批临期 ›", "%d expired, %d expiring ›", gone, soon), kit.Negative
+		words, shade = s.Tr("%d 批过期 %d 批临期 ›", "%d expired, %d expiring ›", gone, soon), kit.Negative
 	}
-	return []fyne.CanvasObject{kit.NewTap(kit.Label(words, shade, kit.M().Caption, true), func() { reportview.Report(s, reports.Expiry.Name, reports.Params{}) })}
+	return []fyne.CanvasObject{kit.NewTap(kit.Label(words, shade, kit.M().Caption, true), func() { s.OpenReport(reports.Expiry, reports.Params{}) })}
 }

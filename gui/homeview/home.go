@@ -1,4 +1,4 @@
-package gui
+package homeview
 
 import (
 	"fmt"
@@ -14,22 +14,22 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
-	"zhanggui/gui/standing"
 	"zhanggui/reports"
 )
 
-// home is the first tab, which stays: the process map of one area, doors to its masters and reports, what waits to be done, and at the
+// Home is the first tab, which stays: the process map of one area, doors to its masters and reports, what waits to be done, and at the
 // right whether the books agree and how trade goes.
-type home struct {
-	s      *Shell
+type Home struct {
+	s      host.Host
 	area   slip.Group
 	chosen bool // the area was chosen from the navigation
 	plan   *processMap
 	at     int  // node or door under the cursor
 	inMap  bool // the map has the keyboard
-	data   *homeData
+	Data   *Data
 
 	mapBox, doorBox, areaBox, work *fyne.Container
 	keys                           *kit.Keys
@@ -38,10 +38,10 @@ type home struct {
 	loading, again                 bool
 }
 
-// homeData is everything the screen shows of the book.
-type homeData struct {
-	counts   map[string]inquiry.KindCount
-	tasks    []inquiry.Task
+// Data is everything the screen shows of the book.
+type Data struct {
+	Counts   map[string]inquiry.KindCount
+	Tasks    []inquiry.Task
 	overview inquiry.Overview
 	empty    bool // no slip was ever entered
 	products int
@@ -50,61 +50,59 @@ type homeData struct {
 
 const mostTasks = 200
 
-// openHome puts the home screen in the first tab.
-func (s *Shell) openHome() {
-	area := slip.Group(s.prefs.p.StringWithFallback("area", string(slip.Sales)))
+// New is the home screen, on the map of the area looked at last.
+func New(s host.Host) *Home {
+	area := slip.Group(s.Preferences().StringWithFallback("area", string(slip.Sales)))
 	if !slices.ContainsFunc(s.Book().Groups(), func(g slip.Area) bool { return g.Code == area }) {
 		area = slip.Sales
 	}
-	s.tabs = []*openTab{{screen: &home{s: s, area: area, inMap: true}}}
-	s.Choose(0)
+	return &Home{s: s, area: area, inMap: true}
 }
 
-// OpenHome shows the home screen.
-func (s *Shell) OpenHome() {
-	if h := s.home(); h != nil {
-		h.chosen = false
-	}
-	s.Choose(0)
-}
+// Plainly is home itself, not one of its areas.
+func (h *Home) Plainly() { h.chosen = false }
 
-// OpenArea shows the home screen on the map of an area.
-func (s *Shell) OpenArea(g slip.Group) {
-	h := s.home()
-	if h == nil {
-		return
-	}
+// Choose turns to the map of an area, as its door in the navigation does.
+func (h *Home) Choose(g slip.Group) {
 	h.chosen = true
 	h.turn(g)
-	s.Choose(0)
-	h.enterMap()
 }
 
-func (s *Shell) home() *home {
-	if len(s.tabs) == 0 {
-		return nil
+// On is the area whose map is shown.
+func (h *Home) On() slip.Group { return h.area }
+
+// Doors are the kinds on the map, in the order of their digits.
+func (h *Home) Doors() (list []*slip.Kind) {
+	for _, n := range h.plan.nodes {
+		list = append(list, n.kind)
 	}
-	h, _ := s.tabs[0].screen.(*home)
-	return h
+	return list
 }
 
-func (h *home) ID() string { return "home" }
+// Proved is part of host.Prover.
+func (h *Home) Proved() {
+	if h.right != nil {
+		h.right.drawLamp()
+	}
+}
 
-func (h *home) Title() text.Text { return text.T("首页", "Home") }
+func (h *Home) ID() string { return "home" }
 
-func (h *home) Area() string {
+func (h *Home) Title() text.Text { return text.T("首页", "Home") }
+
+func (h *Home) Area() string {
 	if h.chosen {
 		return string(h.area)
 	}
 	return "home"
 }
 
-func (h *home) Unsaved() bool { return false }
+func (h *Home) Unsaved() bool { return false }
 
-func (h *home) Leave(done func(bool)) { done(false) }
+func (h *Home) Leave(done func(bool)) { done(false) }
 
 // Object builds the screen.
-func (h *home) Object() fyne.CanvasObject {
+func (h *Home) Object() fyne.CanvasObject {
 	h.plan = newMap(h.s.Book().Kinds(), h.area)
 	h.mapBox, h.doorBox, h.areaBox, h.work = container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()
 	h.keys = kit.NewKeys(h.mapKey)
@@ -119,7 +117,7 @@ func (h *home) Object() fyne.CanvasObject {
 }
 
 // draw shows what is known.
-func (h *home) draw() {
+func (h *Home) draw() {
 	h.drawAreas()
 	h.drawMap()
 	h.drawDoors()
@@ -128,15 +126,15 @@ func (h *home) draw() {
 }
 
 // load reads the figures in the background; changes meanwhile are read once more.
-func (h *home) load() {
+func (h *Home) load() {
 	if h.loading {
 		h.again = true
 		return
 	}
 	h.loading, h.again = true, false
 	b := h.s.Book()
-	var d *homeData
-	h.s.quietly(func() (err error) {
+	var d *Data
+	h.s.Quietly(func() (err error) {
 		d, err = readHome(b)
 		return err
 	}, func(err error) {
@@ -148,7 +146,7 @@ func (h *home) load() {
 			h.s.Fail(err)
 			return
 		}
-		h.data = d
+		h.Data = d
 		h.draw()
 		if h.again {
 			h.load()
@@ -156,12 +154,12 @@ func (h *home) load() {
 	})
 }
 
-func readHome(b *workflow.Book) (d *homeData, err error) {
-	d = &homeData{products: count(b, master.Products), opening: count(b, master.OpeningStock, master.OpeningBalances)}
-	if d.counts, err = b.Counts(); err != nil {
+func readHome(b *workflow.Book) (d *Data, err error) {
+	d = &Data{products: count(b, master.Products), opening: count(b, master.OpeningStock, master.OpeningBalances)}
+	if d.Counts, err = b.Counts(); err != nil {
 		return nil, err
 	}
-	if d.tasks, err = b.Tasks(mostTasks); err != nil {
+	if d.Tasks, err = b.Tasks(mostTasks); err != nil {
 		return nil, err
 	}
 	if d.overview, err = b.Overview(); err != nil {
@@ -191,26 +189,26 @@ func noSlips(b *workflow.Book) (bool, error) {
 }
 
 // drawAreas draws the head of the map: the areas and the keys.
-func (h *home) drawAreas() {
+func (h *Home) drawAreas() {
 	s, m := h.s, kit.M()
-	row := container.New(kit.Row{}, kit.Label(s.tr("业务流程", "Processes"), kit.Ink, m.Text, true), kit.Fixed(12, 1, kit.Box(kit.Clear)))
+	row := container.New(kit.Row{}, kit.Label(s.Tr("业务流程", "Processes"), kit.Ink, m.Text, true), kit.Fixed(12, 1, kit.Box(kit.Clear)))
 	for _, g := range s.Book().Groups() {
 		ground, ink := kit.Framed(kit.Paper, kit.Line, 1), kit.Ink
 		if g.Code == h.area {
 			ground, ink = kit.Framed(kit.Accent, kit.Accent, 1), kit.OnAccent
 		}
 		ground.CornerRadius = 0
-		row.Add(kit.NewTap(container.NewStack(ground, kit.Pad(12, 2, kit.Label(s.T(g.Title), ink, m.Caption, false))), func() { h.turn(g.Code); h.enterMap() }))
+		row.Add(kit.NewTap(container.NewStack(ground, kit.Pad(12, 2, kit.Label(s.T(g.Title), ink, m.Caption, false))), func() { h.turn(g.Code); h.EnterMap() }))
 	}
-	keys := kit.Caption(s.tr("数字进门，Ctrl+数字 新建，← → 换业务", "digit opens, Ctrl+digit makes new, ← → area"))
+	keys := kit.Caption(s.Tr("数字进门，Ctrl+数字 新建，← → 换业务", "digit opens, Ctrl+digit makes new, ← → area"))
 	h.areaBox.Objects = []fyne.CanvasObject{kit.Fixed(0, 34, kit.Pad(10, 0, container.New(kit.Ends{}, row, keys)))}
 	h.areaBox.Refresh()
 }
 
 // turn shows another area.
-func (h *home) turn(g slip.Group) {
+func (h *Home) turn(g slip.Group) {
 	h.area, h.at = g, 0
-	h.s.prefs.p.SetString("area", string(g))
+	h.s.Preferences().SetString("area", string(g))
 	h.plan = newMap(h.s.Book().Kinds(), g)
 	if h.mapBox != nil {
 		h.drawAreas()
@@ -220,7 +218,7 @@ func (h *home) turn(g slip.Group) {
 	}
 }
 
-func (h *home) turnBy(step int) {
+func (h *Home) turnBy(step int) {
 	all := h.s.Book().Groups()
 	i := slices.IndexFunc(all, func(g slip.Area) bool { return g.Code == h.area })
 	n := len(all)
@@ -247,7 +245,7 @@ var areaReports = map[slip.Group][]string{
 }
 
 // areaDoors are the masters the area's slips name, and its reports as far as there are any.
-func (h *home) areaDoors() (list []areaDoor) {
+func (h *Home) areaDoors() (list []areaDoor) {
 	s := h.s
 	used := map[string]bool{}
 	for _, k := range s.Book().Kinds() {
@@ -264,7 +262,7 @@ func (h *home) areaDoors() (list []areaDoor) {
 	}
 	for _, t := range s.Book().Types() {
 		if used[t.Code] && t != master.Units && t != master.Employees {
-			list = append(list, areaDoor{"data", t.Title, func() { standing.OpenMasters(s, t) }})
+			list = append(list, areaDoor{"data", t.Title, func() { s.OpenMasters(t) }})
 		}
 	}
 	for _, name := range areaReports[h.area] {
@@ -275,9 +273,9 @@ func (h *home) areaDoors() (list []areaDoor) {
 	return list
 }
 
-func (h *home) drawDoors() {
+func (h *Home) drawDoors() {
 	s, m := h.s, kit.M()
-	row := container.New(kit.Bar{Gap: 4}, kit.Caption(s.tr("资料与报表", "Masters, reports")))
+	row := container.New(kit.Bar{Gap: 4}, kit.Caption(s.Tr("资料与报表", "Masters, reports")))
 	for i, d := range h.areaDoors() {
 		word := kit.Label(s.T(d.word), kit.Accent, m.Text, false)
 		back := kit.Framed(kit.Clear, kit.Clear, 0)
@@ -292,7 +290,7 @@ func (h *home) drawDoors() {
 }
 
 // mapKey are the keys of the map.
-func (h *home) mapKey(ev *fyne.KeyEvent) bool {
+func (h *Home) mapKey(ev *fyne.KeyEvent) bool {
 	n := len(h.plan.nodes) + len(h.areaDoors())
 	switch ev.Name {
 	case fyne.KeyLeft:
@@ -320,7 +318,7 @@ func (h *home) mapKey(ev *fyne.KeyEvent) bool {
 }
 
 // tab walks map → list → right; Shift walks back.
-func (h *home) tab(from int) {
+func (h *Home) tab(from int) {
 	parts := []fyne.Focusable{h.keys, h.list, h.right.figures, h.right.below}
 	step := 1
 	if kit.Shift() {
@@ -330,7 +328,7 @@ func (h *home) tab(from int) {
 }
 
 // openKind opens what the cursor stands on: a kind's list, or a door beneath the map.
-func (h *home) openKind(i int) {
+func (h *Home) openKind(i int) {
 	if n := len(h.plan.nodes); i < n {
 		h.at = i
 		h.s.OpenList(h.plan.nodes[i].kind)
@@ -340,7 +338,7 @@ func (h *home) openKind(i int) {
 }
 
 // typed opens a door by its digit.
-func (h *home) typed(r rune) bool {
+func (h *Home) typed(r rune) bool {
 	if r < '0' || r > '9' {
 		return false
 	}
@@ -350,27 +348,28 @@ func (h *home) typed(r rune) bool {
 	return true
 }
 
-func (h *home) enterMap() {
+// EnterMap gives the map the keyboard.
+func (h *Home) EnterMap() {
 	h.inMap = true
 	kit.Focus(h.keys)
 }
 
 // Focus goes to where the keyboard was.
-func (h *home) Focus() {
-	h.s.Hint(h.s.tr("Tab 换到等您处理和右栏，Enter 打开，F5 重读并核对", "Tab goes on to the list and the right side, Enter opens, F5 reads anew and verifies"))
-	h.enterMap()
+func (h *Home) Focus() {
+	h.s.Hint(h.s.Tr("Tab 换到等您处理和右栏，Enter 打开，F5 重读并核对", "Tab goes on to the list and the right side, Enter opens, F5 reads anew and verifies"))
+	h.EnterMap()
 }
 
 // Key: the map and the tables hear theirs themselves.
-func (h *home) Key(*fyne.KeyEvent) bool { return false }
+func (h *Home) Key(*fyne.KeyEvent) bool { return false }
 
 // Changed reads anew.
-func (h *home) Changed() { h.load() }
+func (h *Home) Changed() { h.load() }
 
 // Commands are the doors, and new slips behind them.
-func (h *home) Commands() []Command {
+func (h *Home) Commands() []host.Command {
 	s := h.s
-	list := []Command{{Label: text.T("刷新并核对", "Refresh, verify"), Key: "F5", Hidden: true, Run: func() { h.load(); s.Prove(nil) }}}
+	list := []host.Command{{Label: text.T("刷新并核对", "Refresh, verify"), Key: "F5", Hidden: true, Run: func() { h.load(); s.Prove(nil) }}}
 	if h.plan == nil {
 		h.plan = newMap(h.s.Book().Kinds(), h.area)
 	}
@@ -379,14 +378,14 @@ func (h *home) Commands() []Command {
 			break
 		}
 		digit := strconv.Itoa((i + 1) % 10)
-		list = append(list, Command{Label: text.Tf("新增%s", "New %s", n.kind.Title), Key: "Ctrl+" + digit, Hidden: true, Run: func() { s.NewSlip(n.kind) }})
+		list = append(list, host.Command{Label: text.Tf("新增%s", "New %s", n.kind.Title), Key: "Ctrl+" + digit, Hidden: true, Run: func() { s.NewSlip(n.kind) }})
 	}
 	return list
 }
 
 // Keys are the plain keys for F1.
-func (h *home) Keys() []Command {
-	return []Command{
+func (h *Home) Keys() []host.Command {
+	return []host.Command{
 		{Label: text.T("打开单据列表", "Open a list of slips"), Key: "1 … 0"},
 		{Label: text.T("换业务", "Another area"), Key: "← →"},
 		{Label: text.T("选择", "Choose"), Key: "↑ ↓"},
@@ -396,7 +395,7 @@ func (h *home) Keys() []Command {
 }
 
 // buildList makes the table of what waits, or of the first steps in a new book.
-func (h *home) buildList() {
+func (h *Home) buildList() {
 	t := kit.NewTable()
 	t.Quiet = true
 	t.OnRune = h.typed
@@ -410,35 +409,35 @@ func (h *home) buildList() {
 	h.list = t
 }
 
-func (h *home) drawWork() {
-	if h.data != nil && h.data.empty {
+func (h *Home) drawWork() {
+	if h.Data != nil && h.Data.empty {
 		h.drawSteps()
 		return
 	}
 	s, t := h.s, h.list
-	t.Columns = []kit.Column{{Key: "what", Title: s.tr("事项", "To do"), Width: 128}, {Key: "slip", Title: s.tr("单据", "Slip"), Width: 222},
-		{Key: "party", Title: s.tr("往来单位", "Party"), Width: 180, Grow: true}, {Key: "amount", Title: s.tr("金额", "Amount"), Width: 116, Align: fyne.TextAlignTrailing},
-		{Key: "date", Title: s.tr("日期", "Date"), Width: 92}, {Key: "action", Width: 76}}
+	t.Columns = []kit.Column{{Key: "what", Title: s.Tr("事项", "To do"), Width: 128}, {Key: "slip", Title: s.Tr("单据", "Slip"), Width: 222},
+		{Key: "party", Title: s.Tr("往来单位", "Party"), Width: 180, Grow: true}, {Key: "amount", Title: s.Tr("金额", "Amount"), Width: 116, Align: fyne.TextAlignTrailing},
+		{Key: "date", Title: s.Tr("日期", "Date"), Width: 92}, {Key: "action", Width: 76}}
 	t.Length = func() int {
-		if h.data == nil {
+		if h.Data == nil {
 			return 0
 		}
-		return len(h.data.tasks)
+		return len(h.Data.Tasks)
 	}
 	t.Empty = ""
 	count := ""
-	if h.data != nil {
-		count = s.tr("%d 件", "%d", len(h.data.tasks))
-		t.Empty = s.tr("没有要处理的，今天的都做完了", "Nothing waits: all of today is done")
+	if h.Data != nil {
+		count = s.Tr("%d 件", "%d", len(h.Data.Tasks))
+		t.Empty = s.Tr("没有要处理的，今天的都做完了", "Nothing waits: all of today is done")
 	}
-	t.CellAt = func(row, col int) kit.Cell { return h.taskCell(h.data.tasks[row], col) }
-	t.OnOpen = func(row, _ int) { s.OpenSlip(h.data.tasks[row].Number) }
-	keys := kit.Caption(s.tr("Tab 进入，↑↓ 选择，Enter 打开", "Tab enters, ↑↓ choose, Enter opens"))
-	h.setWork(parts.Panel(parts.HeadLine(s.tr("等您处理", "Waiting for you"), count, keys), t))
+	t.CellAt = func(row, col int) kit.Cell { return h.taskCell(h.Data.Tasks[row], col) }
+	t.OnOpen = func(row, _ int) { s.OpenSlip(h.Data.Tasks[row].Number) }
+	keys := kit.Caption(s.Tr("Tab 进入，↑↓ 选择，Enter 打开", "Tab enters, ↑↓ choose, Enter opens"))
+	h.setWork(parts.Panel(parts.HeadLine(s.Tr("等您处理", "Waiting for you"), count, keys), t))
 }
 
 // setWork puts the panel in its place and leaves the table in it where it was.
-func (h *home) setWork(o fyne.CanvasObject) {
+func (h *Home) setWork(o fyne.CanvasObject) {
 	h.work.Objects = []fyne.CanvasObject{o}
 	h.work.Refresh()
 	h.list.Refresh()
@@ -449,18 +448,18 @@ var taskActions = map[string]text.Text{
 	"audit": text.T("审核", "Audit"), "collect": text.T("收款", "Collect"), "pay": text.T("付款", "Pay"), "deliver": text.T("发货", "Ship"), "receive": text.T("收货", "Receive"),
 }
 
-func (h *home) taskCell(t inquiry.Task, col int) kit.Cell {
+func (h *Home) taskCell(t inquiry.Task, col int) kit.Cell {
 	s := h.s
 	k, _ := kinds.ByCode(t.Kind)
 	switch col {
 	case 0:
 		switch {
 		case t.Action == "audit":
-			return kit.Cell{Text: s.tr("待审核", "draft"), Mark: kit.MarkDraft}
+			return kit.Cell{Text: s.Tr("待审核", "draft"), Mark: kit.MarkDraft}
 		case t.Urgency > 0:
-			return kit.Cell{Text: s.tr("超期 %d 天", "%d d late", t.Urgency), Mark: kit.MarkLate}
+			return kit.Cell{Text: s.Tr("超期 %d 天", "%d d late", t.Urgency), Mark: kit.MarkLate}
 		}
-		return kit.Cell{Text: s.tr("今天到期", "due today"), Mark: kit.MarkDue}
+		return kit.Cell{Text: s.Tr("今天到期", "due today"), Mark: kit.MarkDue}
 	case 1:
 		return kit.Cell{Text: s.T(k.Title) + " " + t.Number, Link: true}
 	case 2:
@@ -474,7 +473,7 @@ func (h *home) taskCell(t inquiry.Task, col int) kit.Cell {
 }
 
 // drawSteps shows what comes first in a new book.
-func (h *home) drawSteps() {
+func (h *Home) drawSteps() {
 	s, t := h.s, h.list
 	first := func() { s.NewSlip(kinds.GoodsReceipt) }
 	steps := []struct {
@@ -483,11 +482,11 @@ func (h *home) drawSteps() {
 		what   text.Text
 		action func()
 	}{
-		{h.data.products, text.T("录入或导入商品", "Enter or import the products"), text.T("资料 → 商品，Ctrl+I 从 Excel 导入", "masters, products; Ctrl+I imports from Excel"), func() { standing.OpenMasters(s, master.Products) }},
-		{h.data.opening, text.T("填期初库存", "Enter the opening stock"), text.T("启用那天各仓库有什么；往来、资金也在资料里", "what lay in the warehouses at the start; balances are among the masters too"), func() { standing.OpenMasters(s, master.OpeningStock) }},
+		{h.Data.products, text.T("录入或导入商品", "Enter or import the products"), text.T("资料 → 商品，Ctrl+I 从 Excel 导入", "masters, products; Ctrl+I imports from Excel"), func() { s.OpenMasters(master.Products) }},
+		{h.Data.opening, text.T("填期初库存", "Enter the opening stock"), text.T("启用那天各仓库有什么；往来、资金也在资料里", "what lay in the warehouses at the start; balances are among the masters too"), func() { s.OpenMasters(master.OpeningStock) }},
 		{0, text.T("开第一张单", "Write the first slip"), text.T("采购入库单；或按上面的数字选别的", "a goods receipt, or any other by its digit above"), first},
 	}
-	t.Columns = []kit.Column{{Key: "state", Title: s.tr("状态", "State"), Width: 110}, {Key: "step", Title: s.tr("步骤", "Step"), Width: 240}, {Key: "what", Title: s.tr("怎么做", "How"), Width: 300, Grow: true}}
+	t.Columns = []kit.Column{{Key: "state", Title: s.Tr("状态", "State"), Width: 110}, {Key: "step", Title: s.Tr("步骤", "Step"), Width: 240}, {Key: "what", Title: s.Tr("怎么做", "How"), Width: 300, Grow: true}}
 	t.Length = func() int { return len(steps) }
 	t.CellAt = func(row, col int) kit.Cell {
 		x := steps[row]
@@ -497,10 +496,10 @@ func (h *home) drawSteps() {
 		case col == 2:
 			return kit.Cell{Text: s.T(x.what), Shade: kit.Ink2}
 		case x.done > 0:
-			return kit.Cell{Text: s.tr("%d 条", "%d", x.done), Mark: kit.MarkDone}
+			return kit.Cell{Text: s.Tr("%d 条", "%d", x.done), Mark: kit.MarkDone}
 		}
-		return kit.Cell{Text: s.tr("未做", "to do"), Mark: kit.MarkDraft}
+		return kit.Cell{Text: s.Tr("未做", "to do"), Mark: kit.MarkDraft}
 	}
 	t.OnOpen = func(row, _ int) { steps[row].action() }
-	h.setWork(parts.Panel(parts.HeadLine(s.tr("新账套的三个第一步", "Three first steps of a new book"), "", kit.Caption(s.tr("Tab 进入，Enter 开始", "Tab enters, Enter starts"))), t))
+	h.setWork(parts.Panel(parts.HeadLine(s.Tr("新账套的三个第一步", "Three first steps of a new book"), "", kit.Caption(s.Tr("Tab 进入，Enter 开始", "Tab enters, Enter starts"))), t))
 }

@@ -1,4 +1,4 @@
-package gui
+package homeview
 
 import (
 	"strconv"
@@ -9,6 +9,7 @@ import (
 
 	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 )
 
@@ -66,7 +67,7 @@ func (l *mapLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 // drawMap draws the map of the area with what waits behind each door.
-func (h *home) drawMap() {
+func (h *Home) drawMap() {
 	l := &mapLayout{rows: h.plan.rows}
 	for _, a := range h.plan.arrows {
 		l.arrow(h.plan, h.plan.nodes[a.from], h.plan.nodes[a.to])
@@ -181,20 +182,20 @@ func kindIcon(k *slip.Kind) string {
 }
 
 // openWord says what is open about a slip of the kind.
-func (s *Shell) openWord(k *slip.Kind) string {
+func openWord(s host.Host, k *slip.Kind) string {
 	switch {
 	case k.Stock.Promise == slip.Reserved:
-		return s.tr("待发货", "to ship")
+		return s.Tr("待发货", "to ship")
 	case k.Stock.Promise == slip.InTransit:
-		return s.tr("在途", "in transit")
+		return s.Tr("在途", "in transit")
 	case k.Stock.Promise == slip.OnOrder:
-		return s.tr("待收货", "to come")
+		return s.Tr("待收货", "to come")
 	case k.Plan:
-		return s.tr("未完", "open")
+		return s.Tr("未完", "open")
 	case k.Money.Settles != "":
-		return s.tr("未核销", "open")
+		return s.Tr("未核销", "open")
 	}
-	return s.tr("未结", "open")
+	return s.Tr("未结", "open")
 }
 
 // saying is a word with a number under a door's name.
@@ -205,20 +206,20 @@ type saying struct {
 }
 
 // sayings are what waits behind a door: amber what is to be done today, blue what can be done, grey what only informs.
-func (s *Shell) sayings(k *slip.Kind, c inquiry.KindCount) (list []saying) {
+func sayings(s host.Host, k *slip.Kind, c inquiry.KindCount) (list []saying) {
 	add := func(word string, n int, shade kit.Shade) {
 		if n > 0 {
 			list = append(list, saying{word, n, shade})
 		}
 	}
-	add(s.tr("待审", "drafts"), c.Drafts, kit.Warn)
-	add(s.tr("到期", "due"), c.DueToday+c.Overdue, kit.Warn)
-	add(s.openWord(k), c.Open-c.DueToday-c.Overdue, kit.Accent)
-	list = append(list, saying{s.tr("今日", "today"), c.Today, kit.Ink3})
+	add(s.Tr("待审", "drafts"), c.Drafts, kit.Warn)
+	add(s.Tr("到期", "due"), c.DueToday+c.Overdue, kit.Warn)
+	add(openWord(s, k), c.Open-c.DueToday-c.Overdue, kit.Accent)
+	list = append(list, saying{s.Tr("今日", "today"), c.Today, kit.Ink3})
 	return list
 }
 
-func (h *home) drawNode(i int, n node) fyne.CanvasObject {
+func (h *Home) drawNode(i int, n node) fyne.CanvasObject {
 	s, m := h.s, kit.M()
 	frame := kit.Framed(kit.Paper, kit.Line, 1)
 	if i == h.at && h.inMap {
@@ -230,8 +231,8 @@ func (h *home) drawNode(i int, n node) fyne.CanvasObject {
 	}
 	title := kit.Shrunk(s.T(n.kind.Title), kit.Ink, m.Text, true)
 	line := container.New(kit.Bar{Gap: 10})
-	if h.data != nil {
-		for _, w := range s.sayings(n.kind, h.data.counts[n.kind.Code]) {
+	if h.Data != nil {
+		for _, w := range sayings(s, n.kind, h.Data.Counts[n.kind.Code]) {
 			ink := kit.Ink2
 			if w.shade == kit.Ink3 {
 				ink = kit.Ink3
