@@ -126,7 +126,7 @@ func (h *hands) lookedAt() string {
 func TestOpenedToLookAndThenToWork(t *testing.T) {
 	h := newHands(t, text.En)
 	book := h.lookedAt()
-	h.s.lookAt(book)
+	h.s.openWith(book, true)
 	if !h.s.Book().Looking() {
 		t.Fatal("not opened to look")
 	}

@@ -43,9 +43,7 @@ func (s *Shell) isOpen(path string, look bool) bool {
 // openPath is OpenBook in the background; what goes wrong is said, and a book that is gone can be struck off the list.
 func (s *Shell) openPath(path string) { s.openWith(path, false) }
 
-// lookAt is openPath to look only: nothing in the book can be changed.
-func (s *Shell) lookAt(path string) { s.openWith(path, true) }
-
+// openWith is openPath; look: to look only, nothing in the book can be changed.
 func (s *Shell) openWith(path string, look bool) {
 	path = parts.Absolute(path)
 	if s.isOpen(path, look) {
