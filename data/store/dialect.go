@@ -50,7 +50,6 @@ const (
 // What only SQLite knows of pages: how many bytes each keeps for others, and writing the whole file anew with room for a checksum in each.
 const (
 	keptInPage  = `SELECT hex(substr(data, 21, 1)) FROM sqlite_dbpage WHERE pgno = 1`
-	pageOfFile  = `SELECT data FROM sqlite_dbpage WHERE pgno = ?`
 	rewriteInto = `VACUUM INTO ?`
 )
 

@@ -1,38 +1,33 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
-	"zhanggui/data/store/pages"
+	"zhanggui/data/store/remains"
 )
 
 // Reading a damaged book, rule 7.8: whatever rows can still be read are copied into a sound file of today's tables, without asking
 // whether they agree. The damaged file is read as bytes only.
 
-// Lost says what of a table could not be read. Keys are codes or numbers that an index still has; where no index has them, From and To
-// are the rows between which something is missing.
+// Lost says that something of a table could not be read.
 type Lost struct {
-	Table    string
-	From, To int64
-	Keys     []string
+	Table string
+	Keys  []string
 }
 
 // Doubt is a record or slip that could be read, but from a page that is not what was written. Key is empty where nobody can tell which.
 type Doubt struct{ What, Key string }
-
-// probes is how many rows one by one are tried behind a place that cannot be read.
-const probes = 200_000
 
 // rescuedMark is the setting that tells of a file of what could be read: its rows may refer to what is lost, also when it is an older
 // program's and is brought into shape.
@@ -41,14 +36,12 @@ const rescuedMark = "rescued"
 // copyEnding is what the copy's name has behind that of the file beside it.
 const copyEnding = ".in"
 
-// headed begins every book's file: SQLite's name, pages of 4,096 bytes, and the log's form of writing and reading.
-const headed = "SQLite format 3\x00\x10\x00\x02\x02"
-
-// onCopy runs f on a copy of a damaged file, made beside scratch and removed again, with what its write-ahead log holds.
-func onCopy(damaged, scratch string, f func(*sql.Conn) error) error {
+// onCopy runs f on a copy of a damaged file, made beside scratch and removed again, with what its write-ahead log holds and a first page
+// by which it can be read.
+func onCopy(damaged, scratch string, f func(*remains.File, *rescue) error) error {
 	in := scratch + copyEnding
 	defer func() {
-		for _, s := range []string{"", walSuffix, "-shm"} {
+		for _, s := range []string{"", walSuffix} {
 			os.Remove(in + s)
 		}
 	}()
@@ -58,48 +51,42 @@ func onCopy(damaged, scratch string, f func(*sql.Conn) error) error {
 		}
 		return unwritten(damaged, in, err)
 	}
-	if err := copyBytes(damaged+walSuffix, in+walSuffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+	torn, err := remains.Fold(in, damaged+walSuffix)
+	if err == nil {
+		err = remains.Mend(in)
+	}
+	if err != nil {
 		return unwritten(damaged, in, err)
 	}
-	if err := readable(in); err != nil {
-		return unwritten(damaged, in, err)
+	file, err := remains.Open(in)
+	if err != nil {
+		return errNothing(damaged)
 	}
-	return withFile(in, "?_pragma=busy_timeout(1000)", f)
+	r := &rescue{file: file, parts: map[string]remains.Part{}, keys: map[string]remains.Part{}}
+	if torn {
+		r.lose(logTable)
+	}
+	parts, _ := file.List()
+	for _, p := range parts {
+		switch {
+		case p.Kind == "table":
+			r.parts[p.Name] = p
+		case p.Kind == "index" && p.SQL == "" && r.keys[p.Table].Root == 0:
+			r.keys[p.Table] = p
+		}
+	}
+	return errors.Join(f(file, r), file.Close())
 }
 
-// readable mends what of a copy keeps SQLite from reading any of it: a head that is not one of this program's gets the fixed values, and
-// a file cut short is as long as its head says, with empty pages for those that are gone.
-func readable(copied string) error {
-	f, err := os.OpenFile(copied, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	head := make([]byte, 100)
-	if _, short := f.ReadAt(head, 0); err != nil || short != nil {
-		return err // too short to be anything
-	}
-	there := uint32(min((info.Size()+pages.Size-1)/pages.Size, math.MaxInt32/16))
-	said := binary.BigEndian.Uint32(head[28:])
-	if !strings.HasPrefix(string(head), headed) || string(head[21:24]) != "\x40\x20\x20" || said < there || said > 16*there {
-		copy(head, headed)
-		copy(head[20:], []byte{pages.Kept, 64, 32, 32})
-		said = there
-		for at, v := range map[int]uint32{28: said, 32: 0, 36: 0, 44: 4, 52: 0, 56: 1, 92: binary.BigEndian.Uint32(head[24:])} {
-			binary.BigEndian.PutUint32(head[at:], v)
-		}
-		_, err = f.WriteAt(head, 0)
-	}
-	if err == nil && said > there {
-		err = f.Truncate(int64(said) * pages.Size)
-	}
-	return err
+func errNothing(damaged string) error {
+	return fault.New(fault.Refused, "%s 中没有可以读出的内容，或不是账套", "nothing can be read of %s, or it is no book", damaged)
 }
+
+// logTable stands among the tables of which something is lost for the log beside a book.
+const logTable = "log"
 
 // Rescue copies what can be read of a damaged book into a new file at scratch; a file of which nothing can be read is refused as damaged.
 func Rescue(damaged, scratch string) (lost []Lost, doubts []Doubt, err error) {
-	key := pages.Key(scratch + copyEnding)
 	db, err := Create(scratch)
 	if err != nil {
 		return nil, nil, err
@@ -108,31 +95,19 @@ func Rescue(damaged, scratch string) (lost []Lost, doubts []Doubt, err error) {
 		return nil, nil, err
 	}
 	rows := 0
-	err = onCopy(damaged, scratch, func(from *sql.Conn) error {
+	err = onCopy(damaged, scratch, func(file *remains.File, r *rescue) error {
 		return withFile(scratch, "?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)", func(to *sql.Conn) error {
-			for _, q := range definitions() {
-				table, ok := defines(q)
-				if !ok {
-					continue
-				}
-				r := &rescue{from: from, to: to, table: table, rowid: !strings.Contains(q, "WITHOUT ROWID")}
-				seen := pages.Bad(key)
-				if err := r.run(); err != nil {
-					return fmt.Errorf("rescue %s: %w", table, err)
-				}
-				for _, n := range pages.Bad(key) {
-					if !slices.Contains(seen, n) {
-						doubts = append(doubts, r.doubts(n)...)
-					}
-				}
-				lost, rows = append(lost, r.lost...), rows+r.rows
+			r.to = to
+			if err := r.all(); err != nil {
+				return err
 			}
-			_, err := to.ExecContext(context.Background(), "INSERT OR REPLACE INTO setting (key, value) VALUES (?, '1')", rescuedMark)
-			return err
+			lost, rows = r.lost, r.rows
+			doubts = r.named()
+			return nil
 		})
 	})
 	if err == nil && rows == 0 {
-		err = fault.New(fault.Refused, "%s 中没有可以读出的内容，或不是账套", "nothing can be read of %s, or it is no book", damaged)
+		err = errNothing(damaged)
 	}
 	return lost, doubts, err
 }
@@ -151,90 +126,213 @@ func copyBytes(from, to string) error {
 	return errors.Join(err, dst.Close())
 }
 
-// rescue copies one table.
+// rescue copies the tables of a damaged book.
 type rescue struct {
-	from, to *sql.Conn
-	table    string
-	rowid    bool // rows have a number of their own
-	columns  string
-	width    int
-	put      *sql.Stmt
-	rows     int
-	lost     []Lost
+	file  *remains.File
+	parts map[string]remains.Part // the file's tables by name
+	keys  map[string]remains.Part // and the trees of their keys
+	to    *sql.Conn
+	rows  int
+	lost  []Lost
+	hit   []hit // rows that are not what was written
 }
 
-func (r *rescue) run() error {
+// hit is such a row: of a table, by its number.
+type hit struct {
+	table string
+	id    int64
+}
+
+func (r *rescue) lose(table string) {
+	if !slices.ContainsFunc(r.lost, func(l Lost) bool { return l.Table == table }) {
+		r.lost = append(r.lost, Lost{Table: table})
+	}
+}
+
+// all copies every table, then what no table leads to any more, where one of them has gaps.
+func (r *rescue) all() error {
 	ctx := context.Background()
-	old, _ := r.names(r.from)
-	now, err := r.names(r.to)
+	open := map[string]remains.Form{}
+	tables := map[string]*intake{}
+	return inOne(r.to, func(tx *sql.Tx) error {
+		for _, q := range definitions() {
+			table, ok := defines(q)
+			if !ok {
+				continue
+			}
+			in, err := r.intake(tx, table, q)
+			if err != nil {
+				return fmt.Errorf("rescue %s: %w", table, err)
+			}
+			defer in.put.Close()
+			tables[table] = in
+			root := r.parts[table].Root
+			if root != 0 && len(r.file.Tree(root, in.form, in.take)) == 0 {
+				continue
+			}
+			if open[table] = in.form; root != 0 || len(r.parts) == 0 {
+				r.lose(table)
+			}
+		}
+		if len(open) > 0 {
+			r.file.Strays(open, func(table string, row remains.Row) { tables[table].take(row) })
+		}
+		for _, s := range [][2]string{{"shape", shape()}, {"schema", strconv.Itoa(schemaVersion)}} {
+			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)", s[0], s[1]); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO setting (key, value) VALUES (?, '1')", rescuedMark)
+		return err
+	})
+}
+
+// inOne runs f in one transaction.
+func inOne(c *sql.Conn, f func(*sql.Tx) error) error {
+	tx, err := c.BeginTx(context.Background(), nil)
 	if err != nil {
 		return err
 	}
-	both := slices.DeleteFunc(now, func(c string) bool { return !slices.Contains(old, c) })
-	if len(both) == 0 { // the table came later, or its definition cannot be read
-		return nil
-	}
-	for i, c := range both {
-		both[i] = quotedName(c)
-	}
-	r.columns, r.width = strings.Join(both, ", "), len(both)
-	tx, err := r.to.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if r.put, err = tx.PrepareContext(ctx, fmt.Sprintf("INSERT OR REPLACE INTO %s (%s) VALUES (?%s)", r.table, r.columns, strings.Repeat(", ?", len(both)-1))); err != nil {
+	if err := f(tx); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
-	if r.rowid {
-		r.numbered()
-	} else {
-		r.fromBothEnds()
-	}
-	return errors.Join(r.put.Close(), tx.Commit())
+	return tx.Commit()
 }
 
-func (r *rescue) names(c *sql.Conn) (list []string, err error) {
-	rows, err := c.QueryContext(context.Background(), "SELECT name FROM pragma_table_info(?)", r.table)
+// intake takes the rows of a table.
+type intake struct {
+	r     *rescue
+	table string
+	form  remains.Form
+	at    []int // the places in the row of the values that are put
+	must  []any // what columns get that came later
+	put   *sql.Stmt
+	had   map[int64]bool // the numbers taken
+}
+
+// intake is made for a table: the form of its rows in the damaged file, and the statement that takes what of it there is today.
+func (r *rescue) intake(tx *sql.Tx, table, definition string) (*intake, error) {
+	now, fresh, err := formOf(tx, table, definition)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
+	in := &intake{r: r, table: table, form: now, had: map[int64]bool{}}
+	if p := r.parts[table]; p.SQL != "" && plain(table, p.SQL) != definition {
+		if old, ok := formElsewhere(table, plain(table, p.SQL)); ok {
+			in.form = old
 		}
-		list = append(list, s)
 	}
-	return list, rows.Err()
+	var into []string
+	if !now.Keyed {
+		into = append(into, "rowid")
+	}
+	for i, c := range in.form.Columns {
+		if !c.Number && slices.ContainsFunc(now.Columns, func(x remains.Column) bool { return x.Name == c.Name && !x.Number }) {
+			into, in.at = append(into, quotedName(c.Name)), append(in.at, i)
+		}
+	}
+	for i, name := range fresh.names {
+		if fresh.must[i] && !slices.ContainsFunc(in.form.Columns, func(x remains.Column) bool { return x.Name == name }) {
+			into = append(into, quotedName(name))
+			if strings.HasPrefix(fresh.types[i], "INT") {
+				in.must = append(in.must, 0)
+			} else {
+				in.must = append(in.must, "")
+			}
+		}
+	}
+	in.put, err = tx.PrepareContext(context.Background(), fmt.Sprintf("INSERT OR REPLACE INTO %s (%s) VALUES (?%s)", table, strings.Join(into, ", "), strings.Repeat(", ?", len(into)-1)))
+	return in, err
 }
 
-// doubts names what stood on a page of the table that is not what was written; of what is worked out again, nothing.
-func (r *rescue) doubts(page uint32) (list []Doubt) {
-	what, key, of := r.keyed()
-	if what == "" {
-		return nil
+// take puts a row into the new file, unless its number was taken; one that the table refuses is lost.
+func (in *intake) take(row remains.Row) {
+	var values []any
+	if !in.form.Keyed {
+		if in.had[row.ID] {
+			return
+		}
+		in.had[row.ID] = true
+		values = append(values, row.ID)
 	}
-	var raw []byte
-	if r.from.QueryRowContext(context.Background(), pageOfFile, page).Scan(&raw) != nil {
-		return []Doubt{{what, ""}}
+	for _, i := range in.at {
+		if i < len(row.Values) {
+			values = append(values, row.Values[i])
+		} else { // a column that came when the row was there
+			values = append(values, nil)
+		}
 	}
-	rows := pages.Rows(raw)
-	if len(rows) == 0 { // a page above others, or the rest of a long text
-		return []Doubt{{what, ""}}
+	if _, err := in.put.Exec(append(values, in.must...)...); err != nil {
+		in.r.lose(in.table)
+		return
 	}
-	for _, row := range rows {
-		d := Doubt{What: what}
-		role := ""
-		if r.to.QueryRowContext(context.Background(), fmt.Sprintf("SELECT %s FROM %s WHERE x.rowid = ?", key, of), row).Scan(&d.Key, &role) != nil {
-			continue // it was not taken: it shows among what is missing
+	in.r.rows++
+	if row.Doubtful && !in.form.Keyed {
+		in.r.hit = append(in.r.hit, hit{in.table, row.ID})
+	}
+}
+
+// formOf is the form of a table's rows as a connection has it: in a key's tree the columns of the key lie first.
+func formOf(tx *sql.Tx, table, definition string) (f remains.Form, l layout, err error) {
+	f.Keyed = strings.Contains(definition, "WITHOUT ROWID")
+	rows, err := tx.QueryContext(context.Background(), `SELECT name, type, "notnull", dflt_value IS NOT NULL, pk FROM pragma_table_info(?)`, table)
+	if err != nil {
+		return f, l, err
+	}
+	defer rows.Close()
+	keys := map[string]int{}
+	for rows.Next() {
+		var name, typ string
+		var must, has bool
+		var pk int
+		if err := rows.Scan(&name, &typ, &must, &has, &pk); err != nil {
+			return f, l, err
+		}
+		keys[name] = pk
+		number := pk > 0 && typ == "INTEGER" && !f.Keyed && strings.Contains(definition, name+" INTEGER PRIMARY KEY")
+		f.Columns = append(f.Columns, remains.Column{Name: name, Text: typ == "TEXT", Null: !must && (pk == 0 || !f.Keyed), Number: number})
+		l.names, l.types, l.must = append(l.names, name), append(l.types, typ), append(l.must, must && !has && !number)
+	}
+	if f.Keyed {
+		slices.SortStableFunc(f.Columns, func(a, b remains.Column) int {
+			return cmp.Compare(uint(keys[a.Name]-1), uint(keys[b.Name]-1)) // those of no key come last
+		})
+	}
+	return f, l, rows.Err()
+}
+
+// formElsewhere is the form of a table that is defined in another way than today's, if its definition can be read.
+func formElsewhere(table, definition string) (f remains.Form, ok bool) {
+	err := withFile(":memory:", "", func(c *sql.Conn) error {
+		return inOne(c, func(tx *sql.Tx) (err error) {
+			if _, err = tx.ExecContext(context.Background(), definition); err == nil {
+				f, _, err = formOf(tx, table, definition)
+			}
+			return err
+		})
+	})
+	return f, err == nil && len(f.Columns) > 0
+}
+
+// named tells which records and slips the rows belong to that are not what was written; of what is worked out again, nothing.
+func (r *rescue) named() (list []Doubt) {
+	seen := map[Doubt]bool{}
+	for _, h := range r.hit {
+		what, key, of := keyed(h.table)
+		if what == "" {
+			continue
+		}
+		d, role := Doubt{What: what}, ""
+		if r.to.QueryRowContext(context.Background(), fmt.Sprintf("SELECT %s FROM %s WHERE x.rowid = ?", key, of), h.id).Scan(&d.Key, &role) != nil {
+			continue // it hangs on what is gone, and shows there
 		}
 		for _, t := range master.All {
-			if t.Table == r.table && string(t.Role) == role {
+			if t.Table == h.table && string(t.Role) == role {
 				d.What = t.Code
 			}
 		}
-		if !slices.Contains(list, d) {
+		if !seen[d] {
+			seen[d] = true
 			list = append(list, d)
 		}
 	}
@@ -243,19 +341,19 @@ func (r *rescue) doubts(page uint32) (list []Doubt) {
 
 // keyed tells what the rows of a table belong to, and from which tables x and others its key and role are read; nothing for what the
 // program works out again.
-func (r *rescue) keyed() (what, key, of string) {
-	switch r.table {
+func keyed(table string) (what, key, of string) {
+	switch table {
 	case "slip":
 		return "slip", "x.number, ''", "slip x"
 	case "slip_line", "slip_item", "split", "allocation":
-		return "slip", "s.number, ''", r.table + " x JOIN slip s ON s.id = x.slip_id"
+		return "slip", "s.number, ''", table + " x JOIN slip s ON s.id = x.slip_id"
 	case "match":
 		return "slip", "s.number, ''", "match x JOIN slip_line l ON l.id = x.line_id JOIN slip s ON s.id = l.slip_id"
 	case "setting":
 		return "setting", "x.key, ''", "setting x"
 	}
 	for _, t := range master.All {
-		if t.Table != r.table {
+		if t.Table != table {
 			continue
 		}
 		var columns []string
@@ -267,125 +365,42 @@ func (r *rescue) keyed() (what, key, of string) {
 		if t.Role != "" {
 			role = "x.role"
 		}
-		return t.Code, strings.Join(columns, " || ' ' || ") + ", " + role, r.table + " x"
+		return t.Code, strings.Join(columns, " || ' ' || ") + ", " + role, table + " x"
 	}
 	return "", "", ""
 }
 
-// take copies the rows of a query, the first column of which is their number where they have one, and returns the last number; a row
-// that the table does not take is left out.
-func (r *rescue) take(where string, args ...any) (last int64, n int, err error) {
-	number := ""
-	if r.rowid {
-		number = "rowid, "
-	}
-	rows, err := r.from.QueryContext(context.Background(), fmt.Sprintf("SELECT %s%s FROM %s %s", number, r.columns, r.table, where), args...)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer rows.Close()
-	values := make([]any, r.width)
-	dest := make([]any, 0, r.width+1)
-	if r.rowid {
-		dest = append(dest, &last)
-	}
-	for i := range values {
-		dest = append(dest, &values[i])
-	}
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return last, n, err
-		}
-		n++
-		if _, err := r.put.Exec(values...); err == nil {
-			r.rows++
-		} else if r.rowid {
-			r.lost = append(r.lost, Lost{Table: r.table, From: last, To: last})
-		}
-	}
-	return last, n, rows.Err()
-}
-
-// numbered copies a table whose rows have numbers: on from each place that cannot be read.
-func (r *rescue) numbered() {
-	var end int64
-	_ = r.from.QueryRowContext(context.Background(), fmt.Sprintf("SELECT rowid FROM %s ORDER BY rowid DESC LIMIT 1", r.table)).Scan(&end)
-	for at := int64(-1) << 62; ; {
-		last, n, err := r.take("WHERE rowid > ? ORDER BY rowid", at)
-		if err == nil {
-			return
-		}
-		if n > 0 {
-			at = last
-		}
-		start := max(at, 0)
-		next := start
-		for next++; next <= start+probes; next++ {
-			if end > 0 && next > end {
-				break
-			}
-			if _, n, err := r.take("WHERE rowid = ?", next); err == nil && n > 0 {
-				break
-			}
-		}
-		r.lost = append(r.lost, Lost{Table: r.table, From: start + 1, To: next - 1})
-		if next > start+probes || end > 0 && next > end {
-			return
-		}
-		at = next
-	}
-}
-
-// fromBothEnds copies a table kept in its key's tree as far as it can be read forwards, then backwards.
-func (r *rescue) fromBothEnds() {
-	if _, _, err := r.take(""); err == nil {
-		return
-	}
-	var keys []string
-	rows, err := r.to.QueryContext(context.Background(), "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", r.table)
-	if err == nil {
-		for rows.Next() {
-			var s string
-			_ = rows.Scan(&s)
-			keys = append(keys, s+" DESC")
-		}
-		rows.Close()
-	}
-	_, _, _ = r.take("ORDER BY " + strings.Join(keys, ", ")) // what is lost between both ends shows in the slips it belongs to
-	r.lost = append(r.lost, Lost{Table: r.table})
-}
-
-// Keys lists what a unique index of a damaged book still knows of a master type, or of slips: codes and numbers of rows that may be lost.
-// It works on a copy, as Rescue does; an index that is damaged itself knows nothing.
+// Keys lists what the trees of keys of a damaged book still know of master types, and of slips: codes and numbers of rows that may be lost.
+// It works on a copy, as Rescue does; a tree that is damaged itself knows less.
 func Keys(damaged, scratch string) (codes map[string][]string, numbers []string) {
 	codes = map[string][]string{}
-	_ = onCopy(damaged, scratch, func(c *sql.Conn) error {
-		read := func(q string, args ...any) (list []string) {
-			rows, err := c.QueryContext(context.Background(), q, args...)
-			if err != nil {
-				return nil
-			}
-			defer rows.Close()
-			for rows.Next() {
-				var s string
-				if rows.Scan(&s) != nil {
-					break
-				}
-				list = append(list, s)
-			}
-			return list
-		}
+	_ = onCopy(damaged, scratch, func(file *remains.File, r *rescue) error {
+		role, code := remains.Column{Name: "role", Text: true}, remains.Column{Name: "code", Text: true}
+		row := remains.Column{Name: "rowid"}
+		done := map[string]bool{}
 		for _, t := range master.All {
-			if keys := t.KeyFields(); len(keys) == 1 {
-				f, _ := t.Field(keys[0])
-				if t.Role != "" {
-					codes[t.Code] = read(fmt.Sprintf("SELECT %s FROM %s WHERE role = ? ORDER BY role, %[1]s", column(f), t.Table), string(t.Role))
-				} else {
-					codes[t.Code] = read(fmt.Sprintf("SELECT %s FROM %s ORDER BY %[1]s", column(f), t.Table))
-				}
+			keys := t.KeyFields()
+			if len(keys) != 1 || done[t.Table] || r.keys[t.Table].Root == 0 {
+				continue
 			}
+			done[t.Table] = true
+			form := remains.Form{Columns: []remains.Column{code, row}, Keyed: true}
+			if t.Role != "" {
+				form.Columns = []remains.Column{role, code, row}
+			}
+			file.Tree(r.keys[t.Table].Root, form, func(x remains.Row) {
+				for _, o := range master.All {
+					if o.Table == t.Table && (o.Role == "" || string(o.Role) == x.Values[0]) && !x.Doubtful {
+						codes[o.Code] = append(codes[o.Code], x.Values[len(x.Values)-2].(string))
+					}
+				}
+			})
 		}
-		numbers = read("SELECT number FROM slip ORDER BY number")
+		file.Tree(r.keys["slip"].Root, remains.Form{Columns: []remains.Column{code, row}, Keyed: true}, func(x remains.Row) {
+			if !x.Doubtful {
+				numbers = append(numbers, x.Values[0].(string))
+			}
+		})
 		return nil
 	})
 	return codes, numbers

@@ -54,6 +54,9 @@ func sound(page []byte, number uint32) bool {
 	return kept == 0 || kept == sum(page, number)
 }
 
+// Sound tells whether a page of a sealed file, as it lies there, is what was written.
+func Sound(page []byte, number uint32) bool { return sound(page, number) }
+
 // unseal takes the checksum off a page that was read and compared, so that SQLite's memory and the log hold none: one that another program carried
 // from there into the book, or left on a page it changed, would be a wrong one or a right one by accident. A changed page of a file keeps the
 // checksum of what it was before, and is found.
@@ -365,43 +368,4 @@ func synced(tls *libc.TLS, file uintptr, flags int32) int32 {
 		return rc
 	}
 	return (*(*syncFunc)(unsafe.Pointer(&of(file).base.FxSync)))(tls, file, flags)
-}
-
-// Rows are the numbers of the rows that begin on a page, where it is the lowest of a table with numbered rows; none for any other page.
-func Rows(page []byte) (list []int64) {
-	head := page
-	if len(page) > headerSize && string(page[:len(magic)]) == magic {
-		head = page[headerSize:]
-	}
-	const leafOfTable = 13
-	if len(head) < 8 || head[0] != leafOfTable {
-		return nil
-	}
-	for i := range int(binary.BigEndian.Uint16(head[3:])) {
-		if 10+2*i > len(head) {
-			break
-		}
-		at := int(binary.BigEndian.Uint16(head[8+2*i:]))
-		_, n := varint(page, at) // how long the row is
-		if row, m := varint(page, at+n); n > 0 && m > 0 {
-			list = append(list, int64(row))
-		}
-	}
-	return list
-}
-
-// varint reads one of SQLite's numbers of one to nine bytes, and tells how many it has; 0 where it is not whole.
-func varint(page []byte, at int) (v uint64, n int) {
-	for n < 9 && at+n < len(page) {
-		b := page[at+n]
-		n++
-		if n == 9 {
-			return v<<8 | uint64(b), n
-		}
-		v = v<<7 | uint64(b&0x7f)
-		if b < 0x80 {
-			return v, n
-		}
-	}
-	return 0, 0
 }
