@@ -18,9 +18,9 @@ import (
 // rank orders the rooms: a file imports only rooms of a lower rank.
 var rank = map[string]int{"assets": 0, "data/num": 0, "data/text": 0, "data/chart": 0, "data/fault": 1, "data/files": 2, "data/slip": 2, "data/master": 3, "data/kinds": 3, "data/ledger": 3,
 	// functions of values alone; they are given kinds and types, and name none
-	"data/secret": 2, "data/auditlog": 3, "data/approval": 3,
+	"data/secret": 2, "data/rights": 3, "data/auditlog": 3, "data/approval": 3,
 	// rooms to come: functions of values, without SQL and window
-	"data/rights": 3, "data/planning": 3, "data/promotion": 3, "data/commission": 3, "data/clock": 3,
+	"data/planning": 3, "data/promotion": 3, "data/commission": 3, "data/clock": 3,
 	"data/store": 4, "data/inquiry": 5, "data/workflow": 6,
 	// rooms of use cases above workflow
 	"data/workflow/exchange": 7, "data/workflow/salvage": 8,
