@@ -102,7 +102,7 @@ func TestARowSetsWhatARoleHasOfAnObject(t *testing.T) {
 
 func TestARoleOfTheShopsOwn(t *testing.T) {
 	space := today()
-	list, err := rights.Read(append(rows("night", [3]string{"kinds", "see", ""}, [3]string{"retail-sale", "*", ""}, [3]string{"area:sales", "see print", ""}, [3]string{"masters", "see export", ""}, [3]string{"may", "backdate", "2"}, [3]string{"may", "price negative", "12.5%"}, [3]string{"payment", "", ""}, [3]string{"see", "sales", ""}, [3]string{"till", "*", ""}, [3]string{"work-order", "see", ""}),
+	list, err := rights.Read(append(rows("night", [3]string{"kinds", "see", ""}, [3]string{"area:sales", "see print", ""}, [3]string{"retail-sale", "*", ""}, [3]string{"masters", "see export", ""}, [3]string{"may", "backdate", "2"}, [3]string{"may", "price negative", "12.5%"}, [3]string{"payment", "", ""}, [3]string{"see", "sales", ""}, [3]string{"till", "*", ""}, [3]string{"work-order", "see", ""}),
 		rights.Row{Role: "night", Object: "book", Verbs: "log", Name: "夜班"}), nil, space, rights.Everything())
 	if err != nil {
 		t.Fatal(err)
