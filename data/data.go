@@ -16,6 +16,7 @@
 //	inquiry   what people ask of a book: lists, facts of a line, stock, flow, differences; it cannot write
 //	workflow  the use cases: save, audit, un-audit, push, void, import, close, verify; one transaction each
 //	workflow/exchange  tables in and out
+//	workflow/scan      counting, picking, the till counted
 //	workflow/salvage   a new book of what a damaged one still says
 //	demo      a believable company made by the use cases, for a first look and for measuring
 //

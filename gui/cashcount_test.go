@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"zhanggui/data/slip"
+	"zhanggui/data/workflow/scan"
 )
 
 // 300.00 should be in the till; two hundreds, one fifty and four tens are 290.00: ten are missing and become an expense.
@@ -29,7 +30,7 @@ func TestACashCountMakesTheSlipOfItsDifference(t *testing.T) {
 			t.Fatalf("the difference is %s %s on %s", f.kind.Code, f.doc.Gross, f.doc.Lines[0].Account)
 		}
 		h.press("F9")
-		if now, err := b.CashBalance("K1"); err != nil || now.String() != "290.00" || f.doc.Status != slip.Audited {
+		if now, err := scan.CashBalance(b, "K1"); err != nil || now.String() != "290.00" || f.doc.Status != slip.Audited {
 			t.Errorf("the till stands at %s (%v), the slip is %s; %s", now, err, f.doc.Status, h.says())
 		}
 	})

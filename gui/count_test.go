@@ -6,6 +6,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/preview"
 	"zhanggui/gui/stocktake"
 )
@@ -160,7 +161,7 @@ func TestTwoCountersAreMergedFromTheList(t *testing.T) {
 	if len(v.Rows) != 0 {
 		t.Errorf("decided, yet there are %d rows; %s", len(v.Rows), h.says())
 	}
-	if diffs, err := b.CountDiffs(v.Number); err != nil || len(diffs) != 2 || diffs[0].Counted != 100*num.QuantityOne || diffs[1].Counted != 10*num.QuantityOne {
+	if diffs, err := scan.CountDiffs(b, v.Number); err != nil || len(diffs) != 2 || diffs[0].Counted != 100*num.QuantityOne || diffs[1].Counted != 10*num.QuantityOne {
 		t.Errorf("%v %+v", err, diffs)
 	}
 }

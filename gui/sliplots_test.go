@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/exchange"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/reportview"
 	"zhanggui/gui/stocktake"
 	"zhanggui/reports"
@@ -150,10 +151,10 @@ func TestLotsAreCountedByTheirLabels(t *testing.T) {
 		if err != nil || d.Status != slip.Audited || len(d.Lines) != 2 {
 			t.Fatalf("the book has %+v (%v); the window says %s", d, err, h.says())
 		}
-		if a, err := b.LotNow("M1", "W1", "A"); err != nil || a.String() != "9" {
+		if a, err := scan.LotNow(b, "M1", "W1", "A"); err != nil || a.String() != "9" {
 			t.Errorf("of A are left %s, %v", a, err)
 		}
-		if a, err := b.LotNow("M1", "W1", "B"); err != nil || a.String() != "1" {
+		if a, err := scan.LotNow(b, "M1", "W1", "B"); err != nil || a.String() != "1" {
 			t.Errorf("of B are left %s, %v", a, err)
 		}
 	})

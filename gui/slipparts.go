@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/gui/stocktake"
@@ -125,7 +126,7 @@ func (f *slipForm) fillCount() {
 	d, n := f.trimmed(), 0
 	parts.AskForm(s, s.tr("列出要盘的商品", "List what is to be counted"), s.tr("只列本仓有库存的商品，按货位排列；已在单上的不重复。", "Products in stock at this store, by shelf; what is on the slip already is not listed twice."),
 		[]*kit.Field{from, to, category, none}, text.T("列出", "List"), func() (err error) {
-			n, err = b.FillCount(d, workflow.CountRange{From: from.Value(), To: to.Value(), Category: category.Value(), None: none.Value() == "yes"})
+			n, err = scan.FillCount(b, d, scan.CountRange{From: from.Value(), To: to.Value(), Category: category.Value(), None: none.Value() == "yes"})
 			if err == nil && n == 0 {
 				err = fault.New(fault.NotFound, "这个范围没有要盘的商品", "nothing of this range is to be counted")
 			}
@@ -154,7 +155,7 @@ func (l *slipList) mergeCounts() {
 			l.s.tr("同一货位盘了两次的，合并后再决定算哪次。", "Where a shelf was counted twice you decide afterwards.")},
 			Answer{Label: text.T("不合并", "Cancel")}, Answer{Label: text.T("合并", "Merge"), Key: fyne.KeyY, Run: func() {
 				l.s.Write(l.s.tr("合并盘点", "merging"), func() error {
-					_, err := b.MergeCounts(list, workflow.Undecided)
+					_, err := scan.MergeCounts(b, list, scan.Undecided)
 					return err
 				}, func(err error) {
 					if err != nil {

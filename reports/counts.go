@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 )
 
 // CountDifferences 盘点差异表: what counts found against the books, with its value; of a draft as auditing it now would post it.
@@ -41,7 +42,7 @@ func countDifferences(b *workflow.Book, p Params) ([]Row, error) {
 		if s.Status == slip.Void {
 			continue
 		}
-		diffs, err := b.CountDiffs(s.Number)
+		diffs, err := scan.CountDiffs(b, s.Number)
 		if fault.Is(err, fault.Refused) || fault.Is(err, fault.Invalid) {
 			continue // a draft that cannot be posted as it is
 		}

@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 )
 
 const countUsage = "count new|merge|recount|diff BOOK ..."
@@ -36,8 +37,8 @@ func newCount(c *call, b *workflow.Book, words []string) error {
 		day = b.Today()
 	}
 	d := &slip.Doc{Kind: kinds.Stocktake.Code, Date: day, Warehouse: words[0], Employee: c.flags["employee"], Status: slip.Draft}
-	r := workflow.CountRange{From: c.flags["from-shelf"], To: c.flags["to-shelf"], Category: c.flags["category"], None: c.flags["all"] != ""}
-	if _, err := b.FillCount(d, r); err != nil {
+	r := scan.CountRange{From: c.flags["from-shelf"], To: c.flags["to-shelf"], Category: c.flags["category"], None: c.flags["all"] != ""}
+	if _, err := scan.FillCount(b, d, r); err != nil {
 		return err
 	}
 	if err := b.Save(d); err != nil {
@@ -49,7 +50,7 @@ func newCount(c *call, b *workflow.Book, words []string) error {
 
 // mergeCounts puts several drafts into the first and prints its number; what is left to decide goes to standard error.
 func mergeCounts(c *call, b *workflow.Book, numbers []string) error {
-	d, err := b.MergeCounts(numbers, workflow.Same(c.flags["same"]))
+	d, err := scan.MergeCounts(b, numbers, scan.Same(c.flags["same"]))
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func recount(c *call, b *workflow.Book, words []string) error {
 		}
 		lines = append(lines, n)
 	}
-	d, err := b.Recount(words[0], lines)
+	d, err := scan.Recount(b, words[0], lines)
 	if err != nil {
 		return err
 	}
@@ -88,7 +89,7 @@ func recount(c *call, b *workflow.Book, words []string) error {
 
 // countDiff prints what a count found against the book, with its value, before or after it is posted.
 func countDiff(c *call, b *workflow.Book, numbers []string) error {
-	diffs, err := b.CountDiffs(numbers[0])
+	diffs, err := scan.CountDiffs(b, numbers[0])
 	if err != nil {
 		return err
 	}

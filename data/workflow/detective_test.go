@@ -7,18 +7,8 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/testbook"
 )
-
-const counting = "kind,number,date,party,warehouse,to_warehouse,product,unit,qty,price,source,audit"
-
-// scene is a book where on 2 February 100 A (a box 盒 holds 12) and 50 B came into W1 and 40 A into W2.
-func scene(t *testing.T) *workflow.Book {
-	t.Helper()
-	b := open(t, workflow.Settings{})
-	load(t, b, "products", "code,name,spec,unit,unit2,unit2_factor", "A,螺丝,M8,个,盒,12", "A1,螺丝帽,,个,,", "Z,螺丝,M10,个,,")
-	load(t, b, "slips", counting, "goods-receipt,r1,2026-02-02,S,W1,,A,,100,1,,yes", "goods-receipt,r2,2026-02-02,S,W1,,B,,50,1,,yes", "goods-receipt,r3,2026-02-02,S,W2,,A,,40,1,,yes")
-	return b
-}
 
 // clues prints what a stocktake's clues say: line, product, difference, clue, slip and its line.
 func clues(t *testing.T, b *workflow.Book, ref string) string {
@@ -81,8 +71,8 @@ func TestTheDetectiveFindsWhatExplainsADifference(t *testing.T) {
 		{"before the last count", "delivery,d1,2026-02-03,C,W1,,A,,41,2,,yes;stocktake,q,2026-02-04,,W1,,A,,59,,,yes;stocktake,p,2026-02-10,,W1,,A,,32,,,no", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := scene(t)
-			load(t, b, "slips", counting, strings.Split(c.slips, ";")...)
+			b := testbook.Scene(t)
+			load(t, b, "slips", testbook.Counting, strings.Split(c.slips, ";")...)
 			want := c.want
 			if got := clues(t, b, "p"); got != want {
 				t.Errorf("the clues are\n%s\nwant\n%s", got, want)
@@ -99,7 +89,7 @@ func TestTheDetectiveFindsWhatExplainsADifference(t *testing.T) {
 }
 
 func TestTwoWarehousesOnOneCountPointAtEachOther(t *testing.T) {
-	b := scene(t)
+	b := testbook.Scene(t)
 	load(t, b, "slips", "kind,number,date,warehouse,product,qty,audit", "stocktake,p,2026-02-10,W1,A,93,no", "stocktake,p,2026-02-10,W2,A,47,no")
 	if got, want := clues(t, b, "p"), "1 A W1 -7 other-warehouse p/2; 2 A W2 7 other-warehouse p/1"; got != want {
 		t.Errorf("%s, want %s", got, want)
@@ -110,17 +100,17 @@ func TestOfManyAlikeTheNewestAreNamed(t *testing.T) {
 	b := open(t, workflow.Settings{})
 	load(t, b, "opening-stock", "warehouse,product,qty,cost", "W1,A,210,1")
 	for i := 1; i <= 5; i++ {
-		load(t, b, "slips", counting, fmt.Sprintf("delivery,d%d,2026-02-%02d,C,W1,,A,,12,2,,yes", i, i))
+		load(t, b, "slips", testbook.Counting, fmt.Sprintf("delivery,d%d,2026-02-%02d,C,W1,,A,,12,2,,yes", i, i))
 	}
 	// 210 − 60 = 150 by the book and 141 there: each 12 may have been 21
-	load(t, b, "slips", counting, "stocktake,p,2026-03-20,,W1,,A,,141,,,no")
+	load(t, b, "slips", testbook.Counting, "stocktake,p,2026-03-20,,W1,,A,,141,,,no")
 	if got, want := clues(t, b, "p"), "1 A W1 -9 digits d5/1; 1 A W1 -9 digits d4/1; 1 A W1 -9 digits d3/1"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	// 201 opened with, for 210: by the book 59 less
 	b = open(t, workflow.Settings{})
 	load(t, b, "opening-stock", "warehouse,product,qty,cost", "W1,A,201,1")
-	load(t, b, "slips", counting, "stocktake,p,2026-03-20,,W1,,A,,210,,,no")
+	load(t, b, "slips", testbook.Counting, "stocktake,p,2026-03-20,,W1,,A,,210,,,no")
 	list, err := b.Explain("p")
 	if err != nil || len(list) != 2 || list[0].Number != "PD-202603-0001" || list[1].Reason.Zh != "期初 第 1 行记 201，若为 210（数字颠倒）则无差异" {
 		t.Errorf("%v %+v", err, list)
@@ -128,14 +118,14 @@ func TestOfManyAlikeTheNewestAreNamed(t *testing.T) {
 }
 
 func TestTheDetectiveLooksAtStocktakesAlone(t *testing.T) {
-	b := scene(t)
+	b := testbook.Scene(t)
 	if _, err := b.Explain("r1"); !fault.Is(err, fault.Refused) {
 		t.Errorf("a receipt: %v", err)
 	}
 	if _, err := b.Explain("none"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("nothing: %v", err)
 	}
-	load(t, b, "slips", counting, "stocktake,p,2026-02-10,,W1,,A,,100,,,no", "stocktake,q,2026-02-10,,W1,,B,,,,,no")
+	load(t, b, "slips", testbook.Counting, "stocktake,p,2026-02-10,,W1,,A,,100,,,no", "stocktake,q,2026-02-10,,W1,,B,,,,,no")
 	for _, ref := range []string{"p", "q"} { // no difference; not counted
 		if got := clues(t, b, ref); got != "" {
 			t.Errorf("%s: %s", ref, got)

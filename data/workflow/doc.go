@@ -38,13 +38,8 @@
 //	period.go    closing and reopening                   costing.go  another costing method
 //	verify.go    the proofs                              backup.go   backups and restoring
 //
-// # Work with a scanner
-//
-//	count.go     stocktakes by several counters          pick.go     picking an order
-//	cashcount.go the till counted against the books
-//
 // # For the rooms above
 //
 //	steps.go     a transaction and the steps within it, for use cases that have rooms of their own: exchange takes tables in and gives
-//	             them out, salvage makes a new book of a damaged one; testbook makes books for tests
+//	             them out, scan is the work with a scanner, salvage makes a new book of a damaged one; testbook makes books for tests
 package workflow

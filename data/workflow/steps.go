@@ -20,6 +20,9 @@ func (s Steps) Write(ctx context.Context, f func(tx *store.Tx) error) error {
 	return s.writeUntil(ctx, f)
 }
 
+// Quiet is Write that nobody is told of: for what no screen shows, and for trials that end with store.ErrTrial.
+func (s Steps) Quiet(f func(tx *store.Tx) error) error { return s.db.Write(f) }
+
 // Doing says in both languages what the writing is, to those who wait for it, until what it returns is called.
 func (s Steps) Doing(zh, en string) (done func()) { return s.db.Doing(zh, en) }
 
@@ -42,6 +45,14 @@ func (s Steps) PutMaster(tx *store.Tx, r *master.Record) error { return s.putMas
 // AfterMasters does what follows once all records of a type are in: the opening voucher is made anew, and the log says so.
 func (s Steps) AfterMasters(tx *store.Tx, t *master.Type) error { return s.afterMasters(tx, t) }
 
+// Find is the slip of a number, the company's or another's; one that is not there is refused.
+func (s Steps) Find(tx *store.Tx, ref string) (*slip.Doc, error) { return find(tx, ref) }
+
+// Check lists what is wrong with a slip, as a draft or as it is to be audited.
+func (s Steps) Check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fault.List {
+	return s.check(tx, k, d, auditing)
+}
+
 // Save checks a draft, gives it a number and writes it.
 func (s Steps) Save(tx *store.Tx, d *slip.Doc) error { return s.save(tx, d) }
 
@@ -52,6 +63,19 @@ func (s Steps) Put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error { return 
 func (s Steps) Enter(tx *store.Tx, d *slip.Doc) (saved *slip.Doc, warnings fault.List, err error) {
 	return s.enter(tx, d)
 }
+
+// Audit audits a saved draft. What may be but is to be known comes back as warnings.
+func (s Steps) Audit(tx *store.Tx, d *slip.Doc) (warnings fault.List, err error) {
+	return s.audit(tx, d)
+}
+
+// Push makes the unsaved slip of a kind that follows from part of an audited one.
+func (s Steps) Push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, error) {
+	return s.push(tx, ref, kind, part)
+}
+
+// FirstSuccessor is the kind that slips of a kind are pushed to first; empty: none follows.
+func (s Steps) FirstSuccessor(kind string) string { return s.firstSuccessor(kind) }
 
 // CloseSlip closes an order by hand.
 func (s Steps) CloseSlip(tx *store.Tx, d *slip.Doc, reason string) error {

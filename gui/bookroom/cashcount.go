@@ -3,6 +3,7 @@ package bookroom
 import (
 	"fmt"
 	"strconv"
+
 	"zhanggui/gui/host"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +13,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -148,7 +150,7 @@ func (c *cashCount) load() {
 		return
 	}
 	b, account := c.s.Book(), c.account
-	host.Read(c.s, c.s.Tr("账面余额", "balance"), func() (num.Amount, error) { return b.CashBalance(account) }, func(v num.Amount) {
+	host.Read(c.s, c.s.Tr("账面余额", "balance"), func() (num.Amount, error) { return scan.CashBalance(b, account) }, func(v num.Amount) {
 		c.balance = v
 		c.draw()
 	})
@@ -178,7 +180,7 @@ func (c *cashCount) make() {
 		return
 	}
 	b, account, counted := c.s.Book(), c.account, c.counted()
-	host.Read(c.s, c.s.Tr("现金盘点", "cash count"), func() (*slip.Doc, error) { return b.CashDifference(account, counted) }, func(d *slip.Doc) {
+	host.Read(c.s, c.s.Tr("现金盘点", "cash count"), func() (*slip.Doc, error) { return scan.CashDifference(b, account, counted) }, func(d *slip.Doc) {
 		if d == nil {
 			c.s.Say(kit.Hint, c.s.Tr("账实相符，不用做单", "the till agrees with the books; there is nothing to enter"))
 			return

@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -29,7 +30,7 @@ type CountForm struct {
 	Doc            *slip.Doc
 	book           map[Goods]stock        // what the books say now
 	then           map[Goods]num.Quantity // what they said when the goods were counted
-	scans          []scan                 // newest first
+	scans          []scanned              // newest first
 	rows           []counted
 	sum            []kit.Cell // foot of the rows: the table asks for it again and again
 	shelf          string     // where the counter stands; none: each product's own
@@ -59,8 +60,8 @@ type stock struct {
 	cost  num.Price
 }
 
-// scan is one thing counted, or an unknown code.
-type scan struct {
+// scanned is one thing counted, or an unknown code.
+type scanned struct {
 	at time.Time
 	Goods
 	code  string // of an unknown one
@@ -229,7 +230,7 @@ func (c *CountForm) load() {
 // bookThen is what the books said of each product when it was counted.
 func bookThen(b *workflow.Book, number string) (map[Goods]num.Quantity, error) {
 	then := map[Goods]num.Quantity{}
-	diffs, err := b.CountDiffs(number)
+	diffs, err := scan.CountDiffs(b, number)
 	if fault.Is(err, fault.Refused) || fault.Is(err, fault.Invalid) {
 		return then, nil // it cannot be posted as it is: against what they say now
 	}

@@ -121,7 +121,7 @@ func (c *CountForm) at(product string) string {
 
 // unknown does not stop the counting: the code is listed, and F4 names its product.
 func (c *CountForm) unknown(code string, err error) {
-	c.scans = append([]scan{{at: c.s.Book().Now(), code: code}}, c.scans...)
+	c.scans = append([]scanned{{at: c.s.Book().Now(), code: code}}, c.scans...)
 	c.field.SetValue("")
 	c.drawScans()
 	words := c.s.Words(err)
@@ -165,7 +165,7 @@ func (c *CountForm) count(g Goods, q num.Quantity, code string) {
 		return
 	}
 	at := c.at(g.Product)
-	c.scans = append([]scan{{at: c.s.Book().Now(), Goods: g, code: code, shelf: at, qty: q}}, c.scans...)
+	c.scans = append([]scanned{{at: c.s.Book().Now(), Goods: g, code: code, shelf: at, qty: q}}, c.scans...)
 	c.add(g, at, q)
 	c.field.SetValue("")
 	c.s.Calm()
@@ -254,7 +254,7 @@ func (c *CountForm) askQty() {
 		if i := c.line(p, last.shelf); i >= 0 {
 			q -= c.Doc.Lines[i].Base
 		}
-		c.scans = append([]scan{{at: s.Book().Now(), Goods: p, shelf: last.shelf, qty: q}}, c.scans...)
+		c.scans = append([]scanned{{at: s.Book().Now(), Goods: p, shelf: last.shelf, qty: q}}, c.scans...)
 		c.add(p, last.shelf, q)
 		return nil
 	}, c.save)

@@ -11,7 +11,7 @@ import (
 	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -24,7 +24,7 @@ type DiffScreen struct {
 	s      host.Host
 	Number string
 	Doc    *slip.Doc
-	diffs  []workflow.CountDiff
+	diffs  []scan.CountDiff
 	clues  []inquiry.Clue
 	Rows   []diffRow
 	ticked map[string]bool // product, warehouse and lot
@@ -36,7 +36,7 @@ type DiffScreen struct {
 
 // diffRow is a difference, a clue under it, or one of the lines that counted the same shelf.
 type diffRow struct {
-	Diff *workflow.CountDiff
+	Diff *scan.CountDiff
 	clue *inquiry.Clue
 	line *slip.Line
 }
@@ -125,7 +125,7 @@ func (v *DiffScreen) Object() fyne.CanvasObject {
 	return container.NewBorder(container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Line), nil, nil, kit.Pad(12, 6, v.title))), nil, nil, nil, t)
 }
 
-func keyOf(x *workflow.CountDiff) string { return x.Product + "\x00" + x.Warehouse + "\x00" + x.Lot }
+func keyOf(x *scan.CountDiff) string { return x.Product + "\x00" + x.Warehouse + "\x00" + x.Lot }
 
 // load works the differences and their clues out anew; asked for while it is at it, it does so once more.
 func (v *DiffScreen) load() {
@@ -136,7 +136,7 @@ func (v *DiffScreen) load() {
 	b, n := v.s.Book(), v.Number
 	type found struct {
 		doc   *slip.Doc
-		diffs []workflow.CountDiff
+		diffs []scan.CountDiff
 		clues []inquiry.Clue
 	}
 	var f found
@@ -144,7 +144,7 @@ func (v *DiffScreen) load() {
 		if f.doc, err = b.Load(n); err != nil {
 			return err
 		}
-		if f.diffs, err = b.CountDiffs(n); err != nil {
+		if f.diffs, err = scan.CountDiffs(b, n); err != nil {
 			return err
 		}
 		f.clues, err = b.Explain(n)
@@ -213,7 +213,7 @@ func (v *DiffScreen) said() string {
 }
 
 // again tells whether a line of the product waits for its second count.
-func (v *DiffScreen) again(x *workflow.CountDiff) bool {
+func (v *DiffScreen) again(x *scan.CountDiff) bool {
 	return x.Open && slices.ContainsFunc(x.Lines, func(n int) bool { return v.Doc.Lines[n-1].Extra[slip.CountFirst] != "" })
 }
 
@@ -270,7 +270,7 @@ func (v *DiffScreen) Cell(row, col int) kit.Cell {
 }
 
 // named is what differs: a product, of goods with lots one of them.
-func (v *DiffScreen) named(x *workflow.CountDiff, spec string) string {
+func (v *DiffScreen) named(x *scan.CountDiff, spec string) string {
 	name := strings.TrimSpace(parts.NameOf(v.s, "products", x.Product) + " " + spec)
 	if x.Lot != "" {
 		name += v.s.Tr("  批号 ", "  lot ") + x.Lot
@@ -279,7 +279,7 @@ func (v *DiffScreen) named(x *workflow.CountDiff, spec string) string {
 }
 
 // first is what was counted first, where a line was counted again.
-func (v *DiffScreen) first(x *workflow.CountDiff) string {
+func (v *DiffScreen) first(x *scan.CountDiff) string {
 	var list []string
 	for _, n := range x.Lines {
 		if q := v.Doc.Lines[n-1].Extra[slip.CountFirst]; q != "" {
@@ -370,7 +370,7 @@ func (v *DiffScreen) tickAll() {
 }
 
 // current is the difference the cursor stands on, or under.
-func (v *DiffScreen) current() *workflow.CountDiff {
+func (v *DiffScreen) current() *scan.CountDiff {
 	for row := min(v.table.Row(), len(v.Rows)-1); row >= 0; row-- {
 		if v.Rows[row].Diff != nil {
 			return v.Rows[row].Diff
@@ -396,7 +396,7 @@ func (v *DiffScreen) recount() {
 	}
 	b, n := v.s.Book(), v.Number
 	v.s.Write(v.s.Tr("复盘", "counting again"), func() error {
-		_, err := b.Recount(n, lines)
+		_, err := scan.Recount(b, n, lines)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -410,7 +410,7 @@ func (v *DiffScreen) recount() {
 }
 
 func (v *DiffScreen) doubtful() bool {
-	return slices.ContainsFunc(v.diffs, func(x workflow.CountDiff) bool { return len(x.Doubt) > 0 })
+	return slices.ContainsFunc(v.diffs, func(x scan.CountDiff) bool { return len(x.Doubt) > 0 })
 }
 
 // decide takes the shelf under the cursor, else the first that waits for a decision.
@@ -436,12 +436,12 @@ func (v *DiffScreen) decideOn(l *slip.Line) {
 	s, b := v.s, v.s.Book()
 	product, warehouse, shelf := l.Product, v.Doc.At(l), l.Extra[slip.CountShelf]
 	var list []string
-	for _, c := range workflow.Sames {
+	for _, c := range scan.Sames {
 		list = append(list, s.T(c.Label))
 	}
 	parts.Choose(s, s.Tr("%s 货位 %s 盘了两次", "%s at shelf %s was counted twice", parts.NameOf(s, "products", product), shelf), list, func(i int) {
 		s.Write(s.Tr("计入否", "deciding"), func() error {
-			_, err := b.Decide(v.Number, product, warehouse, shelf, workflow.Same(workflow.Sames[i].Value))
+			_, err := scan.Decide(b, v.Number, product, warehouse, shelf, scan.Same(scan.Sames[i].Value))
 			return err
 		}, host.Then(s, v.load))
 	})
@@ -450,7 +450,7 @@ func (v *DiffScreen) decideOn(l *slip.Line) {
 // print shows the sheet that is due: of the second count where lines wait for it, else of the differences.
 func (v *DiffScreen) print() {
 	as := print.AsCountDiff
-	if slices.ContainsFunc(v.diffs, func(x workflow.CountDiff) bool { return v.again(&x) }) {
+	if slices.ContainsFunc(v.diffs, func(x scan.CountDiff) bool { return v.again(&x) }) {
 		as = print.AsRecount
 	}
 	v.s.PreviewAs([]string{v.Number}, as)

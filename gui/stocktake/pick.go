@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -220,7 +221,7 @@ func pickRows(s host.Host, b *workflow.Book, numbers []string, warehouse string)
 		}
 		for i := range d.Lines {
 			l := &d.Lines[i]
-			q, err := workflow.Pickable(d, l)
+			q, err := scan.Pickable(d, l)
 			if err != nil {
 				return nil, err
 			}

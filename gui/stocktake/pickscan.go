@@ -10,7 +10,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -96,7 +96,7 @@ func (p *PickForm) open(code string) {
 		line      string
 	}
 	host.Read(s, s.Tr("找备货单", "looking for the list"), func() (f found, err error) {
-		if f.warehouse, f.numbers, err = b.Walk(code); err != nil || len(f.numbers) > 0 {
+		if f.warehouse, f.numbers, err = scan.Walk(b, code); err != nil || len(f.numbers) > 0 {
 			return f, err
 		}
 		for _, n := range slipOf(code) {
@@ -265,9 +265,9 @@ func (r *pickRow) shares() []num.Quantity {
 
 // finish writes what was picked onto the slips.
 func (p *PickForm) finish() {
-	var list []workflow.Picked
+	var list []scan.Picked
 	for _, n := range p.numbers {
-		list = append(list, workflow.Picked{Number: n, Lines: map[int]num.Quantity{}})
+		list = append(list, scan.Picked{Number: n, Lines: map[int]num.Quantity{}})
 	}
 	short := 0
 	for _, r := range p.Rows {
@@ -279,7 +279,7 @@ func (p *PickForm) finish() {
 			short++
 		}
 	}
-	list = slices.DeleteFunc(list, func(x workflow.Picked) bool { // nothing of it lies in this warehouse, or was found at all
+	list = slices.DeleteFunc(list, func(x scan.Picked) bool { // nothing of it lies in this warehouse, or was found at all
 		for _, q := range x.Lines {
 			if q != 0 {
 				return false
@@ -290,7 +290,7 @@ func (p *PickForm) finish() {
 	b, s := p.s.Book(), p.s
 	var made []string
 	s.Write(s.Tr("记下实拣数", "noting what was picked"), func() (err error) {
-		made, err = b.Pick(list)
+		made, err = scan.Pick(b, list)
 		return err
 	}, host.Then(s, func() { p.done(made, short) }))
 }

@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/reports/paper"
 )
 
@@ -59,7 +60,7 @@ func keepWalks(b *workflow.Book, numbers []string, opt Options) error {
 		for _, s := range w.slips {
 			of = append(of, s.d.Number)
 		}
-		if err := b.KeepWalk(w.number(), w.warehouse, of); err != nil {
+		if err := scan.KeepWalk(b, w.number(), w.warehouse, of); err != nil {
 			return err
 		}
 	}

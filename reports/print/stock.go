@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/reports/paper"
 )
 
@@ -189,7 +190,7 @@ func (s *sheet) differences() (*paper.Voucher, error) {
 }
 
 // differing is a line of the differences, in base units.
-func (s *sheet) differing(x workflow.CountDiff) paper.Line {
+func (s *sheet) differing(x scan.CountDiff) paper.Line {
 	out := s.named(&slip.Line{Product: x.Product, Base: x.Counted, Extra: map[string]string{slip.CountShelf: x.Shelf, slip.LotKey: x.Lot}})
 	if p, ok := s.b.Masters().Product(x.Product); ok {
 		out.Cells[paper.ColUnit] = s.name("units", p.Unit)
@@ -203,9 +204,9 @@ func (s *sheet) differing(x workflow.CountDiff) paper.Line {
 }
 
 // found are what the book says of each product, by the line that shows it: the last in use of those that counted it together.
-func (s *sheet) found() (map[int]*workflow.CountDiff, error) {
+func (s *sheet) found() (map[int]*scan.CountDiff, error) {
 	diffs, err := s.diffs(false)
-	out := map[int]*workflow.CountDiff{}
+	out := map[int]*scan.CountDiff{}
 	for n, x := range diffs {
 		if len(x.Lines) == 0 {
 			continue
@@ -222,9 +223,9 @@ func (s *sheet) found() (map[int]*workflow.CountDiff, error) {
 
 // diffs are the differences as auditing posts them. Of a draft that could not be audited as it is they are against what the book says
 // now, unless they must be exact.
-func (s *sheet) diffs(exact bool) ([]workflow.CountDiff, error) {
+func (s *sheet) diffs(exact bool) ([]scan.CountDiff, error) {
 	if s.d.ID != 0 {
-		list, err := s.b.CountDiffs(s.d.Number)
+		list, err := scan.CountDiffs(s.b, s.d.Number)
 		if err == nil || exact || !fault.Is(err, fault.Refused) && !fault.Is(err, fault.Invalid) {
 			return list, err
 		}
@@ -234,15 +235,15 @@ func (s *sheet) diffs(exact bool) ([]workflow.CountDiff, error) {
 		return nil, err
 	}
 	counts, err := s.d.Counts()
-	out := make([]workflow.CountDiff, len(counts))
+	out := make([]scan.CountDiff, len(counts))
 	for n, c := range counts {
 		book := now[standing{c.Product, c.Warehouse}]
 		if c.Lot != "" {
-			if book, err = s.b.LotNow(c.Product, c.Warehouse, c.Lot); err != nil {
+			if book, err = scan.LotNow(s.b, c.Product, c.Warehouse, c.Lot); err != nil {
 				return nil, err
 			}
 		}
-		out[n] = workflow.CountDiff{Product: c.Product, Lot: c.Lot, Warehouse: c.Warehouse, Counted: c.Base, Book: book, Diff: c.Base - book, Open: c.Open}
+		out[n] = scan.CountDiff{Product: c.Product, Lot: c.Lot, Warehouse: c.Warehouse, Counted: c.Base, Book: book, Diff: c.Base - book, Open: c.Open}
 		for _, i := range c.Lines {
 			out[n].Lines = append(out[n].Lines, i+1)
 		}
@@ -322,7 +323,7 @@ func (s *sheet) countSheets() ([]paper.Paper, error) {
 }
 
 // toCount is a line on the sheet: what was counted first, and again.
-func (s *sheet) toCount(l *slip.Line, x *workflow.CountDiff) (line paper.CountLine, err error) {
+func (s *sheet) toCount(l *slip.Line, x *scan.CountDiff) (line paper.CountLine, err error) {
 	n := s.named(l)
 	line = paper.CountLine{Shelf: n.Cells[paper.ColShelf], Code: l.Product, Name: n.Name + " " + n.Spec + s.ofLots(l), Unit: n.Cells[paper.ColUnit], Remark: l.Remark}
 	if who := l.Extra[slip.CountCounter]; who != "" {

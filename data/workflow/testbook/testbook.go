@@ -144,3 +144,15 @@ func Trader(t testing.TB, s workflow.Settings) *workflow.Book {
 	Load(t, b, "customers", "code,name", "C2,乙方", "X,两头户")
 	return b
 }
+
+// Counting is the header of slips in a Scene.
+const Counting = "kind,number,date,party,warehouse,to_warehouse,product,unit,qty,price,source,audit"
+
+// Scene is a book where on 2 February 100 A (a box 盒 holds 12) and 50 B came into W1 and 40 A into W2.
+func Scene(t testing.TB) *workflow.Book {
+	t.Helper()
+	b := Open(t, workflow.Settings{})
+	Load(t, b, "products", "code,name,spec,unit,unit2,unit2_factor", "A,螺丝,M8,个,盒,12", "A1,螺丝帽,,个,,", "Z,螺丝,M10,个,,")
+	Load(t, b, "slips", Counting, "goods-receipt,r1,2026-02-02,S,W1,,A,,100,1,,yes", "goods-receipt,r2,2026-02-02,S,W1,,B,,50,1,,yes", "goods-receipt,r3,2026-02-02,S,W2,,A,,40,1,,yes")
+	return b
+}

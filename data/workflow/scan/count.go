@@ -1,7 +1,8 @@
-package workflow
+package scan
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 )
 
 // CountRange says which products of a warehouse are to be counted. What is empty lets everything through.
@@ -24,7 +26,8 @@ type CountRange struct {
 }
 
 // FillCount adds a line to count for every product of the range that is not on the slip yet, by shelf, and tells how many.
-func (b *Book) FillCount(d *slip.Doc, r CountRange) (int, error) {
+func FillCount(in *workflow.Book, d *slip.Doc, r CountRange) (int, error) {
+	b := of(in)
 	w, ok := b.Masters().Find("warehouses", d.Warehouse)
 	if !ok {
 		return 0, fault.New(fault.Invalid, "请先选择仓库", "choose the warehouse first").At("warehouse")
@@ -65,7 +68,7 @@ func (b *Book) FillCount(d *slip.Doc, r CountRange) (int, error) {
 }
 
 // ranged is a range in words, as the paper says it.
-func (b *Book) ranged(r CountRange) string {
+func (b book) ranged(r CountRange) string {
 	var words []string
 	if r.From != "" || r.To != "" {
 		words = append(words, r.From+" – "+r.To)
@@ -77,7 +80,7 @@ func (b *Book) ranged(r CountRange) string {
 }
 
 // countLines are the lines to count of a product: one, or one for each lot the book says is there.
-func (b *Book) countLines(r *master.Record, warehouse string) ([]slip.Line, error) {
+func (b book) countLines(r *master.Record, warehouse string) ([]slip.Line, error) {
 	line := func() slip.Line {
 		return slip.Line{Product: r.Code(), Extra: map[string]string{slip.CountShelf: r.Get("shelf")}}
 	}
@@ -118,7 +121,7 @@ func (r CountRange) holds(shelf string) bool {
 }
 
 // categories are a category and all under it; nil for none.
-func (b *Book) categories(code string) (map[string]bool, error) {
+func (b book) categories(code string) (map[string]bool, error) {
 	if code == "" {
 		return nil, nil
 	}
@@ -158,14 +161,15 @@ var Sames = []slip.Choice{
 // MergeCounts puts the draft counts of several counters into the first of them, in one step: what they found of a product on several
 // shelves adds up, each line keeps the moment it was counted (C10), and the other slips are void. Where two counted the same shelf,
 // same decides, else both stand and wait for Decide. Counts of different days are refused: a place in the ledger begins with its day.
-func (b *Book) MergeCounts(numbers []string, same Same) (merged *slip.Doc, err error) {
+func MergeCounts(w *workflow.Book, numbers []string, same Same) (merged *slip.Doc, err error) {
+	b := of(w)
 	if len(numbers) < 2 {
 		return nil, fault.New(fault.Usage, "请至少选两张盘点单合并", "name at least two counts to merge")
 	}
-	err = b.write(func(tx *store.Tx) error {
+	err = b.Write(context.Background(), func(tx *store.Tx) error {
 		docs := make([]*slip.Doc, len(numbers))
 		for i, n := range numbers {
-			if docs[i], err = find(tx, n); err != nil {
+			if docs[i], err = b.Find(tx, n); err != nil {
 				return err
 			}
 			if err := mergeable(docs[:i+1]); err != nil {
@@ -181,17 +185,17 @@ func (b *Book) MergeCounts(numbers []string, same Same) (merged *slip.Doc, err e
 		if err := decide(merged, same, nil); err != nil {
 			return err
 		}
-		if faults := b.check(tx, k, merged, false); len(faults) > 0 {
+		if faults := b.Check(tx, k, merged, false); len(faults) > 0 {
 			return faults
 		}
-		if err := b.put(tx, k, merged, nil); err != nil {
+		if err := b.Put(tx, k, merged, nil); err != nil {
 			return err
 		}
 		for _, d := range docs[1:] {
 			if err := tx.SetStatus(d.ID, slip.Void, merged.Number); err != nil {
 				return err
 			}
-			if err := b.log(tx, "merge", d.Number, merged.Number); err != nil {
+			if err := b.Log(tx, "merge", d.Number, merged.Number); err != nil {
 				return err
 			}
 		}
@@ -219,7 +223,7 @@ func mergeable(docs []*slip.Doc) error {
 }
 
 // collect puts the lines of all into the first, each with its warehouse and who counted it.
-func (b *Book) collect(docs []*slip.Doc) {
+func (b book) collect(docs []*slip.Doc) {
 	to := docs[0]
 	taken := map[string]int{} // counters by the slip that has them
 	for n, d := range docs {
@@ -329,7 +333,8 @@ func settle(lines []*slip.Line, same Same) {
 }
 
 // Decide says which of the figures of a shelf counted twice holds.
-func (b *Book) Decide(number, product, warehouse, shelf string, same Same) (*slip.Doc, error) {
+func Decide(w *workflow.Book, number, product, warehouse, shelf string, same Same) (*slip.Doc, error) {
+	b := of(w)
 	return b.changeCount(number, func(d *slip.Doc) error {
 		return decide(d, same, func(l *slip.Line) bool {
 			return l.Product == product && d.At(l) == warehouse && l.Extra[slip.CountShelf] == shelf
@@ -339,9 +344,10 @@ func (b *Book) Decide(number, product, warehouse, shelf string, same Same) (*sli
 
 // Recount 复盘 makes lines of a draft count wait for a second count: the first figure stays beside, and the line takes the moment of the
 // second (C10). No lines: all of products that differ from the book.
-func (b *Book) Recount(number string, lines []int) (d *slip.Doc, err error) {
+func Recount(w *workflow.Book, number string, lines []int) (d *slip.Doc, err error) {
+	b := of(w)
 	if len(lines) == 0 {
-		diffs, err := b.CountDiffs(number)
+		diffs, err := CountDiffs(b.Book, number)
 		if err != nil {
 			return nil, err
 		}
@@ -379,9 +385,9 @@ func again(l *slip.Line) {
 }
 
 // changeCount alters a draft count and saves it.
-func (b *Book) changeCount(number string, how func(*slip.Doc) error) (d *slip.Doc, err error) {
-	err = b.write(func(tx *store.Tx) error {
-		if d, err = find(tx, number); err != nil {
+func (b book) changeCount(number string, how func(*slip.Doc) error) (d *slip.Doc, err error) {
+	err = b.Write(context.Background(), func(tx *store.Tx) error {
+		if d, err = b.Find(tx, number); err != nil {
 			return err
 		}
 		if err := mergeable([]*slip.Doc{d}); err != nil {
@@ -390,7 +396,7 @@ func (b *Book) changeCount(number string, how func(*slip.Doc) error) (d *slip.Do
 		if err := how(d); err != nil {
 			return err
 		}
-		return b.save(tx, d)
+		return b.Save(tx, d)
 	})
 	return d, err
 }
@@ -409,11 +415,12 @@ type CountDiff struct {
 
 // CountDiffs lists what a stocktake found, in the order of its lines. Of a draft the difference and its value are those auditing now
 // would post, found by doing it and taking it back; what is not counted yet, or in doubt, has none.
-func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
+func CountDiffs(w *workflow.Book, number string) ([]CountDiff, error) {
+	b := of(w)
 	var d *slip.Doc
 	var rows map[lineLot]*ledger.Row
-	err := b.db.Write(func(tx *store.Tx) (err error) {
-		if d, err = find(tx, number); err != nil {
+	err := b.Quiet(func(tx *store.Tx) (err error) {
+		if d, err = b.Find(tx, number); err != nil {
 			return err
 		}
 		k, err := kinds.Lookup(d.Kind)
@@ -429,7 +436,7 @@ func (b *Book) CountDiffs(number string) ([]CountDiff, error) {
 				return err
 			}
 			if len(sure.Lines) > 0 {
-				if _, err := b.audit(tx, sure); err != nil {
+				if _, err := b.Audit(tx, sure); err != nil {
 					return err
 				}
 			}
@@ -487,9 +494,9 @@ func rowsByLot(tx *store.Tx, slipID int64) (map[lineLot]*ledger.Row, error) {
 }
 
 // countBook is what the book says lies now of what was counted.
-func (b *Book) countBook(c slip.Count, stands inquiry.Stands) (q num.Quantity, err error) {
+func (b book) countBook(c slip.Count, stands inquiry.Stands) (q num.Quantity, err error) {
 	if c.Lot != "" {
-		return b.LotNow(c.Product, c.Warehouse, c.Lot)
+		return LotNow(b.Book, c.Product, c.Warehouse, c.Lot)
 	}
 	p, _ := b.Masters().Find(master.Products.Code, c.Product)
 	w, _ := b.Masters().Find(master.Warehouses.Code, c.Warehouse)
@@ -500,7 +507,7 @@ func (b *Book) countBook(c slip.Count, stands inquiry.Stands) (q num.Quantity, e
 }
 
 // LotNow is what the book says lies now of a lot in a warehouse; nothing where one of them is not known.
-func (b *Book) LotNow(product, warehouse, lot string) (q num.Quantity, err error) {
+func LotNow(b *workflow.Book, product, warehouse, lot string) (q num.Quantity, err error) {
 	p, _ := b.Masters().Product(product)
 	w, ok := b.Masters().Find(master.Warehouses.Code, warehouse)
 	if p == nil || !ok {

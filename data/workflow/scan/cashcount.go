@@ -1,4 +1,4 @@
-package workflow
+package scan
 
 import (
 	"zhanggui/data/chart"
@@ -6,10 +6,11 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/workflow"
 )
 
 // CashBalance is what the books say of a cash account.
-func (b *Book) CashBalance(account string) (num.Amount, error) {
+func CashBalance(b *workflow.Book, account string) (num.Amount, error) {
 	r, ok := b.Masters().Find("accounts", account)
 	if !ok {
 		return 0, fault.New(fault.Invalid, "没有资金账户“%s”", "there is no cash account %q", account).At("account")
@@ -25,8 +26,8 @@ const (
 
 // CashDifference makes the unsaved slip of what a count found: an income for what is too much, an expense for what is missing. A
 // count that agrees makes none.
-func (b *Book) CashDifference(account string, counted num.Amount) (*slip.Doc, error) {
-	now, err := b.CashBalance(account)
+func CashDifference(b *workflow.Book, account string, counted num.Amount) (*slip.Doc, error) {
+	now, err := CashBalance(b, account)
 	if err != nil || counted == now {
 		return nil, err
 	}

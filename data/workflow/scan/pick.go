@@ -1,6 +1,7 @@
-package workflow
+package scan
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
+	"zhanggui/data/workflow"
 )
 
 // Picked is what was really picked 实拣 of a slip's lines: by line number, in the line's unit. A line that is not in it was not picked
@@ -33,8 +35,9 @@ func Pickable(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
 
 // Pick puts what was picked on the slips, all or none: a draft keeps those quantities, lines of which nothing was found go, and what is
 // short stays open on the order behind. Of an order a draft of what carries it out is made. The numbers of the drafts come back.
-func (b *Book) Pick(list []Picked) (numbers []string, err error) {
-	err = b.write(func(tx *store.Tx) error {
+func Pick(w *workflow.Book, list []Picked) (numbers []string, err error) {
+	b := of(w)
+	err = b.Write(context.Background(), func(tx *store.Tx) error {
 		numbers = nil
 		for _, p := range list {
 			n, err := b.pick(tx, p)
@@ -48,8 +51,8 @@ func (b *Book) Pick(list []Picked) (numbers []string, err error) {
 	return numbers, err
 }
 
-func (b *Book) pick(tx *store.Tx, p Picked) (string, error) {
-	d, err := find(tx, p.Number)
+func (b book) pick(tx *store.Tx, p Picked) (string, error) {
+	d, err := b.Find(tx, p.Number)
 	if err != nil {
 		return "", err
 	}
@@ -85,19 +88,19 @@ func (b *Book) pick(tx *store.Tx, p Picked) (string, error) {
 	for i := range d.Lines {
 		d.Lines[i].No = i + 1
 	}
-	if err := b.save(tx, d); err != nil {
+	if err := b.Save(tx, d); err != nil {
 		return "", err
 	}
-	return d.Number, b.log(tx, "pick", d.Number, source)
+	return d.Number, b.Log(tx, "pick", d.Number, source)
 }
 
 // pickOrder makes the draft that carries an order out with what was picked of it.
-func (b *Book) pickOrder(tx *store.Tx, order *slip.Doc, p Picked) (*slip.Doc, error) {
-	next := b.firstSuccessor(order.Kind)
+func (b book) pickOrder(tx *store.Tx, order *slip.Doc, p Picked) (*slip.Doc, error) {
+	next := b.FirstSuccessor(order.Kind)
 	if k, ok := kinds.ByCode(next); !ok || k.Stock.Direction >= 0 {
 		return nil, fault.New(fault.Refused, "%s 不出库，没有货要拣", "%s takes no goods out; there is nothing to pick", order.Number)
 	}
-	d, err := b.push(tx, order.Number, next, Taken{})
+	d, err := b.Push(tx, order.Number, next, workflow.Taken{})
 	if err != nil {
 		return nil, err
 	}
@@ -140,11 +143,12 @@ func tooMany(d *slip.Doc, l *slip.Line, q num.Quantity) *fault.Fault {
 const mostWalks = 200
 
 // KeepWalk remembers for which slips and from which warehouse a merged pick list was printed, so that scanning its number finds them.
-func (b *Book) KeepWalk(name, warehouse string, numbers []string) error {
+func KeepWalk(w *workflow.Book, name, warehouse string, numbers []string) error {
+	b := of(w)
 	if b.DB.ReadOnly { // a look leaves no trace
 		return nil
 	}
-	return b.db.Write(func(tx *store.Tx) error {
+	return b.Quiet(func(tx *store.Tx) error {
 		v, err := tx.Setting("walks")
 		if err != nil {
 			return err
@@ -156,7 +160,7 @@ func (b *Book) KeepWalk(name, warehouse string, numbers []string) error {
 }
 
 // Walk tells the slips and the warehouse of a merged pick list by its number; none for a number that is not remembered.
-func (b *Book) Walk(name string) (warehouse string, numbers []string, err error) {
+func Walk(b *workflow.Book, name string) (warehouse string, numbers []string, err error) {
 	v, err := b.DB.Setting("walks")
 	for _, w := range strings.Split(v, "\n") {
 		if p := strings.Split(w, "\t"); p[0] == name && len(p) > 2 {
