@@ -301,8 +301,11 @@ func (m *matchForm) match() {
 		}
 		return v, err
 	}, func(v tried) {
-		lines := []string{}
-		var sum num.Amount
+		var lines []string
+		for _, w := range v.words { // what should be known stands first: it is never cut off
+			lines = append(lines, "! "+w)
+		}
+		told, sum := len(lines), num.Amount(0)
 		for _, d := range v.diffs {
 			sum += d.Difference
 			late := ""
@@ -311,13 +314,10 @@ func (m *matchForm) match() {
 			}
 			lines = append(lines, s.tr("%s 第 %d 行 ← %s 第 %d 行：数量 %s，差额 %s", "%s line %d ← %s line %d: quantity %s, difference %s", d.Pair.Goods, d.GoodsLine, d.Pair.Invoice, d.InvoiceLine, d.Qty.Grouped(), parts.Signed(d.Difference))+late)
 		}
+		if n, most := len(lines), max(14, told); n > most {
+			lines = append(lines[:most], s.tr("… 还有 %d 行", "… %d more", n-most))
+		}
 		lines = append(lines, s.tr("差额合计 %s", "differences %s in all", parts.Signed(sum)))
-		for _, w := range v.words {
-			lines = append(lines, "! "+w)
-		}
-		if n := len(lines); n > 16 {
-			lines = append(lines[:15], s.tr("… 还有 %d 行", "… %d more", n-15))
-		}
 		s.Ask(s.tr("钩稽 %d 对", "Match %d pairs", len(pairs)), lines, Answer{Label: text.T("不做", "Cancel")}, Answer{Label: text.T("钩稽", "Match"), Key: fyne.KeyY, Run: func() {
 			s.Write(s.tr("钩稽", "matching"), func() error {
 				_, _, err := b.Match(pairs)

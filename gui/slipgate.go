@@ -10,11 +10,13 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
+	"zhanggui/gui/standing"
 )
 
 // The gate before a slip is posted: F9 tells in one place all that should be known, each a yellow line with its figures, and F7 goes on. What
@@ -37,6 +39,7 @@ func (f *slipForm) post(known fault.List) {
 	d, b, k, key, typed := f.trimmed(), f.s.Book(), f.kind, f.key, f.dirty || f.doc.Number == ""
 	var fresh *slip.Doc
 	var short []inquiry.Shortage
+	var rest []workflow.Rest
 	f.act(f.s.tr("审核", "auditing"), func() (err error) {
 		if typed { // one transaction: a refusal leaves it typed, and no number is used
 			err = b.AuditOnce(key, d, known)
@@ -45,9 +48,13 @@ func (f *slipForm) post(known fault.List) {
 		}
 		if err == nil {
 			fresh, err = b.Load(d.Number)
-		} else if isShort(err) {
+		} else if isAbout(err, workflow.Short) {
 			if list, lost := b.Shortages(k, d); lost == nil {
 				short = list
+			}
+		} else if isAbout(err, workflow.OverSource) || isAbout(err, workflow.Differs) {
+			if list, lost := b.OpenAt(k, d); lost == nil {
+				rest = list
 			}
 		}
 		return err
@@ -55,9 +62,13 @@ func (f *slipForm) post(known fault.List) {
 		var u *workflow.Unheard
 		switch {
 		case errors.As(err, &u):
-			f.tellFindings(u.Findings)
+			f.tellFindings(u.Findings, rest)
 		case len(short) > 0:
 			f.tellShort(short)
+		case isAbout(err, workflow.OverSource) && len(rest) > 0:
+			f.point(err)
+			said, tone := f.s.message.Text()
+			f.s.Say(tone, said, f.takesOpen(tooMany(rest)))
 		case err != nil:
 			f.point(err)
 		default:
@@ -66,9 +77,13 @@ func (f *slipForm) post(known fault.List) {
 	})
 }
 
-// isShort tells whether a slip was refused because there is not enough in stock.
-func isShort(err error) bool {
-	return slices.ContainsFunc(fault.Of(err), func(x *fault.Fault) bool { return x.About == workflow.Short })
+// isAbout tells whether something of what is told of a slip, or refuses it, is about that.
+func isAbout(err error, about string) bool {
+	list := fault.Of(err)
+	if u := (*workflow.Unheard)(nil); errors.As(err, &u) {
+		list = u.Findings
+	}
+	return slices.ContainsFunc(list, func(x *fault.Fault) bool { return x.About == about })
 }
 
 // openGate takes away what stood before the slip.
@@ -90,26 +105,130 @@ func (f *slipForm) closeGate(tone kit.Tone, lines []string) {
 }
 
 // tellFindings says what should be known before the slip is posted: the first in the message line with the keys, and where there are several
-// all of them in lines of their own.
-func (f *slipForm) tellFindings(list fault.List) {
+// all of them in lines of their own. The rest is what the sources of the slip's lines have open, where a finding is about them.
+func (f *slipForm) tellFindings(list fault.List, rest []workflow.Rest) {
 	s := f.s
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b *fault.Fault) int { return a.Line - b.Line }) // of the slip first, then from line to line
 	words := make([]string, len(list))
-	money := false
 	for i, x := range list {
 		words[i] = f.finding(x)
-		money = money || x.About == workflow.OverCredit || x.About == workflow.Overdue
 	}
 	f.toLine(list)
-	offers := []kit.Offer{{Key: fyne.KeyF7, Label: s.tr("知道了，继续", "go on"), Run: func() { f.post(list) }}}
-	if money {
-		offers = append(offers, kit.Offer{Key: fyne.KeyF6, Label: s.tr("看应收", "see account"), Run: f.openParty})
-	}
 	if len(list) > 1 {
 		f.closeGate(kit.Warning, words)
 	}
+	offers := append([]kit.Offer{{Key: fyne.KeyF7, Label: s.tr("知道了，继续", "go on"), Run: func() { f.post(list) }}}, f.helps(list, rest)...)
 	s.Say(kit.Warning, words[0], offers...)
+}
+
+// helps are the keys that put right what is told, besides going on: one for each thing that is told, about its first line where a line is meant.
+func (f *slipForm) helps(list fault.List, rest []workflow.Rest) (offers []kit.Offer) {
+	s := f.s
+	first := func(field string, about ...string) *fault.Fault {
+		i := slices.IndexFunc(list, func(x *fault.Fault) bool { return slices.Contains(about, x.About) && (field == "" || x.Field == field) })
+		if i < 0 {
+			return nil
+		}
+		return list[i]
+	}
+	if few := tooFew(rest); first("qty", workflow.Differs) != nil && len(few) > 0 {
+		offers = append(offers, f.takesOpen(few))
+	}
+	if first("price", workflow.Differs) != nil && len(rest) > 0 {
+		offers = append(offers, kit.Offer{Key: fyne.KeyF3, Label: s.tr("用%s的价", "price of %s", rest[0].Source), Run: func() { f.takePrices(rest) }})
+	}
+	if x := first("", workflow.Expired); x != nil {
+		offers = append(offers, kit.Offer{Key: fyne.KeyF4, Label: s.tr("换批号", "other lot"), Run: func() { f.otherLot(f.shownRow(x.Line)) }})
+	}
+	if x := first("", workflow.NoCost); x != nil {
+		code := f.doc.Lines[f.shownRow(x.Line)].Product
+		offers = append(offers, kit.Offer{Key: fyne.KeyF5, Label: s.tr("填参考成本", "give its cost"), Run: func() { standing.OpenMasterAt(s, master.Products, code, "reference_cost") }})
+	}
+	if first("", workflow.OverCredit, workflow.Overdue) != nil {
+		offers = append(offers, kit.Offer{Key: fyne.KeyF6, Label: s.tr("看应收", "see account"), Run: f.openParty})
+	}
+	return offers
+}
+
+// tooMany are the lines that take more than their sources have open.
+func tooMany(rest []workflow.Rest) (list []workflow.Rest) {
+	for _, x := range rest {
+		if x.Takes > x.Left {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// tooFew are the lines that leave something of their sources open: of several lines of one the last.
+func tooFew(rest []workflow.Rest) (list []workflow.Rest) {
+	for i, x := range rest {
+		later := slices.ContainsFunc(rest[i+1:], func(o workflow.Rest) bool { return o.At.ID == x.At.ID })
+		if x.Takes < x.Left && !later {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// takesOpen is the key that brings lines to what their sources have open.
+func (f *slipForm) takesOpen(rest []workflow.Rest) kit.Offer {
+	label := f.s.tr("按未结数量", "take what is open")
+	if len(rest) == 1 && rest[0].Left > 0 {
+		label = f.s.tr("取未结的 %s", "take the %s open", f.inUnit(f.shownRow(rest[0].Line), rest[0].Left).Grouped())
+	}
+	return kit.Offer{Key: fyne.KeyF2, Label: label, Run: func() { f.takeOpen(rest) }}
+}
+
+// takeOpen gives lines what is open for them; a line for which nothing is goes.
+func (f *slipForm) takeOpen(rest []workflow.Rest) {
+	f.leaveCell()
+	rows := make([]int, len(rest))
+	for i, x := range rest {
+		rows[i] = f.shownRow(x.Line)
+	}
+	f.doc.Lines = slices.Clone(f.doc.Lines)
+	for i, x := range slices.Backward(rest) {
+		if x.Left > 0 {
+			f.setQty(rows[i], f.inUnit(rows[i], x.Left))
+		} else {
+			f.doc.Lines = slices.Delete(f.doc.Lines, rows[i], rows[i]+1)
+		}
+	}
+	f.putRight(f.s.tr("数量已按未结数量，F9 审核", "the quantities are what is open; F9 audits"))
+}
+
+// takePrices gives every line the price, the discount and the tax rate of the line it follows from.
+func (f *slipForm) takePrices(rest []workflow.Rest) {
+	f.leaveCell()
+	for _, x := range rest {
+		l := &f.doc.Lines[f.shownRow(x.Line)]
+		l.Price, l.Discount, l.TaxRate, l.InclTax = x.At.Price, x.At.Discount, x.At.TaxRate, x.At.InclTax
+		l.PriceGiven, l.InclGiven, l.TaxGiven = true, true, true
+		if l.Factor != x.At.Factor && l.Factor > 0 && x.At.Factor > 0 {
+			l.Price = inquiry.PerUnit(x.At.Price, l.Factor, x.At.Factor)
+		}
+	}
+	f.putRight(f.s.tr("价格已按源单，F9 审核", "the prices are those of the goods' slip; F9 audits"))
+}
+
+// otherLot opens the list of a line's lots, with nothing chosen.
+func (f *slipForm) otherLot(row int) {
+	f.leaveCell()
+	delete(f.doc.Lines[row].Extra, slip.LotKey)
+	f.putRight(f.s.tr("选批号，或空着按先到期先出", "choose a lot, or leave it empty for first expiry first"))
+	f.grid.Edit(row, f.lines.column(slip.LotKey))
+	if e := f.grid.Editing(); e != nil {
+		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF4})
+	}
+}
+
+// putRight shows the slip as a key has changed it.
+func (f *slipForm) putRight(words string) {
+	f.touched()
+	f.fill()
+	f.s.Say(kit.Hint, words)
 }
 
 // finding words what is told of a line, or of the slip.
@@ -320,6 +439,28 @@ func (f *slipForm) sayShort(row int, scanned bool) {
 			keys = f.waysOut(row, x, list[i:i+1])
 		}
 		words := f.s.tr("第 %d 行：", "Line %d: ", row+1) + x.Words().In(f.s.lang)
+		f.s.Say(kit.Warning, words, keys...)
+		f.said = atOnce{words, f.grid.Row()}
+	})
+}
+
+// sayOver says at once that a line just typed takes more than its source has open.
+func (f *slipForm) sayOver(row int) {
+	if f.correcting || row >= len(f.doc.Lines) || f.doc.Lines[row].SourceID == 0 {
+		return
+	}
+	d, b, k, product := f.doc.Clone(), f.s.Book(), f.kind, f.doc.Lines[row].Product
+	Read(f.s, f.s.tr("源单", "the source"), func() ([]workflow.Rest, error) { return b.OpenAt(k, d) }, func(rest []workflow.Rest) {
+		i := slices.IndexFunc(rest, func(x workflow.Rest) bool { return x.Line == row+1 })
+		if i < 0 || rest[i].Takes <= rest[i].Left || row >= len(f.doc.Lines) || f.doc.Lines[row].Product != product {
+			return
+		}
+		x := rest[i]
+		words := f.s.tr("第 %d 行：%s 未结 %s，这里 %s", "Line %d: %s has %s open, here are %s", row+1, x.Source, x.Left.Grouped(), x.Takes.Grouped())
+		var keys []kit.Offer
+		if f.grid.Row() == row {
+			keys = append(keys, f.takesOpen(rest[i:i+1]))
+		}
 		f.s.Say(kit.Warning, words, keys...)
 		f.said = atOnce{words, f.grid.Row()}
 	})

@@ -401,6 +401,9 @@ func (g *goodsLines) commit(row, col int, v string) error {
 	case "product", "qty", "unit", "warehouse":
 		g.f.sayShort(row, false)
 	}
+	if f.Key == "qty" || f.Key == "unit" {
+		g.f.sayOver(row)
+	}
 	return nil
 }
 

@@ -286,6 +286,7 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 		if over := left - here[sl.ID] - want; over < 0 {
 			was := wentBy(src.Kind)
 			bad("qty", "%s 超过 %s 的剩余数量：原"+was.Zh+" %s，剩 %s", "%[3]s "+was.En+", %[4]s left on %[2]s", want, src.Number, sl.Base, max(0, left-here[sl.ID]))
+			faults[len(faults)-1].Named(OverSource)
 		}
 		here[sl.ID] += want
 	}
@@ -323,18 +324,23 @@ func free(k *slip.Kind, source string) bool { s, _ := k.Source(source); return s
 
 // left is what a source line still has for slips of kind k; the slip with the id is left out of the count.
 func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, except int64) (num.Quantity, error) {
-	links, err := tx.LinkedLines(src.ID)
+	return leftOf(s, src, k, except, tx.LinkedLines, tx.MatchedApart)
+}
+
+// leftOf is left by what follows from lines, and what of goods is matched apart.
+func leftOf(s *slip.Doc, src *slip.Line, k *slip.Kind, except int64, linked func(int64) ([]store.Linked, error), apart func(int64) (num.Quantity, error)) (num.Quantity, error) {
+	links, err := linked(src.ID)
 	if err != nil {
 		return 0, err
 	}
 	group := kinds.SuccessorGroup(k.Code, s.Kind)
 	left := max(src.Base, -src.Base)
 	if len(k.Matches) > 0 {
-		apart, err := tx.MatchedApart(src.ID)
+		q, err := apart(src.ID)
 		if err != nil {
 			return 0, err
 		}
-		left -= apart
+		left -= q
 	}
 	for _, x := range links {
 		if kinds.SuccessorGroup(x.Kind, s.Kind) != group {
@@ -343,7 +349,7 @@ func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, exc
 		if x.Slip != except { // what came back from the slip itself is left again all the same
 			left -= max(x.Base, -x.Base)
 		}
-		back, err := redelivered(tx, x, kinds.Executes(x.Kind, s.Kind))
+		back, err := redelivered(x, kinds.Executes(x.Kind, s.Kind), linked)
 		if err != nil {
 			return 0, err
 		}
@@ -353,8 +359,8 @@ func (b *Book) left(tx *store.Tx, s *slip.Doc, src *slip.Line, k *slip.Kind, exc
 }
 
 // redelivered is how much of a line came back to be sent again; where it carried an order out, also what its red letters reversed.
-func redelivered(tx *store.Tx, of store.Linked, executes bool) (num.Quantity, error) {
-	links, err := tx.LinkedLines(of.Line)
+func redelivered(of store.Linked, executes bool, linked func(int64) ([]store.Linked, error)) (num.Quantity, error) {
+	links, err := linked(of.Line)
 	var back num.Quantity
 	for _, x := range links {
 		if x.Redeliver || executes && x.Kind == of.Kind {

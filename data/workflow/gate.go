@@ -2,6 +2,8 @@ package workflow
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
@@ -25,6 +27,13 @@ const (
 	NoCost     = "no-cost"     // goods come back, or are found over, at a cost of 0
 	BelowZero  = "below-zero"  // stock goes below zero, where that may be
 	Short      = "short"       // there is not enough in stock: a refusal
+	OverSource = "over-source" // a line takes more than its source has open, than was ordered: a refusal
+)
+
+// When a price is odd: more than so many times the usual one, or less than that part of it. From tenfold on, it is told as a multiple.
+const (
+	oddTimes = 2
+	tenfold  = 10
 )
 
 // Unheard says that a slip was not audited because of findings nobody has been told yet. Nothing was changed.
@@ -88,8 +97,103 @@ func (b *Book) asked(tx *store.Tx, k *slip.Kind, d *slip.Doc) (fault.List, error
 	if err != nil {
 		return nil, err
 	}
+	fewer, err := b.billsFewer(tx, k, d)
+	if err != nil {
+		return nil, err
+	}
 	odd, err := b.oddPrices(tx, k, d)
-	return append(party, odd...), err
+	return slices.Concat(party, fewer, odd), err
+}
+
+// billsFewer tells where an invoice leaves something of the goods it bills open: fewer of a line than there are, or whole lines of their slip.
+func (b *Book) billsFewer(tx *store.Tx, k *slip.Kind, d *slip.Doc) (list fault.List, err error) {
+	if len(k.Matches) == 0 {
+		return nil, nil
+	}
+	billed, at := map[int64]num.Quantity{}, map[int64]int{} // by line of goods: how many, and the last line that bills it
+	var slips []*slip.Doc
+	for i := range d.Lines {
+		for _, m := range d.Lines[i].Matches {
+			src, goods, err := sourceOf(tx, &slip.Line{SourceID: m.Line})
+			if err != nil {
+				return nil, err
+			}
+			if (m.Qty < 0) != (m.Back != (goods.Base < 0)) { // a red invoice gives back what was billed
+				continue
+			}
+			billed[m.Line] += max(m.Qty, -m.Qty)
+			at[m.Line] = i + 1
+			if !slices.ContainsFunc(slips, func(s *slip.Doc) bool { return s.ID == src.ID }) {
+				slips = append(slips, src)
+			}
+		}
+	}
+	for _, src := range slips {
+		var none []string
+		for i := range src.Lines {
+			goods := &src.Lines[i]
+			before, _, err := tx.MatchedOf(goods.ID, d.ID)
+			if err != nil {
+				return nil, err
+			}
+			switch open, here := left(goods.Base, before), billed[goods.ID]; {
+			case open <= here:
+			case here == 0:
+				none = append(none, strconv.Itoa(goods.No))
+			default:
+				list = append(list, fault.New(fault.Refused, "%s 第 %d 行未开票 %s，这里开 %s，还剩 %s", "%[4]s billed of the %[3]s open on %[1]s line %[2]d: %[5]s left open", src.Number, goods.No, open, here, open-here).
+					At("qty").OnLine(at[goods.ID]).Named(Differs))
+			}
+		}
+		if len(none) > 0 {
+			list = append(list, fault.New(fault.Refused, "%s 还有 %d 行不在这张发票上：第 %s 行", "%s: %d {line|lines} not on this invoice: %s", src.Number, len(none), strings.Join(none, ", ")).At("source").Named(Differs))
+		}
+	}
+	return list, nil
+}
+
+// Rest is what the source of a line has open for it: how many base units, less what the slip's earlier lines take, never below zero, and what
+// one of the line's units costs there.
+type Rest struct {
+	Line   int // from 1
+	Source string
+	Left   num.Quantity
+	Takes  num.Quantity // what the line takes now
+	At     slip.Line    // unit, price, discount, tax rate of the source's line
+}
+
+// OpenAt tells of every line of a slip as it is typed that follows from a line of another what is open there. A line whose source is not there
+// is left out: checking tells of it.
+func (b *Book) OpenAt(k *slip.Kind, d *slip.Doc) (list []Rest, err error) {
+	sources, taken, linked := map[string]*slip.Doc{}, map[int64]num.Quantity{}, b.linked()
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if l.SourceID == 0 || !k.Goods() {
+			continue
+		}
+		src := sources[l.SourceNumber]
+		if src == nil {
+			if src, err = b.Load(l.SourceNumber); fault.Is(err, fault.NotFound) {
+				continue
+			} else if err != nil {
+				return nil, err
+			}
+			sources[l.SourceNumber] = src
+		}
+		n := slices.IndexFunc(src.Lines, func(x slip.Line) bool { return x.ID == l.SourceID })
+		if n < 0 || free(k, src.Kind) || takesAgain(k, src.Kind) {
+			continue
+		}
+		sl := &src.Lines[n]
+		has, err := leftOf(src, sl, k, d.ID, linked, b.DB.MatchedApart)
+		if err != nil {
+			return nil, err
+		}
+		r := Rest{Line: i + 1, Source: src.Number, Left: max(0, has-taken[sl.ID]), Takes: max(l.Base, -l.Base), At: *sl}
+		taken[sl.ID] += r.Takes
+		list = append(list, r)
+	}
+	return list, nil
 }
 
 // aboutParty tells of a slip as a whole, before it is posted: what the party owes too long, and a slip that says the same.
@@ -178,7 +282,7 @@ func sameContent(a, b *slip.Doc) bool {
 	return true
 }
 
-// oddPrices tells of lines whose price is more than twice, or less than half, of what the product last cost with the party and of what the
+// oddPrices tells of lines whose price is odd (oddTimes) beside what the product last cost with the party and of what the
 // list says. A price of the line's source was looked at there; goods that go back have the price they came for.
 func (b *Book) oddPrices(tx *store.Tx, k *slip.Kind, d *slip.Doc) (list fault.List, err error) {
 	if !k.Taxed || k.PriceField == "" || k.ReturnOf != "" || len(k.Matches) > 0 || k.Reprices {
@@ -240,11 +344,11 @@ func (b *Book) oddPrice(k *slip.Kind, d *slip.Doc, l *slip.Line, last store.Last
 	}
 	off := text.Tf("高 %d%%", "%d%% higher", 100*(mine-usual)/usual)
 	switch {
-	case mine >= 10*usual:
+	case mine >= tenfold*usual:
 		off = text.Tf("是它的 %d 倍", "%d times as much", mine/usual)
-	case mine > 0 && usual >= 10*mine:
+	case mine > 0 && usual >= tenfold*mine:
 		off = text.Tf("不到它的十分之一", "less than a tenth")
-		if usual == 10*mine {
+		if usual == tenfold*mine {
 			off = text.Tf("只有它的十分之一", "a tenth of it")
 		}
 	case mine < usual:
@@ -253,8 +357,8 @@ func (b *Book) oddPrice(k *slip.Kind, d *slip.Doc, l *slip.Line, last store.Last
 	return fault.New(fault.Refused, "%s，%s：%s", "%s, %s: %s", own, was, off)
 }
 
-// far tells whether a price is more than twice another, or less than half of it; there is nothing to be far from where that is not known.
-func far(p, from num.Price) bool { return from <= 0 || p > 2*from || 2*p < from }
+// far tells whether a price is odd beside another; there is nothing to be far from where that is not known.
+func far(p, from num.Price) bool { return from <= 0 || p > oddTimes*from || oddTimes*p < from }
 
 // netPrice is a price of a unit of so many base units as one of a base unit before tax and after discount; 0 where it cannot be reckoned.
 func netPrice(p num.Price, factor num.Quantity, incl bool, tax, discount num.Rate) num.Price {

@@ -40,6 +40,7 @@ type masterForm struct {
 	order  []string
 	ring   *kit.Ring
 	box    *fyne.Container
+	at     string                       // the field the cursor begins in; "": the first
 	more   bool                         // the fields that few shops need too
 	prices map[string]fyne.CanvasObject // the labelled boxes of prices that hold the tax or not
 }
@@ -47,13 +48,18 @@ type masterForm struct {
 var masterSeq int
 
 // OpenMaster opens a record by its key fields (joined by \x1f).
-func OpenMaster(s host.Host, t *master.Type, key string) {
+func OpenMaster(s host.Host, t *master.Type, key string) { OpenMasterAt(s, t, key, "") }
+
+// OpenMasterAt opens a record with the cursor in a field, which comes into sight if it is put away; "": in the first.
+func OpenMasterAt(s host.Host, t *master.Type, key, field string) {
 	r, ok := s.Book().Masters().Find(t.Code, strings.Split(key, "\x1f")...)
 	if !ok {
 		s.Fail(fault.New(fault.NotFound, "没有%s %s", "there is no %s %s", t.One, key))
 		return
 	}
-	s.Open(&masterForm{s: s, typ: t, rec: r.Clone()})
+	m := &masterForm{s: s, typ: t, rec: r.Clone(), at: field}
+	m.more = field != "" && !slices.ContainsFunc(m.inSight(), func(f slip.Field) bool { return f.Key == field })
+	s.Open(m)
 }
 
 // NewMaster opens an empty form; made, if any, gets the code of what was saved.
@@ -120,7 +126,13 @@ func (m *masterForm) Area() string { return "masters" }
 
 func (m *masterForm) Unsaved() bool { return m.dirty }
 
-func (m *masterForm) Focus() { m.ring.First() }
+func (m *masterForm) Focus() {
+	if x := m.fields[m.at]; x != nil {
+		kit.Focus(x.Input)
+		return
+	}
+	m.ring.First()
+}
 
 // Key lets F6 go to the first field.
 func (m *masterForm) Key(ev *fyne.KeyEvent) bool {

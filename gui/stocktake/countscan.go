@@ -1,6 +1,7 @@
 package stocktake
 
 import (
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -320,13 +321,16 @@ func auditCount(s host.Host, n string) {
 	b := s.Book()
 	host.Read(s, s.Tr("试算盘点", "trying"), func() (workflow.Trial, error) { return b.TryAudit(n) }, func(t workflow.Trial) {
 		parts.ShowTrial(s, s.Tr("盘点 %s 审核后，会改变这些", "Auditing the count %s changes this", n), t, text.T("审核", "Audit"), func() {
-			s.Write(s.Tr("审核", "auditing"), func() error {
-				_, err := b.Audit(n)
-				return err
-			}, host.Then(s, func() {
-				s.CloseTab()
-				s.OpenSlip(n)
-			}))
+			s.Write(s.Tr("审核", "auditing"), func() error { return b.AuditHeard(n, t.Told) }, func(err error) {
+				if u := (*workflow.Unheard)(nil); errors.As(err, &u) { // something new since the trial: it is shown anew
+					auditCount(s, n)
+					return
+				}
+				host.Then(s, func() {
+					s.CloseTab()
+					s.OpenSlip(n)
+				})(err)
+			})
 		})
 	})
 }
