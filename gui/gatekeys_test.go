@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -15,11 +16,11 @@ import (
 // entered enters rows of slips "header: row; row".
 func (h *hands) entered(b *workflow.Book, kind, header string, rows ...string) {
 	h.t.Helper()
-	tab := &workflow.Table{Name: kind, Header: strings.Split(header, ",")}
+	tab := &exchange.Table{Name: kind, Header: strings.Split(header, ",")}
 	for i, r := range rows {
-		tab.Rows = append(tab.Rows, workflow.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 	}
-	if _, err := b.Import(kind, tab, false); err != nil {
+	if _, err := exchange.Import(b, kind, tab, false); err != nil {
 		h.t.Fatal(err)
 	}
 }
