@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"zhanggui/data/workflow/exchange"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/kit"
 )
 
