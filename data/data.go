@@ -10,6 +10,7 @@
 //	kinds     one file a slip kind, and the list of all
 //	master    standing data: products, parties, warehouses …, declared with the same Field
 //	rights    who may do what: rights derived from what there is, ready roles, scopes, limits, refusals. Pure
+//	approval  chains of approval, which steps are asked, who may take them, how a round goes. Pure
 //	auditlog  what the audit log is made of: entries and their chain, anchors, seals. Pure
 //	ledger    the stock ledger valued in one forward pass; vouchers. Pure
 //	store     one SQLite file: every SQL statement of the program
@@ -20,5 +21,5 @@
 //	workflow/salvage   a new book of what a damaged one still says
 //	demo      a believable company made by the use cases, for a first look and for measuring
 //
-// Imports point one way: workflow → inquiry → {store, ledger, rights, auditlog, kinds, master} → slip → {num, text, chart, fault}.
+// Imports point one way: workflow → inquiry → {store, ledger, rights, approval, auditlog, kinds, master} → slip → {num, text, chart, fault}.
 package data
