@@ -116,7 +116,7 @@ func (r *Report) Named(b *workflow.Book, l text.Lang, by string, i int, code str
 		return ""
 	}
 	for _, t := range r.Refs(r.Columns[i].Key, by) {
-		if x, ok := b.Masters().Find(t, code); ok {
+		if x, ok := b.Masters().Find(t, code); ok && nameIn(b, l, x) != code {
 			return nameIn(b, l, x)
 		}
 	}

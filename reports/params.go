@@ -213,7 +213,7 @@ func (r *Report) Value(b *workflow.Book, l text.Lang, x *Param, p Params) string
 // named is a code with the name behind it.
 func (r *Report) named(b *workflow.Book, l text.Lang, param, code, by string) string {
 	for _, typ := range r.Refs(param, by) {
-		if rec, ok := b.Masters().Find(typ, code); ok {
+		if rec, ok := b.Masters().Find(typ, code); ok && nameIn(b, l, rec) != code {
 			return strings.TrimSpace(code + " " + nameIn(b, l, rec))
 		}
 	}

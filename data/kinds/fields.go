@@ -190,7 +190,7 @@ var (
 	sellPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor,
 		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("收货人签字(盖章)", "Received by (name, date, stamp)", "")}}
 	buyPaper = slip.Paper{Layout: "receipt", Plies: buyPlies, Hands: []slip.Hand{maker,
-		hand("送货人", "Delivered by", ""), hand("验收", "Inspected by", ""), hand("仓管", "Keeper", "keeper"), hand("财务审核", "Audited by", "auditor")}}
+		hand("送货人", "Delivered by", ""), hand("验收", "Inspected by", "inspector"), hand("仓管", "Keeper", "keeper"), hand("财务审核", "Audited by", "auditor")}}
 	sendBackPaper = slip.Paper{Layout: "voucher", Plies: buyPlies, Hands: []slip.Hand{maker, auditor,
 		hand("发货", "Issued by", "keeper"), hand("承运签字", "Carrier", ""), hand("供应商签收(盖章)", "Received by (name, date, stamp)", "")}}
 	backPaper = slip.Paper{Layout: "voucher", Plies: salesPlies, Hands: []slip.Hand{maker, auditor,

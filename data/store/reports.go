@@ -153,13 +153,14 @@ func (db *Reader) PartyBalances(day text.Date) ([]PartyBalance, error) {
 type PartyMove struct {
 	Date, Due    text.Date
 	Number, Kind string
+	Remark       string
 	Book         slip.Book
 	Amount       num.Amount
 }
 
 // PartyLedger lists a party's ledger up to a day, in ledger order.
 func (db *Reader) PartyLedger(party int64, to text.Date) ([]PartyMove, error) {
-	return list[PartyMove](db, `SELECT r.date, s.number, s.kind, r.book, r.amount, r.due FROM party_row r JOIN slip s ON s.id = r.slip_id
+	return list[PartyMove](db, `SELECT r.date, s.number, s.kind, s.remark, r.book, r.amount, r.due FROM party_row r JOIN slip s ON s.id = r.slip_id
 		WHERE r.party_id = ? AND r.date <= ? ORDER BY r.date, r.place, r.id`, party, int64(to))
 }
 

@@ -174,7 +174,7 @@ func (f *form) draw(p *page, c *copyOf, n int, before, total sums) error {
 	}
 	f.fieldGrid(p, m, at)
 	y := f.table(p, m, c, n, before, total)
-	f.below(p, m, y, last, remark)
+	f.below(p, m, c, y, last, remark)
 	f.signatures(p, m.x, m.table, m.signY, m.signH)
 	f.foot(p, m, c, last, remark)
 	f.edge(p, m, c)
@@ -234,13 +234,18 @@ func (f *form) bottom(m measures, c *copyOf, brought bool, remark string) float6
 	return y
 }
 
+// inspected tells whether the paper has a row for the inspection: the third of a sheet has no room for it, but for what was found.
+func (f *form) inspected() bool {
+	return f.Inspection != nil && (f.Size != ContinuousThird || f.Inspection.Choice > 0)
+}
+
 // blockHeight is words, inspection and balance row.
 func (f *form) blockHeight(m measures, c *copyOf) float64 {
 	h := 0.0
 	if c.money && !f.NoWords {
 		h += m.wordsH
 	}
-	if f.Inspection != nil {
+	if f.inspected() {
 		h += m.wordsH
 	}
 	if c.money && len(f.Balance) > 0 && f.Size != ContinuousThird {
@@ -404,7 +409,7 @@ func (f *form) block(p *page, m measures, c *copyOf, y float64) float64 {
 		y += m.wordsH
 		p.line(m.x, y, r, y, m.grid)
 	}
-	if f.Inspection != nil {
+	if f.inspected() {
 		f.inspectionRow(p, m.x, y, m.table, m.wordsH)
 		y += m.wordsH
 		p.line(m.x, y, r, y, m.grid)
@@ -416,17 +421,50 @@ func (f *form) block(p *page, m measures, c *copyOf, y float64) float64 {
 	return y
 }
 
-// below draws what stands under the frame: the remark, or that the slip goes on.
-func (f *form) below(p *page, m measures, y float64, last bool, remark string) {
+// below draws what stands under the frame: remark and conditions, or that the slip goes on.
+func (f *form) below(p *page, m measures, c *copyOf, y float64, last bool, remark string) {
 	if !last {
 		p.text(m.x+m.table, y+0.3, 5, wordContinued.In(f.Lang), 8.5, false, right)
 		return
 	}
-	if remark == "" || f.Size == ContinuousThird { // the short form has its remark in the foot
+	if f.Size == ContinuousThird { // the short form has its remark in the foot
 		return
 	}
-	h := min(m.remarkH, m.signY-y-m.remarkGap)
-	p.remark(m.x, y+m.remarkGap, h, m.table, remark, 8.5, m.floor)
+	if remark != "" {
+		h := min(m.remarkH, m.signY-y-m.remarkGap)
+		p.remark(m.x, y+m.remarkGap, h, m.table, remark, 8.5, m.floor)
+		y += m.remarkGap + m.remarkH
+		if width(remark, max(m.floor, smallest), false) > m.table {
+			y += 1.5 // on two lines
+		}
+	}
+	if c.money {
+		f.conditions(p, m, y+0.6)
+	}
+}
+
+// conditions are an order's terms, a line each or one behind the other, where the room above the signatures holds them all: half of them would
+// be worse than none, and A4 has them.
+func (f *form) conditions(p *page, m measures, y float64) {
+	if len(f.Terms) == 0 {
+		return
+	}
+	size := max(m.floor, 7.5)
+	pitch := size * pt * 1.06
+	var each []string
+	for _, t := range f.Terms {
+		each = append(each, wrap(safe(t), size, false, m.table)...)
+	}
+	joined := wrap(safe(wordTerms.In(f.Lang)+"  "+strings.Join(f.Terms, "  ")), size, false, m.table)
+	for _, lines := range [][]string{each, joined} {
+		if y+pitch*float64(len(lines)) > m.signY {
+			continue
+		}
+		for i, l := range lines {
+			p.text(m.x, y+pitch*float64(i), pitch, l, size, false, left)
+		}
+		return
+	}
 }
 
 // remark sets a remark on one line, shrunk if needed, then on two small lines.
@@ -479,7 +517,35 @@ func (f *form) foot(p *page, m measures, c *copyOf, last bool, remark string) {
 		}
 		words = strings.Join(parts, "  ")
 	}
-	p.remark(m.x, m.footY, m.footH, room, safe(words), m.footSize, smallest)
+	f.footWords(p, m, room, words)
+}
+
+// footWords sets the words of the foot on one line, or on two that share the gap above: who we are, and the bank below it.
+func (f *form) footWords(p *page, m measures, room float64, words string) {
+	floor := max(m.floor, smallest)
+	words = safe(words)
+	if width(words, floor, false) <= room {
+		p.remark(m.x, m.footY, m.footH, room, words, m.footSize, floor)
+		return
+	}
+	if len(wrap(words, floor, false, room)) > 2 { // better small than cut
+		floor = smallest
+	}
+	lines := wrap(words, floor, false, room)
+	if us, bank := safe(f.Company.place(f.Lang)), safe(f.Company.Bank); words == safe(f.Company.contact(f.Lang)) && us != "" && bank != "" {
+		wide := func(size float64) float64 { return max(width(us, size, false), width(bank, size, false)) }
+		if wide(m.footSize) <= room {
+			floor = m.footSize
+		}
+		if wide(floor) <= room {
+			lines = []string{us, bank}
+		}
+	}
+	if len(lines) > 2 {
+		lines = []string{lines[0], cut(after(words, lines[0]), floor, false, room)}
+	}
+	h := 2 * floor * pt * 1.05
+	p.lines(m.x, m.footY-max(0, (h-m.footH)/2), max(h, m.footH), lines, floor, 1.05, false, left)
 }
 
 // plyName is the ply in the foot of laser paper.
@@ -501,21 +567,23 @@ func (f *form) edge(p *page, m measures, c *copyOf) {
 	}
 	const x = 219.5
 	if c.ply >= 0 {
-		f.upright(p, x, m.headY+8.5, 4.6, 9, c.strips[0], c.ply)
+		f.upright(p, x, m.headY+8.5, 4.6, 9, 60, c.strips[0], c.ply)
 		return
 	}
 	step := 30.0 * float64(m.rows) / 8
 	for i, ply := range c.strips {
-		f.upright(p, x, m.headY+0.5+step*float64(i), 3.8*min(1, step/26), 8, ply, i)
+		f.upright(p, x, m.headY+0.5+step*float64(i), 3.8*min(1, step/26), 8, step, ply, i)
 	}
 }
 
-// upright writes a ply's name from above: Chinese a character a line, English turned by a quarter.
-func (f *form) upright(p *page, x, y, pitch, size float64, ply Ply, i int) {
+// upright writes a ply's name from above, in the room that it has: Chinese a character a line, English turned by a quarter.
+func (f *form) upright(p *page, x, y, pitch, size, room float64, ply Ply, i int) {
 	if f.Lang != text.Zh {
 		p.text(x, y, pitch, ply.circled(i), size, false, middle)
 		t := ply.Colour.En + " " + ply.For.En
-		p.ops = append(p.ops, op{kind: 't', x: x - 0.37*size*pt, y: y + pitch + 0.5, size: size, text: safe(t), turned: true})
+		t = safe(t)
+		size = shrink(t, size, false, room-pitch-1)
+		p.ops = append(p.ops, op{kind: 't', x: x - 0.37*size*pt, y: y + pitch + 0.5, size: size, text: t, turned: true})
 		return
 	}
 	for _, r := range ply.strip(f.Lang, i) {

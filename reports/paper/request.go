@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/num"
@@ -33,8 +34,9 @@ type RequestRow struct {
 	Total, Off, Now            num.Amount
 }
 
-// Step is one decision of the chain; without a decision there is a line for the pen.
-type Step struct{ Role, Decision, At, Word string }
+// Step is one box of the chain: who is asked, who decided, how (同意, 驳回, 已付), when, and what was said. Verb is empty until somebody decided: a
+// line for the pen. Comment is the reason where it was refused.
+type Step struct{ Title, Name, Verb, At, Comment string }
 
 var (
 	wordRequest    = text.T("付款申请单", "Payment request")
@@ -249,20 +251,38 @@ func (q *Request) chain(p *page, y float64) float64 {
 		if i > 0 {
 			p.line(micro(x), y, micro(x), y+20, a4Grid)
 		}
-		role := safe(fmt.Sprintf("%d %s", i+1, full(s.Role)))
+		role := safe(fmt.Sprintf("%d %s", i+1, full(s.Title)))
 		p.text(x+w/2, y+0.1, 5, role, shrink(role, 9, true, w-2), true, middle)
-		if s.Decision == "" {
+		if s.Verb == "" {
 			p.line(micro(x+5), y+14, micro(x+w-5), y+14, 0.2)
 			continue
 		}
-		d := safe(s.Decision)
+		d := safe(strings.TrimSpace(s.Name + "  " + s.Verb))
 		p.text(x+w/2, y+5.8, 5, d, shrink(d, 10.5, false, w-2), false, middle)
-		p.text(x+w/2, y+11, 5, s.At, 8, false, middle)
-		word := safe(s.Word)
-		size := shrink(word, 8, false, w-2)
-		p.text(x+w/2, y+14.9, 5, cut(word, size, false, w-2), size, false, middle)
+		at := 11.0
+		comment := wrap(safe(s.Comment), 8, false, w-2)
+		if len(comment) > 1 { // a longer one has two small lines, and the time moves up to them
+			at, comment = 10.2, wrap(safe(s.Comment), smallest, false, w-2)
+		}
+		p.text(x+w/2, y+at, 5, s.At, 8, false, middle)
+		q.comment(p, x, y, w, comment)
 	}
 	return y + 20
+}
+
+// comment sets what was said to a decision on one line or two at the foot of its box.
+func (q *Request) comment(p *page, x, y, w float64, lines []string) {
+	switch {
+	case len(lines) == 1:
+		p.text(x+w/2, y+14.9, 5, lines[0], 8, false, middle)
+	case len(lines) > 1:
+		second := lines[1]
+		if len(lines) > 2 {
+			second = cut(second+strings.Join(lines[2:], ""), smallest, false, w-2)
+		}
+		p.text(x+w/2, y+14, 2.8, lines[0], smallest, false, middle)
+		p.text(x+w/2, y+16.6, 2.8, second, smallest, false, middle)
+	}
 }
 
 func (q *Request) foot(p *page) {

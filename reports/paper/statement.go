@@ -256,6 +256,9 @@ func (j *statementJob) fields(p *page) {
 		if i > 5 {
 			break
 		}
+		if f.Value == "" {
+			continue
+		}
 		x, room := a4X, 116.0
 		if i%2 == 1 {
 			x, room = 133, 65

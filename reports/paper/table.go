@@ -224,7 +224,7 @@ func (j *tableJob) draw(p *page, rows []Row, n, of int) {
 	p.line(tableMargin, j.h-15, r, j.h-15, 0.2)
 	printed := safe(j.Print.printed(j.Lang))
 	p.text(r, j.h-14.5, 4, printed, 7.5, false, right)
-	foot, room := safe(j.Company.contact(j.Lang)), j.width-width(printed, 7.5, false)-4
+	foot, room := safe(j.Company.place(j.Lang)), j.width-width(printed, 7.5, false)-4
 	size := shrink(foot, 7.5, false, room)
 	p.text(tableMargin, j.h-14.5, 4, cut(foot, size, false, room), size, false, left)
 }

@@ -407,34 +407,37 @@ func (j *job) signatures(p *page, x, tableWidth, y, h float64) {
 }
 
 // shares gives every signature its width. Those without one take what label and name need, or label and a line of
-// 22 mm. What is over goes to all of these equally, what is missing comes off the lines for the pen; too much given
-// is scaled down.
+// 22 mm. What is over goes to all of these equally, what is missing comes off the lines for the pen; names alone are
+// scaled down.
 func shares(ss []Signature, tableWidth float64) []float64 {
 	out := make([]float64, len(ss))
 	sum, open, lines := 0.0, 0, 0
 	for i, s := range ss {
 		out[i] = s.Width
+		if s.Width > 0 && s.Name != "" { // a name is read, not guessed
+			out[i] = max(s.Width, width(safe(full(s.Label)), 9, false)+width(safe(s.Name), 9, false)+4)
+		}
 		if s.Width == 0 {
 			open++
 			out[i] = width(safe(full(s.Label)), 9, false) + 25
 			if s.Name != "" {
 				out[i] += width(safe(s.Name), 9, false) - 19
-			} else {
-				lines++
 			}
+		}
+		if s.Name == "" {
+			lines++
 		}
 		sum += out[i]
 	}
 	over := tableWidth - sum
 	for i, s := range ss {
 		switch {
-		case open == 0 && over < 0:
+		case over < 0 && lines == 0:
 			out[i] *= tableWidth / sum
-		case s.Width > 0:
-		case over >= 0 || lines == 0:
-			out[i] = max(out[i]+over/float64(open), 10)
-		case s.Name == "":
+		case over < 0 && s.Name == "":
 			out[i] = max(out[i]+over/float64(lines), 10)
+		case over >= 0 && s.Width == 0:
+			out[i] += over / float64(open)
 		}
 	}
 	return out
@@ -535,18 +538,13 @@ func (j *job) balanceRow(p *page, x, y, w, h, lw float64) {
 // inspectionRow is 验收情况 with its three boxes.
 func (j *job) inspectionRow(p *page, x, y, w, h float64) {
 	p.text(x+pad, y, h, wordInspected.In(j.Lang), 9, false, left)
+	bx := x + 20
 	for i, word := range inspectionWords {
-		bx := x + 20 + 22*float64(i)
-		if j.Lang != text.Zh {
-			bx = x + 20 + 28*float64(i)
-		}
-		p.tickBox(bx, y+(h-3.5)/2, 3.5, 0.3, j.Inspection.Choice == i+1)
-		p.text(bx+4, y, h, word.In(j.Lang), 9, false, left)
+		p.tickBox(micro(bx), y+(h-3.5)/2, 3.5, 0.3, j.Inspection.Choice == i+1)
+		p.text(micro(bx+4), y, h, word.In(j.Lang), 9, false, left)
+		bx += max(22, 4+width(word.In(j.Lang), 9, false)+4)
 	}
-	nx := x + 88.0
-	if j.Lang != text.Zh {
-		nx = x + 116
-	}
+	nx := micro(max(x+88, bx))
 	note := safe(j.Inspection.Note)
 	size := shrink(note, 9, false, x+w-pad-nx)
 	p.text(nx, y, h, cut(note, size, false, x+w-pad-nx), size, false, left)

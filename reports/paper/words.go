@@ -116,7 +116,7 @@ func (p Print) marks(l text.Lang, red bool) []string {
 	return out
 }
 
-// contact is the company's address, phone and tax number on one line.
+// contact is the company's address, phone, tax number and bank on one line.
 func (c Company) contact(l text.Lang) string {
 	var parts []string
 	if c.Address != "" {
@@ -128,7 +128,16 @@ func (c Company) contact(l text.Lang) string {
 	if c.TaxNumber != "" {
 		parts = append(parts, wordTaxNumber.In(l)+c.TaxNumber)
 	}
+	if c.Bank != "" {
+		parts = append(parts, c.Bank)
+	}
 	return strings.Join(parts, "  ")
+}
+
+// place is contact without the bank: who reads a report pays nobody.
+func (c Company) place(l text.Lang) string {
+	c.Bank = ""
+	return c.contact(l)
 }
 
 // head is the address line under the company's name on A4.

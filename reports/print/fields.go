@@ -52,7 +52,7 @@ func (s *sheet) coded(typ, code string) string {
 		return ""
 	}
 	r, ok := s.b.Masters().Find(typ, code)
-	if !ok {
+	if !ok || r.Name(s.other) == code { // named by its code: once is enough
 		return code
 	}
 	return strings.TrimSpace(code + " " + r.Name(s.other))
@@ -130,7 +130,7 @@ func (s *sheet) fields(src *sources) []paper.Field {
 }
 
 // placed are the header fields that fields has a place for; remark and a money slip's amount stand under the lines.
-var placed = []string{"date", "party", "warehouse", "to_warehouse", "employee", "due_date", "account", "remark", "carrier", "waybill", "freight", "paid", "rounding",
+var placed = []string{"date", "party", "warehouse", "to_warehouse", "employee", "due_date", "account", "remark", "carrier", "waybill", "freight", "paid", "rounding", "inspector",
 	"account2", "account3", "account4", "paid2", "paid3", "paid4"}
 
 // shipping is who carries the goods and what it costs.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -33,6 +34,8 @@ func (s *sheet) goods() (*paper.Voucher, error) {
 	case s.k.Paper.Layout == "receipt":
 		v.Form = paper.Receipt
 		v.Columns, v.Plain = receiptColumns(v.Inclusive), receiptPlain()
+		v.Inspection = s.inspection()
+		s.inspected = choices[v.Inspection.Choice]
 	case s.k.Paper.Layout == "order":
 		v.Form = paper.Order
 		v.Seals = s.seals()
@@ -77,12 +80,60 @@ func (s *sheet) inclusive() bool {
 	return len(s.d.Lines) > 0
 }
 
-// receiptColumns are what was ordered and received. How much the supplier's note said is not in the book, so that
-// column is left out.
+// choices are the results of an inspection by the box that says them.
+var choices = [...]string{"", kinds.Passed, kinds.Refused, kinds.Concession}
+
+// inspection is the row of what was found of goods received: its boxes are for the pen until a line says a result. Lines that were taken in part
+// stand in words beside them.
+func (s *sheet) inspection() *paper.Inspection {
+	out := &paper.Inspection{}
+	var notes []string
+	for i := range s.d.Lines {
+		l := &s.d.Lines[i]
+		rejected := l.Get(kinds.Rejected)
+		switch result := l.Get(kinds.Result); {
+		case rejected != "" || result == kinds.Refused:
+			out.Choice = 2
+		case result == kinds.Concession && out.Choice != 2:
+			out.Choice = 3
+		case result == kinds.Passed && out.Choice == 0:
+			out.Choice = 1
+		}
+		if rejected != "" {
+			q, _ := num.ParseQuantity(rejected)
+			notes = append(notes, text.Tf("第 %d 行拒收 %s %s", "line %d: %s %s rejected", l.No, q.Grouped(), s.name("units", l.Unit)).In(s.opt.Lang))
+		}
+	}
+	sep := "；"
+	if s.opt.Lang == text.En {
+		sep = "; "
+	}
+	out.Note = strings.Join(notes, sep)
+	return out
+}
+
+// inspects tells of a receipt whose lines say what arrived or was rejected.
+func (s *sheet) inspects() bool {
+	return slices.ContainsFunc(s.d.Lines, func(l slip.Line) bool { return l.Get(kinds.Arrived) != "" || l.Get(kinds.Rejected) != "" })
+}
+
+// delivered is what the supplier's note says arrived: typed, or what was taken in and rejected.
+func delivered(l *slip.Line) string {
+	if q, err := num.ParseQuantity(l.Get(kinds.Arrived)); err == nil {
+		return q.Grouped()
+	}
+	if q, err := num.ParseQuantity(l.Get(kinds.Rejected)); err == nil {
+		return (l.Qty + q).Grouped()
+	}
+	return l.Qty.Grouped()
+}
+
+// receiptColumns are what was ordered, delivered and received; how much was delivered only where a line says so.
 func receiptColumns(inclusive bool) []paper.Column {
 	cols := []paper.Column{
 		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColCode, Kind: paper.Words}, {Key: paper.ColName, Kind: paper.Words},
 		{Key: paper.ColUnit, Kind: paper.Centre}, {Key: paper.ColOrdered, Kind: paper.Figure, Drop: true},
+		{Key: paper.ColDelivered, Kind: paper.Figure, Sum: true, Drop: true},
 		{Key: paper.ColReceived, Kind: paper.Figure, Sum: true}, {Key: paper.ColPrice, Kind: paper.Figure},
 		{Key: paper.ColDiscount, Kind: paper.Figure, Drop: true, Width: 11}, {Key: paper.ColNet, Kind: paper.Figure, Sum: true},
 	}
@@ -97,7 +148,7 @@ func receiptPlain() []paper.Column {
 	return []paper.Column{
 		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words},
 		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: paper.ColOrdered, Kind: paper.Figure, Drop: true},
-		{Key: paper.ColReceived, Kind: paper.Figure, Sum: true}, {Key: paper.ColTick, Kind: paper.Box},
+		{Key: paper.ColDelivered, Kind: paper.Figure, Sum: true, Drop: true}, {Key: paper.ColReceived, Kind: paper.Figure, Sum: true}, {Key: paper.ColTick, Kind: paper.Box},
 	}
 }
 
@@ -125,6 +176,9 @@ func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, er
 	}
 	qty := (l.Qty * sign).Grouped()
 	cells[paper.ColQuantity], cells[paper.ColReceived] = qty, qty
+	if s.inspects() {
+		cells[paper.ColDelivered] = delivered(l)
+	}
 	if f, _ := s.k.HeaderField("due_date"); s.k.Plan && f.Meaning == slip.Wanted && s.d.DueDate != 0 { // the whole order is wanted by its one day
 		cells[paper.ColDue] = s.d.DueDate.String()
 	}
@@ -201,7 +255,7 @@ func (s *sheet) lineRemark(l *slip.Line) string {
 	out := l.Remark
 	for _, f := range s.k.Lines {
 		v := l.Get(f.Key)
-		if v == "" || slices.Contains(lined, f.Key) || s.unlike() && !f.Hidden || s.k.Paper.NoMoney && (f.Type == slip.TypeAmount || f.Type == slip.TypePrice) {
+		if v == "" || slices.Contains(lined, f.Key) || f.Key == kinds.Result && v == s.inspected || s.unlike() && !f.Hidden || s.k.Paper.NoMoney && (f.Type == slip.TypeAmount || f.Type == slip.TypePrice) {
 			continue
 		}
 		if f.Key == slip.LotKey {
@@ -224,7 +278,7 @@ func (s *sheet) lineRemark(l *slip.Line) string {
 
 // lined are the line fields that have columns.
 var lined = []string{"product", "name", "spec", "unit", "qty", "price", "discount_rate", "tax_rate", "net", "tax", "gross", "amount", "warehouse", "remark",
-	"price_includes_tax", "source", "source_line", slip.CountShelf}
+	"price_includes_tax", "source", "source_line", slip.CountShelf, kinds.Arrived, kinds.Rejected}
 
 // sums is the block under an English A4 table.
 func (s *sheet) sums() []paper.Sum {

@@ -18,21 +18,22 @@ const (
 )
 
 var (
-	titleSettles = text.T("核销单据", "Settles")
-	titleDate    = text.T("日期", "Date")
-	titleKind    = text.T("单据类型", "Kind")
-	titleGross   = text.T("单据金额", "Slip total")
-	titleSettled = text.T("本次核销", "Settled now")
-	wordThisSlip = text.T("本单金额", "This slip")
-	wordRounding = text.T("抹零", "Rounding off")
-	wordPaidBy   = text.T("本次收付（%s）", "Paid now (%s)")
-	wordUnpaid   = text.T("本单未付", "Left to pay")
-	wordBefore   = text.T("上期欠款", "Previous balance")
-	wordReceived = text.T("本次收款", "Paid now")
-	wordOwing    = text.T("累计欠款", "Balance due")
-	titlePurpose = text.T("事项", "Purpose")
-	titleBook    = text.T("账目", "Account")
-	wordOpen     = text.T("未指定单据", "On account")
+	titleSettles   = text.T("核销单据", "Settles")
+	titleDate      = text.T("日期", "Date")
+	titleKind      = text.T("单据类型", "Kind")
+	titleGross     = text.T("单据金额", "Slip total")
+	titleSettled   = text.T("本次核销", "Settled now")
+	wordThisSlip   = text.T("本单金额", "This slip")
+	wordRounding   = text.T("抹零", "Rounding off")
+	wordPaidBy     = text.T("本次收付（%s）", "Paid now (%s)")
+	wordUnpaid     = text.T("本单未付", "Left to pay")
+	wordBefore     = text.T("上期欠款", "Previous balance")
+	wordReceived   = text.T("本次收款", "Paid now")
+	wordReceivedBy = text.T("本次收款（%s）", "Paid now (%s)")
+	wordOwing      = text.T("累计欠款", "Balance due")
+	titlePurpose   = text.T("事项", "Purpose")
+	titleBook      = text.T("账目", "Account")
+	wordOpen       = text.T("未指定单据", "On account")
 
 	bookWords = map[slip.Book]text.Text{slip.Receivable: text.T("应收", "Receivable"), slip.Payable: text.T("应付", "Payable"),
 		slip.Advance: text.T("预收", "Advance"), slip.Prepaid: text.T("预付", "Prepaid")}
@@ -71,6 +72,7 @@ func (s *sheet) money() (*paper.Voucher, error) {
 		}
 	}
 	s.letOff(v, claims)
+	v.Balance = s.receivedRow()
 	return v, nil
 }
 
@@ -145,6 +147,23 @@ func (s *sheet) paidRow() []paper.Balance {
 	return append(out, paper.Balance{Label: s.in(wordUnpaid), Amount: s.amount(open)})
 }
 
+// receivedRow is what a collection says of the running account: owed before, what came in and was let off, owed now.
+func (s *sheet) receivedRow() []paper.Balance {
+	if s.b.Settings().PrintBalance == "no" || s.k.Money.Settles != slip.Receivable {
+		return nil
+	}
+	before, own, ok, err := s.b.Owed(s.d)
+	if err != nil || !ok {
+		return nil
+	}
+	out := []paper.Balance{{Label: s.in(wordBefore), Amount: before}, {Label: s.in(wordReceived), Amount: -s.d.Amount}}
+	if off := own + s.d.Amount; off != 0 {
+		f, _ := s.k.HeaderField("slip_discount")
+		out = append(out, paper.Balance{Label: s.in(f.Label), Amount: off})
+	}
+	return append(out, paper.Balance{Label: s.in(wordOwing), Amount: before + own})
+}
+
 // owedRow is what a customer's slip says of the running account: owed before, this slip, what was let off and paid, owed now. It stands on audited
 // slips that post on the account, where the book prints it.
 func (s *sheet) owedRow() []paper.Balance {
@@ -164,5 +183,9 @@ func (s *sheet) owedRow() []paper.Balance {
 	if off != 0 {
 		out = append(out, paper.Balance{Label: s.in(wordRounding), Amount: -off})
 	}
-	return append(out, paper.Balance{Label: s.in(wordReceived), Amount: -paid}, paper.Balance{Label: s.in(wordOwing), Amount: before + own})
+	word := s.in(wordReceived)
+	if list := s.d.Payments(); len(list) == 1 {
+		word = fmt.Sprintf(s.in(wordReceivedBy), s.name("accounts", list[0].Account))
+	}
+	return append(out, paper.Balance{Label: word, Amount: -paid}, paper.Balance{Label: s.in(wordOwing), Amount: before + own})
 }

@@ -167,7 +167,8 @@ type sheet struct {
 	other bool // the print is in the other language than the book
 	sign  int64
 
-	months *months // of a batch of vouchers
+	inspected string  // of a receipt: the result its ticked box says
+	months    *months // of a batch of vouchers
 }
 
 func newSheet(b *workflow.Book, k *slip.Kind, d *slip.Doc, opt Options) *sheet {
@@ -197,8 +198,13 @@ func (s *sheet) voucher() *paper.Voucher {
 	return v
 }
 
+// company is who issues the slip. Its bank stands where the party may ask for it: on what customers get, and on orders.
 func (s *sheet) company() paper.Company {
-	return companyOf(s.b)
+	c := companyOf(s.b)
+	if s.k == nil || s.role() != slip.Customers && s.k.Paper.Layout != "order" {
+		c.Bank = ""
+	}
+	return c
 }
 
 // companyOf is who issues a book's papers.
@@ -255,6 +261,8 @@ func (s *sheet) hands() []paper.Signature {
 			g.Name = s.d.Maker
 		case "auditor":
 			g.Name = s.d.Auditor
+		case "inspector":
+			g.Name = s.d.Get("inspector")
 		case "keeper":
 			w, _ := s.b.Masters().Find("warehouses", s.d.Warehouse)
 			g.Name = w.Get("keeper")

@@ -111,9 +111,9 @@ func (s *sheet) steps(q *paper.Request) {
 		if h.From == "maker" {
 			continue
 		}
-		step := paper.Step{Role: s.in(h.Label)}
+		step := paper.Step{Title: s.in(h.Label)}
 		if h.From == "auditor" && s.d.Auditor != "" {
-			step.Decision = s.d.Auditor + "  " + s.in(wordAgreed)
+			step.Name, step.Verb = s.d.Auditor, s.in(wordAgreed)
 			if !s.d.AuditedAt.IsZero() {
 				step.At = s.d.AuditedAt.Format("2006-01-02 15:04")
 			}

@@ -3,6 +3,7 @@ package print
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -10,6 +11,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/reports/paper"
@@ -38,15 +40,18 @@ var (
 		stamp:   text.T("供应商（盖章）", "Supplier (stamp)"), settled: text.T("付款", "payment"), ahead: text.T("其中应付 %s，预付 %s。", "Of it payable %s, prepaid %s."),
 		plus: slip.Payable, minus: slip.Prepaid}
 
-	ages        = []text.Text{text.T("未到期", "Not due"), text.T("逾期 1–30 天", "1–30 days overdue"), text.T("31–60 天", "31–60 days"), text.T("61–90 天", "61–90 days"), text.T("90 天以上", "over 90 days")}
-	ageingTitle = text.T("账龄（按到期日，截至 %s）", "Ageing by due date as of %s")
-	wordPeriod  = text.T("期间", "Period")
-	wordSpan    = text.T("%s 至 %s", "%s to %s")
-	wordAsOf    = text.T("对账日", "As of")
-	wordTerms   = text.T("账期/额度", "Terms / limit")
-	wordDays    = text.T("%s 天", "%s days")
-	wordDear    = text.T("致：%s", "To: %s")
-	wordAsk     = text.T("请核对后在下面的回执上签字盖章并回传；有差异请注明。", "Please check, sign the slip below and return it; if your books differ, say where.")
+	ages          = []text.Text{text.T("未到期", "Not due"), text.T("逾期 1–30 天", "1–30 days overdue"), text.T("31–60 天", "31–60 days"), text.T("61–90 天", "61–90 days"), text.T("90 天以上", "over 90 days")}
+	ageingTitle   = text.T("账龄（按到期日，截至 %s）", "Ageing by due date as of %s")
+	wordPeriod    = text.T("期间", "Period")
+	wordSpan      = text.T("%s 至 %s", "%s to %s")
+	wordAsOf      = text.T("对账日", "As of")
+	wordTerms     = text.T("账期/额度", "Terms / limit")
+	wordDays      = text.T("%s 天", "%s days")
+	wordDear      = text.T("致：%s", "To: %s")
+	wordUnsettled = text.T("未结清：%s", "Open: %s")
+	wordAndMore   = text.T(" 等 %d 单", " and others: %d")
+	wordOurBank   = text.T("收款账户：%s  户名：%s", "Payment to: %s, account name %s")
+	wordAsk       = text.T("请核对后在下面的回执上签字盖章并回传；有差异请注明。", "Please check, sign the slip below and return it; if your books differ, say where.")
 )
 
 // Statement prints the account statement 对账单 of a customer or supplier: what it owes (or we owe), slip by slip, with ageing by
@@ -122,7 +127,7 @@ func (j *statementOf) statement() (*paper.Statement, error) {
 		return nil, err
 	}
 	for _, r := range rows {
-		l, err := j.line(r.Date, r.Number, r.Kind, r.Book, r.Amount, r.Due)
+		l, err := j.line(r)
 		if err != nil {
 			return nil, err
 		}
@@ -138,6 +143,12 @@ func (j *statementOf) statement() (*paper.Statement, error) {
 	s.AgeingTitle = j.in(ageingTitle, j.to)
 	if j.ahead != 0 {
 		s.Notes = append(s.Notes, j.in(j.account.ahead, (j.balance+j.ahead).Grouped(), j.ahead.Grouped()))
+	}
+	if err := j.open(s); err != nil {
+		return nil, err
+	}
+	if bank := companyOf(j.b).Bank; bank != "" && j.plus == slip.Receivable {
+		s.Notes = append(s.Notes, j.in(wordOurBank, bank, c.Company))
 	}
 	s.Notes = append(s.Notes, j.in(wordAsk))
 	s.SignBack = &paper.SignBack{To: j.in(wordDear, c.Company), Text: j.in(j.answer, j.to, j.who.Code(), j.balance.Grouped()), Stamp: j.in(j.stamp)}
@@ -156,19 +167,77 @@ func (j *statementOf) fields() []paper.Field {
 	if v, err := num.ParseAmount(j.who.Get("credit_limit")); err == nil && j.who.Get("credit_limit") != "" {
 		terms = strings.TrimPrefix(terms+" / "+v.Grouped(), " / ")
 	}
-	return []paper.Field{
-		{Label: j.in(label), Value: j.who.Code() + " " + j.who.Get("name"), Bold: true}, {Label: j.in(wordPeriod), Value: j.in(wordSpan, j.from, j.to), Bold: true},
-		{Label: j.in(labelAddress), Value: j.who.Get("address")}, {Label: j.in(wordAsOf), Value: j.to.String()},
-		{Label: j.in(labelContact), Value: strings.TrimSpace(j.who.Get("contact") + " " + j.who.Get("phone"))}, {Label: j.in(wordTerms), Value: terms},
+	left := known(paper.Field{Label: j.in(label), Value: strings.TrimSpace(j.who.Code() + " " + j.who.Name(j.other)), Bold: true}, paper.Field{Label: j.in(labelAddress), Value: j.who.Get("address")},
+		paper.Field{Label: j.in(labelContact), Value: strings.TrimSpace(j.who.Get("contact") + " " + j.who.Get("phone"))})
+	right := known(paper.Field{Label: j.in(wordPeriod), Value: j.in(wordSpan, j.from, j.to), Bold: true}, paper.Field{Label: j.in(wordAsOf), Value: j.to.String()}, paper.Field{Label: j.in(wordTerms), Value: terms})
+	var out []paper.Field
+	for i := range max(len(left), len(right)) { // left, right, left, right
+		for _, side := range [][]paper.Field{left, right} {
+			f := paper.Field{}
+			if i < len(side) {
+				f = side[i]
+			}
+			out = append(out, f)
+		}
 	}
+	return out
+}
+
+// known are the fields that say something: a label without a value only asks why.
+func known(list ...paper.Field) (out []paper.Field) {
+	for _, f := range list {
+		if f.Value != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// openShown is how many open slips a statement names; the ages tell of the others.
+const openShown = 24
+
+// open names the slips that stand open, where the statement goes up to today's books: what was open on an earlier day is in the ages.
+func (j *statementOf) open(s *paper.Statement) error {
+	last, err := j.b.DB.LastDay()
+	if err != nil || last > j.to {
+		return err
+	}
+	var of []string
+	for _, k := range kinds.All {
+		if slices.Contains(k.Money.Opens, j.plus) {
+			of = append(of, k.Code)
+		}
+	}
+	ids, err := j.b.DB.OpenIDs(of, j.who.ID, slip.NoParty)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	rows, err := j.b.Rows(ids[:min(len(ids), openShown)])
+	if err != nil {
+		return err
+	}
+	var list []string
+	for _, r := range rows {
+		list = append(list, r.Number+" "+r.Open.Grouped())
+	}
+	said := strings.Join(list, " · ")
+	if more := len(ids) - len(rows); more > 0 {
+		said += j.in(wordAndMore, more)
+	}
+	s.Notes = append(s.Notes, j.in(wordUnsettled, said))
+	return nil
 }
 
 // line is one entry of the party's ledgers: money and what settles stands under credits, all else under charges, a return negative.
-func (j *statementOf) line(date text.Date, number, kind string, book slip.Book, a num.Amount, due text.Date) (paper.StatementLine, error) {
-	k, _ := kinds.ByCode(kind)
+func (j *statementOf) line(r store.PartyMove) (paper.StatementLine, error) {
+	date, number, book, a, due := r.Date, r.Number, r.Book, r.Amount, r.Due
+	k, _ := kinds.ByCode(r.Kind)
 	l := paper.StatementLine{Date: date.String(), Number: number, Amount: a}
 	if k != nil {
 		l.Text = j.in(k.Title)
+		if r.Remark != "" {
+			l.Text += " " + r.Remark
+		}
 	}
 	if (book == slip.Payable || book == slip.Advance) != (j.plus == slip.Payable) { // it stands on the other side
 		l.Amount = -a
