@@ -253,3 +253,15 @@ func TestALongLogIsReadFast(t *testing.T) {
 		t.Errorf("an entry takes %v", per)
 	}
 }
+
+func TestWhatIsLoggedHasWords(t *testing.T) {
+	agreed := "sign-in sign-in-failed sign-out lock switch new save audit unaudit void close push pick merge submit approve return withdraw fell-away execute print export backup restore master-new master master-delete import settings close-month reopen user role chain password pin recover override refused erase drawer upgrade"
+	for _, code := range strings.Fields(agreed) {
+		if w := VerbTitle(code); w.En == code || w.Zh == "" {
+			t.Errorf("%s has no words: %v", code, w)
+		}
+	}
+	if VerbTitle("fly") != text.T("fly", "fly") {
+		t.Error("what nobody knows says itself")
+	}
+}

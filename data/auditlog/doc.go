@@ -4,7 +4,7 @@
 //
 // # Contents
 //
-//	said      entry.go (Entry, its hash), detail.go (what the entry tells, in its one form)
+//	said      entry.go (Entry, its hash), detail.go (what the entry tells, in its one form), verbs.go (what was done)
 //	proved    verify.go (the chain read from its first entry), former.go (entries as they were before)
 //	outside   anchor.go (entry and 16 digits, what this PC has seen)
 //	sealed    seal.go (`key=value` lines and their digest), sealslip.go (of a slip, of a record)

@@ -1,7 +1,6 @@
 package auditlog
 
 import (
-	"slices"
 	"strconv"
 
 	"zhanggui/data/slip"
@@ -31,16 +30,20 @@ func Slip(k *slip.Kind, d *slip.Doc, ref Ref) Values {
 	l.Put("status", string(status))
 	l.Put("version", count(d.Version))
 	l.Put("prints", count(int64(d.Prints)))
-	return append(l, Content(k, d, ref)...)
+	return append(l, content(k, d, ref, func(slip.Field) bool { return true })...)
 }
 
-// Content is what is in the slip, apart from where in its life it stands. fields named in without are left out: who executes an approved
-// slip may still say day and account.
-func Content(k *slip.Kind, d *slip.Doc, ref Ref, without ...string) (l Values) {
+// Approved is what an approval is of: what is in the slip, but for what who carries it out may still say, as day and account of a payment.
+func Approved(k *slip.Kind, d *slip.Doc, ref Ref) Values {
+	return content(k, d, ref, func(f slip.Field) bool { return !f.Executes })
+}
+
+// content is what is in the slip, apart from where in its life it stands; of its head the fields that keep holds for.
+func content(k *slip.Kind, d *slip.Doc, ref Ref, keep func(slip.Field) bool) (l Values) {
 	l.Put("kind", d.Kind)
 	l.Put("number", d.Number)
 	for _, f := range k.Header {
-		if own(f) && !slices.Contains(without, f.Key) {
+		if own(f) && keep(f) {
 			l.Put(f.Key, ref.of(k.RefOf(d, f), d.Get(f.Key)))
 		}
 	}

@@ -33,9 +33,13 @@ func sides(k *slip.Kind, fields []slip.Field) []slip.Field {
 		if fields[i].Tag == bySide {
 			fields[i].Tag = k.Side()
 		}
+		fields[i].Executes = k.Group == slip.Money && slices.Contains(executing, fields[i].Key)
 	}
 	return fields
 }
+
+// executing are what of a money slip is known only when it is carried out: approvals are of the rest.
+var executing = []string{"date", "account", "method", "cheque_no"}
 
 func must(f slip.Field) slip.Field { f.Required = true; return f }
 

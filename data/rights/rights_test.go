@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/reports"
 )
 
 func TestRightsFollowFromWhatThereIs(t *testing.T) {
@@ -387,6 +388,37 @@ func TestScopeIsSetInWords(t *testing.T) {
 	}
 	if s.Put("own", "maybe") == nil || s.Put("customers", "E7") == nil {
 		t.Error("any word will do")
+	}
+}
+
+// The buyer sees suppliers and their orders, the clerk customers: each asks by his side alone.
+func TestASideOneMayNotSee(t *testing.T) {
+	space := today()
+	buyer, clerk, keeper := rights.Role{Code: "buyer"}.Set(space), rights.Role{Code: "sales-clerk"}.Set(space), rights.Role{Code: "keeper"}.Set(space)
+	for _, c := range []struct {
+		report, by           string
+		buyer, clerk, keeper bool
+	}{{"order-status", "sales-order", true, true, true}, {"order-status", "purchase-order", true, false, true}, {"ageing", "receivables", false, true, true}, {"ageing", "payables", true, false, true}} {
+		r, ok := rights.Side(c.report, c.by)
+		if !ok || buyer.Has(r) != c.buyer || clerk.Has(r) != c.clerk || keeper.Has(r) != c.keeper {
+			t.Errorf("%s by %s needs %s", c.report, c.by, r)
+		}
+		rep, _ := reports.ByName(c.report)
+		if !slices.ContainsFunc(rep.By, func(b reports.By) bool { return b.Code == c.by }) {
+			t.Errorf("%s is not asked by %s", c.report, c.by)
+		}
+		if _, ok := space.Parse(string(r)); !ok {
+			t.Errorf("%s is no right", r)
+		}
+	}
+	if _, ok := rights.Side("order-status", ""); ok {
+		t.Error("all orders are no side")
+	}
+	if _, ok := rights.Side("stock-on-hand", "product"); ok {
+		t.Error("by product is no side")
+	}
+	if !clerk.Has(rights.Statement(slip.Customers)) || clerk.Has(rights.Statement(slip.Suppliers)) || buyer.Has(rights.Statement(slip.Customers)) {
+		t.Error("statements are of the parties one sees")
 	}
 }
 

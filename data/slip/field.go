@@ -52,6 +52,7 @@ type Field struct {
 	Width    int  // grid column width in pixels at normal text size
 	Default  string
 	Live     bool     // may be changed on an audited slip too: it posts nothing, and has no place of its own in Doc or Line (it lives in Extra)
+	Executes bool     // of a money slip: who carries an approved one out may still say it, and the approvals stand
 	Sparse   bool     // left out of an export while it is empty throughout
 	Module   []string // modules the field belongs to: it is there where any of them is on; none: always
 	Meaning  Meaning  // what the field says beyond its type, where rules or papers go by it
