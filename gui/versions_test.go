@@ -13,6 +13,8 @@ import (
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/bookroom"
+	"zhanggui/gui/kit"
 	"zhanggui/gui/standing"
 )
 
@@ -412,4 +414,44 @@ func TestAListAuditsWhatWasSeen(t *testing.T) {
 	if d, _ := b.Load(f.doc.Number); d.Status != slip.Audited {
 		t.Errorf("%s, says %q", d.Status, h.says())
 	}
+}
+
+// Two screens of settings: different ones both stand; of the same it is said at once, saving shows the three columns, and what is chosen stands.
+func TestTwoPeopleOnTheSameSetting(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.shop()
+		b := h.other()
+		h.s.Settings()
+		x := h.s.Current().(*bookroom.SettingsScreen)
+		typed := func(key, v string) {
+			f := x.Boxes.Fields[key]
+			kit.Focus(f.Input)
+			f.SetText(v)
+			h.press("Enter")
+		}
+		typed("phone", "138")
+		h.does(b.Set(map[string]string{"address": "东门 8 号"}))
+		if h.sees("东门 8 号"); !h.s.Current().Unsaved() {
+			t.Error("what is typed is gone")
+		}
+		h.does(b.Set(map[string]string{"phone": "137"}))
+		if says := h.says(); !strings.Contains(says, "137") || !strings.Contains(says, map[bool]string{true: "保存时再选", false: "saving asks which stands"}[zh]) {
+			t.Errorf("of the same setting the line says %q", says)
+		}
+		if err := b.Set(map[string]string{"slow_days": "70"}); err != nil { // the window has not looked yet
+			t.Fatal(err)
+		}
+		typed("slow_days", "60")
+		h.press("Ctrl+S")
+		if h.s.layer.Modal() == nil {
+			t.Fatalf("the same settings ask nothing: %q", h.says())
+		}
+		h.inside()
+		h.sees("138", "137", "60", "70", "90")
+		h.press("M", "T", "Ctrl+S")
+		set := h.s.Book().Settings()
+		if set.Get("phone") != "138" || set.Get("slow_days") != "70" || set.Get("address") != "东门 8 号" || h.s.Current().Unsaved() {
+			t.Errorf("phone %s, slow %s, address %s; %q", set.Get("phone"), set.Get("slow_days"), set.Get("address"), h.says())
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -138,5 +139,31 @@ func TestOverCreditIsWarnedOfForbiddenOrAllowed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+	}
+}
+
+// Two people saw slow 90 and dead 180. One makes slow 60; the other's dead 200 stands beside it, the other's slow 75 is refused with both.
+func TestASettingTwoPeopleChangeIsToldOf(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	seen := map[string]string{"slow_days": "90", "dead_days": "180"}
+	if err := b.Set(map[string]string{"slow_days": "60"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.SetSeen(map[string]string{"dead_days": "200"}, seen); err != nil || b.Settings().Get("dead_days") != "200" || b.Settings().Get("slow_days") != "60" {
+		t.Errorf("different settings: %v", err)
+	}
+	var c *workflow.SettingClash
+	err := b.SetSeen(map[string]string{"slow_days": "75", "lock_wait": "20"}, seen)
+	if !errors.As(err, &c) || !fault.Is(err, fault.Conflict) || len(c.Rows) != 1 || c.Rows[0].Opened != "90" || c.Rows[0].Mine != "75" || c.Rows[0].Now != "60" {
+		t.Fatalf("the same setting: %v", err)
+	}
+	if want := "slow_days: the settings were changed meanwhile: slow_days 90 → 60"; err.Error() != want {
+		t.Errorf("%v\nwant %s", err, want)
+	}
+	if s := b.Settings(); s.Get("slow_days") != "60" || s.Get("lock_wait") != "10" {
+		t.Error("something of the refused call stands")
+	}
+	if err := b.SetSeen(map[string]string{"slow_days": "60"}, seen); err != nil {
+		t.Errorf("both say the same: %v", err)
 	}
 }

@@ -14,7 +14,20 @@ import (
 
 // Set changes settings in one transaction, modules first, with an entry in the audit log of what was and what is. A key or value that is
 // none is refused as wrong usage, with what would do; one that is chosen with the book, or belongs to a module that is off, by the rules.
-func (b *Book) Set(pairs map[string]string) error {
+func (b *Book) Set(pairs map[string]string) error { return b.SetSeen(pairs, nil) }
+
+// SettingClash refuses to write settings over others that somebody wrote since they were seen (M6). Nothing was changed.
+type SettingClash struct {
+	*fault.Fault
+	Rows []slip.Difference // the settings both changed: Opened as they were seen, Mine as they would be written, Now as they stand
+}
+
+// Unwrap gives the words.
+func (c *SettingClash) Unwrap() error { return c.Fault }
+
+// SetSeen is Set of a person who saw the settings as seen has them: one that stands otherwise now and would be written over is refused with
+// *SettingClash; others that changed meanwhile stand. nil: whatever stands there is written over.
+func (b *Book) SetSeen(pairs, seen map[string]string) error {
 	values, err := readPairs(pairs)
 	if err != nil {
 		return err
@@ -26,6 +39,9 @@ func (b *Book) Set(pairs map[string]string) error {
 	err = b.db.Write(func(tx *store.Tx) error {
 		now, err := settingsOf(tx)
 		if err != nil {
+			return err
+		}
+		if err := now.clash(values, seen); err != nil {
 			return err
 		}
 		said, err := now.set(values)
@@ -47,6 +63,22 @@ func (b *Book) Set(pairs map[string]string) error {
 		b.tell()
 	}
 	return err
+}
+
+// clash refuses values over settings that are not as they were seen, unless both say the same.
+func (s *Settings) clash(values, seen map[string]string) error {
+	var rows []slip.Difference
+	for _, x := range Declared {
+		v, mine := values[x.Key]
+		was, known := seen[x.Key]
+		if now := s.Get(x.Key); mine && known && now != was && now != v {
+			rows = append(rows, slip.Difference{Field: x.Key, Label: x.Label, Opened: was, Mine: v, Now: now, Both: true})
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return &SettingClash{fault.New(fault.Conflict, "设置已被修改%s", "the settings were changed meanwhile%s", whatChanged(rows)).At(rows[0].Field), rows}
 }
 
 // readPairs brings what was typed into the form that is kept; every fault is told.

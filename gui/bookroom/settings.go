@@ -1,6 +1,7 @@
 package bookroom
 
 import (
+	"errors"
 	"maps"
 	"runtime/debug"
 	"strings"
@@ -22,6 +23,7 @@ type SettingsScreen struct {
 	s      host.Host
 	Values map[string]string // what stands in the company's boxes
 	opened map[string]string // what the book said of them when they were filled: only what differs from it was typed
+	told   map[string]string // of settings typed here what another person made of them meanwhile, once it was said
 	Boxes  *parts.Boxes      // all that can be typed in, in one ring
 	fixed  *parts.Boxes
 }
@@ -97,7 +99,7 @@ func (x *SettingsScreen) Object() fyne.CanvasObject {
 // fill takes the company's values from the book.
 func (x *SettingsScreen) fill() {
 	x.Values = x.saved()
-	x.opened = maps.Clone(x.Values)
+	x.opened, x.told = maps.Clone(x.Values), map[string]string{}
 }
 
 // saved are the company's values as the book has them.
@@ -186,7 +188,12 @@ func (x *SettingsScreen) saveThen(then func()) {
 	}
 	typed := maps.Clone(x.Values)
 	maps.DeleteFunc(typed, func(k, v string) bool { return x.opened[k] == v }) // what nobody touched may have changed elsewhere
-	s.Write(s.Tr("保存设置", "saving"), func() error { return s.Book().Set(typed) }, func(err error) {
+	seen := maps.Clone(x.opened)
+	s.Write(s.Tr("保存设置", "saving"), func() error { return s.Book().SetSeen(typed, seen) }, func(err error) {
+		if c := (*workflow.SettingClash)(nil); errors.As(err, &c) {
+			x.choose(c.Rows, then)
+			return
+		}
 		if err != nil {
 			x.Boxes.Refuse(err)
 			return
@@ -201,6 +208,31 @@ func (x *SettingsScreen) saveThen(then func()) {
 			then()
 		}
 	})
+}
+
+// choose shows what two people made of the same settings in three columns (M6), and saves what was chosen.
+func (x *SettingsScreen) choose(rows []slip.Difference, then func()) {
+	chosen := map[string]string{}
+	parts.ShowMerge(x.s, parts.Merging{What: x.s.Tr("设置", "the settings"), Rows: func() []slip.Difference { return rows },
+		Take: func(i int, side slip.Side) error {
+			r := &rows[i]
+			r.Both = false
+			chosen[r.Field] = map[slip.Side]string{slip.Mine: r.Mine, slip.Now: r.Now, slip.Opened: r.Opened}[side]
+			return nil
+		},
+		Field: func(d slip.Difference) slip.Field {
+			x, _ := workflow.SettingOf(d.Field)
+			return x.Field
+		},
+		Save: func() {
+			for _, r := range rows {
+				x.Values[r.Field], x.opened[r.Field] = chosen[r.Field], r.Now
+				if f := x.Boxes.Fields[r.Field]; f != nil {
+					f.SetValue(chosen[r.Field])
+				}
+			}
+			x.saveThen(then)
+		}})
 }
 
 // sayAfter says that the settings are saved, and of one that turns how the book is read, what it did not do.
@@ -227,20 +259,26 @@ func (x *SettingsScreen) Leave(done func(bool)) {
 		host.Answer{Label: text.T("保存", "Save"), Key: fyne.KeyF2, Run: func() { x.saveThen(func() { done(true) }) }})
 }
 
-// Changed shows the book's values where nothing is typed.
+// Changed shows the book's values where nothing is typed. Of a setting that is typed here and was changed elsewhere it says so at once; saving
+// asks which of the two is to stand.
 func (x *SettingsScreen) Changed() {
-	x.s.DrawStatus()
-	for k, now := range x.saved() {
-		f, untouched := x.Boxes.Fields[k], x.Values[k] == x.opened[k]
-		if now == x.opened[k] {
-			continue
-		}
-		x.opened[k] = now
-		if untouched {
-			x.Values[k] = now
-			if f != nil && !f.Dirty() {
+	s := x.s
+	s.DrawStatus()
+	for _, d := range x.changeable() {
+		now, f := s.Book().Settings().Get(d.Key), x.Boxes.Fields[d.Key]
+		typing := f != nil && f.Dirty()
+		switch {
+		case now == x.opened[d.Key]:
+		case x.Values[d.Key] == x.opened[d.Key] && !typing:
+			x.Values[d.Key], x.opened[d.Key] = now, now
+			if f != nil {
 				f.SetValue(now)
 			}
+		case x.Values[d.Key] == now && !typing: // both typed the same
+			x.opened[d.Key] = now
+		case x.told[d.Key] != now:
+			x.told[d.Key] = now
+			s.Say(kit.Warning, s.Tr("“%s”别处刚改为“%s”，您这里也在改；保存时再选", "%s was just made %q elsewhere, and it is being changed here too; saving asks which stands", d.Label, s.T(d.Word(now))))
 		}
 	}
 }
