@@ -501,10 +501,23 @@ func (f *slipForm) scan(typed string) bool {
 		return false
 	}
 	list := f.s.Book().Masters().Scanned(typed)
-	if len(list) == 0 || len(list) == 1 && list[0].Code() == typed {
+	if len(list) == 0 {
+		return f.strange(typed)
+	}
+	if len(list) == 1 && list[0].Code() == typed {
 		return false
 	}
 	return parts.Which(f.s, typed, f.oneMore)
+}
+
+// strange says of a bar code nobody knows, scanned into a figure, that it is none; elsewhere it is taken as it stands, or refused there.
+func (f *slipForm) strange(typed string) bool {
+	x := f.lines.(*goodsLines).cols[f.grid.Col()]
+	if n := len(typed); !x.Numeric() || n != 8 && (n < 12 || n > 14) {
+		return false
+	}
+	f.s.Say(kit.Refusal, f.s.tr("条码 %s 不认识，这一格没有改", "the bar code %s is unknown; the cell is as it was", typed))
+	return true
 }
 
 // oneMore puts one more of a scanned product on its line, or on a new one.

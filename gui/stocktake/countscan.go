@@ -170,6 +170,9 @@ func (c *CountForm) count(g Goods, q num.Quantity, code string) {
 	c.add(g, at, q)
 	c.field.SetValue("")
 	c.s.Calm()
+	if !c.blind && c.book != nil && c.book[g].qty <= 0 { // who counts blind is told nothing of the books
+		c.s.Say(kit.Warning, c.s.Tr("%s：账上这里没有", "%s: the books have none here", c.called(g)))
+	}
 	c.save()
 	kit.Focus(c.field.Input)
 }

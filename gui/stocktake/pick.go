@@ -10,6 +10,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -47,7 +48,8 @@ type PickForm struct {
 // pickRow is a line to fetch: of one slip, or of several on a merged list.
 type pickRow struct {
 	code, product, unit, shelf, warehouse string
-	want, got                             num.Quantity
+	want, got                             num.Quantity // in the line's unit
+	factor, onHand                        num.Quantity // base units in one; what the books have of the product in the warehouse, in base units
 	done                                  bool
 	parts                                 []pickPart
 	lots                                  []string // to be taken
@@ -235,7 +237,7 @@ func pickRows(s host.Host, b *workflow.Book, numbers []string, warehouse string)
 			}
 			if at < 0 {
 				p, _ := b.Masters().Find("products", l.Product)
-				r := &pickRow{product: l.Product, unit: l.Unit, shelf: p.Get("shelf"), warehouse: d.At(l)}
+				r := &pickRow{product: l.Product, unit: l.Unit, factor: l.Factor, shelf: p.Get("shelf"), warehouse: d.At(l)}
 				if len(numbers) == 1 {
 					r.code = paper.LineCode(d.Number, l.No)
 				}
@@ -253,6 +255,9 @@ func pickRows(s host.Host, b *workflow.Book, numbers []string, warehouse string)
 	if len(rows) == 0 {
 		return nil, fault.New(fault.Refused, "%s 没有货要拣", "%s takes no goods out; there is nothing to pick", strings.Join(numbers, " "))
 	}
+	if err := lying(b, rows); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(rows, func(a, b *pickRow) int {
 		switch {
 		case a.shelf != b.shelf && text.ShelfLess(a.shelf, b.shelf):
@@ -265,6 +270,28 @@ func pickRows(s host.Host, b *workflow.Book, numbers []string, warehouse string)
 		return 0
 	})
 	return rows, nil
+}
+
+// lying notes on rows what the books have of their products where they are fetched.
+func lying(b *workflow.Book, rows []*pickRow) error {
+	var products []int64
+	for _, r := range rows {
+		if p, ok := b.Masters().Product(r.product); ok {
+			products = append(products, p.ID)
+		}
+	}
+	stands, err := b.Stands(products, 0)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		p, known := b.Masters().Product(r.product)
+		w, there := b.Masters().Find(master.Warehouses.Code, r.warehouse)
+		if known && there {
+			r.onHand = stands.At(p.ID, w.ID).OnHand
+		}
+	}
+	return nil
 }
 
 // receiver is who the goods of a slip go to.

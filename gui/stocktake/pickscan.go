@@ -172,6 +172,22 @@ func (p *PickForm) put(q num.Quantity) {
 	p.s.Calm()
 	p.show()
 	p.s.DrawTabs()
+	p.sayMissing(r)
+}
+
+// sayMissing says at once that more of a row's product was fetched than the books have there: auditing would refuse it, or tell of it.
+func (p *PickForm) sayMissing(r *pickRow) {
+	var taken num.Quantity
+	for _, x := range p.Rows {
+		if x.product == r.product && x.warehouse == r.warehouse {
+			q, _ := num.Convert(x.got, max(x.factor, 1))
+			taken += q
+		}
+	}
+	if r.got > 0 && taken > r.onHand {
+		p.s.Say(kit.Warning, p.s.Tr("%s %s：%s账上只有 %s，拣了 %s", "%s %s: the books have %[4]s in %[3]s, %[5]s are picked", r.product, parts.NameOf(p.s, "products", r.product),
+			parts.NameOf(p.s, "warehouses", r.warehouse), max(0, r.onHand).Grouped(), taken.Grouped()))
+	}
 }
 
 // digit is one more figure of another quantity for the line in hand.
