@@ -33,7 +33,7 @@ func (c *call) salvaged(path string) error {
 		err = e.Encode(s)
 	} else {
 		for _, m := range s.Missing {
-			if _, err = fmt.Fprintf(c.out, "%s %s: %s\n", m.What, m.Key, oneLine(m.Why)); err != nil {
+			if _, err = fmt.Fprintf(c.out, "%s %s: %s\n", m.What, m.Key, oneLine(m.Why.En)); err != nil {
 				break
 			}
 		}

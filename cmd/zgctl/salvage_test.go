@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -270,5 +272,95 @@ func TestNoBookIsMadeInAFolderThatCannotBeWritten(t *testing.T) {
 	}
 	if list, err := os.ReadDir(dir); err != nil || len(list) > 0 {
 		t.Errorf("%v lie there, %v", list, err)
+	}
+}
+
+// hit makes a copy of a book in which a statement changed something that the disk, and not the program, changed: the pages keep the
+// checksums they had.
+func hit(t *testing.T, book, statement string) string {
+	t.Helper()
+	sound, err := os.ReadFile(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := filepath.Join(t.TempDir(), "hit.zg")
+	if err := os.WriteFile(damaged, sound, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", damaged)
+	if err == nil {
+		_, err = db.Exec(statement)
+	}
+	if err = errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(damaged)
+	if err != nil || len(raw) != len(sound) {
+		t.Fatalf("%d bytes, %v", len(raw), err)
+	}
+	const page, kept = 4096, 4
+	for at := 0; at < len(raw); at += page {
+		copy(raw[at+page-kept:at+page], sound[at+page-kept:at+page])
+	}
+	if err := os.WriteFile(damaged, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return damaged
+}
+
+// TestSalvageKnowsANumberThatWasHit: 12 @ 7.50 and 8 @ 3.00 are received of an order, 5 of the first are sold at 11.00. Whichever number of the
+// receipt is hit, the others say what it was: the whole chain stands as before, and only the receipt's figure is doubtful, by line and field.
+func TestSalvageKnowsANumberThatWasHit(t *testing.T) {
+	s := newShop(t)
+	s.must("import", s.book(), "products", s.file("b.csv", "code,name\nB,Bolt\n"))
+	s.must("import", s.book(), "slips", s.file("o.csv", "kind,number,date,party,warehouse,product,qty,price,source,audit\n"+
+		"purchase-order,O1,2026-01-02,S,W,A,12,7.5,,yes\npurchase-order,O1,2026-01-02,S,W,B,8,3,,yes\n"))
+	receipt := strings.TrimSpace(s.must("push", s.book(), "CD-202601-0001", "goods-receipt", "--date", "2026-01-05", "--audit"))
+	s.must("import", s.book(), "slips", s.file("d.csv", "kind,number,date,party,warehouse,product,qty,price,audit\ndelivery,D1,2026-01-09,C,W,A,5,11,yes\n"))
+	was := s.must("report", s.book(), "stock-on-hand", "--format", "csv")
+	line := func(no int) string {
+		return fmt.Sprintf(" WHERE no = %d AND slip_id = (SELECT id FROM slip WHERE kind = 'goods-receipt')", no)
+	}
+	for _, c := range []struct{ statement, why string }{
+		{"UPDATE slip_line SET qty = qty + 1048576" + line(1), "line 1 Qty reads 116.8576; only 12 agrees"},
+		{"UPDATE slip_line SET price = price + 131072" + line(2), "line 2 Price reads 3.131072; only 3.00 agrees"},
+		{"UPDATE slip_line SET tax_rate = tax_rate | 64" + line(1), "line 1 Tax % reads"},
+		{"UPDATE slip_line SET gross = gross + 32" + line(1), "line 1 gross amount reads 102.02"},
+		{"UPDATE slip_line SET product_id = (SELECT id FROM product WHERE code = 'B')" + line(1), "line 1 Code reads B; only A agrees"},
+		{"UPDATE slip SET gross = gross + 64 WHERE kind = 'goods-receipt'", "gross amount reads 129.46"},
+	} {
+		damaged := hit(t, s.book(), c.statement)
+		fresh := filepath.Join(t.TempDir(), "new.zg")
+		rc, _, missing := salvaged(t, damaged, fresh)
+		told := false
+		for _, m := range missing {
+			if strings.Contains(m["why"], "stands as") || !strings.HasPrefix(m["why"], "doubtful: ") {
+				t.Errorf("%s: %v", c.statement, m)
+			}
+			told = told || m["what"] == "slip" && m["key"] == receipt && strings.Contains(m["why"], c.why)
+		}
+		if rc != 3 || !told {
+			t.Errorf("%s: %d, %v", c.statement, rc, missing)
+			continue
+		}
+		if is := s.must("report", fresh, "stock-on-hand", "--format", "csv"); is != was {
+			t.Errorf("%s: in stock are\n%swant\n%s", c.statement, is, was)
+		}
+		s.must("verify", fresh)
+	}
+}
+
+// TestSalvageKeepsTheSettingsItCanRead: one that is hit has its default, the others stand.
+func TestSalvageKeepsTheSettingsItCanRead(t *testing.T) {
+	s := newShop(t, "--company", "Nordwind", "--taxpayer", "small", "--slow-days", "77")
+	fresh := filepath.Join(t.TempDir(), "new.zg")
+	rc, _, missing := salvaged(t, hit(t, s.book(), "UPDATE setting SET value = 'smbll' WHERE key = 'taxpayer'"), fresh)
+	if rc != 3 || !slices.ContainsFunc(missing, func(m map[string]string) bool {
+		return m["what"] == "setting" && m["key"] == "taxpayer" && strings.Contains(m["why"], `"smbll"`)
+	}) {
+		t.Errorf("%d, %v", rc, missing)
+	}
+	if said := s.must("set", fresh); !strings.Contains(said, "Nordwind") || !strings.Contains(said, "77") {
+		t.Error(said)
 	}
 }

@@ -92,7 +92,7 @@ func (v *salvager) report() *kit.Table {
 	}
 	t.CellAt = func(row, col int) kit.Cell {
 		m := v.done.Missing[row]
-		return kit.Cell{Text: []string{s.T(kindWord(m.What)), m.Key, m.Why}[col]}
+		return kit.Cell{Text: []string{s.T(kindWord(m.What)), m.Key, s.T(m.Why)}[col]}
 	}
 	t.Empty = v.empty()
 	return t

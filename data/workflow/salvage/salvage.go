@@ -1,12 +1,15 @@
 // Package salvage makes a new book of what a damaged one still says, by the program's own rules. It asks the damaged book and has the
 // use cases of workflow fill the new one; it opens no transaction of its own.
+//
+//	salvage.go  the work and its outcome: settings, standing data, proofs
+//	slips.go    slips in their places, and void ones for what is gone
+//	mend.go     a number that was hit, known by the others
 package salvage
 
 import (
-	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,10 +17,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
-	"zhanggui/data/kinds"
 	"zhanggui/data/master"
-	"zhanggui/data/num"
-	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -32,16 +32,32 @@ type Outcome struct {
 
 // Missing is one thing that could not be saved as it was. What is a kind of record or "slip", Key its code or number.
 type Missing struct {
-	What string `json:"what"`
-	Key  string `json:"key"`
-	Why  string `json:"why"`
+	What string
+	Key  string
+	Why  text.Text
 }
 
-func (s *Outcome) miss(what, key, why string, args ...any) {
-	m := Missing{what, key, fmt.Sprintf(why, args...)}
-	if !slices.Contains(s.Missing, m) {
+// MarshalJSON writes the reason as the console says it.
+func (m Missing) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		What string `json:"what"`
+		Key  string `json:"key"`
+		Why  string `json:"why"`
+	}{m.What, m.Key, m.Why.En})
+}
+
+func (s *Outcome) miss(what, key string, why text.Text) {
+	if m := (Missing{what, key, why}); !slices.Contains(s.Missing, m) {
 		s.Missing = append(s.Missing, m)
 	}
+}
+
+// wordsOf are those of an error: a fault's own, in both languages.
+func wordsOf(err error) text.Text {
+	if list := fault.Of(err); len(list) > 0 {
+		return list[0].Text
+	}
+	return text.T(err.Error(), err.Error())
 }
 
 // Book makes a new book at dest of what can still be read of a damaged one, by the program's own rules: masters, openings, then slips in
@@ -86,7 +102,13 @@ func Until(ctx context.Context, damaged, dest string, step func(text.Text)) (s O
 	}
 	defer old.Close()
 	part := filepath.Join(dir, "new.zg")
-	w := &salvage{ctx: ctx, step: step, old: old, codes: codes, numbers: numbers, lost: lost, doubts: doubts, s: Outcome{Saved: map[string]int{}}}
+	w := &salvage{ctx: ctx, step: step, old: old, codes: codes, numbers: numbers, lost: lost, doubts: doubts, s: Outcome{Saved: map[string]int{}},
+		doubtful: map[string]bool{}, agrees: map[string]bool{}, named: map[string]bool{}}
+	for _, d := range doubts {
+		if d.What == "slip" {
+			w.doubtful[d.Key] = true
+		}
+	}
 	err = w.run(part, dest)
 	return w.s, err
 }
@@ -109,13 +131,16 @@ type salvage struct {
 	lost    []store.Lost
 	doubts  []store.Doubt
 	s       Outcome
+
+	doubtful map[string]bool // slips read from a page that is not what was written
+	agrees   map[string]bool // those of them whose figures agree with each other
+	named    map[string]bool // those of which the figure is told
 }
 
 func (w *salvage) run(path, dest string) error {
 	set := w.old.Settings()
 	if set.Start == 0 || set.Check() != nil {
-		w.s.miss("setting", "", "the company's settings cannot be read; defaults stand")
-		set = workflow.Settings{Company: set.Company, Start: w.firstMonth()}
+		set = w.settings(set)
 	}
 	closed, turns := set.Closed, set.Turns
 	set.Closed, set.Turns = 0, nil
@@ -130,6 +155,27 @@ func (w *salvage) run(path, dest string) error {
 	return errors.Join(err, b.Close())
 }
 
+// settings are those that can be read, with defaults for the others.
+func (w *salvage) settings(set workflow.Settings) workflow.Settings {
+	own := set
+	for _, x := range workflow.Declared {
+		v := own.Get(x.Key)
+		if _, err := x.Read(v); v != "" && err != nil {
+			own.Put(x.Key, x.Default)
+			w.s.miss("setting", x.Key, text.Tf("读出为“%s”，不可用，已按默认值", "it reads %q, which it cannot be; the default stands", text.Short(v)))
+		}
+	}
+	if own.Start == 0 {
+		own.Start = w.firstMonth()
+		w.s.miss("setting", "start", text.Tf("读不出，按最早的单据取 %s", "it cannot be read; %s stands, the month of the oldest slip", own.Start))
+	}
+	if own.Check() == nil {
+		return own
+	}
+	w.s.miss("setting", "", text.T("公司设置读不出，已按默认值", "the company's settings cannot be read; defaults stand"))
+	return workflow.Settings{Company: set.Company, Start: own.Start}
+}
+
 // fill lays masters, slips and closed months into the new book, and proves it.
 func (w *salvage) fill(closed text.Date, turns []workflow.Turn) error {
 	w.step(text.T("资料", "standing data"))
@@ -138,7 +184,7 @@ func (w *salvage) fill(closed text.Date, turns []workflow.Turn) error {
 	}
 	for _, t := range turns {
 		if err := w.b.ChangeCosting(t.To, t.From); err != nil {
-			w.s.miss("setting", "costing", "%v", err)
+			w.s.miss("setting", "costing", wordsOf(err))
 		}
 	}
 	w.step(text.T("单据", "slips"))
@@ -147,15 +193,24 @@ func (w *salvage) fill(closed text.Date, turns []workflow.Turn) error {
 	}
 	if closed != 0 {
 		if err := w.b.ClosePeriod(closed.Month()); err != nil {
-			w.s.miss("setting", "closed", "%s could not be closed again: %v", closed.Month(), err)
+			w.s.miss("setting", "closed", text.Tf("%s 未能重新结账：%s", "%s could not be closed again: %s", closed.Month(), wordsOf(err)))
 		}
 	}
 	for _, d := range w.doubts {
-		w.s.miss(d.What, d.Key, "doubtful: it was read from a page that is not what was written")
+		switch {
+		case d.What == "slip" && w.named[d.Key]:
+		case d.What == "slip" && w.agrees[d.Key]:
+			w.s.miss(d.What, d.Key, text.T("可疑：所在的页不是写入时的内容；各数字彼此相符", "doubtful: it was read from a page that is not what was written; its figures agree with each other"))
+		default:
+			w.s.miss(d.What, d.Key, text.T("可疑：所在的页不是写入时的内容", "doubtful: it was read from a page that is not what was written"))
+		}
 	}
 	for _, l := range w.lost {
-		if len(l.Keys) == 0 && (l.Table == "setting" || l.Table == "desk") {
-			w.s.miss(l.Table, "", "cannot be read whole")
+		switch l.Table {
+		case "setting", "desk":
+			w.s.miss(l.Table, "", text.T("读不完整", "cannot be read whole"))
+		case "log":
+			w.s.miss(l.Table, "", text.T("账套旁边的 -wal 日志已损坏，最后写入的内容读不出", "the -wal log beside the book is damaged: what was written last cannot be read"))
 		}
 	}
 	w.step(text.T("核对新账套", "proving the new book"))
@@ -208,7 +263,7 @@ func (w *salvage) masters() error {
 	for typ, codes := range w.codes {
 		for _, code := range codes {
 			if _, ok := w.b.Masters().Find(typ, code); !ok {
-				w.s.miss(typ, code, "the record cannot be read")
+				w.s.miss(typ, code, text.T("读不出", "the record cannot be read"))
 			}
 		}
 	}
@@ -260,12 +315,12 @@ func (w *salvage) reduce(t *master.Type, table *exchange.Table, f *fault.Fault, 
 		at := slices.Index(table.Header, f.Field)
 		field, ok := t.Field(f.Field)
 		if ok && at >= 0 && at < len(r.Cells) && !field.Required && r.Cells[at] != "" {
-			w.s.miss(t.Code, key, "%s %q is left out: %s", f.Field, r.Cells[at], f.Text.En)
+			w.s.miss(t.Code, key, text.Tf("略去 %s“%s”：%s", "%s %q is left out: %s", text.T(field.Label.Zh, f.Field), r.Cells[at], f.Text))
 			r.Cells[at] = ""
 			return
 		}
 		gone[r.Line] = true
-		w.s.miss(t.Code, key, "%s", f.Text.En)
+		w.s.miss(t.Code, key, f.Text)
 	}
 }
 
@@ -288,264 +343,9 @@ func (w *salvage) accounts() error {
 			fresh.ID = own.ID
 		}
 		if err := w.b.SaveMaster(fresh); len(fault.Of(err)) > 0 {
-			w.s.miss(master.GL.Code, r.Code(), "%v", err)
+			w.s.miss(master.GL.Code, r.Code(), wordsOf(err))
 		} else if err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// slip reads one of the damaged book; whatever its rows make the reading do, the work goes on.
-func (w *salvage) slip(id int64) (d *slip.Doc, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("slip %d: %v", id, r)
-		}
-	}()
-	if d, err = w.old.DB.Slip(id); err == nil && d == nil {
-		err = fmt.Errorf("slip %d is gone", id)
-	}
-	return d, err
-}
-
-// salvaged is a slip on its way into the new book.
-type salvaged struct {
-	number string
-	rows   []exchange.Row
-	gross  num.Amount
-	audit  string // yes, no, void, closed: how it is to stand
-}
-
-// slips lays the slips in as one table, so that all numbers are known together; what is refused as it was stands as a draft, then as void.
-func (w *salvage) slips() error {
-	columns := exchange.SlipColumns(w.old)
-	table := &exchange.Table{Name: "slips"}
-	for _, f := range columns {
-		table.Header = append(table.Header, f.Key)
-	}
-	list, err := w.readSlips(columns)
-	if err != nil {
-		return err
-	}
-	audit := slices.Index(table.Header, "audit")
-	for {
-		of := map[int]*salvaged{}
-		table.Rows = nil
-		for _, x := range list {
-			for _, r := range x.rows {
-				r.Line = len(table.Rows) + 2
-				r.Cells = slices.Clone(r.Cells)
-				r.Cells[audit] = x.audit
-				table.Rows = append(table.Rows, r)
-				of[r.Line] = x
-			}
-		}
-		if len(table.Rows) == 0 {
-			return nil
-		}
-		done, err := exchange.ImportUntil(w.ctx, w.b, "slips", []*exchange.Table{table}, false)
-		res := done[0]
-		if err == nil {
-			w.s.Saved["slips"] = res.Slips
-			return w.compare(list)
-		}
-		faults := fault.Of(err)
-		if len(faults) == 0 {
-			return err
-		}
-		again := map[*salvaged]bool{}
-		for _, f := range faults {
-			x := of[f.Row]
-			if x == nil || again[x] {
-				continue
-			}
-			again[x] = true
-			switch x.audit {
-			case "yes", "closed":
-				x.audit = "no"
-				w.s.miss("slip", x.number, "stands as a draft: %s", f.Text.En)
-			case "no":
-				x.audit = string(slip.Void)
-				w.s.miss("slip", x.number, "stands as void: %s", f.Text.En)
-			default:
-				x.rows = bare(columns, x.rows)
-			}
-		}
-		if len(again) == 0 {
-			return err
-		}
-	}
-}
-
-// bare is what is left of a slip that is refused even as void: its kind, number and day.
-func bare(columns []slip.Field, rows []exchange.Row) []exchange.Row {
-	if len(rows) == 0 {
-		return nil
-	}
-	full := rows[0].Cells
-	cells, said := make([]string, len(columns)), false
-	for i, f := range columns {
-		switch f.Key {
-		case "kind", "number", "date", "audit":
-			cells[i] = full[i]
-		default:
-			said = said || full[i] != ""
-		}
-	}
-	if !said { // not even that is taken
-		return nil
-	}
-	return []exchange.Row{{Cells: cells}}
-}
-
-// readSlips reads the slips in the order of their places, and puts void ones in for numbers of which nothing is left.
-func (w *salvage) readSlips(columns []slip.Field) (list []*salvaged, err error) {
-	ids, err := w.old.DB.SlipOrder()
-	if err != nil {
-		return nil, err
-	}
-	known := map[string]bool{}
-	for _, id := range ids {
-		d, err := w.slip(id)
-		if err != nil {
-			continue // its number shows as missing
-		}
-		k, ok := kinds.ByCode(d.Kind)
-		if !ok || d.Date == 0 {
-			continue
-		}
-		if known[d.Number] = true; k.Hidden { // the program makes it again
-			continue
-		}
-		x := &salvaged{number: d.Number, gross: d.Gross}
-		for _, cells := range exchange.SlipRows(columns, k, d) {
-			x.rows = append(x.rows, exchange.Row{Cells: cells})
-		}
-		x.audit = x.rows[0].Cells[slices.IndexFunc(columns, func(f slip.Field) bool { return f.Key == "audit" })]
-		if why := torn(k, d); why != "" && d.Status != slip.Void {
-			x.audit = string(slip.Void)
-			w.s.miss("slip", d.Number, "stands as void: %s", why)
-		}
-		list = append(list, x)
-	}
-	return append(w.blanks(columns, known), list...), nil
-}
-
-// torn says why a slip was not read whole; empty: nothing speaks against it.
-func torn(k *slip.Kind, d *slip.Doc) string {
-	var gross num.Amount
-	for i, l := range d.Lines {
-		if l.No != i+1 {
-			return fmt.Sprintf("line %d cannot be read", i+1)
-		}
-		gross += l.Gross
-	}
-	if k.Taxed && gross != d.Gross {
-		return fmt.Sprintf("its lines come to %s, its total is %s", gross, d.Gross)
-	}
-	if k.Goods() && len(d.Lines) == 0 {
-		return "its lines cannot be read"
-	}
-	return ""
-}
-
-// blanks are void slips for the numbers in a row, and those an index still knows, of which nothing can be read.
-func (w *salvage) blanks(columns []slip.Field, known map[string]bool) (list []*salvaged) {
-	last := map[string]int{}
-	missing := map[string]bool{}
-	for number := range known {
-		w.widen(number, last)
-	}
-	for _, number := range w.numbers {
-		w.widen(number, last)
-		missing[number] = !known[number]
-	}
-	counters, _ := w.old.DB.Counters() // what of them can be read: the last number of a month may be lost with its slip
-	for _, c := range counters {
-		const believed = 1000 // beyond the last number that is known; a damaged counter may say anything
-		k, ok := kinds.ByCode(c.Kind)
-		if !ok || c.Last <= 0 {
-			continue
-		}
-		if number := workflow.FormatNumber(k, c.Month, c.Last); c.Last <= last[number[:strings.LastIndex(number, "-")]]+believed {
-			w.widen(number, last)
-		}
-	}
-	for _, k := range kinds.All {
-		for key, n := range last {
-			prefix, month, _ := strings.Cut(key, "-")
-			if prefix != k.Prefix {
-				continue
-			}
-			m, _ := text.ParseMonth(month[:4] + "-" + month[4:])
-			for i := 1; i <= n; i++ {
-				number := workflow.FormatNumber(k, m, i)
-				if known[number] || k.Hidden {
-					continue
-				}
-				cells := make([]string, len(columns))
-				for c, f := range columns {
-					cells[c] = map[string]string{"kind": k.Code, "number": number, "date": m.First().String(), "audit": string(slip.Void)}[f.Key]
-				}
-				list = append(list, &salvaged{number: number, rows: []exchange.Row{{Cells: cells}}, audit: string(slip.Void)})
-				w.s.miss("slip", number, "stands as void: nothing of it can be read")
-				delete(missing, number)
-			}
-		}
-	}
-	for number, is := range missing {
-		if is && !ownVoucher(number) {
-			w.s.miss("slip", number, "nothing of it can be read")
-		}
-	}
-	slices.SortFunc(list, func(a, b *salvaged) int { return cmp.Compare(a.number, b.number) })
-	return list
-}
-
-// ownVoucher tells whether a number is one of the vouchers the program makes by itself.
-func ownVoucher(number string) bool {
-	return slices.ContainsFunc(kinds.All, func(k *slip.Kind) bool { return k.Hidden && strings.HasPrefix(number, k.Prefix) })
-}
-
-// widen notes how far the sequence of a number of the program's own form goes.
-func (w *salvage) widen(number string, last map[string]int) {
-	if k, n, ok := kindOfNumber(number); ok {
-		key := number[:strings.LastIndex(number, "-")]
-		if k != nil {
-			last[key] = max(last[key], n)
-		}
-	}
-}
-
-// kindOfNumber tells whose number of the program's own form it is, and its place in the sequence.
-func kindOfNumber(number string) (*slip.Kind, int, bool) {
-	for _, k := range kinds.All {
-		if m, n, ok := workflow.ParseNumber(k, number); ok && workflow.FormatNumber(k, m, n) == number {
-			return k, n, true
-		}
-	}
-	return nil, 0, false
-}
-
-// compare names the slips whose total the program works out otherwise than the damaged book had it.
-func (w *salvage) compare(list []*salvaged) error {
-	for _, x := range list {
-		if x.audit == string(slip.Void) || len(x.rows) == 0 {
-			continue
-		}
-		id, err := w.b.DB.SlipID(x.number)
-		if err != nil {
-			return err
-		}
-		d, err := w.b.DB.Slip(id)
-		if err != nil {
-			return err
-		}
-		if d == nil {
-			w.s.miss("slip", x.number, "it has another number now")
-		} else if d.Gross != x.gross {
-			w.s.miss("slip", x.number, "doubtful: its total was %s and comes to %s", x.gross, d.Gross)
 		}
 	}
 	return nil
