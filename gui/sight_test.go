@@ -75,11 +75,13 @@ func look(s *Shell, data map[string]bool) []string {
 	under := s.root.Objects[:len(s.root.Objects)-1]
 	for _, o := range under {
 		v.paint(o, fyne.Position{}, all)
+		v.reach(o, fyne.Position{}, all, "", false)
 	}
 	v.judge()
 	for _, o := range s.layer.Object().(*fyne.Container).Objects {
 		v.texts = nil
 		v.paint(o, fyne.Position{}, all)
+		v.reach(o, fyne.Position{}, all, "", false)
 		v.judge()
 	}
 	list := make([]string, 0, len(v.faults))

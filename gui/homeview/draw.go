@@ -19,12 +19,14 @@ const (
 	nodeGap   = 14  // between two at least
 	mapPad    = 16
 	arrowSize = 7
+	lowWindow = 640
 	leastMap  = 2*mapPad + mapColumns*148 + (mapColumns-1)*nodeGap // below it the words in the nodes are cut
 )
 
 // mapLayout spreads the map over the width it gets: each part knows its place on a grid of columns and rows.
 type mapLayout struct {
 	rows  int
+	low   bool // the window is low: the list beneath needs the room more
 	parts []mapPart
 }
 
@@ -44,7 +46,7 @@ func (g mapGrid) mid(row int) float32 { return g.y(row) + g.height/2 }
 func (l *mapLayout) grid(width float32) mapGrid {
 	node := max(80, min(nodeWidth*kit.M().Zoom(), (width-2*mapPad-(mapColumns-1)*nodeGap)/mapColumns))
 	g := mapGrid{pitchX: (width - 2*mapPad - node) / (mapColumns - 1), pitchY: 90, width: node, height: 60}
-	if l.rows > 3 {
+	if l.rows > 3 || l.low {
 		g.pitchY, g.height = 68, 54
 	}
 	return g
@@ -68,7 +70,7 @@ func (l *mapLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 
 // drawMap draws the map of the area with what waits behind each door.
 func (h *Home) drawMap() {
-	l := &mapLayout{rows: h.plan.rows}
+	l := &mapLayout{rows: h.plan.rows, low: h.s.Window().Canvas().Size().Height < lowWindow*kit.M().Zoom()}
 	for _, a := range h.plan.arrows {
 		l.arrow(h.plan, h.plan.nodes[a.from], h.plan.nodes[a.to])
 	}

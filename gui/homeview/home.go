@@ -50,6 +50,9 @@ type Data struct {
 
 const mostTasks = 200
 
+// narrowWindow is where the list of what waits has no room for all its columns.
+const narrowWindow = 1180
+
 // New is the home screen, on the map of the area looked at last.
 func New(s host.Host) *Home {
 	area := slip.Group(s.Preferences().StringWithFallback("area", string(slip.Sales)))
@@ -324,7 +327,11 @@ func (h *Home) tab(from int) {
 	if kit.Shift() {
 		step = len(parts) - 1
 	}
-	kit.Focus(parts[(from+step)%len(parts)])
+	to := parts[(from+step)%len(parts)]
+	if t, ok := to.(*kit.Table); ok && t != h.list {
+		kit.Reveal(h.right.scroll, t)
+	}
+	kit.Focus(to)
 }
 
 // openKind opens what the cursor stands on: a kind's list, or a door beneath the map.
@@ -418,6 +425,10 @@ func (h *Home) drawWork() {
 	t.Columns = []kit.Column{{Key: "what", Title: s.Tr("事项", "To do"), Width: 128}, {Key: "slip", Title: s.Tr("单据", "Slip"), Width: 222},
 		{Key: "party", Title: s.Tr("往来单位", "Party"), Width: 180, Grow: true}, {Key: "amount", Title: s.Tr("金额", "Amount"), Width: 116, Align: fyne.TextAlignTrailing},
 		{Key: "date", Title: s.Tr("日期", "Date"), Width: 92}, {Key: "action", Width: 76}}
+	if s.Window().Canvas().Size().Width < narrowWindow*kit.M().Zoom() { // whole numbers of slips rather than what the first column tells too
+		t.Columns = t.Columns[:4]
+		t.Columns[2].Width = 110
+	}
 	t.Length = func() int {
 		if h.Data == nil {
 			return 0

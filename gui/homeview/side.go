@@ -20,6 +20,7 @@ type homeSide struct {
 	lampBox, barBox, agesBox  *fyne.Container
 	figures, below            *kit.Table
 	belowHead, ageHead, sales *fyne.Container
+	scroll                    *container.Scroll
 }
 
 func (h *Home) newSide() *homeSide {
@@ -30,10 +31,12 @@ func (h *Home) newSide() *homeSide {
 	return r
 }
 
-// Object stacks the parts; the last one gets what room is left, and what has none is out of sight.
+// Object stacks the parts; the last one gets what room is left. In a low window they are scrolled, and a table comes into sight with the
+// keyboard.
 func (r *homeSide) Object() fyne.CanvasObject {
 	m := r.figures.Metrics
-	return container.New(kit.Pile{Gap: 8}, r.lampBox, kit.Fixed(0, m.Header+5*m.Pitch+2, parts.Panel(nil, r.figures)), parts.Panel(r.sales, r.barBox), parts.Panel(r.ageHead, r.agesBox), parts.Panel(r.belowHead, r.below))
+	r.scroll = container.NewVScroll(container.New(kit.Pile{Gap: 8, Last: 2*m.Header + 4*m.Pitch}, r.lampBox, kit.Fixed(0, m.Header+5*m.Pitch+2, parts.Panel(nil, r.figures)), parts.Panel(r.sales, r.barBox), parts.Panel(r.ageHead, r.agesBox), parts.Panel(r.belowHead, r.below)))
+	return r.scroll
 }
 
 func (r *homeSide) draw() {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
@@ -330,5 +331,43 @@ func TestAPickListWaitsForItsField(t *testing.T) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f.Input)
 	if got := p.over.Object.Position(); !p.over.Object.Visible() || got.Y < at.Y+f.Input.Size().Height-1 && got.Y > 0 {
 		t.Errorf("the list stands at %v, its box at %v", got, at)
+	}
+}
+
+// In a line with too little room what can have the keyboard stays in sight; words go first.
+func TestFiltersHideNoBox(t *testing.T) {
+	test.NewTempApp(t)
+	var o []fyne.CanvasObject
+	for range 5 {
+		o = append(o, Caption("Customer"), Fixed(130, 24, NewInput()))
+	}
+	o = append(o, NewCheck("Prices include tax", false, nil))
+	for _, width := range []float32{1200, 700, 500, 380} {
+		c := container.New(Filters{Gap: 8, Least: 72}, o...)
+		c.Resize(fyne.NewSize(width, 24))
+		end := float32(0)
+		for i, x := range o {
+			if _, word := x.(*canvas.Text); word && !x.Visible() {
+				continue
+			}
+			if !x.Visible() || x.Size().Width < 20 || x.Position().X < end || x.Position().X+x.Size().Width > width+1 {
+				t.Errorf("in %.0f units part %d stands at %.0f, %.0f wide, visible %v", width, i, x.Position().X, x.Size().Width, x.Visible())
+			}
+			end = x.Position().X + x.Size().Width
+		}
+	}
+}
+
+// A pile is as high as its parts; in a higher place the last one gets the rest.
+func TestPileDropsNothing(t *testing.T) {
+	test.NewTempApp(t)
+	a, b, c := Fixed(10, 50, Box(Bg)), Fixed(10, 60, Box(Bg)), Fixed(10, 20, Box(Bg))
+	p := container.New(Pile{Gap: 5, Last: 40}, a, b, c)
+	if got := p.MinSize().Height; got != 160 {
+		t.Errorf("the pile needs %.0f, want 50 + 5 + 60 + 5 + 40", got)
+	}
+	p.Resize(fyne.NewSize(100, 200))
+	if c.Size().Height != 80 || c.Position().Y != 120 {
+		t.Errorf("the last is %.0f high at %.0f, want 80 at 120", c.Size().Height, c.Position().Y)
 	}
 }

@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 )
 
 // Layouts for windows of any size: what does not fit gives way, it is never laid over something else.
@@ -29,34 +30,52 @@ func (Ends) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[1].Move(fyne.NewPos(size.Width-right.Width, (size.Height-right.Height)/2))
 }
 
-// Pile stacks objects, each as high as it must be and the last one as high as there is room; what does not fit whole is hidden.
-type Pile struct{ Gap float32 }
+// Pile stacks objects, each as high as it must be; the last one is at least Last high and has what room is left. It stands in a scroller
+// where the window may be too low for all of it.
+type Pile struct{ Gap, Last float32 }
+
+func (p Pile) height(o []fyne.CanvasObject, i int) float32 {
+	h := o[i].MinSize().Height
+	if i == len(o)-1 {
+		h = max(h, p.Last)
+	}
+	return h
+}
 
 // MinSize is part of fyne.Layout.
-func (Pile) MinSize(o []fyne.CanvasObject) fyne.Size {
-	var s fyne.Size
-	for _, c := range o {
+func (p Pile) MinSize(o []fyne.CanvasObject) fyne.Size {
+	s := fyne.NewSize(0, -p.Gap)
+	for i, c := range o {
 		s.Width = max(s.Width, c.MinSize().Width)
+		s.Height += p.height(o, i) + p.Gap
 	}
-	return fyne.NewSize(s.Width, o[0].MinSize().Height)
+	return s
 }
 
 // Layout is part of fyne.Layout.
 func (p Pile) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	y, full := float32(0), false
+	y := float32(0)
 	for i, c := range o {
-		h := c.MinSize().Height
-		if full = full || y+h > size.Height+0.5; full {
-			c.Hide()
-			continue
-		}
+		h := p.height(o, i)
 		if i == len(o)-1 {
-			h = size.Height - y
+			h = max(h, size.Height-y)
 		}
-		c.Show()
 		c.Move(fyne.NewPos(0, y))
 		c.Resize(fyne.NewSize(size.Width, h))
 		y += h + p.Gap
+	}
+}
+
+// Reveal scrolls so that a part of the scroller's content is in sight, with a little room for the head over it or the word under it.
+func Reveal(scroll *container.Scroll, part fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(part).Y - d.AbsolutePositionForObject(scroll).Y + scroll.Offset.Y
+	const room = 24
+	switch foot := top + part.Size().Height + room; {
+	case top-room < scroll.Offset.Y || part.Size().Height+2*room > scroll.Size().Height:
+		scroll.ScrollToOffset(fyne.NewPos(0, max(0, top-room)))
+	case foot > scroll.Offset.Y+scroll.Size().Height:
+		scroll.ScrollToOffset(fyne.NewPos(0, foot-scroll.Size().Height))
 	}
 }
 
@@ -93,42 +112,65 @@ func gives(o fyne.CanvasObject) bool {
 	return true
 }
 
-// Filters lays labels and boxes in a line. Where they do not fit, boxes wider than Least give way to it, the wide ones most; what is
-// still too much is hidden, from the end on.
+// Filters lays labels and boxes in a line. Where they do not fit, boxes wider than Least give way to it, the wide ones most; then all of
+// them to what shows two characters, then words go, from the end on. What can have the keyboard always stands there.
 type Filters struct{ Gap, Least float32 }
+
+// tightest is how narrow a box becomes before the words beside it go.
+const tightest = 40
 
 // MinSize is part of fyne.Layout.
 func (f Filters) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(100, Row{}.MinSize(o).Height)
 }
 
+// shrink takes what the line is too long off what gives, down to least; it tells what is still too much.
+func (f Filters) shrink(o []fyne.CanvasObject, widths []float32, over, least float32) float32 {
+	spare := float32(0)
+	for i, c := range o {
+		if gives(c) {
+			spare += max(0, widths[i]-least)
+		}
+	}
+	if over <= 0 || spare == 0 {
+		return over
+	}
+	part := min(1, over/spare)
+	for i, c := range o {
+		if gives(c) {
+			widths[i] -= max(0, widths[i]-least) * part
+		}
+	}
+	return over - spare*part
+}
+
 // Layout is part of fyne.Layout.
 func (f Filters) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	need, spare := -f.Gap, float32(0)
-	for _, c := range o {
-		w := c.MinSize().Width
-		need += w + f.Gap
-		if gives(c) {
-			spare += max(0, w-f.Least)
+	widths, over := make([]float32, len(o)), -f.Gap-size.Width
+	for i, c := range o {
+		widths[i] = c.MinSize().Width
+		over += widths[i] + f.Gap
+	}
+	over = f.shrink(o, widths, over, f.Least)
+	over = f.shrink(o, widths, over, tightest)
+	for i := len(o) - 1; i >= 0; i-- {
+		o[i].Show()
+		if _, word := o[i].(*canvas.Text); word && over > 0.5 {
+			o[i].Hide()
+			over -= widths[i] + f.Gap
 		}
 	}
-	part := float32(0)
-	if need > size.Width && spare > 0 {
-		part = min(1, (need-size.Width)/spare)
+	if over > 0.5 {
+		f.shrink(o, widths, over, 0)
 	}
-	x, full := float32(0), false
-	for _, c := range o {
-		m := c.MinSize()
-		if gives(c) && m.Width > f.Least {
-			m.Width -= (m.Width - f.Least) * part
-		}
-		if full = full || x+m.Width > size.Width+0.5; full {
-			c.Hide()
+	x := float32(0)
+	for i, c := range o {
+		if !c.Visible() {
 			continue
 		}
-		c.Show()
-		c.Resize(m)
-		c.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
-		x += m.Width + f.Gap
+		h := c.MinSize().Height
+		c.Resize(fyne.NewSize(widths[i], h))
+		c.Move(fyne.NewPos(x, (size.Height-h)/2))
+		x += widths[i] + f.Gap
 	}
 }

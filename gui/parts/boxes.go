@@ -51,17 +51,8 @@ func (b *Boxes) Scroll(page fyne.CanvasObject) fyne.CanvasObject {
 
 // reveal scrolls to a box.
 func (b *Boxes) reveal(box fyne.CanvasObject) {
-	if b.scroll == nil {
-		return
-	}
-	d := fyne.CurrentApp().Driver()
-	top := d.AbsolutePositionForObject(box).Y - d.AbsolutePositionForObject(b.scroll).Y + b.scroll.Offset.Y
-	const room = 24 // for the head over it, or the word under it
-	switch foot := top + box.Size().Height + room; {
-	case top-room < b.scroll.Offset.Y:
-		b.scroll.ScrollToOffset(fyne.NewPos(0, max(0, top-room)))
-	case foot > b.scroll.Offset.Y+b.scroll.Size().Height:
-		b.scroll.ScrollToOffset(fyne.NewPos(0, foot-b.scroll.Size().Height))
+	if b.scroll != nil {
+		kit.Reveal(b.scroll, box)
 	}
 }
 
