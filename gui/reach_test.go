@@ -19,6 +19,9 @@ func (v *sight) reach(o fyne.CanvasObject, at fyne.Position, f frame, label stri
 	at = at.Add(o.Position())
 	switch o := o.(type) {
 	case *fyne.Container:
+		if _, counted := o.Layout.(*ownLine); counted { // what has no room is counted there, and a key leads to it
+			return
+		}
 		for _, c := range o.Objects {
 			if t, ok := c.(*canvas.Text); ok && strings.TrimSpace(t.Text) != "" {
 				label = t.Text
@@ -47,6 +50,10 @@ func (v *sight) reach(o fyne.CanvasObject, at fyne.Position, f frame, label stri
 				what = "table"
 			}
 		}
+		if t, ok := o.(*kit.Tap); ok && hidden && o.MinSize().Width > 12 {
+			v.faults[fmt.Sprintf("unseen: %q can be clicked and is out of sight", wordsOf(t))] = true
+			return
+		}
 		if what == "" {
 			for _, c := range test.WidgetRenderer(o).Objects() {
 				v.reach(c, at, f, label, hidden)
@@ -58,4 +65,23 @@ func (v *sight) reach(o fyne.CanvasObject, at fyne.Position, f frame, label stri
 			v.faults[fmt.Sprintf("unseen: the %s %q can have the keyboard and is out of sight", what, label)] = true
 		}
 	}
+}
+
+// wordsOf are the words on a part.
+func wordsOf(o fyne.CanvasObject) string {
+	switch o := o.(type) {
+	case *canvas.Text:
+		return o.Text
+	case *fyne.Container:
+		var list []string
+		for _, c := range o.Objects {
+			if w := wordsOf(c); w != "" {
+				list = append(list, w)
+			}
+		}
+		return strings.Join(list, " ")
+	case fyne.Widget:
+		return wordsOf(&fyne.Container{Objects: test.WidgetRenderer(o).Objects()})
+	}
+	return ""
 }

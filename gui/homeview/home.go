@@ -35,6 +35,7 @@ type Home struct {
 	keys                           *kit.Keys
 	list                           *kit.Table
 	right                          *homeSide
+	doors                          *container.Scroll
 	loading, again                 bool
 }
 
@@ -278,18 +279,28 @@ func (h *Home) areaDoors() (list []areaDoor) {
 
 func (h *Home) drawDoors() {
 	s, m := h.s, kit.M()
-	row := container.New(kit.Bar{Gap: 4}, kit.Caption(s.Tr("资料与报表", "Masters, reports")))
+	row := container.New(kit.Row{Gap: 4})
+	scroll := container.NewHScroll(row)
+	var chosen fyne.CanvasObject
 	for i, d := range h.areaDoors() {
 		word := kit.Label(s.T(d.word), kit.Accent, m.Text, false)
 		back := kit.Framed(kit.Clear, kit.Clear, 0)
+		door := kit.NewTap(container.NewStack(back, kit.Pad(6, 3, container.New(kit.Row{Gap: 4}, kit.Picture(d.icon, kit.Accent, 15), word))), d.open)
 		if h.inMap && h.at == len(h.plan.nodes)+i {
-			back = kit.Framed(kit.Clear, kit.Accent, 2)
+			back.StrokeColor, back.StrokeWidth = kit.Accent.Color(), 2
+			chosen = door
 		}
-		row.Add(kit.NewTap(container.NewStack(back, kit.Pad(6, 3, container.New(kit.Row{Gap: 4}, kit.Picture(d.icon, kit.Accent, 15), word))), d.open))
+		row.Add(door)
 	}
-	row.Add(kit.Caption(""))
-	h.doorBox.Objects = []fyne.CanvasObject{kit.Pad(10, 2, row)}
+	if len(h.doorBox.Objects) > 0 {
+		scroll.Offset = h.doors.Offset
+	}
+	h.doors = scroll
+	h.doorBox.Objects = []fyne.CanvasObject{kit.Pad(10, 2, container.NewBorder(nil, nil, kit.Pad(4, 3, kit.Caption(s.Tr("资料与报表", "Masters, reports"))), nil, scroll))}
 	h.doorBox.Refresh()
+	if chosen != nil { // not every window is wide enough for all of them
+		kit.RevealAcross(scroll, chosen)
+	}
 }
 
 // mapKey are the keys of the map.

@@ -13,6 +13,7 @@ type Tap struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
 	hover   *canvas.Rectangle
+	words   []*canvas.Text // of a button with a picture: its word and its key, which may go where there is no room
 	OnTap   func()
 }
 
@@ -89,17 +90,24 @@ func (b Button) Object() fyne.CanvasObject {
 		back = Framed(Paper, Line, 1)
 	}
 	row := []fyne.CanvasObject{}
+	var words []*canvas.Text
 	if b.Icon != "" {
 		row = append(row, container.NewCenter(Picture(b.Icon, ink, 16)))
 	}
 	if b.Label != "" {
-		row = append(row, Label(b.Label, ink, m.Text, false))
+		words = append(words, Label(b.Label, ink, m.Text, false))
 	}
 	if b.Key != "" {
-		row = append(row, Label(b.Key, keyInk, m.Caption, false))
+		words = append(words, Label(b.Key, keyInk, m.Caption, false))
+	}
+	for _, w := range words {
+		row = append(row, w)
 	}
 	box := Pad(7, 3, container.New(Row{Gap: 4}, row...))
 	t := NewTap(container.NewStack(back, box), b.Run)
+	if b.Icon != "" {
+		t.words = words
+	}
 	if b.Off {
 		t.OnTap = nil
 	}
@@ -134,8 +142,22 @@ func (r Row) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Bar lays its first objects in a line and one more, the last, at the right end. What does not fit between is hidden, from the end on:
-// a bar never makes the window wider.
+// shorten leaves so many of a button's words away that stand in for its picture; it tells how much narrower the button is then.
+func (t *Tap) shorten(n int) float32 {
+	was := t.MinSize().Width
+	for i, w := range t.words {
+		if i < n {
+			w.Hide()
+		} else {
+			w.Show()
+		}
+	}
+	return was - t.MinSize().Width
+}
+
+// Bar lays its first objects in a line and one more, the last, at the right end. Where they do not fit, buttons give way to their pictures:
+// from the end on first their words go, then their keys. Only what has no picture is hidden then, from the end on: a bar never makes the
+// window wider.
 type Bar struct {
 	Gap   float32
 	Right bool // stand at the right
@@ -146,22 +168,39 @@ func (b Bar) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(o[len(o)-1].MinSize().Width+100, Row{}.MinSize(o).Height)
 }
 
+// width is what the objects need with so many words of each button away.
+func (b Bar) width(o []fyne.CanvasObject, away int) (w float32) {
+	for _, c := range o {
+		if t, ok := c.(*Tap); ok {
+			t.shorten(away)
+		}
+		w += c.MinSize().Width + b.Gap
+	}
+	return w
+}
+
 // Layout is part of fyne.Layout.
 func (b Bar) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	n := len(o) - 1
 	end := o[n].MinSize()
 	o[n].Resize(end)
 	o[n].Move(fyne.NewPos(size.Width-end.Width, (size.Height-end.Height)/2))
+	room := size.Width - end.Width
+	need := b.width(o[:n], 0)
+	for away := 1; away <= 2; away++ {
+		for i := n - 1; i >= 0 && need-b.Gap > room; i-- {
+			if t, ok := o[i].(*Tap); ok {
+				need -= t.shorten(away)
+			}
+		}
+	}
 	x, full := float32(0), false
 	if b.Right {
-		for _, c := range o[:n] {
-			x -= c.MinSize().Width + b.Gap
-		}
-		x = max(0, size.Width-end.Width+x+b.Gap)
+		x = max(0, room-need+b.Gap)
 	}
 	for _, c := range o[:n] {
 		m := c.MinSize()
-		if full = full || x+m.Width > size.Width-end.Width; full {
+		if full = full || x+m.Width > room+0.5; full {
 			c.Hide()
 			continue
 		}

@@ -79,6 +79,17 @@ func Reveal(scroll *container.Scroll, part fyne.CanvasObject) {
 	}
 }
 
+// RevealAcross is Reveal for what stands in a line that is too long.
+func RevealAcross(scroll *container.Scroll, part fyne.CanvasObject) {
+	left := part.Position().X
+	switch right := left + part.Size().Width; {
+	case left < scroll.Offset.X:
+		scroll.ScrollToOffset(fyne.NewPos(left, 0))
+	case right > scroll.Offset.X+scroll.Size().Width:
+		scroll.ScrollToOffset(fyne.NewPos(right-scroll.Size().Width, 0))
+	}
+}
+
 // Beside lays three objects: the first at the top, the second beneath it, the third at the right, Width wide. With less than Least left
 // for the first, it has the whole width, and the other two stand beneath it side by side.
 type Beside struct{ Width, Least float32 }
@@ -172,5 +183,31 @@ func (f Filters) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		c.Resize(fyne.NewSize(widths[i], h))
 		c.Move(fyne.NewPos(x, (size.Height-h)/2))
 		x += widths[i] + f.Gap
+	}
+}
+
+// Meet lays a line of boxes (Filters) at the left and a bar of buttons (Bar) behind it. Where both do not fit, the buttons give way first,
+// down to their pictures, then the boxes.
+type Meet struct{ Gap float32 }
+
+// MinSize is part of fyne.Layout.
+func (m Meet) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, max(o[0].MinSize().Height, o[1].MinSize().Height))
+}
+
+// Layout is part of fyne.Layout.
+func (m Meet) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	boxes, buttons := o[0].(*fyne.Container), o[1].(*fyne.Container)
+	wants := float32(0)
+	for _, c := range boxes.Objects {
+		wants += c.MinSize().Width + boxes.Layout.(Filters).Gap
+	}
+	least := buttons.Layout.(Bar).width(buttons.Objects, 2)
+	right := max(least, size.Width-wants-m.Gap)
+	left := size.Width - right - m.Gap
+	for i, w := range []float32{left, right} {
+		h := o[i].MinSize().Height
+		o[i].Move(fyne.NewPos(float32(i)*(left+m.Gap), (size.Height-h)/2))
+		o[i].Resize(fyne.NewSize(w, h))
 	}
 }

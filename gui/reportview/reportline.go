@@ -24,7 +24,7 @@ func (v *ReportScreen) paramLine() fyne.CanvasObject {
 	if len(v.R.Params) > 4 { // closer, so that the buttons fit too
 		gap, less = 5, 13
 	}
-	left := container.New(kit.Row{Gap: gap}, kit.Label(v.s.T(v.R.Title), kit.Ink, kit.M().Sub, true))
+	left := container.New(kit.Filters{Gap: gap, Least: 76}, kit.Label(v.s.T(v.R.Title), kit.Ink, kit.M().Sub, true))
 	for _, key := range v.R.Params {
 		x, _ := reports.ParamOf(key)
 		f := v.paramField(x, &v.P, v.run)
@@ -38,7 +38,7 @@ func (v *ReportScreen) paramLine() fyne.CanvasObject {
 	v.ring.After = func() { kit.Focus(v.Table) }
 	v.ring.Before = func() { kit.Focus(v.Table) }
 	line := container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
-		kit.Fixed(0, 39, kit.Pad(8, 2, container.NewBorder(nil, nil, left, nil, v.buttons())))))
+		kit.Fixed(0, 39, kit.Pad(8, 2, container.New(kit.Meet{Gap: 6}, left, v.buttons())))))
 	said := v.filtered()
 	if said == "" {
 		return line
