@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/text"
 )
@@ -139,4 +141,31 @@ func TestEveryWordOfWhen(t *testing.T) {
 			t.Errorf("%q is read as %v", written, w)
 		}
 	}
+}
+
+// Whatever a file holds, it is read or its rows are named, and what was read reads back.
+func TestWhateverAFileOfChainsHolds(t *testing.T) {
+	word := rapid.OneOf(rapid.SampledFrom([]string{"a", "b", "payment", "1", "2", "head", "role:x|user:y", "yes", "no", "", "10,000", "over-credit discount:0.1", "new-account:30", "CG"}), rapid.StringN(0, 12, 40))
+	rapid.Check(t, func(t *rapid.T) {
+		var rows []Row
+		for i := range rapid.IntRange(0, 5).Draw(t, "rows") {
+			r := Row{File: "c.csv", No: i + 2}
+			for _, c := range Columns {
+				r.Set(c, word.Draw(t, c))
+			}
+			rows = append(rows, r)
+		}
+		list, err := Read(rows, func(k string) bool { return k == "payment" })
+		for _, f := range fault.Of(err) {
+			if f.Field == "" || f.Text.Zh == "" || f.Text.En == "" {
+				t.Fatalf("%+v", f)
+			}
+		}
+		for _, c := range list {
+			back, err := Read(c.Rows(), func(string) bool { return true })
+			if err != nil || len(back) != 1 || len(back[0].Steps) != len(c.Steps) {
+				t.Fatalf("%+v is not read: %v", c, err)
+			}
+		}
+	})
 }

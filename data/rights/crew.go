@@ -1,0 +1,121 @@
+package rights
+
+import (
+	"slices"
+
+	"zhanggui/data/fault"
+)
+
+// Member is a user of a book as far as rights go.
+type Member struct {
+	Name   string
+	Roles  []string // codes
+	Active bool
+	Scope  Scope
+}
+
+// owns tells whether the member is an owner who can act.
+func (m Member) owns() bool { return m.Active && slices.Contains(m.Roles, Owner) }
+
+// Crew is everybody of a book with what each may do, worked out once: users and roles are read when they change, rights are asked all day.
+// A nil crew, and one of nobody, is a book without users: everything may be done, by whatever name.
+type Crew struct {
+	Space   *Space
+	members []Member
+	at      map[string]int
+	sets    []Set
+}
+
+// NewCrew works out what the members may do; own are the roles the book changed or made.
+func NewCrew(space *Space, own []Role, members []Member) *Crew {
+	c := &Crew{Space: space, members: members, at: map[string]int{}, sets: make([]Set, len(members))}
+	for i, m := range members {
+		c.at[m.Name] = i
+		if m.Active {
+			c.sets[i] = SetOf(RolesOf(m.Roles, own), space)
+		}
+	}
+	return c
+}
+
+// Asleep tells whether the book has no users, so that nothing is asked.
+func (c *Crew) Asleep() bool { return c == nil || len(c.members) == 0 }
+
+// Members lists everybody, also who is no longer active.
+func (c *Crew) Members() []Member {
+	if c == nil {
+		return nil
+	}
+	return c.members
+}
+
+// Member is the member of the name.
+func (c *Crew) Member(name string) (Member, bool) {
+	if c == nil {
+		return Member{}, false
+	}
+	i, ok := c.at[name]
+	if !ok {
+		return Member{}, false
+	}
+	return c.members[i], true
+}
+
+// Set is what the person may do: of a book without users everything; who is none, or no longer active, nothing.
+func (c *Crew) Set(name string) Set {
+	if c.Asleep() {
+		return Everything()
+	}
+	if i, ok := c.at[name]; ok {
+		return c.sets[i]
+	}
+	return Set{}
+}
+
+// Scope is what of the book the person has to do with.
+func (c *Crew) Scope(name string) Scope {
+	m, _ := c.Member(name)
+	m.Scope.Person = name
+	return m.Scope
+}
+
+// WhoMay lists the others who have the right and may go so far, as refusals name them: owners last, whom one asks when nobody else may.
+func (c *Crew) WhoMay(g Grant, but string) (list []string) {
+	for _, owners := range []bool{false, true} {
+		for i, m := range c.Members() {
+			if m.Name != but && m.owns() == owners && c.sets[i].Reaches(g.Right, g.Limit) {
+				list = append(list, m.Name)
+			}
+		}
+	}
+	return list
+}
+
+// Far is a need of a right that goes so far; Need one of a right as such.
+func Far(r Right, far Limit) Grant { return Grant{r, far} }
+
+// Need is a need of the right, however far it goes.
+func Need(r Right) Grant { return Grant{Right: r} }
+
+// Refuse says which of the needs the person has not, by the first of them, and who has it (R6); nil: all are there. lent are rights that
+// an override lends for this act.
+func (c *Crew) Refuse(name string, lent []Grant, needs ...Grant) *fault.Fault {
+	set := c.Set(name)
+	for _, g := range set.Lacking(needs...) {
+		if slices.ContainsFunc(lent, func(l Grant) bool { return l.Right == g.Right && l.Limit >= g.Limit }) {
+			continue
+		}
+		most, _ := set.Limit(g.Right)
+		return c.Space.Fault(Refusal{Right: g.Right, Name: name, Far: g.Limit, Most: most, May: c.WhoMay(g, name)})
+	}
+	return nil
+}
+
+// Keeps refuses to leave a book with users without an owner who can act in the whole of it (U6): the last one is not removed, demoted or
+// narrowed. after are the members as they would be.
+func Keeps(after []Member) *fault.Fault {
+	if len(after) == 0 || slices.ContainsFunc(after, func(m Member) bool { return m.owns() && m.Scope.Whole() }) {
+		return nil
+	}
+	return fault.New(fault.Refused, "至少要留一个不受限制的老板", "one owner must stay, for the whole book").At("role")
+}
