@@ -14,7 +14,7 @@ func TestLabelsOfChosenProducts(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
 		b := h.shop()
 		standing.OpenMasters(h.s, master.Products)
-		h.press("Ctrl+A", "Ctrl+U")
+		h.press("Ctrl+A", "Ctrl+Shift+U")
 		if p, _ := b.Masters().Find("products", "B2"); p.Get("barcode") != "2000000000015" {
 			t.Errorf("the saw's code is %q; %s", p.Get("barcode"), h.says())
 		}

@@ -9,11 +9,15 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
+	"zhanggui/data/chart"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/gui/bookroom"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/standing"
 )
 
 // inFront visits what every stop shows.
@@ -232,6 +236,88 @@ func TestAnImportAsksBeforeItMakesUnitsAndCategories(t *testing.T) {
 		bookroom.ImportFile(h.s, "products", path) // now all is there
 		if h.s.layer.Modal() != nil {
 			t.Error("it asks again of what is there")
+		}
+	})
+}
+
+// A journal entry of 120.00 from finance to administration cost: what it is about is typed once, first, and stands on both lines.
+func TestAJournalEntryBeginsWithWhatItIsAbout(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		h.s.NewSlip(kind(t, "journal-voucher"))
+		h.sees(map[bool]string{true: "摘要", false: "Summary"}[zh])
+		for _, words := range []string{"rent", chart.Administration, "120"} {
+			h.write(words)
+			h.press("Enter")
+		}
+		f := h.form()
+		for range 3 { // past party and cash account
+			if f.grid.Row() == 0 {
+				h.press("Enter")
+			}
+		}
+		h.write("5603")
+		h.press("Enter", "Enter")
+		h.write("120")
+		h.press("Enter", "Ctrl+S")
+		d, err := b.Load(h.form().doc.Number)
+		if err != nil || len(d.Lines) != 2 {
+			t.Fatalf("%v; the window says %s; %+v", err, h.says(), h.form().doc.Lines)
+		}
+		for i, l := range d.Lines {
+			if l.Remark != "rent" {
+				t.Errorf("line %d is about %q", i+1, l.Remark)
+			}
+		}
+		if d.Lines[0].Debit.String() != "120.00" || d.Lines[1].Credit.String() != "120.00" {
+			t.Errorf("it has %s and %s", d.Lines[0].Debit, d.Lines[1].Credit)
+		}
+	})
+}
+
+// The list of products shows what there is of each and the rate that slips take where a product names none: 100 screws, 13 %.
+func TestTheListOfProductsShowsStockAndTheDefaultRate(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		r, _ := b.Masters().Find("products", "A1")
+		r = r.Clone()
+		r.Values["tax_rate"] = ""
+		if err := b.SaveMaster(r); err != nil {
+			t.Fatal(err)
+		}
+		standing.OpenMasters(h.s, master.Products)
+		h.settle()
+		h.sees(map[bool]string{true: "现存", false: "Stock"}[zh], "100")
+		h.s.Win.Resize(fyne.NewSize(2600, 768))
+		h.settle()
+		h.sees("13")
+		h.inside()
+	})
+}
+
+// The settings stand under what they are about; each once.
+func TestSettingsStandUnderWhatTheyAreAbout(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.newBook("Shop")
+		h.s.Settings()
+		x := h.s.Current().(*bookroom.SettingsScreen)
+		h.s.Win.Resize(fyne.NewSize(1600, 1400))
+		h.settle()
+		place := map[string]float32{}
+		walk(h.s.Win.Content(), fyne.Position{}, func(o fyne.CanvasObject, p fyne.Position) {
+			if c, ok := o.(*canvas.Text); ok {
+				place[c.Text] = p.Y
+			}
+		})
+		title := func(z, e string) float32 { return place[map[bool]string{true: z, false: e}[zh]] }
+		below, company, rules := title("低于成本", "Below cost"), title("公司与单据抬头", "Company and papers"), title("买卖规则", "Rules of trade")
+		if company == 0 || rules <= company || below <= rules {
+			t.Errorf("below cost stands at %g, the rules at %g, the company at %g", below, rules, company)
+		}
+		for _, d := range h.s.Book().Settings().Known() {
+			if !d.Chosen && x.Boxes.Fields[d.Key] == nil {
+				t.Errorf("%s has no box", d.Key)
+			}
 		}
 	})
 }

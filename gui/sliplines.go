@@ -315,6 +315,8 @@ func (g *goodsLines) stops(row, col int) bool {
 		return g.f.asksLots(l)
 	case g.filledIn(f, row, l):
 		return false
+	case f.Repeated:
+		return (l == nil || l.Get(f.Key) == "") && g.above(row, f) == ""
 	case f.Passed || f.Type == slip.TypeUnit || f.Key == "tax_rate" || f.Key == "warehouse" && g.f.doc.Warehouse != "" || f.Key == "remark" || f.Key == "redeliver":
 		return false
 	}
@@ -414,8 +416,22 @@ func (g *goodsLines) newLine() slip.Line {
 		if f.Default != "" {
 			_ = l.Set(f, f.Default) // a default of the declaration is right, or its test fails
 		}
+		if v := g.above(len(g.f.doc.Lines), f); v != "" {
+			_ = l.Set(f, v) // it stands in another line already
+		}
 	}
 	return l
+}
+
+// above is what the line over a row has in a column that a new line begins with.
+func (g *goodsLines) above(row int, f slip.Field) string {
+	if !f.Repeated || row == 0 {
+		return ""
+	}
+	if l := g.line(row - 1); l != nil {
+		return l.Get(f.Key)
+	}
+	return ""
 }
 
 // allowed refuses at once what could never be posted.

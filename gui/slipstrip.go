@@ -147,7 +147,7 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 	if f.kind.Taxed || d.Net != 0 {
 		add(s.tr("本单  不含税", "This slip  net"), parts.Money(d.Net), "", kit.Ink)
 	}
-	if f.kind.Posts() {
+	if f.kind.Posts() && (cost != 0 || f.kind.Stock.Direction != 0) { // an invoice moves no goods
 		add(s.tr("成本", "Cost"), parts.Money(cost), estimate, parts.SignShade(cost))
 	}
 	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {

@@ -40,7 +40,7 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 		}
 	}
 	bills := goods
-	if b.Rules().Flow == "invoice" {
+	if b.Rules().Flow == "invoice" && len(k.Matches) == 0 { // an invoice is the bill itself
 		if bills, err = b.bills(goods); err != nil {
 			return p, err
 		}

@@ -64,6 +64,9 @@ func own(f slip.Field) slip.Field { f.Own = true; return hidden(f) }
 
 func passed(f slip.Field) slip.Field { f.Passed = true; return f }
 
+// repeated is a field of a line that a new line has from the one above.
+func repeated(f slip.Field) slip.Field { f.Repeated = true; return f }
+
 // proposed is a line field the product has too.
 func proposed(f slip.Field) slip.Field { f.Proposed = true; return passed(f) }
 
@@ -125,6 +128,7 @@ var (
 	lineWarehouse = ref("warehouse", "仓库", "Store", "warehouses", 74)
 	lineAmount    = must(money("amount", "金额", "Amount", slip.TypeAmount, 116))
 	lineRemark    = field("remark", "备注", "Remark", slip.TypeText, 160)
+	summary       = repeated(field("remark", "摘要", "Summary", slip.TypeText, 220)) // of an entry: what it is about
 	lineInclTax   = hidden(field("price_includes_tax", "含税", "Incl.", slip.TypeBool, 48))
 	lineSource    = hidden(field("source", "源单", "Source", slip.TypeSource, 120))
 	lineSourceNo  = hidden(field("source_line", "源单行", "Source line", slip.TypeInt, 60))

@@ -48,6 +48,7 @@ type Field struct {
 	Hidden   bool // not in the form by default (imported, exported, printed)
 	Carried  bool // taken over by a slip pushed down from this one
 	Proposed bool // of a line: the product's own value, where nobody typed another
+	Repeated bool // of a line: a new one begins with what stands above it
 	Passed   bool // Enter goes by it: the program fills it in, or it is seldom typed
 	Width    int  // grid column width in pixels at normal text size
 	Default  string

@@ -67,7 +67,7 @@ func (b *Book) LastBackup() (time.Time, bool) {
 }
 
 // DailyBackup backs the book up into BackupDir where anything was done since the last time; call it when a book is opened and closed.
-// One backup a day is kept, the day's last, of the last so many days (30 unless keep is more than 0). Of a book that is only looked at none
+// Of the last so many days (30 unless keep is more than 0) the day's last backup is kept, of the newest two the last six each. Of a book that is only looked at none
 // is made.
 func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
 	if keep <= 0 {
@@ -98,16 +98,24 @@ func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
 	return path, true, nil
 }
 
-// prune deletes all but the last backup of a day, and of those all but the last so many.
+// Of the newest days so many backups each are kept: what went wrong at noon is in the day's last, but not in the one before it.
+const (
+	fullDays  = 2
+	mostOfDay = 6
+)
+
+// prune deletes backups of days before the last so many, and of each day all but its last; the newest days keep several.
 func prune(list []keptBackup, keep int) {
-	days := 0
+	days, ofDay := 0, 0
 	var day text.Date
 	for i := len(list) - 1; i >= 0; i-- {
 		if d := text.DateOf(list[i].at); d != day {
-			day = d
-			if days++; days <= keep {
-				continue
-			}
+			day, ofDay = d, 0
+			days++
+		}
+		ofDay++
+		if days <= keep && (ofDay == 1 || days <= fullDays && ofDay <= mostOfDay) {
+			continue
 		}
 		os.Remove(list[i].path) // one that cannot be deleted is tried again next time
 	}

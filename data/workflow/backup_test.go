@@ -209,9 +209,9 @@ func TestOneBackupADayIsKeptOfDaysOnWhichSomethingWasDone(t *testing.T) {
 	}
 	work()
 	at = at.Add(time.Hour)
-	want("later that day", true, "book-20270101-110000.zg")
+	want("later that day", true, "book-20270101-090000.zg", "book-20270101-110000.zg")
 	at = at.AddDate(0, 0, 1)
-	want("a day nothing was done", false, "book-20270101-110000.zg")
+	want("a day nothing was done", false, "book-20270101-090000.zg", "book-20270101-110000.zg")
 	if last, ok := b.LastBackup(); !ok || !last.Equal(time.Date(2027, 1, 1, 11, 0, 0, 0, time.UTC)) {
 		t.Errorf("the last backup was at %v, %v", last, ok)
 	}
@@ -224,6 +224,26 @@ func TestOneBackupADayIsKeptOfDaysOnWhichSomethingWasDone(t *testing.T) {
 		}
 	}
 	want("the last three days", false, "book-20270103-110100.zg", "book-20270104-110200.zg", "book-20270105-110300.zg")
+	for range 7 { // of this day and the one before six each, of days before the last
+		work()
+		at = at.Add(time.Minute)
+		if _, made, err := b.DailyBackup(3); !made || err != nil {
+			t.Fatal(made, err)
+		}
+	}
+	want("a busy day", false, "book-20270103-110100.zg", "book-20270104-110200.zg", "book-20270105-110500.zg", "book-20270105-110600.zg", "book-20270105-110700.zg",
+		"book-20270105-110800.zg", "book-20270105-110900.zg", "book-20270105-111000.zg")
+	at = at.AddDate(0, 0, 2)
+	work()
+	if _, made, err := b.DailyBackup(2); !made || err != nil {
+		t.Fatal(made, err)
+	}
+	work()
+	at = at.AddDate(0, 0, 1)
+	if _, made, err := b.DailyBackup(3); !made || err != nil {
+		t.Fatal(made, err)
+	}
+	want("two days later", false, "book-20270105-111000.zg", "book-20270107-111000.zg", "book-20270108-111000.zg")
 }
 
 func TestTheCompanysHeadCanBeChanged(t *testing.T) {

@@ -27,6 +27,8 @@ type Setting struct {
 	After text.Text
 	// Words: several of the choices, in any order, with a space between them.
 	Words bool
+	// Area is under which heading it stands.
+	Area SettingArea
 	// Least and Most bound a whole number; Most 0: nothing bounds it above.
 	Least, Most int
 	// read brings a value of its own form into the one that is kept; nil: the type's.
@@ -34,6 +36,16 @@ type Setting struct {
 	get  func(*Settings) string
 	put  func(*Settings, string)
 }
+
+// SettingArea groups settings for people, by what they are about.
+type SettingArea string
+
+// The areas. What is about neither is about how the program works.
+const (
+	AboutPapers SettingArea = "papers" // the company, and what its papers say
+	AboutTrade  SettingArea = "trade"  // prices, and what a slip is stopped for
+	AboutWork   SettingArea = ""
+)
 
 func choice(v, zh, en string) slip.Choice { return slip.Choice{Value: v, Label: text.T(zh, en)} }
 
@@ -134,6 +146,15 @@ func UsualInclTax(taxpayer string) string {
 }
 
 func init() {
+	for area, list := range map[SettingArea]string{
+		AboutPapers: "company address phone tax_no bank bank_account order_advance terms_zh terms_en lang print_balance",
+		AboutTrade:  "below_cost over_credit price_includes_tax enter_skips",
+	} {
+		for _, key := range strings.Fields(list) {
+			x, _ := SettingOf(key)
+			x.Area = area
+		}
+	}
 	for _, x := range Declared {
 		if x.Key == "modules" {
 			for _, m := range slip.Modules {

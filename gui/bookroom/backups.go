@@ -74,7 +74,7 @@ func (x *BackupScreen) Object() fyne.CanvasObject {
 	x.table = t
 	x.Boxes.Ring.After = func() { kit.Focus(t) }
 	x.load()
-	head := parts.Panel(parts.HeadLine(s.Tr("备份和恢复", "Backups"), s.Tr("打开和关闭账套时自动备份，保留 30 天", "made by itself when a book is opened and closed; 30 days are kept")), kit.Pad(12, 8, x.Boxes.Object()))
+	head := parts.Panel(parts.HeadLine(s.Tr("备份和恢复", "Backups"), s.Tr("打开和关闭账套时自动备份；保留 30 天，最近两天每天保留 6 份", "made by itself when a book is opened and closed; 30 days are kept, six of each of the last two")), kit.Pad(12, 8, x.Boxes.Object()))
 	list := parts.Panel(parts.HeadLine(s.Tr("每日备份", "Daily backups"), "", kit.Caption(s.Tr("Enter 用它恢复，会先问", "Enter restores it, after asking"))), t)
 	return kit.Pad(8, 6, container.NewBorder(head, nil, nil, nil, kit.Pad(0, 6, list)))
 }

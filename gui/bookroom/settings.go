@@ -74,26 +74,45 @@ func (x *SettingsScreen) Object() fyne.CanvasObject {
 	x.now("user", s.Tr("写在单据的制单、审核上，进操作日志", "stands on slips and in the log"), kit.NewField(s.Tr("操作人", "User")), s.Book().User, func(v string) {
 		s.SetUser(v)
 	})
-	cut := len(x.Boxes.Rows)
-	for _, d := range x.changeable() {
-		f := kit.NewField(s.T(d.Label))
-		switch {
-		case d.Type == slip.TypeBool:
-			f = parts.OneOf(s, s.T(d.Label), parts.NoYes)
-		case len(d.Choices) > 0 && !d.Words:
-			f = parts.OneOf(s, s.T(d.Label), d.Choices)
-		case d.Key != "company" && d.Key != "address" && d.Key != "phone":
-			f.Parse = d.Read
-		}
-		x.company(d.Key, s.T(d.Help), f)
-	}
+	cuts := x.addSaved()
 	x.readFixed()
-	window, company := x.Boxes.Part(0, cut), x.Boxes.Part(cut, len(x.Boxes.Rows))
-	left := container.NewVBox( // what can be saved is the longest by far
-		parts.Panel(parts.HeadLine(s.Tr("窗口", "Window"), s.Tr("改了就生效", "takes effect at once")), kit.Pad(8, 6, window)),
-		kit.Pad(0, 4, parts.Panel(parts.HeadLine(s.Tr("账套设定", "The book"), s.Tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object()))))
-	right := container.NewVBox(parts.Panel(parts.HeadLine(s.Tr("公司与规则", "Company and rules"), s.Tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")), kit.Pad(8, 6, company)))
+	panel := func(title, small string, from, to int) fyne.CanvasObject {
+		return parts.Panel(parts.HeadLine(title, small), kit.Pad(8, 6, x.Boxes.Part(from, to)))
+	}
+	saves := s.Tr("Ctrl+S 保存到账套", "Ctrl+S saves it in the book")
+	left := container.NewVBox(
+		panel(s.Tr("窗口", "Window"), s.Tr("改了就生效", "takes effect at once"), 0, cuts[0]),
+		kit.Pad(0, 4, parts.Panel(parts.HeadLine(s.Tr("账套设定", "The book"), s.Tr("建账时定下，只有成本计价能从某月起改：F6", "chosen with the book; only costing can change: F6")), kit.Pad(8, 6, x.fixed.Object()))),
+		panel(s.Tr("程序怎么工作", "How the program works"), saves, cuts[2], cuts[3]))
+	right := container.NewVBox(
+		panel(s.Tr("公司与单据抬头", "Company and papers"), saves, cuts[0], cuts[1]),
+		kit.Pad(0, 4, panel(s.Tr("买卖规则", "Rules of trade"), saves, cuts[1], cuts[2])))
 	return kit.Pad(8, 6, x.Boxes.Scroll(container.NewGridWithColumns(2, container.NewBorder(kit.Pad(2, 0, left), nil, nil, nil), container.NewBorder(kit.Pad(2, 0, right), nil, nil, nil))))
+}
+
+// addSaved adds the boxes of what is saved in the book, area by area, and tells behind which row each ends, the first being those before.
+func (x *SettingsScreen) addSaved() []int {
+	s := x.s
+	cuts := []int{len(x.Boxes.Rows)}
+	for _, area := range []workflow.SettingArea{workflow.AboutPapers, workflow.AboutTrade, workflow.AboutWork} {
+		for _, d := range x.changeable() {
+			if d.Area != area {
+				continue
+			}
+			f := kit.NewField(s.T(d.Label))
+			switch {
+			case d.Type == slip.TypeBool:
+				f = parts.OneOf(s, s.T(d.Label), parts.NoYes)
+			case len(d.Choices) > 0 && !d.Words:
+				f = parts.OneOf(s, s.T(d.Label), d.Choices)
+			case d.Key != "company" && d.Key != "address" && d.Key != "phone":
+				f.Parse = d.Read
+			}
+			x.company(d.Key, s.T(d.Help), f)
+		}
+		cuts = append(cuts, len(x.Boxes.Rows))
+	}
+	return cuts
 }
 
 // fill takes the company's values from the book.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -26,14 +27,36 @@ type masterList struct {
 	words string
 	off   bool // inactive ones too
 
+	stands inquiry.Stands // of products: what there is of them
+
 	ticked map[int64]bool // products that labels are wanted for
 	table  *kit.Table
 	find   *kit.Field
 	count  *fyne.Container
 }
 
-// has are the fields of the type that the book has.
-func (m *masterList) has() []slip.Field { return m.s.Book().Fields(m.typ) }
+// stockColumn is what there is of a product, which no record holds.
+var stockColumn = slip.Field{Key: "\x00stock", Label: text.T("现存", "Stock"), Type: slip.TypeQuantity, ReadOnly: true, Width: 76}
+
+// has are the columns: the fields of the type that the book has, and of products behind the unit what there is.
+func (m *masterList) has() []slip.Field {
+	list := m.s.Book().Fields(m.typ)
+	if at := slices.IndexFunc(list, func(f slip.Field) bool { return f.Key == "unit" }); m.typ == master.Products && at >= 0 {
+		return slices.Insert(slices.Clone(list), at+1, stockColumn)
+	}
+	return list
+}
+
+// value is what a record has in a column.
+func (m *masterList) value(r *master.Record, f slip.Field) string {
+	if f.Key != stockColumn.Key {
+		return r.Get(f.Key)
+	}
+	if p, ok := m.s.Book().Masters().Product(r.Code()); !ok || p.Service {
+		return ""
+	}
+	return m.stands.At(r.ID, 0).OnHand.String()
+}
 
 // OpenMasters opens the list of a type.
 func OpenMasters(s host.Host, t *master.Type) { s.Open(&masterList{s: s, typ: t}) }
@@ -143,8 +166,16 @@ func (m *masterList) look(words string) {
 }
 
 func (m *masterList) load() {
-	m.all = m.s.Book().Masters().List(m.typ.Code)
+	b := m.s.Book()
+	m.all = b.Masters().List(m.typ.Code)
 	m.show()
+	if m.typ != master.Products {
+		return
+	}
+	host.Read(m.s, m.s.Tr("现存量", "stock"), func() (inquiry.Stands, error) { return b.Stands(nil, 0) }, func(all inquiry.Stands) {
+		m.stands = all
+		m.show()
+	})
 }
 
 // show filters and sorts what is loaded.
@@ -198,7 +229,7 @@ func (m *masterList) fits(r *master.Record, words []string) bool {
 func (m *masterList) order() {
 	f := m.has()[max(m.sort, -m.sort)-1]
 	slices.SortStableFunc(m.shown, func(a, b *master.Record) int {
-		c := compare(f, a.Get(f.Key), b.Get(f.Key))
+		c := compare(f, m.value(a, f), m.value(b, f))
 		if m.sort < 0 {
 			return -c
 		}
@@ -223,9 +254,13 @@ func compare(f slip.Field, a, b string) int {
 
 func (m *masterList) cell(row, col int) kit.Cell {
 	r, f := m.shown[row], m.has()[col]
-	v := r.Get(f.Key)
+	v := m.value(r, f)
 	c := kit.Cell{Text: parts.Shown(m.s, f, v)}
 	switch {
+	case f.Key == stockColumn.Key && m.stands.At(r.ID, 0).OnHand < 0:
+		c.Shade = kit.Negative
+	case f.Key == "tax_rate" && v == "" && m.typ == master.Products: // the book's, as slips take it
+		c.Text, c.Shade = parts.Shown(m.s, f, m.s.Book().Settings().VAT.String()), kit.Ink3
 	case f.Type == slip.TypeRef && f.Ref == "gl": // accounts are known by their codes
 		if name := parts.NameOf(m.s, f.Ref, v); name != v {
 			c.Text = v + " " + name
