@@ -220,10 +220,10 @@ func TestThePriceHistoryTellsOfEveryChange(t *testing.T) {
 	if _, err := exchange.Import(b, "slips", tab, false); err != nil {
 		t.Fatal(err)
 	}
-	want := `A Screw  2026-01-05 TJ-202601-0001 sales_price    25.00
-A Screw  2026-02-01 TJ-202602-0001 sales_price  C 25.00 22.00
-A Screw  2026-03-01 TJ-202603-0001 purchase_price    11.00
-A Screw  2026-03-02 TJ-202603-0002 sales_price   25.00 26.00`
+	want := `A Screw  2026-01-05 TJ-202601-0001 sales_price    25.00 no
+A Screw  2026-02-01 TJ-202602-0001 sales_price  C 25.00 22.00 no
+A Screw  2026-03-01 TJ-202603-0001 purchase_price    11.00 no
+A Screw  2026-03-02 TJ-202603-0002 sales_price   25.00 26.00 no`
 	if got := report(t, b, "price-history", reports.Params{}); got != want {
 		t.Errorf("the history is\n%s\nwant\n%s", got, want)
 	}

@@ -16,8 +16,15 @@ import (
 // PriceHistory 调价历史: what price changes put into force, oldest first: the list's prices, a price level's, or a customer's.
 var PriceHistory = withSpec(&Report{Name: "price-history", Title: text.T("调价历史", "Price history"), Area: slip.Sales, Params: []string{"from", "to", "party", "product"},
 	Columns: []Column{good, itsName, dated, numbered, txt("price_of", "调整", "Change").called(changeOf).sided(priceTag),
-		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of("customers").grows(3), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales)},
+		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of("customers").grows(3), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales),
+		txt(master.InclTax, "含税否", "Tax").called(withTax)},
 	Run: priceHistory})
+
+// withTax says of a price whether it holds the tax.
+func withTax(v string) (text.Text, bool) {
+	words, ok := map[string]text.Text{"yes": text.T("含税", "with tax"), "no": text.T("不含税", "before tax")}[v]
+	return words, ok
+}
 
 // priceTag is the tag of a product's price by the field it stands in.
 func priceTag(field string) slip.Tag {
@@ -66,7 +73,11 @@ func changedPrices(b *workflow.Book, d *slip.Doc, p Params) (rows []Row) {
 		if !ok || p.Product != "" && !strings.EqualFold(p.Product, l.Product) || p.Party != "" && p.Party != d.Extra["customer"] {
 			continue
 		}
-		rows = append(rows, Row{Word(prod.Code()), Word(prod.Get("name")), d.Date, Word(d.Number), Word(what), Word(d.Extra["price_level"]), Word(d.Extra["customer"]), oldPrice(l.Extra["old_price"]), l.Price})
+		tax := Word("no")
+		if b.RepricedWithTax(d, l) {
+			tax = "yes"
+		}
+		rows = append(rows, Row{Word(prod.Code()), Word(prod.Get("name")), d.Date, Word(d.Number), Word(what), Word(d.Extra["price_level"]), Word(d.Extra["customer"]), oldPrice(l.Extra["old_price"]), l.Price, tax})
 	}
 	return rows
 }

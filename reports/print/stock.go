@@ -37,6 +37,8 @@ var (
 	wordOpenCount = text.T("明盘（印账面数）", "with book quantities")
 	wordAt        = text.T("账面时点", "Book as at")
 	wordRecount   = text.T("复盘（只列要再盘的）", "second count of some lines")
+	wordWithTax   = text.T("含税", "with tax")
+	wordBeforeTax = text.T("不含税", "before tax")
 	wordAllGoods  = text.T("全部库存商品", "all goods in stock")
 	sealBuyer     = text.T("需方（盖章）", "Buyer (stamp)")
 	sealSeller    = text.T("供方（盖章）", "Seller (stamp)")
@@ -79,15 +81,44 @@ func (s *sheet) tabled(v *paper.Voucher) *paper.Voucher {
 		v.NoWords = v.NoWords || f.Type == slip.TypeAmount
 	}
 	v.NoWords = !v.NoWords
+	taxed := s.repriced(v)
 	for i := range s.d.Lines {
 		l := s.named(&s.d.Lines[i])
 		for n, f := range own {
 			l.Cells[keys[n]] = s.declaredCell(f, &s.d.Lines[i])
+			if word := taxed[i]; word != "" && f.Type == slip.TypePrice && l.Cells[keys[n]] != "" {
+				l.Cells[keys[n]] += " " + word
+			}
 		}
 		v.Lines = append(v.Lines, l)
 	}
 	v.TaxIncluded = s.d.Tax != 0
 	return v
+}
+
+// repriced says of the prices of a price change whether they hold the tax: in their columns' heads, or where its lines differ in words behind each.
+func (s *sheet) repriced(v *paper.Voucher) map[int]string {
+	if !s.k.Reprices || len(s.d.Lines) == 0 {
+		return nil
+	}
+	words := map[int]string{}
+	same := true
+	for i := range s.d.Lines {
+		words[i] = s.in(wordBeforeTax)
+		if s.b.RepricedWithTax(s.d, &s.d.Lines[i]) {
+			words[i] = s.in(wordWithTax)
+		}
+		same = same && words[i] == words[0]
+	}
+	if !same {
+		return words
+	}
+	for i, c := range v.Columns {
+		if f, ok := s.k.LineField(string(c.Key)); ok && f.Type == slip.TypePrice {
+			v.Columns[i].Title = text.Tf("%s（%s）", "%s (%s)", f.Label, words[0]).In(s.opt.Lang)
+		}
+	}
+	return nil
 }
 
 // stated are the fields every such line has a column for already, or has it in its remark.
