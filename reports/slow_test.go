@@ -233,8 +233,9 @@ func TestStockBelowZeroTakesTheOldestElsewhere(t *testing.T) {
 	if got := strings.Fields(lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630})); strings.Join(got[5:10], " ") != "1 0 0 0 0" || got[3] != "1" {
 		t.Errorf("C: %v", got)
 	}
-	if got := lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630, Warehouse: "W1"}); got != "" {
-		t.Errorf("W1 has nothing to age: %s", got)
+	// W1 owes them, as stock-on-hand says of it
+	if got := lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630, Warehouse: "W1"}); got != "C 垫片 8 -4 -16.00 -4 0 0 0 0 -16.00 0.00 0.00 0.00 0.00" {
+		t.Errorf("W1: %s", got)
 	}
 	// 3 more go: all in all 2 are owed at 4.00, and the ages add up to the stock
 	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "delivery,c4,2026-06-22,K,W1,C,3,9,yes")

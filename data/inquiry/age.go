@@ -21,8 +21,8 @@ type StockAge struct {
 
 // StockAges ages what is on hand at a day by the receipts it came with, first in first out in each warehouse: a transfer carries the age
 // along, goods sent back to the supplier are those he brought, a customer's return is new. Product and warehouse 0 are all. What is owed
-// below zero comes off the oldest elsewhere, and what all warehouses owe together stands below zero in the first step, so that the
-// ages add up to the stock; of one warehouse only what lies there is aged. A product that stands at zero is not listed.
+// below zero comes off the oldest elsewhere, and what all warehouses owe together, or the one that is asked for, stands below zero in the first
+// step, so that the ages add up to the stock. A product that stands at zero is not listed.
 func (b *Book) StockAges(product, warehouse int64, day text.Date) ([]StockAge, error) {
 	old := day.AddDays(-AgeDays[len(AgeDays)-1] - 1) // what was there then is of the last step, however old it is
 	f, err := b.DB.StockAt(old)
@@ -151,7 +151,7 @@ func (a *ages) steps(warehouse int64, day text.Date) (q [len(AgeDays) + 1]num.Qu
 		}
 	}
 	all.take(owed, 0)
-	if all.owed > 0 && warehouse == 0 { // more is owed than is there: it stands below zero, of no age
+	if all.owed > 0 { // more is owed than is there: it stands below zero, of no age
 		q[0], all.owed, some = -all.owed, 0, true
 	}
 	for _, c := range all.layers {
