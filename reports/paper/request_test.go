@@ -39,6 +39,31 @@ func TestARequestOfManySlipsHasAnAnnex(t *testing.T) {
 	}
 }
 
+// A box says title, name and verb, time and comment; a refusal its reason, also one of two lines; a step not taken has a line for the pen.
+func TestTheBoxesOfARequestSayWhoDecidedWhat(t *testing.T) {
+	q := request()
+	q.Steps[1] = Step{"副总经理", "高翔", "驳回", "2026-10-26 14:55", "价格高于框架协议，请先与供方重新谈定再报"}
+	q.Steps[4] = Step{"出纳", "吴芳", "已付", "2026-10-30 10:20", "流水 8842"}
+	p := layout(t, q)[0]
+	for _, want := range []string{"1 部门主管", "陈立  同意", "2026-10-26 10:12", "2 副总经理", "高翔  驳回", "2026-10-26 14:55", "票、单、账相符", "5 出纳", "吴芳  已付", "流水 8842"} {
+		if !has(p, want) {
+			t.Errorf("%q is not in %v", want, words(p))
+		}
+	}
+	reason, pens := "", 0
+	for _, o := range p.ops {
+		switch {
+		case o.kind == 't' && o.size == smallest && o.y > 80 && o.y < 125:
+			reason += o.text
+		case o.kind == 'l' && o.w-o.x > 20 && o.w-o.x < 37 && o.y == o.h && o.size == 0.2 && o.y < 125 && o.y > 90:
+			pens++
+		}
+	}
+	if reason != q.Steps[1].Comment || pens != 1 {
+		t.Errorf("the reason reads %q, %d lines for the pen", reason, pens)
+	}
+}
+
 func TestARequestWhoseRowsDoNotAddUpIsRefused(t *testing.T) {
 	q := request()
 	q.Amount++
