@@ -52,6 +52,10 @@ func (tx *Tx) Use(d *slip.Doc, party int64, sign int64) {
 // the newest line is looked for.
 func (tx *Tx) flushUsed() error {
 	const newer = `CASE WHEN excluded.date > used_now.date OR excluded.date = used_now.date AND excluded.place >= used_now.place THEN `
+	uses := batch{w: tx.writer, into: `used_now (kind, party_id, product_id, times, line_id, date, place)`,
+		then: ` ON CONFLICT (kind, party_id, product_id) DO UPDATE SET times = used_now.times + excluded.times, line_id = ` + newer + `excluded.line_id ELSE used_now.line_id END,
+			date = ` + newer + `excluded.date ELSE used_now.date END, place = ` + newer + `excluded.place ELSE used_now.place END`}
+	var redo []usedKey
 	for _, k := range ordered(tx.used, func(a, b usedKey) int {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.party, b.party), cmp.Compare(a.product, b.product))
 	}) {
@@ -59,17 +63,19 @@ func (tx *Tx) flushUsed() error {
 		if u.times == 0 && !u.redo {
 			continue
 		}
-		_, err := tx.exec(`INSERT INTO used_now (kind, party_id, product_id, times, line_id, date, place) VALUES (?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (kind, party_id, product_id) DO UPDATE SET times = used_now.times + excluded.times, line_id = `+newer+`excluded.line_id ELSE used_now.line_id END,
-			date = `+newer+`excluded.date ELSE used_now.date END, place = `+newer+`excluded.place ELSE used_now.place END`,
-			k.kind, k.party, k.product, u.times, u.line, int64(u.date), u.place)
-		if err != nil {
+		if u.redo {
+			redo = append(redo, k)
+		}
+		if err := uses.add(k.kind, k.party, k.product, u.times, u.line, int64(u.date), u.place); err != nil {
 			return err
 		}
-		if u.redo {
-			if err := tx.redoUsed(k); err != nil {
-				return err
-			}
+	}
+	if err := uses.end(7); err != nil {
+		return err
+	}
+	for _, k := range redo {
+		if err := tx.redoUsed(k); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -47,6 +47,8 @@ func (tx *Tx) flush() error {
 	if err := tx.Dispatch(); err != nil {
 		return err
 	}
+	now := batch{w: tx.writer, into: `stock_now (product_id, warehouse_id, qty, value)`,
+		then: ` ON CONFLICT (product_id, warehouse_id) DO UPDATE SET qty = stock_now.qty + excluded.qty, value = stock_now.value + excluded.value`}
 	for _, k := range ordered(tx.stock, func(a, b stockKey) int {
 		return cmp.Or(cmp.Compare(a.product, b.product), cmp.Compare(a.warehouse, b.warehouse))
 	}) {
@@ -54,10 +56,12 @@ func (tx *Tx) flush() error {
 		if n.qty == 0 && n.value == 0 {
 			continue
 		}
-		if _, err := tx.exec(`INSERT INTO stock_now (product_id, warehouse_id, qty, value) VALUES (?, ?, ?, ?)
-			ON CONFLICT (product_id, warehouse_id) DO UPDATE SET qty = stock_now.qty + excluded.qty, value = stock_now.value + excluded.value`, k.product, k.warehouse, n.qty, n.value); err != nil {
+		if err := now.add(k.product, k.warehouse, n.qty, n.value); err != nil {
 			return err
 		}
+	}
+	if err := now.end(4); err != nil {
+		return err
 	}
 	if err := tx.flushLots(); err != nil {
 		return err
@@ -65,16 +69,19 @@ func (tx *Tx) flush() error {
 	if err := tx.flushStates(); err != nil {
 		return err
 	}
+	month := batch{w: tx.writer, into: `stock_month (month, product_id, warehouse_id, in_qty, in_value, out_qty, out_value)`,
+		then: ` ON CONFLICT (month, product_id, warehouse_id) DO UPDATE SET in_qty = in_qty + excluded.in_qty, in_value = in_value + excluded.in_value,
+			out_qty = out_qty + excluded.out_qty, out_value = out_value + excluded.out_value`}
 	for _, k := range ordered(tx.month, func(a, b monthKey) int {
 		return cmp.Or(cmp.Compare(a.month, b.month), cmp.Compare(a.product, b.product), cmp.Compare(a.warehouse, b.warehouse))
 	}) {
 		t := tx.month[k]
-		if _, err := tx.exec(`INSERT INTO stock_month (month, product_id, warehouse_id, in_qty, in_value, out_qty, out_value) VALUES (?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (month, product_id, warehouse_id) DO UPDATE SET in_qty = in_qty + excluded.in_qty, in_value = in_value + excluded.in_value,
-			out_qty = out_qty + excluded.out_qty, out_value = out_value + excluded.out_value`,
-			int64(k.month), k.product, k.warehouse, t.inQty, t.inValue, t.outQty, t.outValue); err != nil {
+		if err := month.add(int64(k.month), k.product, k.warehouse, t.inQty, t.inValue, t.outQty, t.outValue); err != nil {
 			return err
 		}
+	}
+	if err := month.end(7); err != nil {
+		return err
 	}
 	for _, k := range ordered(tx.gl, func(a, b glKey) int { return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.month, b.month)) }) {
 		s := tx.gl[k]
@@ -158,7 +165,7 @@ func (tx *Tx) InsertRows(rows []*ledger.Row) error {
 			bit(r.Varies), r.SourceLine, int64(r.SourceQty), int64(r.Fallback), r.Stock, r.Contra, bit(r.OutSide), r.Weight, int64(r.Counted), bit(r.Beyond), len(r.Lots.List()))
 	}
 	err := tx.insertMany(`stock_row (id, slip_id, line_id, seq, product_id, warehouse_id, date, place, qty, value, basis, given, varies, source_line,
-		source_qty, fallback, stock, contra, out_side, weight, counted, beyond, lots)`, 23, args)
+		source_qty, fallback, stock, contra, out_side, weight, counted, beyond, lots)`, 23, args, "")
 	if err != nil {
 		return err
 	}

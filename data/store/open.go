@@ -84,6 +84,12 @@ func (tx *Tx) KeepOpen(id int64, k Kept) error {
 	return err
 }
 
+// KeepOpened is KeepOpen of a slip that nothing hangs on and that hangs on nothing: what it opened with its parties.
+func (tx *Tx) KeepOpened(id int64) error {
+	_, err := tx.exec(`UPDATE slip SET open = `+itemsSQL("slip")+`, due = CASE WHEN due_date > date THEN due_date ELSE date END WHERE id = ?`, id)
+	return err
+}
+
 // KeepPromised keeps with an order's lines what they still promise: all that is not done while the order is live.
 func (tx *Tx) KeepPromised(id int64, live bool) (err error) {
 	if live {

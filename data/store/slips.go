@@ -209,7 +209,7 @@ func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 			return err
 		}
 	}
-	return tx.insertMany(`slip_line (id, `+lineColumns+`)`, columns, fresh)
+	return tx.insertMany(`slip_line (id, `+lineColumns+`)`, columns, fresh, "")
 }
 
 func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {

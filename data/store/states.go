@@ -115,18 +115,18 @@ func (tx *Tx) KeepState(product int64, from, last *ledger.Row, s *ledger.State, 
 }
 
 func (tx *Tx) flushStates() error {
+	heads := batch{w: tx.writer, into: `stock_head (product_id, date, place, state)`,
+		then: ` ON CONFLICT (product_id) DO UPDATE SET date = excluded.date, place = excluded.place, state = excluded.state`}
 	for _, p := range ordered(tx.heads, cmp.Compare[int64]) {
 		k := tx.heads[p]
 		if !k.dirty {
 			continue
 		}
-		if _, err := tx.exec(`INSERT INTO stock_head (product_id, date, place, state) VALUES (?, ?, ?, ?)
-			ON CONFLICT (product_id) DO UPDATE SET date = excluded.date, place = excluded.place, state = excluded.state`,
-			p, int64(k.at.date), k.at.place, k.state.String()); err != nil {
+		if err := heads.add(p, int64(k.at.date), k.at.place, k.state.String()); err != nil {
 			return err
 		}
 	}
-	return nil
+	return heads.end(4)
 }
 
 // Marks lists all kept states: those on the way, and with place -1 the last ones.

@@ -45,8 +45,8 @@ func (w *writer) gone() error {
 
 // several names an insert of some rows.
 type several struct {
-	into string
-	rows int
+	into, then string
+	rows       int
 }
 
 func (w *writer) stmt(q string) (driver.Stmt, error) {
@@ -156,20 +156,21 @@ func (w *writer) query(q string, args ...any) (driver.Rows, error) {
 	return r, err
 }
 
-// insertMany inserts rows of so many arguments each into a table with its columns, sixteen to a statement.
-func (w *writer) insertMany(into string, columns int, args []any) error {
+// insertMany inserts rows of so many arguments each into a table with its columns, sixteen to a statement; then is what stands behind the
+// values: what to do with a row that is there.
+func (w *writer) insertMany(into string, columns int, args []any, then string) error {
 	one := "(" + marks(columns) + ")"
 	for n := 16; len(args) > 0; {
 		for n*columns > len(args) {
 			n /= 2
 		}
-		q := w.many[several{into, n}]
+		q := w.many[several{into, then, n}]
 		if q == "" {
 			if w.many == nil {
 				w.many = map[several]string{}
 			}
-			q = "INSERT INTO " + into + " VALUES " + strings.Repeat(one+", ", n-1) + one
-			w.many[several{into, n}] = q
+			q = "INSERT INTO " + into + " VALUES " + strings.Repeat(one+", ", n-1) + one + then
+			w.many[several{into, then, n}] = q
 		}
 		if _, err := w.exec(q, args[:n*columns]...); err != nil {
 			return err
@@ -177,6 +178,28 @@ func (w *writer) insertMany(into string, columns int, args []any) error {
 		args = args[n*columns:]
 	}
 	return nil
+}
+
+// batch gathers rows for insertMany, so that many are written by few statements and are not all in memory.
+type batch struct {
+	w          *writer
+	into, then string
+	args       []any
+}
+
+// add takes a row.
+func (b *batch) add(row ...any) error {
+	if b.args = append(b.args, row...); len(b.args) < 16*len(row) {
+		return nil
+	}
+	return b.end(len(row))
+}
+
+// end writes the rows gathered, of so many columns each.
+func (b *batch) end(columns int) error {
+	err := b.w.insertMany(b.into, columns, b.args, b.then)
+	b.args = b.args[:0]
+	return err
 }
 
 // bound numbers the arguments and brings them into the few types a driver takes.

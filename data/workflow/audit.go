@@ -75,7 +75,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	was := d.Status
+	was, fresh := d.Status, d.ID == 0
 	d.Status, d.Auditor, d.AuditedAt = slip.Audited, b.User, b.Now()
 	d.Version++
 	kept := d.Place != 0
@@ -95,7 +95,11 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 		}
 		warnings = toldOnce(append(warnings, told...))
 	}
-	if err := b.carryOn(tx, k, d, touched(tx, d)); err != nil {
+	hung := touched(tx, d)
+	if fresh && alone(k, d) {
+		hung[d.ID] = false
+	}
+	if err := b.carryOn(tx, k, d, hung); err != nil {
 		return nil, err
 	}
 	return warnings, b.log(tx, "audit", d.Number, tracedStatus(d, was))

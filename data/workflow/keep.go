@@ -10,7 +10,8 @@ import (
 	"zhanggui/data/store"
 )
 
-// touched lists the slips whose open amount depends on a slip: itself, what it settles, and what its lines follow from.
+// touched lists the slips whose open amount depends on a slip: itself, what it settles, and what its lines follow from. All of what hangs on
+// them is asked for where it says true.
 func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 	ids := map[int64]bool{}
 	if slices.Contains(inquiry.Kept.Settled, d.Kind) || slices.Contains(inquiry.Kept.Settles, d.Kind) {
@@ -33,6 +34,13 @@ func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 	return ids
 }
 
+// alone tells whether nothing but what it opened itself makes a slip's open amount: one entered this moment, which follows from nothing,
+// settles nothing and is no order. Most slips are.
+func alone(k *slip.Kind, d *slip.Doc) bool {
+	return !k.Plan && slices.Contains(inquiry.Kept.Settled, d.Kind) && !slices.Contains(inquiry.Kept.Settles, d.Kind) && len(d.Allocations) == 0 &&
+		!slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return l.SourceID != 0 || len(l.Matches) > 0 })
+}
+
 // sources adds the slips that the lines of a return or red letter follow from and of which an open amount is kept.
 func sources(tx *store.Tx, id int64, ids map[int64]bool) {
 	t, err := tx.Read(id)
@@ -52,8 +60,12 @@ func sources(tx *store.Tx, id int64, ids map[int64]bool) {
 // keep brings what is kept for speed in step with a slip just audited or taken back: the open amounts it touched, what an
 // order promises, and how often the party had its products.
 func (b *Book) keep(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]bool) error {
-	for id := range touched {
-		if err := tx.KeepOpen(id, inquiry.Kept); err != nil {
+	for id, all := range touched {
+		keep := func() error { return tx.KeepOpen(id, inquiry.Kept) }
+		if !all {
+			keep = func() error { return tx.KeepOpened(id) }
+		}
+		if err := keep(); err != nil {
 			return err
 		}
 	}
