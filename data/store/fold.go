@@ -9,14 +9,20 @@ import (
 	"zhanggui/data/files"
 )
 
-// quietFor is how long nothing is written before the log is folded into the file.
-const quietFor = 2 * time.Second
+// quietFor is how long nothing is written before the log is folded into the file, and busyFor after how many commits without such a rest.
+const (
+	quietFor = 2 * time.Second
+	busyFor  = 32
+)
 
-// rests folds the log once nothing was written for a while. What the log's writer folds by itself every so many pages, a person auditing
-// waited for: that was every tenth audit, at twice the time of the others.
+// rests folds the log beside, once nothing was written for a while and now and then in much work. What the log's writer folds by itself every
+// so many pages, a person auditing waited for: of a hundred audits one took five times as long as the others.
 func (db *DB) rests() {
 	if db.commits++; db.commits%measured == 1 {
 		db.proportion()
+	}
+	if db.commits%busyFor == 0 {
+		fault.After(0, db.fold, func(err error) { files.Log(err) })
 	}
 	if db.idle == nil {
 		db.idle = fault.After(quietFor, db.fold, func(err error) { files.Log(err) })
@@ -37,15 +43,16 @@ func (db *DB) proportion() {
 	}
 }
 
-// fold brings what the log holds into the file, as far as nobody reads what was before; it never waits, and what it cannot do stays in the
-// log, where it is as safe. A book that is being written, was closed or lies elsewhere now is left alone.
+// fold brings what the log holds into the file, as far as nobody reads what was before. It works on a connection that reads, so that no write
+// waits for it, and waits for nobody itself; what it cannot do stays in the log, where it is as safe. A book that was closed or lies elsewhere
+// now is left alone.
 func (db *DB) fold() {
-	if !db.mu.TryLock() {
+	if !db.folding.CompareAndSwap(false, true) {
 		return
 	}
-	defer db.mu.Unlock()
-	if db.idle != nil && !db.Moved() {
-		db.conn.ExecContext(context.Background(), foldQuietly)
+	defer db.folding.Store(false)
+	if !db.Moved() {
+		each(db, foldQuietly, nil, func(func(...any) error) error { return nil })
 	}
 }
 

@@ -49,6 +49,7 @@ type DB struct {
 	waits   time.Duration
 	asked   atomic.Int64 // since when a write waits for the lock, in ns; 0: none does
 	idle    *time.Timer  // folds the log when nothing is written
+	folding atomic.Bool  // the log, beside
 	commits int          // since it was opened
 }
 
