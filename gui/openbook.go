@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -102,7 +103,7 @@ func (s *Shell) enter(b *workflow.Book) {
 
 // reopenKept brings back what was typed and not saved when the program ended, each in a tab, and tells how many.
 func (s *Shell) reopenKept() int {
-	list, err := s.Book().TakeDesk()
+	list, err := desk.Take(s.Book())
 	if err != nil {
 		s.Fail(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -119,7 +120,7 @@ func (s *Shell) newForm(d *slip.Doc) *slipForm {
 	if err != nil { // its module is off: what is on the desk is still to be seen
 		k, _ = kinds.ByCode(d.Kind)
 	}
-	f := &slipForm{s: s, kind: k, doc: d, key: s.Book().DeskKey()}
+	f := &slipForm{s: s, kind: k, doc: d, key: desk.Key()}
 	f.startTax()
 	f.more = f.hiddenFilled()
 	f.opens()
@@ -406,7 +407,7 @@ func (f *slipForm) Keep() {
 	}
 	d, key, b := f.doc.Clone(), f.key, f.s.Book()
 	keep := func() {
-		if err := b.Keep(key, d); err != nil {
+		if err := desk.Keep(b, key, d); err != nil {
 			f.s.onMain(func() {
 				if b.Adrift() != nil { // the strip says where it lies now
 					f.s.lookAdrift()
@@ -426,7 +427,7 @@ func (f *slipForm) Keep() {
 // drop takes the slip off the desk.
 func (f *slipForm) drop() {
 	f.s.desk.Forget(f.key)
-	if err := f.s.Book().Drop(f.key); err != nil {
+	if err := desk.Drop(f.s.Book(), f.key); err != nil {
 		f.s.Fail(err)
 	}
 }

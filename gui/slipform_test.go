@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/kit"
 	"zhanggui/reports/sheet"
@@ -207,9 +208,9 @@ func TestAChoiceShowsItsWholeWords(t *testing.T) {
 	h.sees("Prepaid against payable")
 }
 
-func mustKept(t *testing.T, b *workflow.Book) []workflow.Kept {
+func mustKept(t *testing.T, b *workflow.Book) []desk.Slip {
 	t.Helper()
-	k, err := b.KeptSlips()
+	k, err := desk.Slips(b)
 	if err != nil {
 		t.Fatal(err)
 	}

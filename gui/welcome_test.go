@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 	"zhanggui/gui/parts"
 )
 
@@ -127,7 +128,7 @@ func TestOpenBookByTypingItsPath(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := &slip.Doc{Kind: "delivery", Date: b.Today(), Party: "C1"}
-	if err := b.Keep("new-1", d); err != nil {
+	if err := desk.Keep(b, "new-1", d); err != nil {
 		t.Fatal(err)
 	}
 	b.Close()

@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 )
 
 // fill gives every field of a value something that is not zero.
@@ -60,11 +61,11 @@ func TestWhatIsTypedSurvivesACrashToTheLastField(t *testing.T) {
 	fill(reflect.ValueOf(d).Elem(), &n)
 	d.Lines[0].Net, d.Lines[1].Qty = 99999999999999, -99999999999999 // beyond what a float carries
 	for range 2 {                                                    // the second time over the first
-		if err := b.Keep("delivery/1", d); err != nil {
+		if err := desk.Keep(b, "delivery/1", d); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := b.Keep("delivery/2", &slip.Doc{Kind: "delivery", Party: "nobody"}); err != nil {
+	if err := desk.Keep(b, "delivery/2", &slip.Doc{Kind: "delivery", Party: "nobody"}); err != nil {
 		t.Fatal(err)
 	}
 	log, _, _ := b.DB.LastLog()
@@ -77,17 +78,17 @@ func TestWhatIsTypedSurvivesACrashToTheLastField(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer again.Close()
-	list, err := again.KeptSlips()
+	list, err := desk.Slips(again)
 	if err != nil || len(list) != 2 || list[0].Key != "delivery/1" || !list[0].At.Equal(b.Now()) {
 		t.Fatalf("kept are %v, %v", list, err)
 	}
 	if !reflect.DeepEqual(list[0].Doc, d) {
 		t.Errorf("what comes back is\n%+v\nwant\n%+v", list[0].Doc, d)
 	}
-	if err := again.Drop("delivery/1"); err != nil {
+	if err := desk.Drop(again, "delivery/1"); err != nil {
 		t.Fatal(err)
 	}
-	if list, err := again.KeptSlips(); err != nil || len(list) != 1 {
+	if list, err := desk.Slips(again); err != nil || len(list) != 1 {
 		t.Errorf("after dropping one, kept are %v, %v", list, err)
 	}
 	if got, _, err := again.DB.LastLog(); got != log || err != nil {
@@ -98,7 +99,7 @@ func TestWhatIsTypedSurvivesACrashToTheLastField(t *testing.T) {
 func TestOneDamagedEntryOnTheDeskHidesNoOther(t *testing.T) {
 	b := trade(t)
 	for _, k := range []string{"a", "b"} {
-		if err := b.Keep(k, &slip.Doc{Kind: "delivery", Remark: "typed " + k}); err != nil {
+		if err := desk.Keep(b, k, &slip.Doc{Kind: "delivery", Remark: "typed " + k}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -107,7 +108,7 @@ func TestOneDamagedEntryOnTheDeskHidesNoOther(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	list, err := b.KeptSlips()
+	list, err := desk.Slips(b)
 	if len(list) != 2 || err == nil || !strings.Contains(err.Error(), "torn") {
 		t.Errorf("%d slips, %v", len(list), err)
 	}
@@ -115,13 +116,13 @@ func TestOneDamagedEntryOnTheDeskHidesNoOther(t *testing.T) {
 
 func TestWhatIsTypedAfterTheBookIsGoneLiesInTheCopy(t *testing.T) {
 	b := trade(t)
-	if err := b.Keep("a", &slip.Doc{Kind: "delivery", Remark: "before"}); err != nil {
+	if err := desk.Keep(b, "a", &slip.Doc{Kind: "delivery", Remark: "before"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(b.Path()); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Keep("b", &slip.Doc{Kind: "delivery", Remark: "after"}); !fault.Is(err, fault.Refused) {
+	if err := desk.Keep(b, "b", &slip.Doc{Kind: "delivery", Remark: "after"}); !fault.Is(err, fault.Refused) {
 		t.Errorf("%v", err)
 	}
 	copies, _ := filepath.Glob(filepath.Join(filepath.Dir(b.Path()), "*.rescued-*.zg"))
@@ -134,7 +135,7 @@ func TestWhatIsTypedAfterTheBookIsGoneLiesInTheCopy(t *testing.T) {
 	}
 	defer c.Close()
 	mustHold(t, c)
-	if list, err := c.KeptSlips(); len(list) != 2 || err != nil || list[1].Doc.Remark != "after" {
+	if list, err := desk.Slips(c); len(list) != 2 || err != nil || list[1].Doc.Remark != "after" {
 		t.Errorf("%v %v", list, err)
 	}
 }
@@ -152,23 +153,23 @@ func TestTheDeskOfAnotherWindow(t *testing.T) {
 		w.ok(err)
 		w.ok(other.Start())
 		key := fmt.Sprintf("w-%d-1", other.Process.Pid)
-		w.ok(w.a.Keep(key, sold(20260105, "A", 1, 9)))
-		w.ok(w.a.Keep("new-of-before", sold(20260105, "A", 2, 9)))
-		list, err := w.b.TakeDesk()
+		w.ok(desk.Keep(w.a, key, sold(20260105, "A", 1, 9)))
+		w.ok(desk.Keep(w.a, "new-of-before", sold(20260105, "A", 2, 9)))
+		list, err := desk.Take(w.b)
 		w.ok(err)
 		if len(list) != 1 || list[0].Doc.Lines[0].Qty.String() != "2" || list[0].Key == "new-of-before" {
 			t.Errorf("%+v", list)
 		}
-		w.ok(w.b.Drop(list[0].Key))
+		w.ok(desk.Drop(w.b, list[0].Key))
 		in.Close()
 		other.Wait()
-		list, err = w.b.TakeDesk()
+		list, err = desk.Take(w.b)
 		w.ok(err)
 		if len(list) != 1 || list[0].Doc.Lines[0].Qty.String() != "1" {
 			t.Errorf("%+v", list)
 		}
-		w.ok(w.b.Drop(list[0].Key))
-		if list, err = w.b.TakeDesk(); err != nil || len(list) > 0 {
+		w.ok(desk.Drop(w.b, list[0].Key))
+		if list, err = desk.Take(w.b); err != nil || len(list) > 0 {
 			t.Errorf("%+v %v", list, err)
 		}
 	})
@@ -178,11 +179,11 @@ func TestTheDeskOfAnotherWindow(t *testing.T) {
 func TestWhatLiesOnTheDeskIsSavedOnce(t *testing.T) {
 	stale(t, "once", func(w two) {
 		d := sold(20260105, "A", 7, 9)
-		w.ok(w.a.Keep("k1", d))
+		w.ok(desk.Keep(w.a, "k1", d))
 		first := d.Clone()
 		_, err := w.a.SaveOnce("k1", first, true)
 		w.ok(err)
-		if kept, err := w.a.KeptSlips(); err != nil || len(kept) > 0 {
+		if kept, err := desk.Slips(w.a); err != nil || len(kept) > 0 {
 			t.Errorf("%d on the desk: %v", len(kept), err)
 		}
 		tick := w.a.DB.Tick()
@@ -192,8 +193,8 @@ func TestWhatLiesOnTheDeskIsSavedOnce(t *testing.T) {
 		if again.Number != first.Number || again.Status != slip.Audited || w.a.DB.Tick() != tick {
 			t.Errorf("again: %s %s at tick %d, first %s at %d", again.Number, again.Status, w.a.DB.Tick(), first.Number, tick)
 		}
-		w.ok(w.a.Keep("k1", d)) // late: it would become a second slip
-		if kept, err := w.a.KeptSlips(); err != nil || len(kept) > 0 {
+		w.ok(desk.Keep(w.a, "k1", d)) // late: it would become a second slip
+		if kept, err := desk.Slips(w.a); err != nil || len(kept) > 0 {
 			t.Errorf("%d on the desk: %v", len(kept), err)
 		}
 		other := d.Clone()

@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 )
 
 // reads are what the window asks for, any of them at any moment.
@@ -42,7 +43,7 @@ func reads(b *workflow.Book) []func() error {
 		func() error { _, err := b.Tasks(10); return err },
 		func() error { _, err := b.Flow("r1"); return err },
 		func() error { _, err := b.Load("r1"); return err },
-		func() error { _, err := b.KeptSlips(); return err },
+		func() error { _, err := desk.Slips(b); return err },
 		func() error {
 			for _, m := range b.Masters().Search("customers", "z", 10, func(r *master.Record) int { return len(r.Get("name")) }) {
 				_ = m.Record.Get("address")
@@ -79,9 +80,9 @@ func writes(b *workflow.Book, dir string) []func(i int) error {
 		},
 		func(i int) error {
 			if i%3 == 0 {
-				return b.Drop("desk")
+				return desk.Drop(b, "desk")
 			}
-			return b.Keep("desk", &slip.Doc{Kind: "delivery", Party: "C"})
+			return desk.Keep(b, "desk", &slip.Doc{Kind: "delivery", Party: "C"})
 		},
 		func(i int) error { return b.Set(map[string]string{"company": fmt.Sprintf("公司 %d", i)}) },
 		func(i int) error { return b.Backup(filepath.Join(dir, fmt.Sprintf("%d.zg", i))) },

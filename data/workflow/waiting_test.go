@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 )
 
 // M10: a write waits for another program's, as long as lock_wait says; then it is refused in words that name who holds the lock, what for
@@ -259,19 +260,19 @@ func TestNothingStaleEither(t *testing.T) {
 		w.refused(err, "SN1")
 	})
 	stale(t, "two windows' desks", func(w two) {
-		key := func(b *workflow.Book) string { return b.DeskKey() }
+		key := func(b *workflow.Book) string { return desk.Key() }
 		first, second := key(w.a), key(w.b)
 		if first == second {
 			t.Errorf("both lay their first unsaved slip under %s", first)
 		}
 		mine, theirs := sold(20260105, "A", 1, 9), sold(20260106, "A", 2, 9)
-		w.ok(w.a.Keep(first, mine))
-		w.ok(w.b.Keep(second, theirs))
-		list, err := w.a.KeptSlips()
+		w.ok(desk.Keep(w.a, first, mine))
+		w.ok(desk.Keep(w.b, second, theirs))
+		list, err := desk.Slips(w.a)
 		w.ok(err)
 		if len(list) != 2 {
 			t.Errorf("%d slips lie on the desk", len(list))
 		}
-		w.ok(errors.Join(w.a.Drop(first), w.b.Drop(second)))
+		w.ok(errors.Join(desk.Drop(w.a, first), desk.Drop(w.b, second)))
 	})
 }

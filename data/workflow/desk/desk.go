@@ -1,4 +1,6 @@
-package workflow
+// Package desk keeps what is typed and not saved 未存单据: it lies in the book's own file, right or wrong, and comes back after a crash.
+// It is no save: no check, no number, no entry in the audit log, and nobody is told.
+package desk
 
 import (
 	"encoding/json"
@@ -12,11 +14,17 @@ import (
 	"zhanggui/data/files"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
+	"zhanggui/data/workflow"
 )
 
-// Keep puts what is typed so far on the desk 未存单据, right or wrong, so that it survives a crash. It is no save: no check, no
-// number, no entry in the audit log, and nobody is told.
-func (b *Book) Keep(key string, d *slip.Doc) error {
+// book is a book whose steps are at hand.
+type book struct{ workflow.Steps }
+
+func of(b *workflow.Book) book { return book{workflow.Steps{Book: b}} }
+
+// Keep puts what is typed so far on the desk.
+func Keep(w *workflow.Book, key string, d *slip.Doc) error {
+	b := of(w)
 	if key == "" {
 		return fault.New(fault.Usage, "缺少暂存键", "what is kept needs a key")
 	}
@@ -28,36 +36,37 @@ func (b *Book) Keep(key string, d *slip.Doc) error {
 		return fmt.Errorf("keep %s: %w", key, err)
 	}
 	kept := store.KeptDoc{Key: key, Kind: d.Kind, Doc: doc, At: b.Now().UnixMilli(), Fresh: d.Number == ""}
-	err = b.db.Write(func(tx *store.Tx) error { return tx.KeepDoc(kept) })
+	err = b.Quiet(func(tx *store.Tx) error { return tx.KeepDoc(kept) })
 	if err != nil && b.DB.Moved() { // beside the old place, then
-		err = errors.Join(err, b.db.KeepAside(kept))
+		err = errors.Join(err, b.Aside(kept))
 	}
 	return err
 }
 
 // Drop takes it off the desk again: it was saved, or given up. Nothing there is no fault.
-func (b *Book) Drop(key string) error {
+func Drop(w *workflow.Book, key string) error {
+	b := of(w)
 	if b.DB.ReadOnly {
 		return nil
 	}
-	return b.db.Write(func(tx *store.Tx) error { return tx.DropDoc(key) })
+	return b.Quiet(func(tx *store.Tx) error { return tx.DropDoc(key) })
 }
 
-// Kept is an unsaved slip as it lay on the desk.
-type Kept struct {
+// Slip is an unsaved slip as it lay on the desk.
+type Slip struct {
 	Key string
 	Doc *slip.Doc
 	At  time.Time
 }
 
-// KeptSlips lists what lies on the desk, oldest first. What cannot be read stays there and does not hide the others: with them comes an
+// Slips lists what lies on the desk, oldest first. What cannot be read stays there and does not hide the others: with them comes an
 // error that names it.
-func (b *Book) KeptSlips() ([]Kept, error) {
+func Slips(b *workflow.Book) ([]Slip, error) {
 	rows, err := b.DB.KeptDocs()
 	if err != nil {
 		return nil, err
 	}
-	var list []Kept
+	var list []Slip
 	var bad fault.List
 	for _, r := range rows {
 		d := &slip.Doc{}
@@ -65,7 +74,7 @@ func (b *Book) KeptSlips() ([]Kept, error) {
 			bad = append(bad, fault.New(fault.Damaged, "未存单据 %s 无法读取，留在原处", "the unsaved slip %s cannot be read; it stays where it is", r.Key))
 			continue
 		}
-		list = append(list, Kept{Key: r.Key, Doc: d, At: time.UnixMilli(r.At)})
+		list = append(list, Slip{Key: r.Key, Doc: d, At: time.UnixMilli(r.At)})
 	}
 	return list, bad.Or()
 }
@@ -75,8 +84,8 @@ func (b *Book) KeptSlips() ([]Kept, error) {
 // deskAge is after how long what lies on the desk is taken for left behind, whatever its key says.
 const deskAge = 24 * time.Hour
 
-// DeskKey is a new key for the desk: no two windows lay anything under the same one.
-func (b *Book) DeskKey() string {
+// Key is a new key for the desk: no two windows lay anything under the same one.
+func Key() string {
 	return fmt.Sprintf("w-%d-%016x", os.Getpid(), rand.Uint64())
 }
 
@@ -88,24 +97,25 @@ func deskOwner(key string) (pid int) {
 	return pid
 }
 
-// TakeDesk takes what windows that run no longer left on the desk, oldest first, under keys of this one: of two windows that open at once
+// Take takes what windows that run no longer left on the desk, oldest first, under keys of this one: of two windows that open at once
 // one gets it. What cannot be read stays, and is told of.
-func (b *Book) TakeDesk() (list []Kept, err error) {
+func Take(w *workflow.Book) (list []Slip, err error) {
+	b := of(w)
 	if b.DB.ReadOnly {
 		return nil, nil
 	}
-	all, bad := b.KeptSlips()
+	all, bad := Slips(b.Book)
 	if len(all) == 0 {
 		return nil, bad
 	}
-	err = b.db.Write(func(tx *store.Tx) error {
+	err = b.Quiet(func(tx *store.Tx) error {
 		list = nil
 		for _, k := range all {
 			pid := deskOwner(k.Key)
 			if pid != 0 && pid != os.Getpid() && files.AliveHere(pid) && b.Now().Sub(k.At) < deskAge {
 				continue
 			}
-			key := b.DeskKey()
+			key := Key()
 			there, err := tx.RekeyDoc(k.Key, key)
 			if err != nil {
 				return err
