@@ -18,6 +18,8 @@
 //	workflow  the use cases: save, audit, un-audit, push, void, import, close, verify; one transaction each
 //	workflow/exchange  tables in and out
 //	workflow/scan      counting, picking, the till counted
+//	workflow/desk      what is typed and not saved
+//	workflow/making    what an assembly lacks
 //	workflow/salvage   a new book of what a damaged one still says
 //	demo      a believable company made by the use cases, for a first look and for measuring
 //

@@ -10,7 +10,7 @@ import (
 	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/making"
 	"zhanggui/data/workflow/scan"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -53,7 +53,7 @@ const mostLacks = 16
 func (f *slipForm) makeMissing() {
 	f.save(func() {
 		s, n, b, d := f.s, f.doc.Number, f.s.Book(), f.doc.Clone()
-		Read(s, s.tr("缺件", "what is lacking"), func() ([]workflow.Lack, error) { return b.Missing(d) }, func(lacks []workflow.Lack) {
+		Read(s, s.tr("缺件", "what is lacking"), func() ([]making.Lack, error) { return making.Lacks(b, d) }, func(lacks []making.Lack) {
 			if len(lacks) == 0 {
 				s.Say(kit.Hint, s.tr("%s 不缺件", "%s lacks nothing", n))
 				return
@@ -69,7 +69,7 @@ func (f *slipForm) makeMissing() {
 }
 
 // lackLines words what is lacking, and counts what can be made.
-func (f *slipForm) lackLines(lacks []workflow.Lack) (lines []string, made int) {
+func (f *slipForm) lackLines(lacks []making.Lack) (lines []string, made int) {
 	s := f.s
 	for _, x := range lacks {
 		way := s.tr("外购", "buy")
@@ -89,7 +89,7 @@ func (f *slipForm) madeMissing(number string) {
 	s, b := f.s, f.s.Book()
 	var made []string
 	s.Write(s.tr("补做缺件", "making what is missing"), func() (err error) {
-		made, _, err = b.MakeMissing(number)
+		made, _, err = making.Drafts(b, number)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/making"
 )
 
 func slips(c *call) error {
@@ -464,7 +465,7 @@ func missing(c *call) error {
 		if err != nil {
 			return err
 		}
-		list, err := b.Missing(d)
+		list, err := making.Lacks(b, d)
 		if err != nil {
 			return err
 		}
@@ -484,11 +485,11 @@ func missing(c *call) error {
 }
 
 func makeMissing(c *call, b *workflow.Book) error {
-	numbers, lacks, err := b.MakeMissing(c.words[1])
+	numbers, lacks, err := making.Drafts(b, c.words[1])
 	if err != nil {
 		return err
 	}
-	if buy := workflow.LackWords(lacks); buy != "" {
+	if buy := making.Words(lacks); buy != "" {
 		fmt.Fprintln(c.errOut, "to be bought: "+buy)
 	}
 	return each(numbers, func(n string) error {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/text"
 )
 
 // codeDigits is how many digits stand behind the prefix of a code the program gives: K00001.
@@ -89,4 +90,53 @@ func (s *Set) CheckCodes(old, r *Record, except func(*Record) bool) (faults faul
 		}
 	}
 	return faults
+}
+
+// Own codes 自编码 are EAN-13 codes of a shop's own: they begin with 20 to 29, which no maker of goods is ever given.
+const (
+	firstOwn = 200_000_000_001
+	lastOwn  = 299_999_999_999
+)
+
+// NextOwn is the own code after the last one given that no product is known by; last becomes its number.
+func (s *Set) NextOwn(last *int64) (string, error) {
+	*last = max(*last, firstOwn-1)
+	for *last < lastOwn {
+		*last++
+		code := fmt.Sprintf("%d%d", *last, checkDigit(*last))
+		if len(s.Scanned(code)) == 0 {
+			return code, nil
+		}
+	}
+	return "", fault.New(fault.Refused, "自编码 20–29 已用完", "the own codes from 20 to 29 are used up")
+}
+
+// checkDigit of twelve digits: every second from the right counts three times, and the sum is filled up to a ten.
+func checkDigit(n int64) int64 {
+	sum := int64(0)
+	for times := int64(3); n > 0; n, times = n/10, 4-times {
+		sum += n % 10 * times
+	}
+	return (10 - sum%10) % 10
+}
+
+// Several refuses a bar code that several products answer to, naming them.
+func (s *Set) Several(code string) *fault.Fault {
+	zh, en := s.Answering(code)
+	if zh == "" {
+		return nil
+	}
+	return fault.New(fault.Invalid, "条码 %s 属于多个商品：%s，请写编码", "the bar code %s is that of several products: %s; give the code", code, text.T(zh, en)).At("product")
+}
+
+// Answering names, in both languages, the products that answer to a bar code; nothing where it is at most one.
+func (s *Set) Answering(code string) (zh, en string) {
+	var z, e []string
+	for _, p := range s.Scanned(code) {
+		z, e = append(z, p.Code()+" "+p.Name(false)), append(e, p.Code()+" "+p.Name(false))
+	}
+	if len(z) < 2 {
+		return "", ""
+	}
+	return strings.Join(z, "、"), strings.Join(e, ", ")
 }

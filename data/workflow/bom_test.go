@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/making"
 )
 
 const built = "kind,number,date,party,warehouse,levels,product,qty,price,amount,audit"
@@ -108,7 +109,7 @@ func TestWhatAnAssemblyLacksIsMadeFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := func() string {
-		list, err := b.Missing(d)
+		list, err := making.Lacks(b, d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,15 +123,15 @@ func TestWhatAnAssemblyLacksIsMadeFirst(t *testing.T) {
 	if got := said(); got != "A 34, F 16, X 10" {
 		t.Errorf("it lacks %s", got)
 	}
-	numbers, lacks, err := b.MakeMissing("k")
-	if err != nil || len(numbers) != 2 || workflow.LackWords(lacks) != "A 34" {
+	numbers, lacks, err := making.Drafts(b, "k")
+	if err != nil || len(numbers) != 2 || making.Words(lacks) != "A 34" {
 		t.Fatalf("made %v, %v (%v)", numbers, lacks, err)
 	}
 	if got := lined(t, b, numbers[0]) + "; " + lined(t, b, numbers[1]); got != "F 16, A -67.2, B -16; X 10, A -10" {
 		t.Errorf("drafts are %s", got)
 	}
 	// asked once more, only what has to be bought is lacking
-	if _, _, err := b.MakeMissing("k"); err == nil || !strings.Contains(err.Error(), "bought: A 34") {
+	if _, _, err := making.Drafts(b, "k"); err == nil || !strings.Contains(err.Error(), "bought: A 34") {
 		t.Errorf("asked again: %v", err)
 	}
 	if _, err := b.Audit("k"); err == nil || !strings.Contains(err.Error(), "not enough stock") {
@@ -142,7 +143,7 @@ func TestWhatAnAssemblyLacksIsMadeFirst(t *testing.T) {
 			t.Errorf("%s: %v", n, err)
 		}
 	}
-	if _, _, err := b.MakeMissing("k"); err == nil || !strings.Contains(err.Error(), "no draft any more") {
+	if _, _, err := making.Drafts(b, "k"); err == nil || !strings.Contains(err.Error(), "no draft any more") {
 		t.Errorf("an audited one: %v", err)
 	}
 	mustHold(t, b)

@@ -142,8 +142,8 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	switch {
 	case l.Product == "":
 		add(fault.New(fault.Invalid, "缺少商品", "product is missing").At("product"))
-	case !ok && several(set, l.Product) != nil:
-		add(several(set, l.Product))
+	case !ok && set.Several(l.Product) != nil:
+		add(set.Several(l.Product))
 	case !ok:
 		add(fault.New(fault.Invalid, "没有商品“%s”", "there is no product %q", l.Product).At("product"))
 	case !p.Active() && l.SourceID == 0:

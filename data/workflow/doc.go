@@ -9,18 +9,17 @@
 //	undo.go      un-audit, in chains; void; close       correct.go   un-audit, change and audit again in one step
 //	push.go      the next slip of a chain               reversal.go  what a return gives back of its source
 //	match.go     invoices against goods                 transit.go   goods on their way between warehouses
-//	batch.go     many slips at once                     printed.go   how often a slip was printed
-//	request.go   a call that is made once               change.go    what several people changed of one slip
-//	desk.go      what is typed and not saved            versions.go  a slip or record that was changed meanwhile
+//	request.go   a call that is made once               printed.go   how often a slip was printed
+//	change.go    what several people changed of one slip  versions.go  a slip or record that was changed meanwhile
 //
 // # Checks and proposals
 //
 //	check.go     what is wrong with a slip, field by field   propose.go  prices and what else fills itself
-//	prices.go    price changes put into force                service.go  products that are no goods
-//	missing.go   what a slip lacks, and drafts of it         bom.go      components written onto a slip
+//	gate.go      what may be, but is asked first             prices.go   price changes put into force
+//	service.go   products that are no goods                  bom.go      components written onto a slip
 //	lots.go      lots and expiry that fill themselves        lotcheck.go what is wrong with them, and with serials
 //	lotpick.go   which lots to take                          items.go    rows of a slip's lists, and the case it belongs to
-//	try.go       what auditing would do, undone again        barcode.go  own bar codes
+//	try.go       what auditing would do, undone again
 //
 // # Ledger rows
 //
@@ -30,16 +29,16 @@
 // # Standing data
 //
 //	book.go      opening, making, watching a book        setting.go, settings.go  the company's settings
-//	masters.go   records checked and written             opening.go  the opening voucher
-//	landed.go    landed costs of older books posted as today
+//	masters.go   records checked and written, own bar codes  opening.go  the opening voucher; what older books posted otherwise
 //
 // # The month
 //
 //	period.go    closing and reopening                   costing.go  another costing method
 //	verify.go    the proofs                              backup.go   backups and restoring
 //
-// # For the rooms above
+// # Several use cases in one
 //
-//	steps.go     a transaction and the steps within it, for use cases that have rooms of their own: exchange takes tables in and gives
-//	             them out, scan is the work with a scanner, salvage makes a new book of a damaged one; testbook makes books for tests
+//	steps.go     a Batch, and the Steps that use cases are made of, for the rooms above:
+//	             exchange takes tables in and gives them out · scan is the work with a scanner · desk keeps what is typed and not saved ·
+//	             making says what an assembly lacks · salvage makes a new book of a damaged one · testbook makes books for tests
 package workflow

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -12,6 +13,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
+	"zhanggui/data/text"
 )
 
 // SaveMaster checks and writes one record; ID 0 makes a new one. Where another person saved it meanwhile, changes of different fields
@@ -154,6 +156,71 @@ func (b *Book) CodePrefix(t *master.Type) string {
 		}
 	}
 	return ""
+}
+
+// OwnCode is a product and the bar code it was given.
+type OwnCode struct{ Product, Barcode string }
+
+// OwnCodes gives each of the products that has no bar code one of the program's own: 13 digits from 20 on with the right check digit,
+// a running number that is never given twice, also when its product is deleted. No products: all active ones without a bar code. What
+// was given comes back.
+func (b *Book) OwnCodes(products []string) (given []OwnCode, err error) {
+	var list []*master.Record
+	for _, code := range products {
+		r, ok := b.Masters().Find(master.Products.Code, code)
+		if !ok {
+			return nil, fault.New(fault.NotFound, "没有商品“%s”", "there is no product %q", code).At("product")
+		}
+		list = append(list, r)
+	}
+	if len(products) == 0 {
+		list = b.Masters().List(master.Products.Code)
+	}
+	err = b.write(func(tx *store.Tx) error {
+		v, err := tx.Setting("own_code")
+		if err != nil {
+			return err
+		}
+		last, _ := strconv.ParseInt(orZero(v), 10, 64)
+		seen := map[string]bool{}
+		for _, r := range list {
+			if r, _ = tx.Masters().ByID(r.Type.Code, r.ID); r == nil { // deleted meanwhile
+				continue
+			}
+			if r.Get("barcode") != "" || seen[r.Code()] || len(products) == 0 && !r.Active() {
+				continue
+			}
+			seen[r.Code()] = true
+			code, err := tx.Masters().NextOwn(&last)
+			if err != nil {
+				return err
+			}
+			own := r.Clone()
+			own.Values["barcode"] = code
+			if err := tx.SaveMaster(own); err != nil {
+				return err
+			}
+			given = append(given, OwnCode{r.Code(), code})
+		}
+		if len(given) == 0 {
+			return nil
+		}
+		if err := tx.SetSetting("own_code", strconv.FormatInt(last, 10)); err != nil {
+			return err
+		}
+		return b.afterMasters(tx, master.Products)
+	})
+	return given, err
+}
+
+// Doubles warns of the bar codes that several products answer to, such as a book of before they were one product's may have.
+func (b *Book) Doubles() (list fault.List) {
+	set := b.Masters()
+	for _, code := range set.Doubles() {
+		zh, en := set.Answering(code)
+		list = append(list, fault.New(fault.Refused, "条码 %s 属于多个商品：%s；扫码时会问是哪一个", "the bar code %s is that of several products: %s; a scan asks which", code, text.T(zh, en)))
+	}
+	return list
 }
 
 // exponent is how spreadsheets shorten long figures: 6.93E+12.

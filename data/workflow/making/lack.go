@@ -1,7 +1,9 @@
-package workflow
+// Package making holds what an assembly asks for beyond its own slip: what its components lack, and the drafts that make it.
+package making
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -12,7 +14,13 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 )
+
+// book is a book whose steps are at hand.
+type book struct{ workflow.Steps }
+
+func of(b *workflow.Book) book { return book{workflow.Steps{Book: b}} }
 
 // Lack is what an assembly, or what has to be made for it first, is short of in a warehouse. What is Made can be put together; what is
 // not has to be bought. Level counts the steps it is made of: 0 is bought, and what is made goes from the lowest level up.
@@ -26,10 +34,10 @@ type Lack struct {
 // Made tells whether the product is put together of others.
 func (l Lack) Made() bool { return l.Level > 0 }
 
-// Missing lists what the components of an assembly are short of, in the order it is to be made: sub-assemblies of which less lies there
+// Lacks lists what the components of an assembly are short of, in the order it is to be made: sub-assemblies of which less lies there
 // than is needed, and what these are short of in their turn, each reckoned with its scrap; what has to be bought comes first. What drafts
-// made by MakeMissing for the slip will bring and take counts as if it had come and gone.
-func (b *Book) Missing(d *slip.Doc) ([]Lack, error) {
+// made by Drafts for the slip will bring and take counts as if it had come and gone.
+func Lacks(b *workflow.Book, d *slip.Doc) ([]Lack, error) {
 	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return nil, err
@@ -62,7 +70,7 @@ type place struct{ product, warehouse string }
 // lacking goes from what is made of most levels down to what is bought, so that of each product all that is needed is known before what
 // it is made of: need is what is still to be looked at, have what lies there, asked for once.
 type lacking struct {
-	b          *Book
+	b          *workflow.Book
 	have, need map[place]num.Quantity
 	list       []Lack
 }
@@ -162,9 +170,10 @@ func (m *lacking) drafts(d *slip.Doc) error {
 	return nil
 }
 
-// MakeMissing saves a draft for every sub-assembly that a saved assembly lacks, in the order they are to be audited, and comes back with
+// Drafts saves a draft for every sub-assembly that a saved assembly lacks, in the order they are to be audited, and comes back with
 // their numbers and with all that is lacking, also what has to be bought.
-func (b *Book) MakeMissing(ref string) (numbers []string, lacks []Lack, err error) {
+func Drafts(w *workflow.Book, ref string) (numbers []string, lacks []Lack, err error) {
+	b := of(w)
 	d, err := b.Load(ref)
 	if err != nil {
 		return nil, nil, err
@@ -172,20 +181,20 @@ func (b *Book) MakeMissing(ref string) (numbers []string, lacks []Lack, err erro
 	if !d.Status.Editable() {
 		return nil, nil, fault.New(fault.Refused, "%s 已不是草稿，不再缺件", "%s is no draft any more and lacks nothing", d.Number)
 	}
-	if lacks, err = b.Missing(d); err != nil {
+	if lacks, err = Lacks(b.Book, d); err != nil {
 		return nil, nil, err
 	}
 	if !slices.ContainsFunc(lacks, Lack.Made) {
 		if len(lacks) == 0 {
 			return nil, nil, fault.New(fault.Refused, "%s 不缺件", "%s lacks nothing", d.Number)
 		}
-		return nil, lacks, fault.New(fault.Refused, "%s 缺的都要外购：%s", "all that %s lacks has to be bought: %s", d.Number, LackWords(lacks))
+		return nil, lacks, fault.New(fault.Refused, "%s 缺的都要外购：%s", "all that %s lacks has to be bought: %s", d.Number, Words(lacks))
 	}
 	k, err := b.Kind(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = b.write(func(tx *store.Tx) error {
+	err = b.Write(context.Background(), func(tx *store.Tx) error {
 		for _, x := range lacks {
 			if !x.Made() {
 				continue
@@ -199,7 +208,7 @@ func (b *Book) MakeMissing(ref string) (numbers []string, lacks []Lack, err erro
 					}
 				}
 			}
-			if err := b.save(tx, n); err != nil {
+			if err := b.Save(tx, n); err != nil {
 				return err
 			}
 			numbers = append(numbers, n.Number)
@@ -212,8 +221,8 @@ func (b *Book) MakeMissing(ref string) (numbers []string, lacks []Lack, err erro
 	return numbers, lacks, err
 }
 
-// LackWords lists quantities and codes of what is lacking and has to be bought.
-func LackWords(lacks []Lack) string {
+// Words lists quantities and codes of what is lacking and has to be bought.
+func Words(lacks []Lack) string {
 	var words []string
 	for _, x := range lacks {
 		if !x.Made() {
