@@ -1,6 +1,8 @@
 package approval
 
 import (
+	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -465,4 +467,24 @@ func TestNoRoundBreaksTheRules(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A round is kept as text, and comes back as it was.
+func TestARoundIsKept(t *testing.T) {
+	x := shop()
+	r, err := Begin(chain(t, "suda", "payment"), Facts{Department: "CG", Maker: "孙倩", Payee: "E9"}, "孙倩", 100, Reasons{}, x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Take(Act{Person: "陈立", At: time.UnixMilli(1772526600000).UTC(), Comment: "同意", Version: 3, Seal: "s"}, x); err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Round
+	if err := json.Unmarshal(text, &back); err != nil || !reflect.DeepEqual(r, back) {
+		t.Errorf("%+v\n%+v: %v", r, back, err)
+	}
 }

@@ -265,3 +265,17 @@ func TestWhatIsLoggedHasWords(t *testing.T) {
 		t.Error("what nobody knows says itself")
 	}
 }
+
+func TestWhatThisPCSaw(t *testing.T) {
+	s, err := ReadSeen(nil)
+	if err != nil || !s.Note("/books/a.zg", Anchor{4100, "aa"}) || !s.Note("/books/a.zg", Anchor{4812, "bb"}) || s.Note("/books/a.zg", Anchor{4812, "bb"}) || s.Note("/books/a.zg", Anchor{4100, "aa"}) || !s.Note("C:\\书\\b.zg", Anchor{1, "cc"}) {
+		t.Errorf("%v: %v", s, err)
+	}
+	back, err := ReadSeen(s.Text())
+	if err != nil || len(back) != 2 || back["/books/a.zg"] != (Anchor{4812, "bb"}) || back["C:\\书\\b.zg"].Entry != 1 {
+		t.Errorf("%v: %v", back, err)
+	}
+	if back, err := ReadSeen([]byte("{half")); err == nil || len(back) != 0 {
+		t.Errorf("%v: %v", back, err)
+	}
+}

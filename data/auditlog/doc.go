@@ -6,6 +6,6 @@
 //
 //	said      entry.go (Entry, its hash), detail.go (what the entry tells, in its one form), verbs.go (what was done)
 //	proved    verify.go (the chain read from its first entry), former.go (entries as they were before)
-//	outside   anchor.go (entry and 16 digits, what this PC has seen)
+//	outside   anchor.go (entry and 16 digits, an old copy), seen.go (what this PC saw last)
 //	sealed    seal.go (`key=value` lines and their digest), sealslip.go (of a slip, of a record)
 package auditlog

@@ -22,7 +22,7 @@ var worked = []string{"net", "tax", "gross"}
 // Slip are the values of a slip that its own life gave it: status, version, prints, its fields, lines and lists, and what a person chose it
 // to settle. Traces that other slips leave (what is open, what was carried out) are none: what is partly done or done counts as audited.
 func Slip(k *slip.Kind, d *slip.Doc, ref Ref) Values {
-	l := make(Values, 0, 16+8*len(d.Lines))
+	l := make(Values, 0, room(k, d))
 	status := d.Status
 	if status == slip.PartlyDone || status == slip.Done {
 		status = slip.Audited
@@ -30,25 +30,33 @@ func Slip(k *slip.Kind, d *slip.Doc, ref Ref) Values {
 	l.Put("status", string(status))
 	l.Put("version", count(d.Version))
 	l.Put("prints", count(int64(d.Prints)))
-	return append(l, content(k, d, ref, func(slip.Field) bool { return true })...)
+	l.content(k, d, ref, func(*slip.Field) bool { return true })
+	return l
+}
+
+// room is how many values a slip has at most, but for its lists: a slip is sealed with every audit, so that nothing is moved about.
+func room(k *slip.Kind, d *slip.Doc) int {
+	return 16 + len(k.Header) + (len(k.Lines)+len(worked))*len(d.Lines)
 }
 
 // Approved is what an approval is of: what is in the slip, but for what who carries it out may still say, as day and account of a payment.
 func Approved(k *slip.Kind, d *slip.Doc, ref Ref) Values {
-	return content(k, d, ref, func(f slip.Field) bool { return !f.Executes })
+	l := make(Values, 0, room(k, d))
+	l.content(k, d, ref, func(f *slip.Field) bool { return !f.Executes })
+	return l
 }
 
-// content is what is in the slip, apart from where in its life it stands; of its head the fields that keep holds for.
-func content(k *slip.Kind, d *slip.Doc, ref Ref, keep func(slip.Field) bool) (l Values) {
+// content adds what is in the slip, apart from where in its life it stands; of its head the fields that keep holds for.
+func (l *Values) content(k *slip.Kind, d *slip.Doc, ref Ref, keep func(*slip.Field) bool) {
 	l.Put("kind", d.Kind)
 	l.Put("number", d.Number)
-	for _, f := range k.Header {
-		if own(f) && keep(f) {
-			l.Put(f.Key, ref.of(k.RefOf(d, f), d.Get(f.Key)))
+	for i := range k.Header {
+		if f := &k.Header[i]; own(f) && keep(f) {
+			l.Put(f.Key, ref.of(k.RefOf(d, *f), d.Get(f.Key)))
 		}
 	}
-	for i := 2; i <= 1+slip.MaxSplits; i++ { // further payments are typed by keys of their own
-		n := strconv.Itoa(i)
+	for i := range d.Splits { // further payments are typed by keys of their own: account2, paid2 …
+		n := strconv.Itoa(i + 2)
 		l.Put("account"+n, ref.of("accounts", d.Get("account"+n)))
 		l.Put("paid"+n, d.Get("paid"+n))
 	}
@@ -57,9 +65,9 @@ func content(k *slip.Kind, d *slip.Doc, ref Ref, keep func(slip.Field) bool) (l 
 	}
 	for _, g := range k.Lists {
 		for i, x := range d.Lists[g.Key] {
-			for _, f := range g.Fields {
-				if own(f) {
-					l.Put(g.Key+"."+strconv.Itoa(i+1)+"."+f.Key, ref.of(f.Ref, x.Get(f.Key)))
+			for j := range g.Fields {
+				if f := &g.Fields[j]; own(f) {
+					l.put(Value{g.Key, i + 1, f.Key, ref.of(f.Ref, x.Get(f.Key))})
 				}
 			}
 		}
@@ -69,33 +77,34 @@ func content(k *slip.Kind, d *slip.Doc, ref Ref, keep func(slip.Field) bool) (l 
 			l.Put("settles."+a.Target+"."+string(a.Book), a.Amount.String())
 		}
 	}
-	return l
 }
 
 func (l *Values) line(k *slip.Kind, line *slip.Line, no int, ref Ref) {
-	at := strconv.Itoa(no) + "."
-	for _, f := range k.Lines {
-		switch {
-		case own(f) && f.Type == slip.TypeUnit:
-			l.Put(at+f.Key, ref.of("units", line.Get(f.Key)))
-		case own(f):
-			l.Put(at+f.Key, ref.of(k.LineRefOf(line, f), line.Get(f.Key)))
+	for i := range k.Lines {
+		f := &k.Lines[i]
+		if !own(f) {
+			continue
 		}
+		typ := "units"
+		if f.Type != slip.TypeUnit {
+			typ = k.LineRefOf(line, *f)
+		}
+		l.put(Value{"", no, f.Key, ref.of(typ, line.Get(f.Key))})
 	}
 	for _, key := range worked {
 		if v := line.Get(key); v != "0.00" {
-			l.Put(at+key, v)
+			l.put(Value{"", no, key, v})
 		}
 	}
 }
 
 // own tells whether a field holds something of the slip's or record's own: not what it shows of others.
-func own(f slip.Field) bool { return !f.ReadOnly || f.Again }
+func own(f *slip.Field) bool { return !f.ReadOnly || f.Again }
 
 // Record are the values of a record, a role, a chain, or whatever else is declared by fields.
 func Record(fields []slip.Field, get func(key string) string, ref Ref) (l Values) {
-	for _, f := range fields {
-		if own(f) {
+	for i := range fields {
+		if f := &fields[i]; own(f) {
 			l.Put(f.Key, ref.of(f.Ref, get(f.Key)))
 		}
 	}

@@ -119,3 +119,45 @@ func Keeps(after []Member) *fault.Fault {
 	}
 	return fault.New(fault.Refused, "至少要留一个不受限制的老板", "one owner must stay, for the whole book").At("role")
 }
+
+// Lend is what a lender lends a person for one act, so that nothing is lacking (O1, O2): all of it or, in words, why not. That the lender
+// is who he says, and has the slip in his scope, others have found.
+func (c *Crew) Lend(name, lender string, lacking []Grant) ([]Grant, *fault.Fault) {
+	if name == lender {
+		return nil, fault.New(fault.Refused, "不能给自己授权", "nobody lends himself a right").At("override")
+	}
+	without := c.Space.Lends(c.Set(lender), lacking)
+	if len(without) == 0 {
+		return lacking, nil
+	}
+	g := without[0]
+	if !c.Space.Lendable(g.Right) {
+		return nil, fault.New(fault.Refused, "%s：不能临时授权", "%s: it cannot be lent", string(g.Right)).At("override")
+	}
+	most, _ := c.Set(lender).Limit(g.Right)
+	return nil, c.Space.Fault(Refusal{Right: g.Right, Name: lender, Far: g.Limit, Most: most, May: c.WhoMay(g, name)}).At("override")
+}
+
+// Source is a right of a person, and the roles that bring it as far as it goes.
+type Source struct {
+	Grant
+	Roles []string
+}
+
+// Sources lists the rights that roles add up to, in the space's order, each with where it comes from.
+func Sources(roles []Role, space *Space) (list []Source) {
+	sets := make([]Set, len(roles))
+	for i, r := range roles {
+		sets[i] = r.Set(space)
+	}
+	for _, g := range Together(sets...).Grants(space) {
+		s := Source{Grant: g}
+		for i, r := range roles {
+			if l, has := sets[i].Limit(g.Right); has && l == g.Limit {
+				s.Roles = append(s.Roles, r.Code)
+			}
+		}
+		list = append(list, s)
+	}
+	return list
+}

@@ -84,3 +84,56 @@ func BenchmarkAskingARight(b *testing.B) {
 		}
 	}
 }
+
+func TestWhoLends(t *testing.T) {
+	c := rights.NewCrew(today(), nil, people())
+	credit := []rights.Grant{rights.Need("may.over-credit"), rights.Far("may.price", 1389)}
+	for lender, want := range map[string]string{"张启明": "", "老板": "", "孙倩": "override: nobody lends himself a right", "李敏": "override: may.over-credit: 李敏 may not go over a credit limit; who may: 张启明, 老板", "冯二": "override: may.over-credit: 冯二 may not go over a credit limit; who may: 张启明, 老板", "nobody": "override: may.over-credit: nobody may not go over a credit limit; who may: 张启明, 老板"} {
+		lent, f := c.Lend("孙倩", lender, credit)
+		if (f == nil) != (want == "") || f != nil && f.Error() != want || f == nil && len(lent) != 2 {
+			t.Errorf("%s: %v, %v", lender, lent, f)
+		}
+		if f == nil && c.Refuse("孙倩", lent, credit...) != nil {
+			t.Errorf("%s lent it, and it is lacking", lender)
+		}
+	}
+	if _, f := c.Lend("孙倩", "老板", []rights.Grant{rights.Need("see.cost")}); f == nil || f.Error() != "override: see.cost: it cannot be lent" {
+		t.Error(f)
+	}
+}
+
+func TestWhereARightComesFrom(t *testing.T) {
+	space := today()
+	list := rights.Sources(rights.RolesOf([]string{"buyer", "keeper", "head"}, nil), space)
+	from := map[rights.Right]rights.Source{}
+	for _, s := range list {
+		from[s.Right] = s
+	}
+	for r, want := range map[rights.Right][]string{"goods-receipt.see": {"buyer", "keeper", "head"}, "goods-receipt.enter": {"keeper"}, "may.backdate": {"head"}, "see.purchase": {"buyer", "head"}, "suppliers.terms": {"buyer"}} {
+		if !slices.Equal(from[r].Roles, want) {
+			t.Errorf("%s comes from %v", r, from[r].Roles)
+		}
+	}
+	if from["may.backdate"].Limit != 7 || len(from["payment.audit"].Roles) != 0 {
+		t.Errorf("%v", from["may.backdate"])
+	}
+}
+
+// By a PIN nobody, not even the owner, does more than sell.
+func TestWhatAPINOpens(t *testing.T) {
+	space := today()
+	for _, role := range []string{rights.Owner, "manager", "till", "sales-clerk"} {
+		whole := rights.Role{Code: role}.Set(space)
+		set := whole.ByPIN(space)
+		if set.Owns() || !set.Has("retail-sale.audit") || !set.Has("products.see") || !set.Has("see.sales") || set.Has("till.drawer") != whole.Has("till.drawer") {
+			t.Errorf("%s: what the till needs", role)
+		}
+		for _, g := range set.Grants(space) {
+			o := g.Right.Object()
+			x, _ := space.Object(o)
+			if !whole.Reaches(g.Right, g.Limit) || o != "retail-sale" && o != "till" && o != "may" && g.Right != "see.sales" && (x.Class != rights.Masters || g.Right.Verb() != "see") {
+				t.Errorf("%s by PIN: %s", role, g.Right)
+			}
+		}
+	}
+}

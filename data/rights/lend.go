@@ -43,3 +43,20 @@ func (s Set) Lacking(needs ...Grant) (list []Grant) {
 func FourEyes(kinds, kind, person, maker, changed string) bool {
 	return slices.Contains(strings.Fields(kinds), kind) && (person == maker || person == changed)
 }
+
+// atTill are the kinds that a PIN opens.
+var atTill = []string{"retail-sale", "shift", "top-up"}
+
+// ByPIN is what is left of a set for who signed in by a PIN, which somebody with the file soon guesses (U3): slips of the till and its own
+// rights, with the limits, and what one sees of records and prices to sell by. Nobody is an owner by a PIN.
+func (s Set) ByPIN(space *Space) Set {
+	of := map[Right]Limit{}
+	for _, g := range s.Grants(space) {
+		o, _ := space.Object(g.Right.Object())
+		switch {
+		case slices.Contains(atTill, o.Code), o.Code == "till", o.Code == "may", g.Right == "see.sales", o.Class == Masters && g.Right.Verb() == "see":
+			of[g.Right] = g.Limit
+		}
+	}
+	return NewSet(of)
+}
