@@ -34,3 +34,19 @@ func TestNothingChineseIsSmallOnADotMatrix(t *testing.T) {
 		}
 	}
 }
+
+// A day, a number and a code stand on one line in a report of many columns; names give them the room.
+func TestReportsPartNoNumber(t *testing.T) {
+	tab := &Table{Lang: text.Zh, Company: Company{Name: "江城恒泰五金"}, Title: "销售明细账", Landscape: true, Columns: []Column{{Title: "日期", Kind: Centre}, {Title: "单号"}, {Title: "类型"}, {Title: "客户"}}}
+	row := []string{"2026-09-01", "XC-202609-0001", "销售出库单", "江苏省昆山市经济技术开发区精密机械设备制造与维修服务股份有限公司"}
+	for range 10 {
+		tab.Columns = append(tab.Columns, Column{Title: "价税合计", Kind: Figure})
+		row = append(row, "1,234,567.89")
+	}
+	tab.Rows = []Row{{Cells: row}}
+	for _, want := range row[:2] {
+		if p := layout(t, tab)[0]; !has(p, want) {
+			t.Errorf("%q is parted: %v", want, words(p))
+		}
+	}
+}

@@ -61,22 +61,25 @@ func (t *Table) pages() ([]page, error) {
 	return out, nil
 }
 
-// fit chooses the largest size from 9 to 6.5 points at which every figure fits, and shares the page among columns.
+// fit chooses the largest size from 9 to 6.5 points at which every figure fits, and days, numbers and codes stand on one line; where no size
+// holds these, at which the figures fit; and shares the page among columns.
 func (j *tableJob) fit() error {
-	for size := 9.0; size >= smallest; size -= 0.25 {
-		need, wish, fixed := j.needs(size)
-		if fixed > j.width {
-			continue
+	for _, whole := range []bool{true, false} {
+		for size := 9.0; size >= smallest; size -= 0.25 {
+			need, wish, fixed := j.needs(size, whole)
+			if fixed > j.width {
+				continue
+			}
+			j.size = size
+			j.share(need, wish)
+			return nil
 		}
-		j.size = size
-		j.share(need, wish)
-		return nil
 	}
 	return fault.New(fault.Invalid, "列太多，一页放不下：请减少列，或改为横向", "Too many columns for the page: choose fewer, or landscape").At("columns")
 }
 
 // needs measures columns: what they need at least, what they would like, and the sum of the needs.
-func (j *tableJob) needs(size float64) (need, wish []float64, sum float64) {
+func (j *tableJob) needs(size float64, whole bool) (need, wish []float64, sum float64) {
 	need, wish = make([]float64, len(j.Columns)), make([]float64, len(j.Columns))
 	for i, c := range j.Columns {
 		head := width(safe(c.Title), size, true) + 2*pad
@@ -87,7 +90,7 @@ func (j *tableJob) needs(size float64) (need, wish []float64, sum float64) {
 			}
 			w := width(safe(r.Cells[i]), size, r.Bold) + 2*pad
 			wish[i] = max(wish[i], w)
-			if c.Kind == Figure {
+			if c.Kind == Figure || whole && (c.Kind == Centre || w <= longestCode && unbroken(r.Cells[i])) {
 				need[i] = max(need[i], w)
 			}
 		}
@@ -101,6 +104,21 @@ func (j *tableJob) needs(size float64) (need, wish []float64, sum float64) {
 		sum += need[i]
 	}
 	return need, wish, sum
+}
+
+// longestCode is the widest code or number, in millimetres, that a column gives way to.
+const longestCode = 26
+
+// unbroken tells of a cell that is one code or number: parted it could not be read.
+func unbroken(s string) bool {
+	digits := false
+	for _, r := range s {
+		if r <= ' ' || r > '~' {
+			return false
+		}
+		digits = digits || r >= '0' && r <= '9'
+	}
+	return digits
 }
 
 // share gives every column its need and divides the rest by what the columns still wish.

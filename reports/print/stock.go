@@ -40,8 +40,8 @@ var (
 	wordWithTax   = text.T("含税", "with tax")
 	wordBeforeTax = text.T("不含税", "before tax")
 	wordAllGoods  = text.T("全部库存商品", "all goods in stock")
-	sealBuyer     = text.T("需方（盖章）", "Buyer (stamp)")
-	sealSeller    = text.T("供方（盖章）", "Seller (stamp)")
+	sealBuyer     = text.T("需方（盖章）", "For the buyer (stamp)")
+	sealSeller    = text.T("供方（盖章）", "For the supplier (stamp)")
 )
 
 // partColumns are the columns of a slip that puts a set together or takes it apart.
