@@ -263,6 +263,9 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 		return err
 	}
 	b.User = person(b.User)
+	if gone := b.DB.Gone(); gone != nil {
+		fmt.Fprintln(c.errOut, "warning:", gone)
+	}
 	if c.flags["request"] != "" && !c.asksOnce {
 		err = c.once(i, b, f)
 	} else {

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"zhanggui/data/workflow"
 )
 
 // salvaged runs salvage and reads what it says.
@@ -362,5 +364,42 @@ func TestSalvageKeepsTheSettingsItCanRead(t *testing.T) {
 	}
 	if said := s.must("set", fresh); !strings.Contains(said, "Nordwind") || !strings.Contains(said, "77") {
 		t.Error(said)
+	}
+}
+
+// TestABookWithoutItsLogSaysSo: three things are entered and lie in the log; the file alone is copied. Every command says that 3 writes are
+// missing, verify fails, status counts them; the book itself says nothing.
+func TestABookWithoutItsLogSaysSo(t *testing.T) {
+	s := newShop(t)
+	b, err := workflow.Open(s.book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []string{"61", "62", "63"} {
+		if err := b.Set(map[string]string{"slow_days": v}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	raw, err := os.ReadFile(s.book())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	alone := s.file("alone.zg", string(raw))
+	c := &console{t: t}
+	const word = "the last 3 writes are not in the book"
+	if rc, said := c.try("status", alone, "--json"); rc != 0 || !strings.Contains(said, word) || !strings.Contains(said, `"lost_writes": 3`) {
+		t.Errorf("status: %d %s", rc, said)
+	}
+	if rc, said := c.try("verify", alone); rc != 3 || !strings.Contains(said, "13 FAILS") || !strings.Contains(said, word) {
+		t.Errorf("verify: %d %s", rc, said)
+	}
+	if rc, said := c.try("report", alone, "stock-on-hand"); rc != 0 || !strings.Contains(said, "warning: ") || !strings.Contains(said, word) {
+		t.Errorf("a report: %d %s", rc, said)
+	}
+	if rc, said := c.try("verify", s.book()); rc != 0 || strings.Contains(said, "not in the book") {
+		t.Errorf("the book itself: %d %s", rc, said)
 	}
 }

@@ -16,6 +16,7 @@ func status(c *call) error {
 		return usage("status takes one BOOK, no %q", c.words[1])
 	}
 	return c.look(0, func(b *workflow.Book) error {
+		lost := b.DB.LostWrites()
 		shape, err := b.DB.Setting("shape")
 		if err != nil {
 			return err
@@ -41,6 +42,7 @@ func status(c *call) error {
 		r.add("closed", b.Settings().Closed.String())
 		r.add("last_backup", last)
 		r.add("pages", pages)
+		r.add("lost_writes", lost)
 		r.add("tick", b.DB.Tick())
 		r.add("log", files.LogPath())
 		if c.flags["json"] != "" {

@@ -208,7 +208,9 @@ func (db *DB) at(p *pin, n int64) (*DB, error) {
 
 // through is the book read through a pin, without its standing data.
 func (db *DB) through(p *pin, n int64) *DB {
-	return &DB{Reader: &Reader{Path: db.Path, place: db.place, Masters: master.NewSet(), memory: memory{tick: n, seq: map[string]sequence{}}, ReadOnly: true, how: db.how, pin: p}}
+	still := &DB{Reader: &Reader{Path: db.Path, place: db.place, Masters: master.NewSet(), memory: memory{tick: n, seq: map[string]sequence{}}, ReadOnly: true, how: db.how, pin: p}}
+	still.gone.Store(db.gone.Load())
+	return still
 }
 
 // try runs what may only be tried, on the book as it stands at one moment. What writes meanwhile, to be taken back, does so in a copy in

@@ -11,14 +11,19 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/store/pages"
 	"zhanggui/data/text"
 )
 
 // loadMasters reads all records into memory. Its tick is read first: what is changed meanwhile is read again.
 func (db *Reader) loadMasters() error {
 	var place int64
+	mark := pages.Mark(db.place.key) // before the tick, which only grows
 	if _, err := one(db, readTick, nil, &db.memory.tick, &place); err != nil {
 		return err
+	}
+	if db.pin == nil {
+		db.gone.Store(max(0, mark-db.memory.tick))
 	}
 	for _, t := range master.All {
 		if err := db.loadType(db, t, 0); err != nil {

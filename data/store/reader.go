@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"zhanggui/data/master"
 )
@@ -27,6 +28,7 @@ type Reader struct {
 	tidy     bool   // what reading lays beside the file is taken away
 	pin      *pin   // of a book at one moment
 	pinning  sync.Mutex
+	gone     atomic.Int64 // commits that its file knows of and does not hold
 }
 
 // Query is what reads can be done with: the book itself, or a transaction under way.

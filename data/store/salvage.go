@@ -101,6 +101,10 @@ func Rescue(damaged, scratch string) (lost []Lost, doubts []Doubt, err error) {
 			if err := r.all(); err != nil {
 				return err
 			}
+			var n int64
+			if to.QueryRowContext(context.Background(), "SELECT n FROM tick").Scan(&n) == nil && n < file.Mark() {
+				r.lose(logTable)
+			}
 			lost, rows = r.lost, r.rows
 			doubts = r.named()
 			return nil

@@ -26,6 +26,20 @@ func (db *Reader) Doubtful() error {
 		"page %[2]s of the book %[1]s is not what was written: it is damaged, or another program changed it. Nothing more is written to it; restore a backup, or save what can be read with zgctl salvage", db.Path, pageList(list))
 }
 
+// LostWrites is how many commits are missing, as Gone tells.
+func (db *Reader) LostWrites() int { return int(db.gone.Load()) }
+
+// Gone tells in words that the book lacks commits of which its file knows: the log that held them was lost, or the file was copied without
+// it; nil where none is missing, and again once something is written.
+func (db *Reader) Gone() error {
+	n := db.gone.Load()
+	if n == 0 {
+		return nil
+	}
+	return fault.New(fault.Refused, "账套 %s 的 -wal 日志丢失或未一起复制：最后 %d 次写入不在账套里。若文件是复制来的，请连同旁边的 -wal 文件重新复制；否则请核对并补录",
+		"the -wal log of the book %s was lost, or not copied with it: the last %d {write is|writes are} not in the book. If the file was copied, copy it again with the -wal file beside it; else see what is missing and enter it again", db.Path, n)
+}
+
 // pageList names the first of some numbers.
 func pageList(list []uint32) string {
 	const most = 5

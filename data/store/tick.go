@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"zhanggui/data/master"
+	"zhanggui/data/store/pages"
 )
 
 // Every commit raises the book's one tick 变更号 and says what it changed; a write takes the lock first, then looks whether its memory
@@ -112,9 +113,12 @@ func (tx *Tx) commit() error {
 	}
 	m.mu.Lock() // nobody looks for what others changed between the commit and memory's own tick
 	defer m.mu.Unlock()
+	pages.MarkNext(tx.db.place.key, n)
 	if _, err := tx.exec("COMMIT"); err != nil {
+		pages.MarkNext(tx.db.place.key, 0)
 		return err
 	}
+	tx.db.gone.Store(0)
 	m.tick, m.hash = n, tx.hash
 	for table, s := range tx.seq {
 		s.fresh = false
@@ -358,6 +362,9 @@ func (db *Reader) AheadOfTick() (bad []string, err error) {
 	tell(`SELECT COUNT(*) FROM request WHERE n > (SELECT n FROM tick WHERE id = 1)`, "request is ahead of the tick")
 	tell(`SELECT COUNT(*) <> 1 FROM tick`, "the book has not one tick")
 	tell(`SELECT MAX(place) > (SELECT place FROM tick WHERE id = 1) FROM (SELECT COALESCE(MAX(place), 0) AS place FROM slip UNION ALL SELECT COALESCE(MAX(place), 0) FROM slip_line)`, "a slip's place is ahead of the book's")
+	if gone := db.Gone(); gone != nil && err == nil { // the mark of the file is ahead of its tick
+		bad = append(bad, gone.Error())
+	}
 	for _, table := range numbered() {
 		tell(`SELECT COALESCE((SELECT MAX(id) FROM `+table+`), 0) > COALESCE((SELECT last FROM seq WHERE name = '`+table+`'), 0)`, "seq is behind "+table)
 	}

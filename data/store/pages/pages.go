@@ -37,9 +37,15 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// sum is the checksum of a page of a number.
+// sum is the checksum of a page of a number; of the first without its mark, which is written apart.
 func sum(page []byte, number uint32) uint32 {
-	return crc32.Update(number, castagnoli, page[:len(page)-Kept])
+	if number != 1 {
+		return crc32.Update(number, castagnoli, page[:len(page)-Kept])
+	}
+	var none [markSize]byte
+	c := crc32.Update(number, castagnoli, page[:markAt])
+	c = crc32.Update(c, castagnoli, none[:])
+	return crc32.Update(c, castagnoli, page[markAt+markSize:len(page)-Kept])
 }
 
 // seal writes a page's checksum into it.
@@ -88,6 +94,8 @@ func Sealed(header []byte) bool {
 type book struct {
 	opened int // how often
 	bad    map[uint32]bool
+	mark   int64 // as it was read last
+	next   int64 // to be written when the commit under way is done; 0: none
 }
 
 // handle is one opening of a file.
@@ -210,6 +218,7 @@ func bytes(address uintptr, n int) []byte { return unsafe.Slice(at[byte](address
 type (
 	openFunc  = func(*libc.TLS, uintptr, uintptr, uintptr, int32, uintptr) int32
 	closeFunc = func(*libc.TLS, uintptr) int32
+	lockFunc  = func(*libc.TLS, uintptr, int32, int32, int32) int32
 	syncFunc  = func(*libc.TLS, uintptr, int32) int32
 	moveFunc  = func(*libc.TLS, uintptr, uintptr, int32, sqlite3.Tsqlite3_int64) int32
 )
@@ -240,6 +249,7 @@ func open(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) int32 
 		*(*closeFunc)(unsafe.Pointer(&own.FxClose)) = closed
 		*(*moveFunc)(unsafe.Pointer(&own.FxRead)) = read
 		*(*moveFunc)(unsafe.Pointer(&own.FxWrite)) = write
+		*(*lockFunc)(unsafe.Pointer(&own.FxShmLock)) = lock
 		*(*syncFunc)(unsafe.Pointer(&own.FxSync)) = synced
 		layers[methods.FpMethods] = l
 	}
@@ -327,6 +337,7 @@ func read(tls *libc.TLS, file, to uintptr, n int32, from sqlite3.Tsqlite3_int64)
 	}
 	if from == 0 && n >= headerSize {
 		h.learn(bytes(to, int(n)))
+		h.markRead(bytes(to, int(n)))
 	}
 	if !h.on || from%int64(h.page) != 0 {
 		return rc
@@ -336,6 +347,9 @@ func read(tls *libc.TLS, file, to uintptr, n int32, from sqlite3.Tsqlite3_int64)
 		page := bytes(to, int(n))
 		h.check(page, from)
 		unseal(page)
+		if from == 0 {
+			clear(page[markAt : markAt+markSize])
+		}
 	case from > 0: // a long text is read past SQLite's memory of pages, without a page's end
 		if page := h.again(tls, file, h.page, from); page != nil {
 			h.check(page, from)
@@ -358,7 +372,14 @@ func write(tls *libc.TLS, file, what uintptr, n int32, to sqlite3.Tsqlite3_int64
 		h.learn(h.again(tls, file, headerSize, 0))
 	}
 	if h.on && int(n) == h.page && to%int64(h.page) == 0 {
-		seal(bytes(what, int(n)), uint32(to/int64(h.page))+1)
+		page := bytes(what, int(n))
+		seal(page, uint32(to/int64(h.page))+1)
+		if to == 0 { // the mark stays, and SQLite's memory does not have it
+			if have := h.again(tls, file, headerSize, 0); have != nil && Sealed(have) {
+				copy(page[markAt:], have[markAt:markAt+markSize])
+				defer clear(page[markAt : markAt+markSize])
+			}
+		}
 	}
 	return (*(*moveFunc)(unsafe.Pointer(&h.base.FxWrite)))(tls, file, what, n, to)
 }

@@ -76,7 +76,11 @@ type File struct {
 	usable int    // bytes of a page that are its own
 	sealed bool
 	seen   map[uint32]bool // pages that a tree led to, or that are free
+	mark   int64           // the last commit the file knows of
 }
+
+// Mark is the last commit that the file knows of; 0 where it is not known.
+func (x *File) Mark() int64 { return x.mark }
 
 // Open opens a file that Mend made readable.
 func Open(path string) (*File, error) {
@@ -93,6 +97,7 @@ func Open(path string) (*File, error) {
 	x.n = binary.BigEndian.Uint32(head[28:])
 	x.usable = pages.Size - int(head[20])
 	x.sealed = head[20] == pages.Kept
+	x.mark = pages.MarkIn(head)
 	x.free(binary.BigEndian.Uint32(head[32:]))
 	return x, nil
 }

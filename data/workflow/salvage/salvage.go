@@ -210,7 +210,7 @@ func (w *salvage) fill(closed text.Date, turns []workflow.Turn) error {
 		case "setting", "desk":
 			w.s.miss(l.Table, "", text.T("读不完整", "cannot be read whole"))
 		case "log":
-			w.s.miss(l.Table, "", text.T("账套旁边的 -wal 日志已损坏，最后写入的内容读不出", "the -wal log beside the book is damaged: what was written last cannot be read"))
+			w.s.miss(l.Table, "", text.T("账套旁边的 -wal 日志已损坏或丢失，最后写入的内容读不出", "the -wal log beside the book is damaged or was lost: what was written last cannot be read"))
 		}
 	}
 	w.step(text.T("核对新账套", "proving the new book"))
