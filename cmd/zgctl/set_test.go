@@ -27,7 +27,7 @@ func TestSetListsAndChanges(t *testing.T) {
 	}
 	s.refused(2, "below_cost: below_cost cannot be \"never\"; it may be: warn, forbid, allow\n", "set", s.book(), "below_cost=never")
 	s.refused(1, "flow: flow is chosen with the book and does not change\n", "set", s.book(), "flow=invoice")
-	s.refused(1, "modules: this program has not got the module production yet\n", "set", s.book(), "company=X", "modules=production")
+	s.refused(1, "modules: this program has not got the module production yet, a later one will; trade, stock and books need no module\n", "set", s.book(), "company=X", "modules=production")
 	s.refused(1, "kind: switch on module production\n", "slip", "list", s.book(), "--kind", "work-order")
 	s.refused(1, "switch on module members\n", "report", s.book(), "points-ledger")
 	s.refused(2, "\"company\" is not KEY=VALUE\n", "set", s.book(), "company")

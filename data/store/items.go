@@ -50,35 +50,101 @@ func (db *Reader) itemValues(s string) (map[string]string, error) {
 	return out, nil
 }
 
-// ItemUsed tells whether a row of a list refers to the record.
-func (tx *Tx) ItemUsed(r *master.Record) (bool, error) {
-	var n int
-	return one(tx, `SELECT 1 FROM slip_item WHERE instr("values", ?) > 0 LIMIT 1`, []any{fmt.Sprintf(`{%q:%d}`, r.Type.Code, r.ID)}, &n)
+// extraText writes the values of a slip or a line that have no column of their own. A reference to a record is kept as in a row of a list,
+// ref telling the type of what a field refers to; a code that is none stays as it is.
+func (db *Reader) extraText(fields []slip.Field, ref func(slip.Field) string, m map[string]string) string {
+	if len(m) == 0 {
+		return ""
+	}
+	out := make(map[string]any, len(m))
+	for key, v := range m {
+		out[key] = v
+	}
+	for i := range fields {
+		f := &fields[i]
+		if f.Type != slip.TypeRef || m[f.Key] == "" {
+			continue
+		}
+		if typ := ref(*f); !byCode(typ) {
+			if id := db.id(typ, m[f.Key]); id != nil {
+				out[f.Key] = map[string]any{typ: id}
+			}
+		}
+	}
+	b, _ := json.Marshal(out)
+	return string(b)
 }
 
-// LostItems lists the rows of lists that refer to what is not there, or cannot be read.
+// lineExtra is extraText of a line.
+func (db *Reader) lineExtra(k *slip.Kind, l *slip.Line) string {
+	return db.extraText(k.Lines, func(f slip.Field) string { return k.LineRefOf(l, f) }, l.Extra)
+}
+
+// extraMap reads what extraText wrote. Books of before have codes where it writes references; they are read as they stand.
+func (db *Reader) extraMap(s string) map[string]string {
+	if s == "" {
+		return nil
+	}
+	if !strings.Contains(s, `:{"`) { // of most slips: no reference among them
+		var m map[string]string
+		json.Unmarshal([]byte(s), &m)
+		return m
+	}
+	m, _ := db.itemValues(s)
+	return m
+}
+
+// ItemUsed tells whether a row of a list, or a value without a column of its own, refers to the record.
+func (tx *Tx) ItemUsed(r *master.Record) (bool, error) {
+	var n int
+	ref := fmt.Sprintf(`{%q:%d}`, r.Type.Code, r.ID)
+	return one(tx, `SELECT 1 FROM slip_item WHERE instr("values", ?) > 0 UNION ALL SELECT 1 FROM slip WHERE extra <> '' AND instr(extra, ?) > 0
+		UNION ALL SELECT 1 FROM slip_line WHERE extra <> '' AND instr(extra, ?) > 0 LIMIT 1`, []any{ref, ref, ref}, &n)
+}
+
+// LostItems lists the rows of lists, and the slips and lines, that refer to what is not there, or cannot be read.
 func (db *Reader) LostItems() (bad []string, err error) {
-	err = each(db, `SELECT s.number, i.list, i.no, i."values" FROM slip_item i JOIN slip s ON s.id = i.slip_id`, nil, func(scan func(...any) error) error {
-		var number, list, values string
-		var no int
-		if err := scan(&number, &list, &no, &values); err != nil {
-			return err
-		}
+	look := func(place, values string) {
 		var raw map[string]any
 		if json.Unmarshal([]byte(values), &raw) != nil {
-			bad = append(bad, fmt.Sprintf("%s %s row %d cannot be read", number, list, no))
+			bad = append(bad, place+" cannot be read")
 		}
 		for key, v := range raw {
 			ref, _ := v.(map[string]any)
 			for typ, id := range ref {
 				n, _ := id.(float64)
 				if _, ok := db.Masters.ByID(typ, int64(n)); !ok {
-					bad = append(bad, fmt.Sprintf("%s %s row %d: its %s is gone", number, list, no, key))
+					bad = append(bad, fmt.Sprintf("%s: its %s is gone", place, key))
 				}
 			}
 		}
-		return nil
+	}
+	err = each(db, `SELECT s.number, i.list, i.no, i."values" FROM slip_item i JOIN slip s ON s.id = i.slip_id`, nil, func(scan func(...any) error) error {
+		var number, list, values string
+		var no int
+		err := scan(&number, &list, &no, &values)
+		if err == nil {
+			look(fmt.Sprintf("%s %s row %d", number, list, no), values)
+		}
+		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	err = each(db, `SELECT number, 0, extra FROM slip WHERE extra <> '' UNION ALL SELECT s.number, l.no, l.extra FROM slip_line l JOIN slip s ON s.id = l.slip_id WHERE l.extra <> ''`, nil,
+		func(scan func(...any) error) error {
+			var number, values string
+			var line int
+			err := scan(&number, &line, &values)
+			switch {
+			case err != nil:
+			case line == 0:
+				look(number, values)
+			default:
+				look(fmt.Sprintf("%s line %d", number, line), values)
+			}
+			return err
+		})
 	slices.SortFunc(bad, strings.Compare)
 	return bad, err
 }

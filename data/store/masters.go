@@ -236,6 +236,11 @@ func (tx *Tx) DeleteMaster(r *master.Record) error {
 			return cmp.Or(err, ErrInUse)
 		}
 	}
+	if r.Type == master.Units {
+		if used, err := tx.UnitUsed(r.Code()); used || err != nil {
+			return cmp.Or(err, ErrInUse)
+		}
+	}
 	if used, err := tx.ItemUsed(r); used || err != nil {
 		return cmp.Or(err, ErrInUse)
 	}
@@ -264,6 +269,11 @@ func (tx *Tx) enterDepartments() error {
 		SELECT d, d, 1 FROM (SELECT department AS d FROM slip UNION SELECT department FROM employee)
 		WHERE d <> '' AND d NOT IN (SELECT code FROM department) ORDER BY d`)
 	return err
+}
+
+// UnitUsed tells whether a line of a slip has the unit.
+func (tx *Tx) UnitUsed(code string) (bool, error) {
+	return one(tx, `SELECT 1 FROM slip_line WHERE unit = ? LIMIT 1`, []any{code}, new(int))
 }
 
 // DepartmentUsed tells whether a slip, an employee or another department names the department.

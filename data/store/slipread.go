@@ -133,7 +133,7 @@ func loadSlip(db *Reader, q Query, id int64) (*slip.Doc, error) {
 		return nil, err
 	}
 	d.Date, d.DueDate, d.Status = text.Date(date), text.Date(due), slip.Status(status)
-	d.General, d.Invoiced, d.MadeAt, d.AuditedAt, d.Extra = general != 0, invoiced != 0, moment(made), moment(audited), extraMap(extra)
+	d.General, d.Invoiced, d.MadeAt, d.AuditedAt, d.Extra = general != 0, invoiced != 0, moment(made), moment(audited), db.extraMap(extra)
 	d.Party, d.ToParty = db.partyCode(party), db.partyCode(toParty)
 	d.Warehouse, d.ToWarehouse = db.code("warehouses", wh), db.code("warehouses", to)
 	d.Account, d.ToAccount, d.Employee = db.code("accounts", acc), db.code("accounts", toAcc), db.code("employees", emp)
@@ -202,7 +202,7 @@ func loadLines(db *Reader, q Query, d *slip.Doc) error {
 				l.Party, l.Role = p.Code(), p.Type.Role
 			}
 		}
-		l.Extra = extraMap(extra)
+		l.Extra = db.extraMap(extra)
 		d.Lines = append(d.Lines, l)
 		return nil
 	})

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"maps"
 	"strings"
 	"time"
@@ -56,23 +55,6 @@ func (db *Reader) PartyByID(id int64) (*master.Record, bool) {
 		return r, true
 	}
 	return db.Masters.ByID("suppliers", id)
-}
-
-func extraText(m map[string]string) string {
-	if len(m) == 0 {
-		return ""
-	}
-	b, _ := json.Marshal(m)
-	return string(b)
-}
-
-func extraMap(s string) map[string]string {
-	if s == "" {
-		return nil
-	}
-	var m map[string]string
-	json.Unmarshal([]byte(s), &m)
-	return m
 }
 
 func stamp(t time.Time) int64 {
@@ -170,7 +152,7 @@ func (tx *Tx) slipArgs(k *slip.Kind, d *slip.Doc) ([]any, error) {
 		db.id(string(k.RoleOf(d)), d.Party), db.id(string(k.ToRoleOf(d)), d.ToParty), db.id("warehouses", d.Warehouse), db.id("warehouses", d.ToWarehouse), db.id("accounts", d.Account), db.id("accounts", d.ToAccount),
 		db.id("employees", d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Fee), int64(d.Paid), int64(d.Amount), int64(d.Rounding),
 		int64(d.Net), int64(d.Tax), int64(d.Gross), d.Place, bit(d.General), bit(d.Invoiced), d.CashGL, d.ToCashGL, d.Maker, d.Auditor, stamp(d.MadeAt), stamp(d.AuditedAt),
-		d.Prints, d.CloseReason, extraText(d.Extra), of, bit(d.Red(k))}, err
+		d.Prints, d.CloseReason, db.extraText(k.Header, func(f slip.Field) string { return f.Ref }, d.Extra), of, bit(d.Red(k))}, err
 }
 
 func bit(b bool) int64 {
@@ -191,7 +173,7 @@ func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		l.No = i + 1
-		args := tx.lineArgs(d, l)
+		args := tx.lineArgs(k, d, l)
 		if fresh == nil {
 			fresh = make([]any, 0, (len(args)+1)*len(d.Lines))
 		}
@@ -212,7 +194,7 @@ func (tx *Tx) insertLines(k *slip.Kind, d *slip.Doc) error {
 	return tx.insertMany(`slip_line (id, `+lineColumns+`)`, columns, fresh, "")
 }
 
-func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
+func (tx *Tx) lineArgs(k *slip.Kind, d *slip.Doc, l *slip.Line) []any {
 	db := tx.db
 	var source any
 	if l.SourceID != 0 {
@@ -230,7 +212,7 @@ func (tx *Tx) lineArgs(d *slip.Doc, l *slip.Line) []any {
 	return []any{d.ID, l.No, product, db.id("warehouses", d.At(l)), db.id("warehouses", l.ToWarehouse), l.Unit, int64(l.Qty), int64(l.Factor),
 		int64(l.Base), int64(l.Price), bit(l.PriceGiven), bit(l.InclTax), int64(l.TaxRate), int64(l.Discount), int64(l.DiscountAmt),
 		int64(l.Net), int64(l.Tax), int64(l.Gross), int64(l.Amount), l.Remark, bit(l.Redeliver), source, l.Account, party, int64(l.Debit), int64(l.Credit), len(l.Matches),
-		l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Zero), bit(l.Beyond), bit(l.Service), extraText(l.Extra)}
+		l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Zero), bit(l.Beyond), bit(l.Service), db.lineExtra(k, l)}
 }
 
 // ReplaceLines writes the lines and allocations of a slip over: lines gone from d are deleted (nothing may hang on
@@ -274,12 +256,12 @@ func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
 }
 
 // FixLines writes what audit fixed on the lines of a slip (rule C11), and its allocations.
-func (tx *Tx) FixLines(d *slip.Doc) error {
+func (tx *Tx) FixLines(k *slip.Kind, d *slip.Doc) error {
 	tx.forget(d.ID)
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, matched = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ?, place = ?, beyond = ?, service = ?, extra = ? WHERE id = ?`,
-			int64(l.Net), int64(l.Tax), int64(l.Gross), len(l.Matches), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Beyond), bit(l.Service), extraText(l.Extra), l.ID)
+			int64(l.Net), int64(l.Tax), int64(l.Gross), len(l.Matches), l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Beyond), bit(l.Service), tx.db.lineExtra(k, l), l.ID)
 		if err != nil {
 			return err
 		}

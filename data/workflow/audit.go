@@ -156,7 +156,7 @@ func (b *Book) putAudited(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if err := tx.UpdateSlip(k, d); err != nil {
 		return err
 	}
-	return tx.FixLines(d)
+	return tx.FixLines(k, d)
 }
 
 // fix writes onto the slip what its posting needs from outside (rule C11): accounts, taxpayer type, fallback cost, and

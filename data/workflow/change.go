@@ -176,7 +176,7 @@ func (b *Book) changeLive(k *slip.Kind, d *slip.Doc, changes []Change) error {
 		if err := tx.UpdateSlip(k, now); err != nil {
 			return err
 		}
-		if err := tx.FixLines(now); err != nil {
+		if err := tx.FixLines(k, now); err != nil {
 			return err
 		}
 		if err := tx.PutItems(k, now); err != nil {

@@ -266,6 +266,14 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 		if old, ok := tx.Masters().ByID(r.Type.Code, r.ID); ok && old.Code() != r.Code() {
 			faults = append(faults, fault.New(fault.Refused, "部门编码不能改；名称可以改", "a department's code does not change; its name may").At("code"))
 		}
+	case master.Units: // a line keeps its unit by code: it says how much was meant
+		if old, ok := tx.Masters().ByID(r.Type.Code, r.ID); ok && old.Code() != r.Code() {
+			if used, err := tx.UnitUsed(old.Code()); err != nil {
+				faults = append(faults, fault.Internal(err))
+			} else if used {
+				faults = append(faults, fault.New(fault.Refused, "“%s”已用于单据，编码不能改；名称可以改", "%q stands on slips: its code does not change; its name may", old.Code()).At("code"))
+			}
+		}
 	case master.Warehouses:
 		faults = append(faults, checkPlace(tx, r)...)
 	case master.Boms:

@@ -198,3 +198,21 @@ func TestCodesAreKeptApart(t *testing.T) {
 		}
 	}
 }
+
+// A shop learns of the modules from the setting itself: which the program has, and which a later one will have.
+func TestWhichModulesThereAreIsSaid(t *testing.T) {
+	b := open(t, workflow.Settings{})
+	x, _ := workflow.SettingOf("modules")
+	err := b.Set(map[string]string{"modules": "crm"})
+	if !fault.Is(err, fault.Refused) || err.Error() != "modules: this program has not got the module crm yet, a later one will; trade, stock and books need no module" ||
+		!strings.HasPrefix(x.Can().En, "none in this program yet; later ones will have production, crm, contracts") {
+		t.Errorf("%v; %s", err, x.Can().En)
+	}
+	old := master.Warehouses.Fields
+	t.Cleanup(func() { master.Warehouses.Fields = old })
+	master.Warehouses.Fields = append(slices.Clone(old), slip.Field{Key: "dock", Label: text.T("月台", "Dock"), Module: []string{"till"}, Sparse: true})
+	err = b.Set(map[string]string{"modules": "till crm"})
+	if !fault.Is(err, fault.Refused) || err.Error() != "modules: this program has not got the module crm yet, a later one will; it has till" || !strings.HasPrefix(x.Can().Zh, "任选：till；以后的版本会有：production, crm") {
+		t.Errorf("%v; %s", err, x.Can().Zh)
+	}
+}

@@ -149,7 +149,7 @@ func (b *Book) accrueLanded() error {
 					m.Apart = m.Apart || !m.Late
 				}
 			}
-			if err := tx.FixLines(d); err != nil {
+			if err := tx.FixLines(kinds.LandedCost, d); err != nil {
 				return err
 			}
 			if err := b.repost(tx, d); err != nil {

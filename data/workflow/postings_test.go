@@ -83,40 +83,48 @@ var later = [][]string{
 	{"kind=payment number=p2 date=2026-02-06 party=S account=B amount=100 rounding=0.4 remark=付款抹零"},
 }
 
+// storyBook is a book in which the story is told; seen learns its kinds.
+func storyBook(t *testing.T, flow, taxpayer string, seen map[string]bool) *workflow.Book {
+	t.Helper()
+	b := trader(t, workflow.Settings{Flow: flow, Taxpayer: taxpayer})
+	load(t, b, "categories", "code,name,stock_account", "R,原材料,1403")
+	load(t, b, "products", "code,name,category,negative,reference_cost", "T,套装,,,", "R,钢板,R,,", "N,油漆,,allow,6")
+	load(t, b, "products", "code,name,service", "Y,运费,yes")
+	tell(t, b, story, seen)
+	return b
+}
+
+// tell enters what of a story belongs to the book's flow.
+func tell(t *testing.T, b *workflow.Book, story [][]string, seen map[string]bool) {
+	t.Helper()
+	for _, rows := range story {
+		kind := strings.TrimPrefix(strings.Fields(rows[0])[0], "kind=")
+		k, _ := kinds.ByCode(kind)
+		if seen[kind] = true; k.Flow != "" && k.Flow != b.Settings().Flow {
+			continue
+		}
+		var lines []string
+		for _, r := range rows {
+			if b.Settings().Taxpayer == "general" || !strings.Contains(r, "22210109") { // who deducts no input tax transfers none out
+				lines = append(lines, row(r))
+			}
+		}
+		load(t, b, "slips", strings.Join(wide, ","), lines...)
+	}
+}
+
 // Every row of the posting table as a bookkeeper reads it, in both flows, for both kinds of taxpayer; the files are under testdata/postings.
 func TestPostings(t *testing.T) {
 	for _, flow := range []string{"direct", "invoice"} {
 		for _, taxpayer := range []string{"general", "small"} {
 			t.Run(flow+"-"+taxpayer, func(t *testing.T) {
-				b := trader(t, workflow.Settings{Flow: flow, Taxpayer: taxpayer})
-				load(t, b, "categories", "code,name,stock_account", "R,原材料,1403")
-				load(t, b, "products", "code,name,category,negative,reference_cost", "T,套装,,,", "R,钢板,R,,", "N,油漆,,allow,6")
-				load(t, b, "products", "code,name,service", "Y,运费,yes")
 				var out strings.Builder
 				seen := map[string]bool{}
-				enter := func(rows []string) {
-					kind := strings.TrimPrefix(strings.Fields(rows[0])[0], "kind=")
-					k, _ := kinds.ByCode(kind)
-					if seen[kind] = true; k.Flow != "" && k.Flow != flow {
-						return
-					}
-					var lines []string
-					for _, r := range rows {
-						if taxpayer == "general" || !strings.Contains(r, "22210109") { // who deducts no input tax transfers none out
-							lines = append(lines, row(r))
-						}
-					}
-					load(t, b, "slips", strings.Join(wide, ","), lines...)
-				}
-				for _, rows := range story {
-					enter(rows)
-				}
+				b := storyBook(t, flow, taxpayer, seen)
 				if err := b.ClosePeriod(202601); err != nil {
 					t.Fatal(err)
 				}
-				for _, rows := range later {
-					enter(rows)
-				}
+				tell(t, b, later, seen)
 				for _, rows := range slices.Concat(story, later) {
 					if err := writePosting(&out, b, rows[0]); err != nil {
 						t.Fatal(err)

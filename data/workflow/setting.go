@@ -232,6 +232,9 @@ func (x *Setting) Can() text.Text {
 		for _, c := range x.Choices {
 			words = append(words, c.Value)
 		}
+		if x.Key == "modules" {
+			return canModules(words)
+		}
 		list := strings.Join(words, ", ")
 		if x.Words {
 			return text.Tf("任选：%s", "any of %s", list)
@@ -331,13 +334,45 @@ func had(module string) bool {
 	}) || slices.ContainsFunc(master.All, func(t *master.Type) bool { return own(t.Module) || slices.ContainsFunc(t.Fields, field) })
 }
 
-// checkModules refuses modules the program has not got.
-func checkModules(list slip.On) error {
-	for _, m := range list {
-		if !had(m) {
-			x, _ := slip.ModuleOf(m)
-			return fault.New(fault.Refused, "本程序还没有“%s”模块（%s）", "this program has not got the module %[2]s yet", x.Title, m).At("modules")
+// canModules says which of the modules this program has, and which come with a later one.
+func canModules(all []string) text.Text {
+	has, later := parted(all)
+	switch {
+	case len(later) == 0:
+		return text.Tf("任选：%s", "any of %s", strings.Join(has, ", "))
+	case len(has) == 0:
+		return text.Tf("本程序还没有；以后的版本会有：%s", "none in this program yet; later ones will have %s", strings.Join(later, ", "))
+	}
+	return text.Tf("任选：%s；以后的版本会有：%s", "any of %s; later programs will have %s", strings.Join(has, ", "), strings.Join(later, ", "))
+}
+
+// parted are the modules the program has, and those it has not got yet.
+func parted(all []string) (has, later []string) {
+	for _, m := range all {
+		if had(m) {
+			has = append(has, m)
+		} else {
+			later = append(later, m)
 		}
+	}
+	return has, later
+}
+
+// checkModules refuses modules the program has not got, and says which it has.
+func checkModules(list slip.On) error {
+	var all []string
+	for _, m := range slip.Modules {
+		all = append(all, m.Code)
+	}
+	for _, m := range list {
+		if had(m) {
+			continue
+		}
+		x, _ := slip.ModuleOf(m)
+		if has, _ := parted(all); len(has) > 0 {
+			return fault.New(fault.Refused, "本程序还没有“%s”模块（%s），要等以后的版本；现在可以打开：%s", "this program has not got the module %[2]s yet, a later one will; it has %[3]s", x.Title, m, strings.Join(has, ", ")).At("modules")
+		}
+		return fault.New(fault.Refused, "本程序还没有“%s”模块（%s），要等以后的版本；买卖、库存和账务不用打开模块", "this program has not got the module %[2]s yet, a later one will; trade, stock and books need no module", x.Title, m).At("modules")
 	}
 	return nil
 }

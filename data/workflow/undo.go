@@ -157,7 +157,7 @@ func (b *Book) withdraw(tx *store.Tx, k *slip.Kind, d *slip.Doc, lenient bool) (
 			return nil, err
 		}
 	}
-	if err := tx.FixLines(d); err != nil {
+	if err := tx.FixLines(k, d); err != nil {
 		return nil, err
 	}
 	return rows, b.carryOn(tx, k, d, hung)

@@ -108,7 +108,11 @@ func (x *SettingsScreen) addSaved() []int {
 			case d.Key != "company" && d.Key != "address" && d.Key != "phone":
 				f.Parse = d.Read
 			}
-			x.company(d.Key, s.T(d.Help), f)
+			help := s.T(d.Help)
+			if d.Key == "modules" { // which there are, and which are not yet
+				help = s.T(d.Can())
+			}
+			x.company(d.Key, help, f)
 		}
 		cuts = append(cuts, len(x.Boxes.Rows))
 	}
