@@ -64,6 +64,9 @@ func Write(w io.Writer, b *workflow.Book, month text.Month, progress func(done, 
 			progress(i+1, len(leaves)+1)
 		}
 	}
+	if err := v.charts(); err != nil {
+		return err
+	}
 	if err := v.cover(cover); err != nil {
 		return err
 	}
@@ -93,8 +96,8 @@ func (v *volume) params(l leaf) reports.Params {
 // foot puts under every page whose books these are and of which month, which page it is, and when they were made.
 func (v *volume) foot(l sheet.Layout) sheet.Layout {
 	l.Foot = v.b.Settings().Company + " · " + v.month.String() + text.T(" 月度账册", " books").In(v.lang)
-	if l.Grid == nil {
-		l.Foot += " · " + l.Name
+	if l.Grid == nil { // the company stands above the table
+		l.Foot = v.month.String() + " · " + l.Name
 	}
 	l.Pages = text.T("第 &P 页，共 &N 页", "Page &P of &N").In(v.lang)
 	l.Printed = v.b.Now().Format("2006-01-02 15:04")

@@ -1,6 +1,7 @@
 package binder
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ type figures struct {
 	amounts  []num.Amount                     // of a statement's rows
 	rows     []reports.Row                    // of the reconciliation and the income statement
 	count    int                              // how many rows the sheet has
+	earners  []earner                         // of a sheet of gross profit
 }
 
 // newFigures begins the figures of a report that the cover asks for.
@@ -53,6 +55,9 @@ func (f *figures) add(r *reports.Report, row reports.Row) {
 		f.rows = append(f.rows, row)
 	case reports.Reconciliation:
 		f.rows = append(f.rows, row)
+	case reports.SalesSummary:
+		name := row[f.index["name"]].String()
+		f.earners = append(f.earners, earner{cmp.Or(name, row[0].String()), read(row[f.index["net"]]), read(row[f.index["profit"]])})
 	}
 }
 

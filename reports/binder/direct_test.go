@@ -53,6 +53,28 @@ func TestOtherEntriesOnTheCostOfSalesSayWhatTheyAre(t *testing.T) {
 	}
 }
 
+// Below the income statement stand the months, below gross profit who earned most; the charts are drawn of these rows.
+func TestChartsAreDrawnOfTheirFigures(t *testing.T) {
+	f := bind(t, trader(t, workflow.Settings{Lang: text.En}), 202602)
+	for _, c := range []struct{ sheet, cell, want string }{
+		{"Income statement", "B18", "2026-01"}, {"Income statement", "C18", "580.00"}, {"Income statement", "E18", "290.00"}, {"Income statement", "C19", "100.00"}, {"Income statement", "E19", "50.00"},
+		{"Gross profit by product", "B7", "=Screw"}, {"Gross profit by product", "C7", "100.00"}, {"Gross profit by product", "D7", "50.00"}} {
+		if got, _ := f.GetCellValue(c.sheet, c.cell); got != c.want {
+			t.Errorf("%s %s is %q, want %q", c.sheet, c.cell, got, c.want)
+		}
+	}
+	charts := 0
+	f.Pkg.Range(func(name, _ any) bool {
+		if strings.HasPrefix(name.(string), "xl/charts/chart") {
+			charts++
+		}
+		return true
+	})
+	if charts != 3 {
+		t.Errorf("%d charts", charts)
+	}
+}
+
 // A formula over an account that was never booked on has nothing to turn: "-()" is no formula, and Excel would call the file damaged.
 func TestFormulasOfABookWithNothingOnAnAccountAreFormulas(t *testing.T) {
 	b, err := workflow.Create(t.TempDir()+"/new.zg", workflow.Settings{Lang: text.Zh, Start: 202601, Company: "新"})
@@ -81,7 +103,7 @@ func TestSheetsSayNamesPagesAndPartiesApart(t *testing.T) {
 		}
 	}
 	foot, err := f.GetHeaderFooter("Journal")
-	if err != nil || !strings.HasPrefix(foot.OddFooter, "&LTrader · 2026-01 books · Journal&CPage &P of &N&R20") {
+	if err != nil || !strings.HasPrefix(foot.OddFooter, "&L2026-01 · Journal&CPage &P of &N&R20") {
 		t.Errorf("%q %v", foot.OddFooter, err)
 	}
 	part, ok := f.Pkg.Load("xl/worksheets/sheet8.xml") // the statements: three parties, each on pages of its own
