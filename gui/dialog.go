@@ -1,14 +1,17 @@
 package gui
 
 import (
+	"regexp"
 	"slices"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 )
 
@@ -147,4 +150,28 @@ func (s *Shell) About() {
 		s.tr("版本 %s", "Version %s", files.Version()),
 		s.tr("内部错误的日志：%s", "Log of internal errors: %s", files.LogPath()),
 	}, Answer{Label: text.T("关闭", "Close")})
+}
+
+// aNumber is a slip's number as a refusal names it.
+var aNumber = regexp.MustCompile(`\b[A-Z]{2}-\d{6}-\d{4,}\b`)
+
+// waysOut are the keys that lead on from a refusal: to the slip that it names, or to where months are closed and opened again.
+func (s *Shell) waysOut(list fault.List) (offers []kit.Offer) {
+	if len(list) == 0 || s.Book() == nil || s.layer.Modal() != nil {
+		return nil
+	}
+	here := ""
+	if f, ok := s.Current().(*slipForm); ok {
+		here = f.doc.Number
+	}
+	for _, n := range aNumber.FindAllString(list[0].Text.In(s.lang), -1) {
+		if _, err := s.Book().Load(n); n != here && err == nil {
+			offers = append(offers, kit.Offer{Key: fyne.KeyF2, Label: s.tr("打开 %s", "open %s", n), Run: func() { s.OpenSlip(n) }})
+			break
+		}
+	}
+	if list[0].About == workflow.ClosedPeriod {
+		offers = append(offers, kit.Offer{Key: fyne.KeyF7, Label: s.tr("结账与反结账", "close and reopen months"), Run: s.ClosePeriod})
+	}
+	return offers
 }

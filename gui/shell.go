@@ -380,6 +380,9 @@ func (s *Shell) Fail(err error, offers ...kit.Offer) {
 	if err == nil {
 		return
 	}
+	if len(offers) == 0 {
+		offers = s.waysOut(fault.Of(err))
+	}
 	s.Say(kit.Refusal, s.words(err), offers...)
 }
 

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"zhanggui/data/fault"
@@ -174,7 +176,11 @@ func (f *slipForm) stands(d *slip.Doc, words string) {
 // point says a refusal and puts the cursor where it is about.
 func (f *slipForm) point(err error) {
 	defer func() { // last: a field that is right calms the message line when the focus comes
-		f.s.Fail(err)
+		if list := fault.Of(err); len(list) > 0 && list[0].Field == "date" && list[0].Line == 0 {
+			f.refuse("date", err)
+		} else {
+			f.s.Fail(err)
+		}
 		f.clashed(err)
 	}()
 	list := fault.Of(err)
@@ -207,11 +213,11 @@ func (f *slipForm) shownRow(line int) int {
 	return 0
 }
 
-// nextStep says what usually follows from an audited slip and by which key: what carries it out, or the money while some is open.
+// nextStep says what usually follows from an audited slip and by which key: what carries it out or bills it, or the money while some is open.
 func (f *slipForm) nextStep(d *slip.Doc) string {
 	for _, k := range f.s.Book().Next(d) {
 		src, _ := k.Source(d.Kind)
-		if k.ReturnOf == "" && (src.Executes || k.SettlesOthers() && d.Gross != d.PaidNow()) {
+		if k.ReturnOf == "" && (src.Executes || src.Usual && !(k.SettlesOthers() && d.Gross == d.PaidNow())) {
 			return f.s.tr("   下一步 F8：%s", "   next: F8 %s", k.Title)
 		}
 	}
@@ -306,11 +312,34 @@ func (f *slipForm) choose() {
 	k, party, b := f.kind, f.doc.Party, f.s.Book()
 	Read(f.s, f.s.tr("源单", "sources"), func() ([]inquiry.SlipRow, error) { return b.Pushable(k, party) }, func(rows []inquiry.SlipRow) {
 		if len(rows) == 0 {
-			f.s.Say(kit.Hint, f.s.tr("没有可以选的源单", "there is no slip to choose from"))
+			f.noSource()
 			return
 		}
 		parts.ChooseSlips(f.s, f.s.tr("选源单", "Choose the source"), f.kind, rows, f.from)
 	})
+}
+
+// noSource says that nothing can be chosen, what it could be, and the key to the list of what mostly is.
+func (f *slipForm) noSource() {
+	s := f.s
+	var names []string
+	var first *slip.Kind
+	for _, src := range f.kind.From {
+		k, err := s.Book().Kind(src.Kind)
+		if err != nil {
+			continue // its module is off
+		}
+		if first == nil {
+			first = k
+		}
+		names = append(names, s.T(k.Title))
+	}
+	if first == nil {
+		s.Say(kit.Hint, s.tr("没有可以选的源单", "there is no slip to choose from"))
+		return
+	}
+	s.Say(kit.Hint, s.tr("没有可以选的源单：要有已审核、还有剩余的%s", "there is no slip to choose from: it takes an audited one with something left, of %s", strings.Join(names, s.tr("、", ", "))),
+		kit.Offer{Key: fyne.KeyF2, Label: s.tr("%s列表", "list: %s", first.Title), Run: func() { s.OpenList(first) }})
 }
 
 // from takes over what is left of sources, one after the other: into this slip if it is empty, else behind its lines.
@@ -338,14 +367,39 @@ func (f *slipForm) from(rows []inquiry.SlipRow) {
 			return
 		case len(keep) == 0:
 			d.ID, d.Number, d.Version = f.doc.ID, f.doc.Number, f.doc.Version
+			f.keepTyped(d)
 			f.doc = d
-			f.doc.Date = max(date, d.Date)
+			if f.doc.Date = max(date, d.Date); date != f.opened.Date { // a day that was typed stands, as far as the source's lets it
+				f.doc.Date = max(date, r.Date)
+			}
 		default:
 			f.doc.Lines = append(keep, d.Lines...)
 			f.doc.Discount, f.doc.Fee = f.doc.Discount+d.Discount, f.doc.Fee+d.Fee
 		}
 		f.from(rows[1:])
 	})
+}
+
+// keepTyped puts onto what is taken over from a source what a person typed into the head before: the source fills the rest.
+func (f *slipForm) keepTyped(d *slip.Doc) {
+	due := f.doc.Clone() // a day that only follows from the party's terms follows from the new head too
+	due.DueDate = 0
+	f.s.Book().Complete(f.kind, due)
+	for _, x := range f.kind.Header {
+		v := f.doc.Get(x.Key)
+		if v == "" || v == f.opened.Get(x.Key) || x.Key == "date" || x.Key == "due_date" && v == due.Get(x.Key) {
+			continue
+		}
+		_ = d.Set(x, v) // it was taken once
+	}
+	for key, rows := range f.doc.Lists {
+		if len(rows) > 0 && len(d.Lists[key]) == 0 {
+			if d.Lists == nil {
+				d.Lists = map[string][]slip.Item{}
+			}
+			d.Lists[key] = rows
+		}
+	}
 }
 
 // redLetter opens the negative twin of the slip.

@@ -26,6 +26,7 @@ type slipForm struct {
 	key     string // on the desk, while it has no number
 	flow    []inquiry.Node
 	voucher string           // its number, of a slip that posted
+	stood   stood            // how its party stood when it was audited
 	far     inquiry.Progress // how far a live slip has come
 
 	dirty      bool // something typed is not in the book
@@ -511,7 +512,7 @@ func (f *slipForm) current() *slip.Line {
 
 func (f *slipForm) loadFlow() {
 	if f.editable() || f.doc.Number == "" {
-		f.flow, f.far, f.voucher = nil, inquiry.Progress{}, ""
+		f.flow, f.far, f.voucher, f.stood = nil, inquiry.Progress{}, "", stood{}
 		f.drawFlow()
 		return
 	}
@@ -520,7 +521,9 @@ func (f *slipForm) loadFlow() {
 		nodes   []inquiry.Node
 		far     inquiry.Progress
 		voucher string
+		stood   stood
 	}
+	d, book := f.doc.Clone(), owedBook(f.role())
 	posts := live && f.kind.Posts()
 	Read(f.s, f.s.tr("单据流", "flow"), func() (v both, err error) {
 		if v.nodes, err = b.Flow(n); err == nil && live {
@@ -529,12 +532,15 @@ func (f *slipForm) loadFlow() {
 		if err == nil && posts {
 			v.voucher, _, err = b.Voucher(n)
 		}
+		if err == nil && posts && book != "" {
+			v.stood.before, v.stood.own, v.stood.ok, err = b.Stood(d, book)
+		}
 		return v, err
 	}, func(v both) {
 		if f.doc.Number != n {
 			return
 		}
-		f.flow, f.far, f.voucher = v.nodes, v.far, v.voucher
+		f.flow, f.far, f.voucher, f.stood = v.nodes, v.far, v.voucher, v.stood
 		f.drawFlow()
 		f.drawStrip()
 	})

@@ -190,6 +190,7 @@ func TestAVoucherNamesItsAccountsAndWhatIsMissing(t *testing.T) {
 	h := newHands(t, text.Zh)
 	h.shop()
 	h.s.NewSlip(kind(t, "journal-voucher"))
+	h.press("Enter") // what it is about
 	h.write("5602")
 	h.press("Enter")
 	h.write("100")

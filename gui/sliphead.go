@@ -203,7 +203,7 @@ func (f *slipForm) refuse(key string, err error) {
 			kit.Focus(field.Input)
 		}})
 	}
-	f.s.Fail(err, offers...)
+	f.s.Fail(err, append(offers, f.s.waysOut(fault.Of(err))...)...)
 }
 
 // commitHead takes a header field's new value, with what follows from it.
@@ -365,7 +365,7 @@ func (f *slipForm) standing() fyne.CanvasObject {
 	box := container.NewVBox()
 	add := func(label, figure string, strong bool) {
 		shade := kit.Ink
-		if strings.HasPrefix(figure, "-") {
+		if strings.HasPrefix(figure, "-") || label == s.tr("逾期", "Overdue") { // in red, but no credit
 			shade = kit.Negative
 		}
 		box.Add(kit.Fixed(184, 17, container.NewBorder(nil, nil, kit.Caption(label), kit.Label(figure, shade, m.Caption, strong))))
@@ -383,7 +383,7 @@ func (f *slipForm) standing() fyne.CanvasObject {
 		}
 	}
 	if f.party.Overdue > 0 {
-		add(s.tr("逾期", "Overdue"), "-"+parts.Money(f.party.Overdue), false)
+		add(s.tr("逾期", "Overdue"), parts.Money(f.party.Overdue), false)
 	}
 	return kit.NewTap(box, f.openParty)
 }

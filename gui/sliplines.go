@@ -283,7 +283,7 @@ func (g *goodsLines) foot() []kit.Cell {
 			cells[i].Text = num.Quantity(v).Grouped()
 		case ok && f.Type == slip.TypeAmount:
 			cells[i].Text = num.Amount(v).Grouped()
-		case f.Key == "remark" && sums["debit"] != sums["credit"]:
+		case f.Key == "party" && sums["debit"] != sums["credit"]:
 			cells[i] = kit.Cell{Text: g.f.s.tr("借贷相差 %s", "off by %s", num.Amount(sums["debit"]-sums["credit"]).Grouped()), Shade: kit.Negative}
 		}
 	}

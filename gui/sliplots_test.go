@@ -63,7 +63,7 @@ func TestLotsOfADeliveryAreChosenByKeys(t *testing.T) {
 			t.Errorf("the second of the list gives %q", got)
 		}
 		f.grid.Edit(0, at)
-		h.press("F4", "Enter")
+		h.press("F4", "Up", "Enter") // the list opens on A, which stands
 		h.press("F9")
 		d, err := b.Load("XC-202611-0001")
 		if err != nil || d.Status != slip.Audited || d.Lines[0].Lot() != "B:5 A:2" {

@@ -154,8 +154,32 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 		profit := d.Net - cost
 		add(s.tr("毛利", "Margin"), parts.Money(profit), parts.Percent(profit, d.Net), parts.SignShade(profit))
 	}
+	if x := f.stood; x.ok {
+		label := s.tr("应收", "Receivable")
+		if f.role() == slip.Suppliers {
+			label = s.tr("应付", "Payable")
+		}
+		add(label, parts.Money(x.before)+" → "+parts.Money(x.before+x.own), s.tr("审核时", "at audit"), kit.Ink)
+	}
 	f.progress(add)
 	add(s.tr("打印", "Printed"), fmt.Sprint(d.Prints), s.tr("次", "times"), kit.Ink)
+}
+
+// stood is what a slip's party owed, or was owed, before the slip was audited, and what the slip added.
+type stood struct {
+	before, own num.Amount
+	ok          bool
+}
+
+// owedBook is the book of what a party of the role owes or is owed; empty: it has none.
+func owedBook(r slip.Role) slip.Book {
+	switch r {
+	case slip.Customers:
+		return slip.Receivable
+	case slip.Suppliers:
+		return slip.Payable
+	}
+	return ""
 }
 
 // progress says how far the slip has come: carried out, billed, paid.

@@ -168,9 +168,16 @@ func (b *Book) Reconcile(flow []Node, number string) (*Reconciled, error) {
 	for stage := range stages {
 		for _, n := range flow {
 			k, _ := kinds.ByCode(n.Doc.Kind)
-			if at, sign := stageOf(k); at == stage && family[n.Doc.Number] && n.Doc.Status.Live() {
-				r.add(stage, sign, n, lines, byProduct)
+			at, sign := stageOf(k)
+			if at != stage || !family[n.Doc.Number] || !n.Doc.Status.Live() {
+				continue
 			}
+			if stage == Moved && r.Role == slip.Customers {
+				if err := b.costs(k, n.Doc); err != nil {
+					return nil, err
+				}
+			}
+			r.add(stage, sign, n, lines, byProduct)
 		}
 	}
 	for _, p := range byProduct {
@@ -186,6 +193,18 @@ func (b *Book) Reconcile(flow []Node, number string) (*Reconciled, error) {
 		return cmp.Or(open(&x)-open(&y), cmp.Compare(x.Product, y.Product))
 	})
 	return r, nil
+}
+
+// costs puts on the lines of goods that went out, or came back, what they cost: above zero both, the trade counts what came back off.
+func (b *Book) costs(k *slip.Kind, d *slip.Doc) error {
+	all, err := b.DB.LineCosts(d.ID)
+	for i := range d.Lines {
+		d.Lines[i].Cost = all[d.Lines[i].ID]
+		if k.Stock.Direction < 0 {
+			d.Lines[i].Cost = -d.Lines[i].Cost
+		}
+	}
+	return err
 }
 
 // add counts a slip's lines that belong to the trade.

@@ -129,7 +129,7 @@ func (b *Book) checkPeriod(k *slip.Kind, d *slip.Doc) *fault.Fault {
 		return fault.New(fault.Refused, "%s 早于账套启用月份 %s", "%s is before the book's start %s", d.Date, s.Start).At("date")
 	}
 	if k.Closes() && d.Date <= s.Closed {
-		return fault.New(fault.Refused, "%s 已结账，不能再改动该期间", "the period of %s is closed", d.Date).At("date")
+		return fault.New(fault.Refused, "%s 已结账，不能再改动该期间", "the period of %s is closed", d.Date).At("date").Named(ClosedPeriod)
 	}
 	return nil
 }

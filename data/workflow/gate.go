@@ -17,17 +17,18 @@ import (
 // What the gate's findings are about (fault.About). All a clerk should know before a slip is posted is found by auditing itself, so the
 // window, the console and imports tell the same.
 const (
-	BelowCost  = "below-cost"  // goods sold for less than they cost
-	OddPrice   = "odd-price"   // a price far from the last or the list's
-	OverCredit = "over-credit" // a customer will owe more than its limit
-	Overdue    = "overdue"     // a customer owes what is past its day
-	Twin       = "twin"        // another slip says the same
-	Differs    = "differs"     // an invoice is not as the goods' slip, or gives back more than was
-	Expired    = "expired"     // a lot is past its day
-	NoCost     = "no-cost"     // goods come back, or are found over, at a cost of 0
-	BelowZero  = "below-zero"  // stock goes below zero, where that may be
-	Short      = "short"       // there is not enough in stock: a refusal
-	OverSource = "over-source" // a line takes more than its source has open, than was ordered: a refusal
+	BelowCost    = "below-cost"    // goods sold for less than they cost
+	OddPrice     = "odd-price"     // a price far from the last or the list's
+	OverCredit   = "over-credit"   // a customer will owe more than its limit
+	Overdue      = "overdue"       // a customer owes what is past its day
+	Twin         = "twin"          // another slip says the same
+	Differs      = "differs"       // an invoice is not as the goods' slip, or gives back more than was
+	Expired      = "expired"       // a lot is past its day
+	NoCost       = "no-cost"       // goods come back, or are found over, at a cost of 0
+	BelowZero    = "below-zero"    // stock goes below zero, where that may be
+	ClosedPeriod = "closed-period" // its day is in a closed month: a refusal
+	Short        = "short"         // there is not enough in stock: a refusal
+	OverSource   = "over-source"   // a line takes more than its source has open, than was ordered: a refusal
 )
 
 // When a price is odd: more than so many times the usual one, or less than that part of it. From tenfold on, it is told as a multiple.

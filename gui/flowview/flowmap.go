@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -84,16 +86,42 @@ func (v *Screen) reveal() {
 	}
 }
 
-// heads name the steps by the kinds that stand in them.
+// stageWord is the stage of a trade that slips of a kind are: the head of their column.
+func stageWord(k *slip.Kind) text.Text {
+	buys := k.Party == slip.Suppliers
+	switch {
+	case k.Case:
+		return text.T("事项", "Case")
+	case k.Plan && k.Stock.Promise != slip.Nothing:
+		return text.T("订单", "Order")
+	case len(k.Matches) > 0:
+		return text.T("发票", "Invoice")
+	case k.SettlesOthers() && buys:
+		return text.T("付款与核销", "Payment")
+	case k.SettlesOthers():
+		return text.T("收款与核销", "Collection")
+	case k.Party != slip.NoParty && k.Stock.Direction != 0 && buys:
+		return text.T("收货", "Goods in")
+	case k.Party != slip.NoParty && k.Stock.Direction != 0:
+		return text.T("出库", "Goods out")
+	}
+	return k.Title
+}
+
+// heads number the steps and name the stages that stand in them: ① 订单, ② 出库.
 func (v *Screen) heads() (list []fyne.CanvasObject) {
 	names := map[int][]string{}
 	for _, n := range v.Nodes {
-		if w := v.s.T(n.kind.Title); !slices.Contains(names[n.col], w) {
+		if w := v.s.T(stageWord(n.kind)); !slices.Contains(names[n.col], w) {
 			names[n.col] = append(names[n.col], w)
 		}
 	}
 	for col, words := range names {
-		t := kit.Label(kit.Fit(strings.Join(words, v.s.Tr("、", ", ")), kit.M().Text, false, flowNodeW+40), kit.Ink2, kit.M().Text, false)
+		head := strings.Join(words, v.s.Tr("、", ", "))
+		if col < 20 {
+			head = string(rune('①'+col)) + " " + head
+		}
+		t := kit.Label(kit.Fit(head, kit.M().Text, false, flowNodeW+40), kit.Ink2, kit.M().Text, false)
 		t.Alignment = fyne.TextAlignCenter
 		t.Move(fyne.NewPos(flowLeft+float32(col)*flowPitchX-20, 10))
 		t.Resize(fyne.NewSize(flowNodeW+40, t.MinSize().Height))

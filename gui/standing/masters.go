@@ -334,8 +334,8 @@ func (m *masterList) remove() {
 		host.Answer{Label: text.T("不删除", "Cancel")}, host.Answer{Label: text.T("删除", "Delete"), Key: fyne.KeyY, Run: func() {
 			b := m.s.Book()
 			m.s.Write(m.s.Tr("删除", "deleting"), func() error { return b.DeleteMaster(r) }, func(err error) {
-				if err != nil {
-					m.s.Fail(err)
+				if err != nil { // what is in use is made inactive in its form
+					m.s.Fail(err, kit.Offer{Key: fyne.KeyF2, Label: m.s.Tr("打开它，可停用", "open it, to make it inactive"), Run: func() { m.open(r) }})
 					return
 				}
 				m.load()
