@@ -20,8 +20,9 @@ import (
 
 // hands drive a window as a person does: by keys, reading what stands in it.
 type hands struct {
-	t *testing.T
-	s *Shell
+	t     *testing.T
+	s     *Shell
+	named map[string]bool // codes of records that people know by name
 }
 
 // newHands opens a window without a book, in a language, with all work done at once; books go to a folder of the test's own.
@@ -35,7 +36,7 @@ func newHands(t *testing.T, lang text.Lang) *hands {
 	s.Win.Resize(fyne.NewSize(1366, 768))
 	s.Welcome()
 	t.Cleanup(func() { s.closeBook(func() {}) })
-	return &hands{t, s}
+	return &hands{t: t, s: s}
 }
 
 // press presses keys by their printed names: "Enter", "F9", "Ctrl+S"; anything else is typed.

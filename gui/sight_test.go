@@ -5,14 +5,18 @@ import (
 	"image/color"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"golang.org/x/image/font/sfnt"
 
+	"zhanggui/assets"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
 )
@@ -237,6 +241,9 @@ func (v *sight) judge() {
 		case s.row && s.t.TextSize < 10.5:
 			v.say("small", s, fmt.Sprintf("is %.0f units high", s.t.TextSize))
 		}
+		if r := tofu(words, s.t.TextStyle.Bold); r != 0 {
+			v.say("glyph", s, fmt.Sprintf("has %q, which the font has no glyph for", r))
+		}
 		if ink, ok := s.t.Color.(color.NRGBA); ok {
 			if c := contrast(ink, s.ground); c < 3 {
 				v.say("pale", s, fmt.Sprintf("stands out from its ground by %.1f only", c))
@@ -252,9 +259,36 @@ func (v *sight) judge() {
 	}
 }
 
+// screenFonts are what words are drawn with: regular and bold.
+var screenFonts = sync.OnceValue(func() (fonts [2]*sfnt.Font) {
+	for i, ttf := range [][]byte{assets.ScreenRegular(), assets.ScreenBold()} {
+		f, err := sfnt.Parse(ttf)
+		if err != nil {
+			panic(err)
+		}
+		fonts[i] = f
+	}
+	return fonts
+})
+
+// tofu is the first character without a glyph, 0 where all have one.
+func tofu(words string, bold bool) rune {
+	f := screenFonts()[0]
+	if bold {
+		f = screenFonts()[1]
+	}
+	var buf sfnt.Buffer
+	for _, r := range words {
+		if i, err := f.GlyphIndex(&buf, r); (err != nil || i == 0) && r >= ' ' {
+			return r
+		}
+	}
+	return 0
+}
+
 // untranslated finds words of the other language. Books made in a language hold data of that language only.
 func (v *sight) untranslated(s *seen) {
-	words := s.t.Text
+	words := v.own(s.t.Text)
 	if cut, short := strings.CutSuffix(words, "…"); v.data[words] || short && v.begins(cut) {
 		return
 	}
@@ -279,6 +313,21 @@ func (v *sight) untranslated(s *seen) {
 			return
 		}
 	}
+}
+
+// own are the words without those of records among them, which stand in their own language.
+func (v *sight) own(words string) string {
+	var names []string
+	for d := range v.data {
+		if len(d) > 2 && strings.Contains(words, d) && strings.ContainsFunc(d, func(r rune) bool { return r > unicode.MaxLatin1 || unicode.IsLetter(r) }) {
+			names = append(names, d)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
+	for _, d := range names {
+		words = strings.ReplaceAll(words, d, "")
+	}
+	return strings.TrimSpace(words)
 }
 
 // begins tells whether a record's word begins so.

@@ -26,6 +26,16 @@ func (f *slipForm) drawStrip() {
 		parts.Set(f.strip)
 		return
 	}
+	row := f.stripRow(true)
+	if container.New(kit.Row{Gap: 8}, row...).MinSize().Width > f.s.room()-f.s.nav.MinSize().Width-16 {
+		row = f.stripRow(false) // the figures before what is said of them
+	}
+	parts.Set(f.strip, container.NewStack(kit.Box(kit.Band), kit.Fixed(0, 29, kit.Pad(8, 0, container.New(kit.Bar{Gap: 8}, append(row, kit.Fixed(0, 0, parts.Spacer()))...)))),
+		container.NewVBox(kit.HLine(kit.Hair)))
+}
+
+// stripRow are the figures of the strip, with or without what is said of them.
+func (f *slipForm) stripRow(notes bool) []fyne.CanvasObject {
 	s, m := f.s, kit.M()
 	var row []fyne.CanvasObject
 	put := func(label string, o ...fyne.CanvasObject) {
@@ -35,7 +45,11 @@ func (f *slipForm) drawStrip() {
 		row = append(row, container.New(kit.Row{Gap: 5}, append([]fyne.CanvasObject{kit.Caption(label)}, o...)...))
 	}
 	add := func(label, figure, after string, shade kit.Shade) {
-		put(label, kit.Label(figure, shade, m.Text, true), kit.Caption(after))
+		o := []fyne.CanvasObject{kit.Label(figure, shade, m.Text, true)}
+		if notes && after != "" {
+			o = append(o, kit.Caption(after))
+		}
+		put(label, o...)
 	}
 	if !f.editable() {
 		f.auditedStrip(add)
@@ -48,7 +62,7 @@ func (f *slipForm) drawStrip() {
 	} else {
 		row = append(row, kit.Caption(s.tr("选定商品后，这里显示库存、可用、上次价、价目表价、成本和毛利", "stock, available, last price, list price, cost and margin of the line stand here")))
 	}
-	parts.Set(f.strip, kit.Strip(kit.Band, 29, row...), container.NewVBox(kit.HLine(kit.Hair)))
+	return row
 }
 
 func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string, shade kit.Shade)) {

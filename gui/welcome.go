@@ -53,9 +53,9 @@ func (w *welcome) Object() fyne.CanvasObject {
 	}
 	left := container.NewBorder(nil, container.NewVBox(w.switches()), nil, nil, doors)
 	right := parts.Panel(parts.HeadLine(s.tr("最近的账套", "Recent books"), "", kit.Caption(s.tr("↑↓ 选择，Enter 打开，Del 移出列表", "↑↓ choose, Enter opens, Del takes off the list"))), w.table)
-	body := container.NewBorder(nil, nil, kit.Fixed(380, 0, left), nil, kit.Pad(12, 0, right))
+	body := container.NewBorder(nil, nil, kit.Fixed(380*kit.M().Zoom(), 0, left), nil, kit.Pad(12, 0, right))
 	page := container.NewBorder(kit.Pad(4, 14, name), w.keys, nil, nil, body)
-	return container.NewCenter(kit.Fixed(1080, 520, page))
+	return container.New(kit.AtMost{Width: 1080, Height: 520}, page)
 }
 
 // doors are what can be done without a book.

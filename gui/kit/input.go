@@ -318,10 +318,18 @@ func (i *Input) visible() ([]rune, float32) {
 
 func (i *Input) room() float32 {
 	r := i.Size().Width - 2*inputPad
-	if i.Mark != "" && !i.Plain {
-		r -= Width(i.Mark, i.Metrics.Caption, false) + inputPad
+	if m := i.mark(); m != "" && !i.Plain {
+		r -= Width(m, i.Metrics.Caption, false) + inputPad
 	}
 	return max(r, 0)
+}
+
+// mark is what stands at the right end: the key of its list, or that what is typed was refused.
+func (i *Input) mark() string {
+	if i.refused {
+		return "!"
+	}
+	return i.Mark
 }
 
 // CreateRenderer draws the box.
@@ -384,10 +392,10 @@ func (r *inputRenderer) Refresh() {
 	r.caret.FillColor = Ink.Color()
 	r.caret.Move(fyne.NewPos(x(i.caret), y))
 	r.caret.Resize(fyne.NewSize(1, h))
-	r.key.Hidden = i.Mark == "" || i.Plain
-	r.key.Text, r.key.TextSize, r.key.Color = i.Mark, i.Metrics.Caption, Ink3.Color()
+	r.key.Hidden = i.mark() == "" || i.Plain && !i.refused
+	r.key.Text, r.key.TextSize, r.key.Color = i.mark(), i.Metrics.Caption, Ink3.Color()
 	if i.refused {
-		r.key.Text, r.key.Hidden, r.key.Color = "!", false, Negative.Color()
+		r.key.Color = Negative.Color()
 	}
 	k := r.key.MinSize()
 	r.key.Move(fyne.NewPos(size.Width-k.Width-inputPad, (size.Height-k.Height)/2))

@@ -186,6 +186,20 @@ func (f Filters) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// AtMost lays an object in the middle, no wider and higher than so; in a smaller place, a little off its edges.
+type AtMost struct{ Width, Height float32 }
+
+// MinSize is part of fyne.Layout.
+func (a AtMost) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout is part of fyne.Layout.
+func (a AtMost) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	const edge = 12
+	s := fyne.NewSize(min(a.Width, size.Width-2*edge), min(a.Height, size.Height))
+	o[0].Resize(s)
+	o[0].Move(fyne.NewPos((size.Width-s.Width)/2, (size.Height-s.Height)/2))
+}
+
 // Meet lays a line of boxes (Filters) at the left and a bar of buttons (Bar) behind it. Where both do not fit, the buttons give way first,
 // down to their pictures, then the boxes.
 type Meet struct{ Gap float32 }

@@ -55,7 +55,8 @@ func (v *Screen) panel() fyne.CanvasObject {
 			col.Add(kit.Label(line, kit.Warn, kit.M().Caption, false))
 		}
 	}
-	return col
+	v.room = container.NewVScroll(col)
+	return v.room
 }
 
 func panelHead(words string) fyne.CanvasObject {
@@ -66,7 +67,8 @@ func (v *Screen) row(f *kit.Field) fyne.CanvasObject {
 	v.ring.Add(f)
 	f.OnRefuse = func(err error) { v.s.Fail(err) }
 	f.OnSettle = v.s.Settled
-	return kit.Pad(0, 2, container.New(kit.FormGrid{Columns: []float32{278}, Label: 62}, kit.Labelled(f.Label, f.Input)))
+	f.OnEnter = func() { kit.Reveal(v.room, f.Input) }
+	return kit.Pad(0, 2, container.New(kit.FormGrid{Columns: []float32{278}, Label: 62 * kit.M().Zoom()}, kit.Labelled(f.Label, f.Input)))
 }
 
 // wrapWords breaks words into lines no wider than w; Chinese breaks anywhere.

@@ -128,6 +128,7 @@ type Screen struct {
 
 	keys   *kit.Keys
 	side   *fyne.Container
+	room   *container.Scroll // of what can be chosen
 	scroll *container.Scroll
 	sheet  *fyne.Container
 	foot   *canvas.Text
