@@ -52,7 +52,7 @@ func (f *slipForm) buildGrid() {
 	g.Stops = f.lines.stops
 	g.Value = f.lines.value
 	g.Commit = f.commitLine
-	g.Blank = f.lines.blank
+	g.Blank = func(row int) bool { return f.lines.blank(row) && !f.inSummary() }
 	g.OnMove = func(row, _ int) {
 		f.leftBehind(row)
 		f.loadFacts()
@@ -125,6 +125,12 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 		cols, fields, g.cols = append(cols, c), append(fields, g.field(f)), append(g.cols, f)
 	}
 	return cols, fields
+}
+
+// inSummary tells whether the cursor is where a line begins with what it is about: Enter goes on from there, also with nothing typed.
+func (f *slipForm) inSummary() bool {
+	g, ok := f.lines.(*goodsLines)
+	return ok && f.grid != nil && f.grid.Col() < len(g.cols) && g.cols[f.grid.Col()].Repeated
 }
 
 // widest is the room that the names of a type need, between least and most.
