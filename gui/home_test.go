@@ -92,7 +92,7 @@ func TestHomeFollowsTheBook(t *testing.T) {
 	b := h.demoBook()
 	home := h.s.home()
 	before := home.Data.Counts["delivery"]
-	list, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}, Status: []slip.Status{slip.Draft}}, inquiry.Order{})
+	list, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}, Status: []slip.Status{slip.Draft}}, inquiry.Sorting{})
 	if err != nil || len(list.IDs) == 0 {
 		t.Fatal(err, "no draft to audit")
 	}

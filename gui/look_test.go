@@ -202,7 +202,7 @@ func TestAKeyPressedTwiceMakesOneSlip(t *testing.T) {
 	h.s.CloseTab()
 	h.sell("C1", "8")
 	h.press("Ctrl+S", "Ctrl+S", "F9", "F9")
-	all, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{})
+	all, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Sorting{})
 	if err != nil || all.Count != 2 {
 		t.Errorf("%d slips, want 2: %v", all.Count, err)
 	}

@@ -19,7 +19,7 @@ import (
 // oneOf is the number of a slip of a kind, the first by date.
 func oneOf(t *testing.T, s *Shell, kind string) string {
 	t.Helper()
-	list, err := s.Book().List(inquiry.Filter{Kinds: []string{kind}}, inquiry.Order{Key: "date"})
+	list, err := s.Book().List(inquiry.Filter{Kinds: []string{kind}}, inquiry.Sorting{Key: "date"})
 	if err != nil || len(list.IDs) == 0 {
 		t.Fatalf("no %s: %v", kind, err)
 	}
@@ -100,7 +100,7 @@ func TestEveryWayOfADeliveryPreviews(t *testing.T) {
 func TestSeveralDeliveriesPreviewAsOneWalk(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	s := northwind(t)
-	l, err := s.Book().List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{Key: "date"})
+	l, err := s.Book().List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Sorting{Key: "date"})
 	if err != nil {
 		t.Fatal(err)
 	}

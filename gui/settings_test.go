@@ -147,7 +147,7 @@ func TestProofsShowAsTheyAreMadeAndCanBeStopped(t *testing.T) {
 func TestVerifyOpensTheSlipOfAFault(t *testing.T) {
 	h := newHands(t, text.En)
 	b := h.demoBook()
-	list, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{})
+	list, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Sorting{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -299,8 +299,8 @@ func (s *Shell) PushDown(numbers []string, from *slip.Kind) {
 		titles := make([]string, len(next))
 		for i, k := range next {
 			titles[i] = s.T(k.Title)
-			if src, _ := k.Source(from.Code); !src.Way.Empty() {
-				titles[i] += s.tr("（%s）", " (%s)", src.Way)
+			if src, _ := k.Source(from.Code); !src.Path.Empty() {
+				titles[i] += s.tr("（%s）", " (%s)", src.Path)
 			}
 		}
 		parts.Choose(s, s.tr("下推为", "Push down to"), titles, func(i int) { run(next[i]) })

@@ -526,7 +526,7 @@ func (f *slipForm) loadFlow() {
 	d, book := f.doc.Clone(), owedBook(f.role())
 	posts := live && f.kind.Posts()
 	Read(f.s, f.s.tr("单据流", "flow"), func() (v both, err error) {
-		if v.nodes, err = b.Flow(n); err == nil && live {
+		if v.nodes, err = b.Chain(n); err == nil && live {
 			v.far, err = b.Progress(n)
 		}
 		if err == nil && posts {

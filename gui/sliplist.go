@@ -21,7 +21,7 @@ type slipList struct {
 	s      *Shell
 	kind   *slip.Kind
 	filter inquiry.Filter
-	order  inquiry.Order
+	order  inquiry.Sorting
 
 	list   *inquiry.SlipList
 	pages  map[int][]inquiry.SlipRow
@@ -444,7 +444,7 @@ func (l *slipList) sort(by string) {
 	if l.order.Key == by {
 		l.order.Down = !l.order.Down
 	} else {
-		l.order = inquiry.Order{Key: by}
+		l.order = inquiry.Sorting{Key: by}
 	}
 	for i, c := range l.columns() {
 		l.table.Columns[i].Sort = 0

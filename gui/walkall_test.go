@@ -102,7 +102,7 @@ func (h *hands) words() map[string]bool {
 // samples are one slip of a kind in each state there is.
 func (h *hands) samples(k *slip.Kind) []*slip.Doc {
 	h.t.Helper()
-	list, err := h.s.Book().List(inquiry.Filter{Kinds: []string{k.Code}}, inquiry.Order{Key: "date"})
+	list, err := h.s.Book().List(inquiry.Filter{Kinds: []string{k.Code}}, inquiry.Sorting{Key: "date"})
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func countDifferences(b *workflow.Book, p Params) ([]Row, error) {
 			codes = append(codes, k.Code)
 		}
 	}
-	list, err := b.List(inquiry.Filter{Kinds: codes, From: p.From, To: p.To}, inquiry.Order{Key: "date"})
+	list, err := b.List(inquiry.Filter{Kinds: codes, From: p.From, To: p.To}, inquiry.Sorting{Key: "date"})
 	if err != nil {
 		return nil, err
 	}

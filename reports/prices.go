@@ -45,7 +45,7 @@ func priceHistory(b *workflow.Book, p Params) ([]Row, error) {
 			f.Kinds = append(f.Kinds, k.Code)
 		}
 	}
-	list, err := b.List(f, inquiry.Order{Key: "date"})
+	list, err := b.List(f, inquiry.Sorting{Key: "date"})
 	if err != nil {
 		return nil, err
 	}

@@ -73,8 +73,8 @@ func stockOnHand(b *workflow.Book, p Params) ([]Row, error) {
 
 // valued are the values of what lies at a product's places, which it brings into order. Under one pool for the company a place's value is
 // its quantity's share of the pool's (largest remainder).
-func valued(b *workflow.Book, places []inquiry.Place) ([]num.Amount, error) {
-	slices.SortFunc(places, func(a, b inquiry.Place) int { return cmp.Compare(a.Warehouse, b.Warehouse) })
+func valued(b *workflow.Book, places []inquiry.Spot) ([]num.Amount, error) {
+	slices.SortFunc(places, func(a, b inquiry.Spot) int { return cmp.Compare(a.Warehouse, b.Warehouse) })
 	values, weights := make([]num.Amount, len(places)), make([]int64, len(places))
 	var total num.Amount
 	for i, p := range places {
@@ -120,7 +120,7 @@ func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]n
 	qtys, values := map[cell]num.Quantity{}, map[cell]num.Amount{}
 	stands := inquiry.Stands{}
 	for _, r := range f {
-		stands[r.Product] = append(stands[r.Product], inquiry.Place{Warehouse: r.Warehouse, Stand: inquiry.Stand{OnHand: r.Qty, Value: r.Value}})
+		stands[r.Product] = append(stands[r.Product], inquiry.Spot{Warehouse: r.Warehouse, Stand: inquiry.Stand{OnHand: r.Qty, Value: r.Value}})
 	}
 	for product, places := range stands {
 		worth, err := valued(b, places)

@@ -510,7 +510,7 @@ func flow(c *call) error {
 		return err
 	}
 	return c.look(0, func(b *workflow.Book) error {
-		nodes, err := b.Flow(c.words[1])
+		nodes, err := b.Chain(c.words[1])
 		if err != nil {
 			return err
 		}

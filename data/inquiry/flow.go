@@ -19,8 +19,8 @@ type Node struct {
 	Left    num.Quantity
 }
 
-// Flow returns the whole connected chain of a slip in date order.
-func (b *Book) Flow(ref string) ([]Node, error) {
+// Chain returns the whole connected chain of a slip in date order.
+func (b *Book) Chain(ref string) ([]Node, error) {
 	start, err := b.DB.SlipID(ref)
 	if err != nil {
 		return nil, err

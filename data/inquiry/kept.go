@@ -7,8 +7,8 @@ import (
 )
 
 // Kept names the kinds of whose slips an open amount is kept: those that money settles, and the money slips themselves.
-var Kept = func() store.Kept {
-	var k store.Kept
+var Kept = func() store.Openings {
+	var k store.Openings
 	for _, x := range kinds.All {
 		switch {
 		case x.Posts() && settled(x):

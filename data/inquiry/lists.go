@@ -23,9 +23,9 @@ type Filter struct {
 	Words                               string
 }
 
-// Order is the order of a list: by date, number, external_no, due_date, party, status, kind, employee, warehouse, maker, prints, remark,
-// net, tax, gross or open. The zero Order is newest first.
-type Order struct {
+// Sorting is the order of a list: by date, number, external_no, due_date, party, status, kind, employee, warehouse, maker, prints, remark,
+// net, tax, gross or open. The zero Sorting is newest first.
+type Sorting struct {
 	Key  string
 	Down bool
 }
@@ -39,13 +39,13 @@ type SlipList struct {
 }
 
 // List finds slips. Codes that do not exist are faults at their field.
-func (b *Book) List(f Filter, o Order) (*SlipList, error) {
+func (b *Book) List(f Filter, o Sorting) (*SlipList, error) {
 	sf, err := b.filter(f)
 	if err != nil {
 		return nil, err
 	}
 	if o.Key == "" {
-		o = Order{"date", true}
+		o = Sorting{"date", true}
 	}
 	if !store.CanOrder(o.Key) {
 		return nil, fault.New(fault.Usage, "不能按“%s”排序", "cannot order by %q", o.Key).At(o.Key)

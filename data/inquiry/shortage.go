@@ -114,7 +114,7 @@ func (b *Book) ShortLines(k *slip.Kind, d *slip.Doc) ([]Shortage, error) {
 }
 
 // elsewhere lists what lies in other warehouses than one, the most first; goods in transit lie nowhere.
-func (b *Book) elsewhere(places []Place, but int64) (list []Lies) {
+func (b *Book) elsewhere(places []Spot, but int64) (list []Lies) {
 	for _, x := range places {
 		w, ok := b.Masters().ByID(master.Warehouses.Code, x.Warehouse)
 		if ok && x.Warehouse != but && x.OnHand > 0 && w.Active() && w.Get("transit") != "yes" {

@@ -29,14 +29,14 @@ func (s Stand) plus(o Stand) Stand {
 	return Stand{s.OnHand + o.OnHand, s.Reserved + o.Reserved, s.OnOrder + o.OnOrder, s.InTransit + o.InTransit, s.Value + o.Value}
 }
 
-// Place is how a product stands at a warehouse; warehouse 0: an order that names none.
-type Place struct {
+// Spot is how a product stands at a warehouse; warehouse 0: an order that names none.
+type Spot struct {
 	Warehouse int64
 	Stand
 }
 
 // Stands is how products stand, each at its few places.
-type Stands map[int64][]Place
+type Stands map[int64][]Spot
 
 // At sums a product up at a warehouse, or (0) over all of them, what orders promise without a warehouse included.
 func (m Stands) At(product, warehouse int64) (s Stand) {
@@ -56,7 +56,7 @@ func (m Stands) add(product, warehouse int64, s Stand) {
 			return
 		}
 	}
-	m[product] = append(places, Place{warehouse, s})
+	m[product] = append(places, Spot{warehouse, s})
 }
 
 // Stands works out how products stand (none named: all) at the end of a day (0: now): what is on hand and what is promised then.
@@ -107,8 +107,8 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 	return m, nil
 }
 
-// Way is a line of goods in transit that are not all received yet.
-type Way struct {
+// Transit is a line of goods in transit that are not all received yet.
+type Transit struct {
 	Number                string
 	Date, Expected        text.Date // Expected 0: nobody said
 	Product               *master.Record
@@ -117,14 +117,14 @@ type Way struct {
 }
 
 // UnderWay lists what is in transit now, oldest first.
-func (b *Book) UnderWay() ([]Way, error) {
+func (b *Book) UnderWay() ([]Transit, error) {
 	f, err := b.DB.UnderWay(Promising.InTransit)
-	var list []Way
+	var list []Transit
 	for _, r := range f {
 		p, _ := b.Masters().ByID(master.Products.Code, r.Product)
 		from, _ := b.Masters().ByID(master.Warehouses.Code, r.From)
 		to, _ := b.Masters().ByID(master.Warehouses.Code, r.To)
-		list = append(list, Way{Number: r.Number, Date: r.Date, Expected: r.Expected, Product: p, From: from.Code(), To: to.Code(), Sent: r.Sent, Done: r.Done, InTransit: r.Open})
+		list = append(list, Transit{Number: r.Number, Date: r.Date, Expected: r.Expected, Product: p, From: from.Code(), To: to.Code(), Sent: r.Sent, Done: r.Done, InTransit: r.Open})
 	}
 	return list, err
 }

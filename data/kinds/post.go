@@ -206,7 +206,7 @@ func checkLetOff(d *slip.Doc) fault.List {
 
 // refunds adds the return whose credit money pays back.
 func refunds(from []slip.Source, kind string) []slip.Source {
-	return append(append([]slip.Source{}, from...), slip.Source{Kind: kind, Money: true, Refund: true, Way: text.T("退款", "Refund")})
+	return append(append([]slip.Source{}, from...), slip.Source{Kind: kind, Money: true, Refund: true, Path: text.T("退款", "Refund")})
 }
 
 // mostly are sources of which the money is what usually follows.

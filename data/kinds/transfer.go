@@ -15,7 +15,7 @@ var (
 // place of transit (the lines' ToWarehouse) until transfers pushed down from this one receive them, in parts, or bring them back.
 var Transfer = &slip.Kind{
 	Code: "transfer", Title: text.T("调拨单", "Transfer"), Prefix: "DB", Group: slip.Warehouse, Stock: slip.StockUse{Promise: slip.InTransit},
-	From:   []slip.Source{{Kind: "transfer", Executes: true, Way: text.T("收货、退回", "receive, send back")}},
+	From:   []slip.Source{{Kind: "transfer", Executes: true, Path: text.T("收货、退回", "receive, send back")}},
 	Header: []slip.Field{date, must(ref("warehouse", "调出仓", "From store", "warehouses", 150)), must(toWarehouse), inTransit, employee, expected, department, externalNo, remark},
 	Lines:  byLot([]slip.Field{lineProduct, lineName, lineSpec, lineUnit, lineQty, lineRemark, lineSource, lineSourceNo}), Paper: stockPaper,
 	Complete: func(d *slip.Doc) {

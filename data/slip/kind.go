@@ -87,8 +87,8 @@ type Source struct {
 	Refund bool
 	// Usual: what mostly follows from the source; it is offered first. A successor that carries the source out is as usual.
 	Usual bool
-	// Way says what the successor does, where the title of its kind alone does not.
-	Way text.Text
+	// Path says what the successor does, where the title of its kind alone does not.
+	Path text.Text
 }
 
 // Hand is one signature on the paper.

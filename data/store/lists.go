@@ -106,7 +106,7 @@ func CanOrder(key string) bool { return orders[key] != "" }
 
 // List finds the slips a filter lets through, ordered by a key (see CanOrder; within equal ones by date and entry, the same way), and
 // adds them up.
-func (db *Reader) List(f Filter, key string, down bool, k Kept) (ids []int64, sum Sums, err error) {
+func (db *Reader) List(f Filter, key string, down bool, k Openings) (ids []int64, sum Sums, err error) {
 	where, args := f.where()
 	way := ""
 	if down {
@@ -159,7 +159,7 @@ func (g *sums) scan(scan func(...any) error, more ...any) error {
 	return scan(append(more, &g.kind, &g.status, &g.count, &g.net, &g.tax, &g.gross, &g.open)...)
 }
 
-func (s *Sums) add(g sums, k Kept) {
+func (s *Sums) add(g sums, k Openings) {
 	s.Count += g.count
 	switch g.status {
 	case slip.Void:
@@ -176,7 +176,7 @@ func (s *Sums) add(g sums, k Kept) {
 }
 
 // sum adds slips up by kind and status.
-func (db *Reader) sum(s *Sums, where string, args []any, k Kept) error {
+func (db *Reader) sum(s *Sums, where string, args []any, k Openings) error {
 	return each(db, `SELECT s.kind, s.status, COUNT(*), SUM(s.net), SUM(s.tax), SUM(s.gross), SUM(s.open) FROM slip s WHERE `+where+` GROUP BY s.kind, s.status`, args, func(scan func(...any) error) error {
 		var g sums
 		err := g.scan(scan)
@@ -186,13 +186,13 @@ func (db *Reader) sum(s *Sums, where string, args []any, k Kept) error {
 }
 
 // SumIDs adds up some slips.
-func (db *Reader) SumIDs(ids []int64, k Kept) (s Sums, err error) {
+func (db *Reader) SumIDs(ids []int64, k Openings) (s Sums, err error) {
 	err = chunks(ids, func(list string) error { return db.sum(&s, `s.id IN (`+list+`)`, nil, k) })
 	return s, err
 }
 
 // settledSQL is what of slip s was settled, by money or by returns; of a money slip what it allocated.
-func (k Kept) settledSQL() string {
+func (k Openings) settledSQL() string {
 	return `CASE WHEN s.status = 'audited' AND s.kind IN (` + quoted(slices.Concat(k.Settled, k.Settles)) + `) THEN s.gross - s.open ELSE 0 END`
 }
 
@@ -214,7 +214,7 @@ type Row struct {
 }
 
 // ListRows reads a page of a list; the rows come in no particular order.
-func (db *Reader) ListRows(ids []int64, k Kept) (map[int64]*Row, error) {
+func (db *Reader) ListRows(ids []int64, k Openings) (map[int64]*Row, error) {
 	m := make(map[int64]*Row, len(ids))
 	err := chunks(ids, func(list string) error {
 		err := each(db, `SELECT s.id, s.kind, s.number, s.external_no, s.date, s.due_date, s.status, s.red, COALESCE(s.party_id, 0), COALESCE(s.to_party_id, 0), COALESCE(s.employee_id, 0), COALESCE(s.warehouse_id, 0), COALESCE(s.to_warehouse_id, 0),

@@ -13,7 +13,7 @@ import (
 
 // OpenAmount is what of a slip is not yet settled: the items it opened with its parties (of an order all it comes to), less
 // allocations and linked returns; what the slip `except` allocated is left out.
-func (tx *Tx) OpenAmount(k Kept, id, except int64) (num.Amount, error) {
+func (tx *Tx) OpenAmount(k Openings, id, except int64) (num.Amount, error) {
 	var open num.Amount
 	_, err := one(tx, `SELECT `+k.openSQL()+` FROM slip WHERE slip.id = ?`, []any{except, id}, &open)
 	return open, err
@@ -33,10 +33,10 @@ func creditOf(slip, until string) string {
 // openSQL works out what is open on the live slip of the statement around it; its one argument is the allocating slip left out.
 // A return lowers what it came from by no more than it has to give: what was refunded, or taken in exchange, is no credit. A
 // red letter, of the same kind, has given it and keeps only the rest open.
-func (k Kept) openSQL() string { return k.openAt(99999999) }
+func (k Openings) openSQL() string { return k.openAt(99999999) }
 
 // openAt is openSQL as at the end of a day: what was settled or returned later does not count.
-func (k Kept) openAt(day text.Date) string {
+func (k Openings) openAt(day text.Date) string {
 	until := strconv.Itoa(int(day))
 	return `CASE WHEN slip.kind IN (` + quoted(k.Plans) + `) THEN slip.gross ELSE ` + itemsSQL("slip") + `
 	- COALESCE((SELECT SUM(CASE WHEN b.credit <= 0 THEN 0 WHEN b.gross < b.credit THEN b.gross ELSE b.credit END) FROM (
@@ -56,12 +56,12 @@ func (k Kept) openAt(day text.Date) string {
 const creditSQL = `-COALESCE((SELECT SUM(r.amount) FROM party_row r WHERE r.slip_id = slip.id AND r.due = 0 AND r.own = 0), 0)
 	- COALESCE((SELECT SUM(a.amount) FROM allocation a WHERE a.slip_id = slip.id), 0)`
 
-// Kept names the kinds by what is kept open of them: settled are settled by money, settles are money slips.
+// Openings names the kinds by what is kept open of them: settled are settled by money, settles are money slips.
 // Plans are orders, Returns the kinds whose lines lower what they come from, Bills those whose red ones go against their own bills.
-type Kept struct{ Settled, Settles, Plans, Returns, Bills []string }
+type Openings struct{ Settled, Settles, Plans, Returns, Bills []string }
 
 // keptSQL works out the open amount to be kept with any slip.
-func (k Kept) sql() string {
+func (k Openings) sql() string {
 	return `CASE WHEN slip.status <> 'audited' THEN 0 WHEN slip.kind IN (` + quoted(k.Settled) + `) THEN ` + k.openSQL() +
 		` WHEN slip.kind IN (` + quoted(k.Settles) + `) THEN ` + creditSQL + ` ELSE 0 END`
 }
@@ -79,7 +79,7 @@ func quoted(codes []string) string {
 }
 
 // KeepOpen works out anew what is open on a slip and keeps it with the slip, and when it falls due.
-func (tx *Tx) KeepOpen(id int64, k Kept) error {
+func (tx *Tx) KeepOpen(id int64, k Openings) error {
 	_, err := tx.exec(`UPDATE slip SET open = `+k.sql()+`, due = CASE WHEN due_date > date THEN due_date ELSE date END WHERE id = ?`, 0, id)
 	return err
 }

@@ -131,7 +131,7 @@ type Aged struct {
 
 // Ageing lists, as at the end of a day, the parties with a balance in a book, or with something open on slips of the kinds that open
 // items in it; only one of them where it is named. Opening is the kind of the opening voucher.
-func (db *Reader) Ageing(k Kept, book slip.Book, kinds []string, opening string, day text.Date, party int64) ([]Aged, error) {
+func (db *Reader) Ageing(k Openings, book slip.Book, kinds []string, opening string, day text.Date, party int64) ([]Aged, error) {
 	m := map[int64]*Aged{}
 	get := func(id int64) *Aged {
 		if m[id] == nil {
@@ -187,7 +187,7 @@ func (db *Reader) Ageing(k Kept, book slip.Book, kinds []string, opening string,
 
 // items lists slips of the kinds with what was open on them at the end of a day, those of one party where it is named. Where nothing came
 // after, that is what is kept; else of those still open, or settled or returned later, it is worked out.
-func (db *Reader) items(k Kept, kinds []string, day text.Date, party int64) (stmt string, args []any, err error) {
+func (db *Reader) items(k Openings, kinds []string, day text.Date, party int64) (stmt string, args []any, err error) {
 	of := ` FROM slip WHERE kind IN (` + quoted(kinds) + `) AND status = 'audited'`
 	if party != 0 {
 		who := strconv.FormatInt(party, 10)

@@ -68,7 +68,7 @@ func (p Promising) sent() string {
 }
 
 // KeptBalances lists name, kept, summed of balances kept for speed that differ from their ledgers.
-func (db *Reader) KeptBalances(kept Kept, promising Promising) ([]Difference, error) {
+func (db *Reader) KeptBalances(kept Openings, promising Promising) ([]Difference, error) {
 	return list[Difference](db, `SELECT k AS of, SUM(a) AS a, SUM(b) AS b FROM (
 		SELECT 'stock ' || product_id || '/' || warehouse_id AS k, qty * 1000003 + value AS a, 0 AS b FROM stock_now
 		UNION ALL SELECT 'stock ' || product_id || '/' || warehouse_id, 0, SUM(qty) * 1000003 + SUM(value) FROM stock_row GROUP BY product_id, warehouse_id
@@ -105,7 +105,7 @@ var usedLines = `FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.status
 
 // OverAllocated lists number, allocated, gross of slips settled, or paid back, by more than they are, and of money slips that settle more
 // than they carry.
-func (db *Reader) OverAllocated(k Kept) ([]Difference, error) {
+func (db *Reader) OverAllocated(k Openings) ([]Difference, error) {
 	return list[Difference](db, `SELECT t.number AS of, SUM(a.amount) AS a, t.gross AS b FROM allocation a JOIN slip m ON m.id = a.slip_id JOIN slip t ON t.id = a.target_id
 		WHERE m.status = 'audited' GROUP BY t.id HAVING SUM(a.amount) > CASE WHEN t.gross > 0 THEN t.gross ELSE 0 END OR SUM(a.amount) < -ABS(t.gross)
 		UNION ALL SELECT m.number, SUM(a.amount), m.amount + m.discount + m.rounding FROM allocation a JOIN slip m ON m.id = a.slip_id WHERE m.status = 'audited' AND m.kind NOT IN (`+quoted(k.Bills)+`)

@@ -5,7 +5,7 @@ import "zhanggui/data/num"
 // Refundable is what of a slip that lowers others (a return, a red letter) can still be paid back, and what was paid back of it: what it
 // has to its party's credit, but of a slip it follows from no more than that has to its credit itself, because the rest goes against what
 // is still owed there.
-func (tx *Tx) Refundable(k Kept, id int64) (left, refunded num.Amount, err error) {
+func (tx *Tx) Refundable(k Openings, id int64) (left, refunded num.Amount, err error) {
 	var credit, items num.Amount
 	if _, err = one(tx, `SELECT `+creditOf("slip", "99999999")+`, -`+itemsSQL("slip")+` FROM slip WHERE id = ?`, []any{id}, &credit, &items); err != nil {
 		return 0, 0, err

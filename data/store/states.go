@@ -8,17 +8,17 @@ import (
 	"zhanggui/data/text"
 )
 
-// spot is a place in the ledger: rows of a day, from a posting order on.
-type spot struct {
+// point is a place in the ledger: rows of a day, from a posting order on.
+type point struct {
 	date  text.Date
 	place int64
 }
 
-func (s spot) before(o spot) bool { return s.date < o.date || s.date == o.date && s.place < o.place }
+func (s point) before(o point) bool { return s.date < o.date || s.date == o.date && s.place < o.place }
 
 // kept is a product's state after its last row, as this transaction has it.
 type kept struct {
-	at    spot
+	at    point
 	state *ledger.State
 	dirty bool
 }
@@ -66,7 +66,7 @@ func (tx *Tx) StateBefore(product int64, date text.Date, place int64) (s *ledger
 	if err := tx.Expect([]int64{product}); err != nil {
 		return nil, nil, base, err
 	}
-	head, at := tx.heads[product], spot{date, place}
+	head, at := tx.heads[product], point{date, place}
 	if head.at.before(at) {
 		return head.state.Clone(), nil, Base{head.at}, nil
 	}
@@ -87,7 +87,7 @@ func (tx *Tx) StateBefore(product int64, date text.Date, place int64) (s *ledger
 }
 
 // Base is a place in the ledger that a state belongs to.
-type Base struct{ at spot }
+type Base struct{ at point }
 
 // Mark is a state kept on the way, so that going back into the past need not begin at the beginning.
 type Mark struct {
@@ -100,7 +100,7 @@ type Mark struct {
 // KeepState keeps a product's state after its last row, and the marks on the way from a place on.
 func (tx *Tx) KeepState(product int64, from, last *ledger.Row, s *ledger.State, marks []Mark) error {
 	head := tx.heads[product]
-	if at := (spot{from.Date, from.Place}); !head.at.before(at) {
+	if at := (point{from.Date, from.Place}); !head.at.before(at) {
 		if _, err := tx.exec(`DELETE FROM stock_mark WHERE product_id = ? AND (date, place) >= (?, ?)`, product, int64(from.Date), from.Place); err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (tx *Tx) KeepState(product int64, from, last *ledger.Row, s *ledger.State, 
 			return err
 		}
 	}
-	tx.heads[product] = &kept{spot{last.Date, last.Place}, s, true}
+	tx.heads[product] = &kept{point{last.Date, last.Place}, s, true}
 	return nil
 }
 

@@ -218,7 +218,7 @@ func TestCorrectKeepsTheSlipsPlaceOrMakesARedLetter(t *testing.T) {
 		t.Errorf("the red letter posts %s, want %s", got, want)
 	}
 	mustHold(t, b)
-	sum, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Order{})
+	sum, err := b.List(inquiry.Filter{Kinds: []string{"delivery"}}, inquiry.Sorting{})
 	if err != nil || sum.Open.String() != "67.80" { // 3 × 20.00 with 13 % tax; what was and its red letter settle each other
 		t.Errorf("open on deliveries is %s, want 67.80 (%v)", sum.Open, err)
 	}

@@ -52,7 +52,7 @@ func TestSlipsBelongToACase(t *testing.T) {
 			t.Errorf("%s belongs to %q", n, d.Case)
 		}
 	}
-	nodes, err := b.Flow("x2")
+	nodes, err := b.Chain("x2")
 	if err != nil || len(nodes) != 4 {
 		t.Fatalf("%d slips in the flow, %v", len(nodes), err)
 	}

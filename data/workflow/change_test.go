@@ -77,7 +77,7 @@ func TestAnApprovedSlipBecomesADraftWhenChanged(t *testing.T) {
 	load(t, b, "slips", goods, "delivery,d1,2026-01-05,C,W1,,A,2,20,,no", "delivery,d2,2026-01-06,C,W1,,A,1,20,,no")
 	for _, s := range []slip.Status{slip.Submitted, slip.Approved} {
 		standAs(t, b, "d1", s)
-		l, err := b.List(inquiry.Filter{Status: []slip.Status{s}}, inquiry.Order{})
+		l, err := b.List(inquiry.Filter{Status: []slip.Status{s}}, inquiry.Sorting{})
 		if err != nil || l.Count != 1 || l.Drafts != 1 {
 			t.Errorf("%s: %d listed, %d of them drafts, %v", s, l.Count, l.Drafts, err)
 		}

@@ -10,7 +10,7 @@ import (
 
 func TestTheFlowShowsWhatIsOpenAndLeftOfEverySlip(t *testing.T) {
 	b := shop(t)
-	list, err := b.Flow("d1")
+	list, err := b.Chain("d1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestTheFlowIsTheSameFromEverySlip(t *testing.T) {
 		name[d.Number] = c.slip
 	}
 	for _, c := range chain {
-		nodes, err := b.Flow(c.slip)
+		nodes, err := b.Chain(c.slip)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -274,7 +274,7 @@ func TestInvoicesAreMatchedByLineAndPart(t *testing.T) {
 	if m, _ = b.Unmatched(k, "S"); len(m.Goods) != 1 || m.Goods[0].Left.String() != "15" || len(m.Invoices) != 0 {
 		t.Errorf("unmatched now %+v", m)
 	}
-	if nodes, _ := b.Flow("f"); len(nodes) != 3 {
+	if nodes, _ := b.Chain("f"); len(nodes) != 3 {
 		t.Errorf("the flow has %d slips", len(nodes))
 	}
 	if _, err := b.Unaudit("r2", false); err == nil {

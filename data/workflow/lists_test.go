@@ -14,7 +14,7 @@ import (
 )
 
 // listed gives the external numbers of a list's slips in order.
-func listed(t *testing.T, b *workflow.Book, f inquiry.Filter, o inquiry.Order) string {
+func listed(t *testing.T, b *workflow.Book, f inquiry.Filter, o inquiry.Sorting) string {
 	t.Helper()
 	l, err := b.List(f, o)
 	if err != nil {
@@ -70,37 +70,37 @@ func TestAListFindsOrdersAndAddsUp(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		f    inquiry.Filter
-		o    inquiry.Order
+		o    inquiry.Sorting
 		want string
 	}{
-		{"newest first", inquiry.Filter{Kinds: deliveries}, inquiry.Order{}, "d4 d3 d1 d2"},
-		{"every kind", inquiry.Filter{}, inquiry.Order{Key: "date"}, "r1 so d2 d1 d3 d4 x1 k1 k2"},
-		{"by number", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "number", Down: true}, "d4 d3 d2 d1"},
-		{"by party, as it sounds", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "party"}, "d2 d3 d1 d4"},
-		{"by status", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "status"}, "d3 d2 d1 d4"},
-		{"by gross", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "gross", Down: true}, "d1 d4 d3 d2"},
-		{"by open", inquiry.Filter{Kinds: deliveries}, inquiry.Order{Key: "open", Down: true}, "d1 d4 d3 d2"},
-		{"by employee", inquiry.Filter{Kinds: deliveries, Status: []slip.Status{slip.Audited}}, inquiry.Order{Key: "employee"}, "d2 d1"},
-		{"a day", inquiry.Filter{From: 20260105, To: 20260105}, inquiry.Order{}, "d3 d1"},
-		{"drafts and void", inquiry.Filter{Status: []slip.Status{slip.Draft, slip.Void}}, inquiry.Order{}, "d4 d3"},
-		{"a party", inquiry.Filter{Party: "D"}, inquiry.Order{}, "k2 d3 d2"},
-		{"a product", inquiry.Filter{Product: "N"}, inquiry.Order{}, "d2 r1"},
-		{"an employee", inquiry.Filter{Employee: "E1"}, inquiry.Order{}, "d1 so"},
-		{"a warehouse", inquiry.Filter{Warehouse: "W2"}, inquiry.Order{}, "d4"},
-		{"in the remark", inquiry.Filter{Words: "急"}, inquiry.Order{}, "d3"},
-		{"in the number", inquiry.Filter{Words: "xc-202601-0001"}, inquiry.Order{}, "d1"},
-		{"in the external number", inquiry.Filter{Words: "D3"}, inquiry.Order{}, "d3"},
-		{"in the party, by initials", inquiry.Filter{Words: "bh"}, inquiry.Order{}, "k2 d3 d2"},
-		{"in a product's specification", inquiry.Filter{Words: "m8%"}, inquiry.Order{}, "d2 r1"},
-		{"every word", inquiry.Filter{Words: "钉子 百货"}, inquiry.Order{}, "d2"},
-		{"a sign that is none", inquiry.Filter{Words: "_"}, inquiry.Order{}, ""},
+		{"newest first", inquiry.Filter{Kinds: deliveries}, inquiry.Sorting{}, "d4 d3 d1 d2"},
+		{"every kind", inquiry.Filter{}, inquiry.Sorting{Key: "date"}, "r1 so d2 d1 d3 d4 x1 k1 k2"},
+		{"by number", inquiry.Filter{Kinds: deliveries}, inquiry.Sorting{Key: "number", Down: true}, "d4 d3 d2 d1"},
+		{"by party, as it sounds", inquiry.Filter{Kinds: deliveries}, inquiry.Sorting{Key: "party"}, "d2 d3 d1 d4"},
+		{"by status", inquiry.Filter{Kinds: deliveries}, inquiry.Sorting{Key: "status"}, "d3 d2 d1 d4"},
+		{"by gross", inquiry.Filter{Kinds: deliveries}, inquiry.Sorting{Key: "gross", Down: true}, "d1 d4 d3 d2"},
+		{"by open", inquiry.Filter{Kinds: deliveries}, inquiry.Sorting{Key: "open", Down: true}, "d1 d4 d3 d2"},
+		{"by employee", inquiry.Filter{Kinds: deliveries, Status: []slip.Status{slip.Audited}}, inquiry.Sorting{Key: "employee"}, "d2 d1"},
+		{"a day", inquiry.Filter{From: 20260105, To: 20260105}, inquiry.Sorting{}, "d3 d1"},
+		{"drafts and void", inquiry.Filter{Status: []slip.Status{slip.Draft, slip.Void}}, inquiry.Sorting{}, "d4 d3"},
+		{"a party", inquiry.Filter{Party: "D"}, inquiry.Sorting{}, "k2 d3 d2"},
+		{"a product", inquiry.Filter{Product: "N"}, inquiry.Sorting{}, "d2 r1"},
+		{"an employee", inquiry.Filter{Employee: "E1"}, inquiry.Sorting{}, "d1 so"},
+		{"a warehouse", inquiry.Filter{Warehouse: "W2"}, inquiry.Sorting{}, "d4"},
+		{"in the remark", inquiry.Filter{Words: "急"}, inquiry.Sorting{}, "d3"},
+		{"in the number", inquiry.Filter{Words: "xc-202601-0001"}, inquiry.Sorting{}, "d1"},
+		{"in the external number", inquiry.Filter{Words: "D3"}, inquiry.Sorting{}, "d3"},
+		{"in the party, by initials", inquiry.Filter{Words: "bh"}, inquiry.Sorting{}, "k2 d3 d2"},
+		{"in a product's specification", inquiry.Filter{Words: "m8%"}, inquiry.Sorting{}, "d2 r1"},
+		{"every word", inquiry.Filter{Words: "钉子 百货"}, inquiry.Sorting{}, "d2"},
+		{"a sign that is none", inquiry.Filter{Words: "_"}, inquiry.Sorting{}, ""},
 	} {
 		if got := listed(t, b, c.f, c.o); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 	// d1 80.00: 50 collected, 20 came back; d2 33.00 settled by the 40.00, 7.00 of which is left
-	l, err := b.List(inquiry.Filter{Kinds: deliveries}, inquiry.Order{})
+	l, err := b.List(inquiry.Filter{Kinds: deliveries}, inquiry.Sorting{})
 	if want := "4 slips, 1 draft, 1 void: net 160.00 tax 3.00 gross 163.00 settled 103.00 open 10.00"; err != nil || sums(*l) != want {
 		t.Errorf("the list adds up to %s, %v; want %s", sums(*l), err, want)
 	}
@@ -109,7 +109,7 @@ func TestAListFindsOrdersAndAddsUp(t *testing.T) {
 		t.Errorf("the ticked add up to %s, %v; want %s", sums(two), err, want)
 	}
 	for _, f := range []inquiry.Filter{{Party: "?"}, {Product: "?"}, {Kinds: []string{"?"}}} {
-		if _, err := b.List(f, inquiry.Order{}); !fault.Is(err, fault.Invalid) {
+		if _, err := b.List(f, inquiry.Sorting{}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%v gives %v", f, err)
 		}
 	}
@@ -122,15 +122,15 @@ func sums(l inquiry.SlipList) string {
 
 func TestARowShowsWhatAListShows(t *testing.T) {
 	b := shop(t)
-	l, err := b.List(inquiry.Filter{Words: "d1"}, inquiry.Order{})
+	l, err := b.List(inquiry.Filter{Words: "d1"}, inquiry.Sorting{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	more, err := b.List(inquiry.Filter{Words: "k2"}, inquiry.Order{})
+	more, err := b.List(inquiry.Filter{Words: "k2"}, inquiry.Sorting{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	order, err := b.List(inquiry.Filter{Words: "so"}, inquiry.Order{})
+	order, err := b.List(inquiry.Filter{Words: "so"}, inquiry.Sorting{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,7 +231,7 @@ func TestDebtsMovedAndPaidAheadShowWhereTheyStand(t *testing.T) {
 		}
 	}
 	for party, want := range map[string]string{"C2": "h", "X": "h dx"} {
-		if got := listed(t, b, inquiry.Filter{Party: party}, inquiry.Order{}); got != want {
+		if got := listed(t, b, inquiry.Filter{Party: party}, inquiry.Sorting{}); got != want {
 			t.Errorf("the slips of %s are %s, want %s", party, got, want)
 		}
 	}
@@ -262,7 +262,7 @@ func TestAWordOfManyProductsIsFoundAsOneOfFew(t *testing.T) {
 	load(t, b, "products", "code,name", rows...)
 	load(t, b, "slips", full, "delivery,many,2026-01-20,D,W1,M000,1,,5,no,0,0,,,no")
 	for words, want := range map[string]string{"垫片": "many", "m000": "many", "垫片 装修队": ""} {
-		if got := listed(t, b, inquiry.Filter{Words: words}, inquiry.Order{}); got != want {
+		if got := listed(t, b, inquiry.Filter{Words: words}, inquiry.Sorting{}); got != want {
 			t.Errorf("%s finds %q, want %q", words, got, want)
 		}
 	}

@@ -65,7 +65,7 @@ func TestWhatAModuleBringsIsThereOnlyWithIt(t *testing.T) {
 	if _, err := b.Load("j1"); !fault.Is(err, fault.Refused) {
 		t.Errorf("its slip: %v", err)
 	}
-	if l, err := b.List(inquiry.Filter{}, inquiry.Order{}); err != nil || l.Count != 0 {
+	if l, err := b.List(inquiry.Filter{}, inquiry.Sorting{}); err != nil || l.Count != 0 {
 		t.Errorf("%d slips listed, %v", l.Count, err)
 	}
 	for what, try := range map[string]func() error{
@@ -73,7 +73,7 @@ func TestWhatAModuleBringsIsThereOnlyWithIt(t *testing.T) {
 		"unaudit": func() error { _, err := b.Unaudit("j1", false); return err },
 		"void":    func() error { return b.Void("j1") },
 		"close":   func() error { return b.CloseSlip("j1", "") },
-		"flow":    func() error { _, err := b.Flow("j1"); return err },
+		"flow":    func() error { _, err := b.Chain("j1"); return err },
 		"push":    func() error { _, err := b.Push("j1", "delivery"); return err },
 		"change": func() error {
 			_, _, err := b.Change("j1", 0, []workflow.Change{{Key: "remark", Value: "x"}})

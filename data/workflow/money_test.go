@@ -236,7 +236,7 @@ func TestSudaPurchase(t *testing.T) {
 	if d, _ := b.Load("plan"); d.Status != slip.Done {
 		t.Errorf("the plan is %s", d.Status)
 	}
-	nodes, err := b.Flow(pay.Number)
+	nodes, err := b.Chain(pay.Number)
 	if err != nil || len(nodes) != 6 {
 		t.Errorf("the flow has %d slips (%v), want plan, order, prepayment, receipt, offset, payment", len(nodes), err)
 	}
@@ -298,7 +298,7 @@ func TestRedMoneyTakesBackWhatItSettled(t *testing.T) {
 		if got := voucher(t, b, red.Number); got != want {
 			t.Errorf("the red letter of %s posts %s, want %s", ref, got, want)
 		}
-		nodes, err := b.Flow(red.Number)
+		nodes, err := b.Chain(red.Number)
 		if err != nil || len(nodes) < 2 {
 			t.Errorf("the red letter of %s stands alone", ref)
 		}

@@ -26,7 +26,7 @@ func reads(b *workflow.Book) []func() error {
 		func() error { _, err := b.Used(delivery, "C"); return err },
 		func() error { _, _, err := b.Voucher("r1"); return err },
 		func() error {
-			l, err := b.List(inquiry.Filter{Words: "装修"}, inquiry.Order{Key: "party"})
+			l, err := b.List(inquiry.Filter{Words: "装修"}, inquiry.Sorting{Key: "party"})
 			if err != nil {
 				return err
 			}
@@ -41,7 +41,7 @@ func reads(b *workflow.Book) []func() error {
 		func() error { _, err := b.Overview(); return err },
 		func() error { _, err := b.Counts(); return err },
 		func() error { _, err := b.Tasks(10); return err },
-		func() error { _, err := b.Flow("r1"); return err },
+		func() error { _, err := b.Chain("r1"); return err },
 		func() error { _, err := b.Load("r1"); return err },
 		func() error { _, err := desk.Slips(b); return err },
 		func() error {

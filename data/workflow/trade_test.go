@@ -21,7 +21,7 @@ func TestATradeIsReconciledFromOrderToMoney(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		flow, err := b.Flow(from)
+		flow, err := b.Chain(from)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +59,7 @@ func TestABillOfSeveralOrdersIsReconciledByItsParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		flow, err := b.Flow(c.from)
+		flow, err := b.Chain(c.from)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestASlipsOwnLineHasNoSlipsThatOnlyShareAPayment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		flow, err := b.Flow(c.of)
+		flow, err := b.Chain(c.of)
 		if err != nil {
 			t.Fatal(err)
 		}

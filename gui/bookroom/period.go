@@ -82,7 +82,7 @@ func readPeriods(b *workflow.Book) ([]Period, error) {
 	last := max(b.Today().Month(), set.Closed.Month())
 	var rows []Period
 	for m := set.Start; m <= last; m = m.Next() {
-		all, err := b.List(inquiry.Filter{From: m.First(), To: m.Last()}, inquiry.Order{})
+		all, err := b.List(inquiry.Filter{From: m.First(), To: m.Last()}, inquiry.Sorting{})
 		if err != nil {
 			return nil, err
 		}
@@ -213,7 +213,7 @@ func (p *Periods) drafts() {
 	host.Read(s, s.Tr("查找未审核的单据", "looking for drafts"), func() (list []*slip.Kind, err error) {
 		for _, k := range b.Kinds() {
 			f.Kinds = []string{k.Code}
-			l, err := b.List(f, inquiry.Order{})
+			l, err := b.List(f, inquiry.Sorting{})
 			if err != nil {
 				return nil, err
 			}

@@ -193,7 +193,7 @@ func (v *Screen) load() {
 // readFlow reads the chain in date order with what is settled and open, the vouchers, and what is open of the trade. Of a chain longer
 // than flowMost only the slip's own line is shown unless all is asked for.
 func readFlow(b *workflow.Book, number string, all bool) (*flowRead, error) {
-	whole, err := b.Flow(number)
+	whole, err := b.Chain(number)
 	if err != nil {
 		return nil, err
 	}

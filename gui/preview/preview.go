@@ -43,7 +43,7 @@ func Slips(s host.Host, numbers []string, as string) {
 		opt := print.Default(k)
 		if as != "" {
 			opt = print.Options{As: as}
-			for _, w := range print.WaysOf(k, len(numbers)) {
+			for _, w := range print.FormsOf(k, len(numbers)) {
 				if w.As == as {
 					opt.Paper = w.Papers[0].Value
 				}
@@ -60,7 +60,7 @@ func Slips(s host.Host, numbers []string, as string) {
 			}
 			return o
 		}
-		show(s, &Screen{id: strings.TrimSpace(as + " " + strings.Join(numbers, " ")), title: title, kind: k.Code, area: string(k.Group), Ways: print.WaysOf(k, len(numbers)), Opt: opt,
+		show(s, &Screen{id: strings.TrimSpace(as + " " + strings.Join(numbers, " ")), title: title, kind: k.Code, area: string(k.Group), Ways: print.FormsOf(k, len(numbers)), Opt: opt,
 			make:    func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Slip(b, numbers, own(o)) },
 			counted: func(o print.Options) error { return print.Printed(b, numbers, own(o)) }})
 	})
@@ -107,7 +107,7 @@ type Screen struct {
 	title   text.Text
 	area    string
 	kind    string
-	Ways    []print.Way // none: a paper without choices
+	Ways    []print.Form // none: a paper without choices
 	Opt     print.Options
 	make    host.Layer
 	counted func(print.Options) error // nil: not counted
@@ -231,7 +231,7 @@ func (v *Screen) turnTo(page int) {
 }
 
 // Way is the paper chosen.
-func (v *Screen) Way() *print.Way {
+func (v *Screen) Way() *print.Form {
 	for i := range v.Ways {
 		if v.Ways[i].As == v.Opt.As || v.Opt.As == "" && i == 0 {
 			return &v.Ways[i]

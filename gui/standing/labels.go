@@ -83,8 +83,8 @@ func (m *masterList) printLabels() {
 	if n := len(codes); n > 1 {
 		title = text.Tf("%d 种标签", "Labels of %d", n)
 	}
-	way := print.LabelWay()
-	m.s.ShowPaper(host.Paper{ID: "labels " + strings.Join(codes, " "), Title: title, Kind: host.LabelKind, Area: m.Area(), Ways: []print.Way{way}, Options: print.Options{Lang: m.s.Book().Settings().Lang, As: way.As, Paper: way.Papers[0].Value},
+	way := print.LabelForm()
+	m.s.ShowPaper(host.Paper{ID: "labels " + strings.Join(codes, " "), Title: title, Kind: host.LabelKind, Area: m.Area(), Ways: []print.Form{way}, Options: print.Options{Lang: m.s.Book().Settings().Lang, As: way.As, Paper: way.Papers[0].Value},
 		Make: func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Labels(b, list, o) }})
 }
 

@@ -75,7 +75,7 @@ func OpenPicking(s host.Host, numbers ...string) {
 
 // Picks tells whether goods are fetched for slips of a kind by a pick list.
 func Picks(k *slip.Kind) bool {
-	return slices.ContainsFunc(print.Ways(k), func(w print.Way) bool { return w.As == print.AsPickList })
+	return slices.ContainsFunc(print.Forms(k), func(w print.Form) bool { return w.As == print.AsPickList })
 }
 
 func (p *PickForm) ID() string {

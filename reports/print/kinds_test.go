@@ -239,7 +239,7 @@ func TestEveryKindPrints(t *testing.T) {
 				t.Errorf("%s names layout %q, which does not exist", k.Code, k.Paper.Layout)
 			}
 			d := filled(t, k)
-			for _, w := range Ways(k) {
+			for _, w := range Forms(k) {
 				for _, c := range w.Papers {
 					for _, l := range []text.Lang{text.Zh, text.En} {
 						page, err := pagesOf(t, d, Options{As: w.As, Paper: c.Value, Lang: l})

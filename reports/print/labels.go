@@ -23,9 +23,9 @@ type LabelRequest struct {
 	Lot     *paper.LotLabel // of a lot: a label of 60 × 40 then says lot and expiry instead of price and bar code
 }
 
-// LabelWay is how labels of products print that no slip asks for.
-func LabelWay() Way {
-	return Way{As: AsLabel, Title: text.T("商品标签", "Product labels"), Papers: labelPapers()}
+// LabelForm is how labels of products print that no slip asks for.
+func LabelForm() Form {
+	return Form{As: AsLabel, Title: text.T("商品标签", "Product labels"), Papers: labelPapers()}
 }
 
 // Labels prints labels of products in the order they are asked for. Faults: NotFound for a product, Usage for options that do not
@@ -35,7 +35,7 @@ func Labels(b *workflow.Book, list []LabelRequest, opt Options) ([]byte, error) 
 	if err := opt.complete(b); err != nil {
 		return nil, err
 	}
-	if err := opt.paper(LabelWay()); err != nil {
+	if err := opt.paper(LabelForm()); err != nil {
 		return nil, err
 	}
 	s := &sheet{b: b, k: &slip.Kind{}, d: &slip.Doc{}, opt: opt, other: opt.Lang != b.Settings().Lang}

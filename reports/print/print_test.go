@@ -241,7 +241,7 @@ func TestOrdersMergeWhatIsStillToBeDelivered(t *testing.T) {
 
 func TestSeveralSlipsOfAKindMayPrintAsOneWalk(t *testing.T) {
 	for _, k := range kinds.All {
-		one, two := Ways(k), WaysOf(k, 2)
+		one, two := Forms(k), FormsOf(k, 2)
 		if more := len(two) - len(one); more != 0 && (more != 1 || !picks(k)) || picks(k) && !k.Hidden && more != 1 {
 			t.Errorf("%s prints in %d ways, several in %d", k.Code, len(one), len(two))
 		}
@@ -457,7 +457,7 @@ func TestAStatementCarriesTheBalanceFromSlipToSlip(t *testing.T) {
 
 func TestEveryKindSaysWhatItPrintsOn(t *testing.T) {
 	for _, k := range kinds.All {
-		ways := Ways(k)
+		ways := Forms(k)
 		if k.Hidden {
 			if len(ways) > 0 {
 				t.Errorf("%s is hidden and prints", k.Code)
@@ -563,7 +563,7 @@ func TestAPaymentIsAskedForByTheChainOfThoseWhoApprove(t *testing.T) {
 func TestEveryPaperHasATestPage(t *testing.T) {
 	b := shop(t)
 	for _, k := range kinds.All {
-		for _, w := range Ways(k) {
+		for _, w := range Forms(k) {
 			for _, c := range w.Papers {
 				if _, err := TestPage(b, c.Value, text.En, Shift{X: 0.5}); err != nil {
 					t.Errorf("%s: %v", c.Value, err)

@@ -134,7 +134,7 @@ func TestNoPaperLacksALetter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, w := range Ways(k) {
+		for _, w := range Forms(k) {
 			if w.As == AsRecount || w.As == AsVoucher && (!d.Status.Live() || n == "m1") { // nothing to count again; it moves no account
 				continue
 			}

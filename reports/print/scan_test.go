@@ -36,7 +36,7 @@ func TestBarCodesOfEveryPaperAreRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, w := range Ways(k) {
+		for _, w := range Forms(k) {
 			if w.As == AsVoucher || w.As == AsRecount || w.As == AsLabel { // bound by its number; nothing to recount; another code
 				continue
 			}

@@ -31,8 +31,8 @@ var (
 	titleDifferences = text.T("盘点差异表", "Count differences")
 )
 
-// Way is one paper that slips of a kind print as, and what can be chosen for it. The first of each list is the default.
-type Way struct {
+// Form is one paper that slips of a kind print as, and what can be chosen for it. The first of each list is the default.
+type Form struct {
 	As      string // for Options.As
 	Title   text.Text
 	Papers  []slip.Choice // for Options.Paper
@@ -40,40 +40,40 @@ type Way struct {
 	Counted bool          // its prints are counted, and the next is a reprint 补打
 }
 
-// Ways lists how slips of a kind print, the slip itself first. Hidden kinds have no paper.
-func Ways(k *slip.Kind) []Way {
+// Forms lists how slips of a kind print, the slip itself first. Hidden kinds have no paper.
+func Forms(k *slip.Kind) []Form {
 	if k.Hidden {
 		return nil
 	}
-	out := []Way{{As: AsSlip, Title: k.Title, Papers: slipPapers(k), Plies: plyChoices(k), Counted: true}}
+	out := []Form{{As: AsSlip, Title: k.Title, Papers: slipPapers(k), Plies: plyChoices(k), Counted: true}}
 	if k.Paper.Layout == "payment" {
-		out = append(out, Way{As: AsRequest, Counted: true, Title: requestTitle(k), Papers: sizes(paper.A5)})
+		out = append(out, Form{As: AsRequest, Counted: true, Title: requestTitle(k), Papers: sizes(paper.A5)})
 	}
 	if picks(k) {
-		out = append(out, Way{As: AsPickList, Title: text.T("备货单", "Pick list"), Papers: sizes(paper.A4)})
+		out = append(out, Form{As: AsPickList, Title: text.T("备货单", "Pick list"), Papers: sizes(paper.A4)})
 	}
 	if k.Stock.Counts {
-		out = append(out, Way{As: AsCount, Title: text.T("盘点表（盲盘）", "Count sheet, blind"), Papers: sizes(paper.A4)},
-			Way{As: AsCountBook, Title: text.T("盘点表（印账面数）", "Count sheet with book quantities"), Papers: sizes(paper.A4)},
-			Way{As: AsRecount, Title: titleRecount, Papers: sizes(paper.A4)}, Way{As: AsCountDiff, Counted: true, Title: titleDifferences, Papers: sizes(paper.A4, paper.A5, paper.Continuous, paper.ContinuousThird)})
+		out = append(out, Form{As: AsCount, Title: text.T("盘点表（盲盘）", "Count sheet, blind"), Papers: sizes(paper.A4)},
+			Form{As: AsCountBook, Title: text.T("盘点表（印账面数）", "Count sheet with book quantities"), Papers: sizes(paper.A4)},
+			Form{As: AsRecount, Title: titleRecount, Papers: sizes(paper.A4)}, Form{As: AsCountDiff, Counted: true, Title: titleDifferences, Papers: sizes(paper.A4, paper.A5, paper.Continuous, paper.ContinuousThird)})
 	}
 	if k.Goods() {
-		out = append(out, LabelWay())
+		out = append(out, LabelForm())
 	}
 	if k.Posts() {
-		out = append(out, Way{As: AsVoucher, Counted: true, Title: text.T("记账凭证", "Journal voucher"), Papers: sizes(paper.CutSheet, paper.Continuous)})
+		out = append(out, Form{As: AsVoucher, Counted: true, Title: text.T("记账凭证", "Journal voucher"), Papers: sizes(paper.CutSheet, paper.Continuous)})
 	}
 	return out
 }
 
-// WaysOf lists how so many slips of a kind print: as each does alone, and what several make together.
-func WaysOf(k *slip.Kind, slips int) []Way {
-	out := Ways(k)
+// FormsOf lists how so many slips of a kind print: as each does alone, and what several make together.
+func FormsOf(k *slip.Kind, slips int) []Form {
+	out := Forms(k)
 	if slips < 2 {
 		return out
 	}
-	if i := slices.IndexFunc(out, func(w Way) bool { return w.As == AsPickList }); i >= 0 {
-		out = slices.Insert(out, i+1, Way{As: AsMerged, Title: text.T("合并备货单", "Merged pick list"), Papers: out[i].Papers})
+	if i := slices.IndexFunc(out, func(w Form) bool { return w.As == AsPickList }); i >= 0 {
+		out = slices.Insert(out, i+1, Form{As: AsMerged, Title: text.T("合并备货单", "Merged pick list"), Papers: out[i].Papers})
 	}
 	return out
 }
@@ -162,14 +162,14 @@ func plyChoices(k *slip.Kind) []slip.Choice {
 }
 
 // way finds the way the options ask for and fills their defaults; what the kind or the program does not know is refused.
-func (o *Options) way(k *slip.Kind, d *slip.Doc) (Way, error) {
-	all := WaysOf(k, 2)
+func (o *Options) way(k *slip.Kind, d *slip.Doc) (Form, error) {
+	all := FormsOf(k, 2)
 	if len(all) == 0 {
-		return Way{}, fault.New(fault.Refused, "%s 由程序生成，没有纸质单据", "%s is made by the program and has no paper", d.Number)
+		return Form{}, fault.New(fault.Refused, "%s 由程序生成，没有纸质单据", "%s is made by the program and has no paper", d.Number)
 	}
-	i := slices.IndexFunc(all, func(w Way) bool { return w.As == o.As })
+	i := slices.IndexFunc(all, func(w Form) bool { return w.As == o.As })
 	if i < 0 {
-		return Way{}, noWay(o.As, k, d)
+		return Form{}, noWay(o.As, k, d)
 	}
 	w := all[i]
 	if err := o.paper(w); err != nil {
@@ -182,7 +182,7 @@ func (o *Options) way(k *slip.Kind, d *slip.Doc) (Way, error) {
 }
 
 // paper takes the way's own paper where none is chosen, and refuses one it does not print on.
-func (o *Options) paper(w Way) error {
+func (o *Options) paper(w Form) error {
 	if o.Paper == "" {
 		o.Paper = w.Papers[0].Value
 	}
@@ -238,7 +238,7 @@ func (o *Options) complete(b *workflow.Book) error {
 func everyWay() []string {
 	var out []string
 	for _, k := range kinds.All {
-		for _, w := range WaysOf(k, 2) {
+		for _, w := range FormsOf(k, 2) {
 			if !slices.Contains(out, w.As) {
 				out = append(out, w.As)
 			}

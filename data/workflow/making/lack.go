@@ -141,7 +141,7 @@ func (m *lacking) drafts(d *slip.Doc) error {
 	if d.Number == "" {
 		return nil
 	}
-	list, err := m.b.List(inquiry.Filter{Kinds: []string{d.Kind}, Status: slip.Drafts, Words: d.Number}, inquiry.Order{})
+	list, err := m.b.List(inquiry.Filter{Kinds: []string{d.Kind}, Status: slip.Drafts, Words: d.Number}, inquiry.Sorting{})
 	if err != nil {
 		return err
 	}
