@@ -9,6 +9,6 @@
 //	goods           standing.go (on hand, reserved, on order, in transit: one reading for all), age.go, slow.go, reorder.go, bom.go
 //	a difference    detective.go (what explains that a count differs)
 //	the home page   overview.go (figures, what is to do, what is due)
-//	what is kept    kept.go (which kinds have an open amount, promise something, are carried out), accounts.go
+//	what is kept    openings.go (which kinds have an open amount, promise something, are carried out), accounts.go
 //	the book        book.go (what can be asked of), modules.go (what a module that is off hides), printed.go
 package inquiry

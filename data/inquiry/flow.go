@@ -59,7 +59,7 @@ func (b *Book) Chain(ref string) ([]Node, error) {
 			todo = append(todo, n.Slip)
 		}
 	}
-	rows, err := b.DB.ListRows(slices.Collect(maps.Keys(seen)), Kept)
+	rows, err := b.DB.ListRows(slices.Collect(maps.Keys(seen)), Openings)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func (b *Book) List(f Filter, o Sorting) (*SlipList, error) {
 	if !store.CanOrder(o.Key) {
 		return nil, fault.New(fault.Usage, "不能按“%s”排序", "cannot order by %q", o.Key).At(o.Key)
 	}
-	ids, s, err := b.DB.List(sf, o.Key, o.Down, Kept)
+	ids, s, err := b.DB.List(sf, o.Key, o.Down, Openings)
 	l := sumList(s)
 	l.IDs = ids
 	return &l, err
@@ -159,7 +159,7 @@ type SlipRow struct {
 
 // Rows reads a page of a list, in the order of ids. A slip that is not there is left out.
 func (b *Book) Rows(ids []int64) ([]SlipRow, error) {
-	m, err := b.DB.ListRows(ids, Kept)
+	m, err := b.DB.ListRows(ids, Openings)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +186,7 @@ func (b *Book) slipRow(r *store.Row) SlipRow {
 
 // SumOf adds up some slips, such as those ticked.
 func (b *Book) SumOf(ids []int64) (SlipList, error) {
-	s, err := b.DB.SumIDs(ids, Kept)
+	s, err := b.DB.SumIDs(ids, Openings)
 	l := sumList(s)
 	l.IDs = ids
 	return l, err

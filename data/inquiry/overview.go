@@ -226,7 +226,7 @@ func (a Aged) Overdue() num.Amount { return a.By[1] + a.By[2] + a.By[3] + a.By[4
 // balance first; the rest of it, like what else the party has to its credit, stands against what is not due, then against what is longest
 // overdue. Party 0 is all.
 func (b *Book) Aged(book slip.Book, day text.Date, party int64) ([]Aged, error) {
-	rows, err := b.DB.Ageing(Kept, book, opens(book), kinds.Opening.Code, day, party)
+	rows, err := b.DB.Ageing(Openings, book, opens(book), kinds.Opening.Code, day, party)
 	if err != nil {
 		return nil, err
 	}

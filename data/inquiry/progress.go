@@ -135,7 +135,7 @@ func (b *Book) billed(d *slip.Doc, goods []*slip.Doc) (string, error) {
 func (b *Book) paid(d *slip.Doc, bills []*slip.Doc) (string, error) {
 	var some num.Amount
 	for _, x := range bills {
-		rows, err := b.DB.ListRows([]int64{x.ID}, Kept)
+		rows, err := b.DB.ListRows([]int64{x.ID}, Openings)
 		if err != nil {
 			return "", err
 		}

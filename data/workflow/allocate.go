@@ -137,14 +137,14 @@ func refunds(k *slip.Kind, t *slip.Doc) bool {
 
 // refund is what a money slip pays back of a return, below zero: no more than is left of it, nor than the money.
 func refund(tx *store.Tx, id int64, money num.Amount) (num.Amount, error) {
-	left, _, err := tx.Refundable(inquiry.Kept, id)
+	left, _, err := tx.Refundable(inquiry.Openings, id)
 	return -max(0, min(left, money)), err
 }
 
 // checkRefund holds what is paid back against what the return has to its party's credit, and what is taken in again against what was paid
 // back.
 func checkRefund(tx *store.Tx, a *slip.Allocation, t *slip.Doc) (faults fault.List) {
-	left, refunded, err := tx.Refundable(inquiry.Kept, t.ID)
+	left, refunded, err := tx.Refundable(inquiry.Openings, t.ID)
 	switch {
 	case err != nil:
 		faults = append(faults, fault.Internal(err))

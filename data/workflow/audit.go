@@ -145,7 +145,7 @@ func (b *Book) carryOn(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int6
 	if err := b.reprice(tx, k, d, d.Status.Live()); err != nil {
 		return err
 	}
-	return b.keep(tx, k, d, touched)
+	return b.derive(tx, k, d, touched)
 }
 
 // putAudited writes a slip with all that auditing fixed on it; the ledgers' rows refer to it.

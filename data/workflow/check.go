@@ -428,7 +428,7 @@ func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.
 	if refunds(k, t) && auditing && len(faults) == 0 {
 		return append(faults, checkRefund(tx, a, t)...)
 	}
-	open, err := tx.OpenAmount(inquiry.Kept, id, d.ID)
+	open, err := tx.OpenAmount(inquiry.Openings, id, d.ID)
 	if err == nil && auditing && a.Amount > 0 && a.Amount > open {
 		bad(fault.Refused, "amount", "核销 %s 超过 %s 的未结金额 %s", "%s is more than the %[3]s open on %[2]s", a.Amount, t.Number, open)
 	}
@@ -501,7 +501,7 @@ func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			a.Book = c.Book
 		}
 		if a.Amount == 0 && a.Chosen {
-			open, err := tx.OpenAmount(inquiry.Kept, id, d.ID)
+			open, err := tx.OpenAmount(inquiry.Openings, id, d.ID)
 			if err != nil {
 				return err
 			}
@@ -538,7 +538,7 @@ func (b *Book) all(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			d.Amount += back
 			continue
 		}
-		open, err := tx.OpenAmount(inquiry.Kept, id, d.ID)
+		open, err := tx.OpenAmount(inquiry.Openings, id, d.ID)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@
 //
 // # Ledger rows
 //
-//	replay.go    rows valued anew from a place forward       keep.go     what is kept with a slip for speed, and how far orders are
+//	replay.go    rows valued anew from a place forward       derived.go     what is kept with a slip for speed, and how far orders are
 //	accounts.go  accounts of lines, money and parties        monthcost.go  the month's average
 //
 // # Standing data

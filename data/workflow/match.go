@@ -366,7 +366,7 @@ func (b *Book) Unmatched(invoice *slip.Kind, party string) (m Matching, err erro
 	if !ok {
 		return m, fault.New(fault.Invalid, "没有往来单位“%s”", "there is no party %q", party).At("party")
 	}
-	goods, err := b.DB.OpenLines(invoice.Matches, inquiry.Kept.Returns, r.ID, true)
+	goods, err := b.DB.OpenLines(invoice.Matches, inquiry.Openings.Returns, r.ID, true)
 	if err != nil {
 		return m, err
 	}

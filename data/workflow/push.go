@@ -97,7 +97,7 @@ func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, erro
 
 // pushMoney makes a money slip settle all that is open on its source.
 func (b *Book) pushMoney(tx *store.Tx, k *slip.Kind, d, src *slip.Doc) error {
-	open, err := tx.OpenAmount(inquiry.Kept, src.ID, 0)
+	open, err := tx.OpenAmount(inquiry.Openings, src.ID, 0)
 	if err == nil && refunds(k, src) {
 		if open, err = refund(tx, src.ID, num.MaxAmount); err == nil && open == 0 {
 			return fault.New(fault.Refused, "%s 没有可退的款", "nothing is to be paid back of %s", src.Number)

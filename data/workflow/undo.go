@@ -215,7 +215,7 @@ func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
 	if err := tx.SetStatus(d.ID, slip.Closed, reason); err != nil {
 		return err
 	}
-	if err := keepPromised(tx, k, d, false); err != nil {
+	if err := derivePromised(tx, k, d, false); err != nil {
 		return err
 	}
 	return b.log(tx, "close", d.Number, reason)

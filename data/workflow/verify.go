@@ -95,14 +95,14 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 		{3, "往来明细账 = 往来科目", "party ledgers = 1122, 1123, 220201, 2203", daily(db.PartyAgainstAccounts, "%v on %s: party ledger %s, account %s")},
 		{4, "资金账 = 1001、1002", "cash books = 1001, 1002", daily(db.CashAgainstAccounts, "account %v on %s: cash book %s, account %s")},
 		{5, "余额 = 明细之和", "kept balances = sums of their ledgers", every(func() ([]string, error) {
-			rows, err := db.KeptBalances(inquiry.Kept, inquiry.Promising)
+			rows, err := db.KeptBalances(inquiry.Openings, inquiry.Promising)
 			var bad []string
 			for _, r := range rows {
 				bad = append(bad, fmt.Sprintf("%v: kept %v, summed %v", r.Of, r.A, r.B))
 			}
 			return bad, err
 		}, both(func() ([]store.Difference, error) { return db.HeadTotals(kinds.Lined()) }, "%v: the head says %s, the lines %s"))},
-		{6, "核销不超过单据", "no allocation exceeds its slip", every(both(func() ([]store.Difference, error) { return db.OverAllocated(inquiry.Kept) }, "%v: allocated %s of %s"), quantities(db.OverMatched, "%v: matched %s of %s"))},
+		{6, "核销不超过单据", "no allocation exceeds its slip", every(both(func() ([]store.Difference, error) { return db.OverAllocated(inquiry.Openings) }, "%v: allocated %s of %s"), quantities(db.OverMatched, "%v: matched %s of %s"))},
 		{7, "订单执行数量 = 关联数量", "executed quantities of orders = sum of links", func() ([]string, error) {
 			rows, err := db.Executed(inquiry.Carried(), inquiry.Promising)
 			var bad []string

@@ -15,7 +15,7 @@ type Paper struct {
 	Title   text.Text
 	Area    string
 	Kind    string // what its choices are remembered under; none: they are not
-	Ways    []print.Form
+	Forms   []print.Form
 	Options print.Options
 	Make    Layer
 }

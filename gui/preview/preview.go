@@ -68,7 +68,7 @@ func Slips(s host.Host, numbers []string, as string) {
 
 // Paper shows any paper: Make lays it out, in the language of the options, else the window's.
 func Paper(s host.Host, p host.Paper) {
-	show(s, &Screen{id: p.ID, title: p.Title, kind: p.Kind, area: p.Area, Ways: p.Ways, Opt: p.Options, make: p.Make})
+	show(s, &Screen{id: p.ID, title: p.Title, kind: p.Kind, area: p.Area, Ways: p.Forms, Opt: p.Options, make: p.Make})
 }
 
 func show(s host.Host, v *Screen) {

@@ -84,7 +84,7 @@ func (m *masterList) printLabels() {
 		title = text.Tf("%d 种标签", "Labels of %d", n)
 	}
 	way := print.LabelForm()
-	m.s.ShowPaper(host.Paper{ID: "labels " + strings.Join(codes, " "), Title: title, Kind: host.LabelKind, Area: m.Area(), Ways: []print.Form{way}, Options: print.Options{Lang: m.s.Book().Settings().Lang, As: way.As, Paper: way.Papers[0].Value},
+	m.s.ShowPaper(host.Paper{ID: "labels " + strings.Join(codes, " "), Title: title, Kind: host.LabelKind, Area: m.Area(), Forms: []print.Form{way}, Options: print.Options{Lang: m.s.Book().Settings().Lang, As: way.As, Paper: way.Papers[0].Value},
 		Make: func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Labels(b, list, o) }})
 }
 

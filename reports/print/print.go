@@ -6,7 +6,7 @@
 //
 // # Contents
 //
-//	the way    print.go, ways.go (what a kind prints as), fields.go (labels and values), send.go, send_unix.go, send_windows.go (printers)
+//	the form   print.go, forms.go (what a kind prints as), fields.go (labels and values), send.go, send_unix.go, send_windows.go (printers)
 //	vouchers   goods.go, money.go, entries.go, stock.go, items.go (further grids), lots.go, merged.go
 //	others     picklist.go, labels.go, till.go (receipts), request.go (payment requests), statement.go, voucher.go (journal), report.go
 package print

@@ -407,7 +407,7 @@ func (b book) resolveTargets(tx *store.Tx, c *draft) fault.List {
 		if t, err := tx.Slip(id); err == nil && t != nil {
 			a.Target = t.Number
 		}
-		if open, err := tx.OpenAmount(inquiry.Kept, id, 0); err == nil && off > 0 && a.Amount > 0 {
+		if open, err := tx.OpenAmount(inquiry.Openings, id, 0); err == nil && off > 0 && a.Amount > 0 {
 			more := max(0, min(off, open-a.Amount))
 			a.Amount, off = a.Amount+more, off-more
 		}

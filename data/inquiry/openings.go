@@ -6,8 +6,8 @@ import (
 	"zhanggui/data/store"
 )
 
-// Kept names the kinds of whose slips an open amount is kept: those that money settles, and the money slips themselves.
-var Kept = func() store.Openings {
+// Openings names the kinds of whose slips an open amount is kept: those that money settles, and the money slips themselves.
+var Openings = func() store.Openings {
 	var k store.Openings
 	for _, x := range kinds.All {
 		switch {

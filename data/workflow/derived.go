@@ -14,7 +14,7 @@ import (
 // them is asked for where it says true.
 func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 	ids := map[int64]bool{}
-	if slices.Contains(inquiry.Kept.Settled, d.Kind) || slices.Contains(inquiry.Kept.Settles, d.Kind) {
+	if slices.Contains(inquiry.Openings.Settled, d.Kind) || slices.Contains(inquiry.Openings.Settles, d.Kind) {
 		ids[d.ID] = true
 	}
 	for _, a := range d.Allocations {
@@ -27,7 +27,7 @@ func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 		if d.Lines[i].SourceID == 0 {
 			continue
 		}
-		if src, _, err := sourceOf(tx, &d.Lines[i]); err == nil && slices.Contains(inquiry.Kept.Settled, src.Kind) {
+		if src, _, err := sourceOf(tx, &d.Lines[i]); err == nil && slices.Contains(inquiry.Openings.Settled, src.Kind) {
 			ids[src.ID] = true
 		}
 	}
@@ -37,7 +37,7 @@ func touched(tx *store.Tx, d *slip.Doc) map[int64]bool {
 // alone tells whether nothing but what it opened itself makes a slip's open amount: one entered this moment, which follows from nothing,
 // settles nothing and is no order. Most slips are.
 func alone(k *slip.Kind, d *slip.Doc) bool {
-	return !k.Plan && slices.Contains(inquiry.Kept.Settled, d.Kind) && !slices.Contains(inquiry.Kept.Settles, d.Kind) && len(d.Allocations) == 0 &&
+	return !k.Plan && slices.Contains(inquiry.Openings.Settled, d.Kind) && !slices.Contains(inquiry.Openings.Settles, d.Kind) && len(d.Allocations) == 0 &&
 		!slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return l.SourceID != 0 || len(l.Matches) > 0 })
 }
 
@@ -51,17 +51,17 @@ func sources(tx *store.Tx, id int64, ids map[int64]bool) {
 		return
 	}
 	for i := range t.Lines {
-		if src, _, err := sourceOf(tx, &t.Lines[i]); t.Lines[i].SourceID != 0 && err == nil && slices.Contains(inquiry.Kept.Settled, src.Kind) {
+		if src, _, err := sourceOf(tx, &t.Lines[i]); t.Lines[i].SourceID != 0 && err == nil && slices.Contains(inquiry.Openings.Settled, src.Kind) {
 			ids[src.ID] = true
 		}
 	}
 }
 
-// keep brings what is kept for speed in step with a slip just audited or taken back: the open amounts it touched, what an
+// derive brings what is kept for speed in step with a slip just audited or taken back: the open amounts it touched, what an
 // order promises, and how often the party had its products.
-func (b *Book) keep(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]bool) error {
+func (b *Book) derive(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]bool) error {
 	for id, all := range touched {
-		keep := func() error { return tx.KeepOpen(id, inquiry.Kept) }
+		keep := func() error { return tx.KeepOpen(id, inquiry.Openings) }
 		if !all {
 			keep = func() error { return tx.KeepOpened(id) }
 		}
@@ -80,11 +80,11 @@ func (b *Book) keep(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64]b
 		}
 		tx.Use(d, party, sign)
 	}
-	return keepPromised(tx, k, d, d.Status.Live())
+	return derivePromised(tx, k, d, d.Status.Live())
 }
 
-// keepPromised keeps what a slip's lines still promise.
-func keepPromised(tx *store.Tx, k *slip.Kind, d *slip.Doc, live bool) error {
+// derivePromised keeps what a slip's lines still promise.
+func derivePromised(tx *store.Tx, k *slip.Kind, d *slip.Doc, live bool) error {
 	if k.Stock.Promise == slip.Nothing {
 		return nil
 	}
@@ -174,5 +174,5 @@ func restate(tx *store.Tx, id int64) error {
 	if err != nil {
 		return err
 	}
-	return keepPromised(tx, k, d, true)
+	return derivePromised(tx, k, d, true)
 }
