@@ -92,7 +92,7 @@ func (h *hands) deepStops() []stop {
 	add("changed-elsewhere", (*hands).clashes)
 	for _, x := range []string{"delivery", "goods-receipt", "purchase-invoice", "collection"} {
 		list := h.samples(k(x))
-		for _, w := range print.WaysOf(k(x), 1) {
+		for _, w := range print.FormsOf(k(x), 1) {
 			add("preview-"+x+"-"+w.As, func(*hands) { s.PreviewAs([]string{list[0].Number}, w.As) })
 		}
 		add("flow-"+x, func(*hands) { s.OpenFlow(list[0].Number) })
