@@ -46,7 +46,8 @@ type Shell struct {
 	nav     *fyne.Container
 	status  *fyne.Container
 	strip   *fyne.Container // what is wrong with the book's file, over every screen
-	adrift  error
+	ails    error           // of the book's file, which the strip says
+	adrift  bool            // it is gone from its place
 	hideNav bool
 	proofs  host.Proofs
 	busy    *job
@@ -108,7 +109,7 @@ func (s *Shell) frame() {
 	content := container.NewBorder(top, s.message.Object(), nil, nil, s.body)
 	s.message.Say(kit.Hint, s.hint)
 	s.drawStatus()
-	s.drawAdrift()
+	s.drawAils()
 	s.root = container.NewStack(kit.Box(kit.Bg), container.NewBorder(nil, s.status, nav, nil, content), s.layer.Object())
 	s.Win.SetContent(s.root)
 	s.drawMenu()
@@ -221,6 +222,8 @@ func (s *Shell) show() {
 	s.body.Refresh()
 	s.Refresh()
 	t.screen.Focus()
+	s.drawAils()
+	s.lookAdrift()
 }
 
 // Refresh draws what depends on the screen's state: tabs, toolbar, navigation, menu.
@@ -419,7 +422,7 @@ func (s *Shell) Before(ev *fyne.KeyEvent) bool {
 			return true
 		}
 	}
-	return s.message.Key(ev)
+	return s.message.Key(ev) || s.ailsKey(ev)
 }
 
 // After gives keys that no part used to the screen, its commands and the program's own.
@@ -523,7 +526,7 @@ func (s *Shell) use(b *workflow.Book) {
 	}
 	s.Win.SetTitle(title)
 	s.tabs, s.active = nil, 0
-	s.proofs, s.adrift = host.Proofs{}, nil
+	s.proofs, s.ails, s.adrift = host.Proofs{}, nil, false
 	preview.Warm(s)
 	s.frame()
 }
@@ -580,7 +583,7 @@ func (s *Shell) shut(backup bool, then func()) {
 		}
 		return errors.Join(err, b.Close())
 	}, func(err error) {
-		s.book, s.tabs, s.active, s.adrift = nil, nil, 0, nil
+		s.book, s.tabs, s.active, s.ails = nil, nil, 0, nil
 		s.body.Objects = nil // what stood there draws from the book
 		if err != nil {
 			s.words(err) // for the log: the book's own state is safe, and the window goes on

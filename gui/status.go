@@ -48,6 +48,7 @@ func (s *Shell) Prove(then func()) {
 		} else {
 			s.proofs = host.Proofs{At: b.Now(), List: proofs, Err: err}
 		}
+		s.lookAdrift() // they have read every page
 		s.drawStatus()
 		s.proofsMoved()
 		if s.Current() != nil {

@@ -37,6 +37,18 @@ type salvager struct {
 // OpenSalvage opens the door to salvage a book.
 func OpenSalvage(s host.Host) { s.Open(&salvager{s: s}) }
 
+// SalvageOf opens it with the damaged book named.
+func SalvageOf(s host.Host, damaged string) {
+	v := &salvager{s: s, damaged: damaged}
+	v.dest = freshName(s, damaged)
+	s.Open(v)
+}
+
+// freshName is a name for what is salvaged, beside the damaged book.
+func freshName(s host.Host, damaged string) string {
+	return parts.FreePath(filepath.Dir(damaged), strings.TrimSuffix(filepath.Base(damaged), filepath.Ext(damaged))+s.Tr(" 抢救", " salvaged"))
+}
+
 func (v *salvager) ID() string { return "salvage" }
 
 func (v *salvager) Title() text.Text { return text.T("抢救账套", "Salvage") }
@@ -59,7 +71,7 @@ func (v *salvager) Object() fyne.CanvasObject {
 	from.OnCommit = func(p string) error {
 		v.damaged = p
 		if !v.named && !strings.HasSuffix(p, parts.Sep) {
-			v.dest = parts.FreePath(filepath.Dir(p), strings.TrimSuffix(filepath.Base(p), filepath.Ext(p))+s.Tr(" 抢救", " salvaged"))
+			v.dest = freshName(s, p)
 			to.SetValue(v.dest)
 		}
 		return nil
