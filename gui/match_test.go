@@ -44,7 +44,7 @@ func TestAnInvoiceIsMatchedWithItsReceiptByKeys(t *testing.T) {
 	if !strings.Contains(h.says(), "没有勾选") {
 		t.Errorf("nothing ticked says %q", h.says())
 	}
-	h.press("F8", "F9") // the pair fits: same product, same quantity
+	h.press("F8", "F9")                                   // the pair fits: same product, same quantity
 	h.sees("+10.00", "! 单价 11.00，CR-202611-0001 为 10.00") // what should be known stands first, before it is done
 	h.press("Y")
 	m, err := b.Unmatched(kind(t, "purchase-invoice"), "S")
