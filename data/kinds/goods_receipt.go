@@ -34,14 +34,14 @@ const (
 )
 
 var (
-	inspector    = own(field("inspector", "验收人", "Inspected by", slip.TypeText, 110))
+	inspector    = inspection(field("inspector", "验收人", "Inspected by", slip.TypeText, 110))
 	lineArrived  = inspection(field(Arrived, "送货数", "Arrived", slip.TypeQuantity, 80))
 	lineRejected = inspection(field(Rejected, "拒收数", "Rejected", slip.TypeQuantity, 80))
 	lineResult   = inspection(slip.Field{Key: Result, Label: text.T("验收结果", "Inspection"), Type: slip.TypeChoice, Width: 90, Choices: []slip.Choice{
 		{Value: Passed, Label: text.T("合格", "passed")}, {Value: Concession, Label: text.T("让步接收", "concession")}, {Value: Refused, Label: text.T("拒收", "rejected")}}})
 )
 
-// inspection is a field of this one receipt that most lines leave empty.
+// inspection is a field of this one receipt that most leave empty.
 func inspection(f slip.Field) slip.Field {
 	f = own(f)
 	f.Sparse = true
