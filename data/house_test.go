@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"zhanggui/data/master"
 )
 
 // rank orders the rooms: a file imports only rooms of a lower rank.
@@ -349,5 +351,34 @@ func TestOnlyTestsImportTestRooms(t *testing.T) {
 				t.Errorf("%s imports %s", path, i.Path.Value)
 			}
 		}
+	})
+}
+
+// The code of a type of masters is named by the type, as master.Products.Code, where records are asked for.
+func TestRecordsAreAskedForByTheirType(t *testing.T) {
+	codes := map[string]bool{}
+	for _, m := range master.All {
+		codes[m.Code] = true
+	}
+	asks := []string{"Find", "ByID", "List", "Each", "Search", "Master", "NameOf", "RefField"}
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, set *token.FileSet) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			c, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			s, ok := c.Fun.(*ast.SelectorExpr)
+			if !ok || !slices.Contains(asks, s.Sel.Name) {
+				return true
+			}
+			for _, a := range c.Args {
+				if l, ok := a.(*ast.BasicLit); ok && l.Kind == token.STRING {
+					if code, _ := strconv.Unquote(l.Value); codes[code] {
+						t.Errorf("%s asks for %s by a literal", set.Position(l.Pos()), l.Value)
+					}
+				}
+			}
+			return true
+		})
 	})
 }

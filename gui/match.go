@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -163,7 +164,7 @@ func (m *matchForm) cell(side *matchSide, row, col int) kit.Cell {
 	case 2:
 		return kit.Cell{Text: fmt.Sprintf("%s / %d", l.Number, l.Line), Link: true}
 	case 3:
-		return kit.Cell{Text: l.Product + " " + parts.NameOf(m.s, "products", l.Product)}
+		return kit.Cell{Text: l.Product + " " + parts.NameOf(m.s, master.Products.Code, l.Product)}
 	case 4:
 		return kit.Cell{Text: l.Left.Grouped()}
 	case 5:

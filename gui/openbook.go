@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/demo"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/desk"
@@ -86,7 +87,7 @@ func (s *Shell) enter(b *workflow.Book) {
 			s.Prove(nil)
 		}
 		s.quietly(func() error { // the pick list's index is made before the first letter is typed
-			for _, typ := range []string{"products", "customers", "suppliers"} {
+			for _, typ := range []string{master.Products.Code, master.Customers.Code, master.Suppliers.Code} {
 				b.Masters().Search(typ, "", 1, nil)
 			}
 			return nil

@@ -86,7 +86,7 @@ func (s *Shell) found(typed string) (list []door) {
 	if d, err := b.Load(strings.ToUpper(typed)); err == nil {
 		list = append(list, door{where: parts.KindTitle(s, d.Kind), label: d.Number, run: func() { s.OpenSlip(d.Number) }})
 	}
-	for _, typ := range []string{"customers", "suppliers", "products"} {
+	for _, typ := range []string{master.Customers.Code, master.Suppliers.Code, master.Products.Code} {
 		t, _ := master.ByCode(typ)
 		for _, m := range b.Masters().Search(typ, typed, 5, nil) {
 			code := m.Record.Code()

@@ -8,6 +8,7 @@ import (
 
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -63,10 +64,10 @@ type aboutLine struct{ product, warehouse, party, unit string }
 func (s *Shell) NewSlip(k *slip.Kind) {
 	d := &slip.Doc{Kind: k.Code, Date: s.Book().Today(), Status: slip.Draft}
 	if _, ok := k.HeaderField("warehouse"); ok {
-		d.Warehouse = s.first("warehouses")
+		d.Warehouse = s.first(master.Warehouses.Code)
 	}
 	if x, ok := k.HeaderField("account"); ok && x.Required {
-		d.Account = s.first("accounts")
+		d.Account = s.first(master.Accounts.Code)
 	}
 	for _, f := range k.Header {
 		if f.Default != "" && d.Get(f.Key) == "" {

@@ -113,8 +113,8 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 		case f.Type == slip.TypeUnit:
 			c.Align = fyne.TextAlignCenter
 		}
-		if f.Ref == "warehouses" {
-			c.Width = g.f.s.widest("warehouses", c.Width, 130)
+		if f.Ref == master.Warehouses.Code {
+			c.Width = g.f.s.widest(master.Warehouses.Code, c.Width, 130)
 		}
 		if f.Key == "price" {
 			for _, incl := range []bool{!g.f.inclTax, g.f.inclTax} { // room for either
@@ -149,10 +149,10 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 	}
 	var x *kit.Field
 	switch {
-	case f.Type == slip.TypeRef && f.Ref == "products":
-		x = parts.RefField(s, "", "products", false, parts.Picked{Rank: g.f.rank, Extra: g.f.productFacts})
+	case f.Type == slip.TypeRef && f.Ref == master.Products.Code:
+		x = parts.RefField(s, "", master.Products.Code, false, parts.Picked{Rank: g.f.rank, Extra: g.f.productFacts})
 	case f.Type == slip.TypeRef:
-		x = parts.RefFieldOf(s, "", func() string { return g.f.kind.LineRefOf(g.f.current(), f) }, f.Ref == "warehouses", parts.Picked{In: true, Only: g.onlyOf(f)})
+		x = parts.RefFieldOf(s, "", func() string { return g.f.kind.LineRefOf(g.f.current(), f) }, f.Ref == master.Warehouses.Code, parts.Picked{In: true, Only: g.onlyOf(f)})
 	case f.Key == slip.LotKey:
 		x = g.lotField(f)
 	case f.Type == slip.TypeUnit:
@@ -185,7 +185,7 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 
 // onlyOf leaves of a list what goes with the rest of the line: of the cash accounts those kept in the line's account.
 func (g *goodsLines) onlyOf(f slip.Field) func(*master.Record) bool {
-	if f.Ref != "accounts" {
+	if f.Ref != master.Accounts.Code {
 		return nil
 	}
 	return func(r *master.Record) bool {
@@ -225,19 +225,19 @@ func (g *goodsLines) cell(row, col int) kit.Cell {
 	v := g.value(row, col)
 	switch {
 	case f.ReadOnly && (f.Key == "name" || f.Key == "spec"):
-		if r, ok := s.Book().Masters().Find("products", l.Product); ok {
+		if r, ok := s.Book().Masters().Find(master.Products.Code, l.Product); ok {
 			if f.Key == "name" {
 				return kit.Cell{Text: parts.Name(s, r)}
 			}
 			return kit.Cell{Text: r.Get("spec")}
 		}
 		return kit.Cell{}
-	case f.Type == slip.TypeRef && f.Ref == "warehouses":
+	case f.Type == slip.TypeRef && f.Ref == master.Warehouses.Code:
 		if v == "" && l.Product != "" {
-			return kit.Cell{Text: parts.NameOf(s, "warehouses", g.f.doc.Warehouse)}
+			return kit.Cell{Text: parts.NameOf(s, master.Warehouses.Code, g.f.doc.Warehouse)}
 		}
-		return kit.Cell{Text: parts.NameOf(s, "warehouses", v)}
-	case f.Type == slip.TypeRef && f.Ref != "products" && v != "":
+		return kit.Cell{Text: parts.NameOf(s, master.Warehouses.Code, v)}
+	case f.Type == slip.TypeRef && f.Ref != master.Products.Code && v != "":
 		if r, ok := s.Book().Masters().Find(g.f.kind.LineRefOf(l, f), v); ok {
 			return kit.Cell{Text: parts.Named(s, r)}
 		}
@@ -573,7 +573,7 @@ func (f *slipForm) scanned(row int) {
 	if col := f.lines.firstColumn(); f.grid.Col() == col {
 		f.grid.Edit(f.lines.firstBlank(), col)
 	}
-	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, parts.NameOf(f.s, "products", l.Product), l.Qty.Grouped()))
+	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, parts.NameOf(f.s, master.Products.Code, l.Product), l.Qty.Grouped()))
 	f.grid.Refresh()
 	f.sayShort(row, true)
 }

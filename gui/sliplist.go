@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -128,17 +129,17 @@ func (l *slipList) columns() []listColumn {
 	}
 	if has("warehouse") && k.Party == "" {
 		list = append(list, listColumn{"warehouse", "仓库", "Store", 90, false, "warehouse", func(l *slipList, r inquiry.SlipRow) kit.Cell {
-			return kit.Cell{Text: parts.NameOf(l.s, "warehouses", r.Warehouse)}
+			return kit.Cell{Text: parts.NameOf(l.s, master.Warehouses.Code, r.Warehouse)}
 		}})
 	}
 	if x, ok := k.HeaderField("to_warehouse"); ok {
 		list = append(list, listColumn{"to_warehouse", x.Label.Zh, x.Label.En, 90, false, "", func(l *slipList, r inquiry.SlipRow) kit.Cell {
-			return kit.Cell{Text: parts.NameOf(l.s, "warehouses", r.ToWarehouse)}
+			return kit.Cell{Text: parts.NameOf(l.s, master.Warehouses.Code, r.ToWarehouse)}
 		}})
 	}
 	if has("employee") {
 		list = append(list, listColumn{"employee", "业务员", "Staff", 70, false, "employee", func(l *slipList, r inquiry.SlipRow) kit.Cell {
-			return kit.Cell{Text: parts.NameOf(l.s, "employees", r.Employee)}
+			return kit.Cell{Text: parts.NameOf(l.s, master.Employees.Code, r.Employee)}
 		}})
 	}
 	if len(k.From) > 0 {
@@ -296,7 +297,7 @@ func (l *slipList) filters() fyne.CanvasObject {
 		return nil
 	})
 	if l.kind.Goods() {
-		f := parts.RefField(s, "", "products", true, parts.Picked{})
+		f := parts.RefField(s, "", master.Products.Code, true, parts.Picked{})
 		f.Hint = s.tr("全部", "all")
 		add("product", s.tr("商品", "Product"), 140, f, l.filter.Product, func(v string) error { l.filter.Product = v; return nil })
 	}

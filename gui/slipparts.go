@@ -8,6 +8,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow/making"
@@ -77,7 +78,7 @@ func (f *slipForm) lackLines(lacks []making.Lack) (lines []string, made int) {
 			made++
 			way = s.tr("先装", "make")
 		}
-		lines = append(lines, strings.Join([]string{way, x.Product.Code(), parts.Name(s, x.Product.Record), qtyIn(x.Short, parts.NameOf(s, "units", x.Product.Unit)), parts.NameOf(s, "warehouses", x.Warehouse)}, "   "))
+		lines = append(lines, strings.Join([]string{way, x.Product.Code(), parts.Name(s, x.Product.Record), qtyIn(x.Short, parts.NameOf(s, master.Units.Code, x.Product.Unit)), parts.NameOf(s, master.Warehouses.Code, x.Warehouse)}, "   "))
 	}
 	if n := len(lines); n > mostLacks {
 		lines = append(lines[:mostLacks-1], s.tr("… 共 %d 种", "… %d in all", n))
@@ -117,7 +118,7 @@ func (f *slipForm) fillCount() {
 	}
 	s, b := f.s, f.s.Book()
 	from, to := kit.NewField(s.tr("货位从", "Shelf from")), kit.NewField(s.tr("货位到", "Shelf to"))
-	category := parts.RefField(s, s.tr("类别", "Category"), "categories", true, parts.Picked{})
+	category := parts.RefField(s, s.tr("类别", "Category"), master.Categories.Code, true, parts.Picked{})
 	none := parts.ChoiceField(s, s.tr("含无库存", "None left too"), func() []slip.Choice { return parts.YesNo })
 	none.SetValue("no")
 	for _, x := range []*kit.Field{from, to, category} {

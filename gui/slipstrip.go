@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -69,7 +70,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 	s, x := f.s, f.facts
 	unit := ""
 	if p, ok := s.Book().Masters().Product(l.Product); ok {
-		unit = parts.NameOf(s, "units", p.Unit)
+		unit = parts.NameOf(s, master.Units.Code, p.Unit)
 	}
 	shade := func(q num.Quantity) kit.Shade {
 		if q < 0 || f.kind.Stock.Direction < 0 && q < l.Base {
@@ -82,7 +83,7 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 		f.priceStrip(l, add)
 		return
 	}
-	add(s.tr("第 %d 行  现存", "Line %d  stock", f.grid.Row()+1), qtyIn(x.OnHand, unit), parts.NameOf(s, "warehouses", f.about.warehouse), shade(x.OnHand))
+	add(s.tr("第 %d 行  现存", "Line %d  stock", f.grid.Row()+1), qtyIn(x.OnHand, unit), parts.NameOf(s, master.Warehouses.Code, f.about.warehouse), shade(x.OnHand))
 	note := ""
 	if x.Reserved != 0 || x.OnOrder != 0 || x.InTransit != 0 {
 		note = s.standWords(x.Stand)
@@ -299,7 +300,7 @@ func (f *slipForm) drawMakers() {
 		auditor += d.AuditedAt.Format(" 01-02 15:04")
 	}
 	keeper := ""
-	if r, ok := s.Book().Masters().Find("warehouses", d.Warehouse); ok {
+	if r, ok := s.Book().Masters().Find(master.Warehouses.Code, d.Warehouse); ok {
 		keeper = r.Get("keeper")
 	}
 	words := hand("制单", "Made by", maker) + "    " + hand("审核", "Audited by", auditor)

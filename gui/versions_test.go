@@ -294,8 +294,8 @@ func TestTwoPeopleOnOneCustomer(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
 		h.shop()
 		b := h.other()
-		standing.OpenMaster(h.s, master.CustomersType, "C1")
-		h.types(master.CustomersType, "address", "东门 8 号")
+		standing.OpenMaster(h.s, master.Customers, "C1")
+		h.types(master.Customers, "address", "东门 8 号")
 		r, _ := b.Masters().Find("customers", "C1")
 		r = r.Clone()
 		r.Values["phone"] = "139"
@@ -306,7 +306,7 @@ func TestTwoPeopleOnOneCustomer(t *testing.T) {
 		if h.s.layer.Modal() != nil || !strings.Contains(h.says(), "139") {
 			t.Fatalf("different fields say %q", h.says())
 		}
-		h.types(master.CustomersType, "phone", "138")
+		h.types(master.Customers, "phone", "138")
 		h.edits(b, "customers", "C1", "phone", "137", "remark", "VIP")
 		h.sees("F2")
 		h.press("Ctrl+S")

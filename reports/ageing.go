@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -14,9 +15,9 @@ var Ageing = &Report{Name: "ageing", Title: text.T("账龄分析表", "Ageing"),
 	Run: ageing}
 
 func ageing(b *workflow.Book, p Params) ([]Row, error) {
-	book, typ := slip.Receivable, "customers"
+	book, typ := slip.Receivable, master.Customers.Code
 	if p.By == "payables" {
-		book, typ = slip.Payable, "suppliers"
+		book, typ = slip.Payable, master.Suppliers.Code
 	}
 	if _, err := one(b, p.Party, typ, otherRole(typ)); err != nil {
 		return nil, err

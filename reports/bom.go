@@ -14,13 +14,13 @@ func level() Column { return whole("level", "层", "Level") }
 // BOMCost 物料成本卷算: what one of each set costs by its parts of all levels, against its reference cost. A part bought costs what
 // stock costs now, else its reference cost.
 var BOMCost = &Report{Name: "bom-cost", Title: text.T("物料成本卷算表", "Cost roll-up"), Area: slip.Warehouse, Tag: slip.TagCost, Params: []string{"as-of", "product", "warehouse"},
-	Columns: []Column{txt("product", "成品", "Product").of("products").grows(2), itsName, level(), txt("component", "组件", "Component").of("products").tree(), txt("component_name", "组件名称", "Component name"),
+	Columns: []Column{txt("product", "成品", "Product").of(master.Products.Code).grows(2), itsName, level(), txt("component", "组件", "Component").of(master.Products.Code).tree(), txt("component_name", "组件名称", "Component name"),
 		inUnit, count("qty", "用量", "Qty"), unit("unit_cost", "单位成本", "Unit cost", slip.TagCost), unit("cost", "成本", "Cost", slip.TagCost),
 		unit("reference_cost", "参考成本", "Reference cost", slip.TagCost), unit("difference", "差异", "Difference", slip.TagCost)},
 	Run: bomCost}
 
 func bomCost(b *workflow.Book, p Params) ([]Row, error) {
-	want, err := one(b, p.Product, "products")
+	want, err := one(b, p.Product, master.Products.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func partRow(b *workflow.Book, set *master.Product, x inquiry.Part) (Row, error)
 
 // costNow gives a product's current unit cost: its pool's (a warehouse's own, where each has one and it is named), else its reference cost.
 func costNow(b *workflow.Book, p Params) (func(*master.Product) num.Price, error) {
-	at, err := one(b, p.Warehouse, "warehouses")
+	at, err := one(b, p.Warehouse, master.Warehouses.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -91,10 +91,10 @@ func costNow(b *workflow.Book, p Params) (func(*master.Product) num.Price, error
 
 // WhereUsed 物料反查: the sets a component goes into, at any level.
 var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Where used"), Area: slip.Warehouse, Params: []string{"product"},
-	Columns: []Column{txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"), level(), txt("product", "成品", "Product").of("products").grows(2), itsName,
+	Columns: []Column{txt("component", "组件", "Component").of(master.Products.Code), txt("component_name", "组件名称", "Component name"), level(), txt("product", "成品", "Product").of(master.Products.Code).grows(2), itsName,
 		count("qty", "用量", "Qty"), inUnit},
 	Run: func(b *workflow.Book, p Params) ([]Row, error) {
-		want, err := one(b, p.Product, "products")
+		want, err := one(b, p.Product, master.Products.Code)
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +112,7 @@ var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Wh
 
 // Buildable 齐套分析: how many whole sets can be put together of what lies there, and which component allows how many.
 var Buildable = &Report{Name: "buildable", Title: text.T("齐套分析表", "Buildable sets"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "by"}, By: []By{by("direct", "直接组件", "Direct parts"), by("bought", "展到底层", "What is bought")},
-	Columns: []Column{txt("product", "成品", "Product").of("products").grows(2), itsName, txt("component", "组件", "Component").of("products"), txt("component_name", "组件名称", "Component name"),
+	Columns: []Column{txt("product", "成品", "Product").of(master.Products.Code).grows(2), itsName, txt("component", "组件", "Component").of(master.Products.Code), txt("component_name", "组件名称", "Component name"),
 		inUnit, count("per_set", "单套用量", "Per set"), count("on_hand", "现存", "On hand"),
 		count("builds", "可装套数", "Builds").zero()},
 	Run: buildable}

@@ -7,6 +7,7 @@ import (
 
 	"zhanggui/data/chart"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -21,7 +22,7 @@ var GeneralLedger = &Report{Name: "general-ledger", Title: text.T("科目明细�
 	Run: Stream(generalLedger).all, Stream: generalLedger}
 
 func generalLedger(b *workflow.Book, p Params, f func(Row) error) error {
-	if _, err := one(b, p.Account, "gl"); err != nil {
+	if _, err := one(b, p.Account, master.GL.Code); err != nil {
 		return err
 	}
 	from, to, err := span(b, p)

@@ -4,6 +4,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -18,7 +19,7 @@ var CountDifferences = &Report{Name: "count-differences", Title: text.T("盘点�
 	Run: countDifferences}
 
 func countDifferences(b *workflow.Book, p Params) ([]Row, error) {
-	for typ, code := range map[string]string{"products": p.Product, "warehouses": p.Warehouse} {
+	for typ, code := range map[string]string{master.Products.Code: p.Product, master.Warehouses.Code: p.Warehouse} {
 		if _, err := one(b, code, typ); err != nil {
 			return nil, err
 		}
@@ -53,7 +54,7 @@ func countDifferences(b *workflow.Book, p Params) ([]Row, error) {
 			if x.Diff == 0 || p.Warehouse != "" && x.Warehouse != p.Warehouse || p.Product != "" && x.Product != p.Product {
 				continue
 			}
-			r, _ := b.Masters().Find("products", x.Product)
+			r, _ := b.Masters().Find(master.Products.Code, x.Product)
 			rows = append(rows, Row{s.Date, Word(s.Number), Word(s.Status), Word(x.Warehouse), Word(x.Shelf), Word(x.Product), Word(r.Get("name")), unitOf(b, r),
 				x.Book, x.Counted, x.Diff, x.Value, Word(x.Lot)})
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
@@ -28,13 +29,13 @@ var (
 	buyKeys  = []By{byProduct, bySupplier, byEmployee, byCategory, byMonth, byDay, byWarehouse, byCustomer, byDepartment}
 	sellKeys = []By{byProduct, byCustomer, byEmployee, byCategory, byMonth, byDay, byWarehouse, bySupplier, byDepartment}
 
-	byProduct    = ofType("product", "商品", "Product", "products")
-	byCustomer   = ofParty("customer", "客户", "Customer", "customers")
-	bySupplier   = ofParty("supplier", "供应商", "Supplier", "suppliers")
-	byEmployee   = ofType("employee", "业务员", "Employee", "employees")
-	byCategory   = ofType("category", "类别", "Category", "categories")
-	byWarehouse  = ofType("warehouse", "仓库", "Warehouse", "warehouses")
-	byDepartment = By{Code: "department", Word: text.T("部门", "Department"), Refs: []string{"departments"}, read: orNone("departments", text.T("（无部门）", "(no department)"))}
+	byProduct    = ofType("product", "商品", "Product", master.Products.Code)
+	byCustomer   = ofParty("customer", "客户", "Customer", master.Customers.Code)
+	bySupplier   = ofParty("supplier", "供应商", "Supplier", master.Suppliers.Code)
+	byEmployee   = ofType("employee", "业务员", "Employee", master.Employees.Code)
+	byCategory   = ofType("category", "类别", "Category", master.Categories.Code)
+	byWarehouse  = ofType("warehouse", "仓库", "Warehouse", master.Warehouses.Code)
+	byDepartment = By{Code: "department", Word: text.T("部门", "Department"), Refs: []string{master.Departments.Code}, read: orNone(master.Departments.Code, text.T("（无部门）", "(no department)"))}
 	byMonth      = By{Code: "month", Word: text.T("月份", "Month"), Bare: true, read: func(_ *workflow.Book, key string) (string, string) { return twice(text.Month(id(key)).String()) }}
 	byDay        = By{Code: "day", Word: text.T("日期", "Day"), Bare: true, read: func(_ *workflow.Book, key string) (string, string) { return twice(text.Date(id(key)).String()) }}
 )

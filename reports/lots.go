@@ -95,12 +95,12 @@ func (x *lotOnHand) left(day text.Date) Cell {
 // lotsOnHand are the lots of a product and warehouse, or of all. The shares of a warehouse's value go by quantity, largest remainder.
 func lotsOnHand(b *workflow.Book, p Params) ([]*lotOnHand, error) {
 	var product, warehouse int64
-	if r, err := one(b, p.Product, "products"); err != nil {
+	if r, err := one(b, p.Product, master.Products.Code); err != nil {
 		return nil, err
 	} else if r != nil {
 		product = r.ID
 	}
-	if r, err := one(b, p.Warehouse, "warehouses"); err != nil {
+	if r, err := one(b, p.Warehouse, master.Warehouses.Code); err != nil {
 		return nil, err
 	} else if r != nil {
 		warehouse = r.ID
@@ -120,11 +120,11 @@ func lotsOnHand(b *workflow.Book, p Params) ([]*lotOnHand, error) {
 	var list []*lotOnHand
 	shares := map[cell][]*lotOnHand{}
 	for _, x := range places {
-		prod, ok := b.Masters().Product(record(b, "products", x.Product).Code())
+		prod, ok := b.Masters().Product(record(b, master.Products.Code, x.Product).Code())
 		if !ok {
 			continue
 		}
-		l := &lotOnHand{LotPlace: x, product: prod, warehouse: record(b, "warehouses", x.Warehouse)}
+		l := &lotOnHand{LotPlace: x, product: prod, warehouse: record(b, master.Warehouses.Code, x.Warehouse)}
 		at := cell{x.Product, x.Warehouse}
 		list, shares[at] = append(list, l), append(shares[at], l)
 	}
@@ -149,7 +149,7 @@ func theLot(b *workflow.Book, p Params) (*store.Lot, error) {
 	if p.Lot == "" {
 		return nil, fault.New(fault.Usage, "请指定批号或序列号", "give the lot or serial number: --lot CODE").At("lot")
 	}
-	r, err := one(b, p.Product, "products")
+	r, err := one(b, p.Product, master.Products.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -208,7 +208,7 @@ func recall(b *workflow.Book, p Params) ([]Row, error) {
 		if !toCustomer(x.Kind) {
 			held = 0
 		}
-		row := Row{x.Date, Word(x.Number), Word(x.Kind), Word(who.Code()), Word(who.Get("name")), Word(who.Get("contact")), Word(who.Get("phone")), Word(record(b, "warehouses", x.Warehouse).Code()),
+		row := Row{x.Date, Word(x.Number), Word(x.Kind), Word(who.Code()), Word(who.Get("name")), Word(who.Get("contact")), Word(who.Get("phone")), Word(record(b, master.Warehouses.Code, x.Warehouse).Code()),
 			x.in, x.out, x.returned, held}
 		if p.By == "customer" {
 			row[0], row[1], row[2], row[7], row[8] = None, None, None, None, None
@@ -281,8 +281,8 @@ var SerialHistory = &Report{Name: "serial-history", Title: text.T("序列号履�
 		for _, m := range moves {
 			sum += m.Qty
 			who := party(b, m.Party)
-			rows = append(rows, Row{m.Date, Word(m.Number), Word(m.Kind), Word(who.Code()), Word(who.Get("name")), Word(record(b, "warehouses", m.Warehouse).Code()), max(m.Qty, 0), max(-m.Qty, 0),
-				sum, Word(record(b, "products", lot.Product).Code())})
+			rows = append(rows, Row{m.Date, Word(m.Number), Word(m.Kind), Word(who.Code()), Word(who.Get("name")), Word(record(b, master.Warehouses.Code, m.Warehouse).Code()), max(m.Qty, 0), max(-m.Qty, 0),
+				sum, Word(record(b, master.Products.Code, lot.Product).Code())})
 		}
 		return rows, err
 	}}

@@ -17,19 +17,19 @@ import (
 // Receivables 应收账款 and Payables 应付账款: who owes what, what of it is overdue.
 var (
 	Receivables = &Report{Name: "receivables", Title: text.T("应收账款", "Receivables"), Area: slip.Money, Params: []string{"as-of", "party"},
-		Columns: []Column{txt("party", "客户", "Customer").of("customers").grows(3), itsName, amt("balance", "应收余额", "Balance", slip.Open).zero(), amt("advance", "预收", "Advance", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
-		Run:     owed("customers", slip.Receivable, slip.Advance)}
+		Columns: []Column{txt("party", "客户", "Customer").of(master.Customers.Code).grows(3), itsName, amt("balance", "应收余额", "Balance", slip.Open).zero(), amt("advance", "预收", "Advance", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
+		Run:     owed(master.Customers.Code, slip.Receivable, slip.Advance)}
 	Payables = &Report{Name: "payables", Title: text.T("应付账款", "Payables"), Area: slip.Money, Params: []string{"as-of", "party"},
-		Columns: []Column{txt("party", "供应商", "Supplier").of("suppliers").grows(3), itsName, amt("balance", "应付余额", "Balance", slip.Open).zero(), amt("prepaid", "预付", "Prepaid", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
-		Run:     owed("suppliers", slip.Payable, slip.Prepaid)}
+		Columns: []Column{txt("party", "供应商", "Supplier").of(master.Suppliers.Code).grows(3), itsName, amt("balance", "应付余额", "Balance", slip.Open).zero(), amt("prepaid", "预付", "Prepaid", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
+		Run:     owed(master.Suppliers.Code, slip.Payable, slip.Prepaid)}
 )
 
 // otherRole: a supplier may owe us too, and a customer be owed, from before the book or by an entry.
 func otherRole(typ string) string {
-	if typ == "customers" {
-		return "suppliers"
+	if typ == master.Customers.Code {
+		return master.Suppliers.Code
 	}
-	return "customers"
+	return master.Customers.Code
 }
 
 func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([]Row, error) {
@@ -108,7 +108,7 @@ func partyStatement(b *workflow.Book, p Params) ([]Row, error) {
 	if p.Party == "" {
 		return nil, fault.New(fault.Usage, "请指定往来单位", "give the party: --party CODE").At("party")
 	}
-	who, err := one(b, p.Party, "customers", "suppliers")
+	who, err := one(b, p.Party, master.Customers.Code, master.Suppliers.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func withLines(b *workflow.Book, rows []Row, lines bool) ([]Row, error) {
 		}
 		for i := range d.Lines {
 			l := &d.Lines[i]
-			prod, _ := b.Masters().Find("products", l.Product)
+			prod, _ := b.Masters().Find(master.Products.Code, l.Product)
 			price, err := num.UnitPrice(l.Gross, l.Qty)
 			if err != nil {
 				return nil, err
@@ -204,11 +204,11 @@ func StatementOf(b *workflow.Book, who *master.Record, p Params) ([]Row, error) 
 
 // CashBook 日记账: every movement of the cash accounts.
 var CashBook = &Report{Name: "cash-book", Title: text.T("资金日记账", "Cash book"), Area: slip.Money, Params: []string{"from", "to", "account"},
-	Columns: []Column{txt("account", "账户", "Account").of("accounts"), dated, numbered, summed, amt("in", "收入", "In", slip.Open).either(), amt("out", "支出", "Out", slip.Open).either(), balance("balance", "余额", "Balance", slip.Open).zero()},
+	Columns: []Column{txt("account", "账户", "Account").of(master.Accounts.Code), dated, numbered, summed, amt("in", "收入", "In", slip.Open).either(), amt("out", "支出", "Out", slip.Open).either(), balance("balance", "余额", "Balance", slip.Open).zero()},
 	Run:     cashBook}
 
 func cashBook(b *workflow.Book, p Params) ([]Row, error) {
-	only, err := one(b, p.Account, "accounts")
+	only, err := one(b, p.Account, master.Accounts.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +228,7 @@ func cashBook(b *workflow.Book, p Params) ([]Row, error) {
 		if only != nil && only.ID != id {
 			continue
 		}
-		acc := record(b, "accounts", id).Code()
+		acc := record(b, master.Accounts.Code, id).Code()
 		if r.Date < from {
 			bal[id] += a
 			continue
@@ -253,7 +253,7 @@ func cashBook(b *workflow.Book, p Params) ([]Row, error) {
 	}
 	for id, a := range bal {
 		if a != 0 && !opened[id] {
-			rows = append(rows, Row{Word(record(b, "accounts", id).Code()), from.AddDays(-1), None, began(b), num.Amount(0), num.Amount(0), a})
+			rows = append(rows, Row{Word(record(b, master.Accounts.Code, id).Code()), from.AddDays(-1), None, began(b), num.Amount(0), num.Amount(0), a})
 		}
 	}
 	return sorted(rows), nil
@@ -317,7 +317,7 @@ func (x *numbering) of(r *store.VoucherLine) (string, error) {
 }
 
 func accountName(b *workflow.Book, code string) string {
-	r, ok := b.Masters().Find("gl", code)
+	r, ok := b.Masters().Find(master.GL.Code, code)
 	if !ok {
 		return ""
 	}

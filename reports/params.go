@@ -49,13 +49,13 @@ var Parameters = []*Param{
 	{Name: "as-of", Title: text.T("截至", "As of"), day: func(p *Params) *text.Date { return &p.AsOf }},
 	{Name: "until", Title: text.T("要求不晚于", "Wanted until"), day: func(p *Params) *text.Date { return &p.Until }},
 	{Name: "by", Title: text.T("按", "By"), word: func(p *Params) *string { return &p.By }},
-	{Name: "party", Title: text.T("往来单位", "Party"), Refs: []string{"customers", "suppliers"}, word: func(p *Params) *string { return &p.Party }},
-	{Name: "product", Title: text.T("商品", "Product"), Refs: []string{"products"}, word: func(p *Params) *string { return &p.Product }},
-	{Name: "warehouse", Title: text.T("仓库", "Store"), Refs: []string{"warehouses"}, word: func(p *Params) *string { return &p.Warehouse }},
+	{Name: "party", Title: text.T("往来单位", "Party"), Refs: []string{master.Customers.Code, master.Suppliers.Code}, word: func(p *Params) *string { return &p.Party }},
+	{Name: "product", Title: text.T("商品", "Product"), Refs: []string{master.Products.Code}, word: func(p *Params) *string { return &p.Product }},
+	{Name: "warehouse", Title: text.T("仓库", "Store"), Refs: []string{master.Warehouses.Code}, word: func(p *Params) *string { return &p.Warehouse }},
 	{Name: "account", Title: text.T("科目", "Account"), Refs: []string{"gl"}, word: func(p *Params) *string { return &p.Account }},
 	{Name: "lot", Title: text.T("批号/序列号", "Lot/serial"), word: func(p *Params) *string { return &p.Lot }},
-	{Name: "employee", Title: text.T("业务员", "Employee"), Refs: []string{"employees"}, word: func(p *Params) *string { return &p.Employee }},
-	{Name: "department", Title: text.T("部门", "Department"), Refs: []string{"departments"}, word: func(p *Params) *string { return &p.Department }},
+	{Name: "employee", Title: text.T("业务员", "Employee"), Refs: []string{master.Employees.Code}, word: func(p *Params) *string { return &p.Employee }},
+	{Name: "department", Title: text.T("部门", "Department"), Refs: []string{master.Departments.Code}, word: func(p *Params) *string { return &p.Department }},
 	{Name: "person", Title: text.T("操作人", "Person"), word: func(p *Params) *string { return &p.Person }},
 	{Name: "kind", Title: text.T("单据类型", "Kind"), word: func(p *Params) *string { return &p.Kind }},
 	{Name: "verb", Title: text.T("操作", "Verb"), word: func(p *Params) *string { return &p.Verb }},
@@ -161,10 +161,10 @@ func (r *Report) check(b *workflow.Book, p Params) error {
 			return err
 		}
 	}
-	if _, err := one(b, p.Employee, "employees"); err != nil {
+	if _, err := one(b, p.Employee, master.Employees.Code); err != nil {
 		return err
 	}
-	_, err := one(b, p.Department, "departments")
+	_, err := one(b, p.Department, master.Departments.Code)
 	return err
 }
 

@@ -16,7 +16,7 @@ import (
 // PriceHistory 调价历史: what price changes put into force, oldest first: the list's prices, a price level's, or a customer's.
 var PriceHistory = withSpec(&Report{Name: "price-history", Title: text.T("调价历史", "Price history"), Area: slip.Sales, Params: []string{"from", "to", "party", "product"},
 	Columns: []Column{good, itsName, dated, numbered, txt("price_of", "调整", "Change").called(changeOf).sided(priceTag),
-		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of("customers").grows(3), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales),
+		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of(master.Customers.Code).grows(3), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales),
 		txt(master.InclTax, "含税否", "Tax").called(withTax)},
 	Run: priceHistory})
 
@@ -33,10 +33,10 @@ func priceTag(field string) slip.Tag {
 }
 
 func priceHistory(b *workflow.Book, p Params) ([]Row, error) {
-	if _, err := one(b, p.Product, "products"); err != nil {
+	if _, err := one(b, p.Product, master.Products.Code); err != nil {
 		return nil, err
 	}
-	if _, err := one(b, p.Party, "customers"); err != nil {
+	if _, err := one(b, p.Party, master.Customers.Code); err != nil {
 		return nil, err
 	}
 	f := inquiry.Filter{From: p.From, To: p.To, Status: []slip.Status{slip.Audited}, Product: p.Product}

@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/chart"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -148,7 +149,7 @@ func salesTies(b *workflow.Book, from, to text.Date) (sales, cost tie, err error
 			return sales, cost, err
 		}
 		accounts = append(accounts, x.first)
-		for _, r := range b.Masters().List("categories") {
+		for _, r := range b.Masters().List(master.Categories.Code) {
 			if a := r.Get(x.key); a != "" {
 				accounts = append(accounts, a)
 			}

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -14,9 +15,9 @@ var ReorderReport = withSpec(&Report{Name: "reorder", Area: slip.Warehouse, Make
 	Columns: []Column{good, itsName, qty("on_hand", "现存", "On hand"), qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"),
 		qty("available", "可用", "Available"), qty("min_stock", "下限", "Minimum"), qty("sold", "90 天销量", "Sold in 90 days").by("speed"),
 		whole("lead_days", "到货天数", "Lead days").by("speed"),
-		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier").of("suppliers"), txt("way", "方式", "Way").called(among(supplies))},
+		qty("suggested_qty", "建议数量", "Suggested"), txt("supplier", "供应商", "Supplier").of(master.Suppliers.Code), txt("way", "方式", "Way").called(among(supplies))},
 	Run: func(b *workflow.Book, p Params) ([]Row, error) {
-		want, err := one(b, p.Product, "products")
+		want, err := one(b, p.Product, master.Products.Code)
 		if err != nil {
 			return nil, err
 		}
@@ -40,7 +41,7 @@ var OverMaximum = withSpec(&Report{Name: "over-maximum", Title: text.T("超储�
 	Columns: []Column{good, itsName, qty("available", "可用", "Available"), qty("max_stock", "上限", "Maximum"),
 		qty("over", "超出数量", "Over"), amt("value", "超出金额", "Value over", slip.TagCost)},
 	Run: func(b *workflow.Book, p Params) ([]Row, error) {
-		want, err := one(b, p.Product, "products")
+		want, err := one(b, p.Product, master.Products.Code)
 		if err != nil {
 			return nil, err
 		}

@@ -147,7 +147,7 @@ func withSpec(r *Report) *Report {
 	r.Run = func(b *workflow.Book, p Params) ([]Row, error) {
 		rows, err := run(b, p)
 		for i, row := range rows {
-			prod, _ := b.Masters().Find("products", row[of].String())
+			prod, _ := b.Masters().Find(master.Products.Code, row[of].String())
 			rows[i] = slices.Insert(row, at, Cell(Word(prod.Get("spec"))))
 		}
 		return rows, err
@@ -315,8 +315,8 @@ func one(b *workflow.Book, code string, types ...string) (*master.Record, error)
 
 // asked resolves the product and the warehouse a report is narrowed to; nil is all.
 func asked(b *workflow.Book, p Params) (product, warehouse *master.Record, err error) {
-	if product, err = one(b, p.Product, "products"); err == nil {
-		warehouse, err = one(b, p.Warehouse, "warehouses")
+	if product, err = one(b, p.Product, master.Products.Code); err == nil {
+		warehouse, err = one(b, p.Warehouse, master.Warehouses.Code)
 	}
 	return product, warehouse, err
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -31,7 +32,7 @@ func repriceSlow(b *workflow.Book, p Params) (*slip.Doc, error) {
 	}
 	var list []inquiry.Slow
 	for _, row := range rows {
-		if r, ok := b.Masters().Find("products", row[0].String()); ok && row[len(row)-1] != None {
+		if r, ok := b.Masters().Find(master.Products.Code, row[0].String()); ok && row[len(row)-1] != None {
 			list = append(list, inquiry.Slow{Product: r})
 		}
 	}
@@ -93,7 +94,7 @@ func abc(b *workflow.Book, p Params) ([]Row, error) {
 		return nil, err
 	}
 	slices.SortStableFunc(f, func(x, y store.ProductNet) int {
-		return cmp.Or(cmp.Compare(y.Net, x.Net), cmp.Compare(record(b, "products", x.Product).Code(), record(b, "products", y.Product).Code()))
+		return cmp.Or(cmp.Compare(y.Net, x.Net), cmp.Compare(record(b, master.Products.Code, x.Product).Code(), record(b, master.Products.Code, y.Product).Code()))
 	})
 	var total num.Amount // of what sold for more than it came back for; the rest has no share
 	for _, x := range f {
@@ -112,7 +113,7 @@ func abc(b *workflow.Book, p Params) ([]Row, error) {
 		if err != nil {
 			return nil, err
 		}
-		r := record(b, "products", x.Product)
+		r := record(b, master.Products.Code, x.Product)
 		rows = append(rows, Row{Word(r.Code()), Word(r.Get("name")), x.Qty, net, share, cumulative, Word(class(i == 0, net, sum, total))})
 	}
 	return rows, nil

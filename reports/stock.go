@@ -49,14 +49,14 @@ func stockOnHand(b *workflow.Book, p Params) ([]Row, error) {
 		if err != nil {
 			return nil, err
 		}
-		prod := record(b, "products", product)
+		prod := record(b, master.Products.Code, product)
 		code, name, unit := prod.Code(), prod.Get("name"), b.Masters().UnitName(prod.Get("unit"))
 		for i, x := range places {
 			if at != nil && at.ID != x.Warehouse || x.OnHand == 0 && x.Reserved == 0 && x.OnOrder == 0 && x.InTransit == 0 {
 				continue
 			}
 			cost, _ := num.UnitPrice(values[i], x.OnHand)
-			warehouse := record(b, "warehouses", x.Warehouse).Code()
+			warehouse := record(b, master.Warehouses.Code, x.Warehouse).Code()
 			lines = append(lines, line{warehouse, code, Row{Word(warehouse), Word(code), Word(name), Word(unit), x.OnHand,
 				x.Reserved, x.OnOrder, x.InTransit, x.Available(), cost, values[i]}})
 		}
@@ -89,7 +89,7 @@ func valued(b *workflow.Book, places []inquiry.Spot) ([]num.Amount, error) {
 
 // InTransit 在途货物: what was sent from one warehouse to another and is not received yet, and since how many days.
 var InTransit = withSpec(&Report{Name: "in-transit", Title: text.T("在途货物表", "Goods in transit"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "until"},
-	Columns: []Column{numbered, dated, txt("from_warehouse", "调出仓", "From").of("warehouses"), txt("to_warehouse", "调入仓", "To").of("warehouses"),
+	Columns: []Column{numbered, dated, txt("from_warehouse", "调出仓", "From").of(master.Warehouses.Code), txt("to_warehouse", "调入仓", "To").of(master.Warehouses.Code),
 		good, itsName, inUnit, qty("sent", "发出", "Sent"), qty("done", "已收", "Done"), qty("in_transit", "在途", "In transit"),
 		day("due_date", "预计到货", "Expected"), whole("days", "天数", "Days")},
 	Run: inTransit})
@@ -204,7 +204,7 @@ func stockMovement(b *workflow.Book, p Params) ([]Row, error) {
 		if openQ == 0 && openV == 0 && s.inQ == 0 && s.outQ == 0 && s.inV == 0 && s.outV == 0 {
 			continue
 		}
-		r := record(b, "products", id)
+		r := record(b, master.Products.Code, id)
 		rows = append(rows, Row{Word(r.Code()), Word(r.Get("name")), unitOf(b, r), openQ, openV, s.inQ, s.inV, s.outQ, s.outV, s.closeQ, s.closeV})
 	}
 	return sorted(rows), nil

@@ -3,6 +3,7 @@ package reports
 import (
 	"slices"
 
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -35,9 +36,9 @@ func quiet(columns []Column, keys ...string) []Column {
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
 	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department", "kind"}, Kinds: slices.Concat(bought, broughtBack),
-		Columns: quiet(tradeColumns(slip.TagPurchase), "cost", "profit", "margin"), By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys, "suppliers")}
+		Columns: quiet(tradeColumns(slip.TagPurchase), "cost", "profit", "margin"), By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys, master.Suppliers.Code)}
 	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department", "kind"}, Kinds: slices.Concat(sold, takenBack),
-		Columns: tradeColumns(slip.TagSales), By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, "customers")}
+		Columns: tradeColumns(slip.TagSales), By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, master.Customers.Code)}
 )
 
 func trade(of, ret []string, sign int64, keys []By, role string) func(*workflow.Book, Params) ([]Row, error) {
@@ -48,7 +49,7 @@ func trade(of, ret []string, sign int64, keys []By, role string) func(*workflow.
 			return nil, err
 		}
 		only := map[string]int64{}
-		for _, x := range [][3]string{{"party", p.Party, role}, {"product", p.Product, "products"}, {"warehouse", p.Warehouse, "warehouses"}, {"employee", p.Employee, "employees"}, {"department", p.Department, "departments"}} {
+		for _, x := range [][3]string{{"party", p.Party, role}, {"product", p.Product, master.Products.Code}, {"warehouse", p.Warehouse, master.Warehouses.Code}, {"employee", p.Employee, master.Employees.Code}, {"department", p.Department, master.Departments.Code}} {
 			r, err := one(b, x[1], x[2])
 			if err != nil {
 				return nil, err
@@ -103,10 +104,10 @@ func storeKey(by string, sign int64) string {
 var (
 	PurchaseLedger = &Report{Name: "purchase-ledger", Title: text.T("采购明细账", "Purchase ledger"), Area: slip.Purchase, Params: []string{"from", "to", "party", "product", "warehouse"},
 		Filters: []string{"employee", "department", "kind", "person"}, Kinds: slices.Concat(bought, broughtBack),
-		Columns: lineColumns(slip.TagPurchase, txt("party", "供应商", "Supplier").of("suppliers").grows(3)), Run: Stream(tradeLines(bought, broughtBack, 1, "suppliers")).all, Stream: tradeLines(bought, broughtBack, 1, "suppliers")}
+		Columns: lineColumns(slip.TagPurchase, txt("party", "供应商", "Supplier").of(master.Suppliers.Code).grows(3)), Run: Stream(tradeLines(bought, broughtBack, 1, master.Suppliers.Code)).all, Stream: tradeLines(bought, broughtBack, 1, master.Suppliers.Code)}
 	SalesLedger = &Report{Name: "sales-ledger", Title: text.T("销售明细账", "Sales ledger"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "warehouse"},
 		Filters: []string{"employee", "department", "kind", "person"}, Kinds: slices.Concat(sold, takenBack),
-		Columns: append(lineColumns(slip.TagSales, txt("party", "客户", "Customer").of("customers").grows(3)), amt("profit", "毛利", "Profit", slip.TagMargin)), Run: Stream(tradeLines(sold, takenBack, -1, "customers")).all, Stream: tradeLines(sold, takenBack, -1, "customers")}
+		Columns: append(lineColumns(slip.TagSales, txt("party", "客户", "Customer").of(master.Customers.Code).grows(3)), amt("profit", "毛利", "Profit", slip.TagMargin)), Run: Stream(tradeLines(sold, takenBack, -1, master.Customers.Code)).all, Stream: tradeLines(sold, takenBack, -1, master.Customers.Code)}
 )
 
 func lineColumns(side slip.Tag, who Column) []Column {
@@ -117,7 +118,7 @@ func lineColumns(side slip.Tag, who Column) []Column {
 
 func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 	return func(b *workflow.Book, p Params, f func(Row) error) error {
-		for _, x := range [][2]string{{p.Party, role}, {p.Product, "products"}, {p.Warehouse, "warehouses"}} {
+		for _, x := range [][2]string{{p.Party, role}, {p.Product, master.Products.Code}, {p.Warehouse, master.Warehouses.Code}} {
 			if _, err := one(b, x[0], x[1]); err != nil {
 				return err
 			}
@@ -130,7 +131,7 @@ func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 			if !theirs(b, p, r.Employee, r.Department) || p.Person != "" && p.Person != r.Maker {
 				return nil
 			}
-			who, wh, prod := party(b, r.Party), record(b, "warehouses", r.Warehouse), record(b, "products", r.Product)
+			who, wh, prod := party(b, r.Party), record(b, master.Warehouses.Code, r.Warehouse), record(b, master.Products.Code, r.Product)
 			if p.Party != "" && p.Party != who.Code() || p.Product != "" && p.Product != prod.Code() || p.Warehouse != "" && p.Warehouse != wh.Code() {
 				return nil
 			}
@@ -148,7 +149,7 @@ func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 
 // theirs tells whether a slip is of the employee and the department asked for.
 func theirs(b *workflow.Book, p Params, employee, department int64) bool {
-	return (p.Employee == "" || record(b, "employees", employee).Code() == p.Employee) && (p.Department == "" || record(b, "departments", department).Code() == p.Department)
+	return (p.Employee == "" || record(b, master.Employees.Code, employee).Code() == p.Employee) && (p.Department == "" || record(b, master.Departments.Code, department).Code() == p.Department)
 }
 
 // OrderStatus 订单执行情况: what is ordered, done and still open, line by line.
@@ -169,7 +170,7 @@ func orderStatus(b *workflow.Book, p Params) ([]Row, error) {
 	}
 	var rows []Row
 	for _, r := range f {
-		who, prod := party(b, r.Party).Code(), record(b, "products", r.Product).Code()
+		who, prod := party(b, r.Party).Code(), record(b, master.Products.Code, r.Product).Code()
 		if p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != r.Kind ||
 			!theirs(b, p, r.Employee, r.Department) || p.Until != 0 && (r.Due == 0 || r.Due > p.Until) {
 			continue

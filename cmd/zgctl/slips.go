@@ -11,6 +11,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -178,7 +179,7 @@ func list(c *call, b *workflow.Book) error {
 	}
 	var parties []int64
 	if p := c.flags["party"]; p != "" {
-		for _, t := range []string{"customers", "suppliers"} {
+		for _, t := range []string{master.Customers.Code, master.Suppliers.Code} {
 			if r, ok := b.Masters().Find(t, p); ok {
 				parties = append(parties, r.ID)
 			}
@@ -197,7 +198,7 @@ func list(c *call, b *workflow.Book) error {
 		}
 		for _, x := range f {
 			party, _ := b.DB.PartyByID(x.Party)
-			wh, _ := b.Masters().ByID("warehouses", x.Warehouse)
+			wh, _ := b.Masters().ByID(master.Warehouses.Code, x.Warehouse)
 			rows = append(rows, head(x.Number, x.ExternalNo, x.Kind, x.Date, party.Code(), wh.Code(), string(x.Status), x.Red, x.Net, x.Tax, x.Gross))
 		}
 	}

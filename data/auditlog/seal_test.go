@@ -139,12 +139,12 @@ func TestDifferencesNameLineAndField(t *testing.T) {
 
 func TestARecordIsSealedInTheOrderOfItsDeclaration(t *testing.T) {
 	values := map[string]string{"name": "华东", "code": "C01", "credit_limit": "8000.00", "active": "yes"}
-	l := Record(master.CustomersType.Fields, func(k string) string { return values[k] }, nil)
+	l := Record(master.Customers.Fields, func(k string) string { return values[k] }, nil)
 	if got := l.Text(); got != "code=C01\nname=华东\ncredit_limit=8000.00\nactive=yes\n" {
 		t.Errorf("%s", got)
 	}
 	values["credit_limit"], values["phone"] = "5000.00", "139"
-	now := Record(master.CustomersType.Fields, func(k string) string { return values[k] }, nil)
+	now := Record(master.Customers.Fields, func(k string) string { return values[k] }, nil)
 	if d := l.Differences(now); len(d) != 2 || d[0] != (Change{Field: "credit_limit", Before: "8000.00", After: "5000.00"}) || d[1] != (Change{Field: "phone", After: "139"}) {
 		t.Errorf("%v", d)
 	}

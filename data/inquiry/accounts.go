@@ -2,7 +2,9 @@ package inquiry
 
 import (
 	"cmp"
+
 	"zhanggui/data/chart"
+	"zhanggui/data/master"
 )
 
 // AccountsOf are the stock, sales and cost accounts of a category; what it does not name comes from its parents, then from the standard.
@@ -20,7 +22,7 @@ func (b *Book) ServiceAccount(category string) string {
 // named are the accounts a category or its parents name.
 func (b *Book) named(category string) (stock, sales, cost string) {
 	for range 20 {
-		c, ok := b.Masters().Find("categories", category)
+		c, ok := b.Masters().Find(master.Categories.Code, category)
 		if !ok {
 			break
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -74,7 +75,7 @@ func (b *Book) standing(f *LineFacts, stands Stands, product int64, warehouse st
 	f.AllOnHand = all.OnHand
 	f.Stand = all
 	if warehouse != "" {
-		at, _ := b.Masters().Find("warehouses", warehouse)
+		at, _ := b.Masters().Find(master.Warehouses.Code, warehouse)
 		f.Stand = Stand{}
 		if at != nil {
 			f.Stand = stands.At(product, at.ID)
@@ -195,7 +196,7 @@ func (b *Book) ProductFacts(kind *slip.Kind, party, warehouse string, products [
 	if err != nil {
 		return nil, err
 	}
-	at, known := b.Masters().Find("warehouses", warehouse)
+	at, known := b.Masters().Find(master.Warehouses.Code, warehouse)
 	for id, c := range codes {
 		var f ProductFacts
 		switch {
@@ -229,7 +230,7 @@ func (b *Book) Used(kind *slip.Kind, party string) (map[string]int, error) {
 	times, err := b.DB.Used(kind.Code, id)
 	m := make(map[string]int, len(times))
 	for id, n := range times {
-		if r, ok := b.Masters().ByID("products", id); ok {
+		if r, ok := b.Masters().ByID(master.Products.Code, id); ok {
 			m[r.Code()] = n
 		}
 	}
@@ -287,7 +288,7 @@ func (b *Book) summary(d *slip.Doc) string {
 
 // accountName is a GL account's name in the book's language.
 func (b *Book) accountName(code string) string {
-	r, ok := b.Masters().Find("gl", code)
+	r, ok := b.Masters().Find(master.GL.Code, code)
 	if !ok {
 		return ""
 	}

@@ -96,7 +96,7 @@ func (b *Book) filter(f Filter) (store.Filter, error) {
 	for _, x := range []struct {
 		key, code, typ string
 		to             *int64
-	}{{"product", f.Product, "products", &s.Product}, {"employee", f.Employee, "employees", &s.Employee}, {"warehouse", f.Warehouse, "warehouses", &s.Warehouse}} {
+	}{{"product", f.Product, master.Products.Code, &s.Product}, {"employee", f.Employee, master.Employees.Code, &s.Employee}, {"warehouse", f.Warehouse, master.Warehouses.Code, &s.Warehouse}} {
 		if ids := row(x.key, x.code, x.typ); ids != nil {
 			*x.to = ids[0]
 		}
@@ -131,7 +131,7 @@ func (b *Book) word(w string) store.Word {
 		slices.Sort(ids)
 		return ids
 	}
-	parties := slices.Concat(find(master.CustomersType.Code, "code", "name", "initials"), find(master.SuppliersType.Code, "code", "name", "initials"))
+	parties := slices.Concat(find(master.Customers.Code, "code", "name", "initials"), find(master.Suppliers.Code, "code", "name", "initials"))
 	return store.Word{Text: w, Parties: parties, Products: find(master.Products.Code, "code", "name", "name2", "spec", "initials", "barcode")}
 }
 
@@ -175,9 +175,9 @@ func (b *Book) Rows(ids []int64) ([]SlipRow, error) {
 func (b *Book) slipRow(r *store.Row) SlipRow {
 	p, _ := b.DB.PartyByID(r.Party)
 	to, _ := b.DB.PartyByID(r.ToParty)
-	e, _ := b.Masters().ByID("employees", r.Employee)
-	w, _ := b.Masters().ByID("warehouses", r.Warehouse)
-	into, _ := b.Masters().ByID("warehouses", r.ToWarehouse)
+	e, _ := b.Masters().ByID(master.Employees.Code, r.Employee)
+	w, _ := b.Masters().ByID(master.Warehouses.Code, r.Warehouse)
+	into, _ := b.Masters().ByID(master.Warehouses.Code, r.ToWarehouse)
 	return SlipRow{ID: r.ID, Kind: r.Kind, Number: r.Number, ExternalNo: r.ExternalNo, Date: r.Date, DueDate: r.DueDate, Status: r.Status, Red: r.Red,
 		Party: p.Code(), PartyName: p.Get("name"), ToParty: to.Code(), ToPartyName: to.Get("name"), Employee: e.Code(), EmployeeName: e.Get("name"), Warehouse: w.Code(), ToWarehouse: into.Code(), Department: r.Department,
 		Source: strings.Join(r.Sources, " "), Maker: r.Maker, Auditor: r.Auditor, Remark: r.Remark,
@@ -280,7 +280,7 @@ func (b *Book) pushable(kind *slip.Kind, s slip.Source, party int64) (rows []Sli
 	}
 	for i := range rows {
 		for _, id := range goods[rows[i].ID] {
-			p, _ := b.Masters().ByID("products", id)
+			p, _ := b.Masters().ByID(master.Products.Code, id)
 			rows[i].Goods = append(rows[i].Goods, p.Code())
 		}
 	}

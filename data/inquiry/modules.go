@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"slices"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
@@ -118,7 +119,7 @@ func (b *Book) Default(t *master.Type, f slip.Field) string {
 	if t != master.Products || f.Key != "unit" {
 		return f.Default
 	}
-	if _, ok := b.Masters().Find("units", unit); ok {
+	if _, ok := b.Masters().Find(master.Units.Code, unit); ok {
 		return unit
 	}
 	return f.Default // an English book of before there was a word in it

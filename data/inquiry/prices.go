@@ -40,7 +40,7 @@ func (b *Book) PricedWithTax(r *master.Record) bool {
 
 // Agreed finds the price agreed with a customer or its level, and whether it holds the tax.
 func (b *Book) Agreed(product, party string, qty num.Quantity, day text.Date) (price num.Price, incl, ok bool) {
-	c, _ := b.Masters().Find("customers", party)
+	c, _ := b.Masters().Find(master.Customers.Code, party)
 	var best *master.Record
 	var rank priceRank
 	for _, r := range b.Masters().Prices(product) {

@@ -94,7 +94,7 @@ func (b *Book) reorder(p *master.Product, s Stand, sold num.Quantity, bySpeed bo
 
 // lead is how many days a delivery of a product takes: the product's own word, else its supplier's, else a week.
 func (b *Book) lead(p *master.Product, supplier string) int {
-	s, _ := b.Masters().Find(master.SuppliersType.Code, supplier)
+	s, _ := b.Masters().Find(master.Suppliers.Code, supplier)
 	for _, v := range []string{p.Get("lead_days"), s.Get("lead_days")} {
 		if d, err := strconv.Atoi(v); err == nil {
 			return d

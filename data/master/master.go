@@ -246,9 +246,9 @@ var (
 			negative,
 			service,
 			remark, active}}
-	SuppliersType = party("suppliers", "供应商", "Suppliers", "供应商", "Supplier", slip.Suppliers)
-	CustomersType = party("customers", "客户", "Customers", "客户", "Customer", slip.Customers)
-	Warehouses    = &Type{Code: "warehouses", Table: "warehouse", Title: text.T("仓库", "Warehouses"), One: text.T("仓库", "Warehouse"),
+	Suppliers  = party("suppliers", "供应商", "Suppliers", "供应商", "Supplier", slip.Suppliers)
+	Customers  = party("customers", "客户", "Customers", "客户", "Customer", slip.Customers)
+	Warehouses = &Type{Code: "warehouses", Table: "warehouse", Title: text.T("仓库", "Warehouses"), One: text.T("仓库", "Warehouse"),
 		Fields: []slip.Field{code, name, abbr,
 			col("address", "地址", "Address", slip.TypeText, 240),
 			col("keeper", "仓管员", "Keeper", slip.TypeText, 90), negative,
@@ -322,7 +322,7 @@ func (t *Type) PricesKept(f slip.Field) bool {
 }
 
 // All lists the types in the order they are loaded and offered.
-var All = []*Type{GL, Units, Categories, SuppliersType, CustomersType, Products, Warehouses, Accounts, Employees, Departments, Choices, Calendar, Prices, Boms, OpeningStock, OpeningBalances}
+var All = []*Type{GL, Units, Categories, Suppliers, Customers, Products, Warehouses, Accounts, Employees, Departments, Choices, Calendar, Prices, Boms, OpeningStock, OpeningBalances}
 
 // ByCode returns the type of that import name.
 func ByCode(code string) (*Type, bool) {

@@ -8,7 +8,7 @@ import (
 
 // One person changes the phone and the limit, another the address and the limit: phone and address stand, the limit is asked for.
 func TestMergeRecords(t *testing.T) {
-	held := &Record{ID: 7, Type: CustomersType, Version: 3, Values: map[string]string{"code": "C", "phone": "1", "credit_limit": "100.00"}}
+	held := &Record{ID: 7, Type: Customers, Version: 3, Values: map[string]string{"code": "C", "phone": "1", "credit_limit": "100.00"}}
 	mine := held.Clone()
 	mine.Values["address"], mine.Values["credit_limit"] = "there", "200.00"
 	now := held.Kept()

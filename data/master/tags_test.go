@@ -23,8 +23,8 @@ func TestEveryPriceOfARecordHasATag(t *testing.T) {
 	}{
 		{Products, "purchase_price", slip.TagPurchase}, {Products, "sales_price", slip.TagSales}, {Products, "reference_cost", slip.TagCost}, {Products, "tax_rate", ""},
 		{Prices, "price", slip.TagSales}, {OpeningStock, "cost", slip.TagCost}, {OpeningStock, "amount", slip.TagCost},
-		{CustomersType, "credit_limit", slip.TagTerms}, {CustomersType, "payment_days", slip.TagTerms}, {CustomersType, "price_level", slip.TagTerms}, {CustomersType, "bank", ""},
-		{SuppliersType, "bank", slip.TagTerms}, {SuppliersType, "bank_account", slip.TagTerms}, {SuppliersType, "payment_days", slip.TagTerms}, {SuppliersType, "credit_limit", slip.Open}, {SuppliersType, "price_level", ""},
+		{Customers, "credit_limit", slip.TagTerms}, {Customers, "payment_days", slip.TagTerms}, {Customers, "price_level", slip.TagTerms}, {Customers, "bank", ""},
+		{Suppliers, "bank", slip.TagTerms}, {Suppliers, "bank_account", slip.TagTerms}, {Suppliers, "payment_days", slip.TagTerms}, {Suppliers, "credit_limit", slip.Open}, {Suppliers, "price_level", ""},
 		{OpeningBalances, "receivable", slip.Open}, {Accounts, "opening", slip.Open},
 	} {
 		if f, ok := x.typ.Field(x.key); !ok || f.Tag != x.want {

@@ -170,7 +170,7 @@ func column(f slip.Field) string {
 }
 
 // byCode tells whether references to a master type are kept by its code, which then never changes.
-func byCode(ref string) bool { return ref == "gl" || ref == master.Departments.Code }
+func byCode(ref string) bool { return ref == master.GL.Code || ref == master.Departments.Code }
 
 func columnType(f slip.Field) string {
 	switch f.Type {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -45,7 +46,7 @@ func loadMatches(db *Reader, q Query, d *slip.Doc) error {
 			var line, late, back, apart int64
 			var wh *int64
 			err := scan(&line, &m.Line, &m.Number, &m.No, &m.Qty, &m.Net, &m.Value, &late, &back, &apart, &wh, &m.Stock)
-			m.Late, m.Back, m.Apart, m.Warehouse = late != 0, back != 0, apart != 0, db.code("warehouses", wh)
+			m.Late, m.Back, m.Apart, m.Warehouse = late != 0, back != 0, apart != 0, db.code(master.Warehouses.Code, wh)
 			l := &d.Lines[at[line]]
 			l.Matches = append(l.Matches, m)
 			return err

@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -135,8 +136,8 @@ func loadSlip(db *Reader, q Query, id int64) (*slip.Doc, error) {
 	d.Date, d.DueDate, d.Status = text.Date(date), text.Date(due), slip.Status(status)
 	d.General, d.Invoiced, d.MadeAt, d.AuditedAt, d.Extra = general != 0, invoiced != 0, moment(made), moment(audited), db.extraMap(extra)
 	d.Party, d.ToParty = db.partyCode(party), db.partyCode(toParty)
-	d.Warehouse, d.ToWarehouse = db.code("warehouses", wh), db.code("warehouses", to)
-	d.Account, d.ToAccount, d.Employee = db.code("accounts", acc), db.code("accounts", toAcc), db.code("employees", emp)
+	d.Warehouse, d.ToWarehouse = db.code(master.Warehouses.Code, wh), db.code(master.Warehouses.Code, to)
+	d.Account, d.ToAccount, d.Employee = db.code(master.Accounts.Code, acc), db.code(master.Accounts.Code, toAcc), db.code(master.Employees.Code, emp)
 	if err := loadLines(db, q, d); err != nil {
 		return nil, err
 	}
@@ -155,7 +156,7 @@ func loadSlip(db *Reader, q Query, id int64) (*slip.Doc, error) {
 		var acc *int64
 		var s slip.Split
 		err := scan(&acc, &s.Amount, &s.GL)
-		s.Account = db.code("accounts", acc)
+		s.Account = db.code(master.Accounts.Code, acc)
 		d.Splits = append(d.Splits, s)
 		return err
 	})
@@ -193,7 +194,7 @@ func loadLines(db *Reader, q Query, d *slip.Doc) error {
 		}
 		l.Matched = matches != 0
 		l.PriceGiven, l.TaxGiven, l.InclGiven, l.InclTax, l.Redeliver, l.Zero, l.Beyond, l.Service = given != 0, true, true, incl != 0, redeliver != 0, zero != 0, beyond != 0, service != 0
-		l.Product, l.Warehouse, l.ToWarehouse = db.code("products", product), db.code("warehouses", wh), db.code("warehouses", to)
+		l.Product, l.Warehouse, l.ToWarehouse = db.code(master.Products.Code, product), db.code(master.Warehouses.Code, wh), db.code(master.Warehouses.Code, to)
 		if source != nil {
 			l.SourceID, l.SourceNumber, l.SourceLine = *source, *sourceNumber, int(*sourceNo)
 		}

@@ -51,10 +51,10 @@ func (db *Reader) partyCode(id *int64) string {
 
 // PartyByID returns a supplier or customer by its row.
 func (db *Reader) PartyByID(id int64) (*master.Record, bool) {
-	if r, ok := db.Masters.ByID("customers", id); ok {
+	if r, ok := db.Masters.ByID(master.Customers.Code, id); ok {
 		return r, true
 	}
-	return db.Masters.ByID("suppliers", id)
+	return db.Masters.ByID(master.Suppliers.Code, id)
 }
 
 func stamp(t time.Time) int64 {
@@ -122,7 +122,7 @@ func (tx *Tx) putSplits(d *slip.Doc) error {
 		return err
 	}
 	for i, s := range d.Splits {
-		if _, err := tx.exec(`INSERT INTO split (slip_id, no, account_id, amount, gl) VALUES (?, ?, ?, ?, ?)`, d.ID, i+1, tx.db.id("accounts", s.Account), int64(s.Amount), s.GL); err != nil {
+		if _, err := tx.exec(`INSERT INTO split (slip_id, no, account_id, amount, gl) VALUES (?, ?, ?, ?, ?)`, d.ID, i+1, tx.db.id(master.Accounts.Code, s.Account), int64(s.Amount), s.GL); err != nil {
 			return err
 		}
 	}
@@ -149,8 +149,8 @@ func (tx *Tx) slipArgs(k *slip.Kind, d *slip.Doc) ([]any, error) {
 	db := tx.db
 	of, err := tx.caseID(d)
 	return []any{d.Kind, d.Number, d.ExternalNo, int64(d.Date), string(d.Status), d.Version,
-		db.id(string(k.RoleOf(d)), d.Party), db.id(string(k.ToRoleOf(d)), d.ToParty), db.id("warehouses", d.Warehouse), db.id("warehouses", d.ToWarehouse), db.id("accounts", d.Account), db.id("accounts", d.ToAccount),
-		db.id("employees", d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Fee), int64(d.Paid), int64(d.Amount), int64(d.Rounding),
+		db.id(string(k.RoleOf(d)), d.Party), db.id(string(k.ToRoleOf(d)), d.ToParty), db.id(master.Warehouses.Code, d.Warehouse), db.id(master.Warehouses.Code, d.ToWarehouse), db.id(master.Accounts.Code, d.Account), db.id(master.Accounts.Code, d.ToAccount),
+		db.id(master.Employees.Code, d.Employee), d.Department, int64(d.DueDate), d.Remark, int64(d.Discount), int64(d.Fee), int64(d.Paid), int64(d.Amount), int64(d.Rounding),
 		int64(d.Net), int64(d.Tax), int64(d.Gross), d.Place, bit(d.General), bit(d.Invoiced), d.CashGL, d.ToCashGL, d.Maker, d.Auditor, stamp(d.MadeAt), stamp(d.AuditedAt),
 		d.Prints, d.CloseReason, db.extraText(k.Header, func(f slip.Field) string { return f.Ref }, d.Extra), of, bit(d.Red(k))}, err
 }
@@ -209,7 +209,7 @@ func (tx *Tx) lineArgs(k *slip.Kind, d *slip.Doc, l *slip.Line) []any {
 	if l.Role != "" {
 		party = db.id(string(l.Role), l.Party)
 	}
-	return []any{d.ID, l.No, product, db.id("warehouses", d.At(l)), db.id("warehouses", l.ToWarehouse), l.Unit, int64(l.Qty), int64(l.Factor),
+	return []any{d.ID, l.No, product, db.id(master.Warehouses.Code, d.At(l)), db.id(master.Warehouses.Code, l.ToWarehouse), l.Unit, int64(l.Qty), int64(l.Factor),
 		int64(l.Base), int64(l.Price), bit(l.PriceGiven), bit(l.InclTax), int64(l.TaxRate), int64(l.Discount), int64(l.DiscountAmt),
 		int64(l.Net), int64(l.Tax), int64(l.Gross), int64(l.Amount), l.Remark, bit(l.Redeliver), source, l.Account, party, int64(l.Debit), int64(l.Credit), len(l.Matches),
 		l.StockAccount, l.SalesAccount, l.ContraAccount, int64(l.Fallback), l.Place, bit(l.Zero), bit(l.Beyond), bit(l.Service), db.lineExtra(k, l)}

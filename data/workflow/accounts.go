@@ -55,7 +55,7 @@ func (b *Book) CashAccounts(gl string) []string { return b.cashAccounts(gl) }
 
 // cashAccounts lists the active cash accounts kept in a GL account.
 func (b *Book) cashAccounts(gl string) (list []string) {
-	for _, a := range b.Masters().List("accounts") {
+	for _, a := range b.Masters().List(master.Accounts.Code) {
 		if a.Active() && cashGL(a.Get("gl_account"), a.Get("type")) == gl {
 			list = append(list, a.Code())
 		}
@@ -73,7 +73,7 @@ func (b *Book) isStock(gl string) bool {
 	if chart.IsStock(gl) {
 		return true
 	}
-	for _, c := range b.Masters().List("categories") {
+	for _, c := range b.Masters().List(master.Categories.Code) {
 		if c.Get("stock_account") == gl {
 			return true
 		}
@@ -94,7 +94,7 @@ func (b *Book) checkRefTo(k *slip.Kind, typ string, f slip.Field, v string) faul
 		return fault.List{unknown(f, v)}
 	case !r.Active():
 		return fault.List{fault.New(fault.Invalid, "%s已停用", "%s is inactive", v).At(f.Key)}
-	case f.Ref == "gl":
+	case f.Ref == master.GL.Code:
 		if x := b.checkFree(k, v); x != nil {
 			return fault.List{x.At(f.Key)}
 		}
@@ -127,7 +127,7 @@ func (b *Book) hasParts(gl string) (parts bool) {
 	if gl == chart.SmallVAT && b.Settings().Taxpayer == "small" {
 		return false
 	}
-	b.Masters().Each("gl", func(r *master.Record) {
+	b.Masters().Each(master.GL.Code, func(r *master.Record) {
 		parts = parts || len(r.Code()) > len(gl) && strings.HasPrefix(r.Code(), gl)
 	})
 	return parts
@@ -250,7 +250,7 @@ func (b *Book) completeParties(k *slip.Kind, d *slip.Doc) {
 		}
 	}
 	for _, a := range []*string{&d.Account, &d.ToAccount} {
-		if _, ok := b.Masters().Find("accounts", *a); !ok && *a != "" {
+		if _, ok := b.Masters().Find(master.Accounts.Code, *a); !ok && *a != "" {
 			if own := b.cashAccounts(*a); len(own) == 1 {
 				*a = own[0]
 			}
@@ -260,7 +260,7 @@ func (b *Book) completeParties(k *slip.Kind, d *slip.Doc) {
 
 // cashGL is the GL account behind a cash account; none for no account.
 func (b *Book) cashGL(code string) string {
-	a, ok := b.Masters().Find("accounts", code)
+	a, ok := b.Masters().Find(master.Accounts.Code, code)
 	if !ok {
 		return ""
 	}

@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -30,7 +31,7 @@ func (b *Book) Complete(k *slip.Kind, d *slip.Doc) {
 		d.DueDate = d.Date.AddDays(days)
 	}
 	if d.Warehouse == "" && k.Valued() && b.Settings().Pool == "company" { // one cost wherever the goods lie
-		for _, w := range slices.Backward(set.List("warehouses")) {
+		for _, w := range slices.Backward(set.List(master.Warehouses.Code)) {
 			if w.Get("transit") != "yes" {
 				d.Warehouse = w.Code()
 			}
@@ -169,7 +170,7 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	if w := d.At(l); w == "" && !(ok && p.Service) && (k.Stock.Direction != 0 || k.Valued()) {
 		add(fault.New(fault.Invalid, "缺少仓库", "warehouse is missing").At("warehouse"))
 	} else if _, head := k.HeaderField("warehouse"); w != "" && (l.Warehouse != "" || !head) { // the header's own is told of there
-		if r, ok := set.Find("warehouses", w); !ok {
+		if r, ok := set.Find(master.Warehouses.Code, w); !ok {
 			add(fault.New(fault.Invalid, "没有仓库“%s”", "there is no warehouse %q", w).At("warehouse"))
 		} else if !r.Active() {
 			add(fault.New(fault.Invalid, "仓库 %s 已停用", "the warehouse %s is inactive", w).At("warehouse"))

@@ -7,6 +7,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
+	"zhanggui/data/master"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -191,7 +192,7 @@ func (b *Book) compareCosting(t *CostingTrial, now, then store.Changes) error {
 	}
 	for id, x := range lie {
 		if before, after := x.Value+now.Products[id].Value, x.Value+then.Products[id].Value; before != after {
-			p, _ := b.Masters().ByID("products", id)
+			p, _ := b.Masters().ByID(master.Products.Code, id)
 			t.Stock = append(t.Stock, ProductChange{p.Code(), x.Qty, x.Qty, Span{before, after}})
 		}
 	}

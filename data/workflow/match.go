@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -377,7 +378,7 @@ func (b *Book) Unmatched(invoice *slip.Kind, party string) (m Matching, err erro
 
 func (b *Book) openLines(list []store.OpenLine) (out []OpenLine) {
 	for _, o := range list {
-		p, _ := b.Masters().ByID("products", o.Product)
+		p, _ := b.Masters().ByID(master.Products.Code, o.Product)
 		out = append(out, OpenLine{Number: o.Number, External: o.External, Kind: o.Kind, Line: o.No, Date: o.Date.String(), Product: p.Code(), Name: p.Get("name"),
 			Qty: o.Base, Left: o.Left, Price: inquiry.PerUnit(o.Price, num.QuantityOne, o.Factor), TaxRate: o.TaxRate, Net: o.Net, Tax: o.Tax})
 	}

@@ -81,7 +81,7 @@ func (b *Book) postAgain(tx *store.Tx, d *slip.Doc, gone []*ledger.Row) error {
 func (b *Book) openingLines() []slip.Line {
 	var lines []slip.Line
 	set := b.Masters()
-	for _, r := range set.List("opening-stock") {
+	for _, r := range set.List(master.OpeningStock.Code) {
 		p, ok := set.Product(r.Get("product"))
 		if !ok {
 			continue
@@ -110,7 +110,7 @@ func (b *Book) openingBalances() []slip.Line {
 		key, account string
 		book         slip.Book
 	}{{"receivable", chart.Receivables, slip.Receivable}, {"payable", chart.Payables, slip.Payable}, {"advance", chart.Advances, slip.Advance}, {"prepaid", chart.Prepayments, slip.Prepaid}}
-	for _, r := range b.Masters().List("opening-balances") {
+	for _, r := range b.Masters().List(master.OpeningBalances.Code) {
 		for _, k := range books {
 			a, _ := num.ParseAmount(orZero(r.Get(k.key)))
 			if a == 0 {

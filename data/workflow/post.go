@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -108,7 +109,7 @@ func (b *Book) postRest(tx *store.Tx, d *slip.Doc, e slip.Effects) error {
 		}
 	}
 	for _, c := range e.Cash {
-		r, ok := b.Masters().Find("accounts", c.Account)
+		r, ok := b.Masters().Find(master.Accounts.Code, c.Account)
 		if !ok {
 			return fmt.Errorf("post %s: no cash account %q", d.Number, c.Account)
 		}
@@ -183,7 +184,7 @@ func (b *Book) rows(tx *store.Tx, d *slip.Doc, e slip.Effects) ([]*ledger.Row, e
 func (b *Book) row(tx *store.Tx, d *slip.Doc, m slip.Move, n int) (*ledger.Row, error) {
 	l := &d.Lines[m.Line]
 	p, ok := b.Masters().Product(l.Product)
-	w, ok2 := b.Masters().Find("warehouses", m.Warehouse)
+	w, ok2 := b.Masters().Find(master.Warehouses.Code, m.Warehouse)
 	if !ok || !ok2 {
 		return nil, fmt.Errorf("post %s line %d: no product %q or warehouse %q", d.Number, m.Line+1, l.Product, m.Warehouse)
 	}

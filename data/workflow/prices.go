@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cmp"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
 	"zhanggui/data/master"
@@ -28,7 +29,7 @@ func (b *Book) reprice(tx *store.Tx, k *slip.Kind, d *slip.Doc, on bool) error {
 	}
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		p, ok := tx.Master("products", l.Product)
+		p, ok := tx.Master(master.Products.Code, l.Product)
 		if !ok {
 			continue
 		}
@@ -57,7 +58,7 @@ func (b *Book) keepOldPrices(k *slip.Kind, d *slip.Doc) {
 			continue
 		}
 		old := p.Get(priceOf(d))
-		if r, ok := b.Masters().Find("prices", priceKey(d, l)...); ok {
+		if r, ok := b.Masters().Find(master.Prices.Code, priceKey(d, l)...); ok {
 			old = r.Get("price")
 		}
 		l.Set(slip.Field{Key: "old_price", Type: slip.TypePrice}, old)
@@ -73,7 +74,7 @@ func priceKey(d *slip.Doc, l *slip.Line) []string {
 // RepricedWithTax tells whether the new price of a price change's line is one with tax: as what it changes is read.
 func (b *Book) RepricedWithTax(d *slip.Doc, l *slip.Line) bool {
 	if d.Extra["price_level"]+d.Extra["customer"] != "" {
-		if r, ok := b.Masters().Find("prices", priceKey(d, l)...); ok {
+		if r, ok := b.Masters().Find(master.Prices.Code, priceKey(d, l)...); ok {
 			return b.PricedWithTax(r)
 		}
 		return b.Settings().InclTax
@@ -101,7 +102,7 @@ func relist(tx *store.Tx, d *slip.Doc, l *slip.Line, p *master.Record, on bool) 
 
 func agree(tx *store.Tx, d *slip.Doc, l *slip.Line, on bool) error {
 	key := priceKey(d, l)
-	r, ok := tx.Master("prices", key...)
+	r, ok := tx.Master(master.Prices.Code, key...)
 	price := l.Price.String()
 	if !on {
 		price = l.Extra["old_price"]

@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -277,7 +278,7 @@ func (b *Book) cover(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 }
 
 func (b *Book) firstAccount() string {
-	for _, a := range b.Masters().List("accounts") {
+	for _, a := range b.Masters().List(master.Accounts.Code) {
 		if a.Active() {
 			return a.Code()
 		}

@@ -58,7 +58,7 @@ func reads(b *workflow.Book) []func() error {
 
 // writes are what a clerk and an owner do meanwhile.
 func writes(b *workflow.Book, dir string) []func(i int) error {
-	customer := &master.Record{Type: master.CustomersType, Values: map[string]string{"code": "Z", "name": "新客户"}}
+	customer := &master.Record{Type: master.Customers, Values: map[string]string{"code": "Z", "name": "新客户"}}
 	return []func(i int) error{
 		func(i int) error {
 			d := &slip.Doc{Kind: "delivery", Date: 20260105, Party: "C", Warehouse: "W1", Lines: []slip.Line{{Product: "A", Qty: 10000}}}

@@ -367,7 +367,7 @@ func (w *walk) writeCorrections() (err error) {
 // warehouse's, else the book's: forbid, warn or allow.
 func (b *Book) negative(product, warehouse string) string {
 	p, _ := b.Masters().Product(product)
-	w, _ := b.Masters().Find("warehouses", warehouse)
+	w, _ := b.Masters().Find(master.Warehouses.Code, warehouse)
 	if p != nil {
 		if p.Tracked() {
 			return "forbid" // nobody can hand out a lot that is not there
@@ -401,8 +401,8 @@ func (b *Book) short(tx *store.Tx, fresh []*ledger.Row, err error) error {
 		return err
 	}
 	set := b.Masters()
-	p, _ := set.ByID("products", s.Row.Product)
-	w, _ := set.ByID("warehouses", s.Row.Warehouse)
+	p, _ := set.ByID(master.Products.Code, s.Row.Product)
+	w, _ := set.ByID(master.Warehouses.Code, s.Row.Warehouse)
 	d, lost := tx.Slip(s.Row.Slip)
 	if lost != nil || d == nil {
 		return errors.Join(err, lost)

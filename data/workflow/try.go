@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -142,7 +143,7 @@ func (b *Book) sumStock(tx *store.Tx, c store.Changes, t *Trial) error {
 	}
 	t.Stock = Span{all.Value, all.Value + c.Stock}
 	for id, v := range c.Products {
-		p, ok := b.Masters().ByID("products", id)
+		p, ok := b.Masters().ByID(master.Products.Code, id)
 		if !ok {
 			continue
 		}

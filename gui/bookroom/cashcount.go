@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -38,7 +39,7 @@ type cashCount struct {
 // CountCash opens the count of a cash account.
 func CountCash(s host.Host) {
 	c := &cashCount{s: s}
-	for _, r := range s.Book().Masters().List("accounts") {
+	for _, r := range s.Book().Masters().List(master.Accounts.Code) {
 		if r.Active() && r.Get("type") != "bank" {
 			c.account = r.Code()
 			break
@@ -75,10 +76,10 @@ func (c *cashCount) Commands() []host.Command {
 func (c *cashCount) Object() fyne.CanvasObject {
 	s := c.s
 	c.ring = &kit.Ring{After: func() { c.grid.Edit(0, 1) }, Before: func() {}}
-	c.field = parts.RefField(s, "", "accounts", true, parts.Picked{})
+	c.field = parts.RefField(s, "", master.Accounts.Code, true, parts.Picked{})
 	c.field.SetValue(c.account)
 	c.field.OnCommit = func(v string) error {
-		if _, ok := s.Book().Masters().Find("accounts", v); !ok {
+		if _, ok := s.Book().Masters().Find(master.Accounts.Code, v); !ok {
 			return fault.New(fault.Invalid, "请选资金账户", "choose a cash account")
 		}
 		c.account = v

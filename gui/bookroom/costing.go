@@ -3,8 +3,10 @@ package bookroom
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
 	"zhanggui/gui/host"
 
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -50,7 +52,7 @@ func ChangeCosting(s host.Host) {
 func showCosting(s host.Host, t workflow.CostingTrial) {
 	stock, profit := twoMethods(s, s.Tr("商品", "Product"), len(t.Stock), func(i int) (string, string, num.Amount, num.Amount) {
 		x := t.Stock[i]
-		return x.Product + " " + parts.NameOf(s, "products", x.Product), x.QtyAfter.Grouped(), x.Value.Before, x.Value.After
+		return x.Product + " " + parts.NameOf(s, master.Products.Code, x.Product), x.QtyAfter.Grouped(), x.Value.Before, x.Value.After
 	}), twoMethods(s, s.Tr("利润", "Profit of"), len(t.Profit), func(i int) (string, string, num.Amount, num.Amount) {
 		x := t.Profit[i]
 		return x.Month.String(), "", x.Before, x.After

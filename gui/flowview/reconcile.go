@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -114,8 +115,8 @@ func (r *reconcileTable) fill() {
 			p := &t.Products[i]
 			label := p.Product
 			if x, ok := s.Book().Masters().Product(p.Product); ok {
-				label = strings.TrimSpace(parts.NameOf(s, "products", p.Product) + " " + x.Get("spec"))
-				if u := parts.NameOf(s, "units", x.Unit); u != "" {
+				label = strings.TrimSpace(parts.NameOf(s, master.Products.Code, p.Product) + " " + x.Get("spec"))
+				if u := parts.NameOf(s, master.Units.Code, x.Unit); u != "" {
 					label += s.Tr("（%s）", " (%s)", u)
 				}
 			}
@@ -145,7 +146,7 @@ func (r *reconcileTable) oneUnit() (unit string, one bool) {
 		}
 		unit = p.Unit
 	}
-	return parts.NameOf(r.s, "units", unit), len(r.trade.Products) > 0
+	return parts.NameOf(r.s, master.Units.Code, unit), len(r.trade.Products) > 0
 }
 
 // lacks says between which stages a figure differs: what is not delivered yet, what is not billed yet, or that all agree.

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -144,7 +145,7 @@ func (v *VoucherScreen) partyName() string {
 	if v.Doc.Party == "" {
 		return ""
 	}
-	for _, t := range []string{"customers", "suppliers"} {
+	for _, t := range []string{master.Customers.Code, master.Suppliers.Code} {
 		if r, ok := v.s.Book().Masters().Find(t, v.Doc.Party); ok {
 			return v.Doc.Party + " " + parts.Name(v.s, r)
 		}

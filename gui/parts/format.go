@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -14,7 +15,7 @@ import (
 // Shown is a field's value as a form and a list show it: a rate stands without its sign, as it is typed.
 func Shown(s host.Host, f slip.Field, v string) string {
 	if f.Type == slip.TypeUnit {
-		return NameOf(s, "units", v)
+		return NameOf(s, master.Units.Code, v)
 	}
 	return slip.Look{Lang: s.Lang(), Bare: true}.Shown(f, v)
 }

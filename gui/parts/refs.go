@@ -48,7 +48,7 @@ func RefFieldOf(s host.Host, label string, typ func() string, named bool, p Pick
 // Named is how people know a record: by its name; what there are many of, and accounts, by code and name.
 func Named(s host.Host, r *master.Record) string {
 	switch r.Type {
-	case master.Products, master.SuppliersType, master.CustomersType, master.GL:
+	case master.Products, master.Suppliers, master.Customers, master.GL:
 		return r.Code() + " " + Name(s, r)
 	}
 	return Name(s, r)
@@ -80,12 +80,12 @@ func Resolve(s host.Host, typ, typed string) (string, error) {
 	if r, ok := set.Find(typ, typed); ok {
 		return r.Code(), nil
 	}
-	if typ == "products" {
+	if typ == master.Products.Code {
 		if p, ok := set.Product(typed); ok {
 			return p.Code(), nil
 		}
 	}
-	if typ == "products" && len(set.Scanned(typed)) > 1 {
+	if typ == master.Products.Code && len(set.Scanned(typed)) > 1 {
 		return "", fault.New(fault.Invalid, "条码 %s 属于多个商品，请按 F4 选择", "the bar code %s is that of several products; choose with F4", typed)
 	}
 	found := set.Search(typ, typed, 2, nil)
@@ -120,7 +120,7 @@ func Picker(s host.Host, typ func() string, p Picked) *kit.Picker {
 	}
 	col("code", "编码", "Code", 92, false)
 	switch p.Type {
-	case "products":
+	case master.Products.Code:
 		col("name", "名称", "Name", 176, false)
 		col("spec", "规格", "Spec", 150, false)
 		col("initials", "助记码", "Initials", 80, false)
@@ -130,7 +130,7 @@ func Picker(s host.Host, typ func() string, p Picked) *kit.Picker {
 			col("list", "价目表价", "List price", 84, true)
 			col("last", "上次价", "Last price", 126, true)
 		}
-	case "suppliers", "customers":
+	case master.Suppliers.Code, master.Customers.Code:
 		col("name", "名称", "Name", 250, false)
 		col("initials", "助记码", "Initials", 90, false)
 		col("contact", "联系人", "Contact", 90, false)
@@ -185,12 +185,12 @@ func FindRecords(s host.Host, p Picked, words string) ([]kit.PickRow, int) {
 		r := m.Record
 		cells := []kit.Cell{marked(s, m, "code"), marked(s, m, nameField(s, r))}
 		switch p.Type {
-		case "products":
-			cells = append(cells, marked(s, m, "spec"), marked(s, m, "initials"), kit.Cell{Text: NameOf(s, "units", r.Get("unit"))})
+		case master.Products.Code:
+			cells = append(cells, marked(s, m, "spec"), marked(s, m, "initials"), kit.Cell{Text: NameOf(s, master.Units.Code, r.Get("unit"))})
 			if product, ok := s.Book().Masters().Product(r.Code()); ok && extra != nil {
 				cells = append(cells, extra(r.Code(), product)...)
 			}
-		case "suppliers", "customers":
+		case master.Suppliers.Code, master.Customers.Code:
 			cells = append(cells, marked(s, m, "initials"), kit.Cell{Text: r.Get("contact")}, kit.Cell{Text: r.Get("phone")})
 		}
 		rows[i] = kit.PickRow{Value: r.Code(), Cells: cells}
@@ -274,7 +274,7 @@ func UnitChoices(s host.Host, product string) []slip.Choice {
 	if !ok {
 		return nil
 	}
-	base, second := NameOf(s, "units", p.Unit), NameOf(s, "units", p.Unit2)
+	base, second := NameOf(s, master.Units.Code, p.Unit), NameOf(s, master.Units.Code, p.Unit2)
 	list := []slip.Choice{{Value: p.Unit, Label: text.T(base, base)}}
 	if p.Unit2 != "" && p.Factor2 > 0 && p.Unit2 != p.Unit {
 		f := num.Quantity(p.Factor2).String()

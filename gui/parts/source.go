@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -131,7 +132,7 @@ func slipWords(s host.Host, r inquiry.SlipRow) string {
 	w := []string{r.Number, r.ExternalNo, r.Date.String(), r.Party, r.PartyName, KindTitle(s, r.Kind), r.Remark}
 	w = append(w, text.InitialsAll(r.PartyName)...)
 	for _, code := range r.Goods {
-		name := NameOf(s, "products", code)
+		name := NameOf(s, master.Products.Code, code)
 		w = append(append(w, code, name), text.InitialsAll(name)...)
 		if p, ok := s.Book().Masters().Product(code); ok {
 			w = append(w, p.Get("spec"))
@@ -146,7 +147,7 @@ func spelt(s host.Host, r inquiry.SlipRow, word string) bool {
 		return true
 	}
 	return slices.ContainsFunc(r.Goods, func(code string) bool {
-		_, _, ok := text.Spells(NameOf(s, "products", code), word)
+		_, _, ok := text.Spells(NameOf(s, master.Products.Code, code), word)
 		return ok
 	})
 }
@@ -158,7 +159,7 @@ func goodsWords(s host.Host, r inquiry.SlipRow) string {
 		if i == 2 {
 			return s.Tr("%s 等 %d 种", "%s, %d in all", strings.Join(names, s.Tr("、", ", ")), len(r.Goods))
 		}
-		names = append(names, NameOf(s, "products", code))
+		names = append(names, NameOf(s, master.Products.Code, code))
 	}
 	return strings.Join(names, s.Tr("、", ", "))
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -59,7 +60,7 @@ func trialFigures(s host.Host, t workflow.Trial) *kit.Table {
 	add(s.Tr("全部库存金额", "all stock, value"), t.Stock)
 	for _, p := range t.Products {
 		name := p.Product
-		if r, ok := s.Book().Masters().Find("products", p.Product); ok {
+		if r, ok := s.Book().Masters().Find(master.Products.Code, p.Product); ok {
 			name = Name(s, r)
 		}
 		if p.QtyBefore != p.QtyAfter {
@@ -119,7 +120,7 @@ func bookWord(s host.Host, b slip.Book) string {
 }
 
 func partyName(s host.Host, code string) string {
-	for _, typ := range []string{"customers", "suppliers"} {
+	for _, typ := range []string{master.Customers.Code, master.Suppliers.Code} {
 		if r, ok := s.Book().Masters().Find(typ, code); ok {
 			return Name(s, r)
 		}

@@ -3,6 +3,7 @@ package reportview
 import (
 	"slices"
 
+	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/reports"
 )
@@ -74,14 +75,14 @@ func (v *ReportScreen) about(key string, cells reports.Row) (string, func()) {
 			continue
 		}
 		switch t {
-		case "products":
+		case master.Products.Code:
 			name, p.Product, p.Warehouse = "stock-ledger", code, v.P.Warehouse
 			if p.Warehouse == "" {
 				p.Warehouse = v.value(cells, "warehouse")
 			}
-		case "customers", "suppliers":
+		case master.Customers.Code, master.Suppliers.Code:
 			name, p.Party = "party-statement", code
-		case "warehouses":
+		case master.Warehouses.Code:
 			name, p.Warehouse = "stock-movement", code
 		case "accounts":
 			name, p.Account = "cash-book", code

@@ -184,7 +184,7 @@ func (m *masterForm) Object() fyne.CanvasObject {
 
 // first are the fields a shop fills in, by type; the others stand behind one key. Types that are not named show all.
 var first = map[string][]string{
-	"products": {"code", "name", "initials", "spec", "category", "unit", "barcode", "purchase_price", "sales_price", "tax_rate", "min_stock", "supplier", "remark", "active"},
+	master.Products.Code: {"code", "name", "initials", "spec", "category", "unit", "barcode", "purchase_price", "sales_price", "tax_rate", "min_stock", "supplier", "remark", "active"},
 }
 
 // inSight are the fields of the form now: those that come first and those that are filled in, or all.

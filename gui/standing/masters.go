@@ -261,7 +261,7 @@ func (m *masterList) cell(row, col int) kit.Cell {
 		c.Shade = kit.Negative
 	case f.Key == "tax_rate" && v == "" && m.typ == master.Products: // the book's, as slips take it
 		c.Text, c.Shade = parts.Shown(m.s, f, m.s.Book().Settings().VAT.String()), kit.Ink3
-	case f.Type == slip.TypeRef && f.Ref == "gl": // accounts are known by their codes
+	case f.Type == slip.TypeRef && f.Ref == master.GL.Code: // accounts are known by their codes
 		if name := parts.NameOf(m.s, f.Ref, v); name != v {
 			c.Text = v + " " + name
 		}

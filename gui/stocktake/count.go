@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -157,7 +158,7 @@ func (c *CountForm) Commands() []host.Command {
 // Object builds the screen.
 func (c *CountForm) Object() fyne.CanvasObject {
 	s, m := c.s, kit.M()
-	c.field = parts.RefField(s, "", "products", false, parts.Picked{})
+	c.field = parts.RefField(s, "", master.Products.Code, false, parts.Picked{})
 	c.field.Eager = false // a scanner types faster than a list can follow; F4 or letters and Enter open it
 	c.field.Hint = s.Tr("扫一次 +1；24* 再扫 +24；@A-1 换货位", "a scan is one; 24* 24; @A-1 shelf")
 	c.field.Metrics.Text, c.field.Metrics.Box = 18, 44
@@ -174,7 +175,7 @@ func (c *CountForm) Object() fyne.CanvasObject {
 	c.last, c.list, c.prog = container.NewStack(), container.NewStack(), container.NewStack()
 	title := kit.Pad(12, 6, container.New(kit.Row{Gap: 10}, kit.Label(s.Tr("盘点单", "Stocktake"), kit.Ink, m.Head, true), kit.Label(c.Doc.Number, kit.Ink, m.Sub, false),
 		kit.Chip(parts.StatusMark(c.Doc.Status), s.T(c.Doc.Status.Label())),
-		kit.Caption(parts.NameOf(s, "warehouses", c.Doc.Warehouse)+"  "+parts.NameOf(s, "employees", c.Doc.Employee)+"  "+c.Doc.Date.String()+s.Tr("  盘点中照常开单", "  slips may go on while counting"))))
+		kit.Caption(parts.NameOf(s, master.Warehouses.Code, c.Doc.Warehouse)+"  "+parts.NameOf(s, master.Employees.Code, c.Doc.Employee)+"  "+c.Doc.Date.String()+s.Tr("  盘点中照常开单", "  slips may go on while counting"))))
 	left := kit.Fixed(428, 0, kit.Pad(12, 8, container.NewBorder(container.NewVBox(kit.Caption(s.Tr("扫条码，或输入助记码、编码", "scan a barcode, or type initials or a code")), kit.Fixed(0, 44, c.field.Input), kit.Fixed(0, 152, c.last)),
 		c.prog, nil, nil, c.list)))
 	c.makeTable()
@@ -355,9 +356,9 @@ func (c *CountForm) draw() {
 }
 
 func (c *CountForm) value(product, field string) string {
-	if r, ok := c.s.Book().Masters().Find("products", product); ok {
+	if r, ok := c.s.Book().Masters().Find(master.Products.Code, product); ok {
 		if field == "unit" {
-			return parts.NameOf(c.s, "units", r.Get(field))
+			return parts.NameOf(c.s, master.Units.Code, r.Get(field))
 		}
 		return r.Get(field)
 	}

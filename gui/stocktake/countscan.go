@@ -52,7 +52,7 @@ func (c *CountForm) take(typed string) {
 	if parts.Which(c.s, words, func(p *master.Product) { c.countLot(Goods{p.Code(), lot}, q, words) }) {
 		return
 	}
-	code, err := parts.Resolve(c.s, "products", words)
+	code, err := parts.Resolve(c.s, master.Products.Code, words)
 	if err != nil {
 		c.unknown(words, err)
 		return
@@ -80,7 +80,7 @@ func lotCode(words string) (product, lot string, pieces num.Quantity) {
 
 // called is the name of goods, with their lot.
 func (c *CountForm) called(g Goods) string {
-	return strings.TrimSpace(parts.NameOf(c.s, "products", g.Product) + " " + g.Lot)
+	return strings.TrimSpace(parts.NameOf(c.s, master.Products.Code, g.Product) + " " + g.Lot)
 }
 
 // countLot counts goods; where they are told apart by lots and none was scanned, it asks for it.
@@ -90,7 +90,7 @@ func (c *CountForm) countLot(g Goods, q num.Quantity, code string) {
 	case ok && p.Tracked() && g.Lot == "":
 		s := c.s
 		c.field.SetValue("")
-		parts.AskWord(s, s.Tr("%s 是哪一批（序列号）？", "Which lot or serial number of %s is it?", parts.NameOf(s, "products", g.Product)), s.Tr("批号", "Lot"), text.T("计数", "Count"), func(typed string) error {
+		parts.AskWord(s, s.Tr("%s 是哪一批（序列号）？", "Which lot or serial number of %s is it?", parts.NameOf(s, master.Products.Code, g.Product)), s.Tr("批号", "Lot"), text.T("计数", "Count"), func(typed string) error {
 			if g.Lot = strings.TrimSpace(typed); g.Lot == "" {
 				return fault.New(fault.Invalid, "请填批号", "give the lot").At(slip.LotKey)
 			}
@@ -137,11 +137,11 @@ func (c *CountForm) unknown(code string, err error) {
 func (c *CountForm) claim(code string) {
 	s := c.s
 	s.Calm()
-	f := parts.RefField(s, s.Tr("商品", "Product"), "products", true, parts.Picked{})
+	f := parts.RefField(s, s.Tr("商品", "Product"), master.Products.Code, true, parts.Picked{})
 	why := kit.Label("", kit.Negative, kit.M().Caption, false)
 	var over *kit.Overlay
 	f.OnCommit = func(v string) error {
-		r, ok := s.Book().Masters().Find("products", v)
+		r, ok := s.Book().Masters().Find(master.Products.Code, v)
 		if !ok {
 			return nil
 		}

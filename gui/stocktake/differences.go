@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/inquiry"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow/scan"
@@ -183,7 +184,7 @@ func (v *DiffScreen) show() {
 	}
 	s, m := v.s, kit.M()
 	parts.Set(v.title, container.New(kit.Row{Gap: 10}, kit.Label(s.Tr("盘点差异", "Count differences"), kit.Ink, m.Head, true), kit.Label(v.Number, kit.Ink, m.Sub, false),
-		kit.Chip(parts.StatusMark(v.Doc.Status), s.T(v.Doc.Status.Label())), kit.Caption(parts.NameOf(s, "warehouses", v.Doc.Warehouse)+"  "+v.Doc.Date.String()+"  "+v.said())))
+		kit.Chip(parts.StatusMark(v.Doc.Status), s.T(v.Doc.Status.Label())), kit.Caption(parts.NameOf(s, master.Warehouses.Code, v.Doc.Warehouse)+"  "+v.Doc.Date.String()+"  "+v.said())))
 	v.table.Empty = s.Tr("没有差异：实盘与账面全部相符", "no differences: all that was counted agrees with the books")
 	v.table.Go(v.table.Row(), 0)
 	s.DrawTools()
@@ -226,7 +227,7 @@ func (v *DiffScreen) Cell(row, col int) kit.Cell {
 		return v.lineCell(r.line, col)
 	}
 	x := r.Diff
-	p, _ := v.s.Book().Masters().Find("products", x.Product)
+	p, _ := v.s.Book().Masters().Find(master.Products.Code, x.Product)
 	done := !x.Open && len(x.Doubt) == 0
 	switch col {
 	case 0:
@@ -239,7 +240,7 @@ func (v *DiffScreen) Cell(row, col int) kit.Cell {
 	case 3:
 		return kit.Cell{Text: v.named(x, p.Get("spec")), Bold: true}
 	case 4:
-		return kit.Cell{Text: parts.NameOf(v.s, "units", p.Get("unit"))}
+		return kit.Cell{Text: parts.NameOf(v.s, master.Units.Code, p.Get("unit"))}
 	case 5:
 		return kit.Cell{Text: x.Book.Grouped()}
 	case 6:
@@ -271,7 +272,7 @@ func (v *DiffScreen) Cell(row, col int) kit.Cell {
 
 // named is what differs: a product, of goods with lots one of them.
 func (v *DiffScreen) named(x *scan.CountDiff, spec string) string {
-	name := strings.TrimSpace(parts.NameOf(v.s, "products", x.Product) + " " + spec)
+	name := strings.TrimSpace(parts.NameOf(v.s, master.Products.Code, x.Product) + " " + spec)
 	if x.Lot != "" {
 		name += v.s.Tr("  批号 ", "  lot ") + x.Lot
 	}
@@ -313,7 +314,7 @@ func (v *DiffScreen) lineCell(l *slip.Line, col int) kit.Cell {
 	case 3:
 		return kit.Cell{Text: v.s.Tr("第 %d 行，%s 盘得", "line %d, counted by %s", l.No, l.Extra[slip.CountCounter]), Link: true}
 	case 4:
-		return kit.Cell{Text: parts.NameOf(v.s, "units", l.Unit), Shade: kit.Ink2}
+		return kit.Cell{Text: parts.NameOf(v.s, master.Units.Code, l.Unit), Shade: kit.Ink2}
 	case 7:
 		return kit.Cell{Text: l.Qty.Grouped(), Shade: kit.Warn}
 	}
@@ -439,7 +440,7 @@ func (v *DiffScreen) decideOn(l *slip.Line) {
 	for _, c := range scan.Sames {
 		list = append(list, s.T(c.Label))
 	}
-	parts.Choose(s, s.Tr("%s 货位 %s 盘了两次", "%s at shelf %s was counted twice", parts.NameOf(s, "products", product), shelf), list, func(i int) {
+	parts.Choose(s, s.Tr("%s 货位 %s 盘了两次", "%s at shelf %s was counted twice", parts.NameOf(s, master.Products.Code, product), shelf), list, func(i int) {
 		s.Write(s.Tr("计入否", "deciding"), func() error {
 			_, err := scan.Decide(b, v.Number, product, warehouse, shelf, scan.Same(scan.Sames[i].Value))
 			return err

@@ -236,7 +236,7 @@ func pickRows(s host.Host, b *workflow.Book, numbers []string, warehouse string)
 				at = slices.IndexFunc(rows, func(r *pickRow) bool { return r.product == l.Product && r.unit == l.Unit && r.warehouse == d.At(l) })
 			}
 			if at < 0 {
-				p, _ := b.Masters().Find("products", l.Product)
+				p, _ := b.Masters().Find(master.Products.Code, l.Product)
 				r := &pickRow{product: l.Product, unit: l.Unit, factor: l.Factor, shelf: p.Get("shelf"), warehouse: d.At(l)}
 				if len(numbers) == 1 {
 					r.code = paper.LineCode(d.Number, l.No)
@@ -300,7 +300,7 @@ func receiver(s host.Host, k *slip.Kind, d *slip.Doc) string {
 	case d.Party != "":
 		return parts.NameOf(s, string(k.RoleOf(d)), d.Party)
 	case d.ToWarehouse != "":
-		return parts.NameOf(s, "warehouses", d.ToWarehouse)
+		return parts.NameOf(s, master.Warehouses.Code, d.ToWarehouse)
 	}
 	return d.Number
 }
@@ -323,8 +323,8 @@ func (p *PickForm) Cell(row, col int) kit.Cell {
 	case 2:
 		return kit.Cell{Text: r.product}
 	case 3:
-		rec, _ := p.s.Book().Masters().Find("products", r.product)
-		text := strings.TrimSpace(parts.NameOf(p.s, "products", r.product) + " " + rec.Get("spec"))
+		rec, _ := p.s.Book().Masters().Find(master.Products.Code, r.product)
+		text := strings.TrimSpace(parts.NameOf(p.s, master.Products.Code, r.product) + " " + rec.Get("spec"))
 		if len(r.lots) > 0 {
 			text += " [" + strings.Join(r.lots, " ") + "]"
 		}
@@ -332,7 +332,7 @@ func (p *PickForm) Cell(row, col int) kit.Cell {
 	case 4:
 		return kit.Cell{Text: p.sharing(r), Shade: kit.Ink2}
 	case 5:
-		return kit.Cell{Text: parts.NameOf(p.s, "units", r.unit)}
+		return kit.Cell{Text: parts.NameOf(p.s, master.Units.Code, r.unit)}
 	case 6:
 		return kit.Cell{Text: r.want.Grouped(), Bold: true}
 	}
@@ -423,13 +423,13 @@ func (p *PickForm) drawBig() {
 	case r.done:
 		ground, line, ink, figure, word = kit.WarnGround, kit.Warn, kit.Warn, r.got.Grouped(), s.Tr("缺 ", "short ")+(r.want-r.got).Grouped()
 	}
-	rec, _ := s.Book().Masters().Find("products", r.product)
+	rec, _ := s.Book().Masters().Find(master.Products.Code, r.product)
 	shelf := r.shelf
 	if shelf == "" {
 		shelf = s.Tr("无货位", "no shelf")
 	}
 	body := container.NewVBox(container.NewBorder(nil, nil, kit.Label(shelf, kit.Ink, 24, true), kit.Label(fmt.Sprintf("%d / %d", p.at+1, len(p.Rows)), kit.Ink2, m.Sub, false)),
-		kit.Fitted(strings.TrimSpace(parts.NameOf(s, "products", r.product)+" "+rec.Get("spec")), kit.Ink, m.Head, true), kit.Caption(r.product+"  "+rec.Get("barcode")),
-		container.NewBorder(nil, nil, container.New(kit.Row{Gap: 8}, kit.Label(figure, ink, 40, true), kit.Label(parts.NameOf(s, "units", r.unit), kit.Ink2, m.Head, false)), kit.Label(word, ink, 24, true)))
+		kit.Fitted(strings.TrimSpace(parts.NameOf(s, master.Products.Code, r.product)+" "+rec.Get("spec")), kit.Ink, m.Head, true), kit.Caption(r.product+"  "+rec.Get("barcode")),
+		container.NewBorder(nil, nil, container.New(kit.Row{Gap: 8}, kit.Label(figure, ink, 40, true), kit.Label(parts.NameOf(s, master.Units.Code, r.unit), kit.Ink2, m.Head, false)), kit.Label(word, ink, 24, true)))
 	parts.Set(p.big, kit.Pad(0, 6, container.NewStack(kit.Framed(ground, line, 2), kit.Pad(12, 8, body))))
 }

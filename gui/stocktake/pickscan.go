@@ -185,8 +185,8 @@ func (p *PickForm) sayMissing(r *pickRow) {
 		}
 	}
 	if r.got > 0 && taken > r.onHand {
-		p.s.Say(kit.Warning, p.s.Tr("%s %s：%s账上只有 %s，拣了 %s", "%s %s: the books have %[4]s in %[3]s, %[5]s are picked", r.product, parts.NameOf(p.s, "products", r.product),
-			parts.NameOf(p.s, "warehouses", r.warehouse), max(0, r.onHand).Grouped(), taken.Grouped()))
+		p.s.Say(kit.Warning, p.s.Tr("%s %s：%s账上只有 %s，拣了 %s", "%s %s: the books have %[4]s in %[3]s, %[5]s are picked", r.product, parts.NameOf(p.s, master.Products.Code, r.product),
+			parts.NameOf(p.s, master.Warehouses.Code, r.warehouse), max(0, r.onHand).Grouped(), taken.Grouped()))
 	}
 }
 

@@ -177,7 +177,7 @@ var statements = &reports.Report{Name: "statements", Title: text.T("往来对账
 	Columns: append([]reports.Column{{Key: "party", Title: text.T("往来单位", "Party"), Type: slip.TypeText}, {Key: "name", Title: text.T("名称", "Name"), Type: slip.TypeText}}, reports.StatementColumns...),
 	Run: func(b *workflow.Book, p reports.Params) ([]reports.Row, error) {
 		var all []reports.Row
-		for _, role := range []string{"customers", "suppliers"} {
+		for _, role := range []string{master.Customers.Code, master.Suppliers.Code} {
 			list := b.Masters().List(role)
 			slices.SortFunc(list, func(x, y *master.Record) int { return cmp.Compare(x.Code(), y.Code()) })
 			for _, r := range list {

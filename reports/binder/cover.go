@@ -7,6 +7,7 @@ import (
 
 	"zhanggui/data/chart"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -198,7 +199,7 @@ func (v *volume) controls() ([]control, error) {
 	}
 	parties := []string{chart.Receivables, chart.Prepayments, chart.Payables, chart.Advances}
 	credit := func(code string) side { return v.account("closing_", code).negated() }
-	stock := v.accountsOf("categories", "stock_account", chart.Goods)
+	stock := v.accountsOf(master.Categories.Code, "stock_account", chart.Goods)
 	return []control{
 		{text.T("库存：收发存结存 = 库存余额", "Stock: closing of the movement = stock on hand"), v.total("movement", "closing_value"), v.total("stock", "value")},
 		{text.T("库存余额 = 存货科目", "Stock on hand = stock accounts"), v.total("stock", "value"), v.account("closing_", stock...)},
@@ -236,5 +237,5 @@ func (v *volume) accountsOf(typ, key, standard string) []string {
 }
 
 func (v *volume) cashAccounts() []string {
-	return append(v.accountsOf("accounts", "gl_account", chart.Cash), chart.Bank)
+	return append(v.accountsOf(master.Accounts.Code, "gl_account", chart.Cash), chart.Bank)
 }

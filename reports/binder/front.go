@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"zhanggui/data/chart"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -115,7 +116,7 @@ func (f *front) controlTable() error {
 	if err != nil {
 		return err
 	}
-	stock, cash := f.accountsOf("categories", "stock_account", chart.Goods), f.cashAccounts()
+	stock, cash := f.accountsOf(master.Categories.Code, "stock_account", chart.Goods), f.cashAccounts()
 	cashMoved := f.total("cash", "in").and(f.total("cash", "out"), "-")
 	for _, r := range []struct {
 		what     text.Text

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -59,7 +60,7 @@ func (s *sheet) entry(l *slip.Line) paper.Line {
 		return a.Grouped()
 	}
 	about := strings.TrimSpace(strings.Join(append([]string{l.Remark}, s.entryDetail(l)...), " "))
-	return paper.Line{Name: s.coded("gl", l.Account), Cells: map[paper.Key]string{colRemark: about, colDebit: figure(l.Debit), colCredit: figure(l.Credit),
+	return paper.Line{Name: s.coded(master.GL.Code, l.Account), Cells: map[paper.Key]string{colRemark: about, colDebit: figure(l.Debit), colCredit: figure(l.Credit),
 		paper.ColTax: figure(l.Tax), paper.ColGross: figure(l.Gross)}}
 }
 

@@ -97,7 +97,7 @@ func (s *sheet) fields(src *sources) []paper.Field {
 	case slip.Purchase:
 		person = labelBuyer
 	}
-	add(paper.FieldPerson, person, s.name("employees", d.Employee))
+	add(paper.FieldPerson, person, s.name(master.Employees.Code, d.Employee))
 	s.dates(add, src)
 	if s.buys() {
 		add(paper.FieldTerms, labelPayment, s.payment())
@@ -123,7 +123,7 @@ func (s *sheet) fields(src *sources) []paper.Field {
 		if d.Party == "" {
 			at = paper.FieldParty
 		}
-		add(at, labelAccount, s.coded("accounts", d.Account))
+		add(at, labelAccount, s.coded(master.Accounts.Code, d.Account))
 	}
 	s.declared(add)
 	return out
@@ -183,7 +183,7 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 	warehouses := s.warehouses()
 	named := make([]string, len(warehouses))
 	for i, w := range warehouses {
-		named[i] = s.coded("warehouses", w)
+		named[i] = s.coded(master.Warehouses.Code, w)
 	}
 	sep := "、"
 	if s.opt.Lang == text.En {
@@ -192,7 +192,7 @@ func (s *sheet) places(add func(paper.Key, text.Text, string), p *master.Record)
 	switch {
 	case d.ToWarehouse != "":
 		add(paper.FieldParty, labelFrom, strings.Join(named, sep)) // they stand where a party would
-		add(paper.FieldContact, labelTo, s.coded("warehouses", d.ToWarehouse))
+		add(paper.FieldContact, labelTo, s.coded(master.Warehouses.Code, d.ToWarehouse))
 		return
 	case d.Party == "" && s.k.Goods(): // the warehouse stands where a party would
 		add(paper.FieldParty, labelWarehouse, strings.Join(named, sep))
@@ -223,7 +223,7 @@ func (s *sheet) place() string {
 	if len(list) == 0 {
 		return place
 	}
-	w, _ := s.b.Masters().Find("warehouses", list[0])
+	w, _ := s.b.Masters().Find(master.Warehouses.Code, list[0])
 	if a := w.Get("address"); a != "" {
 		place = a
 	}

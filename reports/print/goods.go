@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -101,7 +102,7 @@ func (s *sheet) inspection() *paper.Inspection {
 		}
 		if rejected != "" {
 			q, _ := num.ParseQuantity(rejected)
-			notes = append(notes, text.Tf("第 %d 行拒收 %s %s", "line %d: %s %s rejected", l.No, q.Grouped(), s.name("units", l.Unit)).In(s.opt.Lang))
+			notes = append(notes, text.Tf("第 %d 行拒收 %s %s", "line %d: %s %s rejected", l.No, q.Grouped(), s.name(master.Units.Code, l.Unit)).In(s.opt.Lang))
 		}
 	}
 	sep := "；"
@@ -183,7 +184,7 @@ func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, er
 		cells[paper.ColDue] = s.d.DueDate.String()
 	}
 	if l.Factor != num.QuantityOne && p != nil {
-		out.Second = (l.Base * sign).Grouped() + " " + s.name("units", p.Unit)
+		out.Second = (l.Base * sign).Grouped() + " " + s.name(master.Units.Code, p.Unit)
 	}
 	if o := src.line(l); o != nil && l.Factor != 0 {
 		n, err := num.MulDiv(int64(o.Base), int64(num.QuantityOne), int64(l.Factor))
@@ -200,7 +201,7 @@ func (s *sheet) line(l *slip.Line, src *sources, inclusive bool) (paper.Line, er
 
 // named is a line with what all goods have: code, name, unit, shelf, and what else its kind declares.
 func (s *sheet) named(l *slip.Line) paper.Line {
-	out := paper.Line{Name: l.Product, Remark: s.lineRemark(l), Cells: map[paper.Key]string{paper.ColCode: l.Product, paper.ColUnit: s.name("units", l.Unit)}}
+	out := paper.Line{Name: l.Product, Remark: s.lineRemark(l), Cells: map[paper.Key]string{paper.ColCode: l.Product, paper.ColUnit: s.name(master.Units.Code, l.Unit)}}
 	if p, ok := s.b.Masters().Product(l.Product); ok {
 		out.Name, out.Spec = p.Name(s.other), p.Get("spec")
 		out.Cells[paper.ColShelf] = p.Get("shelf")
@@ -271,7 +272,7 @@ func (s *sheet) lineRemark(l *slip.Line) string {
 		}
 	}
 	if len(s.warehouses()) > 1 {
-		out += " [" + s.name("warehouses", s.d.At(l)) + "]"
+		out += " [" + s.name(master.Warehouses.Code, s.d.At(l)) + "]"
 	}
 	return strings.TrimSpace(out)
 }

@@ -117,7 +117,7 @@ func pieces(l *slip.Line) int {
 
 // label is what stands on one product's label. The price is what a customer pays: the sales price with tax, a base unit.
 func (s *sheet) label(p *master.Product, kind paper.LabelKind) (paper.Label, error) {
-	unit := s.name("units", p.Unit)
+	unit := s.name(master.Units.Code, p.Unit)
 	out := paper.Label{Name: p.Name(s.other), Code: p.Code(), Barcode: p.Get("barcode"), Shop: s.b.Settings().Company, Unit: unit, Shelf: p.Get("shelf"),
 		Spec: strings.Join(strings.Fields(p.Get("spec")+" "+p.Get("colour")+" "+p.Get("size")), " ")}
 	if out.Barcode == "" && printable(p.Code()) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -55,7 +56,7 @@ func (s *sheet) lotLabels(l *slip.Line) (list []LabelRequest, err error) {
 	if !ok || !p.Tracked() || l.Lot() == "" {
 		return nil, nil
 	}
-	unit := s.name("units", p.Unit)
+	unit := s.name(master.Units.Code, p.Unit)
 	for _, x := range l.Lots() {
 		lot, err := s.b.DB.Lot(p.ID, x.Code)
 		if err != nil {
@@ -83,7 +84,7 @@ func (s *sheet) lotLabels(l *slip.Line) (list []LabelRequest, err error) {
 // lotCounts are the lines to count of what lies of a product: one for each lot.
 func lotCounts(s *sheet, warehouse string, line paper.CountLine, q num.Quantity) ([]paper.CountLine, error) {
 	p, ok := s.b.Masters().Product(line.Code)
-	w, there := s.b.Masters().Find("warehouses", warehouse)
+	w, there := s.b.Masters().Find(master.Warehouses.Code, warehouse)
 	line.Book = q.Grouped()
 	if !ok || !there || !p.Tracked() {
 		return []paper.CountLine{line}, nil

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -124,7 +125,7 @@ func (s *sheet) receiver() string {
 	case s.d.Party != "":
 		return s.name(string(s.role()), s.d.Party)
 	case s.d.ToWarehouse != "":
-		return s.name("warehouses", s.d.ToWarehouse)
+		return s.name(master.Warehouses.Code, s.d.ToWarehouse)
 	}
 	return s.d.Number
 }
@@ -162,7 +163,7 @@ func (w *walk) add(s *sheet) error {
 		if x.qty, err = num.Add(x.qty, g.qty); err != nil {
 			return err
 		}
-		w.split = append(w.split, paper.SplitLine{Party: who, Slip: s.d.Number, Name: g.name + s.noted(g.line), Code: g.line.Product, Unit: s.name("units", g.line.Unit), Quantity: g.qty.Grouped()})
+		w.split = append(w.split, paper.SplitLine{Party: who, Slip: s.d.Number, Name: g.name + s.noted(g.line), Code: g.line.Product, Unit: s.name(master.Units.Code, g.line.Unit), Quantity: g.qty.Grouped()})
 	}
 	return nil
 }
@@ -187,7 +188,7 @@ func (w *walk) list() *paper.PickList {
 		for i, who := range g.who {
 			parts[i] = who + " " + g.of[who].Grouped()
 		}
-		l.Lines = append(l.Lines, paper.PickLine{Shelf: g.first.shelf, Name: g.first.name + g.lots, Code: g.product, LineCode: s.scanned(g.product), Unit: s.name("units", g.unit),
+		l.Lines = append(l.Lines, paper.PickLine{Shelf: g.first.shelf, Name: g.first.name + g.lots, Code: g.product, LineCode: s.scanned(g.product), Unit: s.name(master.Units.Code, g.unit),
 			Quantity: g.qty.Grouped(), Shares: strings.Join(parts, " · ")})
 	}
 	return l
@@ -214,7 +215,7 @@ func (w *walk) fields() []paper.Field {
 	}
 	fields := []paper.Field{
 		{Label: s.in(party), Value: strings.Join(who, sep), Bold: true},
-		{Label: s.in(labelWarehouse), Value: s.coded("warehouses", w.warehouse)},
+		{Label: s.in(labelWarehouse), Value: s.coded(master.Warehouses.Code, w.warehouse)},
 		{Label: s.in(labelRequired), Value: w.required.String(), Bold: true},
 		{Label: s.in(labelSlips), Value: strings.Join(numbers, " ")},
 		{Label: s.in(labelPrinted), Value: s.b.Now().Format("2006-01-02 15:04") + " " + s.b.User},
@@ -224,7 +225,7 @@ func (w *walk) fields() []paper.Field {
 
 // scanned is the bar code a product is known by: its own, else its code; none where a bar code cannot say it.
 func (s *sheet) scanned(product string) string {
-	r, _ := s.b.Masters().Find("products", product)
+	r, _ := s.b.Masters().Find(master.Products.Code, product)
 	for _, code := range []string{r.Get("barcode"), product} {
 		if code != "" && !strings.ContainsFunc(code, func(c rune) bool { return c < 32 || c > 126 }) {
 			return code

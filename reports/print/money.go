@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -138,7 +139,7 @@ func (s *sheet) paidRow() []paper.Balance {
 		out = append(out, paper.Balance{Label: s.in(wordRounding), Amount: s.amount(-s.d.Rounding)})
 	}
 	for i, p := range list {
-		name := s.name("accounts", p.Account)
+		name := s.name(master.Accounts.Code, p.Account)
 		if i == 0 {
 			name = fmt.Sprintf(s.in(wordPaidBy), name)
 		}
@@ -185,7 +186,7 @@ func (s *sheet) owedRow() []paper.Balance {
 	}
 	word := s.in(wordReceived)
 	if list := s.d.Payments(); len(list) == 1 {
-		word = fmt.Sprintf(s.in(wordReceivedBy), s.name("accounts", list[0].Account))
+		word = fmt.Sprintf(s.in(wordReceivedBy), s.name(master.Accounts.Code, list[0].Account))
 	}
 	return append(out, paper.Balance{Label: word, Amount: -paid}, paper.Balance{Label: s.in(wordOwing), Amount: before + own})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -63,11 +64,11 @@ func (s *sheet) pickFields(warehouse string, src *sources) []paper.Field {
 	if s.role() == slip.Suppliers {
 		party = labelSupplier
 	}
-	person := s.name("employees", s.d.Employee)
+	person := s.name(master.Employees.Code, s.d.Employee)
 	printed := s.b.Now().Format("2006-01-02 15:04") + " " + s.b.User
 	fields := []paper.Field{
 		{Label: s.in(party), Value: s.coded(string(s.role()), s.d.Party), Bold: true},
-		{Label: s.in(labelWarehouse), Value: s.coded("warehouses", warehouse)},
+		{Label: s.in(labelWarehouse), Value: s.coded(master.Warehouses.Code, warehouse)},
 		{Label: s.in(labelRequired), Value: s.required(src).String(), Bold: true},
 		{Label: s.in(labelDate), Value: s.d.Date.String()},
 		{Label: s.in(labelSales), Value: person},
@@ -84,7 +85,7 @@ func (s *sheet) pickLines(warehouse string) ([]paper.PickLine, error) {
 	list, err := s.toPick(warehouse)
 	var out []paper.PickLine
 	for _, g := range list {
-		out = append(out, paper.PickLine{Code: g.line.Product, LineCode: paper.LineCode(s.d.Number, g.line.No), Unit: s.name("units", g.line.Unit), Quantity: g.qty.Grouped(),
+		out = append(out, paper.PickLine{Code: g.line.Product, LineCode: paper.LineCode(s.d.Number, g.line.No), Unit: s.name(master.Units.Code, g.line.Unit), Quantity: g.qty.Grouped(),
 			Name: g.name + s.noted(g.line), Shelf: g.shelf})
 	}
 	return out, err

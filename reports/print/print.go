@@ -264,7 +264,7 @@ func (s *sheet) hands() []paper.Signature {
 		case "inspector":
 			g.Name = s.d.Get("inspector")
 		case "keeper":
-			w, _ := s.b.Masters().Find("warehouses", s.d.Warehouse)
+			w, _ := s.b.Masters().Find(master.Warehouses.Code, s.d.Warehouse)
 			g.Name = w.Get("keeper")
 		}
 		switch {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -48,7 +49,7 @@ func (s *sheet) request() (*paper.Request, error) {
 	if len(s.k.Lines) > 0 {
 		for i := range s.d.Lines {
 			l := &s.d.Lines[i]
-			q.Rows = append(q.Rows, paper.RequestRow{Slip: s.coded("gl", l.Account), Total: l.Gross, Now: l.Gross})
+			q.Rows = append(q.Rows, paper.RequestRow{Slip: s.coded(master.GL.Code, l.Account), Total: l.Gross, Now: l.Gross})
 		}
 	} else if q.Rows, err = s.requestRows(); err != nil {
 		return nil, err
@@ -71,7 +72,7 @@ func (s *sheet) request() (*paper.Request, error) {
 // payee fills who asks for it, who is paid and how.
 func (s *sheet) payee(q *paper.Request) {
 	p := s.party()
-	by := s.name("employees", s.d.Employee)
+	by := s.name(master.Employees.Code, s.d.Employee)
 	if by == "" {
 		by = s.d.Maker
 	}
@@ -89,7 +90,7 @@ func (s *sheet) payee(q *paper.Request) {
 	}
 	q.Pairs = [3][2]paper.Field{
 		{{Label: s.in(labelPayee), Value: s.coded(string(s.role()), s.d.Party), Bold: true}, {Label: s.in(labelWay), Value: way}},
-		{{Label: s.in(labelPayeeBank), Value: strings.TrimSpace(p.Get("bank") + " " + p.Get("bank_account"))}, {Label: s.in(labelFromBank), Value: s.coded("accounts", s.d.Account)}},
+		{{Label: s.in(labelPayeeBank), Value: strings.TrimSpace(p.Get("bank") + " " + p.Get("bank_account"))}, {Label: s.in(labelFromBank), Value: s.coded(master.Accounts.Code, s.d.Account)}},
 		{{Label: s.in(labelWhy), Value: why}, {Label: s.in(labelPayBy), Value: s.d.DueDate.String()}},
 	}
 	q.Hands = []paper.Signature{{Label: s.in(maker(s.k)), Name: s.d.Maker}, {Label: s.in(handBooks)}, {Label: s.in(handPayee)}}

@@ -280,7 +280,7 @@ func (j *statementOf) products(number string, k *slip.Kind) ([]paper.StatementDe
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, paper.StatementDetail{Name: name, Quantity: (l.Qty * num.Quantity(s.sign)).Grouped() + " " + s.name("units", l.Unit),
+		out = append(out, paper.StatementDetail{Name: name, Quantity: (l.Qty * num.Quantity(s.sign)).Grouped() + " " + s.name(master.Units.Code, l.Unit),
 			Price: price.Grouped(), Amount: s.amount(l.Gross).Grouped()})
 	}
 	return out, nil

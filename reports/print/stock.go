@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -143,7 +144,7 @@ func (s *sheet) declaredColumn(f slip.Field) paper.Column {
 func (s *sheet) declaredCell(f slip.Field, l *slip.Line) string {
 	switch {
 	case f.Key == "unit":
-		return s.name("units", l.Unit)
+		return s.name(master.Units.Code, l.Unit)
 	case f.Key == "source" && l.SourceLine > 0:
 		return fmt.Sprintf("%s/%d", l.SourceNumber, l.SourceLine)
 	case f.Key == "amount":
@@ -224,10 +225,10 @@ func (s *sheet) differences() (*paper.Voucher, error) {
 func (s *sheet) differing(x scan.CountDiff) paper.Line {
 	out := s.named(&slip.Line{Product: x.Product, Base: x.Counted, Extra: map[string]string{slip.CountShelf: x.Shelf, slip.LotKey: x.Lot}})
 	if p, ok := s.b.Masters().Product(x.Product); ok {
-		out.Cells[paper.ColUnit] = s.name("units", p.Unit)
+		out.Cells[paper.ColUnit] = s.name(master.Units.Code, p.Unit)
 	}
 	if len(s.warehouses()) > 1 {
-		out.Remark = "[" + s.name("warehouses", x.Warehouse) + "]"
+		out.Remark = "[" + s.name(master.Warehouses.Code, x.Warehouse) + "]"
 	}
 	out.Cells[colBookQty], out.Cells[colCounted], out.Cells[colDiffers] = x.Book.Grouped(), x.Counted.Grouped(), x.Diff.Grouped()
 	out.Cells[colWorth] = x.Value.Grouped()
@@ -295,8 +296,8 @@ func stockNow(b *workflow.Book, products []int64) (map[standing]num.Quantity, er
 	list, err := b.DB.Standings(products)
 	out := map[standing]num.Quantity{}
 	for _, x := range list {
-		p, ok := b.Masters().ByID("products", x.Product)
-		w, there := b.Masters().ByID("warehouses", x.Warehouse)
+		p, ok := b.Masters().ByID(master.Products.Code, x.Product)
+		w, there := b.Masters().ByID(master.Warehouses.Code, x.Warehouse)
 		if ok && there && x.Kind == "" {
 			out[standing{p.Code(), w.Code()}] += x.Qty
 		}
@@ -386,7 +387,7 @@ func CountSheet(b *workflow.Book, warehouse string, book bool, lang text.Lang) (
 	if err := opt.complete(b); err != nil {
 		return nil, err
 	}
-	if _, ok := b.Masters().Find("warehouses", warehouse); !ok {
+	if _, ok := b.Masters().Find(master.Warehouses.Code, warehouse); !ok {
 		return nil, fault.New(fault.NotFound, "没有仓库“%s”", "there is no warehouse %q", warehouse).At("warehouse")
 	}
 	now, err := stockNow(b, nil)
@@ -397,7 +398,7 @@ func CountSheet(b *workflow.Book, warehouse string, book bool, lang text.Lang) (
 	s := &sheet{b: b, k: &slip.Kind{}, d: &slip.Doc{}, opt: opt, other: opt.Lang != b.Settings().Lang}
 	for at, q := range now {
 		if p, ok := b.Masters().Product(at.product); ok && at.warehouse == warehouse && q != 0 {
-			lines, err := lotCounts(s, warehouse, paper.CountLine{Shelf: p.Get("shelf"), Code: p.Code(), Name: p.Name(s.other) + " " + p.Get("spec"), Unit: s.name("units", p.Unit)}, q)
+			lines, err := lotCounts(s, warehouse, paper.CountLine{Shelf: p.Get("shelf"), Code: p.Code(), Name: p.Name(s.other) + " " + p.Get("spec"), Unit: s.name(master.Units.Code, p.Unit)}, q)
 			if err != nil {
 				return nil, err
 			}
@@ -426,7 +427,7 @@ func newCount(b *workflow.Book, opt Options, warehouse string) *paper.CountSheet
 	}
 	return &paper.CountSheet{Lang: opt.Lang, Company: s.company(), Title: s.in(title), Book: opt.As == AsCountBook, Shift: paper.Shift(opt.Shift),
 		Print: paper.Print{Count: 1, At: b.Now(), By: b.User},
-		Fields: []paper.Field{{Label: s.in(labelWarehouse), Value: s.coded("warehouses", warehouse), Bold: true},
+		Fields: []paper.Field{{Label: s.in(labelWarehouse), Value: s.coded(master.Warehouses.Code, warehouse), Bold: true},
 			{Label: s.in(wordAt), Value: b.Now().Format("2006-01-02 15:04")}, {Label: s.in(wordMode), Value: s.in(mode)}}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -114,7 +115,7 @@ func (s *sheet) sold(t *paper.Ticket) error {
 // tendered sets what was paid by each account, what is given back, and what stays owed.
 func (s *sheet) tendered(row func(label, value string, w paper.TicketWeight)) {
 	for _, p := range s.d.Payments() {
-		row(s.name("accounts", p.Account), s.amount(p.Amount).Grouped(), paper.Normal)
+		row(s.name(master.Accounts.Code, p.Account), s.amount(p.Amount).Grouped(), paper.Normal)
 	}
 	if f, ok := s.k.HeaderField("tendered"); ok && s.d.Get("tendered") != "" {
 		if given, err := num.ParseAmount(s.d.Get("tendered")); err == nil {
@@ -130,7 +131,7 @@ func (s *sheet) tendered(row func(label, value string, w paper.TicketWeight)) {
 func (s *sheet) soldLine(l *slip.Line) (paper.TicketLine, error) {
 	price, err := s.price(l, true)
 	out := paper.TicketLine{Name: l.Product, Discount: discount(l.Discount, s.opt.Lang), Price: price.Grouped(), Amount: s.amount(l.Gross + l.DiscountAmt).Grouped(),
-		Quantity: (l.Qty * num.Quantity(s.sign)).Grouped() + " " + s.name("units", l.Unit)}
+		Quantity: (l.Qty * num.Quantity(s.sign)).Grouped() + " " + s.name(master.Units.Code, l.Unit)}
 	if p, ok := s.b.Masters().Product(l.Product); ok {
 		out.Name = strings.TrimSpace(p.Name(s.other) + " " + p.Get("spec"))
 	}

@@ -154,10 +154,10 @@ func (s *sheet) posting(account string) paper.Entry {
 	case has(partyAccounts):
 		detail = append(detail, s.coded(string(s.role()), s.d.Party))
 	case account == s.d.CashGL:
-		detail = append(detail, s.coded("accounts", s.d.Account))
+		detail = append(detail, s.coded(master.Accounts.Code, s.d.Account))
 	case has(stockAccounts):
 		if w := s.warehouses(); len(w) == 1 {
-			detail = append(detail, s.coded("warehouses", w[0]))
+			detail = append(detail, s.coded(master.Warehouses.Code, w[0]))
 		}
 	}
 	e.Detail = strings.TrimSpace(strings.Join(detail, " "))
@@ -175,7 +175,7 @@ func (s *sheet) wording(account string) string {
 
 // costs tells of the accounts of goods and of what they cost when sold, the standard ones and those that categories name.
 func (s *sheet) costs(account string) bool {
-	return account == chart.CostOfSales || chart.IsStock(account) || slices.ContainsFunc(s.b.Masters().List("categories"), func(r *master.Record) bool {
+	return account == chart.CostOfSales || chart.IsStock(account) || slices.ContainsFunc(s.b.Masters().List(master.Categories.Code), func(r *master.Record) bool {
 		return account == r.Get("stock_account") || account == r.Get("cost_account")
 	})
 }
@@ -187,7 +187,7 @@ func (s *sheet) summary() string {
 
 // glName is code and name of an account of the chart, whose own names are Chinese.
 func (s *sheet) glName(code string) string {
-	r, ok := s.b.Masters().Find("gl", code)
+	r, ok := s.b.Masters().Find(master.GL.Code, code)
 	if !ok {
 		return code
 	}

@@ -22,7 +22,7 @@ func (b *bench) picker() error {
 		set.Put(r)
 		all.WriteString(r.Get("code") + r.Get("name") + r.Get("spec") + r.Get("barcode") + " ")
 	}
-	first, err := measure(1, func(int) error { set.Search("products", "", 1, nil); return nil })
+	first, err := measure(1, func(int) error { set.Search(master.Products.Code, "", 1, nil); return nil })
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (b *bench) picker() error {
 			keys = append(keys, string(letters[:i+1]))
 		}
 	}
-	took, err := measure(5*len(keys), func(i int) error { set.Search("products", keys[i%len(keys)], 50, uses); return nil })
+	took, err := measure(5*len(keys), func(i int) error { set.Search(master.Products.Code, keys[i%len(keys)], 50, uses); return nil })
 	if err != nil {
 		return err
 	}

@@ -173,7 +173,7 @@ func (b book) create(tx *store.Tx, r *master.Record, res *Imported) fault.List {
 }
 
 // made are the types of which an import makes what it names and nobody entered.
-var made = map[string]*master.Type{"units": master.Units, "categories": master.Categories, "departments": master.Departments}
+var made = map[string]*master.Type{master.Units.Code: master.Units, master.Categories.Code: master.Categories, master.Departments.Code: master.Departments}
 
 // make makes a record with its code as its name, where there is none, and says so.
 func (b book) make(tx *store.Tx, typ *master.Type, key, code string, res *Imported) fault.List {

@@ -4,6 +4,7 @@ import (
 	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
@@ -11,7 +12,7 @@ import (
 
 // CashBalance is what the books say of a cash account.
 func CashBalance(b *workflow.Book, account string) (num.Amount, error) {
-	r, ok := b.Masters().Find("accounts", account)
+	r, ok := b.Masters().Find(master.Accounts.Code, account)
 	if !ok {
 		return 0, fault.New(fault.Invalid, "没有资金账户“%s”", "there is no cash account %q", account).At("account")
 	}

@@ -28,7 +28,7 @@ type CountRange struct {
 // FillCount adds a line to count for every product of the range that is not on the slip yet, by shelf, and tells how many.
 func FillCount(in *workflow.Book, d *slip.Doc, r CountRange) (int, error) {
 	b := of(in)
-	w, ok := b.Masters().Find("warehouses", d.Warehouse)
+	w, ok := b.Masters().Find(master.Warehouses.Code, d.Warehouse)
 	if !ok {
 		return 0, fault.New(fault.Invalid, "请先选择仓库", "choose the warehouse first").At("warehouse")
 	}
@@ -47,7 +47,7 @@ func FillCount(in *workflow.Book, d *slip.Doc, r CountRange) (int, error) {
 		}
 	}
 	var lines []slip.Line
-	for _, p := range b.Masters().List("products") {
+	for _, p := range b.Masters().List(master.Products.Code) {
 		if p.Active() && p.Get("service") != "yes" && (r.None || stands.At(p.ID, w.ID).OnHand != 0) && !listed[p.Code()] && r.holds(p.Get("shelf")) && (within == nil || within[p.Get("category")]) {
 			more, err := b.countLines(p, d.Warehouse)
 			if err != nil {
@@ -73,7 +73,7 @@ func (b book) ranged(r CountRange) string {
 	if r.From != "" || r.To != "" {
 		words = append(words, r.From+" – "+r.To)
 	}
-	if c, ok := b.Masters().Find("categories", r.Category); ok {
+	if c, ok := b.Masters().Find(master.Categories.Code, r.Category); ok {
 		words = append(words, c.Name(false))
 	}
 	return strings.Join(words, " ")
@@ -125,13 +125,13 @@ func (b book) categories(code string) (map[string]bool, error) {
 	if code == "" {
 		return nil, nil
 	}
-	if _, ok := b.Masters().Find("categories", code); !ok {
+	if _, ok := b.Masters().Find(master.Categories.Code, code); !ok {
 		return nil, fault.New(fault.NotFound, "没有商品类别“%s”", "there is no category %q", code).At("category")
 	}
 	in := map[string]bool{code: true}
 	for grown := true; grown; {
 		grown = false
-		for _, c := range b.Masters().List("categories") {
+		for _, c := range b.Masters().List(master.Categories.Code) {
 			if in[c.Get("parent")] && !in[c.Code()] {
 				in[c.Code()], grown = true, true
 			}
@@ -228,7 +228,7 @@ func (b book) collect(docs []*slip.Doc) {
 	taken := map[string]int{} // counters by the slip that has them
 	for n, d := range docs {
 		usual := d.Maker
-		if r, ok := b.Masters().Find("employees", d.Employee); ok {
+		if r, ok := b.Masters().Find(master.Employees.Code, d.Employee); ok {
 			usual = r.Name(false)
 		}
 		for i := range d.Lines {
