@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -31,6 +32,7 @@ type Detail struct {
 	Rows    int      `json:"rows,omitempty"`
 	Note    string   `json:"note,omitempty"`   // what else there is to say
 	Erased  []int64  `json:"erased,omitempty"` // entries whose details this one made unreadable
+	Was     string   `json:"was,omitempty"`    // the key of a record before the act gave it another
 	Seal    string   `json:"seal,omitempty"`   // of what the act left behind; the last, so that it is found without reading the rest
 }
 
@@ -65,4 +67,33 @@ func SealIn(text string) string {
 		return ""
 	}
 	return text[at : at+sealLen]
+}
+
+// Since gathers what entries say was changed after a version of what has the key, the first before and the last after of each field that is
+// not as it was; and the last entry that says so.
+func Since(entries []Entry, key string, version int64) (list []Change, last *Entry) {
+	type place struct {
+		list  string
+		line  int
+		field string
+	}
+	index := map[place]int{}
+	for n := range entries {
+		e := &entries[n]
+		d, v, k := e.Said()
+		if k != key || v <= version {
+			continue
+		}
+		last = e
+		for _, c := range d.Changes {
+			p := place{c.List, c.Line, c.Field}
+			i, has := index[p]
+			if !has {
+				i = len(list)
+				index[p], list = i, append(list, c)
+			}
+			list[i].After = c.After
+		}
+	}
+	return slices.DeleteFunc(list, func(c Change) bool { return c.Before == c.After }), last
 }

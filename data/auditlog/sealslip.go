@@ -1,7 +1,10 @@
 package auditlog
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"zhanggui/data/slip"
 )
@@ -61,7 +64,7 @@ func (l *Values) content(k *slip.Kind, d *slip.Doc, ref Ref, keep func(*slip.Fie
 		l.Put("paid"+n, d.Get("paid"+n))
 	}
 	for i := range d.Lines {
-		l.line(k, &d.Lines[i], i+1, ref)
+		l.line(k, d, i, ref)
 	}
 	for _, g := range k.Lists {
 		for i, x := range d.Lists[g.Key] {
@@ -72,16 +75,33 @@ func (l *Values) content(k *slip.Kind, d *slip.Doc, ref Ref, keep func(*slip.Fie
 			}
 		}
 	}
-	for _, a := range d.Allocations {
+	for _, a := range inOrder(d.Allocations) {
 		if a.Chosen {
 			l.Put("settles."+a.Target+"."+string(a.Book), a.Amount.String())
 		}
 	}
 }
 
-func (l *Values) line(k *slip.Kind, line *slip.Line, no int, ref Ref) {
+// inOrder are allocations by what they settle: a slip may name them in any order.
+func inOrder(list []slip.Allocation) []slip.Allocation {
+	if len(list) < 2 {
+		return list
+	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b slip.Allocation) int {
+		return cmp.Or(strings.Compare(a.Target, b.Target), strings.Compare(string(a.Book), string(b.Book)))
+	})
+	return list
+}
+
+func (l *Values) line(k *slip.Kind, d *slip.Doc, i int, ref Ref) {
+	line, no := &d.Lines[i], i+1
 	for i := range k.Lines {
 		f := &k.Lines[i]
+		if f.Key == "warehouse" { // by default the slip's, and kept so
+			l.put(Value{"", no, f.Key, ref.of(f.Ref, d.At(line))})
+			continue
+		}
 		if !own(f) {
 			continue
 		}

@@ -24,10 +24,29 @@ type Chain struct {
 	marks   map[int64]string // entries that anchors ask for, and the hash found there
 	opened  bool             // the first entry of today's form came
 	entries int64
+	// upgraded is the entry that sealed what was there before there were seals; 0: none.
+	upgraded int64
 }
 
 // Thing is what a seal is of: an area and a key in it.
 type Thing struct{ Area, Key string }
+
+// Settings is the area of the settings, which are one thing: what an entry's key says of them, as the month that was closed, is none.
+const Settings = "settings"
+
+// Verbs by which things come under seals, or leave them, otherwise than by an entry of their own: an upgrade seals all that was there.
+const (
+	Deleted  = "master-delete"
+	Upgraded = "upgrade"
+)
+
+// Of is the thing an entry speaks of.
+func Of(e *Entry) Thing {
+	if e.Area == Settings {
+		return Thing{Area: Settings}
+	}
+	return Thing{e.Area, e.Key}
+}
 
 // Sealed is the seal of a thing and the entry that wrote it.
 type Sealed struct {
@@ -53,7 +72,7 @@ func (c *Chain) Add(e *Entry) {
 	switch {
 	case e.ID != c.last.ID+1:
 		c.broken(e.ID, text.Tf("记录 %d 之后是 %d", "entry %d is followed by %d", c.last.ID, e.ID))
-	case e.At < c.last.At:
+	case e.At < c.last.At && c.last.Form == Form:
 		c.broken(e.ID, text.T("时间早于上一条", "its moment is before that of the entry before"))
 	}
 	if e.Form == 1 {
@@ -79,7 +98,7 @@ func (c *Chain) former(e *Entry) {
 }
 
 func (c *Chain) today(e *Entry) {
-	if c.last.ID > 0 && !c.opened && e.Verb != "upgrade" {
+	if c.last.ID > 0 && !c.opened && e.Verb != Upgraded {
 		c.broken(e.ID, text.T("旧记录之后没有升级记录", "no upgrade stands behind the former entries"))
 	}
 	c.opened = true
@@ -95,9 +114,7 @@ func (c *Chain) today(e *Entry) {
 	case e.Digest != Digest(e.Detail):
 		c.broken(e.ID, text.T("细节被改过", "its detail was changed"))
 	}
-	if seal := SealIn(e.Detail); seal != "" {
-		c.seals[Thing{e.Area, e.Key}] = Sealed{e.ID, seal}
-	}
+	c.sealed(e)
 	if e.Verb == "erase" {
 		d, err := Read(e.Detail)
 		if err != nil {
@@ -106,6 +123,25 @@ func (c *Chain) today(e *Entry) {
 		for _, id := range d.Erased {
 			delete(c.erased, id)
 		}
+	}
+}
+
+// sealed takes in what the entry leaves behind.
+func (c *Chain) sealed(e *Entry) {
+	t := Of(e)
+	if e.Verb == Deleted {
+		delete(c.seals, t)
+	}
+	if strings.Contains(e.Detail, `"was":"`) {
+		if d, err := Read(e.Detail); err == nil && d.Was != "" {
+			delete(c.seals, Thing{e.Area, d.Was})
+		}
+	}
+	if seal := SealIn(e.Detail); seal != "" {
+		c.seals[t] = Sealed{e.ID, seal}
+	}
+	if e.Verb == Upgraded {
+		c.upgraded = e.ID
 	}
 }
 
@@ -132,6 +168,9 @@ func (c *Chain) Entries() int64 { return c.entries }
 
 // Seal is what the last entry that sealed the thing wrote.
 func (c *Chain) Seal(t Thing) (Sealed, bool) { s, ok := c.seals[t]; return s, ok }
+
+// Upgraded is the entry that sealed what was there before there were seals; 0: there was none.
+func (c *Chain) Upgraded() int64 { return c.upgraded }
 
 // Things lists what entries sealed, by area and key.
 func (c *Chain) Things() []Thing {

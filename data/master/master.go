@@ -5,6 +5,7 @@ package master
 
 import (
 	"slices"
+	"strings"
 
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -83,6 +84,14 @@ func (r *Record) Keys() []string {
 		keys = append(keys, r.Get(k))
 	}
 	return keys
+}
+
+// Key is what identifies the record among its type's, in words: its code, or the values of its key fields.
+func (r *Record) Key() string {
+	if len(r.Type.Keys) == 0 {
+		return r.Code()
+	}
+	return strings.Join(r.Keys(), " ")
 }
 
 // Name is the record's name in the language: name2 is the name in the other language than the book's.

@@ -291,8 +291,11 @@ var tables = []string{
 	`CREATE INDEX voucher_by_account ON voucher_line (account, date)`,
 	`CREATE TABLE account_month (account TEXT NOT NULL, month INTEGER NOT NULL, debit INTEGER NOT NULL, credit INTEGER NOT NULL,
 		PRIMARY KEY (account, month)) STRICT, WITHOUT ROWID`,
-	`CREATE TABLE audit_log (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, verb TEXT NOT NULL, number TEXT NOT NULL,
-		detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT`,
+	`CREATE TABLE audit_log (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, pc TEXT NOT NULL, program TEXT NOT NULL, verb TEXT NOT NULL, area TEXT NOT NULL,
+		key TEXT NOT NULL, version INTEGER NOT NULL, detail TEXT NOT NULL, digest TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL, form INTEGER NOT NULL) STRICT`,
+	`CREATE INDEX audit_log_by_key ON audit_log (key, area)`,
+	`CREATE TABLE seal (area TEXT NOT NULL, key TEXT NOT NULL, entry INTEGER NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (area, key)) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE anchor (entry INTEGER NOT NULL, hash TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (entry, kind, at)) STRICT, WITHOUT ROWID`,
 }
 
 // SQLite's primary result codes that people are told of.

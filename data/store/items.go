@@ -156,6 +156,7 @@ func (tx *Tx) putItems(k *slip.Kind, d *slip.Doc, fresh bool) error {
 		return nil
 	}
 	tx.forget(d.ID)
+	tx.unsealWritten(d)
 	if !fresh {
 		if _, err := tx.exec(`DELETE FROM slip_item WHERE slip_id = ?`, d.ID); err != nil {
 			return err

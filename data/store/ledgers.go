@@ -109,7 +109,7 @@ func (tx *Tx) flush() error {
 		return err
 	}
 	tx.reset()
-	return nil
+	return tx.writeLog(true)
 }
 
 // count counts a row into (sign +1) or out of (sign -1) the kept balances: stock, month, and its two accounts.

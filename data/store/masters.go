@@ -218,12 +218,30 @@ func (tx *Tx) SaveMaster(r *master.Record) error {
 		tx.undo = append(tx.undo, func() { set.Remove(own) })
 	}
 	set.Put(own)
+	tx.unseal(unsealed{change: change{t.Code, own.ID}, was: old})
 	if has && old.Code() != own.Code() {
+		tx.unsealNamed(t, old.Code())
 		tx.undo = append(tx.undo, func() { set.Rename(t.Code, own.Code(), old.Code()) })
 		set.Rename(t.Code, old.Code(), own.Code())
 	}
 	tx.touch(t.Code, own.ID)
 	return nil
+}
+
+// unsealNamed marks the records that are identified by the code of another, of type t, which is about to change.
+func (tx *Tx) unsealNamed(t *master.Type, code string) {
+	for _, other := range master.All {
+		for _, key := range other.Keys {
+			if f, _ := other.Field(key); f.Ref != t.Code && !(key == "party" && t.Role != "") {
+				continue
+			}
+			for _, r := range tx.db.Masters.List(other.Code) {
+				if r.Get(key) == code {
+					tx.unseal(unsealed{change: change{other.Code, r.ID}, was: r.Kept()})
+				}
+			}
+		}
+	}
 }
 
 // ErrInUse: something refers to a record that was to be deleted.
@@ -254,6 +272,7 @@ func (tx *Tx) DeleteMaster(r *master.Record) error {
 	if held, ok := set.ByID(r.Type.Code, r.ID); ok {
 		set.Remove(held)
 		tx.undo = append(tx.undo, func() { set.Put(held) })
+		tx.unseal(unsealed{change: change{r.Type.Code, r.ID}, was: held, gone: true})
 	}
 	tx.touch(r.Type.Code, r.ID)
 	return nil

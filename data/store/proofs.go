@@ -219,7 +219,8 @@ type Closing struct {
 
 // Closings lists them in their order; closed orders are among them, under their numbers.
 func (db *Reader) Closings() ([]Closing, error) {
-	return list[Closing](db, `SELECT id AS entry, verb, number AS month FROM audit_log WHERE verb IN ('close', 'reopen') ORDER BY id`)
+	return list[Closing](db, `SELECT id AS entry, CASE verb WHEN 'reopen' THEN verb ELSE 'close' END AS verb, key AS month FROM audit_log
+		WHERE verb IN ('close-month', 'reopen') OR verb = 'close' AND form = 1 ORDER BY id`)
 }
 
 // Posted is a slip, and the entry of the log by which it was audited, or taken back, last.
@@ -231,8 +232,8 @@ type Posted struct {
 
 // PostedSince lists slips of the kinds audited or taken back last after an entry of the log.
 func (db *Reader) PostedSince(kinds []string, entry int64) ([]Posted, error) {
-	return list[Posted](db, `SELECT s.number, s.date, a.id AS entry FROM (SELECT number, MAX(id) AS id FROM audit_log WHERE verb IN ('audit', 'unaudit') AND id > `+strconv.FormatInt(entry, 10)+`
-		GROUP BY number) a JOIN slip s ON s.number = a.number WHERE s.kind IN (`+quoted(kinds)+`) AND s.status <> 'void'`)
+	return list[Posted](db, `SELECT s.number, s.date, a.id AS entry FROM (SELECT key, MAX(id) AS id FROM audit_log WHERE verb IN ('audit', 'unaudit') AND id > `+strconv.FormatInt(entry, 10)+`
+		GROUP BY key) a JOIN slip s ON s.number = a.key WHERE s.kind IN (`+quoted(kinds)+`) AND s.status <> 'void'`)
 }
 
 // LiveOf lists the live slips of kinds by date.

@@ -164,8 +164,8 @@ func (w *whole) add(tx *Tx) {
 	w.undo = append(w.undo, tx.undo...)
 	m := &tx.db.memory
 	maps.Copy(m.seq, tx.seq)
-	if tx.hash != "" {
-		m.hash = tx.hash
+	if tx.log.hash != "" {
+		m.log = tx.log
 	}
 }
 
@@ -176,7 +176,7 @@ func (db *DB) land(w *whole, answer string) error {
 		if db.Moved() {
 			return db.adrift()
 		}
-		tx := &Tx{writer: on, db: db, tick: w.tick, place: w.place, seq: w.seq, touched: w.touched, hash: db.memory.hash}
+		tx := &Tx{writer: on, db: db, tick: w.tick, place: w.place, seq: w.seq, touched: w.touched, log: db.memory.log}
 		if err := tx.putRequest(w.request, w.tick+1, answer); err != nil {
 			return db.Told(err)
 		}
@@ -208,7 +208,7 @@ func (db *DB) takeBack(w *whole) error {
 	m := &db.memory
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.seq, m.hash = map[string]sequence{}, ""
+	m.seq, m.log = map[string]sequence{}, logEnd{}
 	return errors.Join(err, db.readSettings(db))
 }
 

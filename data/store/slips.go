@@ -86,6 +86,7 @@ func (tx *Tx) InsertSlip(k *slip.Kind, d *slip.Doc) error {
 	}
 	d.ID = id
 	tx.touch(d.Kind, id)
+	tx.unsealWritten(d)
 	if err := tx.insertLines(k, d); err != nil {
 		return err
 	}
@@ -133,6 +134,7 @@ func (tx *Tx) putSplits(d *slip.Doc) error {
 func (tx *Tx) UpdateSlip(k *slip.Kind, d *slip.Doc) error {
 	tx.forget(d.ID)
 	tx.touch(d.Kind, d.ID)
+	tx.unsealWritten(d)
 	cols := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(slipColumns, "id, "), ",", " "))
 	args, err := tx.slipArgs(k, d)
 	if err != nil {
@@ -219,6 +221,7 @@ func (tx *Tx) lineArgs(k *slip.Kind, d *slip.Doc, l *slip.Line) []any {
 // them), lines with a row are updated.
 func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
 	tx.forget(d.ID)
+	tx.unsealWritten(d)
 	keep := map[int64]bool{}
 	for i := range d.Lines {
 		keep[d.Lines[i].ID] = true
@@ -258,6 +261,7 @@ func (tx *Tx) ReplaceLines(k *slip.Kind, d *slip.Doc) error {
 // FixLines writes what audit fixed on the lines of a slip (rule C11), and its allocations.
 func (tx *Tx) FixLines(k *slip.Kind, d *slip.Doc) error {
 	tx.forget(d.ID)
+	tx.unsealWritten(d)
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		_, err := tx.exec(`UPDATE slip_line SET net = ?, tax = ?, gross = ?, matched = ?, stock_account = ?, sales_account = ?, contra_account = ?, fallback = ?, place = ?, beyond = ?, service = ?, extra = ? WHERE id = ?`,
@@ -274,6 +278,8 @@ func (tx *Tx) FixLines(k *slip.Kind, d *slip.Doc) error {
 
 // PutAllocations writes over what a slip settles.
 func (tx *Tx) PutAllocations(d *slip.Doc) error {
+	tx.forget(d.ID)
+	tx.unsealWritten(d)
 	if _, err := tx.exec(`DELETE FROM allocation WHERE slip_id = ?`, d.ID); err != nil {
 		return err
 	}
@@ -316,20 +322,37 @@ func (tx *Tx) TakeReserved(number string) bool {
 
 // SetStatus changes a slip's status alone.
 func (tx *Tx) SetStatus(id int64, s slip.Status, reason string) error {
+	kind, err := tx.touchSlip(id)
+	if err != nil {
+		return err
+	}
+	tx.unsealSlip(kind, id)
+	tx.restated(id, func(d *slip.Doc) { d.Status, d.CloseReason, d.Version = s, reason, d.Version+1 })
+	_, err = tx.exec(`UPDATE slip SET status = ?, close_reason = ?, version = version + 1 WHERE id = ?`, string(s), reason, id)
+	return err
+}
+
+// SetCarried says how far a slip has been carried out by others: that is none of its own life, and no version of it.
+func (tx *Tx) SetCarried(id int64, s slip.Status) error {
+	if _, err := tx.touchSlip(id); err != nil {
+		return err
+	}
+	tx.restated(id, func(d *slip.Doc) { d.Status = s })
+	_, err := tx.exec(`UPDATE slip SET status = ? WHERE id = ?`, string(s), id)
+	return err
+}
+
+// restated changes a slip in what Read remembers; what was handed out stays as it was.
+func (tx *Tx) restated(id int64, change func(*slip.Doc)) {
 	recent := tx.recent
 	tx.forget(id)
-	for _, d := range recent { // what was handed out stays as it was
+	for _, d := range recent {
 		if d.ID == id {
 			now := *d
-			now.Status, now.CloseReason, now.Version = s, reason, d.Version+1
+			change(&now)
 			tx.recent = append(tx.recent, &now)
 		}
 	}
-	if err := tx.touchSlip(id); err != nil {
-		return err
-	}
-	_, err := tx.exec(`UPDATE slip SET status = ?, close_reason = ?, version = version + 1 WHERE id = ?`, string(s), reason, id)
-	return err
 }
 
 // LinkedLines lists the lines that follow from a line, void slips left out, for reading only. What follows from all the lines of a slip is read at once,
@@ -355,15 +378,18 @@ func (tx *Tx) SetDone(line int64, q num.Quantity) error {
 // RaisePrints counts a print of one of a slip's papers. Before is what the party owed before the slip, as the first print since its audit says:
 // later ones say the same. The slip's own paper is counted with the slip as well.
 func (tx *Tx) RaisePrints(id int64, paper string, before num.Amount) error {
-	if err := tx.touchSlip(id); err != nil {
+	kind, err := tx.touchSlip(id)
+	if err != nil {
 		return err
 	}
 	if paper == OwnPaper {
+		tx.forget(id)
+		tx.unsealSlip(kind, id)
 		if _, err := tx.exec(`UPDATE slip SET prints = prints + 1 WHERE id = ?`, id); err != nil {
 			return err
 		}
 	}
-	_, err := tx.exec(`INSERT INTO slip_print (slip_id, paper, times, before, audited) SELECT id, ?, 1, ?, audited_at FROM slip WHERE id = ?
+	_, err = tx.exec(`INSERT INTO slip_print (slip_id, paper, times, before, audited) SELECT id, ?, 1, ?, audited_at FROM slip WHERE id = ?
 		ON CONFLICT (slip_id, paper) DO UPDATE SET times = times + 1, before = CASE WHEN audited = excluded.audited THEN before ELSE excluded.before END, audited = excluded.audited`,
 		paper, int64(before), id)
 	return err

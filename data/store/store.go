@@ -125,6 +125,9 @@ func open(path string) (*DB, error) {
 	if err == nil {
 		err = db.loadMasters()
 	}
+	if err == nil {
+		err = db.sealOld()
+	}
 	if err != nil {
 		db.Close()
 		return nil, explain(path, err)
@@ -237,7 +240,13 @@ type Tx struct {
 	recent     []*slip.Doc          // slips Read gave last
 	reserved   map[string]bool      // numbers kept for slips to come
 	links      map[int64][]Linked   // by source line: what LinkedLines read since a slip was written
-	hash       string               // of the last audit log entry, once known
+	person     string               // who acts
+	now        func() time.Time     // by which clock; nil: the PC's
+	entries    []told               // of the audit log, not written yet
+	unsealed   []unsealed           // what was changed, in this order
+	written    map[int64]*slip.Doc  // slips as this transaction wrote them last
+	seals      []seal               // to be written with the entries
+	log        logEnd               // the last entry, once known
 	undo       []func()             // takes masters back when the transaction is
 	tick       int64                // the book's, under the lock
 	place      int64                // the last posting order given
@@ -331,7 +340,10 @@ func (tx *Tx) run(f func(*Tx) error) error {
 
 // SetSetting writes a setting.
 func (tx *Tx) SetSetting(key, value string) error {
-	tx.touch(areaSettings, 0)
+	tx.touch(AreaSettings, 0)
+	if !slices.Contains(notes, key) {
+		tx.unseal(unsealed{change: change{AreaSettings, 0}})
+	}
 	_, err := tx.exec(`INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
 }

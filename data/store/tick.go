@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/master"
 	"zhanggui/data/store/pages"
 )
@@ -24,7 +25,7 @@ const defaultWait = 10 * time.Second
 
 // The areas of changes that are no kind of slip and no master type.
 const (
-	areaSettings = "settings"
+	AreaSettings = auditlog.Settings
 )
 
 // change names what a commit changed: a record of a master type, a slip of a kind, or the settings (id 0).
@@ -40,8 +41,8 @@ type memory struct {
 	// writing: this program's own transaction may have put into memory what is not committed.
 	writing bool
 	// Of the tick too, and used by writes alone: the last ids given, and the last entry of the audit log.
-	seq  map[string]sequence
-	hash string
+	seq map[string]sequence
+	log logEnd
 	// settings is told of settings another program changed.
 	settings func(map[string]string)
 }
@@ -119,7 +120,7 @@ func (tx *Tx) commit() error {
 		return err
 	}
 	tx.db.gone.Store(0)
-	m.tick, m.hash = n, tx.hash
+	m.tick, m.log = n, tx.log
 	for table, s := range tx.seq {
 		s.fresh = false
 		m.seq[table] = s
@@ -164,12 +165,11 @@ func (tx *Tx) touch(area string, id int64) {
 	tx.touched[change{area, id}] = true
 }
 
-// touchSlip is touch of a slip.
-func (tx *Tx) touchSlip(id int64) error {
-	kind := ""
-	_, err := one(tx, `SELECT kind FROM slip WHERE id = ?`, []any{id}, &kind)
+// touchSlip is touch of a slip, and gives its kind.
+func (tx *Tx) touchSlip(id int64) (kind string, err error) {
+	_, err = one(tx, `SELECT kind FROM slip WHERE id = ?`, []any{id}, &kind)
 	tx.touch(kind, id)
-	return err
+	return kind, err
 }
 
 // sequence is what is known of a table's ids: the last one given, and the last one that is set aside on the disk.
@@ -246,7 +246,7 @@ func (db *Reader) catchUp(q Query, n int64) error {
 	} else if err := db.readChanged(q, m.tick); err != nil {
 		return err
 	}
-	m.tick, m.seq, m.hash = n, map[string]sequence{}, ""
+	m.tick, m.seq, m.log = n, map[string]sequence{}, logEnd{}
 	return nil
 }
 
@@ -266,7 +266,7 @@ func (db *Reader) readChanged(q Query, since int64) error {
 			return err
 		}
 	}
-	if ids[areaSettings] != nil {
+	if ids[AreaSettings] != nil {
 		return db.readSettings(q)
 	}
 	return nil

@@ -70,6 +70,9 @@ func (tx *Tx) intoShape() error {
 	}
 	for table, columns := range old {
 		for _, c := range columns.names {
+			if renamed[table+"."+c] != "" {
+				continue
+			}
 			if !slices.Contains(fresh[table].names, c) {
 				return errNewer
 			}
@@ -111,6 +114,9 @@ func (tx *Tx) intoShape() error {
 	if lost != "" && rescued == "" {
 		return fmt.Errorf("upgrade: table %s refers to what is not there", lost)
 	}
+	if _, err := tx.exec(`UPDATE audit_log SET form = 1 WHERE form = 0`); err != nil {
+		return err
+	}
 	if err := tx.enterDepartments(); err != nil {
 		return err
 	}
@@ -123,6 +129,9 @@ func (tx *Tx) intoShape() error {
 	return tx.SetSetting("shape", shape())
 }
 
+// renamed are columns that have another name today.
+var renamed = map[string]string{"audit_log.number": "key"}
+
 // reshape gives a table its definition of today, and its rows what they had.
 func (tx *Tx) reshape(name, definition string, old, now layout) error {
 	if old.sql == definition {
@@ -134,7 +143,10 @@ func (tx *Tx) reshape(name, definition string, old, now layout) error {
 	}
 	var into, from []string
 	for i, c := range now.names {
+		former := slices.IndexFunc(old.names, func(was string) bool { return renamed[name+"."+was] == c })
 		switch {
+		case former >= 0:
+			into, from = append(into, quotedName(c)), append(from, quotedName(old.names[former]))
 		case slices.Contains(old.names, c):
 			into, from = append(into, quotedName(c)), append(from, quotedName(c))
 		case now.must[i] && strings.HasPrefix(now.types[i], "INT"):

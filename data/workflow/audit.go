@@ -102,7 +102,7 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err := b.carryOn(tx, k, d, hung); err != nil {
 		return nil, err
 	}
-	return warnings, b.log(tx, "audit", d.Number, tracedStatus(d, was))
+	return warnings, b.log(tx, "audit", d, statusFrom(d, was))
 }
 
 // fixAll fixes on the slip all that replay must not ask for later, and what it settles or is matched with.

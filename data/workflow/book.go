@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"zhanggui/assets"
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/inquiry"
@@ -83,13 +84,14 @@ func Create(path string, s Settings) (*Book, error) {
 	b := newBook(db, "admin", s)
 	b.heed()
 	if err := db.Write(func(tx *store.Tx) error {
+		tx.Acts(b.User, b.Now)
 		if err := writeSettings(tx, s); err != nil {
 			return err
 		}
 		if err := seed(tx, s); err != nil {
 			return err
 		}
-		return b.log(tx, "create", "", s.Company)
+		return b.note(tx, "create", store.AreaSettings, "", auditlog.Detail{Note: s.Company})
 	}); err != nil {
 		db.Close()
 		return nil, err
@@ -370,7 +372,10 @@ func (b *Book) writeUntil(ctx context.Context, f func(tx *store.Tx) error) error
 	if b.DB.ReadOnly {
 		return store.ErrLooking
 	}
-	if err := b.db.WriteUntil(ctx, f); err != nil {
+	if err := b.db.WriteUntil(ctx, func(tx *store.Tx) error {
+		tx.Acts(b.User, b.Now)
+		return f(tx)
+	}); err != nil {
 		return err
 	}
 	b.tell()

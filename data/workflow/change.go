@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -183,7 +184,7 @@ func (b *Book) changeLive(k *slip.Kind, d *slip.Doc, changes []Change) error {
 			return err
 		}
 		d.Version = now.Version
-		return b.log(tx, "set", now.Number, trace("", now.Version, said))
+		return b.log(tx, "set", now, auditlog.Detail{Changes: traced(said)})
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
 	"zhanggui/data/master"
@@ -96,13 +97,13 @@ func (b *Book) CheckCosting(method string, from text.Month) error {
 // ChangeCosting reckons costs by another method from the start of an open month on. What lies in stock then keeps its value (under FIFO
 // as one layer of that day); all later issues are costed again. Later changes of the method fall away.
 func (b *Book) ChangeCosting(method string, from text.Month) error {
-	return b.change("costing", from.String(), func(tx *store.Tx) (map[string]string, string, error) {
+	return b.change("costing", from.String(), func(tx *store.Tx) (map[string]string, auditlog.Detail, error) {
 		if err := b.CheckCosting(method, from); err != nil {
-			return nil, "", err
+			return nil, auditlog.Detail{}, err
 		}
 		was := b.Settings()
 		next := was.turned(method, from)
-		return map[string]string{"costing_turns": turnsText(next.Turns)}, was.CostingAt(from) + " → " + method, b.under(next).recostFrom(tx, from)
+		return map[string]string{"costing_turns": turnsText(next.Turns)}, auditlog.Detail{Changes: []auditlog.Change{{Field: "costing", Before: was.CostingAt(from), After: method}}}, b.under(next).recostFrom(tx, from)
 	})
 }
 

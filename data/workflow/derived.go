@@ -166,7 +166,7 @@ func restate(tx *store.Tx, id int64) error {
 		s = slip.Audited
 	}
 	if s != d.Status {
-		if err := tx.SetStatus(id, s, ""); err != nil {
+		if err := tx.SetCarried(id, s); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
@@ -37,7 +38,7 @@ func (b *Book) SaveMaster(r *master.Record) error {
 			return fault.New(fault.Invalid, "编码 %s 已存在", "the code %s exists already", r.Code()).At("code")
 		}
 		r.FillInitials()
-		if err := b.putMaster(tx, r); err != nil {
+		if err := tx.SaveMaster(r); err != nil {
 			return err
 		}
 		return b.afterMasters(tx, r.Type)
@@ -48,11 +49,9 @@ func (b *Book) SaveMaster(r *master.Record) error {
 func (b *Book) afterMasters(tx *store.Tx, t *master.Type) error {
 	switch t {
 	case master.OpeningStock, master.OpeningBalances, master.Accounts:
-		if err := b.postOpening(tx); err != nil {
-			return err
-		}
+		return b.postOpening(tx)
 	}
-	return b.log(tx, "master", t.Code, "")
+	return nil
 }
 
 // DeleteMaster removes a record nothing refers to. One in use is refused: it can only be made inactive.
@@ -297,6 +296,13 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 	return faults
 }
 
-func (b *Book) log(tx *store.Tx, verb, number, detail string) error {
-	return tx.Log(b.Now().UnixMilli(), b.User, verb, number, detail)
+// log tells the audit log what was done to a slip.
+func (b *Book) log(tx *store.Tx, verb string, d *slip.Doc, detail auditlog.Detail) error {
+	detail.Date = d.Date.String()
+	return tx.Log(auditlog.Entry{At: b.Now().UnixMilli(), Person: b.User, Verb: verb, Area: d.Kind, Key: d.Number, Version: d.Version}, detail)
+}
+
+// note tells the audit log of an act on something else than a slip. Records of standing data are told of as they are written.
+func (b *Book) note(tx *store.Tx, verb, area, key string, detail auditlog.Detail) error {
+	return tx.Log(auditlog.Entry{At: b.Now().UnixMilli(), Person: b.User, Verb: verb, Area: area, Key: key}, detail)
 }

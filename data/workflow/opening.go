@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"zhanggui/data/auditlog"
 	"zhanggui/data/chart"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -155,7 +156,7 @@ func (b *Book) accrueLanded() error {
 			if err := b.repost(tx, d); err != nil {
 				return err
 			}
-			if err := b.log(tx, "repost", d.Number, chart.Accruals); err != nil {
+			if err := b.log(tx, "repost", d, auditlog.Detail{Note: chart.Accruals}); err != nil {
 				return err
 			}
 		}

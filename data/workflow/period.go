@@ -3,6 +3,7 @@ package workflow
 import (
 	"fmt"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
@@ -13,7 +14,7 @@ import (
 
 // ClosePeriod draws the line after a month: no slip on or before its last day can be entered, audited or un-audited.
 func (b *Book) ClosePeriod(m text.Month) error {
-	return b.setClosed("close", m, func(tx *store.Tx) (text.Date, error) {
+	return b.setClosed("close-month", m, func(tx *store.Tx) (text.Date, error) {
 		s := b.Settings()
 		if err := mayClose(s, m); err != nil {
 			return 0, err
@@ -73,9 +74,10 @@ func (b *Book) ReopenPeriod(m text.Month) error {
 
 // setClosed draws the line anew where move says, under the book's lock.
 func (b *Book) setClosed(verb string, m text.Month, move func(*store.Tx) (text.Date, error)) error {
-	return b.change(verb, m.String(), func(tx *store.Tx) (map[string]string, string, error) {
+	return b.change(verb, m.String(), func(tx *store.Tx) (map[string]string, auditlog.Detail, error) {
 		line, err := move(tx)
-		return map[string]string{"closed": line.String()}, "", err
+		was := b.Settings().Closed
+		return map[string]string{"closed": line.String()}, auditlog.Detail{Changes: []auditlog.Change{{Field: "closed", Before: was.String(), After: line.String()}}}, err
 	})
 }
 

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"zhanggui/data/auditlog"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/store"
 )
@@ -32,7 +33,7 @@ func (b *Book) Printed(numbers []string, paper string) error {
 			if err := tx.RaisePrints(id, paper, before); err != nil {
 				return err
 			}
-			if err := b.log(tx, "print", d.Number, ""); err != nil {
+			if err := b.log(tx, "print", d, auditlog.Detail{Note: paper}); err != nil {
 				return err
 			}
 		}

@@ -36,7 +36,7 @@ func TestVerifyNamesWhatWasDoneBehindIt(t *testing.T) {
 		{"the line says so alone", 12, "closed to no day, by the log to 2026-01-31", []string{"UPDATE setting SET value = '' WHERE key = 'closed'"}},
 		{"the line goes on without a voucher", 12, "2026-02 moved account 5001 by -40.00", []string{"UPDATE setting SET value = '2026-02-28' WHERE key = 'closed'"}},
 		{"a slip was posted behind the line", 12, "XC-202602-0001 of 2026-02-10 was audited or taken back when the book was closed to 2026-02-28",
-			[]string{"UPDATE audit_log SET number = '2026-02' WHERE verb = 'close'", "UPDATE audit_log SET id = id + 1000 WHERE number = 'XC-202602-0001' AND verb = 'audit'"}},
+			[]string{"UPDATE audit_log SET key = '2026-02' WHERE verb = 'close-month'", "UPDATE audit_log SET id = id + 1000 WHERE key = 'XC-202602-0001' AND verb = 'audit'"}},
 		{"the closing voucher is gone", 12, "2026-01 moved account 5001 by -60.00", []string{"DELETE FROM voucher_line WHERE slip_id = (SELECT id FROM slip WHERE number = 'CLOSE-202601')"}},
 		{"opening stock is not what was posted", 9, "the opening data say A  in W1, 1100 at 7700.00, which the opening voucher has not", []string{"UPDATE opening_stock SET qty = 11000000"}},
 		{"an opening balance is not what was posted", 9, "receivable 1122 C 155.00", []string{"UPDATE opening_balance SET receivable = 15500"}},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
@@ -236,7 +237,7 @@ func (b *Book) put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error {
 		if err := tx.ReplaceLines(k, d); err != nil {
 			return err
 		}
-		return b.log(tx, "save", d.Number, trace("", d.Version, changes))
+		return b.log(tx, "save", d, auditlog.Detail{Changes: traced(changes)})
 	}
 	d.Version, d.Status = 1, slip.Draft
 	return b.insert(tx, k, d)
@@ -257,7 +258,7 @@ func (b *Book) insert(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			return err
 		}
 	}
-	return b.log(tx, "new", d.Number, d.ExternalNo)
+	return b.log(tx, "new", d, auditlog.Detail{Note: d.ExternalNo})
 }
 
 // number gives the slip its number. One of the program's own form that continues the sequence is kept; any other text

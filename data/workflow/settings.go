@@ -1,11 +1,11 @@
 package workflow
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -53,7 +53,7 @@ func (b *Book) SetSeen(pairs, seen map[string]string) error {
 				return err
 			}
 		}
-		return b.log(tx, "settings", "", describe(said))
+		return b.note(tx, "settings", store.AreaSettings, "", auditlog.Detail{Changes: changes(said)})
 	})
 	if err == nil {
 		err = b.readSettings()
@@ -109,12 +109,12 @@ func readPairs(pairs map[string]string) (map[string]string, error) {
 // changed is one change of a setting.
 type changed struct{ key, was, is string }
 
-func describe(list []changed) string {
-	var w []string
+// changes says of settings what the audit log keeps.
+func changes(list []changed) (said []auditlog.Change) {
 	for _, c := range list {
-		w = append(w, fmt.Sprintf("%s: %q → %q", c.key, c.was, c.is))
+		said = append(said, auditlog.Change{Field: c.key, Before: c.was, After: c.is})
 	}
-	return strings.Join(w, "; ")
+	return said
 }
 
 // set gives the settings values that were read, modules first, and tells which changed.
@@ -160,11 +160,11 @@ func (s *Settings) agree() error {
 }
 
 // doing says what changes of settings that take long are, for whoever waits for the lock.
-var doing = map[string]text.Text{"close": text.T("正在结账", "closes a month"), "reopen": text.T("正在反结账", "reopens a month"), "costing": text.T("正在重算成本", "changes the costing")}
+var doing = map[string]text.Text{"close-month": text.T("正在结账", "closes a month"), "reopen": text.T("正在反结账", "reopens a month"), "costing": text.T("正在重算成本", "changes the costing")}
 
 // change writes settings and tells the watchers once they hold. Which, and what the audit log says of it, decide finds by what stands
 // under the book's lock.
-func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[string]string, detail string, err error)) error {
+func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[string]string, detail auditlog.Detail, err error)) error {
 	if b.DB.ReadOnly {
 		return store.ErrLooking
 	}
@@ -180,7 +180,7 @@ func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[stri
 				return err
 			}
 		}
-		return b.log(tx, verb, what, detail)
+		return b.note(tx, verb, store.AreaSettings, what, detail)
 	})
 	if err == nil {
 		err = b.readSettings()

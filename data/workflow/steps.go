@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
@@ -29,9 +30,14 @@ func (s Steps) Aside(kept store.KeptDoc) error { return s.db.KeepAside(kept) }
 // Doing says in both languages what the writing is, to those who wait for it, until what it returns is called.
 func (s Steps) Doing(zh, en string) (done func()) { return s.db.Doing(zh, en) }
 
-// Log writes a line of the audit log: what was done, to which slip or type of records, and what else is to be known.
-func (s Steps) Log(tx *store.Tx, verb, number, detail string) error {
-	return s.log(tx, verb, number, detail)
+// Log tells the audit log what was done to a slip.
+func (s Steps) Log(tx *store.Tx, verb string, d *slip.Doc, detail auditlog.Detail) error {
+	return s.log(tx, verb, d, detail)
+}
+
+// Note tells the audit log of an act on something else. Records of standing data are told of as they are written.
+func (s Steps) Note(tx *store.Tx, verb, area, key string, detail auditlog.Detail) error {
+	return s.note(tx, verb, area, key, detail)
 }
 
 // CheckMaster brings a record's values into canonical form and lists what is wrong.
@@ -42,10 +48,7 @@ func (s Steps) CheckVersion(tx *store.Tx, r, old *master.Record, said string) *f
 	return s.checkVersion(tx, r, old, said)
 }
 
-// PutMaster writes a checked record, and the log says what of it changed.
-func (s Steps) PutMaster(tx *store.Tx, r *master.Record) error { return s.putMaster(tx, r) }
-
-// AfterMasters does what follows once all records of a type are in: the opening voucher is made anew, and the log says so.
+// AfterMasters does what follows once all records of a type are in: the opening voucher is made anew.
 func (s Steps) AfterMasters(tx *store.Tx, t *master.Type) error { return s.afterMasters(tx, t) }
 
 // Find is the slip of a number, the company's or another's; one that is not there is refused.

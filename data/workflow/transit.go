@@ -68,10 +68,7 @@ func (b *Book) transitPlace(tx *store.Tx) (string, error) {
 	}
 	w := &master.Record{Type: master.Warehouses, Values: map[string]string{"code": code, "name": text.T("在途", "In transit").In(b.Settings().Lang), "transit": "yes", "active": "yes"}}
 	w.FillInitials()
-	if err := tx.SaveMaster(w); err != nil {
-		return "", err
-	}
-	return code, b.log(tx, "master", master.Warehouses.Code, code)
+	return code, tx.SaveMaster(w)
 }
 
 // arrive completes a line that carries out goods in transit: it takes them from where they lie, also when the slip names the

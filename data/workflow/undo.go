@@ -57,7 +57,7 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) (numbers []strin
 		if _, err := b.withdraw(tx, k, x, false); err != nil {
 			return nil, err
 		}
-		if err := b.log(tx, "unaudit", x.Number, tracedStatus(x, was)); err != nil {
+		if err := b.log(tx, "unaudit", x, statusFrom(x, was)); err != nil {
 			return nil, err
 		}
 	}
@@ -185,7 +185,7 @@ func (b *Book) Void(ref string) error {
 		}
 		was := d.Status
 		d.Status, d.Version = slip.Void, d.Version+1
-		return b.log(tx, "void", d.Number, tracedStatus(d, was))
+		return b.log(tx, "void", d, statusFrom(d, was))
 	})
 }
 
@@ -218,5 +218,9 @@ func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
 	if err := derivePromised(tx, k, d, false); err != nil {
 		return err
 	}
-	return b.log(tx, "close", d.Number, reason)
+	was := d.Status
+	d.Status, d.Version = slip.Closed, d.Version+1
+	detail := statusFrom(d, was)
+	detail.Reason = reason
+	return b.log(tx, "close", d, detail)
 }

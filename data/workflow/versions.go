@@ -1,13 +1,12 @@
 package workflow
 
 import (
-	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
@@ -19,62 +18,29 @@ import (
 // What a person saw is what is changed and audited (M6, M7): slips and records have versions, and the audit log says of each version
 // what it changed, so that a refusal can name it.
 
-// traced is what the audit log keeps of one version of a slip or record.
-type traced struct {
-	Key     string        `json:"key,omitempty"` // of a record: its key fields
-	Version int64         `json:"version"`
-	Changes []tracedField `json:"changes,omitempty"`
-}
-
-type tracedField struct {
-	List   string `json:"list,omitempty"`
-	Line   int    `json:"line,omitempty"`
-	Field  string `json:"field"`
-	Before string `json:"before"`
-	After  string `json:"after"`
-}
-
-// trace writes what a version changed for the audit log.
-func trace(key string, version int64, list []slip.Difference) string {
-	t := traced{Key: key, Version: version}
+// traced is what the audit log keeps of changes.
+func traced(list []slip.Difference) (changes []auditlog.Change) {
 	for _, d := range list {
-		t.Changes = append(t.Changes, tracedField{d.List, d.Line, d.Field, d.Opened, d.Now})
+		changes = append(changes, auditlog.Change{List: d.List, Line: d.Line, Field: d.Field, Before: d.Opened, After: d.Now})
 	}
-	b, _ := json.Marshal(t) // texts and numbers: it cannot fail
-	return string(b)
+	return changes
 }
 
-// tracedStatus is trace of a slip that changed nothing but its status.
-func tracedStatus(d *slip.Doc, was slip.Status) string {
-	return trace("", d.Version, []slip.Difference{{Field: "status", Opened: string(was), Now: string(d.Status)}})
+// statusFrom is what it keeps of a slip that changed nothing but its status.
+func statusFrom(d *slip.Doc, was slip.Status) auditlog.Detail {
+	return auditlog.Detail{Changes: []auditlog.Change{{Field: "status", Before: string(was), After: string(d.Status)}}}
 }
 
-// changedSince gathers what the entries say was changed after a version of what has the key, first before and last after of each field; and
-// who did so last, and when.
-func changedSince(entries []store.Entry, key string, version int64) (list []slip.Difference, person string, at time.Time) {
-	type place struct {
-		list  string
-		line  int
-		field string
+// changedSince gathers what the entries say was changed after a version of what has the key; and who did so last, and when.
+func changedSince(entries []auditlog.Entry, key string, version int64) (list []slip.Difference, person string, at time.Time) {
+	changes, last := auditlog.Since(entries, key, version)
+	for _, c := range changes {
+		list = append(list, slip.Difference{List: c.List, Line: c.Line, Field: c.Field, Opened: c.Before, Now: c.After})
 	}
-	index := map[place]int{}
-	for _, e := range entries {
-		var t traced
-		if json.Unmarshal([]byte(e.Detail), &t) != nil || t.Key != key || t.Version <= version {
-			continue
-		}
-		person, at = e.Person, e.At
-		for _, c := range t.Changes {
-			p := place{c.List, c.Line, c.Field}
-			i, has := index[p]
-			if !has {
-				i = len(list)
-				index[p], list = i, append(list, slip.Difference{List: c.List, Line: c.Line, Field: c.Field, Opened: c.Before})
-			}
-			list[i].Now = c.After
-		}
+	if last == nil {
+		return list, "", time.Time{}
 	}
-	return slices.DeleteFunc(list, func(d slip.Difference) bool { return d.Opened == d.Now }), person, at
+	return list, last.Person, time.UnixMilli(last.At)
 }
 
 // who says who changed something and when, in both languages; empty where the book does not know.
@@ -102,7 +68,7 @@ func (b *Book) clash(tx *store.Tx, d *slip.Doc, version int64) error {
 	if version == d.Version {
 		return nil
 	}
-	entries, err := tx.History(d.Number)
+	entries, err := tx.History(d.Kind, d.Number)
 	if err != nil {
 		return err
 	}
@@ -111,15 +77,15 @@ func (b *Book) clash(tx *store.Tx, d *slip.Doc, version int64) error {
 
 // clashNow is clash outside a transaction, of a version that is known to be another.
 func (b *Book) clashNow(d *slip.Doc, version int64) error {
-	entries, err := b.DB.History(d.Number)
+	entries, err := b.DB.History(d.Kind, d.Number)
 	if err != nil {
 		return err
 	}
 	return b.clashOf(entries, d, version)
 }
 
-func (b *Book) clashOf(entries []store.Entry, d *slip.Doc, version int64) error {
-	list, person, at := changedSince(entries, "", version)
+func (b *Book) clashOf(entries []auditlog.Entry, d *slip.Doc, version int64) error {
+	list, person, at := changedSince(entries, d.Number, version)
 	k, _ := kinds.ByCode(d.Kind)
 	for i := range list {
 		if list[i].Label = text.T(list[i].Field, list[i].Field); k != nil {
@@ -207,8 +173,8 @@ func gone(r *master.Record) error {
 }
 
 func (b *Book) masterClash(tx *store.Tx, m *master.Merge, r *master.Record) error {
-	key := strings.Join(m.Record.Keys(), " ")
-	entries, err := tx.History(r.Type.Code)
+	key := m.Record.Key()
+	entries, err := tx.History(r.Type.Code, key)
 	if err != nil {
 		return err
 	}
@@ -226,21 +192,6 @@ func (b *Book) masterClash(tx *store.Tx, m *master.Merge, r *master.Record) erro
 	return &master.Clash{Fault: f, Merge: m, Person: person, At: at}
 }
 
-// putMaster saves a record, and the audit log says what of it changed; of a new one nothing.
-func (b *Book) putMaster(tx *store.Tx, r *master.Record) error {
-	old, has := tx.Masters().ByID(r.Type.Code, r.ID)
-	if err := tx.SaveMaster(r); err != nil || !has {
-		return err
-	}
-	var list []slip.Difference
-	for _, f := range r.Type.Fields {
-		if was, is := old.Get(f.Key), r.Get(f.Key); was != is {
-			list = append(list, slip.Difference{Field: f.Key, Opened: was, Now: is})
-		}
-	}
-	return b.log(tx, "master", r.Type.Code, trace(strings.Join(r.Keys(), " "), r.Version, list))
-}
-
 // checkVersion holds the version a file says of a record against the book's; none is not checked.
 func (b *Book) checkVersion(tx *store.Tx, r, old *master.Record, said string) *fault.Fault {
 	if said == "" {
@@ -255,11 +206,11 @@ func (b *Book) checkVersion(tx *store.Tx, r, old *master.Record, said string) *f
 	case v == old.Version:
 		return nil
 	}
-	entries, err := tx.History(r.Type.Code)
+	entries, err := tx.History(r.Type.Code, old.Key())
 	if err != nil {
 		return fault.Internal(fmt.Errorf("history of %s: %w", r.Type.Code, err))
 	}
-	list, person, at := changedSince(entries, strings.Join(old.Keys(), " "), v)
+	list, person, at := changedSince(entries, old.Key(), v)
 	for i, d := range list {
 		f, ok := r.Type.Field(d.Field)
 		if list[i].Label = f.Label; !ok {

@@ -140,7 +140,7 @@ func (b book) importRecord(tx *store.Tx, r *master.Record, version string, line 
 		res.Unchanged++
 		return nil
 	}
-	if err := b.PutMaster(tx, r); err != nil {
+	if err := tx.SaveMaster(r); err != nil {
 		return fault.List{fault.Internal(fmt.Errorf("save %s %s: %w", r.Type.Code, r.Code(), err))}
 	}
 	if r.Type == master.Products && (!exists || old.Get("barcode") != r.Get("barcode")) {

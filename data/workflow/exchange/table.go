@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
@@ -121,5 +122,5 @@ func (b book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, fa
 	if err != nil || faults.Len() > before {
 		return err
 	}
-	return b.Log(tx, "import", kind, t.Name)
+	return b.Note(tx, "import", kind, "", auditlog.Detail{File: t.Name, Rows: len(t.Rows)})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
@@ -195,7 +196,7 @@ func MergeCounts(w *workflow.Book, numbers []string, same Same) (merged *slip.Do
 			if err := tx.SetStatus(d.ID, slip.Void, merged.Number); err != nil {
 				return err
 			}
-			if err := b.Log(tx, "merge", d.Number, merged.Number); err != nil {
+			if err := b.Log(tx, "merge", d, auditlog.Detail{Note: merged.Number}); err != nil {
 				return err
 			}
 		}

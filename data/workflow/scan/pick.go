@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
@@ -91,7 +92,7 @@ func (b book) pick(tx *store.Tx, p Picked) (string, error) {
 	if err := b.Save(tx, d); err != nil {
 		return "", err
 	}
-	return d.Number, b.Log(tx, "pick", d.Number, source)
+	return d.Number, b.Log(tx, "pick", d, auditlog.Detail{Note: source})
 }
 
 // pickOrder makes the draft that carries an order out with what was picked of it.

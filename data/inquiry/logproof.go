@@ -1,0 +1,204 @@
+package inquiry
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"zhanggui/data/auditlog"
+	"zhanggui/data/master"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+)
+
+// Proof 10 goes through the audit log and what it tells of: its entries follow one another, and every slip, record and the settings stand as
+// the last entry about them left them (J3, J4).
+
+// thing is what a seal is of.
+type thing = auditlog.Thing
+
+// LogProof is that proof; the one before it shows it every slip, so that none is read twice.
+type LogProof struct {
+	Book           *Book
+	slips          map[thing]string // what each slip comes to
+	entries, seals int
+	bad            []string
+}
+
+// See takes in a slip as it stands.
+func (p *LogProof) See(d *slip.Doc) {
+	if p.slips == nil {
+		p.slips = map[thing]string{}
+	}
+	p.slips[thing{Area: d.Kind, Key: d.Number}] = p.Book.DB.SealOf(d)
+}
+
+// Told is the proof's title with its figures.
+func (p *LogProof) Told(title text.Text) text.Text {
+	title.Zh += fmt.Sprintf("（%d 条，%d 个封印）", p.entries, p.seals)
+	title.En += fmt.Sprintf(" (%d entries, %d seals)", p.entries, p.seals)
+	return title
+}
+
+// Holds lists what contradicts the log.
+func (p *LogProof) Holds() ([]string, error) {
+	chain := auditlog.NewChain()
+	if err := p.Book.DB.EachEntry(func(e *auditlog.Entry) error { chain.Add(e); return nil }); err != nil {
+		return nil, err
+	}
+	p.entries = int(chain.Entries())
+	for _, x := range chain.End() {
+		p.fault("entry %d: %s", x.Entry, x.Why.En)
+	}
+	kept, err := p.Book.DB.Seals()
+	if err != nil {
+		return nil, err
+	}
+	p.seals = len(kept)
+	seen := map[thing]bool{}
+	now, err := p.now()
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range kept {
+		t := thing{Area: k.Area, Key: k.Key}
+		is, there := now[t]
+		last, said := chain.Seal(t)
+		switch {
+		case !there:
+			p.fault("%s is gone; %s left it there", name(t), p.entry(k.Entry))
+		case is != k.Seal:
+			p.fault("%s is not as %s left it: it was sealed %.16s, it is %.16s%s", name(t), p.entry(k.Entry), k.Seal, is, p.both(t))
+		case said && last.Entry != k.Entry:
+			p.fault("%s has the seal of %s, but %s is the last about it", name(t), p.entry(k.Entry), p.entry(last.Entry))
+		case said && last.Seal != k.Seal:
+			p.fault("%s has the seal %.16s, %s says %.16s", name(t), k.Seal, p.entry(last.Entry), last.Seal)
+		case !said && k.Entry != chain.Upgraded():
+			p.fault("%s has the seal of entry %d, which does not speak of it", name(t), k.Entry)
+		}
+		delete(now, t)
+		seen[t] = true
+	}
+	for _, t := range slices.SortedFunc(maps.Keys(now), byName) {
+		p.fault("%s has no seal: the log does not know how it came there", name(t))
+	}
+	for _, t := range chain.Things() {
+		if _, has := now[t]; !has && !seen[t] {
+			last, _ := chain.Seal(t)
+			p.fault("%s is gone; %s left it there", name(t), p.entry(last.Entry))
+		}
+	}
+	return p.bad, nil
+}
+
+func name(t thing) string { return strings.TrimSpace(t.Area + " " + t.Key) }
+
+func byName(a, b thing) int { return strings.Compare(name(a), name(b)) }
+
+func (p *LogProof) fault(format string, args ...any) {
+	p.bad = append(p.bad, fmt.Sprintf(format, args...))
+}
+
+// now is what everything that has a seal comes to as it stands.
+func (p *LogProof) now() (map[thing]string, error) {
+	now := p.slips
+	if now == nil { // the proof before this one came to a stop
+		ids, err := p.Book.DB.SlipOrder()
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			d, err := p.Book.DB.Slip(id)
+			if err != nil {
+				return nil, err
+			}
+			p.See(d)
+		}
+		if now = p.slips; now == nil {
+			now = map[thing]string{}
+		}
+	}
+	for _, t := range master.All {
+		for _, r := range p.Book.Masters().List(t.Code) {
+			now[thing{Area: t.Code, Key: r.Key()}] = p.Book.DB.SealOfRecord(r)
+		}
+	}
+	s, err := p.Book.DB.SealOfSettings()
+	now[thing{Area: store.AreaSettings, Key: ""}] = s
+	return now, err
+}
+
+// entry says an entry in words: its number, who, and when.
+func (p *LogProof) entry(id int64) string {
+	e, ok, err := p.Book.DB.Entry(id)
+	if err != nil || !ok {
+		return fmt.Sprintf("entry %d, which is not there,", id)
+	}
+	return fmt.Sprintf("entry %d (%s, %s, %s)", id, e.Verb, e.Person, time.UnixMilli(e.At).Format("2006-01-02 15:04:05"))
+}
+
+// mostBoth is how many things that are not as they were left are looked into.
+const mostBoth = 20
+
+// both says of what is not as it was left where the log knows both sides: fields that it says were changed to something else than they are.
+func (p *LogProof) both(t thing) string {
+	if len(p.bad) >= mostBoth {
+		return ""
+	}
+	entries, err := p.Book.DB.History(t.Area, t.Key)
+	if err != nil {
+		return ""
+	}
+	now, ok := p.values(t)
+	if !ok {
+		return ""
+	}
+	var said []string
+	list, _ := auditlog.Since(entries, t.Key, 0)
+	for _, c := range list {
+		if is, known := now(c.Line, c.Field); known && is != c.After {
+			said = append(said, fmt.Sprintf("%s %s → %s", c.Field, c.After, is))
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(said, ", ")
+}
+
+// values reads the fields of a thing as they are.
+func (p *LogProof) values(t thing) (get func(line int, field string) (string, bool), ok bool) {
+	if typ, is := master.ByCode(t.Area); is {
+		for _, r := range p.Book.Masters().List(typ.Code) {
+			if r.Key() == t.Key {
+				return func(_ int, field string) (string, bool) { _, has := typ.Field(field); return r.Get(field), has }, true
+			}
+		}
+		return nil, false
+	}
+	if t.Area == store.AreaSettings {
+		return nil, false
+	}
+	id, err := p.Book.DB.SlipID(t.Key)
+	if err != nil || id <= 0 {
+		return nil, false
+	}
+	d, err := p.Book.DB.Slip(id)
+	if err != nil || d == nil {
+		return nil, false
+	}
+	return func(line int, field string) (string, bool) {
+		switch {
+		case field == "":
+			return "", false
+		case line == 0:
+			return d.Get(field), true
+		case line <= len(d.Lines):
+			return d.Lines[line-1].Get(field), true
+		}
+		return "", false
+	}, true
+}
