@@ -81,9 +81,9 @@ func (s *Sheet) paper(l Layout) error {
 	middle := true
 	inch := func(mm float64) *float64 { v := mm / 25.4; return &v }
 	if l.Grid == nil { // the wider the page, the larger its letters
-		return s.w.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: inch(12), Left: inch(10), Right: inch(10), Bottom: inch(16), Footer: inch(8)})
+		return s.w.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: inch(12), Left: inch(10), Right: inch(10), Bottom: inch(16), Header: inch(8), Footer: inch(8)})
 	}
-	return s.w.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: inch(20), Left: inch(18), Right: inch(15), Bottom: inch(20), Horizontally: &middle})
+	return s.w.f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Top: inch(20), Left: inch(18), Right: inch(15), Bottom: inch(20), Header: inch(8), Footer: inch(10), Horizontally: &middle})
 }
 
 // characters is a width in the unit of workbooks: figures of the usual letter, 7 dots each of 96 an inch, with 5 dots of edge.
