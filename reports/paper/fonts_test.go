@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,5 +101,20 @@ func TestCutFontsMeasureLikeTheFullOnes(t *testing.T) {
 	}
 	if n < 8000 || common([]page{{ops: []op{{text: "镕㐱"}}}}) || !common([]page{{ops: []op{{text: "江城市恒泰 ABC①"}}}}) {
 		t.Errorf("%d characters in the cut font", n)
+	}
+}
+
+// The table of characters keeps its length, whatever is named in it, and names as many as fit.
+func TestCharactersBeyondSixteenBitsAreNamed(t *testing.T) {
+	list := beyond([]page{{ops: []op{{text: "𠮷a"}, {text: "𠮷𠀋"}}}})
+	if len(list) != 2 || list[0] != '𠀋' {
+		t.Fatalf("%c", list)
+	}
+	for n := range 12 {
+		many := slices.Repeat(list[:1], n+1)
+		table := string(characters(many, 348))
+		if len(table) != 348 || !strings.HasSuffix(strings.TrimRight(table, " "), "end end") || !strings.Contains(table, "<D840DC0B>") {
+			t.Errorf("%d characters: %q", n+1, table)
+		}
 	}
 }

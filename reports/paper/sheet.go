@@ -158,6 +158,7 @@ func draw(pages []page, m meta) ([]byte, error) {
 	if err := pdf.Output(&out); err != nil {
 		return nil, fmt.Errorf("write PDF: %w", err)
 	}
+	readable(out.Bytes(), beyond(pages))
 	return spoken(out.Bytes(), m.lang), nil
 }
 
