@@ -149,6 +149,9 @@ func (s *Shell) SetLang(l text.Lang) {
 	s.lang = l
 	s.prefs.setLang(l)
 	useWords(l)
+	if s.book != nil {
+		s.book.User = s.person() // who has no name is called so in the window's language
+	}
 	s.Rebuild()
 }
 

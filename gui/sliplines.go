@@ -106,7 +106,7 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 		if f.Hidden && !(lotField(f) && g.f.tracked()) {
 			continue
 		}
-		c := kit.Column{Key: f.Key, Title: g.f.s.T(f.Label), Width: max(float32(f.Width), kit.Width(g.f.s.T(f.Label), kit.M().Caption, false)+14), Grow: f.Key == "remark"}
+		c := kit.Column{Key: f.Key, Title: g.f.s.T(f.Label), Width: max(float32(f.Width), kit.Width(g.f.s.T(f.Label), kit.M().Caption, false)+14), Grow: f.Key == "remark" && !f.Repeated || f.Key == "line_account"}
 		switch {
 		case f.Numeric():
 			c.Align = fyne.TextAlignTrailing
@@ -115,6 +115,9 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 		}
 		if f.Ref == master.Warehouses.Code {
 			c.Width = g.f.s.widest(master.Warehouses.Code, c.Width, 130)
+		}
+		if f.Type == slip.TypeUnit {
+			c.Width = g.f.s.widest("units", c.Width, 90)
 		}
 		if f.Key == "price" {
 			for _, incl := range []bool{!g.f.inclTax, g.f.inclTax} { // room for either
