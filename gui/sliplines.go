@@ -102,7 +102,9 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 	cols := []kit.Column{{Key: "#", Title: "#", Width: 34, Align: fyne.TextAlignCenter}}
 	fields := []*kit.Field{nil}
 	g.cols = []slip.Field{{}}
-	for _, f := range g.f.kind.Lines {
+	list := slices.Clone(g.f.kind.Lines)
+	slices.SortStableFunc(list, func(a, b slip.Field) int { return first(b.Repeated) - first(a.Repeated) }) // what a line is about stands first
+	for _, f := range list {
 		if f.Hidden && !(lotField(f) && g.f.tracked()) {
 			continue
 		}
@@ -134,6 +136,13 @@ func (g *goodsLines) columns() ([]kit.Column, []*kit.Field) {
 func (f *slipForm) inSummary() bool {
 	g, ok := f.lines.(*goodsLines)
 	return ok && f.grid != nil && f.grid.Col() < len(g.cols) && g.cols[f.grid.Col()].Repeated
+}
+
+func first(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // widest is the room that the names of a type need, between least and most.

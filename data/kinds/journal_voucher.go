@@ -13,8 +13,8 @@ import (
 var JournalVoucher = &slip.Kind{
 	Code: "journal-voucher", Title: text.T("记账凭证", "Journal voucher"), Prefix: "JZ", Group: slip.Books,
 	Header: []slip.Field{date, employee, department, externalNo, remark},
-	Lines: []slip.Field{summary, must(gl("line_account", "科目", "Account", "")), money("debit", "借方", "Debit", slip.TypeAmount, 116), money("credit", "贷方", "Credit", slip.TypeAmount, 116),
-		ref("party", "往来单位", "Party", "customers", 150), ref("account", "资金账户", "Cash account", "accounts", 110)},
+	Lines: []slip.Field{must(gl("line_account", "科目", "Account", "")), money("debit", "借方", "Debit", slip.TypeAmount, 116), money("credit", "贷方", "Credit", slip.TypeAmount, 116),
+		ref("party", "往来单位", "Party", "customers", 150), ref("account", "资金账户", "Cash account", "accounts", 110), summary},
 	LineRef: func(l *slip.Line, f slip.Field) string { // the parties of the account's own ledger
 		if role, _, ok := PartyAccount(l.Account); ok && f.Key == "party" {
 			return string(role)

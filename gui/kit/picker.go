@@ -81,6 +81,7 @@ func (p *Picker) stand(over *Overlay, anchor fyne.CanvasObject, waited int) {
 	over.Object.Resize(size)
 	over.Object.Move(fyne.NewPos(max(0, min(pos.X, room.Width-size.Width-4)), y))
 	over.Object.Show()
+	p.layer.box.Refresh() // Fyne draws what was never drawn only when something it knows asks for it
 }
 
 // drawn tells whether an object was in a frame already: before, its place is not known to Fyne and would be the window's corner.
