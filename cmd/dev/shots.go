@@ -54,7 +54,7 @@ func walked(folder string) error {
 	if err != nil {
 		return err
 	}
-	return command([]string{"ZG_WALK=all", "ZG_SHOTS=" + folder}, "go", "test", "./gui", "-run", "TestEveryScreenIsReadable", "-count=1", "-timeout=3h")
+	return command([]string{"ZG_WALK=all", "ZG_SHOTS=" + folder}, "go", "test", "./gui", "-run", "TestEveryScreenIsReadable|TestWhatIsSeldomSeenIsReadable|TestPickListsStandAtTheirBoxes", "-count=1", "-timeout=3h")
 }
 
 func shotsIn(lang, folder string) error {
