@@ -382,3 +382,62 @@ func TestRecordsAreAskedForByTheirType(t *testing.T) {
 		})
 	})
 }
+
+// A status or basis that a statement names is one that slip or ledger declares: one called otherwise there would find no rows, and say nothing.
+func TestStatementsNameWhatThereIs(t *testing.T) {
+	declared := map[string]map[string]bool{"Status": {}, "Basis": {}}
+	sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, _ *token.FileSet) {
+		if dir := filepath.Dir(path); dir != "data/slip" && dir != "data/ledger" {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			v, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			typ, _ := v.Type.(*ast.Ident)
+			if s, ok := v.Type.(*ast.SelectorExpr); ok {
+				typ = s.Sel
+			}
+			if typ != nil && declared[typ.Name] != nil {
+				for _, x := range v.Values {
+					if l, ok := x.(*ast.BasicLit); ok {
+						value, _ := strconv.Unquote(l.Value)
+						declared[typ.Name][value] = true
+					}
+				}
+			}
+			return true
+		})
+	})
+	if !declared["Status"]["audited"] || !declared["Basis"]["counted"] {
+		t.Fatalf("declared are %v", declared)
+	}
+	for column, typ := range map[string]string{"status": "Status", "basis": "Basis"} {
+		said := regexp.MustCompile(`\b` + column + ` *(?:=|<>|(?:NOT )?IN) *\(?((?:'[a-z-]+'(?:, *)?)+)`)
+		found := 0
+		sources(t, parser.SkipObjectResolution, func(path string, f *ast.File, set *token.FileSet) {
+			if !strings.HasPrefix(path, "data/store/") {
+				return
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				l, ok := n.(*ast.BasicLit)
+				if !ok || l.Kind != token.STRING {
+					return true
+				}
+				for _, m := range said.FindAllStringSubmatch(l.Value, -1) {
+					for _, w := range strings.Split(m[1], ",") {
+						found++
+						if w = strings.Trim(w, " '"); w != "" && !declared[typ][w] {
+							t.Errorf("%s: SQL asks for the %s %q, which is not declared", set.Position(l.Pos()), column, w)
+						}
+					}
+				}
+				return true
+			})
+		})
+		if found < 5 {
+			t.Errorf("only %d of %s found", found, column)
+		}
+	}
+}
