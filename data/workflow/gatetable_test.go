@@ -41,7 +41,7 @@ var learned = []struct {
 	about string // of findings; a refusal has none, or one that opens its keys
 	slip  func(t *testing.T, b *workflow.Book) *slip.Doc
 }{
-	{"the period of 2026-01-31 is closed", "", typed(20260131, "C", "A", "1", "20", nil)},
+	{"the period of 2026-01-31 is closed", workflow.ClosedPeriod, typed(20260131, "C", "A", "1", "20", nil)},
 	{"is before the book's start", "", typed(20251231, "C", "A", "1", "20", nil)},
 	{"Customer is missing", "", typed(20260210, "", "A", "1", "20", nil)},
 	{`there is no Customer "nobody"`, "", typed(20260210, "nobody", "A", "1", "20", nil)},
