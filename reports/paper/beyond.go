@@ -15,14 +15,12 @@ import (
 // table is how the writer's table of characters begins and ends.
 var tableBegin, tableEnd = []byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"), []byte("\nend\nend")
 
-// beyond lists the characters of pages that stand beyond 16 bits, in order.
-func beyond(pages []page) (list []rune) {
-	for i := range pages {
-		for k := range pages[i].ops {
-			for _, r := range pages[i].ops[k].text {
-				if r >= 1<<16 && !slices.Contains(list, r) {
-					list = append(list, r)
-				}
+// beyond lists the characters used, in the regular and the bold font, that stand beyond 16 bits, in order.
+func beyond(used [2]map[rune]bool) (list []rune) {
+	for _, of := range used {
+		for r := range of {
+			if r >= 1<<16 && !slices.Contains(list, r) {
+				list = append(list, r)
 			}
 		}
 	}

@@ -107,31 +107,55 @@ func PDF(papers ...Paper) ([]byte, error) {
 	if len(papers) == 0 {
 		return nil, errNothing
 	}
-	var all []page
-	for _, one := range papers {
-		pages, err := one.pages()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, pages...)
+	s, err := laid(papers)
+	if err != nil {
+		return nil, err
 	}
-	return draw(all, named(papers))
+	return draw(s, named(papers))
 }
 
 // Pages lays papers out and counts their pages, without drawing them. Errors are those of PDF.
 func Pages(papers ...Paper) (n int, err error) {
-	for _, one := range papers {
-		pages, err := one.pages()
-		if err != nil {
-			return 0, err
-		}
-		n += len(pages)
+	s, err := laid(papers)
+	if err == nil {
+		err = s(func(*page) error { n++; return nil })
 	}
-	return n, nil
+	return n, err
 }
 
-func draw(pages []page, m meta) ([]byte, error) {
-	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: pages[0].w, Ht: pages[0].h}})
+func draw(s sheets, m meta) ([]byte, error) {
+	l, err := look(s)
+	if err != nil {
+		return nil, err
+	}
+	var out []byte
+	if len(l.sizes) > partPages {
+		out, err = joined(s, l, m, partPages)
+	} else {
+		pdf := l.document(m)
+		if err = s(func(p *page) error { drawPage(pdf, p); return nil }); err == nil {
+			out, err = output(pdf)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	readable(out, beyond(l.used))
+	return spoken(out, m.lang), nil
+}
+
+func output(pdf *gofpdf.Fpdf) ([]byte, error) {
+	var out bytes.Buffer
+	if err := pdf.Output(&out); err != nil {
+		return nil, fmt.Errorf("write PDF: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// document is a file without pages, with the fonts they need: the cut ones have the same outlines as the full ones and are parsed in a third of
+// the time. One rare name and the full fonts are taken.
+func (l *looks) document(m meta) *gofpdf.Fpdf {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: l.sizes[0]})
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
@@ -143,54 +167,19 @@ func draw(pages []page, m meta) ([]byte, error) {
 		pdf.SetTitle(m.title, true)
 	}
 	regular, bold := assets.FontRegular(), assets.FontBold()
-	if common(pages) {
+	if !l.rare {
 		regular, bold = assets.ScreenRegular(), assets.ScreenBold()
 	}
 	// gofpdf writes into the font it is given, so every document has its own copy.
 	pdf.AddUTF8FontFromBytes("sc", "", bytes.Clone(regular))
-	if hasBold(pages) {
+	if len(l.used[1]) > 0 {
 		pdf.AddUTF8FontFromBytes("sc", "B", bytes.Clone(bold))
 	}
-	for i := range pages {
-		drawPage(pdf, &pages[i])
-	}
-	var out bytes.Buffer
-	if err := pdf.Output(&out); err != nil {
-		return nil, fmt.Errorf("write PDF: %w", err)
-	}
-	readable(out.Bytes(), beyond(pages))
-	return spoken(out.Bytes(), m.lang), nil
+	return pdf
 }
 
 // cutFace is the advances of the cut font: what it holds at all.
 var cutFace = sync.OnceValue(func() *face { return readFace(assets.ScreenRegular()) })
-
-// common tells whether the cut fonts hold every character: they have the same outlines as the full ones and are
-// parsed in a third of the time. One rare name and the full fonts are taken.
-func common(pages []page) bool {
-	cut := cutFace()
-	for i := range pages {
-		for j := range pages[i].ops {
-			for _, r := range pages[i].ops[j].text {
-				if r >= 1<<16 || cut.advance[r] == absent {
-					return false
-				}
-			}
-		}
-	}
-	return true
-}
-
-func hasBold(pages []page) bool {
-	for i := range pages {
-		for j := range pages[i].ops {
-			if pages[i].ops[j].bold {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 func drawPage(pdf *gofpdf.Fpdf, p *page) {
 	// Orientation P keeps width and height as given; L would swap them.

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -39,7 +40,21 @@ type tableJob struct {
 	bottom, head float64
 }
 
-func (t *Table) pages() ([]page, error) {
+func (t *Table) pages() (out []page, err error) {
+	s, err := t.sheets()
+	if err != nil {
+		return nil, err
+	}
+	err = s(func(p *page) error {
+		out = append(out, *p)
+		out[len(out)-1].ops = slices.Clone(p.ops)
+		return nil
+	})
+	return out, err
+}
+
+// sheets lays the report out page after page: one of a hundred thousand rows has some thousands.
+func (t *Table) sheets() (sheets, error) {
 	if len(t.Columns) == 0 {
 		return nil, fault.New(fault.Invalid, "报表没有可打印的列，请至少选一列", "The report has no columns to print; choose at least one").At("columns")
 	}
@@ -53,12 +68,18 @@ func (t *Table) pages() ([]page, error) {
 		return nil, err
 	}
 	parts := j.paginate()
-	out := make([]page, len(parts))
-	for n, rows := range parts {
-		out[n] = page{w: j.w, h: j.h, dx: t.Shift.X, dy: t.Shift.Y}
-		j.draw(&out[n], rows, n, len(parts))
-	}
-	return out, nil
+	var ops []op
+	return func(f func(*page) error) error {
+		for n, rows := range parts {
+			p := page{w: j.w, h: j.h, dx: t.Shift.X, dy: t.Shift.Y, ops: ops[:0]}
+			j.draw(&p, rows, n, len(parts))
+			ops = p.ops
+			if err := f(&p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil
 }
 
 // fit chooses the largest size from 9 to 6.5 points at which every figure fits, and days, numbers and codes stand on one line; where no size
@@ -185,8 +206,7 @@ func (j *tableJob) paginate() [][]Row {
 	j.head = j.headHeight()
 	start := j.top() + j.head
 	var out [][]Row
-	var now []Row
-	y := start
+	began, y := 0, start
 	for i, r := range j.Rows {
 		_, h := j.cells(r)
 		need := h
@@ -201,14 +221,13 @@ func (j *tableJob) paginate() [][]Row {
 		if i == len(j.Rows)-1 {
 			need += 5 * float64(len(j.Notes))
 		}
-		if len(now) > 0 && y+need > j.bottom {
-			out = append(out, now)
-			now, y = nil, start
+		if i > began && y+need > j.bottom {
+			out = append(out, j.Rows[began:i])
+			began, y = i, start
 		}
-		now = append(now, r)
 		y += h
 	}
-	return append(out, now)
+	return append(out, j.Rows[began:])
 }
 
 func (j *tableJob) draw(p *page, rows []Row, n, of int) {

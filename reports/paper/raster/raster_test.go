@@ -48,6 +48,37 @@ func TestAPageIsDrawnCountedAndRead(t *testing.T) {
 	}
 }
 
+// A file of many pages is put together from parts: readers find every page, and the words on it by the one copy of the fonts.
+func TestALongFileIsRead(t *testing.T) {
+	r := New(cache)
+	defer r.Close()
+	table := &paper.Table{Lang: text.Zh, Title: "销售明细账", Columns: []paper.Column{{Key: "a", Title: "品名"}, {Key: "b", Title: "数量", Kind: paper.Figure}}}
+	for range 5000 {
+		table.Rows = append(table.Rows, paper.Row{Cells: []string{"螺丝刀", "12"}})
+	}
+	table.Rows = append(table.Rows, paper.Row{Cells: []string{"合计", "60,000"}, Bold: true})
+	pages, err := paper.Pages(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := paper.PDF(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := r.Pages(pdf); n != pages || n < 70 || err != nil {
+		t.Fatalf("%d pages of %d, %v", n, pages, err)
+	}
+	for n, want := range map[int]string{0: "第 1 页", 64: "螺丝刀", pages - 1: "60,000"} {
+		if words, err := r.Text(pdf, n); err != nil || !strings.Contains(words, want) {
+			t.Errorf("page %d has no %q: %.100q, %v", n+1, want, words, err)
+		}
+	}
+	img, err := r.Page(pdf, pages-1, 72)
+	if err != nil || dark(img) == 0 {
+		t.Errorf("nothing is drawn on the last page, %v", err)
+	}
+}
+
 func TestFaultsAreReported(t *testing.T) {
 	r := New(cache)
 	defer r.Close()
