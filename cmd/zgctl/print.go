@@ -71,11 +71,11 @@ func printSlips(c *call) error {
 }
 
 // printReport writes a report as a plain table on A4.
-func printReport(path string, b *workflow.Book, r *reports.Report, p reports.Params, rows []reports.Row) error {
+func printReport(path string, b *workflow.Book, r *reports.Report, p reports.Params, each rowsOf) error {
 	if path == "" {
 		return usage("say where to: -o FILE.pdf")
 	}
-	pdf, err := print.Report(b, r, p, rows, b.Settings().Lang)
+	pdf, err := print.StreamReport(b, r, p, each, b.Settings().Lang)
 	if err != nil {
 		return err
 	}

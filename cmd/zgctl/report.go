@@ -163,12 +163,12 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 		if r.Name == reports.PartyStatement.Name && format == "pdf" {
 			return printStatement(path, b, p)
 		}
+		if format == "pdf" {
+			return printReport(path, b, r, p, each)
+		}
 		rows, err := gathered(each)
 		if err != nil {
 			return err
-		}
-		if format == "pdf" {
-			return printReport(path, b, r, p, rows)
 		}
 		return c.written(path, func(w io.Writer) error {
 			to := *c

@@ -79,10 +79,9 @@ func spoken(pdf []byte, l text.Lang) []byte {
 		return pdf
 	}
 	word := "/Lang (" + tag + ")\n"
-	out := make([]byte, 0, len(pdf)+len(word)+1)
-	out = append(out, pdf[:at+len(catalog)]...)
-	out = append(out, word...)
-	out = append(out, pdf[at+len(catalog):end+len(ending)]...)
+	head := bytes.Clone(pdf[at+len(catalog) : end+len(ending)]) // a file may be large: what is behind the catalogue is moved, and nothing else
+	tail = bytes.Clone(tail[n:])
+	out := append(append(pdf[:at+len(catalog)], word...), head...)
 	out = strconv.AppendInt(out, int64(place+len(word)), 10)
-	return append(out, tail[n:]...)
+	return append(out, tail...)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 
@@ -116,7 +117,8 @@ func joined(s sheets, l looks, m meta, most int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	frame := l.document(m) // as many pages, and on the first all characters there are: so it has their fonts
+	defer debug.SetGCPercent(debug.SetGCPercent(20)) // what was drawn is there twice in the end: what is done with makes room
+	frame := l.document(m)                           // as many pages, and on the first all characters there are: so it has their fonts
 	for i, size := range l.sizes {
 		if frame.AddPageFormat("P", size); i > 0 {
 			continue
@@ -221,7 +223,7 @@ func filled(frame []byte, bodies [][]byte) ([]byte, error) {
 	if len(list) == 0 || len(pages) != len(bodies) {
 		return nil, errShape
 	}
-	size := len(frame)
+	size := len(frame) + 64 // the language comes into it
 	for _, b := range bodies {
 		size += len(b)
 	}

@@ -11,7 +11,19 @@ import (
 
 // Report prints the rows of a report as a plain table on A4: upright while it fits and has few columns, else landscape.
 func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []reports.Row, l text.Lang) ([]byte, error) {
-	r, rows = r.Only(func(c reports.Column) bool { return c.Seen(p) }, rows)
+	return StreamReport(b, r, p, func(f func(reports.Row) error) error {
+		for _, row := range rows {
+			if err := f(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, l)
+}
+
+// StreamReport is Report of rows that are given one after the other and kept only as they are printed.
+func StreamReport(b *workflow.Book, r *reports.Report, p reports.Params, each func(f func(reports.Row) error) error, l text.Lang) ([]byte, error) {
+	r, cut := r.Kept(func(c reports.Column) bool { return c.Seen(p) })
 	said, err := parameters(b, r, l, p)
 	if err != nil {
 		return nil, err
@@ -28,11 +40,18 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []report
 		}
 		t.Columns = append(t.Columns, paper.Column{Key: paper.Key(col.Key), Title: col.Title.In(l), Kind: k})
 	}
-	for _, x := range rows {
-		t.Rows = append(t.Rows, paper.Row{Cells: shown(b, r, p, l, x)})
+	sums := r.Sums()
+	err = each(func(row reports.Row) error {
+		row = cut(row)
+		sums.Add(row)
+		t.Rows = append(t.Rows, paper.Row{Cells: shown(b, r, p, l, row)})
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	if len(rows) > 0 && r.Adds() {
-		total := shown(b, r, p, l, r.Totals(rows))
+	if len(t.Rows) > 0 && r.Adds() {
+		total := shown(b, r, p, l, sums.Cells())
 		if total[0] == "" {
 			total[0] = text.T("合计", "Total").In(l)
 		}
