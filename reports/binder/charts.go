@@ -97,17 +97,23 @@ func (v *volume) best(name string, title text.Text) error {
 	if list = list[:min(len(list), leaders)]; len(list) == 0 {
 		return nil
 	}
+	// under the columns of the same figures, which are wide enough for them
+	net, profit := v.rows[name].index["net"], v.rows[name].index["profit"]
 	var rows [][]sheet.Cell
 	for i, e := range list {
-		rows = append(rows, []sheet.Cell{{Value: strconv.Itoa(i + 1), Look: sheet.Look{Align: "center"}}, {Value: e.name},
-			{Value: e.net.String(), Type: slip.TypeAmount}, {Value: e.profit.String(), Type: slip.TypeAmount}})
+		cells := make([]sheet.Cell, profit+1)
+		cells[0], cells[1] = sheet.Cell{Value: strconv.Itoa(i + 1), Look: sheet.Look{Align: "center"}}, sheet.Cell{Value: cmp.Or(e.name, text.T("未记名", "unnamed").In(v.lang))}
+		cells[net], cells[profit] = sheet.Cell{Value: e.net.String(), Type: slip.TypeAmount}, sheet.Cell{Value: e.profit.String(), Type: slip.TypeAmount}
+		rows = append(rows, cells)
 	}
+	heads := make([]text.Text, profit+1)
+	heads[1], heads[net], heads[profit] = text.T("名称", "Name"), text.T("金额", "Net"), text.T("毛利", "Profit")
 	if err := s.Break(); err != nil {
 		return err
 	}
-	first, err := v.chartRows(s, []text.Text{{}, text.T("名称", "Name"), text.T("金额", "Net"), text.T("毛利", "Profit")}, rows)
+	first, err := v.chartRows(s, heads, rows)
 	if err != nil {
 		return err
 	}
-	return s.Chart(sheet.Chart{Title: title.In(v.lang), First: first, Last: s.Line(), Names: 1, Series: []int{2, 3}, Lying: true})
+	return s.Chart(sheet.Chart{Title: title.In(v.lang), First: first, Last: s.Line(), Names: 1, Series: []int{net, profit}, Lying: true})
 }
