@@ -21,7 +21,8 @@ func (s *Shell) Ask(title string, lines []string, answers ...Answer) {
 	for _, l := range lines {
 		body.Add(kit.Label(l, kit.Ink, kit.M().Text, false))
 	}
-	s.Dialog(title, body, fyne.NewSize(560, 120+24*float32(len(lines))), nil, answers...)
+	wide := min(max(560, body.MinSize().Width+40), s.room()-40) // as wide as its longest line
+	s.Dialog(title, body, fyne.NewSize(wide, 120+24*float32(len(lines))), nil, answers...)
 }
 
 // Dialog lays a body with answers at its foot over the window; focus gets the keyboard (nil: only the answers' keys are heard).

@@ -319,7 +319,7 @@ func (m *matchForm) match() {
 			lines = append(lines[:most], s.tr("… 还有 %d 行", "… %d more", n-most))
 		}
 		lines = append(lines, s.tr("差额合计 %s", "differences %s in all", parts.Signed(sum)))
-		s.Ask(s.tr("钩稽 %d 对", "Match %d pairs", len(pairs)), lines, Answer{Label: text.T("不做", "Cancel")}, Answer{Label: text.T("钩稽", "Match"), Key: fyne.KeyY, Run: func() {
+		s.Ask(s.tr("钩稽 %d 对", "Match %d {pair|pairs}", len(pairs)), lines, Answer{Label: text.T("不做", "Cancel")}, Answer{Label: text.T("钩稽", "Match"), Key: fyne.KeyY, Run: func() {
 			s.Write(s.tr("钩稽", "matching"), func() error {
 				_, _, err := b.Match(pairs)
 				return err

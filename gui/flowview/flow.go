@@ -321,7 +321,7 @@ func (l sized) MinSize([]fyne.CanvasObject) fyne.Size {
 	for _, n := range l.v.Nodes {
 		cols, rows = max(cols, n.col+1), max(rows, n.row+1)
 	}
-	return fyne.NewSize(flowLeft*2+float32(cols)*flowPitchX-(flowPitchX-flowNodeW), flowTop+float32(rows)*flowPitchY)
+	return fyne.NewSize(flowLeft*2+float32(cols)*flowPitchX()-(flowPitchX()-flowNodeW()), flowTop+float32(rows)*flowPitchY())
 }
 
 func (l sized) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }

@@ -18,13 +18,17 @@ import (
 // The measures of the map.
 const (
 	flowLeft, flowTop        = 24, 40
-	flowNodeW, flowNodeH     = 200, 92
-	flowPitchX, flowPitchY   = 256, 118
 	flowChannel, flowBetween = 28, 13 // where lines run beside and above a node
 )
 
+// The boxes grow with the text.
+func flowNodeW() float32  { return 200 * kit.M().Zoom() }
+func flowNodeH() float32  { return 92 * kit.M().Zoom() }
+func flowPitchX() float32 { return flowNodeW() + 56 }
+func flowPitchY() float32 { return flowNodeH() + 26 }
+
 func (n Node) pos() fyne.Position {
-	return fyne.NewPos(flowLeft+float32(n.col)*flowPitchX, flowTop+float32(n.row)*flowPitchY)
+	return fyne.NewPos(flowLeft+float32(n.col)*flowPitchX(), flowTop+float32(n.row)*flowPitchY())
 }
 
 // draw draws the map and the list anew.
@@ -77,8 +81,8 @@ func (v *Screen) reveal() {
 		return
 	}
 	p, off := n.pos(), v.scroll.Offset
-	off.X = max(min(off.X, p.X-flowLeft), p.X+flowNodeW+flowLeft-room.Width)
-	off.Y = max(min(off.Y, p.Y-flowTop), p.Y+flowNodeH+flowBetween-room.Height)
+	off.X = max(min(off.X, p.X-flowLeft), p.X+flowNodeW()+flowLeft-room.Width)
+	off.Y = max(min(off.Y, p.Y-flowTop), p.Y+flowNodeH()+flowBetween-room.Height)
 	off = fyne.NewPos(max(0, off.X), max(0, off.Y))
 	if off != v.scroll.Offset {
 		v.scroll.Offset = off
@@ -121,10 +125,10 @@ func (v *Screen) heads() (list []fyne.CanvasObject) {
 		if col < 20 {
 			head = string(rune('①'+col)) + " " + head
 		}
-		t := kit.Label(kit.Fit(head, kit.M().Text, false, flowNodeW+40), kit.Ink2, kit.M().Text, false)
+		t := kit.Label(kit.Fit(head, kit.M().Text, false, flowNodeW()+40), kit.Ink2, kit.M().Text, false)
 		t.Alignment = fyne.TextAlignCenter
-		t.Move(fyne.NewPos(flowLeft+float32(col)*flowPitchX-20, 10))
-		t.Resize(fyne.NewSize(flowNodeW+40, t.MinSize().Height))
+		t.Move(fyne.NewPos(flowLeft+float32(col)*flowPitchX()-20, 10))
+		t.Resize(fyne.NewSize(flowNodeW()+40, t.MinSize().Height))
 		list = append(list, t)
 	}
 	return list
@@ -146,7 +150,7 @@ func (v *Screen) face(i int) fyne.CanvasObject {
 		ink = kit.Negative
 	}
 	chip := kit.Chip(parts.StatusMark(n.Status), v.s.T(n.Status.Label()))
-	room := flowNodeW - 20 - chip.MinSize().Width - 6
+	room := flowNodeW() - 20 - chip.MinSize().Width - 6
 	top := container.NewBorder(nil, nil, nil, chip, kit.Label(kit.Fit(v.s.T(n.kind.Title), m.Text, true, room), kit.Ink, m.Text, true))
 	second := container.NewBorder(nil, nil, kit.Label(n.Number, kit.Accent, m.Caption, false), kit.Label(n.Date.String(), kit.Ink2, m.Caption, false))
 	amount := parts.Money(n.Gross)
@@ -155,7 +159,7 @@ func (v *Screen) face(i int) fyne.CanvasObject {
 	}
 	third := container.NewBorder(nil, nil, kit.Label(amount, ink, m.Sub, true), nil)
 	var voucher fyne.CanvasObject
-	room = flowNodeW - 20
+	room = flowNodeW() - 20
 	if n.Voucher != "" {
 		t := kit.NewTap(kit.Label(n.Voucher, kit.Accent, m.Caption, false), func() { OpenVoucher(v.s, n.Number) })
 		voucher, room = t, room-t.MinSize().Width-6
@@ -171,7 +175,7 @@ func (v *Screen) face(i int) fyne.CanvasObject {
 		kit.Focus(v.keys)
 	})
 	tap.Move(n.pos())
-	tap.Resize(fyne.NewSize(flowNodeW, flowNodeH))
+	tap.Resize(fyne.NewSize(flowNodeW(), flowNodeH()))
 	return tap
 }
 
@@ -181,8 +185,8 @@ func flowLine(from, to Node, lit bool) (list []fyne.CanvasObject) {
 	if lit {
 		shade = kit.Accent
 	}
-	a := from.pos().AddXY(flowNodeW, flowNodeH/2)
-	b := to.pos().AddXY(0, flowNodeH/2)
+	a := from.pos().AddXY(flowNodeW(), flowNodeH()/2)
+	b := to.pos().AddXY(0, flowNodeH()/2)
 	level := func(x1, x2, y float32) {
 		list = append(list, rule(shade, min(x1, x2), y, max(x1, x2)-min(x1, x2)+1, 1))
 	}
