@@ -403,3 +403,21 @@ func TestABookWithoutItsLogSaysSo(t *testing.T) {
 		t.Errorf("the book itself: %d %s", rc, said)
 	}
 }
+
+// TestVerifyOfNoBookProvesNothing: another program's file, and an empty one, are refused as no book, without a word of proofs.
+func TestVerifyOfNoBookProvesNothing(t *testing.T) {
+	dir := t.TempDir()
+	mail, empty := filepath.Join(dir, "mail.db"), filepath.Join(dir, "empty.zg")
+	db, err := sql.Open("sqlite", mail)
+	if err == nil {
+		_, err = db.Exec("CREATE TABLE letters (words TEXT)")
+	}
+	if err := errors.Join(err, db.Close(), os.WriteFile(empty, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{mail, empty} {
+		if rc, said := (&console{t: t}).try("verify", path); rc != 3 || strings.Contains(said, " ok ") || !strings.Contains(said, "it is not a book") {
+			t.Errorf("%s: %d %s", filepath.Base(path), rc, said)
+		}
+	}
+}
