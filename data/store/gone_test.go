@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"zhanggui/data/store/pages"
 )
 
 // TestALostLogIsMissed: a book is copied while 7 writes lie in its log. With the log the copy is whole; without it, it says that 7 are gone,
@@ -119,5 +121,35 @@ func TestTheMarkIsNoDamage(t *testing.T) {
 	raw, err := os.ReadFile(to)
 	if err != nil || !bytes.Equal(raw[72:84], make([]byte, 12)) {
 		t.Errorf("the backup bears % x, %v", raw[72:84], err)
+	}
+}
+
+// TestAFailedCommitLeavesNoMark: a disk that is full when a write is committed takes nothing in, and nothing is called lost.
+func TestAFailedCommitLeavesNoMark(t *testing.T) {
+	db := book(t)
+	if err := db.Write(set("a", "1")); err != nil {
+		t.Fatal(err)
+	}
+	path := db.Path
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 12 {
+		times := ailing(t, pages.Writing, n, pages.Full)
+		if db, err := Open(path); err == nil {
+			_ = db.Write(set("long", strings.Repeat(fmt.Sprint(n%10), 50_000)))
+			_ = db.Close()
+		}
+		pages.Trouble = nil
+		db, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if gone := db.Gone(); gone != nil {
+			t.Errorf("call %d, %d times: %v", n, *times, gone)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

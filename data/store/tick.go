@@ -114,18 +114,25 @@ func (tx *Tx) commit() error {
 	}
 	m.mu.Lock() // nobody looks for what others changed between the commit and memory's own tick
 	defer m.mu.Unlock()
-	pages.MarkNext(tx.db.place.key, n)
 	if _, err := tx.exec("COMMIT"); err != nil {
-		pages.MarkNext(tx.db.place.key, 0)
 		return err
 	}
-	tx.db.gone.Store(0)
+	tx.mark(n)
 	m.tick, m.log = n, tx.log
 	for table, s := range tx.seq {
 		s.fresh = false
 		m.seq[table] = s
 	}
 	return nil
+}
+
+// mark has the file say that a commit was made. The next look into the book on any connection writes it, so one is taken here.
+func (tx *Tx) mark(n int64) {
+	pages.MarkNext(tx.db.place.key, n)
+	tx.db.gone.Store(0)
+	tx.until = nil
+	var tick, place int64
+	one(tx.writer, readTick, nil, &tick, &place) // nothing depends on it: the commit stands
 }
 
 // say writes the tick, what was changed by it and the ids given.

@@ -3,6 +3,7 @@ package pages
 import (
 	"encoding/binary"
 	"hash/crc32"
+	"sync/atomic"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -10,8 +11,8 @@ import (
 )
 
 // What is committed goes into the log beside a book and only later into its file: of a file whose log was lost, copied without it, or
-// thrown away, nobody could tell that work is gone. So the file bears a mark: the number of the last commit, written when its lock is
-// given back, without waiting for the disk. It lies in bytes of the first page that the format keeps free, apart from the page's
+// thrown away, nobody could tell that work is gone. So the file bears a mark: the number of the last commit, written after it and without
+// waiting for the disk. It lies in bytes of the first page that the format keeps free, apart from the page's
 // content and checksum, and SQLite never sees it. A file whose own count is behind its mark lacks those commits.
 
 // The mark's place in the file, and how long it is: the number and its checksum, without which a hit bit would tell of commits that never were.
@@ -42,14 +43,18 @@ func MarkIn(header []byte) int64 {
 	return int64(binary.BigEndian.Uint64(n))
 }
 
-// MarkNext has a commit's number written as the mark once the lock of writing is given back; 0: the commit failed, and nothing is.
+// MarkNext has the number of a commit that was made written as the mark, by the next connection that takes a lock beside the log.
 func MarkNext(key string, n int64) {
 	mu.Lock()
 	defer mu.Unlock()
 	if b := books[key]; b != nil {
 		b.next = n
+		waiting.Store(true)
 	}
 }
+
+// waiting tells that some file's mark may wait.
+var waiting atomic.Bool
 
 // markRead notes the mark of a file whose first bytes were read.
 func (h *handle) markRead(header []byte) {
@@ -60,12 +65,10 @@ func (h *handle) markRead(header []byte) {
 	}
 }
 
-// lock is how SQLite takes and gives back its locks beside a log. When that of writing is given back, on the connection that wrote, its
-// file is marked.
+// lock is how SQLite takes and gives back its locks beside a log, each connection on its own file.
 func lock(tls *libc.TLS, file uintptr, from, n, flags int32) int32 {
-	const writing, givenBack = 0, sqlite3.SQLITE_SHM_UNLOCK | sqlite3.SQLITE_SHM_EXCLUSIVE
 	h := of(file)
-	if from == writing && flags == givenBack {
+	if waiting.Load() {
 		h.mark(tls, file)
 	}
 	return (*(*lockFunc)(unsafe.Pointer(&h.base.FxShmLock)))(tls, file, from, n, flags)
@@ -81,6 +84,12 @@ func (h *handle) mark(tls *libc.TLS, file uintptr) {
 	}
 	next := b.next
 	b.next = 0
+	waiting.Store(false)
+	for _, x := range books {
+		if x.next != 0 {
+			waiting.Store(true)
+		}
+	}
 	mu.Unlock()
 	if h.room == 0 {
 		if h.room = sqlite3.Xsqlite3_malloc(tls, 1<<16); h.room == 0 {

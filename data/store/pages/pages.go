@@ -95,7 +95,7 @@ type book struct {
 	opened int // how often
 	bad    map[uint32]bool
 	mark   int64 // as it was read last
-	next   int64 // to be written when the commit under way is done; 0: none
+	next   int64 // the mark that waits to be written; 0: none
 }
 
 // handle is one opening of a file.
