@@ -5,6 +5,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -22,6 +23,8 @@ type Rules struct {
 	Modules slip.On
 	// SlowDays and DeadDays are after how many days without a sale goods are slow 滞销, and dead 呆滞.
 	SlowDays, DeadDays int
+	// Who asks: what he may not see is not there (R4).
+	Who rights.Who
 }
 
 // Book is a book that can only be asked. Whoever may change it has a workflow.Book, which answers the same questions.
@@ -40,6 +43,9 @@ func New(db *store.Reader, rules func() Rules, load func(ref string) (*slip.Doc,
 
 // Rules are the settings that answers depend on, as they are now.
 func (b *Book) Rules() Rules { return b.rules() }
+
+// Who is the person who asks.
+func (b *Book) Who() rights.Who { return b.rules().Who }
 
 // Load returns a slip by its number, or by an external number that is unique.
 func (b *Book) Load(ref string) (*slip.Doc, error) { return b.load(ref) }

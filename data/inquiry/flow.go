@@ -41,7 +41,11 @@ func (b *Book) Chain(ref string) ([]Node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := b.Kind(d.Kind); fault.Is(err, fault.Refused) { // its module is off: what is beyond it is not of this chain
+		see := b.FullKind
+		if id == start { // of the others one who may not see them is told number, kind, date and status
+			see = b.Kind
+		}
+		if _, err := see(d.Kind); fault.Is(err, fault.Refused) { // its module is off: what is beyond it is not of this chain
 			if id == start {
 				return nil, err
 			}

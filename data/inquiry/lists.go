@@ -65,7 +65,7 @@ func (b *Book) filter(f Filter) (store.Filter, error) {
 	s := store.Filter{Kinds: f.Kinds, Status: f.Status, From: f.From, To: f.To}
 	if len(s.Kinds) == 0 {
 		for _, k := range kinds.All {
-			if !k.Hidden && b.Off(k.Module) == nil {
+			if !k.Hidden && b.Off(k.Module) == nil && b.Who().May(k.Code, "see") {
 				s.Kinds = append(s.Kinds, k.Code)
 			}
 		}

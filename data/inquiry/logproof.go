@@ -126,6 +126,13 @@ func (p *LogProof) now() (map[thing]string, error) {
 			now[thing{Area: t.Code, Key: r.Key()}] = p.Book.DB.SealOfRecord(r)
 		}
 	}
+	people, err := p.Book.DB.SealsOfPeople()
+	if err != nil {
+		return nil, err
+	}
+	for k, seal := range people {
+		now[thing{Area: k[0], Key: k[1]}] = seal
+	}
 	s, err := p.Book.DB.SealOfSettings()
 	now[thing{Area: store.AreaSettings, Key: ""}] = s
 	return now, err

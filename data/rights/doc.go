@@ -6,7 +6,7 @@
 //
 //	what there is  space.go (Right, Object, Space), words.go (see, book, till, may), verbs.go
 //	who has it     ready.go (the roles every book begins with), readytable.go (their table), readymore.go (module roles)
-//	               role.go (a role and what a shop changed of it), rolerows.go (as rows of a file, in and out)
+//	               who.go (somebody who asks), role.go (a role and what a shop changed of it), rolerows.go (as rows of a file, in and out)
 //	at work        set.go (Set: a right is a map look-up), crew.go (everybody of a book, what each may), limits.go (how far back, how much off, over which lines), lend.go (override, four eyes)
 //	               scope.go (what of the book), sides.go (reports by a side of the business), refusal.go (the words of a refusal)
 package rights

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhanggui/data/auditlog"
@@ -259,10 +260,17 @@ func (tx *Tx) sealOne(u unsealed, last map[[2]string]int, end bool) (done bool, 
 		return true, tx.sealRecord(t, u, last)
 	}
 	s, e := seal{area: u.area}, auditlog.Entry{Area: u.area, Verb: "save"}
-	if u.area == AreaSettings {
+	switch u.area {
+	case AreaSettings:
 		e.Verb = "settings"
 		s.value, err = settingsSeal(tx)
-	} else {
+	case AreaUsers, AreaRoles:
+		var seals map[[2]string]string
+		var keys map[change]string
+		seals, keys, err = peopleSeals(tx)
+		s.key = keys[u.change]
+		e.Verb, e.Key, s.value = strings.TrimSuffix(u.area, "s"), s.key, seals[[2]string{u.area, s.key}]
+	default:
 		var d *slip.Doc
 		if d = tx.written[u.id]; d == nil {
 			d, err = tx.Read(u.id)
@@ -440,6 +448,13 @@ func (db *DB) sealOld() error {
 			return err
 		}
 		tx.seals = append(tx.seals, seal{area: AreaSettings, value: value})
+		people, _, err := peopleSeals(tx)
+		for k, v := range people {
+			tx.seals = append(tx.seals, seal{area: k[0], key: k[1], value: v})
+		}
+		if err != nil {
+			return err
+		}
 		for _, t := range master.All {
 			for _, r := range db.Masters.List(t.Code) {
 				tx.seals = append(tx.seals, seal{area: t.Code, key: r.Key(), value: recordSeal(db.Reader, r)})

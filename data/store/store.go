@@ -8,9 +8,9 @@
 //	              upgrade.go, foreign.go (what is no book), place.go (a book that was moved), look.go (only looking, one moment),
 //	              tick.go (what others changed), request.go (a call made once), holder.go, sealed.go (checksums), backup.go (and back),
 //	              salvage.go (what can be read of a damaged one, by room remains)
-//	slips         slips.go (written), slipread.go (read), items.go (further grids), open.go (what is open), refund.go, matches.go, desk.go
+//	slips         slips.go (written), slipread.go (read), items.go (further grids), open.go (what is open, and can be paid back), matches.go, desk.go
 //	ledgers       ledgers.go (rows and kept balances), states.go, lots.go, dispatch.go, monthcost.go, changes.go (before they are written)
-//	standing data masters.go
+//	standing data masters.go; people.go (users and roles)
 //	questions     rows.go (a struct a query), lists.go, facts.go, overview.go, reports.go, reconcile.go, slow.go, detective.go
 //	proofs        proofs.go, log.go (the audit log)
 package store

@@ -45,6 +45,8 @@ type memory struct {
 	log logEnd
 	// settings is told of settings another program changed.
 	settings func(map[string]string)
+	// people is told that another program changed users or roles.
+	people func(Query) error
 }
 
 // OnSettings is told all settings whenever another program changed one, before anything is decided by them.
@@ -274,9 +276,21 @@ func (db *Reader) readChanged(q Query, since int64) error {
 		}
 	}
 	if ids[AreaSettings] != nil {
-		return db.readSettings(q)
+		if err := db.readSettings(q); err != nil {
+			return err
+		}
+	}
+	if ids[AreaUsers] != nil || ids[AreaRoles] != nil {
+		return db.readPeople(q)
 	}
 	return nil
+}
+
+func (db *Reader) readPeople(q Query) error {
+	if db.memory.people == nil {
+		return nil
+	}
+	return db.memory.people(q)
 }
 
 // readAgain reads records of a type again; those that are gone leave memory.
@@ -311,7 +325,10 @@ func (db *Reader) readAll(q Query) error {
 			}
 		}
 	}
-	return db.readSettings(q)
+	if err := db.readSettings(q); err != nil {
+		return err
+	}
+	return db.readPeople(q)
 }
 
 func (db *Reader) readSettings(q Query) error {
@@ -327,7 +344,7 @@ func (db *Reader) readSettings(q Query) error {
 
 // numbered are the tables whose ids come from seq.
 func numbered() []string {
-	list := []string{"slip", "slip_line", "dispatch_row", "stock_row", "lot", "party_row", "cash_row", "voucher_line", "audit_log"}
+	list := []string{"slip", "slip_line", "dispatch_row", "stock_row", "lot", "party_row", "cash_row", "voucher_line", "audit_log", "user_", "role"}
 	for _, t := range master.All {
 		if !slices.Contains(list, t.Table) {
 			list = append(list, t.Table)

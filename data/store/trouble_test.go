@@ -62,7 +62,7 @@ func TestAFailingOrFullDiskIsCalledThatAtEveryCall(t *testing.T) {
 		step int
 	}{
 		{pages.Opening, pages.OpenFails, "cannot", 5},
-		{pages.Reading, pages.ReadFails, "disk has an error", 301},
+		{pages.Reading, pages.ReadFails, "disk has an error", 307},
 		{pages.Writing, pages.WriteFails, "disk has an error", 101},
 		{pages.Writing, pages.Full, "disk is full", 101},
 		{pages.Syncing, pages.SyncFails, "disk has an error", 4},

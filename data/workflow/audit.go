@@ -46,7 +46,7 @@ func (b *Book) found(tx *store.Tx, ref string) (*slip.Doc, error) {
 	if err != nil || d == nil {
 		return d, err
 	}
-	if _, err := b.Kind(d.Kind); err != nil { // its module is off
+	if _, err := b.FullKind(d.Kind); err != nil { // its module is off
 		return nil, err
 	}
 	if version == 0 {
@@ -57,7 +57,7 @@ func (b *Book) found(tx *store.Tx, ref string) (*slip.Doc, error) {
 
 // audit posts a draft, also one that was never saved: it is then numbered and written once, as audited.
 func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return nil, err
 	}

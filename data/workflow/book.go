@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -57,11 +59,18 @@ func (s Settings) FirstOpen() text.Month {
 	return s.Closed.Month().Next()
 }
 
-// Book is an open book: what can be asked of it, and what changes it.
+// Book is an open book as one person has it: what can be asked of it, and what changes it.
 type Book struct {
 	*inquiry.Book
-	db   *store.DB // the one handle that writes
-	User string    // who acts; written on slips and in the audit log
+	*shared
+	User string         // who acts; written on slips and in the audit log
+	lent []rights.Grant // rights that another lends for the act under way
+}
+
+// shared is what is the open file's, whoever acts on it.
+type shared struct {
+	db   *store.DB                   // the one handle that writes
+	crew atomic.Pointer[rights.Crew] // who may do what; nil: the book has no users
 
 	changing sync.Mutex // one change of settings at a time
 	mu       sync.RWMutex
@@ -180,7 +189,7 @@ func opened(db *store.DB, err error) (*Book, error) {
 		return nil, err
 	}
 	b := newBook(db, "admin", Settings{})
-	if err := b.readSettings(); err != nil {
+	if err := errors.Join(b.readSettings(), b.readPeople(db)); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -241,6 +250,7 @@ func (b *Book) take(s Settings) {
 // heed lets the settings follow what other programs make of them: a write finds them so under its lock.
 func (b *Book) heed() {
 	b.DB.OnSettings(func(m map[string]string) { b.take(settingsIn(m)) })
+	b.DB.OnPeople(b.readPeople)
 }
 
 // rules are the settings that answers depend on.
@@ -250,9 +260,8 @@ func (s Settings) rules() inquiry.Rules {
 
 // newBook is the book in an open file, for a person to act on under these settings.
 func newBook(db *store.DB, user string, s Settings) *Book {
-	b := &Book{db: db, User: user, settings: s}
+	b := seated(&shared{db: db, settings: s}, user)
 	db.OnAsking(func() string { return b.User })
-	b.Book = inquiry.New(db.Reader, func() inquiry.Rules { return b.Settings().rules() }, b.Load)
 	return b
 }
 
@@ -297,6 +306,7 @@ func (b *Book) Until(ctx context.Context, f func(still *Book) error) error {
 			return err
 		}
 		still := newBook(db, b.User, s)
+		still.crew.Store(b.crew.Load())
 		still.Now = b.Now
 		return f(still)
 	})

@@ -25,7 +25,7 @@ func (b *Book) Change(ref string, version int64, changes []Change) (number strin
 	if err != nil {
 		return "", nil, err
 	}
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return "", nil, err
 	}

@@ -37,7 +37,7 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) (numbers []string, told f
 	for _, s := range next {
 		hangs = hangs || s.Status.Live()
 	}
-	k, err := b.Kind(old.Kind)
+	k, err := b.FullKind(old.Kind)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -72,7 +72,7 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) (numbers []string, told f
 
 // rewrite takes a slip out and puts it back as it should be; stock is checked from its old place on when all stands.
 func (b *Book) rewrite(tx *store.Tx, old, d *slip.Doc) (numbers []string, told fault.List, err error) {
-	k, err := b.Kind(old.Kind)
+	k, err := b.FullKind(old.Kind)
 	if err != nil {
 		return nil, nil, err
 	}

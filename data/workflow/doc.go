@@ -6,10 +6,10 @@
 //
 //	save.go      drafts, numbers, external numbers      audit.go     checks again, fixes what posting needs
 //	post.go      a slip's effects to the ledgers         allocate.go  what money settles, oldest due first
-//	undo.go      un-audit, in chains; void; close       correct.go   un-audit, change and audit again in one step
+//	undo.go      un-audit, in chains; void; close; prints correct.go   un-audit, change and audit again in one step
 //	push.go      the next slip of a chain               reversal.go  what a return gives back of its source
 //	match.go     invoices against goods                 transit.go   goods on their way between warehouses
-//	request.go   a call that is made once               printed.go   how often a slip was printed
+//	request.go   a call that is made once               seat.go      who acts, and what he may
 //	change.go    what several people changed of one slip  versions.go  a slip or record that was changed meanwhile
 //
 // # Checks and proposals

@@ -509,7 +509,7 @@ func (b *Book) rematch(tx *store.Tx, number string, change func(*slip.Doc) error
 	if err != nil {
 		return nil, nil, err
 	}
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -58,7 +58,7 @@ func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, erro
 	if err != nil {
 		return nil, err
 	}
-	k, err := b.Kind(kind)
+	k, err := b.FullKind(kind)
 	if err != nil {
 		return nil, err
 	}
@@ -352,7 +352,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := b.Kind(src.Kind)
+	k, err := b.FullKind(src.Kind)
 	if err != nil {
 		return nil, err
 	}

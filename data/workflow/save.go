@@ -53,7 +53,7 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 		warnings, err := b.audit(tx, saved)
 		return saved, warnings, err
 	}
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,7 +66,7 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 }
 
 func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return err
 	}
@@ -322,7 +322,7 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 	if version != 0 && version != d.Version {
 		return nil, b.clashNow(d, version)
 	}
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/ledger"
 	"zhanggui/data/slip"
@@ -49,7 +51,7 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) (numbers []strin
 		if f := b.mayUnaudit(tx, x); f != nil {
 			return nil, f
 		}
-		k, err := b.Kind(x.Kind)
+		k, err := b.FullKind(x.Kind)
 		if err != nil {
 			return nil, err
 		}
@@ -205,7 +207,7 @@ func (b *Book) CloseSlip(ref, reason string) error {
 }
 
 func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return err
 	}
@@ -223,4 +225,39 @@ func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
 	detail := statusFrom(d, was)
 	detail.Reason = reason
 	return b.log(tx, "close", d, detail)
+}
+
+// Printed counts one print of a paper of every slip, all or none. Call it when the file is saved or the job is sent, not at a
+// preview: the count is what marks the next paper as a reprint 补打. What the party owed before is kept with the first print, so that a reprint
+// says the same.
+func (b *Book) Printed(numbers []string, paper string) error {
+	if b.DB.ReadOnly { // a look leaves no trace
+		return nil
+	}
+	return b.write(func(tx *store.Tx) error {
+		for _, ref := range numbers {
+			id, err := tx.SlipID(ref)
+			if err != nil {
+				return err
+			}
+			if id <= 0 {
+				return inquiry.NotFound(ref, id)
+			}
+			d, err := tx.Slip(id)
+			if err != nil {
+				return err
+			}
+			before, _, _, err := b.Owed(d)
+			if err != nil {
+				return err
+			}
+			if err := tx.RaisePrints(id, paper, before); err != nil {
+				return err
+			}
+			if err := b.log(tx, "print", d, auditlog.Detail{Note: paper}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -102,7 +102,7 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 				cur.doc.Kind = k.Code
 			}
 			if own, off := k, error(nil); err == nil && !k.Hidden {
-				if own, off = b.Kind(k.Code); off == nil {
+				if own, off = b.FullKind(k.Code); off == nil {
 					k = own
 				}
 				err = off

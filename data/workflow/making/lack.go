@@ -38,7 +38,7 @@ func (l Lack) Made() bool { return l.Level > 0 }
 // than is needed, and what these are short of in their turn, each reckoned with its scrap; what has to be bought comes first. What drafts
 // made by Drafts for the slip will bring and take counts as if it had come and gone.
 func Lacks(b *workflow.Book, d *slip.Doc) ([]Lack, error) {
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,7 @@ func Drafts(w *workflow.Book, ref string) (numbers []string, lacks []Lack, err e
 		}
 		return nil, lacks, fault.New(fault.Refused, "%s 缺的都要外购：%s", "all that %s lacks has to be bought: %s", d.Number, Words(lacks))
 	}
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -57,7 +57,7 @@ func (b book) pick(tx *store.Tx, p Picked) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	k, err := b.Kind(d.Kind)
+	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return "", err
 	}

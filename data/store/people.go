@@ -1,0 +1,205 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhanggui/data/auditlog"
+	"zhanggui/data/rights"
+)
+
+// Users and roles of a book (8.2, 8.4). They are changed by whole rows; what is kept of a secret is its hash.
+
+// The areas of changes and of the log that users and roles are.
+const (
+	AreaUsers = "users"
+	AreaRoles = "roles"
+)
+
+// settingUsers is the setting that says whether the book's users are asked who they are: yes, or nothing.
+const settingUsers = "users"
+
+// Secrets is what is kept of a user's secrets: hashes of password, PIN and recovery code, and the owner's key as these open it. The log
+// never holds them.
+type Secrets struct {
+	Password, PIN, Recovery, Wrapped, WrappedCode string
+}
+
+// User is a user of a book. Moments are in ms, days as dates are kept; 0: none.
+type User struct {
+	ID                              int64
+	Name, Folded                    string
+	Employee                        int64
+	Roles                           []string
+	Scope                           rights.Scope
+	Secrets                         Secrets
+	Wrong                           int
+	WrongAt                         int64
+	MustChange                      bool
+	Substitute                      string
+	SubstituteFrom, SubstituteUntil string
+	Active                          bool
+	LastSeen                        int64
+	Version                         int64
+}
+
+// KeptRole is a role that a shop made or changed.
+type KeptRole struct {
+	ID int64
+	rights.Role
+	Version int64
+}
+
+// People are all users and roles of a book. On: its users are asked who they are.
+type People struct {
+	On    bool
+	Users []User
+	Roles []KeptRole
+}
+
+// User is the user of the name, however it is written; the fold of a name is the caller's.
+func (p *People) User(folded string) (*User, bool) {
+	i := slices.IndexFunc(p.Users, func(u User) bool { return u.Folded == folded })
+	if i < 0 {
+		return nil, false
+	}
+	return &p.Users[i], true
+}
+
+const userColumns = `id, name, folded, employee, roles, scope, password, pin, recovery, wrapped, wrapped_code, wrong, wrong_at, must_change, substitute, substitute_from, substitute_to, active, last_seen, version`
+
+// ReadPeople reads the users and roles as q sees them.
+func ReadPeople(q Query) (p People, err error) {
+	on := ""
+	if _, err = one(q, `SELECT value FROM setting WHERE key = ?`, []any{settingUsers}, &on); err != nil {
+		return p, err
+	}
+	p.On = on == "yes"
+	if err = each(q, `SELECT `+userColumns+` FROM user_ ORDER BY id`, nil, func(scan func(...any) error) error {
+		u, err := scanUser(scan)
+		p.Users = append(p.Users, u)
+		return err
+	}); err != nil {
+		return p, fmt.Errorf("users: %w", err)
+	}
+	err = each(q, `SELECT id, code, name, parts, version FROM role ORDER BY id`, nil, func(scan func(...any) error) error {
+		var r KeptRole
+		var parts string
+		if err := scan(&r.ID, &r.Code, &r.Name, &parts, &r.Version); err != nil {
+			return err
+		}
+		p.Roles = append(p.Roles, r)
+		return json.Unmarshal([]byte(parts), &p.Roles[len(p.Roles)-1].Changes)
+	})
+	if err != nil {
+		return p, fmt.Errorf("roles: %w", err)
+	}
+	return p, nil
+}
+
+func scanUser(scan func(...any) error) (u User, err error) {
+	var roles, scope string
+	s := &u.Secrets
+	if err = scan(&u.ID, &u.Name, &u.Folded, &u.Employee, &roles, &scope, &s.Password, &s.PIN, &s.Recovery, &s.Wrapped, &s.WrappedCode, &u.Wrong, &u.WrongAt,
+		&u.MustChange, &u.Substitute, &u.SubstituteFrom, &u.SubstituteUntil, &u.Active, &u.LastSeen, &u.Version); err != nil {
+		return u, err
+	}
+	u.Roles = strings.Fields(roles)
+	return u, json.Unmarshal([]byte(scope), &u.Scope)
+}
+
+// PutUser writes a user, new where it has no row yet; its version rises.
+func (tx *Tx) PutUser(u *User) (err error) {
+	if u.ID == 0 {
+		if u.ID, err = tx.nextID("user_"); err != nil {
+			return err
+		}
+	}
+	u.Version++
+	scope, err := json.Marshal(u.Scope)
+	if err != nil {
+		return fmt.Errorf("scope of %s: %w", u.Name, err)
+	}
+	tx.touch(AreaUsers, u.ID)
+	tx.unseal(unsealed{change: change{AreaUsers, u.ID}})
+	s := &u.Secrets
+	_, err = tx.exec(`INSERT OR REPLACE INTO user_ (`+userColumns+`) VALUES (`+marks(20)+`)`, u.ID, u.Name, u.Folded, u.Employee, strings.Join(u.Roles, " "), string(scope),
+		s.Password, s.PIN, s.Recovery, s.Wrapped, s.WrappedCode, u.Wrong, u.WrongAt, u.MustChange, u.Substitute, u.SubstituteFrom, u.SubstituteUntil, u.Active, u.LastSeen, u.Version)
+	return err
+}
+
+// SawUser writes what a try to sign in left of a user: wrong ones in a row, when the last was, and when he was here last. Nothing of it is
+// sealed, and nobody's memory of who may what changes by it.
+func (tx *Tx) SawUser(u *User) error {
+	_, err := tx.exec(`UPDATE user_ SET wrong = ?, wrong_at = ?, last_seen = ? WHERE id = ?`, u.Wrong, u.WrongAt, u.LastSeen, u.ID)
+	return err
+}
+
+// PutRole writes a role, new where it has no row yet; its version rises.
+func (tx *Tx) PutRole(r *KeptRole) (err error) {
+	if r.ID == 0 {
+		if r.ID, err = tx.nextID("role"); err != nil {
+			return err
+		}
+	}
+	r.Version++
+	parts, err := json.Marshal(r.Changes)
+	if err != nil {
+		return fmt.Errorf("role %s: %w", r.Code, err)
+	}
+	tx.touch(AreaRoles, r.ID)
+	tx.unseal(unsealed{change: change{AreaRoles, r.ID}})
+	_, err = tx.exec(`INSERT OR REPLACE INTO role (id, code, name, parts, version) VALUES (`+marks(5)+`)`, r.ID, r.Code, r.Name, string(parts), r.Version)
+	return err
+}
+
+// SwitchUsers says whether the book's users are asked who they are.
+func (tx *Tx) SwitchUsers(on bool) error {
+	tx.touch(AreaUsers, 0)
+	return tx.SetSetting(settingUsers, map[bool]string{true: "yes", false: "no"}[on])
+}
+
+// OnPeople is told whenever another program changed a user or role, before anything is decided by them.
+func (db *Reader) OnPeople(f func(Query) error) { db.memory.people = f }
+
+// values are what a user's seal covers: all that says what he may, and the hashes, so that nobody gives himself another's password with
+// another tool.
+func (u *User) values() (v auditlog.Values) {
+	scope, _ := json.Marshal(u.Scope)
+	for _, x := range [][2]string{{"name", u.Name}, {"employee", fmt.Sprint(u.Employee)}, {"roles", strings.Join(u.Roles, " ")}, {"scope", string(scope)}, {"password", u.Secrets.Password}, {"pin", u.Secrets.PIN}, {"recovery", u.Secrets.Recovery},
+		{"must_change", fmt.Sprint(u.MustChange)}, {"substitute", u.Substitute}, {"substitute_from", u.SubstituteFrom}, {"substitute_to", u.SubstituteUntil}, {"active", fmt.Sprint(u.Active)}, {"version", fmt.Sprint(u.Version)}} {
+		v.Put(x[0], x[1])
+	}
+	return v
+}
+
+func (r *KeptRole) values() (v auditlog.Values) {
+	parts, _ := json.Marshal(r.Changes)
+	for _, x := range [][2]string{{"code", r.Code}, {"name", r.Name}, {"parts", string(parts)}, {"version", fmt.Sprint(r.Version)}} {
+		v.Put(x[0], x[1])
+	}
+	return v
+}
+
+// peopleSeals are the seals of users and roles as they stand, by area and key.
+func peopleSeals(q Query) (map[[2]string]string, map[change]string, error) {
+	p, err := ReadPeople(q)
+	seals, keys := map[[2]string]string{}, map[change]string{}
+	for _, u := range p.Users {
+		seals[[2]string{AreaUsers, u.Name}] = u.values().Seal()
+		keys[change{AreaUsers, u.ID}] = u.Name
+	}
+	for _, r := range p.Roles {
+		seals[[2]string{AreaRoles, r.Code}] = r.values().Seal()
+		keys[change{AreaRoles, r.ID}] = r.Code
+	}
+	return seals, keys, err
+}
+
+// SealsOfPeople are the seals of users and roles as they stand, by area and key.
+func (db *Reader) SealsOfPeople() (map[[2]string]string, error) {
+	seals, _, err := peopleSeals(db)
+	return seals, err
+}
