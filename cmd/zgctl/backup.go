@@ -28,10 +28,10 @@ func backup(c *call) error {
 // restored puts the backup in the book's place; with a request id not twice (done).
 func (c *call) restored() (former string, done bool, err error) {
 	if c.flags["request"] == "" {
-		former, err = workflow.RestoreKeeping(c.words[0], c.words[1])
+		former, err = workflow.RestoreBy(person("admin"), c.words[0], c.words[1])
 		return former, false, err
 	}
-	return workflow.RestoredOnce(c.words[0], c.words[1], c.request(1, person("admin")), c.words[1]+"\n")
+	return workflow.RestoredOnce(person("admin"), c.words[0], c.words[1], c.request(1, person("admin")), c.words[1]+"\n")
 }
 
 func restore(c *call) error {

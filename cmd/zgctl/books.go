@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/num"
@@ -213,14 +214,18 @@ func verify(c *call) error {
 	if len(c.words) > 1 {
 		return usage("verify takes one BOOK, no %q", c.words[1])
 	}
+	anchors, err := c.anchors()
+	if err != nil {
+		return err
+	}
 	opened := false
-	err := c.look(0, func(b *workflow.Book) error {
+	err = c.look(0, func(b *workflow.Book) error {
 		failed := false
 		opened = true
 		_, err := b.Prove(context.Background(), func(p workflow.Proof, _ int) {
 			failed = failed || !p.Holds()
 			c.proof(p)
-		})
+		}, anchors...)
 		if err != nil {
 			return err
 		}
@@ -236,6 +241,18 @@ func verify(c *call) error {
 		}
 	}
 	return err
+}
+
+// anchors are those that verify is to hold the log against.
+func (c *call) anchors() (list []auditlog.Anchor, err error) {
+	for _, v := range c.many["anchor"] {
+		a, err := auditlog.ParseAnchor(v)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a)
+	}
+	return list, nil
 }
 
 // proof tells of one.

@@ -50,7 +50,7 @@ var commands = []command{
 	{"costing", "costing BOOK [average|fifo|monthly --from 2026-03 [--dry-run]] [--json]", costing},
 	{"close", "close BOOK 2026-01", closeMonth},
 	{"reopen", "reopen BOOK 2026-01", reopenMonth},
-	{"verify", "verify BOOK", verify},
+	{"verify", "verify BOOK [--anchor ENTRY:HEX ...]", verify},
 	{"status", "status BOOK [--json]", status},
 	{"backup", "backup BOOK DEST", backup},
 	{"restore", "restore BACKUP BOOK", restore},
@@ -66,6 +66,7 @@ type call struct {
 	name   string
 	words  []string
 	flags  map[string]string
+	many   map[string][]string // every value of a flag that may stand several times
 	out    io.Writer
 	errOut io.Writer
 	// asksOnce: the command makes its request itself.
@@ -106,7 +107,7 @@ func (o *output) Write(p []byte) (int, error) {
 
 // obey runs one command. What goes wrong inside the program ends in the log.
 func obey(kept *workflow.Book, args []string, out, errOut io.Writer) int {
-	c := &call{kept: kept, in: os.Stdin, flags: map[string]string{}, out: out, errOut: errOut}
+	c := &call{kept: kept, in: os.Stdin, flags: map[string]string{}, many: map[string][]string{}, out: out, errOut: errOut}
 	if len(args) > 0 {
 		c.name = args[0]
 	}
@@ -196,6 +197,7 @@ func (c *call) parse(cmd command, args []string) error {
 			}
 		}
 		c.flags[name] = value
+		c.many[name] = append(c.many[name], value)
 	}
 	return nil
 }

@@ -33,6 +33,10 @@ func status(c *call) error {
 		} else if !sealed {
 			pages = "unsealed"
 		}
+		end, _, err := b.DB.LogEnd()
+		if err != nil {
+			return err
+		}
 		var r row
 		r.add("engine", "sqlite")
 		r.add("book", b.Path())
@@ -44,6 +48,8 @@ func status(c *call) error {
 		r.add("pages", pages)
 		r.add("lost_writes", lost)
 		r.add("tick", b.DB.Tick())
+		r.add("log_entry", end.Entry)
+		r.add("log_hash", end.Hash)
 		r.add("log", files.LogPath())
 		if c.flags["json"] != "" {
 			return c.json(r)

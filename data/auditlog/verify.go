@@ -177,6 +177,9 @@ func (c *Chain) Things() []Thing {
 	return slices.SortedFunc(maps.Keys(c.seals), func(a, b Thing) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Key, b.Key)) })
 }
 
+// Hash is the hash of an entry that was asked for; empty: the log has none such.
+func (c *Chain) Hash(entry int64) string { return c.marks[entry] }
+
 // Holds tells whether the log is, up to the anchor's entry, the very one the anchor was made of. The entry must have been asked for
 // when the reading began.
 func (c *Chain) Holds(a Anchor) bool {

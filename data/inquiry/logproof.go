@@ -22,10 +22,12 @@ type thing = auditlog.Thing
 
 // LogProof is that proof; the one before it shows it every slip, so that none is read twice.
 type LogProof struct {
-	Book           *Book
-	slips          map[thing]string // what each slip comes to
-	entries, seals int
-	bad            []string
+	Book *Book
+	// Outside are anchors kept outside the book: what this PC saw, what stands on a cover.
+	Outside                 []auditlog.Anchor
+	slips                   map[thing]string // what each slip comes to
+	entries, seals, anchors int
+	bad                     []string
 }
 
 // See takes in a slip as it stands.
@@ -38,14 +40,19 @@ func (p *LogProof) See(d *slip.Doc) {
 
 // Told is the proof's title with its figures.
 func (p *LogProof) Told(title text.Text) text.Text {
-	title.Zh += fmt.Sprintf("（%d 条，%d 个封印）", p.entries, p.seals)
-	title.En += fmt.Sprintf(" (%d entries, %d seals)", p.entries, p.seals)
+	title.Zh += fmt.Sprintf("（%d 条，%d 个封印，%d 个锚点）", p.entries, p.seals, p.anchors)
+	title.En += fmt.Sprintf(" (%d entries, %d seals, %d anchors)", p.entries, p.seals, p.anchors)
 	return title
 }
 
 // Holds lists what contradicts the log.
 func (p *LogProof) Holds() ([]string, error) {
-	chain := auditlog.NewChain()
+	anchors, err := p.Book.DB.Anchors()
+	if err != nil {
+		return nil, err
+	}
+	p.anchors = len(anchors)
+	chain := auditlog.NewChain(asked(anchors, p.Outside)...)
 	if err := p.Book.DB.EachEntry(func(e *auditlog.Entry) error { chain.Add(e); return nil }); err != nil {
 		return nil, err
 	}
@@ -53,6 +60,7 @@ func (p *LogProof) Holds() ([]string, error) {
 	for _, x := range chain.End() {
 		p.fault("entry %d: %s", x.Entry, x.Why.En)
 	}
+	p.anchored(chain, anchors)
 	kept, err := p.Book.DB.Seals()
 	if err != nil {
 		return nil, err
@@ -92,6 +100,35 @@ func (p *LogProof) Holds() ([]string, error) {
 		}
 	}
 	return p.bad, nil
+}
+
+// asked are the entries that anchors speak of.
+func asked(kept []store.KeptAnchor, outside []auditlog.Anchor) (ids []int64) {
+	for _, a := range kept {
+		ids = append(ids, a.Entry)
+	}
+	for _, a := range outside {
+		ids = append(ids, a.Entry)
+	}
+	return ids
+}
+
+// anchored holds the log against the anchors: up to each it is the very log that the anchor was made of.
+func (p *LogProof) anchored(chain *auditlog.Chain, kept []store.KeptAnchor) {
+	hold := func(a auditlog.Anchor, what string) {
+		switch hash := chain.Hash(a.Entry); {
+		case hash == "":
+			p.fault("%s says entry %d is %s, the log ends at entry %d", what, a.Entry, a.Short(), chain.Last().Entry)
+		case !chain.Holds(a):
+			p.fault("%s says entry %d is %s, it is %s", what, a.Entry, a.Short(), auditlog.Anchor{Hash: hash}.Short())
+		}
+	}
+	for _, a := range kept {
+		hold(auditlog.Anchor{Entry: a.Entry, Hash: a.Hash}, fmt.Sprintf("the anchor of %s of %s", a.Kind, time.UnixMilli(a.At).Format("2006-01-02 15:04:05")))
+	}
+	for _, a := range p.Outside {
+		hold(a, "an anchor kept outside")
+	}
 }
 
 func name(t thing) string { return strings.TrimSpace(t.Area + " " + t.Key) }

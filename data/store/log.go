@@ -67,9 +67,21 @@ type told struct {
 
 // writeLog writes the entries told so far, sealed. What was changed and not told of yet gets an entry of its own at the end.
 func (tx *Tx) writeLog(end bool) error {
-	if err := tx.sealAll(end); err != nil || len(tx.entries) == 0 {
+	if err := tx.sealAll(end); err != nil {
 		return err
 	}
+	if len(tx.entries) > 0 {
+		if err := tx.writeEntries(); err != nil {
+			return err
+		}
+	}
+	if end && tx.anchored != "" {
+		return tx.putAnchor()
+	}
+	return nil
+}
+
+func (tx *Tx) writeEntries() error {
 	if err := tx.findLogEnd(); err != nil {
 		return err
 	}
@@ -142,8 +154,42 @@ func (db *Reader) Entry(id int64) (e auditlog.Entry, ok bool, err error) {
 
 // LastLog returns the newest entry's row and its moment in milliseconds; 0 when nothing was logged yet.
 func (db *Reader) LastLog() (id, at int64, err error) {
-	_, err = one(db, `SELECT id, at FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &id, &at)
-	return id, at, err
+	end, at, err := db.LogEnd()
+	return end.Entry, at, err
+}
+
+// LastAct returns the moment, in milliseconds, of the newest entry that tells of more than a backup; 0 when there is none.
+func (db *Reader) LastAct() (at int64, err error) {
+	_, err = one(db, `SELECT at FROM audit_log WHERE verb <> 'backup' ORDER BY id DESC LIMIT 1`, nil, &at)
+	return at, err
+}
+
+// LogEnd returns the newest entry as an anchor, and its moment in milliseconds; entry 0 when nothing was logged yet.
+func (db *Reader) LogEnd() (end auditlog.Anchor, at int64, err error) {
+	_, err = one(db, `SELECT id, hash, at FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &end.Entry, &end.Hash, &at)
+	return end, at, err
+}
+
+// Anchor has the transaction keep, when it ends, where its log ends then (J5). Kind says at what occasion: it is the verb of the act.
+func (tx *Tx) Anchor(kind string) { tx.anchored = kind }
+
+func (tx *Tx) putAnchor() error {
+	_, err := tx.exec(`INSERT OR IGNORE INTO anchor (entry, hash, kind, at, mark) SELECT id, hash, ?, at, '' FROM audit_log ORDER BY id DESC LIMIT 1`, tx.anchored)
+	tx.anchored = ""
+	return err
+}
+
+// KeptAnchor is an anchor that the book keeps, of what occasion and moment (milliseconds).
+type KeptAnchor struct {
+	Entry int64
+	Hash  string
+	Kind  string
+	At    int64
+}
+
+// Anchors lists what the book keeps of them, oldest first.
+func (db *Reader) Anchors() ([]KeptAnchor, error) {
+	return list[KeptAnchor](db, `SELECT entry, hash, kind, at FROM anchor ORDER BY entry, at`)
 }
 
 // History returns the audit log's entries about what has the keys in an area, oldest first; without a key, about all of the area. Entries of the

@@ -256,11 +256,16 @@ func AnsweredAt(path string, r Request) (answer string, done bool, err error) {
 
 // Sign writes into a book that a request made, and nobody knows yet, that it did so.
 func Sign(path string, r Request, answer string) error {
+	return WriteAt(path, func(tx *Tx) error { return tx.Answer(r, answer) })
+}
+
+// WriteAt writes into a book that nobody knows yet: it is opened for it alone.
+func WriteAt(path string, f func(*Tx) error) error {
 	db, err := Open(path)
 	if err != nil {
 		return err
 	}
-	err = db.Write(func(tx *Tx) error { return tx.putRequest(r, tx.tick+1, answer) })
+	err = db.Write(f)
 	err = errors.Join(err, db.Close())
 	before, _ := filepath.Glob(path + ".before-*") // an older backup is kept as it was already
 	for _, b := range before {

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -17,7 +19,32 @@ const stampLayout = "20060102-150405"
 
 // Backup copies the whole book into the new file dest, or into a file named by the moment where dest is a folder; others may work
 // meanwhile. The copy has been read back when it returns. An existing file is never touched.
-func (b *Book) Backup(dest string) error { return b.db.Backup(b.BackupPath(dest), false) }
+func (b *Book) Backup(dest string) error {
+	path := b.BackupPath(dest)
+	if err := b.db.Backup(path, false); err != nil {
+		return err
+	}
+	return b.tellBackup(path)
+}
+
+// tellBackup tells the audit log of a backup that was made, and keeps an anchor of it (J5). The backup stands also where the book cannot be
+// written meanwhile, and one that is only looked at keeps no trace.
+func (b *Book) tellBackup(path string) error {
+	if b.DB.ReadOnly {
+		return nil
+	}
+	err := b.write(func(tx *store.Tx) error { return b.logBackup(tx, path) })
+	if fault.Of(err) != nil {
+		files.Log(err)
+		return nil
+	}
+	return err
+}
+
+func (b *Book) logBackup(tx *store.Tx, path string) error {
+	tx.Anchor("backup")
+	return b.note(tx, "backup", "", "", auditlog.Detail{File: path})
+}
 
 // BackupPath is the file that a backup to dest, a file or a folder, is written to now.
 func (b *Book) BackupPath(dest string) string {
@@ -80,7 +107,7 @@ func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
 	for _, k := range list {
 		store.KeepPrivate(k.path)
 	}
-	_, changed, err := b.DB.LastLog()
+	changed, err := b.DB.LastAct()
 	if err != nil {
 		return "", false, err
 	}
@@ -95,7 +122,7 @@ func (b *Book) DailyBackup(keep int) (path string, made bool, err error) {
 		return "", false, err
 	}
 	prune(b.backups(), keep)
-	return path, true, nil
+	return path, true, b.tellBackup(path)
 }
 
 // Of the newest days so many backups each are kept: what went wrong at noon is in the day's last, but not in the one before it.
@@ -130,5 +157,22 @@ func Restore(backup, book string) error {
 
 // RestoreKeeping is Restore that also says under which name the former book is kept; empty when there was none.
 func RestoreKeeping(backup, book string) (former string, err error) {
-	return store.Restore(backup, book, time.Now())
+	return RestoreBy("admin", backup, book)
+}
+
+// RestoreBy is RestoreKeeping that tells the log of the restored book who did it.
+func RestoreBy(person, backup, book string) (former string, err error) {
+	return store.RestoreSealed(backup, book, time.Now(), func(fresh string) error {
+		err := store.WriteAt(fresh, func(tx *store.Tx) error { return logRestore(tx, person, backup) })
+		if fault.Of(err) != nil { // what the check let through can be put back, whether or not its log can be told
+			files.Log(err)
+			return nil
+		}
+		return err
+	})
+}
+
+func logRestore(tx *store.Tx, person, backup string) error {
+	tx.Acts(person, time.Now)
+	return tx.Log(auditlog.Entry{Verb: "restore"}, auditlog.Detail{File: backup})
 }

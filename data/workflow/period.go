@@ -27,6 +27,7 @@ func (b *Book) ClosePeriod(m text.Month) error {
 				return 0, err
 			}
 		}
+		tx.Anchor("close-month")
 		return m.Last(), nil
 	})
 }

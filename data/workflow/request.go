@@ -51,12 +51,19 @@ func MadeOnce(path string, r store.Request, make func(path string) (answer strin
 	return answer, false, err
 }
 
-// RestoredOnce is Once of RestoreKeeping, which answers with answer.
-func RestoredOnce(backup, book string, r store.Request, answer string) (former string, done bool, err error) {
+// RestoredOnce is Once of RestoreBy, which answers with answer.
+func RestoredOnce(person, backup, book string, r store.Request, answer string) (former string, done bool, err error) {
 	if _, done, err = store.AnsweredAt(book, r); err != nil || done {
 		return "", done, err
 	}
-	former, err = store.RestoreSealed(backup, book, time.Now(), func(fresh string) error { return store.Sign(fresh, r, answer) })
+	former, err = store.RestoreSealed(backup, book, time.Now(), func(fresh string) error {
+		return store.WriteAt(fresh, func(tx *store.Tx) error {
+			if err := logRestore(tx, person, backup); err != nil {
+				return err
+			}
+			return tx.Answer(r, answer)
+		})
+	})
 	return former, false, err
 }
 
@@ -143,7 +150,7 @@ func (b *Book) BackupOnce(dest string, r store.Request) (path string, done bool,
 			err = b.db.Backup(part, false)
 		}
 		if err == nil {
-			err = b.db.Write(func(*store.Tx) error { return nil }) // it writes nothing else into the book
+			err = b.write(func(tx *store.Tx) error { return b.logBackup(tx, path) })
 		}
 		if err != nil {
 			store.Discard(part)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/inquiry"
@@ -43,16 +44,16 @@ var wholeFileTitle = text.T("数据库完整", "SQLite's integrity and foreign k
 func (b *Book) Verify() ([]Proof, error) { return b.Prove(context.Background(), nil) }
 
 // Prove is Verify telling of every proof as it is done, and of how many there are; it stops where ctx is cancelled, with its error.
-// All proofs speak of one moment: others may go on writing meanwhile.
-func (b *Book) Prove(ctx context.Context, done func(p Proof, all int)) (list []Proof, err error) {
+// All proofs speak of one moment: others may go on writing meanwhile. The log is held, too, against anchors kept outside the book (J5).
+func (b *Book) Prove(ctx context.Context, done func(p Proof, all int), outside ...auditlog.Anchor) (list []Proof, err error) {
 	err = b.Still(func(still *Book) error {
-		list, err = still.prove(ctx, done)
+		list, err = still.prove(ctx, done, outside)
 		return err
 	})
 	return list, err
 }
 
-func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof, error) {
+func (b *Book) prove(ctx context.Context, done func(p Proof, all int), outside []auditlog.Anchor) ([]Proof, error) {
 	both := func(f func() ([]store.Difference, error), what string) func() ([]string, error) {
 		return func() ([]string, error) {
 			rows, err := f()
@@ -83,7 +84,7 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int)) ([]Proof,
 			return bad, err
 		}
 	}
-	db, log := b.DB, &inquiry.LogProof{Book: b.Book}
+	db, log := b.DB, &inquiry.LogProof{Book: b.Book, Outside: outside}
 	steps := []struct {
 		n      int
 		zh, en string

@@ -95,10 +95,15 @@ func (f *front) title() error {
 	}
 	y, m := int(f.month)/100, int(f.month)%100
 	line := text.Tf("期间 %s 至 %s · 状态 %s · 成本 %s · %s · 单位 元", "From %s to %s · %s · costing %s · %s · CNY", f.month.First(), f.month.Last(), status, costing, payer)
+	end, _, err := f.b.DB.LogEnd()
+	if err != nil {
+		return err
+	}
 	for _, c := range []sheet.Cell{
 		{Value: set.Company, Bold: true, Look: sheet.Look{Size: 18}},
 		{Value: text.T(fmt.Sprintf("月度账册  %d年%d月", y, m), "Month's books  "+f.month.String()).In(f.lang), Bold: true, Look: sheet.Look{Size: 16}},
 		{Value: f.say(line)},
+		{Value: f.say(end.Line())},
 	} {
 		if err := f.s.Cells(c); err != nil {
 			return err
