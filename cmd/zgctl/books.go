@@ -236,9 +236,7 @@ func verify(c *call) error {
 		return nil
 	})
 	if fault.Is(err, fault.Damaged) && !opened { // what is wrong with it is what was asked
-		if p := workflow.Damage(c.words[0]); !p.Holds() {
-			c.proof(p)
-		}
+		c.faults(workflow.Damage(c.words[0]))
 	}
 	return err
 }
@@ -262,6 +260,11 @@ func (c *call) proof(p workflow.Proof) {
 		word = "FAILS"
 	}
 	fmt.Fprintf(c.out, "%2d %-5s %s\n", p.Number, word, p.Title.En)
+	c.faults(p)
+}
+
+// faults tells what contradicts a proof.
+func (c *call) faults(p workflow.Proof) {
 	for _, f := range p.Faults {
 		fmt.Fprintf(c.errOut, "proof %d: %s\n", p.Number, oneLine(f))
 	}
