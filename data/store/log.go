@@ -244,11 +244,24 @@ type unsealed struct {
 
 // unseal marks what was changed.
 func (tx *Tx) unseal(u unsealed) {
-	if i := slices.IndexFunc(tx.unsealed, func(x unsealed) bool { return x.change == u.change }); i >= 0 {
+	if i, has := tx.unsealedAt[u.change]; has {
 		tx.unsealed[i].gone = u.gone
 		return
 	}
+	if tx.unsealedAt == nil {
+		tx.unsealedAt = map[change]int{}
+	}
+	tx.unsealedAt[u.change] = len(tx.unsealed)
 	tx.unsealed = append(tx.unsealed, u)
+}
+
+// unsealRecord is unseal of a record: the store itself tells of it, so many need not wait until the transaction ends.
+func (tx *Tx) unsealRecord(u unsealed) error {
+	tx.unseal(u)
+	if len(tx.unsealed) < manyEntries {
+		return nil
+	}
+	return tx.writeLog(false)
 }
 
 // unsealSlip is unseal of a slip whose newest form has to be read.
@@ -297,7 +310,10 @@ func (tx *Tx) sealAll(end bool) error {
 			later = append(later, u)
 		}
 	}
-	tx.unsealed = later
+	tx.unsealed, tx.unsealedAt = nil, nil
+	for _, u := range later {
+		tx.unseal(u)
+	}
 	return nil
 }
 

@@ -218,14 +218,13 @@ func (tx *Tx) SaveMaster(r *master.Record) error {
 		tx.undo = append(tx.undo, func() { set.Remove(own) })
 	}
 	set.Put(own)
-	tx.unseal(unsealed{change: change{t.Code, own.ID}, was: old})
 	if has && old.Code() != own.Code() {
 		tx.unsealNamed(t, old.Code())
 		tx.undo = append(tx.undo, func() { set.Rename(t.Code, own.Code(), old.Code()) })
 		set.Rename(t.Code, old.Code(), own.Code())
 	}
 	tx.touch(t.Code, own.ID)
-	return nil
+	return tx.unsealRecord(unsealed{change: change{t.Code, own.ID}, was: old})
 }
 
 // unsealNamed marks the records that are identified by the code of another, of type t, which is about to change.

@@ -244,6 +244,7 @@ type Tx struct {
 	now        func() time.Time     // by which clock; nil: the PC's
 	entries    []told               // of the audit log, not written yet
 	unsealed   []unsealed           // what was changed, in this order
+	unsealedAt map[change]int       // and where each stands in it
 	written    map[int64]*slip.Doc  // slips as this transaction wrote them last
 	seals      []seal               // to be written with the entries
 	log        logEnd               // the last entry, once known
