@@ -121,14 +121,18 @@ func settle(part, dest string) error {
 
 // CheckFile reads a book through that nobody has open: whole, and of a version this program knows.
 func CheckFile(path string) error {
-	if _, err := os.Stat(path); err != nil {
+	info, err := os.Stat(path)
+	if err != nil {
 		return fault.New(fault.NotFound, "找不到文件：%s", "there is no file %s", path)
+	}
+	if !info.Mode().IsRegular() { // a pipe would be waited for
+		return explain(path, errNoBook)
 	}
 	how := atRest
 	if _, err := os.Stat(path + walSuffix); err == nil {
 		how = beside
 	}
-	err := withFile(path, how, func(c *sql.Conn) error {
+	err = withFile(path, how, func(c *sql.Conn) error {
 		var answer, version string
 		if err := c.QueryRowContext(context.Background(), wholeness).Scan(&answer); err != nil {
 			return err

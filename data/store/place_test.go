@@ -6,10 +6,12 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"zhanggui/data/fault"
 )
@@ -167,6 +169,42 @@ func TestOpeningChangesNothingInWhatIsNoBook(t *testing.T) {
 		if left, _ := os.ReadDir(filepath.Dir(p)); len(left) != 1 {
 			t.Errorf("beside it lie %v", left)
 		}
+	}
+}
+
+// A folder has no pages, and a pipe would be waited for until somebody writes into it.
+func TestAFolderAndAPipeAreNoBooksAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	pipe, fresh := filepath.Join(folder, "pipe.zg"), filepath.Join(folder, "fresh.zg")
+	list := []string{folder}
+	if exec.Command("mkfifo", pipe).Run() == nil {
+		list = append(list, pipe)
+	}
+	for _, p := range list {
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			if _, err := Open(p); !fault.Is(err, fault.Damaged) {
+				t.Errorf("opening %s: %v", p, err)
+			}
+			if err := CheckFile(p); !fault.Is(err, fault.Damaged) {
+				t.Errorf("checking %s: %v", p, err)
+			}
+			if _, err := Restore(p, fresh, time.Now()); !fault.Is(err, fault.Damaged) {
+				t.Errorf("restoring %s: %v", p, err)
+			}
+			if list := Damage(p); len(list) != 0 {
+				t.Errorf("damage of %s: %v", p, list)
+			}
+		}()
+		select {
+		case <-done:
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%s is waited for", p)
+		}
+	}
+	if _, err := os.Lstat(fresh); err == nil {
+		t.Error("a book was made of it")
 	}
 }
 

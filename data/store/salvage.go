@@ -45,6 +45,9 @@ func onCopy(damaged, scratch string, f func(*remains.File, *rescue) error) error
 			os.Remove(in + s)
 		}
 	}()
+	if info, err := os.Stat(damaged); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for, a device never ends
+		return errNothing(damaged)
+	}
 	if err := copyBytes(damaged, in); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			return fault.New(fault.NotFound, "找不到账套文件：%s", "there is no book %s", damaged)

@@ -67,6 +67,9 @@ const mostDamage = 20
 
 // Damage names what is wrong with the pages of a book that is too damaged to be opened, as far as it can be read; the file is only read.
 func Damage(path string) (list []string) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // it has no pages, and a pipe would be waited for
+		return nil
+	}
 	how := atRest
 	if _, err := os.Stat(path + walSuffix); err == nil {
 		how = looking
