@@ -19,6 +19,7 @@
 //	workflow/exchange  tables in and out
 //	workflow/scan      counting, picking, the till counted
 //	workflow/desk      what is typed and not saved
+//	workflow/who       who has the book open, what changes in it
 //	workflow/making    what an assembly lacks
 //	workflow/salvage   a new book of what a damaged one still says
 //	demo      a believable company made by the use cases, for a first look and for measuring

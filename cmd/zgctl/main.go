@@ -52,6 +52,8 @@ var commands = []command{
 	{"reopen", "reopen BOOK 2026-01", reopenMonth},
 	{"verify", "verify BOOK [--anchor ENTRY:HEX ...]", verify},
 	{"status", "status BOOK [--json]", status},
+	{"who", "who BOOK [--json]", whoIsIn},
+	{"watch", "watch BOOK [--since TICK] [--timeout S] [--json]", watch},
 	{"backup", "backup BOOK DEST", backup},
 	{"restore", "restore BACKUP BOOK", restore},
 	{"salvage", "salvage DAMAGED NEW [--json]", salvageBook},

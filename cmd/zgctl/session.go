@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/who"
 )
 
 // mostLine is how long a command of a session may be.
@@ -25,6 +26,9 @@ func session(c *call) error {
 	return c.book(0, func(b *workflow.Book) error {
 		if u := c.flags["user"]; u != "" {
 			b.User = u
+		}
+		if err := who.Enter(b, "zgctl", "session"); err != nil {
+			return err
 		}
 		in := bufio.NewScanner(c.in)
 		in.Buffer(nil, mostLine)

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/store/presence"
+	"zhanggui/data/text"
 )
 
 // Backup writes a whole copy of the book as it stands into one new file, on a connection of its own: work goes on meanwhile.
@@ -62,7 +64,7 @@ func copied(from, dest string, write func(part string) error) error {
 	}
 	defer discard(part)
 	if err = write(part); err == nil {
-		err = withFile(part, freshCopy, func(c *sql.Conn) error { return c.PingContext(context.Background()) })
+		err = withFile(part, freshCopy, nobodyIn)
 	}
 	if err == nil {
 		if err = CheckFile(part); fault.Is(err, fault.Damaged) {
@@ -76,6 +78,16 @@ func copied(from, dest string, write func(part string) error) error {
 		return unwritten(from, dest, err)
 	}
 	return nil
+}
+
+// nobodyIn takes out of a copy who had the book open meanwhile, where it tells of them.
+func nobodyIn(c *sql.Conn) error {
+	var tells bool
+	err := c.QueryRowContext(context.Background(), tellsPresence).Scan(&tells)
+	if err == nil && tells {
+		_, err = c.ExecContext(context.Background(), presence.Clear)
+	}
+	return err
 }
 
 // reservePart makes an empty file of a free name beside the place that a file is written for.
@@ -221,6 +233,9 @@ func RestoreSealed(backup, book string, now time.Time, seal func(fresh string) e
 		}
 	}
 	if err := restorable(book); err != nil {
+		return "", err
+	}
+	if err := aloneWith(book, text.T("恢复前", "before the book is restored")); err != nil {
 		return "", err
 	}
 	if err := CheckFile(backup); err != nil {

@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/store/pages"
+	"zhanggui/data/store/presence"
 )
 
 // schemaVersion is the version this program writes; a newer book is refused politely. Since 2 every page has a checksum, which a program
@@ -76,6 +77,7 @@ const (
 	partsOfFile       = `SELECT type, name, COALESCE(sql, '') FROM sqlite_master ORDER BY type DESC, name`
 	columnsOfTable    = `SELECT name, type, ("notnull" = 1 OR pk > 0) AND dflt_value IS NULL FROM pragma_table_info(?)`
 	lostReferences    = `SELECT "table" FROM pragma_foreign_key_check() LIMIT 1`
+	tellsPresence     = `SELECT COUNT(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = 'presence'`
 	withoutReferences = `PRAGMA foreign_keys = OFF`
 	withReferences    = `PRAGMA foreign_keys = ON`
 )
@@ -190,7 +192,8 @@ func columnType(f slip.Field) string {
 var tables = []string{
 	`CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
 	`CREATE TABLE tick (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, place INTEGER NOT NULL) STRICT`,
-	`CREATE TABLE changed (n INTEGER NOT NULL, area TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (n, area, id)) STRICT, WITHOUT ROWID`,
+	`CREATE TABLE changed (n INTEGER NOT NULL, area TEXT NOT NULL, id INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (n, area, id)) STRICT, WITHOUT ROWID`,
+	presence.Table,
 	`CREATE TABLE request (id TEXT PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, answer TEXT NOT NULL) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE seq (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE counter (kind TEXT NOT NULL, month INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (kind, month)) STRICT`,

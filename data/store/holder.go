@@ -1,14 +1,20 @@
 package store
 
 import (
+	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
+	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/num"
+	"zhanggui/data/store/presence"
 	"zhanggui/data/text"
 )
 
@@ -134,6 +140,105 @@ func (db *DB) busy(wait time.Duration) error {
 	}
 	return fault.Because(fault.New(fault.Conflict, "账套正忙：%[1]s（%[2]s）自 %[4]s 起%[3]s；什么也没有改变，请稍后再试", "busy: %s on %s %s since %s; nothing was changed",
 		h.Person, h.PC, h.Doing, h.Since.Format("15:04:05")), ErrBusy)
+}
+
+// Enter takes a place among those who have the book open, for a program of a name and version that does something, until the book is closed.
+// A book that is only looked at is looked at unseen, and a second call changes nothing.
+func (db *DB) Enter(program, version, doing string) error {
+	if db.ReadOnly || db.seat != nil {
+		return nil
+	}
+	conn, err := sql.Open("sqlite", file(db.Path)+presence.How)
+	if err != nil {
+		return err
+	}
+	person := db.writing.person
+	if person == nil {
+		person = func() string { return "" }
+	}
+	db.seat = presence.Sit(conn, presence.Row{PC: thisPC(), Program: program, Version: version, Doing: doing}, person, db.Moved)
+	return nil
+}
+
+// Seat is this program's place in the book; nil: it took none.
+func (db *DB) Seat() *presence.Seat { return db.seat }
+
+func (db *DB) leaveSeat() {
+	if db.seat != nil {
+		if err := db.seat.Leave(); err != nil { // the row is soon taken for gone
+			files.Log(err)
+		}
+		db.seat = nil
+	}
+}
+
+// Present lists the programs that have the book open, in the order they came in. Who writes for long cannot say so in the book meanwhile:
+// its file beside the book does.
+func (db *Reader) Present() ([]presence.Row, error) {
+	rows, err := list[presence.Row](db, presence.Select)
+	return db.present(rows, time.Now()), err
+}
+
+func (db *Reader) present(rows []presence.Row, now time.Time) (list []presence.Row) {
+	h, holds := db.Holder()
+	for _, r := range rows {
+		if holds && r.PID() == h.PID && r.PC == h.PC {
+			r.Seen, r.Doing, holds = now.UnixMilli(), h.Doing.En, false
+		}
+		if r.Alive(now, thisPC()) {
+			list = append(list, r)
+		}
+	}
+	if holds {
+		list = append(list, presence.Row{Session: holderSession(h.PID), Person: h.Person, PC: h.PC, Since: h.Since.UnixMilli(), Seen: now.UnixMilli(), Doing: h.Doing.En})
+	}
+	return list
+}
+
+// holderSession stands for the session of a program that is known by what it writes alone.
+func holderSession(pid int) string { return fmt.Sprintf("%d-", pid) }
+
+// othersIn names who else has a book open that this program is about to replace or bring into shape; nobody in a book that does not tell.
+func othersIn(path string, q Query) []presence.Row {
+	rows, err := list[presence.Row](q, presence.Select)
+	if err != nil { // made before there was such a table, or damaged
+		return nil
+	}
+	rows = (&Reader{Path: path}).present(rows, time.Now())
+	return slices.DeleteFunc(rows, func(r presence.Row) bool { return r.Session == holderSession(os.Getpid()) }) // this program's own write
+}
+
+// aloneWith refuses a book that others have open, by their names; one that cannot be read for them is taken as nobody's.
+func aloneWith(path string, before text.Text) error {
+	var others []presence.Row
+	if _, err := os.Stat(path + walSuffix); err != nil { // an open book has a log beside it
+		return nil
+	}
+	withFile(path, looking, func(c *sql.Conn) error {
+		return c.Raw(func(c any) error {
+			w := &writer{conn: c.(driver.ConnPrepareContext), stmts: map[string]driver.Stmt{}}
+			defer w.forget()
+			others = othersIn(path, w)
+			return nil
+		})
+	})
+	if len(others) == 0 {
+		return nil
+	}
+	return mustClose(before, others)
+}
+
+// mustClose refuses what wants a book alone, naming who has it open: the person, at which PC, in which program.
+func mustClose(before text.Text, rows []presence.Row) error {
+	var names []string
+	for _, r := range rows {
+		at := r.PC
+		if r.Program != "" {
+			at += ", " + r.Program
+		}
+		names = append(names, fmt.Sprintf("%s (%s)", r.Person, at))
+	}
+	return fault.New(fault.Refused, "%s请让 %s 退出账套；什么也没有改变", "%s these must close the book: %s; nothing was changed", before, text.T(strings.Join(names, "、"), strings.Join(names, "; ")))
 }
 
 // Taker is a slip that took goods, by whom and when.

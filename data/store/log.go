@@ -93,7 +93,7 @@ func (tx *Tx) writeEntries() error {
 		}
 		e.At, e.Entry.Detail = max(e.At, tx.log.at), e.detail.Text()
 		e.Follow(id-1, tx.log.hash)
-		tx.log = logEnd{e.At, e.Hash}
+		tx.log, tx.lastEntry = logEnd{e.At, e.Hash}, id
 		if err := tx.putEntry(&e.Entry); err != nil {
 			return err
 		}
@@ -281,6 +281,7 @@ func (tx *Tx) unsealWritten(d *slip.Doc) {
 
 // seal is a seal to be written: of which entry of those told it is.
 type seal struct {
+	of        change // what it is of, where the transaction changed it
 	area, key string
 	entry     int // of tx.entries
 	value     string
@@ -321,7 +322,7 @@ func (tx *Tx) sealOne(u unsealed, last map[[2]string]int, end bool) (done bool, 
 	if t, ok := master.ByCode(u.area); ok {
 		return true, tx.sealRecord(t, u, last)
 	}
-	s, e := seal{area: u.area}, auditlog.Entry{Area: u.area, Verb: "save"}
+	s, e := seal{of: u.change, area: u.area}, auditlog.Entry{Area: u.area, Verb: "save"}
 	switch u.area {
 	case AreaSettings:
 		e.Verb = "settings"
@@ -362,11 +363,11 @@ func (tx *Tx) sealRecord(t *master.Type, u unsealed, last map[[2]string]int) err
 	if !ok || u.gone {
 		if u.was != nil {
 			at := tx.tell(auditlog.Entry{Area: t.Code, Key: u.was.Key(), Verb: auditlog.Deleted}, auditlog.Detail{})
-			tx.seals = append(tx.seals, seal{area: t.Code, key: u.was.Key(), entry: at, gone: true})
+			tx.seals = append(tx.seals, seal{of: u.change, area: t.Code, key: u.was.Key(), entry: at, gone: true})
 		}
 		return nil
 	}
-	s := seal{area: t.Code, key: r.Key(), value: recordSeal(tx.db.Reader, r)}
+	s := seal{of: u.change, area: t.Code, key: r.Key(), value: recordSeal(tx.db.Reader, r)}
 	at, said := last[[2]string{s.area, s.key}]
 	if !said {
 		e, d := auditlog.Entry{Area: t.Code, Key: s.key, Version: r.Version, Verb: "master-new"}, auditlog.Detail{}
@@ -408,6 +409,10 @@ func (tx *Tx) put(s seal, entry int) {
 // putSeals writes the seals, once their entries are written.
 func (tx *Tx) putSeals() error {
 	for _, s := range tx.seals {
+		if tx.entered == nil {
+			tx.entered = map[change]int64{}
+		}
+		tx.entered[s.of] = tx.entries[s.entry].ID
 		if s.gone {
 			if _, err := tx.exec(`DELETE FROM seal WHERE area = ? AND key = ?`, s.area, s.key); err != nil {
 				return err

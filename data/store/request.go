@@ -48,6 +48,8 @@ type whole struct {
 	steps       int // writes that stand in it
 	tick, place int64
 	touched     map[change]bool
+	entered     map[change]int64
+	lastEntry   int64
 	seq         map[string]sequence
 	undo        []func()
 	broken      error // it cannot be committed
@@ -63,7 +65,7 @@ func (db *DB) Once(r Request, f func() (answer string, err error)) (err error) {
 	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	w := &whole{request: r, touched: map[change]bool{}, seq: map[string]sequence{}}
+	w := &whole{request: r, touched: map[change]bool{}, entered: map[change]int64{}, seq: map[string]sequence{}}
 	landed := false
 	db.whole = w
 	defer func() {
@@ -160,6 +162,8 @@ func (w *whole) add(tx *Tx) {
 	w.steps++
 	w.place = tx.place
 	maps.Copy(w.touched, tx.touched)
+	maps.Copy(w.entered, tx.entered)
+	w.lastEntry = max(w.lastEntry, tx.lastEntry)
 	maps.Copy(w.seq, tx.seq)
 	w.undo = append(w.undo, tx.undo...)
 	m := &tx.db.memory
@@ -176,7 +180,7 @@ func (db *DB) land(w *whole, answer string) error {
 		if db.Moved() {
 			return db.adrift()
 		}
-		tx := &Tx{writer: on, db: db, tick: w.tick, place: w.place, seq: w.seq, touched: w.touched, log: db.memory.log}
+		tx := &Tx{writer: on, db: db, tick: w.tick, place: w.place, seq: w.seq, touched: w.touched, entered: w.entered, lastEntry: w.lastEntry, log: db.memory.log}
 		if err := tx.putRequest(w.request, w.tick+1, answer); err != nil {
 			return db.Told(err)
 		}

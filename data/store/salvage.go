@@ -14,6 +14,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/store/presence"
 	"zhanggui/data/store/remains"
 )
 
@@ -164,7 +165,7 @@ func (r *rescue) all() error {
 	return inOne(r.to, func(tx *sql.Tx) error {
 		for _, q := range definitions() {
 			table, ok := defines(q)
-			if !ok {
+			if !ok || q == presence.Table { // nobody is in what is rescued
 				continue
 			}
 			in, err := r.intake(tx, table, q)

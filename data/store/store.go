@@ -6,7 +6,7 @@
 //
 //	a file        store.go (opening, transactions), reader.go (what can only be asked), writer.go (statements), dialect.go (tables, pragmas),
 //	              upgrade.go, foreign.go (what is no book), place.go (a book that was moved), look.go (only looking, one moment),
-//	              tick.go (what others changed), request.go (a call made once), holder.go, sealed.go (checksums), backup.go (and back),
+//	              tick.go (what others changed), request.go (a call made once), holder.go (who writes, who is in), sealed.go (checksums), backup.go (and back),
 //	              salvage.go (what can be read of a damaged one, by room remains)
 //	slips         slips.go (written), slipread.go (read), items.go (further grids), open.go (what is open, and can be paid back), matches.go, desk.go
 //	ledgers       ledgers.go (rows and kept balances), states.go, lots.go, dispatch.go, monthcost.go, changes.go (before they are written)
@@ -34,6 +34,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store/pages"
+	"zhanggui/data/store/presence"
 )
 
 // DB is an open book: one writer connection beside what reads. Only workflow has one.
@@ -51,6 +52,7 @@ type DB struct {
 	idle    *time.Timer  // folds the log when nothing is written
 	folding atomic.Bool  // the log, beside
 	commits int          // since it was opened
+	seat    *presence.Seat
 }
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.
@@ -198,6 +200,7 @@ func connect(path string) (*DB, error) {
 
 // Close closes the book; the write-ahead log is folded into the file.
 func (db *DB) Close() error {
+	db.leaveSeat()
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.ReadOnly {
@@ -254,6 +257,8 @@ type Tx struct {
 	place      int64                // the last posting order given
 	seq        map[string]sequence  // the last ids given, of tables that got some
 	touched    map[change]bool      // what others may remember
+	entered    map[change]int64     // the entry of the audit log that tells of it
+	lastEntry  int64                // of this transaction
 	quiet      bool                 // only the desk was written: no commit to tell of
 }
 

@@ -146,7 +146,11 @@ func (tx *Tx) say(n int64) error {
 		return cmp.Or(strings.Compare(a.area, b.area), cmp.Compare(a.id, b.id))
 	})
 	for _, c := range list {
-		if _, err := tx.exec(`INSERT INTO changed (n, area, id) VALUES (?, ?, ?)`, n, c.area, c.id); err != nil {
+		entry, own := tx.entered[c]
+		if !own {
+			entry = -tx.lastEntry
+		}
+		if _, err := tx.exec(`INSERT INTO changed (n, area, id, entry) VALUES (?, ?, ?, ?)`, n, c.area, c.id, entry); err != nil {
 			return err
 		}
 	}
@@ -164,6 +168,32 @@ func (tx *Tx) say(n int64) error {
 	}
 	_, err := tx.exec(`DELETE FROM changed WHERE n <= ?`, n-keptTicks)
 	return err
+}
+
+// Changed is what a commit changed: a record or slip of an area by its id (0: the settings). Entry is the entry of the audit log that tells
+// of it; where none does it is less 0, the last one of the commit, whose act it follows from, or 0.
+type Changed struct {
+	N     int64
+	Area  string
+	ID    int64
+	Entry int64
+}
+
+// ChangesSince lists what was changed after a tick, oldest first.
+func (db *Reader) ChangesSince(n int64) ([]Changed, error) {
+	return list[Changed](db, `SELECT n, area, id, entry FROM changed WHERE n > ? ORDER BY n, ABS(entry), entry < 0, area, id`, n)
+}
+
+// OldestTick is the first commit of which the book still says what it changed; 0: of none.
+func (db *Reader) OldestTick() (n int64, err error) {
+	_, err = one(db, `SELECT n FROM changed ORDER BY n LIMIT 1`, nil, &n)
+	return n, err
+}
+
+// SlipNumber is the number of a slip by its id; none where it is not there.
+func (db *Reader) SlipNumber(id int64) (number string, err error) {
+	_, err = one(db, `SELECT number FROM slip WHERE id = ?`, []any{id}, &number)
+	return number, err
 }
 
 // touch says that the transaction changes something others may remember.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/text"
 )
 
 // What an older version of the program wrote is brought into today's shape when it is opened: tables and columns that came since are
@@ -42,6 +43,9 @@ func (db *DB) upgrade() error {
 	err = db.Write(func(tx *Tx) error {
 		if have, err := tx.Setting("shape"); err != nil || have == shape() {
 			return err
+		}
+		if others := othersIn(db.Path, tx); len(others) > 0 {
+			return mustClose(text.T("升级账套前", "before the book is upgraded"), others)
 		}
 		copied := freeName(db.Path+".before-", time.Now(), ".zg")
 		if err := copyBook(db.Path, copied); err != nil {

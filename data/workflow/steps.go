@@ -24,6 +24,9 @@ func (s Steps) Write(ctx context.Context, f func(tx *store.Tx) error) error {
 // Quiet is Write that nobody is told of: for what no screen shows, and for trials that end with store.ErrTrial.
 func (s Steps) Quiet(f func(tx *store.Tx) error) error { return s.db.Write(f) }
 
+// Store is the open book's file, for what is no use case: who is in it.
+func (s Steps) Store() *store.DB { return s.db }
+
 // Aside lays what lies on the desk beside the book's old place, where its file was moved away: nothing can be written into it then.
 func (s Steps) Aside(kept store.KeptDoc) error { return s.db.KeepAside(kept) }
 
