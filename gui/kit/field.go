@@ -196,6 +196,8 @@ func (f *Field) key(ev *fyne.KeyEvent) bool {
 		} else {
 			f.Pick.Open(f.Input, "")
 		}
+	case fyne.KeyInsert:
+		return f.makes()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		f.leave(open, Next)
 	case fyne.KeyTab:
@@ -217,6 +219,15 @@ func (f *Field) key(ev *fyne.KeyEvent) bool {
 	default:
 		return false
 	}
+	return true
+}
+
+// makes opens the form of a new record for what was typed and refused: a refusal says that Ins does, and the list is closed by then.
+func (f *Field) makes() bool {
+	if f.Pick == nil || f.Pick.OnNew == nil || f.Plain || !f.refused {
+		return false
+	}
+	f.Pick.OnNew(f.Text())
 	return true
 }
 

@@ -223,6 +223,12 @@ func TestAPickListTakesTheRowUnderTheCursor(t *testing.T) {
 	if made != "zz" {
 		t.Errorf("Insert makes %q, want zz", made)
 	}
+	f.Parse = func(string) (string, error) { return "", errors.New("no such fruit; Ins makes it") }
+	f.SelectAll()
+	w.hit(":qq", "Return", "Insert")
+	if made != "qq" || took != "peach" {
+		t.Errorf("Insert on what was refused makes %q, want qq; took %q", made, took)
+	}
 }
 
 func TestARingPassesWhatCannotBeTypedIn(t *testing.T) {
