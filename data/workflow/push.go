@@ -289,8 +289,11 @@ func (b *Book) firstAccount() string {
 // follow starts a slip of kind k after another: today, but never before its source.
 func (b *Book) follow(k *slip.Kind, src *slip.Doc) *slip.Doc {
 	day := max(b.Today(), src.Date)
-	d := &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Warehouse: src.Warehouse, Employee: src.Employee,
+	d := &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Employee: src.Employee,
 		Department: src.Department, Remark: src.Remark}
+	if k.Has("warehouse") { // money lies in no store: a collection that carried one would print it
+		d.Warehouse = src.Warehouse
+	}
 	if k.InCase() {
 		d.Case = kinds.CaseAfter(src)
 	}

@@ -177,6 +177,8 @@ func kindIcon(k *slip.Kind) string {
 		return "quote"
 	case k.Plan:
 		return "src"
+	case k.Money.AtOnce && k.Stock.Direction < 0: // over the counter: nothing is driven anywhere
+		return "scan"
 	case k.Party != slip.NoParty && k.Stock.Direction < 0:
 		return "truck"
 	}

@@ -1,6 +1,7 @@
 package homeview
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -166,11 +167,24 @@ func readHome(b *workflow.Book) (d *Data, err error) {
 	if d.Tasks, err = b.Tasks(mostTasks); err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(d.Tasks, func(a, b inquiry.Task) int { return cmp.Compare(turn(a), turn(b)) })
 	if d.overview, err = b.Overview(); err != nil {
 		return nil, err
 	}
 	d.empty, err = noSlips(b)
 	return d, err
+}
+
+// turn is where a task stands among those of other sorts: what is to be done today comes before the money that is long overdue, which
+// may be many slips of one party; each sort keeps the order of its urgency.
+func turn(t inquiry.Task) int {
+	switch {
+	case t.Action != "collect" && t.Action != "pay":
+		return 1
+	case t.Urgency > 0:
+		return 2
+	}
+	return 0
 }
 
 // count tells how many master records of some types there are.

@@ -296,7 +296,7 @@ func (r *homeSide) buildBelow() {
 		b := r.h.Data.overview.Below[row]
 		switch col {
 		case 0:
-			return kit.Cell{Text: parts.NameOf(s, master.Products.Code, b.Product)}
+			return kit.Cell{Text: parts.Full(s, b.Product)}
 		case 1:
 			c := kit.Cell{Text: b.Available.Grouped()}
 			if b.Available <= 0 {

@@ -71,6 +71,15 @@ func NameOf(s host.Host, typ, code string) string {
 	return code
 }
 
+// Full is a product's name and specification: many products differ in the latter only.
+func Full(s host.Host, product string) string {
+	r, ok := s.Book().Masters().Find(master.Products.Code, product)
+	if !ok {
+		return product
+	}
+	return strings.TrimSpace(Name(s, r) + " " + r.Get("spec"))
+}
+
 // Resolve finds the one record a person means: its code or barcode, its name, or the only one the words find.
 func Resolve(s host.Host, typ, typed string) (string, error) {
 	if typed == "" {
