@@ -71,6 +71,7 @@ func importFiles(c *call) error {
 			if err != nil {
 				return err
 			}
+			defer t.Close()
 			tables = append(tables, t)
 		}
 		list, err := exchange.ImportAll(b, c.words[1], tables, c.flags["dry-run"] != "")

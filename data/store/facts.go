@@ -25,8 +25,11 @@ type (
 	}
 )
 
+// manyUses is how many uses wait for the transaction's end: a long import would fill the memory with them.
+const manyUses = 50_000
+
 // Use counts the lines of a live slip as used (sign +1), or takes them back (-1); reversing lines never count. Party 0 is none.
-func (tx *Tx) Use(d *slip.Doc, party int64, sign int64) {
+func (tx *Tx) Use(d *slip.Doc, party int64, sign int64) error {
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		p, ok := tx.db.Masters.Product(l.Product)
@@ -46,11 +49,17 @@ func (tx *Tx) Use(d *slip.Doc, party int64, sign int64) {
 			u.line, u.date, u.place = l.ID, d.Date, d.Place
 		}
 	}
+	if len(tx.used) < tx.waiting+manyUses {
+		return nil
+	}
+	err := tx.flushUsed(false)
+	tx.waiting = len(tx.used)
+	return err
 }
 
 // flushUsed writes the gathered uses. A new use only raises the count and may be the newest; after a use was taken back
-// the newest line is looked for.
-func (tx *Tx) flushUsed() error {
+// the newest line is looked for; before the transaction's end such a one waits on, for its slip may not be written yet.
+func (tx *Tx) flushUsed(end bool) error {
 	const newer = `CASE WHEN excluded.date > used_now.date OR excluded.date = used_now.date AND excluded.place >= used_now.place THEN `
 	uses := batch{w: tx.writer, into: `used_now (kind, party_id, product_id, times, line_id, date, place)`,
 		then: ` ON CONFLICT (kind, party_id, product_id) DO UPDATE SET times = used_now.times + excluded.times, line_id = ` + newer + `excluded.line_id ELSE used_now.line_id END,
@@ -60,6 +69,10 @@ func (tx *Tx) flushUsed() error {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.party, b.party), cmp.Compare(a.product, b.product))
 	}) {
 		u := tx.used[k]
+		if u.redo && !end {
+			continue
+		}
+		delete(tx.used, k)
 		if u.times == 0 && !u.redo {
 			continue
 		}

@@ -105,7 +105,7 @@ func (tx *Tx) flush() error {
 			return err
 		}
 	}
-	if err := tx.flushUsed(); err != nil {
+	if err := tx.flushUsed(true); err != nil {
 		return err
 	}
 	tx.reset()

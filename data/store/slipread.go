@@ -34,6 +34,12 @@ func slipID(q Query, ref string) (int64, error) {
 	return id, err
 }
 
+// SlipNumber is the number of a slip that is there.
+func (tx *Tx) SlipNumber(id int64) (number string, err error) {
+	_, err = one(tx, `SELECT number FROM slip WHERE id = ?`, []any{id}, &number)
+	return number, err
+}
+
 // NumberAmong is the number of the one slip of these kinds that has the external number, where slips of several kinds have it; else empty.
 func (tx *Tx) NumberAmong(external string, kinds []string) (string, error) {
 	id, err := slipID(tx, external)

@@ -236,6 +236,7 @@ type Tx struct {
 	party      map[partyKey]int64
 	cash       map[int64]int64
 	used       map[usedKey]*used
+	waiting    int            // of those, when they were written last
 	dispatched map[int64]bool // delivery lines whose cost in goods dispatched changed
 	lots       map[lotKey]int64
 	value      map[int64]num.Amount // change of stock value by slip

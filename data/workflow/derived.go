@@ -78,7 +78,9 @@ func (b *Book) derive(tx *store.Tx, k *slip.Kind, d *slip.Doc, touched map[int64
 		if d.Status.Live() {
 			sign = 1
 		}
-		tx.Use(d, party, sign)
+		if err := tx.Use(d, party, sign); err != nil {
+			return err
+		}
 	}
 	return derivePromised(tx, k, d, d.Status.Live())
 }

@@ -84,6 +84,7 @@ func importFile(s host.Host, kind, path string, made bool) {
 		if err != nil {
 			return err
 		}
+		defer t.Close()
 		if !made {
 			res, err = exchange.ImportAsking(ctx, b, kind, t)
 			return err

@@ -15,6 +15,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow/exchange"
 )
 
 // lines are the rows of a fault list.
@@ -264,8 +265,19 @@ func TestTwentyMegabytes(t *testing.T) {
 	row := "A1,自攻螺丝\n"
 	n := size / len(row)
 	got, err := ReadCSV("f.csv", []byte("code,name\n"+strings.Repeat(row, n)))
-	if err != nil || len(got.Rows) != n || got.Rows[n-1].Line != n+1 {
+	if err != nil || got.Len() != n {
 		t.Fatalf("%d good rows: %v", n, err)
+	}
+	defer got.Close()
+	next := 1
+	err = got.Each(func(r exchange.Row) error { // many of them are put aside in a file
+		if next++; r.Line != next || len(r.Cells) != 2 || r.Cells[0] != "A1" || r.Cells[1] != "自攻螺丝" {
+			return fmt.Errorf("row %d is %+v", next, r)
+		}
+		return nil
+	})
+	if err != nil || next != n+1 || len(got.Rows) > n/10 {
+		t.Errorf("%v, the last on line %d, %d in memory", err, next, len(got.Rows))
 	}
 	for name, data := range map[string]string{
 		"an endless quote": "code,name\nA1,\"" + strings.Repeat("x\n", size/2),

@@ -27,36 +27,13 @@ func (s *sheetReader) noResult(line, column int) {
 	s.bad(line, "第 %d 列的公式没有结果，请用 Excel 打开后保存", "the formula in column %d has no result; open the file in Excel and save it", column)
 }
 
-// reckon works out the formulas that have no result stored; one that cannot be is a fault of its cell.
-func (s *sheetReader) reckon(r io.ReaderAt, size int64) {
-	if len(s.open) == 0 || s.full {
-		return
-	}
-	var book *excelize.File
-	if size <= maxReckoned {
-		book, _ = excelize.OpenReader(io.NewSectionReader(r, 0, size), excelize.Options{UnzipSizeLimit: maxReckoned, UnzipXMLSizeLimit: maxReckoned, RawCellValue: true})
-	}
-	if book != nil {
-		defer book.Close()
-	}
-	rows := make(map[int][]string, len(s.open))
+// reckon works out the formulas of a row that have no result stored; one that cannot be is a fault of its cell.
+func (s *sheetReader) reckon(line int, cells []string) {
 	for _, p := range s.open {
-		rows[p.line] = nil
-	}
-	if _, ok := rows[s.table.Line]; ok {
-		rows[s.table.Line] = s.table.Header
-	}
-	for _, row := range s.table.Rows {
-		if _, ok := rows[row.Line]; ok {
-			rows[row.Line] = row.Cells
-		}
-	}
-	for _, p := range s.open {
-		cells := rows[p.line]
-		if p.column > len(cells) || cells[p.column-1] != noResult { // its row is a fault already
+		if p.line != line || p.column > len(cells) || cells[p.column-1] != noResult {
 			continue
 		}
-		v, ok := s.result(book, p)
+		v, ok := s.result(p)
 		if !ok {
 			s.noResult(p.line, p.column)
 		}
@@ -64,8 +41,20 @@ func (s *sheetReader) reckon(r io.ReaderAt, size int64) {
 	}
 }
 
+// opened is the workbook as the library reads it, nil where that is too large or the library does not.
+func (s *sheetReader) opened() *excelize.File {
+	if s.reckoner == nil {
+		s.reckoner = new(*excelize.File)
+		if s.of <= maxReckoned {
+			*s.reckoner, _ = excelize.OpenReader(io.NewSectionReader(s.r, 0, s.of), excelize.Options{UnzipSizeLimit: maxReckoned, UnzipXMLSizeLimit: maxReckoned, RawCellValue: true})
+		}
+	}
+	return *s.reckoner
+}
+
 // result is what a formula comes to, as a cell would hold it.
-func (s *sheetReader) result(book *excelize.File, p place) (v string, ok bool) {
+func (s *sheetReader) result(p place) (v string, ok bool) {
+	book := s.opened()
 	if book == nil {
 		return "", false
 	}

@@ -24,14 +24,14 @@ const (
 	maxFile    = 64 << 20  // bytes of a file
 	maxCell    = 1 << 20   // bytes of one cell
 	maxColumns = 500       // columns of a header
-	maxTable   = 128 << 20 // bytes that the cells of a table take in memory: with the file beside them an import stays below 300 MB
+	maxTable   = 512 << 20 // bytes of all cells of a table; most of them lie in a file
 )
 
 // readMemory is what the program takes while it reads a table, if it can: from there on memory is given back as soon as it is free, also on a busy
 // machine, where that would come late.
-const readMemory = 250 << 20
+const readMemory = 200 << 20
 
-// Open reads a .csv or .xlsx file into a table, named by the file without its folder. What is wrong with the file is
+// Open reads a .csv or .xlsx file into a table, to be closed, named by the file without its folder. What is wrong with the file is
 // a fault, or a list of them, naming the file and the line.
 func Open(path string) (*exchange.Table, error) {
 	f, err := os.Open(path)
@@ -40,7 +40,6 @@ func Open(path string) (*exchange.Table, error) {
 	}
 	defer f.Close()
 	name := filepath.Base(path)
-	defer debug.SetGCPercent(debug.SetGCPercent(30)) // what is read is kept: room for as much again would only be taken from others
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(readMemory))
 	info, err := f.Stat()
 	switch {
@@ -53,8 +52,8 @@ func Open(path string) (*exchange.Table, error) {
 	}
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv", ".txt":
-		data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-		if err != nil {
+		data := make([]byte, info.Size())
+		if _, err := io.ReadFull(f, data); err != nil {
 			return nil, unreadable(name)
 		}
 		return ReadCSV(name, data)
@@ -102,9 +101,11 @@ func tooLarge(name string) *fault.Fault {
 type gathering struct {
 	table  *exchange.Table
 	faults fault.Many
-	size   int  // bytes of the cells so far
-	full   bool // no more is read
-	second bool // the row behind the first was seen
+	err    error                          // a row could not be put aside
+	size   int                            // bytes of the cells so far
+	ready  func(line int, cells []string) // called with the header and each row that is kept
+	full   bool                           // no more is read
+	second bool                           // the row behind the first was seen
 	// ragged rows: in a CSV a row that ends early has lost something, in a workbook empty cells are simply not stored
 	shortIsFault bool
 }
@@ -147,7 +148,6 @@ func (g *gathering) add(line int, cells []string, columns int) {
 		if len(cells) > g.width() {
 			cells = cells[:g.width()]
 		}
-		g.size += 48 + 16*len(cells)
 		for _, c := range cells {
 			g.size += len(c)
 		}
@@ -155,7 +155,15 @@ func (g *gathering) add(line int, cells []string, columns int) {
 			g.enough(line, "内容过多，从这一行起放不下，请拆成几个文件", "there is too much in the file from this row on; split it into several")
 			return
 		}
-		g.table.Rows = append(g.table.Rows, exchange.Row{Line: line, Cells: cells})
+		if g.ready != nil {
+			g.ready(line, cells)
+		}
+		if g.faults.Len() > 0 { // the rows are nobody's then
+			return
+		}
+		if g.err = g.table.Add(exchange.Row{Line: line, Cells: cells}); g.err != nil {
+			g.full = true
+		}
 	}
 }
 
@@ -168,7 +176,9 @@ func (g *gathering) head(line int, cells []string) {
 	if g.table.Header != nil {
 		g.table.Title, g.second = strings.TrimSpace(g.table.Header[0]), true
 	}
-	g.table.Header, g.table.Line = cells, line
+	if g.table.Header, g.table.Line = cells, line; g.ready != nil {
+		g.ready(line, cells)
+	}
 }
 
 // reach is how many columns of a row are looked at: below a title the header may be wider.
@@ -205,6 +215,17 @@ func filled(cells []string) int {
 
 // finish gives the table, or the faults of all bad rows.
 func (g *gathering) finish() (*exchange.Table, error) {
+	t, err := g.whole()
+	if err != nil {
+		g.table.Close()
+	}
+	return t, err
+}
+
+func (g *gathering) whole() (*exchange.Table, error) {
+	if g.err != nil {
+		return nil, g.err
+	}
 	if g.faults.Len() > 0 {
 		list := g.faults.List()
 		slices.SortStableFunc(list, func(a, b *fault.Fault) int { return cmp.Compare(uint(a.Row-1), uint(b.Row-1)) }) // what has no row stands last

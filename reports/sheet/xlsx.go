@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"zhanggui/data/workflow/exchange"
 )
 
@@ -24,9 +26,14 @@ func readXLSX(name string, r io.ReaderAt, size int64) (*exchange.Table, error) {
 		return nil, f
 	}
 	c, err := a.contents()
-	s := sheetReader{contents: c, gathering: gathering{table: &exchange.Table{Name: name}}}
+	s := sheetReader{contents: c, r: r, of: size, gathering: gathering{table: &exchange.Table{Name: name}}}
+	s.ready = s.reckon
+	defer s.close()
 	if err == nil {
 		err = a.scan(c.sheet, s.token)
+	}
+	if err != nil {
+		s.table.Close()
 	}
 	switch {
 	case errors.Is(err, errTooLarge):
@@ -34,21 +41,31 @@ func readXLSX(name string, r io.ReaderAt, size int64) (*exchange.Table, error) {
 	case err != nil:
 		return nil, at(name, s.line, "工作簿已损坏，请用 Excel 打开后另存", "the workbook is damaged; open it in Excel and save it again")
 	}
-	s.reckon(r, size)
 	s.unmerged()
 	return s.finish()
+}
+
+// close lets go of what formulas were worked out with.
+func (s *sheetReader) close() {
+	if s.reckoner != nil && *s.reckoner != nil {
+		(*s.reckoner).Close()
+	}
 }
 
 // sheetReader follows the tokens of a sheet: rows, their cells, and what a cell holds.
 type sheetReader struct {
 	*contents
 	gathering
-	line    int
-	cells   []string
-	columns int // how far the row reaches, beyond the header too
-	cell    cellReader
-	open    []place  // formulas without a result
-	merged  []string // ranges of merged cells
+	line     int
+	cells    []string
+	columns  int // how far the row reaches, beyond the header too
+	cell     cellReader
+	open     []place // formulas of the row without a result
+	opens    int     // how many there were
+	r        io.ReaderAt
+	of       int64           // bytes of r
+	reckoner **excelize.File // once it was needed
+	merged   []string        // ranges of merged cells
 }
 
 // cellReader is the cell being read.
@@ -103,7 +120,7 @@ func (s *sheetReader) start(e xml.StartElement) error {
 		if s.line < 1 || s.line > sheetRows {
 			return errDamaged
 		}
-		s.cells, s.columns, s.cell = make([]string, 0, s.width()), 0, cellReader{}
+		s.cells, s.columns, s.cell, s.open = make([]string, 0, s.width()), 0, cellReader{}, s.open[:0]
 	case "c":
 		return s.startCell(e)
 	case "v":
@@ -164,7 +181,8 @@ func (s *sheetReader) endCell() error {
 	}
 	v, err := c.content(s.contents)
 	if c.formula && (!c.stored || v == "" && c.kind != "str") && err == nil {
-		if v = ""; len(s.open) < maxFormulas {
+		if v = ""; s.opens < maxFormulas {
+			s.opens++
 			s.open, v = append(s.open, place{s.line, c.column, c.date}), noResult
 		} else {
 			s.noResult(s.line, c.column)

@@ -24,8 +24,8 @@ func (b book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impor
 	}
 	before := faults.Len()
 	at := columns(t, append(slices.Clone(b.Fields(typ)), versionColumn), need, faults)
-	if len(t.Rows) > mostMasters {
-		x := fault.New(fault.Refused, "有 %d 行，一次最多导入 %d 行资料，请拆成几个文件", "has %d rows; a file may bring %d records, split it into several", len(t.Rows), mostMasters)
+	if t.Len() > mostMasters {
+		x := fault.New(fault.Refused, "有 %d 行，一次最多导入 %d 行资料，请拆成几个文件", "has %d rows; a file may bring %d records, split it into several", t.Len(), mostMasters)
 		x.File = t.Name
 		faults.Add(x)
 	}
@@ -34,7 +34,7 @@ func (b book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impor
 	}
 	seen, known := map[string]int{}, (*master.Codes)(nil)
 	var renamed []recoded
-	for _, row := range t.Rows {
+	err := t.Each(func(row Row) error {
 		r := &master.Record{Type: typ, Values: map[string]string{}}
 		version := ""
 		for k, i := range at {
@@ -65,6 +65,10 @@ func (b book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impor
 			x.File, x.Row, x.Line = t.Name, row.Line, 0
 		}
 		faults.Add(list...)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if faults.Len() == before {
 		faults.Add(doubled(tx.Masters(), t, renamed)...)

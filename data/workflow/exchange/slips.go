@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -56,20 +57,20 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 	}
 	var warnings fault.Many
 	var cur *draft
-	failed, given, began := map[string]bool{}, map[[2]string]string{}, map[[2]string]int{}
-	var closed []*draft
+	seen := newSeen()
+	var closed []closing
 	flush := func() error {
 		if cur == nil {
 			return nil
 		}
 		number := cur.doc.Number
 		cur.settle()
-		if err := cur.rename(tx, given); err != nil {
+		if err := cur.rename(tx, seen); err != nil {
 			return err
 		}
-		list, warned, err := b.land(tx, cur, failed, res)
+		list, warned, err := b.land(tx, cur, seen, res)
 		if cur.doc.Number != number && len(list) == 0 { // what hangs on a faulty slip still finds it by what the file calls it
-			given[[2]string{cur.doc.Kind, number}] = cur.doc.Number
+			seen.given[seen.key(cur.doc.Kind, number)] = cur.doc.ID
 		}
 		for _, x := range slices.Concat(list, warned) {
 			x.File, x.Row = t.Name, cur.rowOf(x)
@@ -78,13 +79,17 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 		faults.Add(once(list)...)
 		faults.Count(cur.untold)
 		if warnings.Add(warned...); cur.close {
-			closed = append(closed, cur)
+			closed = append(closed, closing{cur.doc.ID, cur.first})
 		}
 		cur = nil
 		return err
 	}
 	var prevKind, prevNumber string
-	for _, row := range t.Rows {
+	rows := 0
+	err := t.Each(func(row Row) error {
+		if rows++; rows%gcAgain == 0 {
+			debug.SetGCPercent(gcPercent())
+		}
 		get := func(k string) string {
 			if i, ok := at[k]; ok && i < len(row.Cells) {
 				return strings.TrimSpace(row.Cells[i])
@@ -114,10 +119,11 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 			} else {
 				cur.kind = k
 			}
-			if first, again := began[[2]string{cur.doc.Kind, prevNumber}]; again && prevNumber != "" {
+			this := seen.key(cur.doc.Kind, prevNumber)
+			if first, again := seen.began[this]; again && prevNumber != "" {
 				cur.bad = append(cur.bad, fault.New(fault.Invalid, "同一张单据的行要放在一起，%s 从第 %d 行开始", "rows of one slip stand together, %s first at line %d", prevNumber, first).At("number"))
 			} else {
-				began[[2]string{cur.doc.Kind, prevNumber}] = row.Line
+				seen.began[this] = int32(row.Line)
 			}
 			if prevNumber == "" {
 				cur.bad = append(cur.bad, fault.New(fault.Invalid, "缺少单号", "number is missing").At("number"))
@@ -140,8 +146,12 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 		default:
 			cur.item(get, row.Line)
 		}
+		return nil
+	})
+	if err == nil {
+		err = flush()
 	}
-	if err := flush(); err != nil {
+	if err != nil {
 		return err
 	}
 	res.Warnings = append(res.Warnings, warnings.List()...)
@@ -178,10 +188,16 @@ func once(list fault.List) fault.List {
 	})
 }
 
+// closing is an order to be closed, and where the file has it.
+type closing struct {
+	id  int64
+	row int
+}
+
 // closeAll closes the orders that were closed by hand where the file comes from, now that what follows from them is there.
-func (b book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.List, err error) {
+func (b book) closeAll(tx *store.Tx, t *Table, list []closing) (faults fault.List, err error) {
 	for _, c := range list {
-		d, err := tx.Slip(c.doc.ID)
+		d, err := tx.Slip(c.id)
 		if err != nil {
 			return nil, err
 		}
@@ -193,7 +209,7 @@ func (b book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.List
 			return nil, err
 		}
 		for _, x := range more {
-			x.File, x.Row = t.Name, c.first
+			x.File, x.Row = t.Name, c.row
 		}
 		faults = append(faults, more...)
 	}
@@ -201,10 +217,10 @@ func (b book) closeAll(tx *store.Tx, t *Table, list []*draft) (faults fault.List
 }
 
 // land saves a gathered slip and audits it where asked.
-func (b book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported) (faults, warnings fault.List, err error) {
+func (b book) land(tx *store.Tx, c *draft, seen *seen, res *Imported) (faults, warnings fault.List, err error) {
 	number := c.doc.Number
-	if len(c.bad) == 0 && c.hangsOn(failed) { // what hangs on a faulty slip is not reported again
-		failed[number] = true
+	if len(c.bad) == 0 && c.hangsOn(seen) { // what hangs on a faulty slip is not reported again
+		seen.fail(number)
 		return nil, nil, nil
 	}
 	if len(c.bad) == 0 && c.doc.Department != "" {
@@ -219,13 +235,13 @@ func (b book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported
 		}
 	}
 	if len(c.bad) > 0 {
-		failed[number] = true
+		seen.fail(number)
 		return c.bad, nil, nil
 	}
 	if taken, err := tx.Taken(c.doc.Kind, number); err != nil {
 		return nil, nil, err
 	} else if taken {
-		failed[number] = true
+		seen.fail(number)
 		return fault.List{fault.New(fault.Refused, "单号 %s 已存在", "the number %s exists already", number).At("number")}, nil, nil
 	}
 	switch {
@@ -242,7 +258,7 @@ func (b book) land(tx *store.Tx, c *draft, failed map[string]bool, res *Imported
 		if len(list) == 0 {
 			return nil, nil, fmt.Errorf("import %s: %w", number, err)
 		}
-		failed[number] = true
+		seen.fail(number)
 		return list, nil, nil
 	}
 	res.Slips++
@@ -277,23 +293,28 @@ func (b book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
 		kind  *slip.Kind
 		month text.Month
 	}
-	in := map[sequence]map[int]string{}
-	for _, row := range t.Rows {
+	in := map[sequence][]int{}
+	var before [2]string // most rows are of the slip of the row before
+	err := t.Each(func(row Row) error {
 		if at["kind"] >= len(row.Cells) || at["number"] >= len(row.Cells) {
-			continue
+			return nil
 		}
-		number := strings.TrimSpace(row.Cells[at["number"]])
-		k, err := kindNamed(strings.TrimSpace(row.Cells[at["kind"]]))
+		kind, number := row.Cells[at["kind"]], strings.TrimSpace(row.Cells[at["number"]])
+		if before == [2]string{kind, number} {
+			return nil
+		}
+		before = [2]string{kind, number}
+		k, err := kindNamed(strings.TrimSpace(kind))
 		if err != nil {
-			continue // its row says so
+			return nil // its row says so
 		}
 		if m, n, ok := workflow.ParseNumber(k, number); ok && number == workflow.FormatNumber(k, m, n) {
-			s := sequence{k, m}
-			if in[s] == nil {
-				in[s] = map[int]string{}
-			}
-			in[s][n] = number
+			in[sequence{k, m}] = append(in[sequence{k, m}], n)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for s, numbers := range in {
 		last, err := tx.LastNumber(s.kind.Code, s.month)
@@ -301,9 +322,12 @@ func (b book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
 			return err
 		}
 		first := last
-		for numbers[last+1] != "" {
-			last++
-			tx.Reserve(numbers[last])
+		slices.Sort(numbers)
+		for _, n := range numbers {
+			if n == last+1 {
+				last = n
+				tx.Reserve(workflow.FormatNumber(s.kind, s.month, n))
+			}
 		}
 		if last == first {
 			continue
@@ -317,12 +341,12 @@ func (b book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
 
 // rename calls the sources of a slip by the numbers they were given: what the file calls them may not stand in the book, or be the
 // external number of slips of several kinds.
-func (c *draft) rename(tx *store.Tx, given map[[2]string]string) error {
+func (c *draft) rename(tx *store.Tx, seen *seen) error {
 	known := map[string]string{"": ""}
 	name := func(ref *string) (err error) {
 		n, ok := known[*ref]
 		if !ok {
-			n, err = c.meant(tx, given, *ref)
+			n, err = c.meant(tx, seen, *ref)
 			known[*ref] = n
 		}
 		*ref = n
@@ -342,7 +366,7 @@ func (c *draft) rename(tx *store.Tx, given map[[2]string]string) error {
 }
 
 // meant is the number of the slip that a source named ref is, ref itself where that says it.
-func (c *draft) meant(tx *store.Tx, given map[[2]string]string, ref string) (string, error) {
+func (c *draft) meant(tx *store.Tx, seen *seen, ref string) (string, error) {
 	if c.kind == nil {
 		return ref, nil
 	}
@@ -360,8 +384,8 @@ func (c *draft) meant(tx *store.Tx, given map[[2]string]string, ref string) (str
 		}
 	}
 	for _, k := range from {
-		if n := given[[2]string{k, ref}]; n != "" {
-			return n, nil
+		if id := seen.given[seen.key(k, ref)]; id != 0 {
+			return tx.SlipNumber(id)
 		}
 	}
 	number, err := tx.NumberAmong(ref, from)
@@ -371,17 +395,17 @@ func (c *draft) meant(tx *store.Tx, given map[[2]string]string, ref string) (str
 	return number, err
 }
 
-// hangsOn tells whether a source or a settled slip is among the numbers.
-func (c *draft) hangsOn(numbers map[string]bool) bool {
-	if c.doc.Case != "" && numbers[c.doc.Case] {
+// hangsOn tells whether a source or a settled slip was faulty.
+func (c *draft) hangsOn(seen *seen) bool {
+	if c.doc.Case != "" && seen.hasFailed(c.doc.Case) {
 		return true
 	}
 	for i := range c.doc.Lines {
-		if n := c.doc.Lines[i].SourceNumber; n != "" && numbers[n] {
+		if n := c.doc.Lines[i].SourceNumber; n != "" && seen.hasFailed(n) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(c.doc.Allocations, func(a slip.Allocation) bool { return numbers[a.Target] })
+	return slices.ContainsFunc(c.doc.Allocations, func(a slip.Allocation) bool { return seen.hasFailed(a.Target) })
 }
 
 // resolveTargets finds the slips a money slip settles. What is let off beside the money settles them too, first named first.

@@ -14,13 +14,16 @@ import (
 	"zhanggui/data/workflow"
 )
 
-// Table is a file read into rows: the header and, for each row, its cells and its line in the file.
+// Table is a file read into rows: the header and, for each row, its cells and its line in the file. Add puts rows beyond some in a file.
 type Table struct {
 	Name   string
 	Title  string // what stands alone in the line above the header
 	Line   int    // of the header; 0: the first
 	Header []string
-	Rows   []Row
+	Rows   []Row // in memory; Each gives all
+
+	size int   // bytes of those
+	far  *pile // the others, nil: none
 }
 
 // Row is one record of a Table.
@@ -66,7 +69,7 @@ func ImportAsking(ctx context.Context, b *workflow.Book, kind string, t *Table) 
 func (b book) imports(ctx context.Context, kind string, tables []*Table, trial func([]Imported) bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
 	defer b.Doing("正在导入", "imports")()
-	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent(tables)))
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent()))
 	err := b.Write(ctx, func(tx *store.Tx) error {
 		var faults fault.Many
 		for i, t := range tables {
@@ -88,21 +91,17 @@ func (b book) imports(ctx context.Context, kind string, tables []*Table, trial f
 	return list, err
 }
 
-// gcPercent keeps the memory of a large import down: its tables stay, and as much again is not to be filled with what is no longer used.
-// A smaller one has room for 150 MB of that: clearing up more often was a fifth of its time.
-func gcPercent(tables []*Table) int {
-	rows := 0
-	for _, t := range tables {
-		rows += len(t.Rows)
-	}
-	if rows > 200_000 {
-		return 30
-	}
-	const room = 150 << 20
+// gcPercent lets an import have room for 60 MB of what is no longer used: clearing up more often was a fifth of its time. What it keeps grows
+// with its file, so that this is asked again on the way.
+func gcPercent() int {
+	const room = 60 << 20
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	return int(min(400, max(100, room*100/max(1, live[0].Value.Uint64()))))
+	return int(min(400, max(30, room*100/max(1, live[0].Value.Uint64()))))
 }
+
+// gcAgain is after how many rows that is asked again.
+const gcAgain = 8192
 
 // importTable reads one table; its faults are added to those of the tables before it.
 func (b book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, faults *fault.Many) (err error) {
@@ -122,5 +121,5 @@ func (b book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, fa
 	if err != nil || faults.Len() > before {
 		return err
 	}
-	return b.Note(tx, "import", kind, "", auditlog.Detail{File: t.Name, Rows: len(t.Rows)})
+	return b.Note(tx, "import", kind, "", auditlog.Detail{File: t.Name, Rows: t.Len()})
 }
