@@ -49,6 +49,9 @@ func (b *Book) found(tx *store.Tx, ref string) (*slip.Doc, error) {
 	if _, err := b.FullKind(d.Kind); err != nil { // its module is off
 		return nil, err
 	}
+	if err := b.there(d, ref); err != nil {
+		return nil, err
+	}
 	if version == 0 {
 		return d, nil
 	}
@@ -57,6 +60,9 @@ func (b *Book) found(tx *store.Tx, ref string) (*slip.Doc, error) {
 
 // audit posts a draft, also one that was never saved: it is then numbered and written once, as audited.
 func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
+	if err := b.mayAudit(tx, d); err != nil {
+		return nil, err
+	}
 	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return nil, err
@@ -73,6 +79,9 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	}
 	warnings, err := b.fixAll(tx, k, d)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.mayPrice(tx, k, d); err != nil {
 		return nil, err
 	}
 	was, fresh := d.Status, d.ID == 0
@@ -94,6 +103,9 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 			return nil, err
 		}
 		warnings = toldOnce(append(warnings, told...))
+	}
+	if err := b.mayPass(warnings); err != nil {
+		return nil, err
 	}
 	hung := touched(tx, d)
 	if fresh && alone(k, d) {

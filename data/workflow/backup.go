@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
+	"zhanggui/data/rights"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -20,6 +21,9 @@ const stampLayout = "20060102-150405"
 // Backup copies the whole book into the new file dest, or into a file named by the moment where dest is a folder; others may work
 // meanwhile. The copy has been read back when it returns. An existing file is never touched.
 func (b *Book) Backup(dest string) error {
+	if err := b.need(rights.Need("book.backup")); err != nil {
+		return err
+	}
 	path := b.BackupPath(dest)
 	if err := b.db.Backup(path, false); err != nil {
 		return err

@@ -32,6 +32,18 @@ func (b *Book) Change(ref string, version int64, changes []Change) (number strin
 	if version != 0 && version != d.Version {
 		return "", nil, b.clashNow(d, version)
 	}
+	if err := b.may(d.Kind, "enter"); err != nil {
+		return "", nil, err
+	}
+	for _, x := range changes {
+		part := slip.OnHead
+		if x.Line > 0 {
+			part = slip.OnLine
+		}
+		if f := b.unseen(k, d, part, x.field(k)); f != nil {
+			return "", nil, f.OnLine(x.Line)
+		}
+	}
 	was := d.Status
 	if err := b.apply(k, d, changes); err != nil {
 		return "", nil, err
@@ -150,6 +162,9 @@ func (b *Book) changeLive(k *slip.Kind, d *slip.Doc, changes []Change) error {
 	return b.write(func(tx *store.Tx) error {
 		now, err := tx.Slip(d.ID)
 		if err != nil {
+			return err
+		}
+		if err := b.may(now.Kind, "enter"); err != nil {
 			return err
 		}
 		if err := b.clash(tx, now, d.Version); err != nil {

@@ -40,5 +40,5 @@
 //
 //	steps.go     a Batch, and the Steps that use cases are made of, for the rooms above:
 //	             exchange takes tables in and gives them out · scan is the work with a scanner · desk keeps what is typed and not saved ·
-//	             making says what an assembly lacks · salvage makes a new book of a damaged one · testbook makes books for tests
+//	             making says what an assembly lacks · people are the users, their roles, and how they say who they are · salvage makes a new book of a damaged one · testbook makes books for tests
 package workflow

@@ -24,6 +24,9 @@ func (b *Book) SaveMaster(r *master.Record) error {
 		if err := b.Off(r.Type.Module); err != nil {
 			return err
 		}
+		if was, _ := tx.Masters().ByID(r.Type.Code, r.ID); len(b.mayRecord(r, was)) > 0 {
+			return b.mayRecord(r, was)
+		}
 		if r.ID == 0 && strings.TrimSpace(r.Code()) == "" && r.Type.Coded() && b.CodesItself(r.Type) {
 			r.Values["code"] = master.NewCodes(tx.Masters(), r.Type, b.CodePrefix(r.Type)).Next()
 		}
@@ -57,6 +60,9 @@ func (b *Book) afterMasters(tx *store.Tx, t *master.Type) error {
 // DeleteMaster removes a record nothing refers to. One in use is refused: it can only be made inactive.
 func (b *Book) DeleteMaster(r *master.Record) error {
 	return b.write(func(tx *store.Tx) error {
+		if err := b.may(r.Type.Code, "delete"); err != nil {
+			return err
+		}
 		switch now, ok := tx.Masters().ByID(r.Type.Code, r.ID); {
 		case !ok:
 			return fault.New(fault.Conflict, "%s 已被他人删除", "%s was deleted already", strings.Join(r.Keys(), " "))
@@ -76,6 +82,9 @@ func (b *Book) DeleteMaster(r *master.Record) error {
 func (b *Book) checkMaster(tx *store.Tx, r *master.Record) fault.List {
 	var faults fault.List
 	old, _ := tx.Masters().ByID(r.Type.Code, r.ID)
+	if faults := b.mayRecord(r, old); len(faults) > 0 {
+		return faults
+	}
 	for _, f := range r.Type.Fields {
 		v := strings.TrimSpace(r.Values[f.Key])
 		if v == "" {
@@ -176,6 +185,9 @@ func (b *Book) OwnCodes(products []string) (given []OwnCode, err error) {
 		list = b.Masters().List(master.Products.Code)
 	}
 	err = b.write(func(tx *store.Tx) error {
+		if err := b.may(master.Products.Code, "enter"); err != nil {
+			return err
+		}
 		v, err := tx.Setting("own_code")
 		if err != nil {
 			return err

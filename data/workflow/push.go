@@ -62,6 +62,12 @@ func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, erro
 	if err != nil {
 		return nil, err
 	}
+	if err := b.may(src.Kind, "see"); err != nil {
+		return nil, err
+	}
+	if err := b.may(kind, "enter"); err != nil {
+		return nil, err
+	}
 	s, ok := k.Source(src.Kind)
 	if !ok {
 		return nil, fault.New(fault.Refused, "%s 不能下推为%s", "%s cannot be pushed down to %s", src.Number, k.Title)
@@ -357,6 +363,9 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	}
 	k, err := b.FullKind(src.Kind)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.may(src.Kind, "enter"); err != nil {
 		return nil, err
 	}
 	if !src.Status.Live() || k.Plan || k.Hidden {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -145,7 +146,10 @@ func (b *Book) BackupOnce(dest string, r store.Request) (path string, done bool,
 		path := b.BackupPath(dest)
 		part := store.PartOf(path, r)
 		store.Discard(part) // of an earlier try
-		err := store.Free(path)
+		err := b.need(rights.Need("book.backup"))
+		if err == nil {
+			err = store.Free(path)
+		}
 		if err == nil {
 			err = b.db.Backup(part, false)
 		}

@@ -42,6 +42,9 @@ func (b *Book) SaveAndAudit(d *slip.Doc) (warnings fault.List, err error) {
 
 // enter writes a slip and audits it; what stands in the book afterwards comes back.
 func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
+	if err := b.may(d.Kind, "enter", "audit"); err != nil {
+		return nil, nil, err
+	}
 	if d.ID != 0 {
 		if err := b.save(tx, d); err != nil {
 			return nil, nil, err
@@ -60,12 +63,18 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 	if err := b.prepare(tx, k, d); err != nil {
 		return nil, nil, err
 	}
+	if err := b.mayHandle(d); err != nil {
+		return nil, nil, err
+	}
 	d.Version, d.Status = 1, slip.Draft
 	warnings, err := b.audit(tx, d)
 	return d, warnings, err
 }
 
 func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
+	if err := b.may(d.Kind, "enter"); err != nil {
+		return err
+	}
 	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return err
@@ -73,6 +82,9 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 	var old *slip.Doc
 	if d.ID != 0 {
 		if old, err = tx.Slip(d.ID); err != nil {
+			return err
+		}
+		if err := b.there(old, old.Number); err != nil {
 			return err
 		}
 		if !old.Status.Editable() {
@@ -83,6 +95,9 @@ func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
 		}
 	}
 	if err := b.prepare(tx, k, d); err != nil {
+		return err
+	}
+	if err := b.mayHandle(d); err != nil {
 		return err
 	}
 	if faults := b.check(tx, k, d, false); len(faults) > 0 {
@@ -317,6 +332,9 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 	}
 	d, err := b.DB.Slip(id)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.there(d, ref); err != nil {
 		return nil, err
 	}
 	if version != 0 && version != d.Version {

@@ -1,10 +1,14 @@
 package workflow
 
 import (
+	"slices"
+	"strings"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
+	"zhanggui/data/num"
 	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -120,4 +124,221 @@ func (b *Book) unseen(k *slip.Kind, d *slip.Doc, part slip.Part, f slip.Field) *
 		return x.At(f.Key)
 	}
 	return nil
+}
+
+// mayAs refuses a verb of a slip's kind, and a slip that is dated further back than who acts may go.
+func (b *Book) mayAs(verb string, d *slip.Doc) *fault.Fault {
+	who := b.who()
+	if !who.Asked() {
+		return nil
+	}
+	if f := who.Object(d.Kind, verb); f != nil {
+		return f
+	}
+	if back := rights.Backdated(d.Date, b.Today()); back > 0 {
+		return who.Needs(rights.Far("may.backdate", back))
+	}
+	return nil
+}
+
+// there refuses a slip that is out of the scope of who acts in the words of one that does not exist (R8).
+func (b *Book) there(d *slip.Doc, ref string) error {
+	who := b.who()
+	if !who.Asked() || d == nil || who.Scope().Sees(b.placed(d), b.above) {
+		return nil
+	}
+	return inquiry.NotFound(ref, 0)
+}
+
+// mayHandle refuses to enter a slip that is dated too far back, or has to do with what is out of the scope of who acts.
+func (b *Book) mayHandle(d *slip.Doc) error {
+	if err := b.mayDate(d.Date); err != nil {
+		return err
+	}
+	who := b.who()
+	if !who.Asked() || who.Scope().Handles(b.placed(d), b.above) {
+		return nil
+	}
+	return fault.New(fault.Refused, "超出 %s 的范围（%s）", "it is out of the scope of %s (%s)", who.Name, axes(who.Scope()))
+}
+
+func axes(s rights.Scope) string {
+	var list []string
+	for _, a := range s.Axes() {
+		list = append(list, string(a))
+	}
+	return strings.Join(list, ", ")
+}
+
+// placed is what of a slip says whether it is in a scope.
+func (b *Book) placed(d *slip.Doc) rights.Placed {
+	p := rights.Placed{Maker: d.Maker, Employee: d.Employee, Department: d.Department}
+	if d.ID == 0 {
+		p.Maker = b.User
+	}
+	if k, ok := kinds.ByCode(d.Kind); ok && k.RoleOf(d) == slip.Customers {
+		p.Customer = d.Party
+		r, _ := b.Masters().Find(master.Customers.Code, d.Party)
+		p.Owner = r.Get("owner")
+	}
+	add := func(list *[]string, codes ...string) {
+		for _, c := range codes {
+			if c != "" && !slices.Contains(*list, c) {
+				*list = append(*list, c)
+			}
+		}
+	}
+	add(&p.Warehouses, d.Warehouse)
+	add(&p.To, d.ToWarehouse)
+	add(&p.Accounts, d.Account, d.ToAccount)
+	for i := range d.Lines {
+		add(&p.Warehouses, d.At(&d.Lines[i]))
+	}
+	for _, x := range d.Splits {
+		add(&p.Accounts, x.Account)
+	}
+	return p
+}
+
+// above is the department above one; empty: none.
+func (b *Book) above(code string) string {
+	r, _ := b.Masters().Find(master.Departments.Code, code)
+	return r.Get("parent")
+}
+
+// mayAudit refuses who may not audit the slip: by right, by scope, or because two people must have looked at it (R10).
+func (b *Book) mayAudit(tx *store.Tx, d *slip.Doc) error {
+	who := b.who()
+	if !who.Asked() {
+		return nil
+	}
+	if f := who.Object(d.Kind, "audit"); f != nil {
+		return f
+	}
+	if !who.Scope().Handles(b.placed(d), b.above) {
+		return fault.New(fault.Refused, "超出 %s 的范围（%s）", "it is out of the scope of %s (%s)", who.Name, axes(who.Scope()))
+	}
+	eyes := b.Settings().Get("four_eyes")
+	if !slices.Contains(strings.Fields(eyes), d.Kind) {
+		return nil
+	}
+	maker, changed := d.Maker, d.Maker
+	if d.ID == 0 {
+		maker = b.User
+	} else {
+		entries, err := tx.History(d.Kind, d.Number)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if e.Verb == "new" || e.Verb == "save" || e.Verb == "set" {
+				changed = e.Person
+			}
+		}
+	}
+	if rights.FourEyes(eyes, d.Kind, who.Name, maker, changed) {
+		return fault.New(fault.Refused, "four_eyes：自己制单或修改的单据要由别人审核", "four_eyes: somebody else audits what one made or changed").Named(rights.About)
+	}
+	return nil
+}
+
+// passes are the findings of auditing that one needs a right to pass over (R9).
+var passes = map[string]rights.Right{OverCredit: "may.over-credit", BelowCost: "may.below-cost", BelowZero: "may.negative"}
+
+// mayPass refuses findings that who acts may not pass over. Where a setting forbids them, nobody comes here; where it allows, nothing is found.
+func (b *Book) mayPass(findings fault.List) error {
+	who := b.who()
+	if !who.Asked() {
+		return nil
+	}
+	var faults fault.List
+	for _, x := range findings {
+		if r, is := passes[x.About]; is {
+			if f := who.Needs(rights.Need(r)); f != nil {
+				faults = append(faults, f.At(x.Field).OnLine(x.Line))
+			}
+		}
+	}
+	return faults.Or()
+}
+
+// mayPrice refuses lines of a sale that are further below the proposed price than who acts may go (R9): the price of the line's source, else what
+// is agreed, else the list's.
+func (b *Book) mayPrice(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
+	who := b.who()
+	if !who.Asked() || !k.Taxed || k.PriceField != master.SalesPrice || k.ReturnOf != "" || k.Reprices {
+		return nil
+	}
+	var faults fault.List
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if l.Base <= 0 || l.Back != nil {
+			continue
+		}
+		proposed, err := b.proposedNet(tx, k, d, l)
+		if err != nil {
+			return err
+		}
+		off, err := rights.Off(l.Net, proposed)
+		if err != nil {
+			return err
+		}
+		if proposed == 0 || who.Crew.Set(who.Name).MayPrice(off, l.Net == proposed) {
+			continue
+		}
+		if f := who.Needs(rights.Far("may.price", max(0, rights.Share(off)))); f != nil {
+			faults = append(faults, f.At("price").OnLine(i+1))
+		}
+	}
+	return faults.Or()
+}
+
+// proposedNet is what a line would come to at the proposed price; 0: none is.
+func (b *Book) proposedNet(tx *store.Tx, k *slip.Kind, d *slip.Doc, l *slip.Line) (num.Amount, error) {
+	fresh := slip.Line{Product: l.Product, Unit: l.Unit, Factor: l.Factor, Qty: l.Qty, Base: l.Base, TaxRate: l.TaxRate, TaxGiven: true, Warehouse: l.Warehouse, SourceID: l.SourceID}
+	var from *slip.Line
+	if l.SourceID != 0 {
+		src, sl, err := sourceOf(tx, l)
+		if err != nil {
+			return 0, err
+		}
+		if sk, ok := kinds.ByCode(src.Kind); ok && sk.PriceField == k.PriceField {
+			from = sl
+		}
+	}
+	one := &slip.Doc{Kind: d.Kind, Date: d.Date, Party: d.Party, Warehouse: d.Warehouse, Lines: []slip.Line{fresh}}
+	b.defaults(k, one, &one.Lines[0], from)
+	err := slip.Calculate(k, one)
+	return one.Lines[0].Net, err
+}
+
+// mayRecord refuses to write a record: one of a type who acts may not enter, a term he does not agree, a figure he does not see.
+func (b *Book) mayRecord(r, old *master.Record) (faults fault.List) {
+	who := b.who()
+	if !who.Asked() {
+		return nil
+	}
+	enter := who.Object(r.Type.Code, "enter")
+	if enter != nil && (old == nil || !who.May(r.Type.Code, "terms")) {
+		return fault.List{enter}
+	}
+	for _, f := range r.Type.Fields {
+		v := strings.TrimSpace(r.Values[f.Key])
+		if c, err := slip.Check(f, v); err == nil && v != "" {
+			v = c
+		}
+		if v == old.Get(f.Key) || v == f.Default && old.Get(f.Key) == "" {
+			continue
+		}
+		if f.Tag == slip.TagTerms {
+			if x := who.Object(r.Type.Code, "terms"); x != nil {
+				faults = append(faults, x.At(f.Key))
+			}
+		} else if enter != nil { // who may agree terms alone changes nothing else
+			return fault.List{enter}
+		} else if x := who.Unseen(f.Tag); x != nil {
+			faults = append(faults, x.At(f.Key))
+		}
+	}
+	return faults
 }

@@ -7,6 +7,7 @@ import (
 
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -37,6 +38,10 @@ func (b *Book) SetSeen(pairs, seen map[string]string) error {
 	}
 	b.changing.Lock()
 	err = b.db.Write(func(tx *store.Tx) error {
+		tx.Acts(b.User, b.Now)
+		if err := b.need(rights.Need("book.settings")); err != nil {
+			return err
+		}
 		now, err := settingsOf(tx)
 		if err != nil {
 			return err
@@ -162,6 +167,9 @@ func (s *Settings) agree() error {
 // doing says what changes of settings that take long are, for whoever waits for the lock.
 var doing = map[string]text.Text{"close-month": text.T("正在结账", "closes a month"), "reopen": text.T("正在反结账", "reopens a month"), "costing": text.T("正在重算成本", "changes the costing")}
 
+// changing are the rights that changes of settings need which are use cases of their own.
+var changing = map[string]rights.Right{"close-month": "book.close", "reopen": "book.reopen", "costing": "book.costing"}
+
 // change writes settings and tells the watchers once they hold. Which, and what the audit log says of it, decide finds by what stands
 // under the book's lock.
 func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[string]string, detail auditlog.Detail, err error)) error {
@@ -171,6 +179,9 @@ func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[stri
 	defer b.db.Doing(doing[verb].Zh, doing[verb].En)()
 	b.changing.Lock()
 	err := b.db.Write(func(tx *store.Tx) error {
+		if err := b.need(rights.Need(changing[verb])); err != nil {
+			return err
+		}
 		values, detail, err := decide(tx)
 		if err != nil {
 			return err

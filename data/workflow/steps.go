@@ -6,6 +6,7 @@ import (
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -54,8 +55,28 @@ func (s Steps) CheckVersion(tx *store.Tx, r, old *master.Record, said string) *f
 // AfterMasters does what follows once all records of a type are in: the opening voucher is made anew.
 func (s Steps) AfterMasters(tx *store.Tx, t *master.Type) error { return s.afterMasters(tx, t) }
 
+// May refuses what the verbs say with a kind, master type or report, by the first right that is lacking.
+func (s Steps) May(object string, verbs ...string) error { return s.may(object, verbs...) }
+
+// Need refuses by the first of the rights that is lacking.
+func (s Steps) Need(needs ...rights.Grant) error { return s.need(needs...) }
+
+// Unseen refuses to say a figure that who acts may not see.
+func (s Steps) Unseen(k *slip.Kind, d *slip.Doc, part slip.Part, f slip.Field) *fault.Fault {
+	return s.unseen(k, d, part, f)
+}
+
+// ReadPeople works out anew who may do what, once users or roles were changed.
+func (s Steps) ReadPeople() error { return s.readPeople(s.db) }
+
 // Find is the slip of a number, the company's or another's; one that is not there is refused.
-func (s Steps) Find(tx *store.Tx, ref string) (*slip.Doc, error) { return find(tx, ref) }
+func (s Steps) Find(tx *store.Tx, ref string) (*slip.Doc, error) {
+	d, err := find(tx, ref)
+	if err == nil {
+		err = s.there(d, ref)
+	}
+	return d, err
+}
 
 // Check lists what is wrong with a slip, as a draft or as it is to be audited.
 func (s Steps) Check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fault.List {
@@ -108,7 +129,7 @@ func (x *Batch) Save(d *slip.Doc) error { return x.book.save(x.tx, d) }
 
 // Audit is Book.Audit. The slip as audited comes back.
 func (x *Batch) Audit(ref string) (d *slip.Doc, warnings fault.List, err error) {
-	if d, err = find(x.tx, ref); err != nil {
+	if d, err = x.book.found(x.tx, ref); err != nil {
 		return nil, nil, err
 	}
 	warnings, err = x.book.audit(x.tx, d)

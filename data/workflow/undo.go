@@ -68,6 +68,9 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) (numbers []strin
 
 // mayUnaudit tells why a slip cannot be taken back, whatever hangs on it.
 func (b *Book) mayUnaudit(tx *store.Tx, d *slip.Doc) *fault.Fault {
+	if f := b.mayAs("unaudit", d); f != nil {
+		return f
+	}
 	k, ok := kinds.ByCode(d.Kind)
 	switch {
 	case !d.Status.Live():
@@ -172,6 +175,9 @@ func (b *Book) Void(ref string) error {
 		if err != nil {
 			return err
 		}
+		if f := b.mayAs("void", d); f != nil {
+			return f
+		}
 		if !d.Status.Editable() {
 			return fault.New(fault.Refused, "%s %s，只有草稿可以作废", "%s is %[3]s; only a draft can be voided", d.Number, d.Status.Label(), string(d.Status))
 		}
@@ -207,6 +213,9 @@ func (b *Book) CloseSlip(ref, reason string) error {
 }
 
 func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
+	if err := b.may(d.Kind, "audit"); err != nil {
+		return err
+	}
 	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return err
@@ -245,6 +254,12 @@ func (b *Book) Printed(numbers []string, paper string) error {
 			}
 			d, err := tx.Slip(id)
 			if err != nil {
+				return err
+			}
+			if err := b.there(d, ref); err != nil {
+				return err
+			}
+			if err := b.may(d.Kind, "print"); err != nil {
 				return err
 			}
 			before, _, _, err := b.Owed(d)

@@ -281,6 +281,9 @@ func (b book) landVoid(tx *store.Tx, c *draft) error {
 	if err := slip.Calculate(c.kind, d); err != nil {
 		return err
 	}
+	if err := b.May(d.Kind, "enter"); err != nil {
+		return err
+	}
 	if err := b.Put(tx, c.kind, d, nil); err != nil {
 		return err
 	}

@@ -189,6 +189,9 @@ func MergeCounts(w *workflow.Book, numbers []string, same Same) (merged *slip.Do
 		if faults := b.Check(tx, k, merged, false); len(faults) > 0 {
 			return faults
 		}
+		if err := b.May(merged.Kind, "enter", "void"); err != nil {
+			return err
+		}
 		if err := b.Put(tx, k, merged, nil); err != nil {
 			return err
 		}
