@@ -156,6 +156,11 @@ func (r *Report) check(b *workflow.Book, p Params) error {
 			return r.noKind(b, p.Kind)
 		}
 	}
+	for _, words := range []struct{ param, v string }{{"verb", p.Verb}, {"area", p.Area}} {
+		if err := oneOfWords(r, words.param, words.v, r.Choices(b, words.param)); err != nil {
+			return err
+		}
+	}
 	for _, x := range Parameters {
 		if err := b.Off(x.Module); err != nil && x.Get(p) != "" {
 			return err
@@ -195,6 +200,10 @@ func (r *Report) Choices(b *workflow.Book, param string) []slip.Choice {
 		for _, k := range r.kinds(b) {
 			list = append(list, slip.Choice{Value: k.Code, Label: k.Title})
 		}
+	case "verb":
+		return verbChoices()
+	case "area":
+		return logAreas()
 	}
 	return list
 }

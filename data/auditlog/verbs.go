@@ -18,7 +18,7 @@ var Verbs = []Verb{
 	{"master-new", text.T("新增资料", "New record")}, {"master", text.T("修改资料", "Changed record")}, {"master-delete", text.T("删除资料", "Deleted record")}, {"import", text.T("导入", "Imported")},
 	{"settings", text.T("修改设置", "Changed settings")}, {"close-month", text.T("结账", "Closed month")}, {"reopen", text.T("反结账", "Reopened month")},
 	{"user", text.T("修改用户", "Changed user")}, {"role", text.T("修改角色", "Changed role")}, {"chain", text.T("修改审批流", "Changed chain")}, {"password", text.T("修改密码", "Changed password")}, {"pin", text.T("修改 PIN", "Changed PIN")}, {"recover", text.T("用恢复码登录", "Recovered")},
-	{"override", text.T("授权", "Override")}, {"refused", text.T("被拒绝", "Refused")}, {"erase", text.T("抹除个人资料", "Erased personal data")}, {"drawer", text.T("开钱箱", "Opened drawer")}, {"create", text.T("建账", "Created")}, {"repost", text.T("重新过账", "Posted anew")}, {"upgrade", text.T("升级", "Upgraded")},
+	{"override", text.T("授权", "Override")}, {"refused", text.T("被拒绝", "Refused")}, {"erase", text.T("抹除个人资料", "Erased personal data")}, {"drawer", text.T("开钱箱", "Opened drawer")}, {"set", text.T("修改", "Changed")}, {"create", text.T("建账", "Created")}, {"repost", text.T("重新过账", "Posted anew")}, {"upgrade", text.T("升级", "Upgraded")},
 }
 
 // VerbTitle are a verb's words; a verb that is not among them says itself.

@@ -131,9 +131,37 @@ func scanEntry(scan func(...any) error) (e auditlog.Entry, err error) {
 	return e, err
 }
 
+// LogFilter narrows what is read of the audit log; what is empty lets everything through.
+type LogFilter struct {
+	From, Until             int64 // milliseconds: from the one on, and before the other
+	Person, Verb, Area, Key string
+}
+
+// where is the filter as conditions with their arguments.
+func (f LogFilter) where() (conditions string, args []any) {
+	add := func(condition string, v any, asked bool) {
+		if asked {
+			conditions, args = conditions+" AND "+condition, append(args, v)
+		}
+	}
+	add("at >= ?", f.From, f.From != 0)
+	add("at < ?", f.Until, f.Until != 0)
+	add("person = ?", f.Person, f.Person != "")
+	add("verb = ?", f.Verb, f.Verb != "")
+	add("area = ?", f.Area, f.Area != "")
+	add("key = ?", f.Key, f.Key != "")
+	return conditions, args
+}
+
 // EachEntry gives the entries of the audit log in their order.
 func (db *Reader) EachEntry(f func(*auditlog.Entry) error) error {
-	return each(db, `SELECT `+entryColumns+` FROM audit_log ORDER BY id`, nil, func(scan func(...any) error) error {
+	return db.EachEntryOf(LogFilter{}, f)
+}
+
+// EachEntryOf is EachEntry of those that are asked for.
+func (db *Reader) EachEntryOf(asked LogFilter, f func(*auditlog.Entry) error) error {
+	where, args := asked.where()
+	return each(db, `SELECT `+entryColumns+` FROM audit_log WHERE 1 = 1`+where+` ORDER BY id`, args, func(scan func(...any) error) error {
 		e, err := scanEntry(scan)
 		if err != nil {
 			return err

@@ -199,7 +199,7 @@ func (b *Book) changeLive(k *slip.Kind, d *slip.Doc, changes []Change) error {
 			return err
 		}
 		d.Version = now.Version
-		return b.log(tx, "set", now, auditlog.Detail{Changes: traced(said)})
+		return b.log(tx, "save", now, auditlog.Detail{Changes: traced(said)})
 	})
 }
 
