@@ -57,6 +57,11 @@ func (s *Shell) OpenMaster(t *master.Type, code string) { standing.OpenMaster(s,
 // OpenReport shows a report with its parameters.
 func (s *Shell) OpenReport(r *reports.Report, p reports.Params) { reportview.OpenReport(s, r, p) }
 
+// OpenLog shows what the audit log tells of a slip or a record; of empty area and key, all it tells.
+func (s *Shell) OpenLog(area, key string) {
+	reportview.OpenReport(s, reports.AuditLog, reports.Params{Area: area, Key: key})
+}
+
 // Preview shows slips as they will be printed.
 func (s *Shell) Preview(numbers []string) { preview.Slips(s, numbers, "") }
 

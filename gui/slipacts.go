@@ -79,6 +79,7 @@ func (f *slipForm) Commands() []Command {
 		}
 	}
 	list = append(list, Command{Label: text.T("单据流", "Flow"), Key: "Ctrl+L", Icon: "flow", Off: !saved, Run: func() { f.s.OpenFlow(d.Number) }},
+		Command{Label: text.T("操作日志", "Audit log"), Key: "Ctrl+Shift+H", Icon: "rep", Hidden: true, Off: !saved, Run: func() { f.s.OpenLog(f.kind.Code, d.Number) }},
 		Command{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Hidden: draft, Run: f.copy})
 	if draft && saved {
 		list = append(list, Command{Label: text.T("作废…", "Void…"), Icon: "x", Hidden: true, Run: f.void})

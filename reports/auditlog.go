@@ -18,9 +18,9 @@ import (
 
 // AuditLog 操作日志: who did what, when and where, oldest first: a row a value that was changed, else one an entry (rule J6).
 var AuditLog = &Report{Name: "audit-log", Title: text.T("操作日志", "Audit log"), Area: slip.Books, Params: []string{"from", "to", "person", "verb", "area", "key"},
-	Columns: []Column{whole("entry", "记录", "Entry"), txt("at", "时间", "At"), txt("person", "操作人", "Person"), txt("pc", "电脑", "PC"), txt("verb", "操作", "Verb").called(verbTitle),
+	Columns: []Column{whole("entry", "记录", "Entry"), txt("at", "时间", "At").grows(1), txt("person", "操作人", "Person"), txt("pc", "电脑", "PC"), txt("verb", "操作", "Verb").called(verbTitle),
 		txt("area", "对象", "Area"), txt("key", "编号", "Key").grows(1), whole("version", "版本", "Version"), whole("line", "行", "Line"), txt("field", "字段", "Field"),
-		txt("before", "改前", "Before").grows(2), txt("after", "改后", "After").grows(2), txt("reason", "原因", "Reason").grows(2), txt("by", "授权人", "By"), txt("for", "代", "For")},
+		txt("before", "改前", "Before").grows(2), txt("after", "改后", "After").grows(4), txt("reason", "原因", "Reason").grows(2), txt("by", "授权人", "By"), txt("for", "代", "For")},
 	Run: Stream(auditLog).all, Stream: auditLog}
 
 // momentLayout is how a moment stands in a table.
@@ -101,6 +101,38 @@ func init() {
 	list := logAreas()
 	areaTitle = among(list)
 	AuditLog.Columns[AuditLog.Index("area")].Words = areaTitle
+	labels := fieldLabels()
+	AuditLog.Columns[AuditLog.Index("field")].Words = func(v string) (text.Text, bool) { t := labels[v]; return t, t != text.Text{} }
+}
+
+// fieldLabels are what fields are called that are called the same wherever they stand; others go by their keys.
+func fieldLabels() map[string]text.Text {
+	labels, several := map[string]text.Text{"file": text.T("文件", "File"), "note": text.T("说明", "Note"), "status": text.T("状态", "Status"), "closed": text.T("结账到", "Closed to")}, map[string]bool{}
+	take := func(prefix string, fields []slip.Field) {
+		for _, f := range fields {
+			if was, has := labels[prefix+f.Key]; has && was != f.Label {
+				several[prefix+f.Key] = true
+			}
+			labels[prefix+f.Key] = f.Label
+		}
+	}
+	for _, k := range kinds.All {
+		take("", k.Header)
+		take("", k.Lines)
+		for _, g := range k.Lists {
+			take(g.Key+".", g.Fields)
+		}
+	}
+	for _, t := range master.All {
+		take("", t.Fields)
+	}
+	for _, x := range workflow.Declared {
+		take("", []slip.Field{x.Field})
+	}
+	for key := range several {
+		delete(labels, key)
+	}
+	return labels
 }
 
 // AreaTitle is what an area of the audit log is called; one that is not known is called itself.

@@ -59,12 +59,12 @@ func TestReportOfTheAuditLog(t *testing.T) {
 		}
 	}
 	table := c.ok("report", book, "audit-log", "--format", "table")
-	for _, words := range []string{"Changed record", "New record", "Changed settings", "Customers", "credit_limit"} {
+	for _, words := range []string{"Changed record", "New record", "Changed settings", "Customers", "Credit limit"} {
 		if !strings.Contains(table, words) {
 			t.Errorf("%s is not in\n%s", words, table)
 		}
 	}
-	if csv := c.ok("report", book, "audit-log", "--format", "csv"); !strings.HasPrefix(csv, "entry,at,person,pc,verb,area,key,version,line,field,before,after,reason,by,for\n") || !strings.Contains(csv, ",master,customers,C07,") {
-		t.Error(csv)
+	if csv := c.ok("report", book, "audit-log", "--format", "csv"); !strings.HasPrefix(strings.TrimPrefix(csv, "\ufeff"), "entry,at,person,pc,verb,area,key,version,line,field,before,after,reason,by,for") || !strings.Contains(csv, ",master,customers,C07,") {
+		t.Error(csv[:400])
 	}
 }

@@ -126,6 +126,8 @@ type Doors interface {
 	// EditDoc opens a new slip with what a document says.
 	EditDoc(d *slip.Doc)
 	OpenReport(r *reports.Report, p reports.Params)
+	// OpenLog shows what the audit log tells of a slip or a record; of empty area and key, all it tells.
+	OpenLog(area, key string)
 	// ShowPaper previews any paper, PreviewAs slips as one of the papers their kind has.
 	ShowPaper(Paper)
 	PreviewAs(numbers []string, as string)

@@ -370,6 +370,7 @@ func (m *masterForm) Commands() []host.Command {
 		{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Off: m.rec.ID == 0, Run: m.copy},
 		{Label: text.T("更多栏目", "More fields"), Key: "Ctrl+M", Icon: "cols", Off: first[m.typ.Code] == nil, Run: m.showMore},
 		{Label: text.T("列表", "List"), Icon: "cols", Run: func() { OpenMasters(m.s, m.typ) }},
+		{Label: text.T("操作日志", "Audit log"), Key: "Ctrl+Shift+H", Icon: "rep", Hidden: true, Off: m.rec.ID == 0, Run: func() { m.s.OpenLog(m.typ.Code, m.rec.Opened().Key()) }},
 	}
 }
 
