@@ -55,6 +55,16 @@ func ofParty(code, zh, en, typ string) By {
 	}}
 }
 
+// byText adds up by what is a word on the product or the slip, as it stands there.
+func byText(code, zh, en string) By {
+	return By{Code: code, Word: text.T(zh, en), read: func(b *workflow.Book, key string) (string, string) {
+		if key == "" {
+			return "", text.T("（无）", "(none)").In(b.Settings().Lang)
+		}
+		return twice(key)
+	}}
+}
+
 // orNone adds up by records that few slips name.
 func orNone(typ string, none text.Text) func(*workflow.Book, string) (string, string) {
 	return func(b *workflow.Book, key string) (string, string) {
