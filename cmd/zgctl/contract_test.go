@@ -283,7 +283,7 @@ func TestFlagsAreTakenByTheirWholeName(t *testing.T) {
 	if status, _, errOut := zgctl("import", s.book(), "units", "x.csv", "--dry"); status != 2 || !strings.HasPrefix(errOut, "unknown flag --dry;") {
 		t.Errorf("%d %s", status, errOut)
 	}
-	if status, out, _ := zgctl("help"); status != 0 || !strings.Contains(out, "zgctl verify BOOK\n") {
+	if status, out, _ := zgctl("help"); status != 0 || !strings.Contains(out, "zgctl verify BOOK [--anchor ENTRY:HEX ...]\n") {
 		t.Errorf("%d %s", status, out)
 	}
 }
