@@ -190,7 +190,7 @@ func (g *goodsLines) field(f slip.Field) *kit.Field {
 		}
 	}
 	if f.Key == "product" {
-		x.Hint = s.tr("扫码或输入助记码", "scan, or type initials")
+		x.Hint = s.tr("扫码或助记码", "scan or type")
 	}
 	return x
 }

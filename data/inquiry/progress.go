@@ -46,7 +46,7 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 		}
 		p.Billed, err = b.billed(d, goods)
 	}
-	if err == nil {
+	if err == nil && k.Party != slip.NoParty { // what moves between our own stores is paid by nobody
 		p.Paid, err = b.paid(d, bills)
 	}
 	return p, err

@@ -22,6 +22,7 @@ type Shortage struct {
 	OnHand             num.Quantity
 	Elsewhere          []Lies    // the most first
 	Coming             []Arrival // into the line's warehouse, or into none that is named; the earliest first
+	lang               text.Lang // the book's, in which the first names are
 }
 
 // Lies is what lies of a product in another warehouse.
@@ -99,7 +100,7 @@ func (b *Book) ShortLines(k *slip.Kind, d *slip.Doc) ([]Shortage, error) {
 			continue
 		}
 		at := [2]int64{p.ID, w.ID}
-		s := Shortage{Line: i + 1, Product: p.Record, Warehouse: w, Takes: q, OnHand: stands.At(p.ID, w.ID).OnHand}
+		s := Shortage{Line: i + 1, Product: p.Record, Warehouse: w, Takes: q, OnHand: stands.At(p.ID, w.ID).OnHand, lang: b.Rules().Lang}
 		s.Here = max(0, s.OnHand-taken[at])
 		if taken[at] += q; s.Short() <= 0 {
 			continue
@@ -142,7 +143,7 @@ const most = 3
 
 // Words say the shortage: what is there, what is missing, where else there is some, and what is on the way.
 func (s *Shortage) Words() text.Text {
-	name, at := s.name(), s.Warehouse.Get("name")
+	name, at := s.name(), s.called(s.Warehouse)
 	t := text.Tf("%s：%s现存 %s，要 %s，缺 %s", "%s: %[3]s on hand in %[2]s, %[4]s wanted, %[5]s short", name, at, s.OnHand.Grouped(), s.Takes.Grouped(), s.Short().Grouped())
 	if s.OnHand > s.Here {
 		t = join(t, text.Tf("（前面的行已用 %s）", " (%s taken by lines above)", (s.OnHand-s.Here).Grouped()))
@@ -152,22 +153,28 @@ func (s *Shortage) Words() text.Text {
 
 // None says that nothing is there, before anybody said how much is wanted.
 func (s *Shortage) None() text.Text {
-	return join(text.Tf("%s：%s没有现货", "%s: none in %s", s.name(), s.Warehouse.Get("name")), s.where())
+	return join(text.Tf("%s：%s没有现货", "%s: none in %s", s.name(), s.called(s.Warehouse)), s.where())
 }
 
-func (s *Shortage) name() string {
-	name := s.Product.Code() + " " + s.Product.Get("name")
-	if spec := s.Product.Get("spec"); spec != "" {
-		name += " " + spec
+func (s *Shortage) name() text.Text {
+	name, spec := s.called(s.Product), s.Product.Get("spec")
+	if spec != "" {
+		spec = " " + spec
 	}
-	return name
+	return text.T(s.Product.Code()+" "+name.Zh+spec, s.Product.Code()+" "+name.En+spec)
+}
+
+// called is a record's name in each language: the first is in the book's, the second, where there is one, in the other.
+func (s *Shortage) called(r *master.Record) text.Text {
+	return text.T(r.Name(s.lang != text.Zh), r.Name(s.lang != text.En))
 }
 
 // where says where else there is some, and what is on the way.
 func (s *Shortage) where() text.Text {
 	var zh, en []string
 	for _, x := range s.Elsewhere[:min(most, len(s.Elsewhere))] {
-		zh, en = append(zh, x.Warehouse.Get("name")+"有 "+x.Qty.Grouped()), append(en, x.Warehouse.Get("name")+" has "+x.Qty.Grouped())
+		w := s.called(x.Warehouse)
+		zh, en = append(zh, w.Zh+"有 "+x.Qty.Grouped()), append(en, w.En+" has "+x.Qty.Grouped())
 	}
 	if len(zh) == 0 {
 		zh, en = append(zh, "其他仓库没有"), append(en, "none elsewhere")

@@ -192,6 +192,12 @@ func TestAllShortagesAreToldAtOnce(t *testing.T) {
 	if want := name + ": 5 on hand in " + at + ", 4 wanted, 3 short (4 taken by lines above); " + other + " has 30; 20 on order (due 2026-01-09, CD-202601-0001)"; s.Words().En != want {
 		t.Errorf("%s\nwant %s", s.Words().En, want)
 	}
+	load(t, b, "warehouses", "code,name", "W2,二号仓")
+	load(t, b, "products", "code,name,name2", "A,水泵,Pump") // the second name is of the other language
+	if short, err = b.Shortages(k, d); err != nil || !strings.Contains(short[0].Words().Zh, "A 水泵") || !strings.Contains(short[0].Words().Zh, "二号仓有 30") ||
+		!strings.Contains(short[0].Words().En, "A Pump") || !strings.Contains(short[0].Words().En, "二号仓 has 30") {
+		t.Errorf("in either language: %v, %v", short[0].Words(), err)
+	}
 	mustHold(t, b)
 	free := trader(t, workflow.Settings{Negative: "allow"})
 	if short, err := free.Shortages(k, sale(20260103, "C", [3]string{"A", "4", "20"})); err != nil || len(short) != 0 {

@@ -39,7 +39,7 @@ func (r *reconcileTable) columns() {
 	if r.trade != nil && r.trade.Role == slip.Suppliers {
 		stage[inquiry.Moved], paid = text.T("收货", "Goods in"), text.T("付款＋核销", "Paid")
 	}
-	cols := []kit.Column{parts.TableColumn(s, "核对", "Reconciliation", 170, false)}
+	cols := []kit.Column{parts.TableColumn(s, "核对", "Reconciliation", 250, false)}
 	for i := range stage {
 		if i != inquiry.Billed || r.trade != nil && r.trade.ByInvoice {
 			cols = append(cols, parts.TableColumn(s, stage[i].Zh, stage[i].En, 120, true))
@@ -106,7 +106,7 @@ func (r *reconcileTable) fill() {
 		}
 		profit := t.Stages[t.Last()].Net - cost
 		r.row(s.Tr("成本", "Cost"), only(inquiry.Moved, cost), "", "", kit.Ink, "")
-		if t.Last() == inquiry.Moved || t.Stages[inquiry.Moved].Qty == t.Stages[inquiry.Billed].Qty {
+		if t.Slips[t.Last()] > 0 && (t.Last() == inquiry.Moved || t.Stages[inquiry.Moved].Qty == t.Stages[inquiry.Billed].Qty) {
 			r.row(s.Tr("毛利", "Margin"), only(t.Last(), profit), "", "", kit.Ink, s.Tr("%s（%s − %s）", "%s (%s − %s)", parts.Percent(profit, t.Stages[t.Last()].Net), parts.Money(t.Stages[t.Last()].Net), parts.Money(cost)))
 		}
 	}

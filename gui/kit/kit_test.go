@@ -231,6 +231,25 @@ func TestAPickListTakesTheRowUnderTheCursor(t *testing.T) {
 	}
 }
 
+// "Audited" takes more than the column was given; half of it might be "Auditing".
+func TestAStatusIsReadWhole(t *testing.T) {
+	tb := NewTable()
+	tb.Columns = []Column{{Key: "status", Title: "S", Width: 40}, {Key: "name", Title: "Name", Width: 600}, {Key: "remark", Title: "Remark", Width: 600}}
+	tb.Length = func() int { return 1 }
+	tb.CellAt = func(_, col int) Cell {
+		if col == 0 {
+			return Cell{Text: "Audited", Mark: MarkDone}
+		}
+		return Cell{Text: "Hand saw"}
+	}
+	w := newWindow(t, tb)
+	w.Canvas().Capture()
+	tb.Refresh()
+	if got, want := tb.columnWidth(0), Width("Audited", tb.Metrics.Caption, false)+markPad+cellPad; got < want {
+		t.Errorf("the column of a status is %v wide, %v are needed", got, want)
+	}
+}
+
 func TestARingPassesWhatCannotBeTypedIn(t *testing.T) {
 	r := &Ring{}
 	var parts []fyne.CanvasObject

@@ -119,6 +119,16 @@ func Fitted(s string, shade Shade, size float32, boldly bool) fyne.CanvasObject 
 	return container.New(f, f.text)
 }
 
+// Cut is the whole of a fitted label's text where only a part of it has room; empty where all of it stands there.
+func Cut(o fyne.CanvasObject) string {
+	if c, ok := o.(*fyne.Container); ok {
+		if f, ok := c.Layout.(*fitted); ok && f.text.Text != f.full {
+			return f.full
+		}
+	}
+	return ""
+}
+
 // Shrunk is a label that is set smaller, down to three quarters, before it is cut.
 func Shrunk(s string, shade Shade, size float32, boldly bool) fyne.CanvasObject {
 	f := &fitted{text: Label("", shade, size, boldly), full: s, shrinks: size}

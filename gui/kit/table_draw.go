@@ -210,7 +210,11 @@ func (r *tableRenderer) cells(cols []Column, y, h float32, m Metrics, at func(in
 			continue
 		}
 		c := at(i)
-		r.t.wants(i, c.Text, m.Text, c.Bold, w-cellPad)
+		if c.Mark == NoMark {
+			r.t.wants(i, c.Text, m.Text, c.Bold, w-cellPad)
+		} else { // half a status may be another's
+			r.t.asks(i, Width(c.Text, m.Caption, false)+markPad, w-cellPad)
+		}
 		r.cell(c, cols[i].Align, x, y, w, h, m, current)
 	}
 }
@@ -315,10 +319,13 @@ func (r *tableRenderer) tick(on bool, x, y float32) {
 	r.image("check", OnAccent, x+1.5, y+1.5, 12)
 }
 
+// markPad is the room of a status chip's shape and edges beside its word.
+const markPad = 22
+
 // marked draws a status chip: shape, word, colour.
 func (r *tableRenderer) marked(c Cell, x, y, w, h float32, m Metrics) {
 	ink, ground := c.Mark.shades()
-	text := Fit(c.Text, m.Caption, false, w-22)
+	text := Fit(c.Text, m.Caption, false, w-markPad)
 	tw := Width(text, m.Caption, false)
 	top := y + (h-18)/2
 	r.chip(ground, x, top, tw+24, 18)

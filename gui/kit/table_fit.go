@@ -91,7 +91,11 @@ func (t *Table) wants(col int, s string, size float32, boldly bool, room float32
 	if col < 0 || !whole(s) && t.Columns[col].Align != fyne.TextAlignTrailing {
 		return
 	}
-	need := Width(s, size, boldly)
+	t.asks(col, Width(s, size, boldly), room)
+}
+
+// asks notes that a cell needs more room than it has.
+func (t *Table) asks(col int, need, room float32) {
 	if need <= room {
 		return
 	}

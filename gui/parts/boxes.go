@@ -24,14 +24,19 @@ func NewBoxes(s host.Host, width float32) *Boxes {
 	return &Boxes{s: s, Ring: &kit.Ring{}, Fields: map[string]*kit.Field{}, width: width}
 }
 
-// Add appends a field; its refusals are said in the message line.
+// Add appends a field; its refusals are said in the message line, and so is the word beside it where that has no room for all of it.
 func (b *Boxes) Add(key, help string, f *kit.Field) *kit.Field {
 	f.OnRefuse = func(err error) { b.s.Fail(err) }
 	f.OnSettle = b.s.Settled
+	beside := kit.Fitted(help, kit.Ink3, kit.M().Caption, false)
 	f.OnEnter = func() {
 		b.reveal(f.Input)
-		if !f.Refused() {
-			b.s.Calm()
+		if f.Refused() {
+			return
+		}
+		b.s.Calm()
+		if all := kit.Cut(beside); all != "" {
+			b.s.Say(kit.Hint, all)
 		}
 	}
 	b.Fields[key] = f
@@ -39,7 +44,7 @@ func (b *Boxes) Add(key, help string, f *kit.Field) *kit.Field {
 	if !f.Plain {
 		b.Ring.Add(f)
 	}
-	b.Rows = append(b.Rows, kit.Labelled(f.Label, f.Input), kit.Labelled("", kit.Fitted(help, kit.Ink3, kit.M().Caption, false)))
+	b.Rows = append(b.Rows, kit.Labelled(f.Label, f.Input), kit.Labelled("", beside))
 	return f
 }
 
