@@ -2,36 +2,101 @@ package main
 
 import (
 	"fmt"
+	"os"
 
+	"golang.org/x/term"
+
+	"zhanggui/data/fault"
 	"zhanggui/data/workflow"
 )
 
+// passwordVar is where the password of an encrypted backup is read from.
+const passwordVar = "ZG_BACKUP_PASSWORD"
+
 func backup(c *call) error {
-	if err := c.need(2, "backup BOOK DEST"); err != nil {
+	if err := c.need(2, "backup BOOK DEST [--encrypt]"); err != nil {
 		return err
 	}
 	c.asksOnce = true
+	password := ""
+	if c.flags["encrypt"] != "" {
+		var err error
+		if password, err = c.password(true); err != nil {
+			return err
+		}
+	}
 	return c.book(0, func(b *workflow.Book) (err error) {
 		path, done := b.BackupPath(c.words[1]), false
-		if c.flags["request"] == "" {
-			err = b.Backup(path)
-		} else {
+		switch once := c.flags["request"] != ""; {
+		case password != "" && once:
+			path, done, err = b.BackupEncryptedOnce(c.words[1], password, c.request(0, b.User))
+		case password != "":
+			path = b.EncryptedPath(c.words[1])
+			err = b.BackupEncrypted(path, password)
+		case once:
 			path, done, err = b.BackupOnce(c.words[1], c.request(0, b.User))
+		default:
+			err = b.Backup(path)
 		}
 		if err != nil {
 			return err
+		}
+		if password != "" && !done {
+			fmt.Fprintln(c.errOut, "keep the password: without it nobody can open this backup, and nobody can find it out")
 		}
 		return c.answered(path+"\n", done)
 	})
 }
 
+// password is that of an encrypted backup: from $ZG_BACKUP_PASSWORD, else asked at the terminal, a new one twice.
+func (c *call) password(fresh bool) (string, error) {
+	if p := os.Getenv(passwordVar); p != "" {
+		return p, nil
+	}
+	if !c.atTerminal() {
+		return "", fault.New(fault.Refused, "加密备份需要密码：请设环境变量 %s", "an encrypted backup wants a password: say it in $%s", passwordVar)
+	}
+	first, err := c.secret("password of the backup: ")
+	if err != nil || !fresh {
+		return first, err
+	}
+	second, err := c.secret("once more: ")
+	if err == nil && first != second {
+		err = fault.New(fault.Refused, "两次输入的密码不一样", "the two passwords are not the same")
+	}
+	return first, err
+}
+
+// secret asks for what is not shown while it is typed.
+func (c *call) secret(prompt string) (string, error) {
+	fmt.Fprint(c.errOut, prompt)
+	b, err := term.ReadPassword(int(c.in.(*os.File).Fd()))
+	fmt.Fprintln(c.errOut)
+	if err != nil {
+		return "", usage("no password")
+	}
+	return string(b), nil
+}
+
 // restored puts the backup in the book's place; with a request id not twice (done).
 func (c *call) restored() (former string, done bool, err error) {
-	if c.flags["request"] == "" {
-		former, err = workflow.RestoreBy(person("admin"), c.words[0], c.words[1])
+	who, once := person("admin"), c.flags["request"] != ""
+	if workflow.IsEncrypted(c.words[0]) {
+		password, err := c.password(false)
+		if err != nil {
+			return "", false, err
+		}
+		if once {
+			return workflow.UnlockedOnce(who, c.words[0], c.words[1], password, c.request(1, who), c.words[1]+"\n")
+		}
+		former, err = workflow.RestoreEncrypted(who, c.words[0], c.words[1], password)
 		return former, false, err
 	}
-	return workflow.RestoredOnce(person("admin"), c.words[0], c.words[1], c.request(1, person("admin")), c.words[1]+"\n")
+	if !once {
+		former, err = workflow.RestoreBy(who, c.words[0], c.words[1])
+		return former, false, err
+	}
+	return workflow.RestoredOnce(who, c.words[0], c.words[1], c.request(1, who), c.words[1]+"\n")
 }
 
 func restore(c *call) error {

@@ -54,7 +54,7 @@ var commands = []command{
 	{"status", "status BOOK [--json]", status},
 	{"who", "who BOOK [--json]", whoIsIn},
 	{"watch", "watch BOOK [--since TICK] [--timeout S] [--json]", watch},
-	{"backup", "backup BOOK DEST", backup},
+	{"backup", "backup BOOK DEST [--encrypt]", backup},
 	{"restore", "restore BACKUP BOOK", restore},
 	{"salvage", "salvage DAMAGED NEW [--json]", salvageBook},
 	{"demo", "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
@@ -76,7 +76,7 @@ type call struct {
 }
 
 var (
-	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true, "read-only": true}
+	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "encrypt": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true, "read-only": true}
 	errProof = errors.New("a proof fails")
 )
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/secret"
 	"zhanggui/data/store/presence"
 	"zhanggui/data/text"
 )
@@ -30,6 +31,57 @@ func (db *DB) Backup(dest string, replace bool) error {
 		})
 	}
 	return copyBook(db.Path, dest)
+}
+
+// BackupBy is Backup into a new file that is encrypted by a password; none: it is not. The copy that is encrypted lies where only this
+// person looks, and for no longer than that takes.
+func (db *DB) BackupBy(dest, password string) error {
+	if password == "" {
+		return db.Backup(dest, false)
+	}
+	if err := errors.Join(Free(dest), secret.Password("", password)); err != nil {
+		return err
+	}
+	return hidden(db.Path, db.ReadOnly, func(plain string) error {
+		if err := db.Backup(plain, false); err != nil {
+			return err
+		}
+		return encrypted(dest, secret.EncryptFile(plain, dest, password))
+	})
+}
+
+// Unlocked lets f have what is in an encrypted backup, as a file that lies beside the book and is gone afterwards.
+func Unlocked(backup, book, password string, f func(plain string) error) error {
+	return hidden(book, false, func(plain string) error {
+		if err := encrypted(backup, secret.DecryptFile(backup, plain, password)); err != nil {
+			return err
+		}
+		return f(plain)
+	})
+}
+
+func encrypted(file string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return unwritten(file, file, err)
+}
+
+// hidden lets f make a file in a folder of its own that nobody else may look into: beside the book, which lies as plain there, and on a
+// disk that has room for it; else, or where nothing may be laid beside it, where the system keeps what passes. All of it is removed.
+func hidden(book string, look bool, f func(plain string) error) error {
+	folder, err := "", error(nil)
+	if !look {
+		folder, err = os.MkdirTemp(filepath.Dir(book), ".zg-*")
+	}
+	if look || err != nil {
+		folder, err = os.MkdirTemp("", "zg-*")
+	}
+	if err != nil {
+		return unwritten(book, book, err)
+	}
+	defer os.RemoveAll(folder)
+	return f(filepath.Join(folder, "copy.zg"))
 }
 
 // copyBook copies a book, also one that is open, to a file.
@@ -232,7 +284,7 @@ func RestoreSealed(backup, book string, now time.Time, seal func(fresh string) e
 			return "", fault.New(fault.Usage, "备份与账套是同一个文件：%s", "the backup is the book itself: %s", book)
 		}
 	}
-	if err := restorable(book); err != nil {
+	if err := errors.Join(restorable(book), atHome(book)); err != nil {
 		return "", err
 	}
 	if err := aloneWith(book, text.T("恢复前", "before the book is restored")); err != nil {

@@ -85,6 +85,19 @@ func (db *DB) KeepAside(d KeptDoc) error {
 	return withFile(to, beside, onDesk(d))
 }
 
+// networked can be replaced by tests: is a place on another machine?
+var networked = files.InNetwork
+
+// atHome refuses a book that lies in a network folder: the locks that keep two programs from writing at once do not hold there. It may be
+// looked at, and backups and exports may lie there.
+func atHome(path string) error {
+	if !networked(path) {
+		return nil
+	}
+	return fault.New(fault.Refused, "账套 %s 在网络文件夹里：在那里两台电脑会互相写坏账套，不能打开来写。请把账套放在本机硬盘上；备份可以放网络文件夹，也可以“只看”打开",
+		"the book %s lies in a network folder, where two PCs would spoil each other's writing; it is not opened to write. Keep it on this PC's disk: backups may lie there, and it may be opened to look only", path)
+}
+
 // reserve makes an empty file that only this person may read; one that exists is refused, and a folder that is marked as not to be written,
 // also where the system lets its administrator do so: what is made there could only be looked at afterwards.
 func reserve(path string) error {

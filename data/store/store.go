@@ -57,6 +57,9 @@ type DB struct {
 
 // Create makes a new book file, the person's alone; it refuses to touch an existing one, and leaves none where it fails.
 func Create(path string) (*DB, error) {
+	if err := atHome(path); err != nil {
+		return nil, err
+	}
 	if err := reserve(path); err != nil {
 		return nil, err
 	}
@@ -115,6 +118,9 @@ func open(path string) (*DB, error) {
 		return OpenToLook(path)
 	}
 	if err := lookAt(path); err != nil {
+		return nil, err
+	}
+	if err := atHome(path); err != nil {
 		return nil, err
 	}
 	db, err := connect(path)

@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/rights"
+	"zhanggui/data/secret"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -20,15 +21,36 @@ const stampLayout = "20060102-150405"
 
 // Backup copies the whole book into the new file dest, or into a file named by the moment where dest is a folder; others may work
 // meanwhile. The copy has been read back when it returns. An existing file is never touched.
-func (b *Book) Backup(dest string) error {
+func (b *Book) Backup(dest string) error { return b.backupBy(b.BackupPath(dest), "") }
+
+func (b *Book) backupBy(path, password string) error {
 	if err := b.need(rights.Need("book.backup")); err != nil {
 		return err
 	}
-	path := b.BackupPath(dest)
-	if err := b.db.Backup(path, false); err != nil {
+	if err := b.db.BackupBy(path, password); err != nil {
 		return err
 	}
 	return b.tellBackup(path)
+}
+
+// AgeExt ends the name of an encrypted backup.
+const AgeExt = ".age"
+
+// EncryptedPath is the file that an encrypted backup to dest, a file or a folder, is written to now.
+func (b *Book) EncryptedPath(dest string) string {
+	path := b.BackupPath(dest)
+	if strings.EqualFold(filepath.Ext(path), AgeExt) {
+		return path
+	}
+	return path + AgeExt
+}
+
+// BackupEncrypted is Backup into the file EncryptedPath names, encrypted by a password. Without the password nobody opens it again.
+func (b *Book) BackupEncrypted(dest, password string) error {
+	if err := secret.Password("", password); err != nil {
+		return err
+	}
+	return b.backupBy(b.EncryptedPath(dest), password)
 }
 
 // tellBackup tells the audit log of a backup that was made, and keeps an anchor of it (J5). The backup stands also where the book cannot be
@@ -166,7 +188,24 @@ func RestoreKeeping(backup, book string) (former string, err error) {
 
 // RestoreBy is RestoreKeeping that tells the log of the restored book who did it.
 func RestoreBy(person, backup, book string) (former string, err error) {
-	return store.RestoreSealed(backup, book, time.Now(), func(fresh string) error {
+	return restoreBy(person, backup, backup, book)
+}
+
+// IsEncrypted tells whether a backup wants a password.
+func IsEncrypted(backup string) bool { return secret.IsEncryptedFile(backup) }
+
+// RestoreEncrypted is RestoreBy of a backup that is encrypted by a password.
+func RestoreEncrypted(person, backup, book, password string) (former string, err error) {
+	err = store.Unlocked(backup, book, password, func(plain string) (err error) {
+		former, err = restoreBy(person, plain, backup, book)
+		return err
+	})
+	return former, err
+}
+
+// restoreBy restores from a file that the log calls by another name.
+func restoreBy(person, from, backup, book string) (former string, err error) {
+	return store.RestoreSealed(from, book, time.Now(), func(fresh string) error {
 		err := store.WriteAt(fresh, func(tx *store.Tx) error { return logRestore(tx, person, backup) })
 		if fault.Of(err) != nil { // what the check let through can be put back, whether or not its log can be told
 			files.Log(err)

@@ -12,6 +12,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/rights"
+	"zhanggui/data/secret"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 )
@@ -54,10 +55,23 @@ func MadeOnce(path string, r store.Request, make func(path string) (answer strin
 
 // RestoredOnce is Once of RestoreBy, which answers with answer.
 func RestoredOnce(person, backup, book string, r store.Request, answer string) (former string, done bool, err error) {
+	return restoredOnce(person, backup, backup, book, r, answer)
+}
+
+// UnlockedOnce is Once of RestoreEncrypted.
+func UnlockedOnce(person, backup, book, password string, r store.Request, answer string) (former string, done bool, err error) {
+	err = store.Unlocked(backup, book, password, func(plain string) (err error) {
+		former, done, err = restoredOnce(person, plain, backup, book, r, answer)
+		return err
+	})
+	return former, done, err
+}
+
+func restoredOnce(person, from, backup, book string, r store.Request, answer string) (former string, done bool, err error) {
 	if _, done, err = store.AnsweredAt(book, r); err != nil || done {
 		return "", done, err
 	}
-	former, err = store.RestoreSealed(backup, book, time.Now(), func(fresh string) error {
+	former, err = store.RestoreSealed(from, book, time.Now(), func(fresh string) error {
 		return store.WriteAt(fresh, func(tx *store.Tx) error {
 			if err := logRestore(tx, person, backup); err != nil {
 				return err
@@ -138,12 +152,24 @@ func madeOf(tx *store.Tx, r store.Request) (made string, err error) {
 // BackupOnce is Once of Backup: the answer is the file's path. The copy waits beside its place under the request's name until the request is in
 // the book; a program that is killed between the two is made good by asking again.
 func (b *Book) BackupOnce(dest string, r store.Request) (path string, done bool, err error) {
+	return b.backupOnce(b.BackupPath, dest, "", r)
+}
+
+// BackupEncryptedOnce is Once of BackupEncrypted.
+func (b *Book) BackupEncryptedOnce(dest, password string, r store.Request) (path string, done bool, err error) {
+	if err := secret.Password("", password); err != nil {
+		return "", false, err
+	}
+	return b.backupOnce(b.EncryptedPath, dest, password, r)
+}
+
+func (b *Book) backupOnce(named func(string) string, dest, password string, r store.Request) (path string, done bool, err error) {
 	if b.DB.ReadOnly {
-		path = b.BackupPath(dest)
-		return path, false, b.Backup(path)
+		path = named(dest)
+		return path, false, b.backupBy(path, password)
 	}
 	path, done, err = b.Once(r, func() (string, error) {
-		path := b.BackupPath(dest)
+		path := named(dest)
 		part := store.PartOf(path, r)
 		store.Discard(part) // of an earlier try
 		err := b.need(rights.Need("book.backup"))
@@ -151,7 +177,7 @@ func (b *Book) BackupOnce(dest string, r store.Request) (path string, done bool,
 			err = store.Free(path)
 		}
 		if err == nil {
-			err = b.db.Backup(part, false)
+			err = b.db.BackupBy(part, password)
 		}
 		if err == nil {
 			err = b.write(func(tx *store.Tx) error { return b.logBackup(tx, path) })
