@@ -12,8 +12,10 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/num"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/approve"
 	"zhanggui/data/workflow/exchange"
 	"zhanggui/reports/binder"
 	"zhanggui/reports/sheet"
@@ -74,7 +76,13 @@ func importFiles(c *call) error {
 			defer t.Close()
 			tables = append(tables, t)
 		}
-		list, err := exchange.ImportAll(b, c.words[1], tables, c.flags["dry-run"] != "")
+		in := func() ([]exchange.Imported, error) {
+			return exchange.ImportAll(b, c.words[1], tables, c.flags["dry-run"] != "")
+		}
+		if c.words[1] == approve.Kind {
+			in = func() ([]exchange.Imported, error) { return approve.Import(b, tables, c.flags["dry-run"] != "") }
+		}
+		list, err := in()
 		if err != nil {
 			return err
 		}
@@ -103,7 +111,11 @@ func exportFile(c *call) error {
 		return usage("say where to: -o FILE.csv or FILE.xlsx")
 	}
 	return c.look(0, func(b *workflow.Book) error {
-		t, fields, err := exchange.Export(b, c.words[1])
+		out := exchange.Export
+		if c.words[1] == approve.Kind {
+			out = func(b *workflow.Book, _ string) (*exchange.Table, []slip.Field, error) { return approve.Export(b) }
+		}
+		t, fields, err := out(b, c.words[1])
 		if err == nil && c.flags["versions"] != "" {
 			fields, err = exchange.WithVersions(b, t, fields)
 		}

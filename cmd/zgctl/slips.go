@@ -20,7 +20,7 @@ import (
 )
 
 func slips(c *call) error {
-	if err := c.need(2, "slip list|show|set|submit|audit|unaudit|void|close BOOK [NUMBER...]"); err != nil {
+	if err := c.need(2, "slip list|show|set|submit|approve|return|withdraw|audit|unaudit|void|close BOOK [NUMBER...]"); err != nil {
 		return err
 	}
 	verb := c.words[0]
@@ -60,8 +60,8 @@ func slips(c *call) error {
 				}
 				return err
 			})
-		case "submit":
-			return each(numbers, b.Submit)
+		case "submit", "approve", "return", "withdraw":
+			return c.approving(b, verb, numbers)
 		case "void":
 			return each(numbers, func(n string) error {
 				d, err := b.Load(n)
@@ -85,7 +85,7 @@ func slips(c *call) error {
 				return err
 			})
 		}
-		return usage("unknown verb %q: list, show, set, submit, audit, unaudit, void, close", verb)
+		return usage("unknown verb %q: list, show, set, submit, approve, return, withdraw, audit, unaudit, void, close", verb)
 	})
 }
 
@@ -288,6 +288,9 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 		r.add(key, d.Get(key))
 	}
 	r.add("version", d.Version)
+	if err := approvalsOf(b, d, &r); err != nil {
+		return row{}, err
+	}
 	r.add("place", d.Place)
 	r.add("maker", d.Maker)
 	r.add("auditor", d.Auditor)

@@ -149,8 +149,9 @@ func (w When) Said(r Reasons) text.Text {
 
 // Gross is the amount by which steps are asked: what the slip comes to, whichever way the money goes.
 func Gross(d *slip.Doc) num.Amount {
-	if d.Gross < 0 {
-		return -d.Gross
+	g := d.Gross
+	if g == 0 { // of money alone
+		g = d.Amount
 	}
-	return d.Gross
+	return max(g, -g)
 }

@@ -1,6 +1,7 @@
 package inquiry
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -28,6 +29,7 @@ type LogProof struct {
 	slips                   map[thing]string // what each slip comes to
 	entries, seals, anchors int
 	bad                     []string
+	unread                  error // of a slip shown to See
 }
 
 // See takes in a slip as it stands.
@@ -35,7 +37,9 @@ func (p *LogProof) See(d *slip.Doc) {
 	if p.slips == nil {
 		p.slips = map[thing]string{}
 	}
-	p.slips[thing{Area: d.Kind, Key: d.Number}] = p.Book.DB.SealOf(d)
+	seal, err := p.Book.DB.SealOf(d)
+	p.slips[thing{Area: d.Kind, Key: d.Number}] = seal
+	p.unread = cmp.Or(p.unread, err)
 }
 
 // Told is the proof's title with its figures.
@@ -157,6 +161,9 @@ func (p *LogProof) now() (map[thing]string, error) {
 		if now = p.slips; now == nil {
 			now = map[thing]string{}
 		}
+	}
+	if p.unread != nil {
+		return nil, p.unread
 	}
 	for _, t := range master.All {
 		for _, r := range p.Book.Masters().List(t.Code) {

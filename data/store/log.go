@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"zhanggui/data/auditlog"
@@ -355,12 +354,12 @@ func (tx *Tx) sealOne(u unsealed, last map[[2]string]int, end bool) (done bool, 
 	case AreaSettings:
 		e.Verb = "settings"
 		s.value, err = settingsSeal(tx)
-	case AreaUsers, AreaRoles:
+	case AreaUsers, AreaRoles, AreaChains:
 		var seals map[[2]string]string
 		var keys map[change]string
 		seals, keys, err = peopleSeals(tx)
 		s.key = keys[u.change]
-		e.Verb, e.Key, s.value = strings.TrimSuffix(u.area, "s"), s.key, seals[[2]string{u.area, s.key}]
+		e.Verb, e.Key, s.value = peopleVerbs[u.area], s.key, seals[[2]string{u.area, s.key}]
 	default:
 		var d *slip.Doc
 		if d = tx.written[u.id]; d == nil {
@@ -368,7 +367,7 @@ func (tx *Tx) sealOne(u unsealed, last map[[2]string]int, end bool) (done bool, 
 		}
 		if err == nil && d != nil {
 			s.key, e.Key, e.Version = d.Number, d.Number, d.Version
-			s.value = slipSeal(tx.db.Reader, d)
+			s.value, err = slipSeal(tx, tx.db.Reader, d)
 		}
 	}
 	if err != nil {
@@ -470,12 +469,14 @@ func recordRef(db *Reader) auditlog.Ref {
 }
 
 // slipSeal is the seal of a slip as it stands; one of a kind that is not there has none.
-func slipSeal(db *Reader, d *slip.Doc) string {
+func slipSeal(q Query, db *Reader, d *slip.Doc) (string, error) {
 	k, ok := kinds.ByCode(d.Kind)
 	if !ok {
-		return ""
+		return "", nil
 	}
-	return auditlog.Slip(k, d, recordRef(db)).Seal()
+	v := auditlog.Slip(k, d, recordRef(db))
+	acts, err := actsSealed(q, db, d.ID)
+	return append(v, acts...).Seal(), err
 }
 
 func recordSeal(db *Reader, r *master.Record) string {
@@ -517,8 +518,8 @@ func (db *Reader) Seals() ([]SealedThing, error) {
 	return list[SealedThing](db, `SELECT area, key, entry, seal FROM seal ORDER BY area, key`)
 }
 
-// SealOf is the seal of a slip as it stands now.
-func (db *Reader) SealOf(d *slip.Doc) string { return slipSeal(db, d) }
+// SealOf is the seal of a slip as it stands now, with what was approved of it.
+func (db *Reader) SealOf(d *slip.Doc) (string, error) { return slipSeal(db, db, d) }
 
 // SealOfRecord is the seal of a record as it stands now.
 func (db *Reader) SealOfRecord(r *master.Record) string { return recordSeal(db, r) }
@@ -564,7 +565,11 @@ func (db *DB) sealOld() error {
 			if err != nil {
 				return err
 			}
-			tx.seals = append(tx.seals, seal{area: d.Kind, key: d.Number, value: slipSeal(db.Reader, d)})
+			value, err := slipSeal(tx, db.Reader, d)
+			if err != nil {
+				return err
+			}
+			tx.seals = append(tx.seals, seal{area: d.Kind, key: d.Number, value: value})
 		}
 		return nil
 	})

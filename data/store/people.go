@@ -18,6 +18,9 @@ const (
 	AreaRoles = "roles"
 )
 
+// peopleVerbs are the verbs of the log by which their changes are told.
+var peopleVerbs = map[string]string{AreaUsers: "user", AreaRoles: "role", AreaChains: "chain"}
+
 // settingUsers is the setting that says whether the book's users are asked who they are: yes, or nothing.
 const settingUsers = "users"
 
@@ -161,7 +164,7 @@ func (tx *Tx) SwitchUsers(on bool) error {
 	return tx.SetSetting(settingUsers, map[bool]string{true: "yes", false: "no"}[on])
 }
 
-// OnPeople is told whenever another program changed a user or role, before anything is decided by them.
+// OnPeople is told whenever another program changed a user, role or chain, before anything is decided by them.
 func (db *Reader) OnPeople(f func(Query) error) { db.memory.people = f }
 
 // values are what a user's seal covers: all that says what he may, and the hashes, so that nobody gives himself another's password with
@@ -183,7 +186,7 @@ func (r *KeptRole) values() (v auditlog.Values) {
 	return v
 }
 
-// peopleSeals are the seals of users and roles as they stand, by area and key.
+// peopleSeals are the seals of users, roles and chains of approval as they stand, by area and key.
 func peopleSeals(q Query) (map[[2]string]string, map[change]string, error) {
 	p, err := ReadPeople(q)
 	seals, keys := map[[2]string]string{}, map[change]string{}
@@ -195,10 +198,18 @@ func peopleSeals(q Query) (map[[2]string]string, map[change]string, error) {
 		seals[[2]string{AreaRoles, r.Code}] = r.values().Seal()
 		keys[change{AreaRoles, r.ID}] = r.Code
 	}
+	if err != nil {
+		return nil, nil, err
+	}
+	chains, err := readChains(q)
+	for _, c := range chains {
+		seals[[2]string{AreaChains, c.Key()}] = c.values().Seal()
+		keys[change{AreaChains, c.ID}] = c.Key()
+	}
 	return seals, keys, err
 }
 
-// SealsOfPeople are the seals of users and roles as they stand, by area and key.
+// SealsOfPeople are the seals of users, roles and chains of approval as they stand, by area and key.
 func (db *Reader) SealsOfPeople() (map[[2]string]string, error) {
 	seals, _, err := peopleSeals(db)
 	return seals, err

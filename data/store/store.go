@@ -10,8 +10,8 @@
 //	              salvage.go (what can be read of a damaged one, by room remains)
 //	slips         slips.go (written), slipread.go (read), items.go (further grids), open.go (what is open, and can be paid back), matches.go, desk.go
 //	ledgers       ledgers.go (rows and kept balances), states.go, lots.go, dispatch.go, monthcost.go, changes.go (before they are written)
-//	standing data masters.go; people.go (users and roles)
-//	questions     rows.go (a struct a query), lists.go, facts.go, overview.go, reports.go, reconcile.go, slow.go, detective.go
+//	standing data masters.go; people.go (users and roles); approvals.go (chains, and what was done by them)
+//	questions     rows.go (a struct a query), lists.go, facts.go, overview.go, reports.go, reconcile.go, detective.go
 //	proofs        proofs.go, log.go (the audit log)
 package store
 

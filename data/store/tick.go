@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zhanggui/data/auditlog"
@@ -45,8 +46,10 @@ type memory struct {
 	log logEnd
 	// settings is told of settings another program changed.
 	settings func(map[string]string)
-	// people is told that another program changed users or roles.
+	// people is told that another program changed users, roles or chains of approval.
 	people func(Query) error
+	// acted says whether the book has chains, so that slips may have approvals: unknown, none or some.
+	acted atomic.Int32
 }
 
 // OnSettings is told all settings whenever another program changed one, before anything is decided by them.
@@ -310,7 +313,10 @@ func (db *Reader) readChanged(q Query, since int64) error {
 			return err
 		}
 	}
-	if ids[AreaUsers] != nil || ids[AreaRoles] != nil {
+	if ids[AreaChains] != nil {
+		db.memory.acted.Store(unknown)
+	}
+	if ids[AreaUsers] != nil || ids[AreaRoles] != nil || ids[AreaChains] != nil {
 		return db.readPeople(q)
 	}
 	return nil
@@ -358,6 +364,7 @@ func (db *Reader) readAll(q Query) error {
 	if err := db.readSettings(q); err != nil {
 		return err
 	}
+	db.memory.acted.Store(unknown)
 	return db.readPeople(q)
 }
 
@@ -374,7 +381,7 @@ func (db *Reader) readSettings(q Query) error {
 
 // numbered are the tables whose ids come from seq.
 func numbered() []string {
-	list := []string{"slip", "slip_line", "dispatch_row", "stock_row", "lot", "party_row", "cash_row", "voucher_line", "audit_log", "user_", "role"}
+	list := []string{"slip", "slip_line", "dispatch_row", "stock_row", "lot", "party_row", "cash_row", "voucher_line", "audit_log", "user_", "role", "chain", "approval"}
 	for _, t := range master.All {
 		if !slices.Contains(list, t.Table) {
 			list = append(list, t.Table)

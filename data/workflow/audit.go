@@ -3,6 +3,7 @@ package workflow
 import (
 	"slices"
 
+	"zhanggui/data/approval"
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/slip"
@@ -77,12 +78,18 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if faults := append(b.check(tx, k, d, true), short...); len(faults) > 0 {
 		return nil, faults
 	}
+	asked, err := b.askedOf(tx, k, d)
+	if err != nil {
+		return nil, err
+	}
 	warnings, err := b.fixAll(tx, k, d)
 	if err != nil {
 		return nil, err
 	}
-	if err := b.mayPrice(tx, k, d); err != nil {
-		return nil, err
+	if !asked.stands(approval.Discount) {
+		if err := b.mayPrice(tx, k, d); err != nil {
+			return nil, err
+		}
 	}
 	was, fresh := d.Status, d.ID == 0
 	d.Status, d.Auditor, d.AuditedAt = slip.Audited, b.User, b.Now()
@@ -104,7 +111,10 @@ func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 		}
 		warnings = toldOnce(append(warnings, told...))
 	}
-	if err := b.mayPass(warnings); err != nil {
+	if err := asked.given(warnings); err != nil {
+		return nil, err
+	}
+	if err := b.mayPass(asked.left(warnings)); err != nil {
 		return nil, err
 	}
 	hung := touched(tx, d)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"zhanggui/assets"
+	"zhanggui/data/approval"
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
@@ -65,12 +66,16 @@ type Book struct {
 	*shared
 	User string         // who acts; written on slips and in the audit log
 	lent []rights.Grant // rights that another lends for the act under way
+	// trying: what is done is taken back again, and nobody's rights are asked for it, nor any approval.
+	trying bool
 }
 
 // shared is what is the open file's, whoever acts on it.
 type shared struct {
 	db   *store.DB                   // the one handle that writes
 	crew atomic.Pointer[rights.Crew] // who may do what; nil: the book has no users
+
+	chains atomic.Pointer[[]approval.Chain] // what asks for approval; nil: nothing
 
 	changing sync.Mutex // one change of settings at a time
 	mu       sync.RWMutex
@@ -307,6 +312,7 @@ func (b *Book) Until(ctx context.Context, f func(still *Book) error) error {
 		}
 		still := newBook(db, b.User, s)
 		still.crew.Store(b.crew.Load())
+		still.chains.Store(b.chains.Load())
 		still.Now = b.Now
 		return f(still)
 	})

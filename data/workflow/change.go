@@ -54,7 +54,7 @@ func (b *Book) Change(ref string, version int64, changes []Change) (number strin
 	if err := b.Save(d); err != nil {
 		return "", nil, err
 	}
-	if was != slip.Draft {
+	if was != slip.Draft && d.Status == slip.Draft {
 		warnings = append(warnings, fault.New(fault.Refused, "%s 已改动，重新成为草稿", "%s was changed and is a draft again", d.Number))
 	}
 	return d.Number, warnings, nil

@@ -16,7 +16,7 @@
 //
 //	check.go     what is wrong with a slip, field by field   propose.go  prices and what else fills itself
 //	gate.go      what may be, but is asked first             prices.go   price changes put into force
-//	service.go   products that are no goods                  bom.go      components written onto a slip
+//	approvals.go what a slip needs before it is audited      bom.go      components written onto a slip
 //	lots.go      lots and expiry that fill themselves        lotcheck.go what is wrong with them, and with serials
 //	lotpick.go   which lots to take                          items.go    rows of a slip's lists, and the case it belongs to
 //	try.go       what auditing would do, undone again
@@ -24,7 +24,7 @@
 // # Ledger rows
 //
 //	replay.go    rows valued anew from a place forward       derived.go     what is kept with a slip for speed, and how far orders are
-//	accounts.go  accounts of lines, money and parties        monthcost.go  the month's average
+//	accounts.go  accounts of lines, money, parties, services        monthcost.go  the month's average
 //
 // # Standing data
 //

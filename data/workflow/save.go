@@ -246,6 +246,9 @@ func (b *Book) put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error {
 		}
 		d.Version++
 		d.Status = slip.Draft
+		if err := b.keepsApproval(tx, d, old, changes); err != nil {
+			return err
+		}
 		if err := tx.UpdateSlip(k, d); err != nil {
 			return err
 		}

@@ -39,7 +39,7 @@ func (b *Book) As(name string) *Book {
 // who is the person who acts.
 func (b *Book) who() rights.Who {
 	c := b.crew.Load()
-	if c == nil {
+	if c == nil || b.trying {
 		return rights.Who{}
 	}
 	return rights.Who{Crew: c, Name: b.User, Lent: b.lent}
@@ -91,10 +91,11 @@ func Space() *rights.Space {
 // readPeople works out anew who may do what.
 func (b *Book) readPeople(q store.Query) error {
 	crew, err := crewOf(q)
-	if err == nil {
-		b.crew.Store(crew)
+	if err != nil {
+		return err
 	}
-	return err
+	b.crew.Store(crew)
+	return b.readChains(q, crew != nil)
 }
 
 // crewOf reads the users and roles as q sees them; nil where the book has no users, or they are switched off.

@@ -62,6 +62,9 @@ func (b *Book) unaudit(tx *store.Tx, d *slip.Doc, cascade bool) (numbers []strin
 		if err := b.log(tx, "unaudit", x, statusFrom(x, was)); err != nil {
 			return nil, err
 		}
+		if err := b.fallsAway(tx, x); err != nil {
+			return nil, err
+		}
 	}
 	return append(numbers, d.Number), nil
 }
@@ -178,7 +181,7 @@ func (b *Book) Void(ref string) error {
 		if f := b.mayAs("void", d); f != nil {
 			return f
 		}
-		if !d.Status.Editable() {
+		if !d.Status.Editable() || d.Status != slip.Draft && b.chains.Load() != nil {
 			return fault.New(fault.Refused, "%s %s，只有草稿可以作废", "%s is %[3]s; only a draft can be voided", d.Number, d.Status.Label(), string(d.Status))
 		}
 		next, err := tx.Successors(d.ID)

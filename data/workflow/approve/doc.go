@@ -1,0 +1,9 @@
+// Package approve is how slips are approved (8.6): chains are read from a file, slips submitted, approved, returned and withdrawn, and
+// everybody asks what waits for him. What a chain asks of an audit workflow itself asks.
+//
+// # Contents
+//
+//	chains.go  chains of approval from a file and back, the ready ones
+//	act.go     submit, approve, return, withdraw
+//	inbox.go   what waits, and for whom; the round of a slip
+package approve
