@@ -299,8 +299,7 @@ func (b *Book) keepsApproval(tx *store.Tx, d, old *slip.Doc, changes []slip.Diff
 		d.Status = old.Status
 		return nil
 	}
-	executes := slices.ContainsFunc(r.Steps, func(p approval.Part) bool { return p.Asked && p.Execute })
-	if old.Status == slip.Approved && executes && b.approvedSeal(k, d) == b.approvedSeal(k, old) {
+	if old.Status == slip.Approved && executes(r) && b.approvedSeal(k, d) == b.approvedSeal(k, old) {
 		people, err := b.Approvers(tx)
 		if err != nil {
 			return err
@@ -311,6 +310,32 @@ func (b *Book) keepsApproval(tx *store.Tx, d, old *slip.Doc, changes []slip.Diff
 		}
 	}
 	return b.fell(tx, d)
+}
+
+// executing is the book as who carries an approved slip out has it, where the changes are what he may still say: he needs no right to enter.
+func (b *Book) executing(k *slip.Kind, d *slip.Doc, changes []Change) (*Book, error) {
+	if d.Status != slip.Approved || b.chains.Load() == nil || slices.ContainsFunc(changes, func(x Change) bool { return x.Line > 0 || x.List != "" || !x.field(k).Executes }) {
+		return b, nil
+	}
+	r, _, ok, err := RoundOf(b.DB, d)
+	if err != nil || !ok || !executes(r) {
+		return b, err
+	}
+	people, err := b.Approvers(b.DB)
+	if err != nil {
+		return b, err
+	}
+	if _, err := r.Carry(b.User, people); err != nil {
+		return b, nil
+	}
+	by := *b
+	by.lent = append(slices.Clone(b.lent), rights.Need(b.crew.Load().Space.Right(d.Kind, "enter")))
+	return &by, nil
+}
+
+// executes tells whether a step of the round says who carries the slip out.
+func executes(r approval.Round) bool {
+	return slices.ContainsFunc(r.Steps, func(p approval.Part) bool { return p.Asked && p.Execute })
 }
 
 // fallsAway ends the round a slip that is a draft again was in.

@@ -32,6 +32,9 @@ func (b *Book) Change(ref string, version int64, changes []Change) (number strin
 	if version != 0 && version != d.Version {
 		return "", nil, b.clashNow(d, version)
 	}
+	if b, err = b.executing(k, d, changes); err != nil {
+		return "", nil, err
+	}
 	if err := b.may(d.Kind, "enter"); err != nil {
 		return "", nil, err
 	}

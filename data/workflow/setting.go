@@ -133,6 +133,7 @@ var Declared = []*Setting{
 		"回车时跳过已自动填好的单价和折扣", "what Enter passes by where it is filled in", func(s *Settings) *string { return &s.EnterSkips }),
 	{Field: said("four_eyes", "双人复核", "Four eyes", slip.TypeText, ""), Help: text.T("这些单据不能由制单人自己审核（单据代码，空格隔开）；账套有用户时有效", "kinds nobody audits what he made or changed of, where the book has users"), Words: true,
 		read: readKinds},
+	{Field: said("approve_own", "可批自己的单", "Approve own", slip.TypeBool, "no"), Help: text.T("制单人可以审批自己的单据；账套有用户时有效", "who made a slip may approve it, where the book has users")},
 	{Field: said("auto_codes", "自动编码", "Codes", slip.TypeText, "customers:K suppliers:G products:P"), Help: text.T("编码留空时自动编：资料:前缀", "what an empty code becomes: type:prefix"),
 		read: readAutoCodes, get: func(s *Settings) string { return s.AutoCodes }, put: func(s *Settings, v string) { s.AutoCodes = v }},
 	{Field: slip.Field{Key: "modules", Label: text.T("功能模块", "Modules"), Type: slip.TypeText}, Help: text.T("买卖以外的功能，空格隔开", "what the book has beyond trade, with spaces between"), Words: true,

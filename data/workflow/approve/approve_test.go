@@ -117,7 +117,7 @@ func TestSuda(t *testing.T) {
 	as := func(name string) *workflow.Book { return b.As(name) }
 	sun := as("孙倩")
 	n := draft(t, sun, "prepayment", "3390")
-	_, err = sun.Audit(n)
+	_, err = as("吴芳").Audit(n)
 	refused(t, err, "needs approval: step 1 部门主管")
 	s, err := approve.Submit(sun, n)
 	ok(t, err)
@@ -249,7 +249,7 @@ func TestOnlyWhoAudits(t *testing.T) {
 	_, err := approve.TakeReady(b, "k3")
 	ok(t, err)
 	testbook.Load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,department", "sales-order,o1,2026-04-10,C,W1,A,1,20,D1")
-	_, err = b.As("孙倩").Audit("o1")
+	_, err = b.As("高翔").Audit("o1")
 	refused(t, err, "it waits for 陈立, 张启明 (审核)")
 	_, err = b.As("陈立").Audit("o1")
 	ok(t, err)
