@@ -54,9 +54,10 @@ func (b *Book) BackupEncrypted(dest, password string) error {
 }
 
 // tellBackup tells the audit log of a backup that was made, and keeps an anchor of it (J5). The backup stands also where the book cannot be
-// written meanwhile, and one that is only looked at keeps no trace.
+// written meanwhile, and one that is only looked at keeps no trace. Nor is it told to a book that lost its last writes: what says so would be
+// written over before a person has read it.
 func (b *Book) tellBackup(path string) error {
-	if b.DB.ReadOnly {
+	if b.DB.ReadOnly || b.DB.LostWrites() > 0 {
 		return nil
 	}
 	err := b.write(func(tx *store.Tx) error { return b.logBackup(tx, path) })
