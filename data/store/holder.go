@@ -200,8 +200,12 @@ func holderSession(pid int) string { return fmt.Sprintf("%d-", pid) }
 
 // othersIn names who else has a book open that this program is about to replace or bring into shape; nobody in a book that does not tell.
 func othersIn(path string, q Query) []presence.Row {
+	tells := 0 // a book from before there was such a table does not; a transaction that asked it all the same would never commit
+	if _, err := one(q, tellsPresence, nil, &tells); err != nil || tells == 0 {
+		return nil
+	}
 	rows, err := list[presence.Row](q, presence.Select)
-	if err != nil { // made before there was such a table, or damaged
+	if err != nil { // damaged
 		return nil
 	}
 	rows = (&Reader{Path: path}).present(rows, time.Now())

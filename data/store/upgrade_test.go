@@ -12,7 +12,7 @@ import (
 func TestAnOlderBookIsBroughtIntoShape(t *testing.T) {
 	db := book(t)
 	for _, q := range []string{"INSERT INTO unit (code, name) VALUES ('box', 'Box')", "INSERT INTO warehouse (code, name) VALUES ('W1', 'Main')",
-		"ALTER TABLE warehouse DROP COLUMN keeper", "DROP TABLE desk", "DROP INDEX slip_by_day", "DELETE FROM setting WHERE key = 'shape'"} {
+		"ALTER TABLE warehouse DROP COLUMN keeper", "DROP TABLE desk", "DROP TABLE presence", "DROP INDEX slip_by_day", "DELETE FROM setting WHERE key = 'shape'"} {
 		if _, err := db.conn.ExecContext(context.Background(), q); err != nil {
 			t.Fatal(err)
 		}
