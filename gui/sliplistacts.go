@@ -223,7 +223,7 @@ func (l *slipList) push() {
 // export writes the list as it stands, all rows, to a workbook.
 func (l *slipList) export() {
 	cols := l.columns()[1:]
-	out := parts.Table{Title: l.s.T(l.Title())}
+	out := parts.Table{Title: l.s.T(l.Title()), Area: l.kind.Code}
 	for _, c := range cols {
 		typ := slip.TypeText
 		switch {

@@ -68,3 +68,50 @@ func TestReportOfTheAuditLog(t *testing.T) {
 		t.Error(csv[:400])
 	}
 }
+
+// What leaves the book in a file is told of, with the file and its rows; what is read on the screen, and a book opened to look, leave no trace (J1, W5).
+func TestFilesOutAreLogged(t *testing.T) {
+	c := &console{t: t}
+	dir := t.TempDir()
+	book := filepath.Join(dir, "b.zg")
+	c.ok("new", book, "--start", "2026-01", "--lang", "en")
+	c.ok("import", book, "customers", c.file("c.csv", "code,name\nC07,One\nC08,Two\n"))
+	c.ok("import", book, "products", c.file("p.csv", "code,name,barcode\nP7,Cup,6901234567892\n"))
+	last := func() string {
+		t.Helper()
+		var list []struct{ Entry, Verb, Area, Field, After string }
+		if err := json.Unmarshal([]byte(c.ok("report", book, "audit-log", "--format", "json")), &list); err != nil {
+			t.Fatal(err)
+		}
+		x := list[len(list)-1]
+		return strings.Join([]string{x.Verb, x.Area, x.Field, filepath.Base(x.After)}, " ")
+	}
+	quiet := last()
+	c.ok("report", book, "receivables")
+	c.ok("slip", "list", book)
+	c.ok("export", book, "customers", "-o", filepath.Join(dir, "look.csv"), "--read-only")
+	if now := last(); now != quiet || !strings.HasPrefix(now, "master-new products") {
+		t.Errorf("%s, was %s", now, quiet)
+	}
+	for _, x := range []struct {
+		want string
+		args []string
+	}{
+		{"export customers file out.csv", []string{"export", book, "customers", "-o", filepath.Join(dir, "out.csv")}},
+		{"export trial-balance file tb.xlsx", []string{"report", book, "trial-balance", "-o", filepath.Join(dir, "tb.xlsx")}},
+		{"export trial-balance file tb.pdf", []string{"report", book, "trial-balance", "--format", "pdf", "-o", filepath.Join(dir, "tb.pdf")}},
+		{"export books file m.xlsx", []string{"books", book, "2026-01", "-o", filepath.Join(dir, "m.xlsx")}},
+		{"print products file l.pdf", []string{"label", book, "P7=2", "-o", filepath.Join(dir, "l.pdf")}},
+		{"backup  file copy.zg", []string{"backup", book, filepath.Join(dir, "copy.zg")}},
+		{"close-month settings closed 2026-01-31", []string{"close", book, "2026-01"}},
+	} {
+		c.ok(x.args...)
+		if got := last(); got != x.want {
+			t.Errorf("%v is told as %q, want %q", x.args, got, x.want)
+		}
+	}
+	if code, said := c.try("export", book, "customers", "-o", filepath.Join(dir, "none", "out.csv")); code != 1 || last() != "close-month settings closed 2026-01-31" {
+		t.Errorf("%d %s, told as %s", code, said, last())
+	}
+	c.ok("verify", book)
+}

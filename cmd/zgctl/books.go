@@ -133,6 +133,7 @@ func exportFile(c *call) error {
 				cols[i].Title = f.Label.Zh
 			}
 		}
+		c.gives(c.words[1], path, len(rows))
 		return writeFile(path, t.Name, cols, rows, nil)
 	})
 }
@@ -178,6 +179,7 @@ func monthBooks(c *call) error {
 		return usage("%q is not a month; write 2026-01", c.words[1])
 	}
 	return c.look(0, func(b *workflow.Book) error {
+		c.gives("books", path, 0)
 		return files.Write(path, func(w io.Writer) error { return binder.Write(w, b, m, c.progress()) })
 	})
 }

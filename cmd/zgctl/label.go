@@ -56,7 +56,10 @@ func labels(c *call) error {
 		if err != nil {
 			return err
 		}
-		return files.Bytes(path, pdf)
+		if err := files.Bytes(path, pdf); err != nil {
+			return err
+		}
+		return b.PrintedLabels(path, len(list))
 	})
 }
 

@@ -70,6 +70,7 @@ type call struct {
 	words  []string
 	flags  map[string]string
 	many   map[string][]string // every value of a flag that may stand several times
+	gave   []given
 	out    io.Writer
 	errOut io.Writer
 	// asksOnce: the command makes its request itself.
@@ -285,7 +286,30 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 // look is book for what only asks: all of it sees one moment, while others go on writing.
 func (c *call) look(i int, f func(*workflow.Book) error) error {
 	delete(c.flags, "request") // there is nothing to do twice
-	return c.book(i, func(b *workflow.Book) error { return b.Still(f) })
+	return c.book(i, func(b *workflow.Book) error {
+		if err := b.Still(f); err != nil {
+			return err
+		}
+		for _, x := range c.gave {
+			if err := b.Exported(x.area, x.path, x.rows); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// given is a file that a command wrote out of the book.
+type given struct {
+	area, path string
+	rows       int
+}
+
+// gives remembers a file for the book's log, which what only asks cannot write; an empty path is none.
+func (c *call) gives(area, path string, rows int) {
+	if path != "" {
+		c.gave = append(c.gave, given{area, path, rows})
+	}
 }
 
 // lookIf is look where the command only asks this time.

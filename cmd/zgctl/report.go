@@ -51,10 +51,14 @@ func report(c *call) error {
 		}
 		r := r.In(b)
 		asked, cut := r.Kept(func(col reports.Column) bool { return col.There(p) })
+		n := 0
 		each := func(f func(reports.Row) error) error {
-			return r.Each(b, p, func(row reports.Row) error { return f(cut(row)) })
+			n = 0 // a paper may go through them twice
+			return r.Each(b, p, func(row reports.Row) error { n++; return f(cut(row)) })
 		}
-		return c.render(b, asked, p, each)
+		err := c.render(b, asked, p, each)
+		c.gives(r.Name, c.flags["o"], n)
+		return err
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
+	"zhanggui/data/master"
 	"zhanggui/data/rights"
 	"zhanggui/data/secret"
 	"zhanggui/data/store"
@@ -60,7 +61,28 @@ func (b *Book) tellBackup(path string) error {
 	if b.DB.ReadOnly || b.DB.LostWrites() > 0 {
 		return nil
 	}
-	err := b.write(func(tx *store.Tx) error { return b.logBackup(tx, path) })
+	return spared(b.write(func(tx *store.Tx) error { return b.logBackup(tx, path) }))
+}
+
+// Exported tells the audit log of a file that was written out of the book (J1): of which kind, type or report it is, and how many rows it has;
+// 0: it has none to count. The file stands also where the book cannot be written meanwhile; one that is only looked at keeps no trace.
+func (b *Book) Exported(area, path string, rows int) error { return b.gave("export", area, path, rows) }
+
+// PrintedLabels is Exported of labels, which are a print of products.
+func (b *Book) PrintedLabels(path string, labels int) error {
+	return b.gave("print", master.Products.Code, path, labels)
+}
+
+func (b *Book) gave(verb, area, path string, rows int) error {
+	if b.DB.ReadOnly {
+		return nil
+	}
+	return spared(b.write(func(tx *store.Tx) error { return b.note(tx, verb, area, "", auditlog.Detail{File: path, Rows: rows}) }))
+}
+
+// spared is what is left of an error of telling the log about a file that stands already: what a person could only be told of goes to the
+// log of errors.
+func spared(err error) error {
 	if fault.Of(err) != nil {
 		files.Log(err)
 		return nil
@@ -208,11 +230,7 @@ func RestoreEncrypted(person, backup, book, password string) (former string, err
 func restoreBy(person, from, backup, book string) (former string, err error) {
 	return store.RestoreSealed(from, book, time.Now(), func(fresh string) error {
 		err := store.WriteAt(fresh, func(tx *store.Tx) error { return logRestore(tx, person, backup) })
-		if fault.Of(err) != nil { // what the check let through can be put back, whether or not its log can be told
-			files.Log(err)
-			return nil
-		}
-		return err
+		return spared(err) // what the check let through can be put back, whether or not its log can be told
 	})
 }
 

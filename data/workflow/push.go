@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
@@ -44,11 +45,19 @@ func (b *Book) PushAndSave(ref, kind string, audit bool, part Taken) (d *slip.Do
 		if d, err = b.push(tx, ref, kind, part); err != nil {
 			return err
 		}
-		if !audit {
-			return b.save(tx, d)
+		if audit {
+			d, warnings, err = b.enter(tx, d)
+		} else {
+			err = b.save(tx, d)
 		}
-		d, warnings, err = b.enter(tx, d)
-		return err
+		if err != nil {
+			return err
+		}
+		src, err := b.found(tx, ref)
+		if err != nil {
+			return err
+		}
+		return b.log(tx, "push", src, auditlog.Detail{Note: d.Number})
 	})
 	return d, warnings, err
 }

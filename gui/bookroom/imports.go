@@ -158,7 +158,7 @@ func Export(s host.Host, kind string) {
 		s.Fail(err)
 		return
 	}
-	out := parts.Table{Title: word}
+	out := parts.Table{Title: word, Area: kind}
 	for _, f := range fields {
 		title := f.Key // the name every version of the program reads
 		if s.Lang() == text.Zh && f.Label.Zh != "" {
@@ -203,7 +203,7 @@ func (f *faultList) Commands() []host.Command {
 			ImportFile(f.s, f.kind, f.path)
 		}},
 		{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() {
-			out := parts.Table{Title: f.s.Tr("导入错误", "Import faults"), Columns: []parts.Column{{Title: f.s.Tr("行", "Row"), Type: slip.TypeInt}, {Title: f.s.Tr("列", "Column"), Type: slip.TypeText}, {Title: f.s.Tr("问题", "What is wrong"), Type: slip.TypeText}}, Totals: []string{}}
+			out := parts.Table{Area: f.kind, Title: f.s.Tr("导入错误", "Import faults"), Columns: []parts.Column{{Title: f.s.Tr("行", "Row"), Type: slip.TypeInt}, {Title: f.s.Tr("列", "Column"), Type: slip.TypeText}, {Title: f.s.Tr("问题", "What is wrong"), Type: slip.TypeText}}, Totals: []string{}}
 			parts.SaveTable(f.s, out, func(context.Context) ([][]string, error) {
 				var rows [][]string
 				for _, x := range f.faults {

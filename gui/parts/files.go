@@ -129,6 +129,7 @@ type Column struct {
 // Table is what a screen saves as a workbook or as text.
 type Table struct {
 	Title   string
+	Area    string // the kind, type or report it is of, for the audit log
 	Columns []Column
 	Totals  []string
 }
@@ -149,7 +150,10 @@ func SaveTable(s host.Host, t Table, rows func(context.Context) ([][]string, err
 			if err != nil {
 				return err
 			}
-			return WriteTable(path, t, list)
+			if err := WriteTable(path, t, list); err != nil {
+				return err
+			}
+			return s.Book().Exported(t.Area, path, len(list))
 		}, func(err error) {
 			if err != nil {
 				s.Fail(err)

@@ -454,6 +454,9 @@ func (v *Screen) save() {
 			if err := files.Bytes(path, pdf); err != nil {
 				return err
 			}
+			if v.counted == nil {
+				return v.s.Book().Exported(v.kind, path, 0)
+			}
 			return v.count(opt)
 		}, func(err error) {
 			if err != nil {

@@ -82,7 +82,12 @@ func (v *ReportScreen) barName(row int) string {
 func (v *ReportScreen) export(endings ...string) {
 	t, rows := v.AsTable()
 	parts.SaveFile(v.s, v.s.Tr("导出 %s", "Export %s", v.R.Title), v.proposed(), endings, func(path string) {
-		v.s.Write(v.s.Tr("导出 %s", "exporting %s", v.R.Title), func() error { return parts.WriteTable(path, t, rows) }, v.saved(path))
+		v.s.Write(v.s.Tr("导出 %s", "exporting %s", v.R.Title), func() error {
+			if err := parts.WriteTable(path, t, rows); err != nil {
+				return err
+			}
+			return v.s.Book().Exported(v.R.Name, path, len(rows))
+		}, v.saved(path))
 	})
 }
 

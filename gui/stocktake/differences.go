@@ -16,6 +16,7 @@ import (
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
+	"zhanggui/reports"
 	"zhanggui/reports/print"
 )
 
@@ -460,7 +461,7 @@ func (v *DiffScreen) print() {
 // export writes the differences to a workbook.
 func (v *DiffScreen) export() {
 	s := v.s
-	out := parts.Table{Title: s.T(v.Title()) + " " + v.Number, Columns: []parts.Column{{Title: s.Tr("货位", "Shelf"), Type: slip.TypeText}, {Title: s.Tr("商品编码", "Code"), Type: slip.TypeText},
+	out := parts.Table{Area: reports.CountDifferences.Name, Title: s.T(v.Title()) + " " + v.Number, Columns: []parts.Column{{Title: s.Tr("货位", "Shelf"), Type: slip.TypeText}, {Title: s.Tr("商品编码", "Code"), Type: slip.TypeText},
 		{Title: s.Tr("商品", "Product"), Type: slip.TypeText}, {Title: s.Tr("账面", "Book"), Type: slip.TypeQuantity, Total: true}, {Title: s.Tr("实盘", "Counted"), Type: slip.TypeQuantity, Total: true},
 		{Title: s.Tr("差异", "Difference"), Type: slip.TypeQuantity, Total: true}, {Title: s.Tr("差异金额", "Value"), Type: slip.TypeAmount, Total: true}, {Title: s.Tr("状态", "State"), Type: slip.TypeText}}}
 	var rows [][]string
