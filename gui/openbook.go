@@ -97,6 +97,7 @@ func (s *Shell) enter(b *workflow.Book) {
 		} else {
 			s.dailyBackup()
 		}
+		s.comeIn()
 		s.tick()
 	})
 }

@@ -50,6 +50,7 @@ type Shell struct {
 	adrift  bool            // it is gone from its place
 	hideNav bool
 	proofs  host.Proofs
+	present people // who is in the book
 	busy    *job
 	desk    parts.Desk
 }

@@ -24,6 +24,9 @@ func (f *slipForm) Commands() []Command {
 	if f.elsewhere != nil {
 		list = append(list, Command{Label: text.T("并入别处的修改", "Merge what changed elsewhere"), Key: "F2", Icon: "undo", Hidden: true, Run: f.mergeElsewhere})
 	}
+	if f.elsewhere == nil && f.held != nil {
+		list = append(list, Command{Label: text.T("接手这张单据", "Take the slip over"), Key: "F2", Icon: "edit", Hidden: true, Run: f.takeOver})
+	}
 	switch {
 	case f.correcting:
 		list = append(list, Command{Label: text.T("审核更正", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.correct},

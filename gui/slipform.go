@@ -38,6 +38,8 @@ type slipForm struct {
 	opened    *slip.Doc   // as it was opened: what is typed and what others change is told apart by it
 	elsewhere *slip.Doc   // as another program has left it since, while something is typed here
 	whose     *slip.Clash // who that was
+	held      *holder     // who else types in it
+	mine      bool        // it was taken over
 
 	fields map[string]*kit.Field // head and foot by key
 	ring   *kit.Ring             // head
@@ -173,7 +175,7 @@ func (f *slipForm) Unsaved() bool { return f.dirty }
 
 // editable tells whether the slip may be typed in now; where the book is only looked at, none may.
 func (f *slipForm) editable() bool {
-	return (f.doc.Status.Editable() || f.correcting) && !f.s.Book().Looking()
+	return (f.doc.Status.Editable() || f.correcting) && !f.s.Book().Looking() && (f.held == nil || f.held.took)
 }
 
 // Object builds the form.
@@ -337,7 +339,7 @@ func (f *slipForm) renewFacts() {
 // take puts a slip as it stands in the book into the form.
 func (f *slipForm) take(d *slip.Doc) {
 	editable := f.editable()
-	f.doc, f.dirty, f.correcting = d, false, false
+	f.doc, f.dirty, f.correcting, f.mine = d, false, false, false
 	f.openGate()
 	f.opens()
 	f.drawElsewhere()

@@ -88,6 +88,10 @@ func (f *slipForm) drawElsewhere() {
 	if f.page != nil {
 		defer f.page.Refresh() // the strip takes room from the lines
 	}
+	if f.elsewhere == nil && f.held != nil {
+		f.drawHeld()
+		return
+	}
 	if f.elsewhere == nil {
 		parts.Set(f.notice)
 		return

@@ -95,6 +95,9 @@ func (s *Shell) drawStatus() {
 		kit.VLine(14), part(kit.Ink2, s.tr("用户 ", "User ")+s.Book().User, s.Settings),
 		kit.VLine(14), part(kit.Ink2, s.tr("期间 ", "Period ")+period+s.closedWord(set), s.ClosePeriod),
 		kit.VLine(14), part(kit.Ink2, s.tr("上次备份 ", "Backup ")+s.lastBackup(), s.BackupDialog))
+	if others := s.othersIn(); others != "" {
+		left.Objects = append(left.Objects, kit.VLine(14), part(kit.Ink2, others, nil))
+	}
 	if s.Book().Looking() {
 		left.Objects = append([]fyne.CanvasObject{part(kit.Warn, s.tr("只看", "to look only"), nil), kit.VLine(14)}, left.Objects...)
 	}

@@ -104,7 +104,7 @@ type Seat struct {
 func Sit(conn *sql.DB, r Row, person func() string, moved func() bool) *Seat {
 	conn.SetMaxOpenConns(1)
 	r.Session = fmt.Sprintf("%d-%016x", os.Getpid(), rand.Uint64())
-	r.Since = time.Now().UnixMilli()
+	r.Since, r.Person = time.Now().UnixMilli(), person()
 	s := &Seat{conn: conn, person: person, moved: moved, row: r, wake: make(chan struct{}, 1), stop: make(chan struct{})}
 	first := s.next(s.Beat())
 	s.done = fault.Go(func() error { s.keep(first); return nil })
@@ -128,8 +128,8 @@ func (s *Seat) Does(doing string, editing []string, over ...string) {
 		}
 		list = append(list, e)
 	}
-	if now := written(list); now != s.row.Editing || doing != s.row.Doing {
-		s.row.Editing, s.row.Doing = now, doing
+	if now, p := written(list), s.person(); now != s.row.Editing || doing != s.row.Doing || p != s.row.Person {
+		s.row.Editing, s.row.Doing, s.row.Person = now, doing, p
 		select {
 		case s.wake <- struct{}{}:
 		default:
@@ -169,7 +169,7 @@ func (s *Seat) Beat() error {
 		return nil
 	}
 	s.mu.Lock()
-	s.row.Seen, s.row.Person = time.Now().UnixMilli(), s.person()
+	s.row.Seen = time.Now().UnixMilli()
 	r, sweeps := s.row, !s.swept
 	s.mu.Unlock()
 	if sweeps { // whoever comes in sweeps out who is gone
