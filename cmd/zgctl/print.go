@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -75,11 +76,7 @@ func printReport(path string, b *workflow.Book, r *reports.Report, p reports.Par
 	if path == "" {
 		return usage("say where to: -o FILE.pdf")
 	}
-	pdf, err := print.StreamReport(b, r, p, each, b.Settings().Lang)
-	if err != nil {
-		return err
-	}
-	return files.Bytes(path, pdf)
+	return files.Write(path, func(w io.Writer) error { return print.StreamReport(w, b, r, p, each, b.Settings().Lang) })
 }
 
 // printStatement writes what a party is sent: its entries with the ageing and a slip to sign.

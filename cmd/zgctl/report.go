@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhanggui/data/files"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -170,48 +171,51 @@ func (c *call) render(b *workflow.Book, r *reports.Report, p reports.Params, eac
 		if format == "pdf" {
 			return printReport(path, b, r, p, each)
 		}
-		rows, err := gathered(each)
-		if err != nil {
-			return err
-		}
-		return c.written(path, func(w io.Writer) error {
-			to := *c
-			to.out = w
-			to.table(l, r, rows)
-			return nil
-		})
+		return c.written(path, func(w io.Writer) error { return streamTable(w, l, r, each) })
 	}
 	return usage("--format is table, csv, json, xlsx or pdf")
 }
 
-// table prints aligned columns with totals, for people: kinds, sides and statuses in words, unit costs rounded to what the eye takes in.
-func (c *call) table(l text.Lang, r *reports.Report, rows []reports.Row) {
+// streamTable prints aligned columns with totals, for people: kinds, sides and statuses in words, unit costs rounded to what the eye takes in.
+// The lines wait in a file until the widest is known.
+func streamTable(w io.Writer, l text.Lang, r *reports.Report, each rowsOf) error {
+	var lines files.Pile
+	defer lines.Close()
+	width := make([]int, len(r.Columns))
+	add := func(line []string) error {
+		for i, v := range line {
+			width[i] = max(width[i], cells(v))
+		}
+		return lines.Add(0, line)
+	}
 	head := make([]string, len(r.Columns))
 	for i, col := range r.Columns {
 		head[i] = col.Title.In(l)
 	}
-	all := [][]string{head}
-	for _, x := range rows {
+	if err := add(head); err != nil {
+		return err
+	}
+	sums := r.Sums()
+	err := each(func(x reports.Row) error {
+		sums.Add(x)
 		line := r.Words(l, x)
 		for i, v := range x {
 			if p, ok := v.(num.Price); ok {
 				line[i] = p.Short()
 			}
 		}
-		all = append(all, line)
+		return add(line)
+	})
+	if err == nil && lines.Len() > 1 && r.Adds() {
+		err = add(sums.Cells().Texts())
 	}
-	if len(rows) > 0 && r.Adds() {
-		all = append(all, r.Totals(rows).Texts())
+	if err != nil {
+		return err
 	}
-	width := make([]int, len(head))
-	for _, x := range all {
-		for i, v := range x {
-			width[i] = max(width[i], cells(v))
-		}
-	}
-	for _, x := range all {
-		var b strings.Builder
-		for i, v := range x {
+	var b strings.Builder
+	return lines.Each(func(_ int, line []string) error {
+		b.Reset()
+		for i, v := range line {
 			pad := strings.Repeat(" ", width[i]-cells(v))
 			if r.Columns[i].Type == 0 || r.Columns[i].Type == 1 {
 				b.WriteString(v + pad)
@@ -220,8 +224,9 @@ func (c *call) table(l text.Lang, r *reports.Report, rows []reports.Row) {
 			}
 			b.WriteString("  ")
 		}
-		fmt.Fprintln(c.out, strings.TrimRight(b.String(), " "))
-	}
+		_, err := fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+		return err
+	})
 }
 
 // cells is the width on a terminal: Chinese characters take two.

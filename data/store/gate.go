@@ -6,31 +6,43 @@ import (
 	"zhanggui/data/text"
 )
 
-// Alike is a slip of the same kind, party and day as another; Amount is what it comes to.
+// Alike is what a slip has that says the same as another: its kind, party and day, what it comes to, how many lines it has, and some of them.
 type Alike struct {
-	ID     int64
-	Number string
+	Kind   string
+	Party  int64
+	Day    text.Date
+	Own    int64 // the slip that is left out; 0: none
 	Amount num.Amount
+	Lines  int // -1: whatever it has
+	Some   []AlikeLine
 }
 
-// AlikeSlips lists the slips of a kind, party and day that are not void, without the one with the id own, newest first.
-func (tx *Tx) AlikeSlips(kind string, party int64, day text.Date, own int64) (list []Alike, err error) {
-	err = each(tx, `SELECT id, number, kind, gross, amount, status FROM slip WHERE party_id = ? AND date = ? AND id <> ? ORDER BY id DESC`, []any{party, int64(day), own}, func(scan func(...any) error) error {
-		var a Alike
-		var k, status string
-		var gross, amount num.Amount
-		if err := scan(&a.ID, &a.Number, &k, &gross, &amount, &status); err != nil {
-			return err
-		}
-		if a.Amount = gross; a.Amount == 0 {
-			a.Amount = amount
-		}
-		if k == kind && slip.Status(status) != slip.Void {
-			list = append(list, a)
-		}
-		return nil
+// AlikeLine is a line as Alike looks for it.
+type AlikeLine struct {
+	Product int64
+	Base    num.Quantity
+	Gross   num.Amount
+}
+
+// AlikeSlips finds the slips that are alike and not void, newest first.
+func (tx *Tx) AlikeSlips(a Alike) (ids []int64, err error) {
+	where := `kind = ? AND party_id = ? AND date = ? AND id <> ? AND status <> 'void' AND CASE gross WHEN 0 THEN amount ELSE gross END = ?`
+	args := []any{a.Kind, a.Party, int64(a.Day), a.Own, int64(a.Amount)}
+	if a.Lines >= 0 {
+		where += ` AND (SELECT COUNT(*) FROM slip_line l WHERE l.slip_id = slip.id) = ?`
+		args = append(args, a.Lines)
+	}
+	for _, l := range a.Some {
+		where += ` AND EXISTS (SELECT 1 FROM slip_line l WHERE l.slip_id = slip.id AND l.product_id = ? AND l.base = ? AND l.gross = ?)`
+		args = append(args, l.Product, int64(l.Base), int64(l.Gross))
+	}
+	err = each(tx, `SELECT id FROM slip WHERE `+where+` ORDER BY id DESC`, args, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
 	})
-	return list, err
+	return ids, err
 }
 
 // LastUses finds, for each product, the newest live line of any of the kinds with a party.

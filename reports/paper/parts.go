@@ -5,12 +5,14 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
-	"runtime/debug"
 	"slices"
 	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"zhanggui/data/files"
 )
 
 // partPages is how many pages are drawn at once. The PDF writer keeps every stroke of a file in memory until its end, a hundred times what is
@@ -85,9 +87,10 @@ func look(s sheets) (l looks, err error) {
 	return l, err
 }
 
-// joined draws pages in parts of so many and puts them into one file.
-func joined(s sheets, l looks, m meta, most int) ([]byte, error) {
-	var bodies [][]byte
+// joined draws pages in parts of so many and puts them into one file. What is drawn waits in a file of its own.
+func joined(w io.Writer, s sheets, l looks, m meta, most int) error {
+	var bodies files.Pile
+	defer bodies.Close()
 	part, n := l.document(m), 0
 	end := func() error {
 		pdf, err := output(part)
@@ -95,11 +98,16 @@ func joined(s sheets, l looks, m meta, most int) ([]byte, error) {
 			return err
 		}
 		list, err := pageBodies(pdf)
+		if err != nil {
+			return err
+		}
 		for _, body := range list {
-			bodies = append(bodies, bytes.Clone(body))
+			if err := bodies.Add(0, []string{string(body)}); err != nil {
+				return err
+			}
 		}
 		part, n = nil, 0
-		return err
+		return nil
 	}
 	err := s(func(p *page) error {
 		if part == nil {
@@ -115,10 +123,9 @@ func joined(s sheets, l looks, m meta, most int) ([]byte, error) {
 		err = end()
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(20)) // what was drawn is there twice in the end: what is done with makes room
-	frame := l.document(m)                           // as many pages, and on the first all characters there are: so it has their fonts
+	frame := l.document(m) // as many pages, and on the first all characters there are: so it has their fonts
 	for i, size := range l.sizes {
 		if frame.AddPageFormat("P", size); i > 0 {
 			continue
@@ -132,9 +139,10 @@ func joined(s sheets, l looks, m meta, most int) ([]byte, error) {
 	}
 	pdf, err := output(frame)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return filled(pdf, bodies)
+	readable(pdf, beyond(l.used))
+	return filled(w, spoken(pdf, m.lang), &bodies)
 }
 
 func sorted(used map[rune]bool) []rune {
@@ -213,43 +221,76 @@ func pageBodies(pdf []byte) ([][]byte, error) {
 	return bodies, nil
 }
 
-// filled is a file with other contents of its pages.
-func filled(frame []byte, bodies [][]byte) ([]byte, error) {
+// filled writes a file with other contents of its pages, as many as it has.
+func filled(w io.Writer, frame []byte, bodies *files.Pile) error {
 	list, table, err := objects(frame)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	pages := contentsOf(frame, list)
-	if len(list) == 0 || len(pages) != len(bodies) {
-		return nil, errShape
+	if len(list) == 0 || len(pages) != bodies.Len() {
+		return errShape
 	}
-	size := len(frame) + 64 // the language comes into it
-	for _, b := range bodies {
-		size += len(b)
-	}
-	out := bytes.NewBuffer(make([]byte, 0, size))
-	out.Write(frame[:list[0].from])
+	out := counting{w: w}
+	out.write(frame[:list[0].from])
 	places := make([]int, len(list)+1)
-	for _, o := range list {
-		places[o.number] = out.Len()
-		if n, is := pages[o.number]; is {
-			fmt.Fprintf(out, "%d 0 obj\n", o.number)
-			out.Write(bodies[n])
-			bodies[n] = nil
-			continue
+	at := 0 // what of the frame is written: the contents of its pages stand in the order of the pages
+	upTo := func(page int) error {
+		for ; at < len(list); at++ {
+			o := list[at]
+			places[o.number] = out.n
+			n, is := pages[o.number]
+			if is && n != page {
+				return errShape
+			}
+			if is {
+				at++
+				out.write(fmt.Appendf(nil, "%d 0 obj\n", o.number))
+				return nil
+			}
+			out.write(frame[o.from:o.to])
 		}
-		out.Write(frame[o.from:o.to])
+		return nil
 	}
-	now := out.Len()
-	fmt.Fprintf(out, "xref\n0 %d\n0000000000 65535 f \n", len(places))
+	page := 0
+	err = bodies.Each(func(_ int, body []string) error {
+		if err := upTo(page); err != nil {
+			return err
+		}
+		page++
+		out.write([]byte(body[0]))
+		return out.err
+	})
+	if err == nil {
+		err = upTo(-1)
+	}
+	if err != nil {
+		return err
+	}
+	now := out.n
+	out.write(fmt.Appendf(nil, "xref\n0 %d\n0000000000 65535 f \n", len(places)))
 	for _, p := range places[1:] {
-		fmt.Fprintf(out, "%010d 00000 n \n", p)
+		out.write(fmt.Appendf(nil, "%010d 00000 n \n", p))
 	}
-	trailer, at := bytes.Index(frame[table:], []byte("trailer\n")), bytes.LastIndex(frame, ending)
+	trailer, end := bytes.Index(frame[table:], []byte("trailer\n")), bytes.LastIndex(frame, ending)
 	if trailer < 0 {
-		return nil, errShape
+		return errShape
 	}
-	out.Write(frame[table+trailer : at+len(ending)])
-	fmt.Fprintf(out, "%d\n%%%%EOF\n", now)
-	return out.Bytes(), nil
+	out.write(frame[table+trailer : end+len(ending)])
+	out.write(fmt.Appendf(nil, "%d\n%%%%EOF\n", now))
+	return out.err
+}
+
+// counting knows how much was written, and the first error.
+type counting struct {
+	w   io.Writer
+	n   int
+	err error
+}
+
+func (c *counting) write(b []byte) {
+	if c.err == nil {
+		_, c.err = c.w.Write(b)
+		c.n += len(b)
+	}
 }

@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math"
 	"sync"
 	"time"
@@ -104,14 +105,21 @@ var fixedDate = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 // PDF prints papers one after the other into one file. The fonts cost the same for one page as for a thousand, so
 // print batches as one file. Errors are for people where a model is wrong.
 func PDF(papers ...Paper) ([]byte, error) {
+	var out bytes.Buffer
+	err := Write(&out, papers...)
+	return out.Bytes(), err
+}
+
+// Write is PDF written to w; of a long file only the fonts and a few pages are in memory.
+func Write(w io.Writer, papers ...Paper) error {
 	if len(papers) == 0 {
-		return nil, errNothing
+		return errNothing
 	}
 	s, err := laid(papers)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return draw(s, named(papers))
+	return draw(w, s, named(papers))
 }
 
 // Pages lays papers out and counts their pages, without drawing them. Errors are those of PDF.
@@ -123,25 +131,25 @@ func Pages(papers ...Paper) (n int, err error) {
 	return n, err
 }
 
-func draw(s sheets, m meta) ([]byte, error) {
+func draw(w io.Writer, s sheets, m meta) error {
 	l, err := look(s)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var out []byte
 	if len(l.sizes) > partPages {
-		out, err = joined(s, l, m, partPages)
-	} else {
-		pdf := l.document(m)
-		if err = s(func(p *page) error { drawPage(pdf, p); return nil }); err == nil {
-			out, err = output(pdf)
-		}
+		return joined(w, s, l, m, partPages)
 	}
+	pdf := l.document(m)
+	if err = s(func(p *page) error { drawPage(pdf, p); return nil }); err != nil {
+		return err
+	}
+	out, err := output(pdf)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	readable(out, beyond(l.used))
-	return spoken(out, m.lang), nil
+	_, err = w.Write(spoken(out, m.lang))
+	return err
 }
 
 func output(pdf *gofpdf.Fpdf) ([]byte, error) {

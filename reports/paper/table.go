@@ -16,7 +16,8 @@ type Table struct {
 	Parameters []string // "2026-10-01 至 2026-10-31", one after the other under the title
 	Columns    []Column // Key and Sum are not used; Width is a weight, 0 is reckoned from the cells
 	Rows       []Row
-	Notes      []string // under the table, on the last page
+	More       func(f func(Row) error) error // gives the rows behind these, the same each time; nil: none
+	Notes      []string                      // under the table, on the last page
 	Landscape  bool
 	Print      Print
 	Shift      Shift
@@ -38,6 +39,20 @@ type tableJob struct {
 	size         float64
 	xs, ws       []float64
 	bottom, head float64
+	count        int // of all rows
+}
+
+// each gives all rows, and stops where f fails.
+func (t *Table) each(f func(Row) error) error {
+	for _, r := range t.Rows {
+		if err := f(r); err != nil {
+			return err
+		}
+	}
+	if t.More == nil {
+		return nil
+	}
+	return t.More(f)
 }
 
 func (t *Table) pages() (out []page, err error) {
@@ -67,18 +82,32 @@ func (t *Table) sheets() (sheets, error) {
 	if err := j.fit(); err != nil {
 		return nil, err
 	}
-	parts := j.paginate()
+	ends, err := j.paginate()
+	if err != nil {
+		return nil, err
+	}
 	var ops []op
+	var rows []Row
 	return func(f func(*page) error) error {
-		for n, rows := range parts {
+		n, i := 0, 0
+		rows = rows[:0]
+		one := func() error {
 			p := page{w: j.w, h: j.h, dx: t.Shift.X, dy: t.Shift.Y, ops: ops[:0]}
-			j.draw(&p, rows, n, len(parts))
-			ops = p.ops
-			if err := f(&p); err != nil {
-				return err
-			}
+			j.draw(&p, rows, n, len(ends))
+			ops, rows, n = p.ops, rows[:0], n+1
+			return f(&p)
 		}
-		return nil
+		err := j.each(func(r Row) error {
+			rows = append(rows, r)
+			if i++; i == ends[n] {
+				return one()
+			}
+			return nil
+		})
+		if err == nil && j.count == 0 {
+			err = one()
+		}
+		return err
 	}, nil
 }
 
@@ -87,7 +116,10 @@ func (t *Table) sheets() (sheets, error) {
 func (j *tableJob) fit() error {
 	for _, whole := range []bool{true, false} {
 		for size := 9.0; size >= smallest; size -= 0.25 {
-			need, wish, fixed := j.needs(size, whole)
+			need, wish, fixed, err := j.needs(size, whole)
+			if err != nil {
+				return err
+			}
 			if fixed > j.width {
 				continue
 			}
@@ -100,12 +132,14 @@ func (j *tableJob) fit() error {
 }
 
 // needs measures columns: what they need at least, what they would like, and the sum of the needs.
-func (j *tableJob) needs(size float64, whole bool) (need, wish []float64, sum float64) {
+func (j *tableJob) needs(size float64, whole bool) (need, wish []float64, sum float64, err error) {
 	need, wish = make([]float64, len(j.Columns)), make([]float64, len(j.Columns))
 	for i, c := range j.Columns {
 		head := width(safe(c.Title), size, true) + 2*pad
 		need[i], wish[i] = min(head, 10), head
-		for _, r := range j.Rows {
+	}
+	err = j.each(func(r Row) error {
+		for i, c := range j.Columns {
 			if r.Section || i >= len(r.Cells) {
 				continue
 			}
@@ -115,6 +149,9 @@ func (j *tableJob) needs(size float64, whole bool) (need, wish []float64, sum fl
 				need[i] = max(need[i], w)
 			}
 		}
+		return nil
+	})
+	for i, c := range j.Columns {
 		if c.Kind == Words {
 			need[i] = max(need[i], min(wish[i], 14))
 			wish[i] = min(wish[i], 80)
@@ -124,7 +161,7 @@ func (j *tableJob) needs(size float64, whole bool) (need, wish []float64, sum fl
 		}
 		sum += need[i]
 	}
-	return need, wish, sum
+	return need, wish, sum, err
 }
 
 // longestCode is the widest code or number, in millimetres, that a column gives way to.
@@ -202,32 +239,47 @@ func (j *tableJob) top() float64 {
 
 func (j *tableJob) parameters() string { return safe(strings.Join(j.Parameters, "    ")) }
 
-func (j *tableJob) paginate() [][]Row {
+// paginate parts the rows into pages and gives how many rows there are up to each page's end. A row is placed once it is known what follows.
+func (j *tableJob) paginate() (ends []int, err error) {
 	j.head = j.headHeight()
 	start := j.top() + j.head
-	var out [][]Row
-	began, y := 0, start
-	for i, r := range j.Rows {
-		_, h := j.cells(r)
+	var rows [2]Row // the two before the one that is read
+	var heights [2]float64
+	read, began, y := 0, 0, start
+	place := func(i int, r Row, h float64, next *Row, nextHeight float64, beforeLast bool) {
 		need := h
-		if r.Section && i+1 < len(j.Rows) {
-			_, next := j.cells(j.Rows[i+1])
-			need += next
+		if r.Section && next != nil {
+			need += nextHeight
 		}
-		if i == len(j.Rows)-2 && j.Rows[i+1].Bold { // totals take the last row along
-			_, next := j.cells(j.Rows[i+1])
-			need += next
+		if beforeLast && next.Bold { // totals take the last row along
+			need += nextHeight
 		}
-		if i == len(j.Rows)-1 {
+		if next == nil {
 			need += 5 * float64(len(j.Notes))
 		}
 		if i > began && y+need > j.bottom {
-			out = append(out, j.Rows[began:i])
+			ends = append(ends, i)
 			began, y = i, start
 		}
 		y += h
 	}
-	return append(out, j.Rows[began:])
+	err = j.each(func(r Row) error {
+		_, h := j.cells(r)
+		if read >= 2 {
+			place(read-2, rows[0], heights[0], &rows[1], heights[1], false)
+		}
+		rows, heights = [2]Row{rows[1], r}, [2]float64{heights[1], h}
+		read++
+		return nil
+	})
+	if read >= 2 {
+		place(read-2, rows[0], heights[0], &rows[1], heights[1], true)
+	}
+	if read >= 1 {
+		place(read-1, rows[1], heights[1], nil, 0, false)
+	}
+	j.count = read
+	return append(ends, read), err
 }
 
 func (j *tableJob) draw(p *page, rows []Row, n, of int) {

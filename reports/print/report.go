@@ -1,7 +1,11 @@
 package print
 
 import (
+	"bytes"
+	"io"
+
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -11,7 +15,8 @@ import (
 
 // Report prints the rows of a report as a plain table on A4: upright while it fits and has few columns, else landscape.
 func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []reports.Row, l text.Lang) ([]byte, error) {
-	return StreamReport(b, r, p, func(f func(reports.Row) error) error {
+	var out bytes.Buffer
+	err := StreamReport(&out, b, r, p, func(f func(reports.Row) error) error {
 		for _, row := range rows {
 			if err := f(row); err != nil {
 				return err
@@ -19,14 +24,18 @@ func Report(b *workflow.Book, r *reports.Report, p reports.Params, rows []report
 		}
 		return nil
 	}, l)
+	return out.Bytes(), err
 }
 
-// StreamReport is Report of rows that are given one after the other and kept only as they are printed.
-func StreamReport(b *workflow.Book, r *reports.Report, p reports.Params, each func(f func(reports.Row) error) error, l text.Lang) ([]byte, error) {
+// nearRows is how many rows of a report are in memory; those behind them lie in a file until the report is printed.
+const nearRows = 5000
+
+// StreamReport writes a Report of rows that are given one after the other.
+func StreamReport(w io.Writer, b *workflow.Book, r *reports.Report, p reports.Params, each func(f func(reports.Row) error) error, l text.Lang) error {
 	r, cut := r.Kept(func(c reports.Column) bool { return c.Seen(p) })
 	said, err := parameters(b, r, l, p)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	t := &paper.Table{Lang: l, Company: companyOf(b), Title: r.Title.In(l),
 		Parameters: said, Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: b.User}}
@@ -40,29 +49,46 @@ func StreamReport(b *workflow.Book, r *reports.Report, p reports.Params, each fu
 		}
 		t.Columns = append(t.Columns, paper.Column{Key: paper.Key(col.Key), Title: col.Title.In(l), Kind: k})
 	}
+	var far files.Pile
+	defer far.Close()
+	add := func(row paper.Row) error {
+		if len(t.Rows) < nearRows {
+			t.Rows = append(t.Rows, row)
+			return nil
+		}
+		bold := 0
+		if row.Bold {
+			bold = 1
+		}
+		return far.Add(bold, row.Cells)
+	}
 	sums := r.Sums()
 	err = each(func(row reports.Row) error {
 		row = cut(row)
 		sums.Add(row)
-		t.Rows = append(t.Rows, paper.Row{Cells: shown(b, r, p, l, row)})
-		return nil
+		return add(paper.Row{Cells: shown(b, r, p, l, row)})
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if len(t.Rows) > 0 && r.Adds() {
 		total := shown(b, r, p, l, sums.Cells())
 		if total[0] == "" {
 			total[0] = text.T("合计", "Total").In(l)
 		}
-		t.Rows = append(t.Rows, paper.Row{Cells: total, Bold: true})
+		if err := add(paper.Row{Cells: total, Bold: true}); err != nil {
+			return err
+		}
 	}
-	pdf, err := paper.PDF(t)
+	t.More = func(f func(paper.Row) error) error {
+		return far.Each(func(bold int, cells []string) error { return f(paper.Row{Cells: cells, Bold: bold == 1}) })
+	}
+	err = paper.Write(w, t)
 	if fault.Is(err, fault.Invalid) && !t.Landscape {
 		t.Landscape = true
-		pdf, err = paper.PDF(t)
+		err = paper.Write(w, t) // nothing is written before all columns have their room
 	}
-	return pdf, err
+	return err
 }
 
 // shown are a row's cells as the paper says them, a code with its name where no column says that.

@@ -4,7 +4,7 @@
 //	table.go    tables, and what an import does with each        columns.go  headings and the fields they mean
 //	masters.go  records, units and categories that they name     slips.go    rows gathered into slips, saved or audited
 //	rows.go     what a row says of a slip and its lines          lists.go    what a row says of a slip's lists, and its case
-//	exports.go  the same tables out                             pile.go     rows of a long table, put aside in a file
+//	exports.go  the same tables out                             pile.go     rows of a long table, beyond those in memory
 //	seen.go     what an import remembers of the slips before
 package exchange
 

@@ -7,6 +7,7 @@ import (
 
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -22,8 +23,8 @@ type Table struct {
 	Header []string
 	Rows   []Row // in memory; Each gives all
 
-	size int   // bytes of those
-	far  *pile // the others, nil: none
+	size int        // bytes of those
+	far  files.Pile // the others
 }
 
 // Row is one record of a Table.
