@@ -80,7 +80,7 @@ var All = []*Report{
 	StockOnHand, StockMovement, StockLedger, InTransit, SlowStock, StockAge, LotStock, Expiry, Recall, SerialHistory, CountDifferences, ReorderReport, OverMaximum, BOMCost, WhereUsed, Buildable,
 	PurchaseSummary, PurchaseLedger, SalesSummary, SalesLedger, ABC, PriceHistory, OrderStatus,
 	Receivables, Payables, PartyStatement, Ageing, CashBook,
-	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT, AuditLog,
+	Journal, GeneralLedger, TrialBalance, BalanceSheet, IncomeStatement, VAT, AuditLog, Approvals,
 }
 
 // Only is the report with those of its columns that keep holds for, and its rows with them.

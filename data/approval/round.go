@@ -340,3 +340,20 @@ func (r *Round) End(act Act, x People) (fell int, err error) {
 	r.Status = slip.Draft
 	return fell, nil
 }
+
+// Wait is a step that can be taken now, and who can.
+type Wait struct {
+	Step  Step
+	Names []string
+}
+
+// For tells whether it waits for the person.
+func (w Wait) For(name string) bool { return slices.Contains(w.Names, name) }
+
+// Waits are the steps that can be taken now, each with those who can.
+func (r Round) Waits(x People) (list []Wait) {
+	for _, i := range r.open() {
+		list = append(list, Wait{r.Steps[i].Step, r.who(i, x)})
+	}
+	return list
+}

@@ -267,6 +267,9 @@ func (s *sheet) hands() []paper.Signature {
 			w, _ := s.b.Masters().Find(master.Warehouses.Code, s.d.Warehouse)
 			g.Name = w.Get("keeper")
 		}
+		if a, ok := s.signed(g.Label); ok {
+			g.Name = s.in(a.Signed())
+		}
 		switch {
 		case len(s.k.Paper.Hands) > 5: // all share the line
 		case i == len(s.k.Paper.Hands)-1: // the last has the rest: it is stamped as well

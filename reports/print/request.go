@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"zhanggui/data/approval"
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/reports/paper"
 )
 
@@ -23,6 +25,7 @@ var (
 	labelWhy       = text.T("付款事由", "Reason")
 	labelPayBy     = text.T("要求付款日", "Pay by")
 	wordAgreed     = text.T("同意", "Approved")
+	wordCarried    = text.T("已付", "Paid")
 	wordPaidUp     = text.T("已付讫 %s", "PAID %s")
 	wordOwed       = text.T("付款前应付该单位余额 %s，付款及折扣后 %s；预付余额 %s。", "Owed to the payee before %s, after payment and discounts %s; prepaid %s.")
 	wordRequestBy  = text.T("付款凭证 记-%s", "voucher %s")
@@ -106,6 +109,20 @@ func maker(k *slip.Kind) text.Text {
 	return text.Text{}
 }
 
+// signed is the step of the slip's chain that has the title, where somebody took it.
+func (s *sheet) signed(title string) (approval.Act, bool) {
+	_, acts, ok, err := workflow.RoundOf(s.b.DB, s.d)
+	if err != nil || !ok { // the paper is right without
+		return approval.Act{}, false
+	}
+	for _, a := range acts {
+		if a.Title == title && (a.Verb == approval.Approve || a.Verb == approval.Execute) {
+			return a.Act, true
+		}
+	}
+	return approval.Act{}, false
+}
+
 // steps are the kind's hands after the maker; what the program knows of them is filled in.
 func (s *sheet) steps(q *paper.Request) {
 	for _, h := range s.k.Paper.Hands {
@@ -117,6 +134,12 @@ func (s *sheet) steps(q *paper.Request) {
 			step.Name, step.Verb = s.d.Auditor, s.in(wordAgreed)
 			if !s.d.AuditedAt.IsZero() {
 				step.At = s.d.AuditedAt.Format("2006-01-02 15:04")
+			}
+		}
+		if a, ok := s.signed(step.Title); ok {
+			step.Name, step.Verb, step.At, step.Comment = s.in(a.Signed()), s.in(wordAgreed), a.At.Format("2006-01-02 15:04"), a.Comment
+			if a.Verb == approval.Execute {
+				step.Verb = s.in(wordCarried)
 			}
 		}
 		q.Steps = append(q.Steps, step)

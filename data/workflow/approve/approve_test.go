@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/workflow/approve"
 	"zhanggui/data/workflow/exchange"
 	"zhanggui/data/workflow/testbook"
+	"zhanggui/reports"
 )
 
 // staff are the people of the tests' shop: name, employee, role.
@@ -156,6 +157,23 @@ func TestSuda(t *testing.T) {
 		t.Errorf("approved: %+v", s)
 	}
 	refused(t, b.Void(n), "only a draft")
+	rows := func(name, by string) (list []string) {
+		all, err := reports.Approvals.Texts(as(name), reports.Params{By: by})
+		ok(t, err)
+		for _, r := range all {
+			list = append(list, strings.Join([]string{r[10], r[11], r[13], r[14], r[16], r[21]}, " "))
+		}
+		return list
+	}
+	if got := rows("孙倩", "open"); !slices.Equal(got, []string{"5 出纳 吴芳   approved"}) {
+		t.Error(got)
+	}
+	if mine, other := rows("吴芳", "mine"), rows("李敏", "mine"); len(mine) != 1 || len(other) != 0 {
+		t.Error(mine, other)
+	}
+	if got := rows("孙倩", "history"); len(got) != 9 || got[3] != "   孙倩 fell-away approved" || got[8] != "4 总经理  高翔 approve approved" {
+		t.Errorf("%q", got)
+	}
 	_, err = as("李敏").Audit(n)
 	refused(t, err, "")
 	// who carries it out may still say by which cheque, and the approvals stand

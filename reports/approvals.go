@@ -1,0 +1,126 @@
+package reports
+
+import (
+	"strings"
+	"time"
+
+	"zhanggui/data/approval"
+	"zhanggui/data/num"
+	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+)
+
+// Approvals 审批: what waits for whom (open), what was done (history), and what waits for who asks (mine), the oldest first (8.6).
+var Approvals = &Report{Name: "approvals", Title: text.T("审批情况", "Approvals"), Area: slip.Money, Params: []string{"by", "from", "to", "person", "kind"},
+	Columns: []Column{txt("number", "单号", "Number"), txt("kind", "单据", "Kind").called(kindTitle), day("date", "日期", "Date"), txt("party", "往来单位", "Party"), itsName, balance("gross", "金额", "Amount", slip.Open),
+		txt("department", "部门", "Department"), txt("maker", "制单", "Maker"), txt("submitted_at", "提交时间", "Submitted at"), whole("version", "版本", "Version"), whole("step", "步骤", "Step"), txt("title", "名称", "Title"),
+		txt("by", "由", "By"), txt("waits_for", "等待", "Waits for").grows(2), txt("person", "操作人", "Person"), txt("for", "代", "For"), txt("verb", "操作", "Verb").called(verbTitle), txt("at", "时间", "At"),
+		count("hours", "小时", "Hours"), txt("comment", "意见", "Comment").grows(2), txt("reasons", "原因", "Reasons").grows(2), txt("status", "状态", "Status").called(among(slip.Statuses))},
+	By: []By{by("open", "待批", "Open"), by("history", "经过", "History"), by("mine", "待我审批", "Mine")}, Run: Stream(approvals).all, Stream: approvals}
+
+func approvals(b *workflow.Book, p Params, f func(Row) error) error {
+	if p.By == "history" {
+		return approvalHistory(b, p, f)
+	}
+	ids, err := b.DB.Waiting()
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	people, err := b.Approvers(b.DB)
+	for _, id := range ids {
+		if err != nil {
+			return err
+		}
+		err = eachOpen(b, p, id, people, f)
+	}
+	return err
+}
+
+// eachOpen gives the rows of the steps that a slip waits for now.
+func eachOpen(b *workflow.Book, p Params, id int64, people approval.People, f func(Row) error) error {
+	d, err := b.DB.Slip(id)
+	if err != nil || !inSpan(d.Date, p) || p.Kind != "" && p.Kind != d.Kind {
+		return err
+	}
+	r, acts, ok, err := workflow.RoundOf(b.DB, d)
+	if err != nil || !ok {
+		return err
+	}
+	last := acts[len(acts)-1]
+	for _, w := range r.Waits(people) {
+		asks := p.Person
+		if p.By == "mine" {
+			asks = b.User
+		}
+		if asks != "" && !w.For(asks) {
+			continue
+		}
+		row := approvalRow(b, d, acts[0], approval.Act{Version: d.Version, Step: w.Step.No, Title: w.Step.Title}, w.Step.ByText(), strings.Join(w.Names, ", "), hoursBetween(last.At, b.Now()))
+		if err := f(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// approvalHistory gives a row an act, with the hours since the one before.
+func approvalHistory(b *workflow.Book, p Params, f func(Row) error) error {
+	acts, err := b.DB.Acts(0, 1<<62)
+	if err != nil {
+		return err
+	}
+	docs, submitted, before := map[int64]*slip.Doc{}, map[int64]store.KeptAct{}, map[int64]time.Time{}
+	for _, a := range acts {
+		d := docs[a.Slip]
+		if d == nil {
+			if d, err = b.DB.Slip(a.Slip); err != nil {
+				return err
+			}
+			docs[a.Slip] = d
+		}
+		if a.Verb == approval.Submit {
+			submitted[a.Slip] = a
+		}
+		hours := num.Quantity(0)
+		if at, ok := before[a.Slip]; ok {
+			hours = hoursBetween(at, a.At)
+		}
+		before[a.Slip] = a.At
+		if !inSpan(text.DateOf(a.At), p) || p.Kind != "" && p.Kind != d.Kind || p.Person != "" && p.Person != a.Person {
+			continue
+		}
+		if err := f(approvalRow(b, d, submitted[a.Slip], a.Act, "", "", hours)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func inSpan(d text.Date, p Params) bool { return d >= p.From && (p.To == 0 || d <= p.To) }
+
+// hoursBetween is a span of time in hours.
+func hoursBetween(a, b time.Time) num.Quantity {
+	return num.Quantity(int64(num.QuantityOne) * b.Sub(a).Milliseconds() / time.Hour.Milliseconds())
+}
+
+func approvalRow(b *workflow.Book, d *slip.Doc, begun store.KeptAct, a approval.Act, by, waits string, hours num.Quantity) Row {
+	name := ""
+	if k, err := b.Kind(d.Kind); err == nil {
+		party, _ := b.Masters().Find(string(k.RoleOf(d)), d.Party)
+		name = party.Get("name")
+	}
+	moment := func(t time.Time) Cell {
+		if t.IsZero() {
+			return None
+		}
+		return Word(t.Format(momentLayout))
+	}
+	comment, reasons := a.Comment, begun.Comment // what submitting found stands with the submit
+	if a.Verb == approval.Submit {
+		comment = ""
+	}
+	return Row{Word(d.Number), Word(d.Kind), d.Date, Word(d.Party), Word(name), approval.Gross(d), Word(d.Department), Word(d.Maker), moment(begun.At), counted(a.Version), counted(int64(a.Step)), Word(a.Title),
+		Word(by), Word(waits), Word(a.Person), Word(a.For), Word(string(a.Verb)), moment(a.At), hours, Word(comment), Word(reasons), Word(string(d.Status))}
+}
