@@ -121,14 +121,19 @@ func (s *Shell) reopenKept() int {
 }
 
 // RestoreBook puts a backup in a book's place and opens it; where that fails the book is what it was.
-func (s *Shell) RestoreBook(backup, book string) {
+func (s *Shell) RestoreBook(backup, password, book string) {
 	was := s.Book() != nil
 	s.shut(false, func() { // no backup now: of a day only the last is kept, and this one may be of today
 		s.showWelcome()
 		var b *workflow.Book
 		former := ""
 		s.Write(s.tr("恢复账套", "restoring the book"), func() (err error) {
-			if former, err = workflow.RestoreKeeping(backup, book); err == nil {
+			if password != "" {
+				former, err = workflow.RestoreEncrypted(s.person(), backup, book, password)
+			} else {
+				former, err = workflow.RestoreBy(s.person(), backup, book)
+			}
+			if err == nil {
 				b, err = workflow.Open(book)
 			}
 			return err

@@ -84,9 +84,10 @@ func (s *Shell) lookWho(then func()) {
 		if s.Book() != b {
 			return
 		}
-		if err == nil && !samePeople(list, s.present) {
-			s.present = list
-			s.drawStatus()
+		if was := s.present; err == nil {
+			if s.present = list; !samePeople(list, was) {
+				s.drawStatus()
+			}
 		}
 		if err == nil {
 			for _, t := range s.tabs {

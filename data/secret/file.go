@@ -22,6 +22,17 @@ func IsEncryptedFile(path string) bool {
 	return err == nil && IsEncrypted(head)
 }
 
+// Opens tells by an error whether a password does not open an encrypted file; what is in it is not read through.
+func Opens(path, password string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = Decrypt(f, password)
+	return err
+}
+
 // EncryptFile writes a file anew, encrypted, under another name, which only this person may read. It is read back before it gets its name;
 // where anything fails nothing stays of it.
 func EncryptFile(from, dest, password string) error {

@@ -217,6 +217,12 @@ func RestoreBy(person, backup, book string) (former string, err error) {
 // IsEncrypted tells whether a backup wants a password.
 func IsEncrypted(backup string) bool { return secret.IsEncryptedFile(backup) }
 
+// PasswordOpens refuses a password that does not open an encrypted backup.
+func PasswordOpens(backup, password string) error { return secret.Opens(backup, password) }
+
+// BackupPassword says what is wrong with a new password for an encrypted backup.
+func BackupPassword(password string) error { return secret.Password("", password) }
+
 // RestoreEncrypted is RestoreBy of a backup that is encrypted by a password.
 func RestoreEncrypted(person, backup, book, password string) (former string, err error) {
 	err = store.Unlocked(backup, book, password, func(plain string) (err error) {

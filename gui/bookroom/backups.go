@@ -25,6 +25,7 @@ type BackupScreen struct {
 	s     host.Host
 	path  string // of the book
 	to    string // folder to back up to
+	lock  bool   // by a password
 	Rows  []backupFile
 	Boxes *parts.Boxes
 	table *kit.Table
@@ -57,6 +58,10 @@ func (x *BackupScreen) Object() fyne.CanvasObject {
 	} else {
 		x.addPath()
 	}
+	boxes := x.Boxes.Object()
+	if s.Book() != nil {
+		boxes = container.NewVBox(boxes, kit.Pad(0, 4, container.NewHBox(kit.NewCheck(s.Tr("加密：只有密码能恢复 (Ctrl+E)", "Encrypt: only a password restores it (Ctrl+E)"), x.lock, func(on bool) { x.lock = on }))))
+	}
 	t := kit.NewTable()
 	t.Columns = []kit.Column{{Key: "at", Title: s.Tr("备份时间", "Made"), Width: 170}, {Key: "name", Title: s.Tr("文件", "File"), Width: 300, Grow: true},
 		{Key: "size", Title: s.Tr("大小", "Size"), Width: 100, Align: fyne.TextAlignTrailing}, {Key: "what", Width: 90}}
@@ -74,7 +79,7 @@ func (x *BackupScreen) Object() fyne.CanvasObject {
 	x.table = t
 	x.Boxes.Ring.After = func() { kit.Focus(t) }
 	x.load()
-	head := parts.Panel(parts.HeadLine(s.Tr("备份和恢复", "Backups"), s.Tr("打开和关闭账套时自动备份；保留 30 天，最近两天每天保留 6 份", "made by itself when a book is opened and closed; 30 days are kept, six of each of the last two")), kit.Pad(12, 8, x.Boxes.Object()))
+	head := parts.Panel(parts.HeadLine(s.Tr("备份和恢复", "Backups"), s.Tr("打开和关闭账套时自动备份；保留 30 天，最近两天每天保留 6 份", "made by itself when a book is opened and closed; 30 days are kept, six of each of the last two")), kit.Pad(12, 8, boxes))
 	list := parts.Panel(parts.HeadLine(s.Tr("每日备份", "Daily backups"), "", kit.Caption(s.Tr("Enter 用它恢复，会先问", "Enter restores it, after asking"))), t)
 	return kit.Pad(8, 6, container.NewBorder(head, nil, nil, nil, kit.Pad(0, 6, list)))
 }
@@ -165,7 +170,18 @@ func (x *BackupScreen) backUp() {
 	}
 	dest := b.BackupPath(strings.TrimSuffix(x.to, parts.Sep) + parts.Sep)
 	s.Preferences().SetString("backups", x.to)
-	s.Work(s.Tr("备份到 %s", "backing up to %s", dest), func() error { return b.Backup(dest) }, func(err error) {
+	if !x.lock {
+		x.make(dest, func() error { return b.Backup(dest) })
+		return
+	}
+	dest = b.EncryptedPath(dest)
+	x.newPassword(func(password string) { x.make(dest, func() error { return b.BackupEncrypted(dest, password) }) })
+}
+
+// make makes a backup off the main goroutine and says where it lies.
+func (x *BackupScreen) make(dest string, do func() error) {
+	s := x.s
+	s.Work(s.Tr("备份到 %s", "backing up to %s", dest), do, func(err error) {
 		if err != nil {
 			s.Fail(err)
 			return
@@ -174,9 +190,31 @@ func (x *BackupScreen) backUp() {
 	})
 }
 
+// newPassword asks for a password twice.
+func (x *BackupScreen) newPassword(then func(password string)) {
+	s := x.s
+	first, second := passwordField(s.Tr("密码", "Password")), passwordField(s.Tr("再输一次", "Once more"))
+	parts.AskForm(s, s.Tr("给备份加密", "Encrypt the backup"), s.Tr("请记牢密码：没有它谁也打不开这个备份，也没有办法找回。", "Keep the password: without it nobody can open this backup, and nobody can find it out."),
+		[]*kit.Field{first, second}, text.T("备份", "Back up"), func() error {
+			if err := workflow.BackupPassword(first.Value()); err != nil {
+				return err
+			}
+			if first.Value() != second.Value() {
+				return fault.New(fault.Refused, "两次输入的密码不一样", "the two passwords are not the same")
+			}
+			return nil
+		}, func() { then(first.Value()) })
+}
+
+func passwordField(label string) *kit.Field {
+	f := kit.NewField(label)
+	f.Input.Secret = true
+	return f
+}
+
 // other asks for a backup that lies elsewhere.
 func (x *BackupScreen) other() {
-	parts.OpenFile(x.s, x.s.Tr("选备份文件", "Choose a backup"), []string{parts.BookExt}, x.Ask)
+	parts.OpenFile(x.s, x.s.Tr("选备份文件", "Choose a backup"), []string{parts.BookExt, workflow.AgeExt}, x.Ask)
 }
 
 // Ask asks before a backup takes the book's place.
@@ -194,7 +232,19 @@ func (x *BackupScreen) Ask(backup string) {
 		lines = append(lines, s.Tr("现在的账套文件改名留在旁边，不会丢。", "The present file stays beside it under another name; nothing is lost."))
 	}
 	s.Ask(s.Tr("用这个备份恢复账套？", "Restore this backup?"), lines, host.Answer{Label: text.T("不恢复", "Leave it")},
-		host.Answer{Label: text.T("恢复", "Restore"), Key: fyne.KeyF9, Run: func() { s.RestoreBook(backup, x.path) }})
+		host.Answer{Label: text.T("恢复", "Restore"), Key: fyne.KeyF9, Run: func() { x.restore(backup) }})
+}
+
+// restore restores a backup; of one that is encrypted it asks the password first.
+func (x *BackupScreen) restore(backup string) {
+	s, path := x.s, x.path
+	if !workflow.IsEncrypted(backup) {
+		s.RestoreBook(backup, "", path)
+		return
+	}
+	f := passwordField(s.Tr("密码", "Password"))
+	parts.AskForm(s, s.Tr("备份的密码", "The backup's password"), filepath.Base(backup), []*kit.Field{f}, text.T("恢复", "Restore"),
+		func() error { return workflow.PasswordOpens(backup, f.Value()) }, func() { s.RestoreBook(backup, f.Value(), path) })
 }
 
 // Focus goes to the list, or to the box where there is none.
@@ -217,10 +267,14 @@ func (x *BackupScreen) Commands() []host.Command {
 				x.Ask(x.Rows[x.table.Row()].path)
 			}
 		}},
+		{Label: text.T("加密", "Encrypt"), Key: "Ctrl+E", Icon: "check", Hidden: true, Run: func() {
+			x.lock = !x.lock
+			s.Rebuild()
+		}},
 		{Label: text.T("别处的备份…", "Backup elsewhere…"), Key: "F3", Icon: "find", Run: x.other},
 	}
 	if s.Book() == nil {
-		list = list[1:]
+		list = slices.Delete(list, 2, 3)[1:]
 	}
 	return list
 }

@@ -121,8 +121,8 @@ type Doors interface {
 	NewSlip(k *slip.Kind)
 	// GoToBook opens a book in the place of the one in the window.
 	GoToBook(path string)
-	// RestoreBook puts a backup in a book's place and opens it.
-	RestoreBook(backup, book string)
+	// RestoreBook puts a backup, encrypted by a password or without one, in a book's place and opens it.
+	RestoreBook(backup, password, book string)
 	// EditDoc opens a new slip with what a document says.
 	EditDoc(d *slip.Doc)
 	OpenReport(r *reports.Report, p reports.Params)
