@@ -50,3 +50,24 @@ func TestReportsPartNoNumber(t *testing.T) {
 		}
 	}
 }
+
+// A label that is wider than its column at its smallest is not printed over its own value, which stands behind it.
+func TestALongLabelIsNotPrintedOverItsValue(t *testing.T) {
+	const value = "SH0361679"
+	label := "Supplier's delivery no."
+	v := &Voucher{Lang: text.En, Size: A4, Company: Company{Name: "Hengtai"}, Title: "Goods receipt", Number: "CR-202609-0001",
+		Fields: []Field{{FieldParty, "Supplier", "S09", true}, {"theirs", label, value, true}},
+		Lines:  []Line{{Name: "Paint", Cells: map[Key]string{ColQuantity: "1"}}}}
+	end, start := 0.0, -1.0
+	for _, o := range layout(t, v)[0].ops {
+		switch {
+		case o.kind == 't' && strings.HasPrefix(o.text, label):
+			end = o.x + width(o.text, o.size, false)
+		case o.kind == 't' && o.text == value:
+			start = o.x
+		}
+	}
+	if end == 0 || start < end {
+		t.Errorf("the label ends at %.1f mm, its value begins at %.1f", end, start)
+	}
+}

@@ -299,9 +299,11 @@ func (s *sheetJob) fieldGrid(p *page, at map[spot]Field) {
 			if fd, ok := at[spot{r, c}]; ok {
 				y := 37 + float64(r)*a4FieldH
 				t := safe(label(s.Lang, fd.Label))
-				p.text(x, y, a4FieldH, t, shrink(t, 9, false, labels[c]-1.4), false, left)
-				room := func(n spot) float64 { return wide[n.col] - labels[n.col] - 1.5 }
-				p.drawField(micro(x+labels[c]), y, a4FieldH, room(spot{r, c}), fd.Value, fd.Bold, tight(at, spot{r, c}, room), smallest)
+				size := shrink(t, 9, false, labels[c]-1.4)
+				p.text(x, y, a4FieldH, t, size, false, left)
+				past := max(0, width(t, size, false)+1.4-labels[c]) // a label that is too long at its smallest moves its own value on
+				room := func(n spot) float64 { return wide[n.col] - labels[n.col] - 1.5 - past }
+				p.drawField(micro(x+labels[c]+past), y, a4FieldH, room(spot{r, c}), fd.Value, fd.Bold, tight(at, spot{r, c}, room), smallest)
 			}
 			x += wide[c]
 		}
