@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -31,7 +32,35 @@ func (b *bench) whole() error {
 	if err := b.ledgers(s.Path(), "100k"); err != nil {
 		return err
 	}
-	return b.command("verify", "100k", "", "", "verify", s.Path())
+	if err := b.command("verify", "100k", "", "", "verify", s.Path()); err != nil {
+		return err
+	}
+	return b.importMemory(s.Path(), s.many(20_000, s.receipt))
+}
+
+// importMemory lands a file of slips by the console: what that takes of memory must not grow with the file. Of a faulty one nothing lands.
+func (b *bench) importMemory(book string, list []entry) error {
+	for _, x := range []struct{ work, audit string }{{"import of a file", "yes"}, {"import of a faulty file", "perhaps"}} {
+		var file bytes.Buffer
+		file.WriteString(strings.Join(header, ",") + "\n")
+		for i, e := range list {
+			for _, r := range e {
+				cells := append([]string{r[0], fmt.Sprint("f", i)}, r[2:]...)
+				cells[len(cells)-1] = x.audit
+				file.WriteString(strings.Join(cells, ",") + "\n")
+			}
+		}
+		path := b.path("import.csv")
+		if err := os.WriteFile(path, file.Bytes(), 0o600); err != nil {
+			return err
+		}
+		file = bytes.Buffer{}
+		err := b.command(x.work, fmt.Sprint(len(list)*linesPerSlip, " lines"), "300 MB", "", "import", book, "slips", path)
+		if err != nil && x.audit == "yes" {
+			return err
+		}
+	}
+	return nil
 }
 
 // ledgers writes the two longest reports in every format; what they take of memory must not grow with the book.
@@ -55,7 +84,7 @@ func (b *bench) buildConsole() error {
 	return nil
 }
 
-// command runs zgctl once; its floor are the bytes of the file it writes, if any.
+// command runs zgctl once, whether it does what it is told or fails; its floor are the bytes of the file it writes, if any.
 func (b *bench) command(work, size, limit, file string, args ...string) error {
 	if file != "" {
 		args = append(args, "-o", file)
@@ -63,11 +92,15 @@ func (b *bench) command(work, size, limit, file string, args ...string) error {
 	c := exec.Command(b.path("zgctl"), args...)
 	small()
 	start := time.Now()
-	if out, err := c.CombinedOutput(); err != nil {
-		return fmt.Errorf("zgctl %s: %w: %s", strings.Join(args, " "), err, out)
+	out, failed := c.CombinedOutput()
+	if failed != nil {
+		failed = fmt.Errorf("zgctl %s: %w: %.300s", strings.Join(args, " "), failed, out)
+	}
+	if c.ProcessState == nil {
+		return failed
 	}
 	r := result{work: work, size: size, took: times{time.Since(start)}, limit: limit, peak: peak(c.ProcessState), cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
-	if file != "" {
+	if file != "" && failed == nil {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return err
@@ -78,5 +111,5 @@ func (b *bench) command(work, size, limit, file string, args ...string) error {
 		r.what = "its bytes copied to disk, one fsync"
 	}
 	b.add(r)
-	return nil
+	return failed
 }
