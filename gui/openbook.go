@@ -28,12 +28,22 @@ func (s *Shell) OpenBook(path string) error {
 		s.Choose(0)
 		return nil
 	}
-	b, err := workflow.Open(path)
+	b, err := unasked(workflow.Open, path)
 	if err != nil {
 		return err
 	}
 	s.enter(b)
 	return nil
+}
+
+// unasked opens a book in which nobody is asked who he is. One with users is refused: the window cannot ask, and would show to everybody what
+// is for some.
+func unasked(open func(string) (*workflow.Book, error), path string) (*workflow.Book, error) {
+	b, err := open(path)
+	if err != nil || !b.Users() {
+		return b, err
+	}
+	return nil, errors.Join(fault.New(fault.Refused, "账套 %s 有用户，要登录才能打开：请用 zgctl --user", "the book %s has users, who sign in by zgctl --user", path), b.Close())
 }
 
 // isOpen tells whether the book at a path is the one in the window, opened in the same way.
@@ -57,7 +67,7 @@ func (s *Shell) openWith(path string, look bool) {
 	}
 	var b *workflow.Book
 	s.Write(s.tr("打开 %s", "opening %s", filepath.Base(path)), func() (err error) {
-		b, err = open(path)
+		b, err = unasked(open, path)
 		return err
 	}, func(err error) {
 		if err == nil {
@@ -134,7 +144,7 @@ func (s *Shell) RestoreBook(backup, password, book string) {
 				former, err = workflow.RestoreBy(s.person(), backup, book)
 			}
 			if err == nil {
-				b, err = workflow.Open(book)
+				b, err = unasked(workflow.Open, book)
 			}
 			return err
 		}, func(err error) {

@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -118,26 +119,106 @@ func (r *Report) Kept(keep func(Column) bool) (*Report, func(row Row) Row) {
 	}
 }
 
-// In is the report as the book has it: without the columns of modules that are off.
+// In is the report as the book has it for who asks: without the columns of modules that are off, and without what he may not see.
 func (r *Report) In(b *workflow.Book) *Report {
-	on := b.Settings().Modules
-	x, cut := r.Kept(func(c Column) bool { return on.Has(c.Module) })
-	if x == r {
+	on, who := b.Settings().Modules, b.Who()
+	x, cut := r.Kept(func(c Column) bool { return on.Has(c.Module) && (!who.Asked() || r.shows(c, who)) })
+	sided := who.Asked() && slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Sided != nil })
+	if x == r && !sided {
 		return r
 	}
-	x.Run = func(b *workflow.Book, p Params) ([]Row, error) {
-		rows, err := r.Run(b, p)
-		for i := range rows {
-			rows[i] = cut(rows[i])
-		}
+	if x == r {
+		own := *r
+		x = &own
+	}
+	each := r.Each
+	keeps := func(row Row) bool { return !sided || r.sees(row, who) }
+	x.Run = func(b *workflow.Book, p Params) (rows []Row, err error) {
+		err = each(b, p, func(row Row) error {
+			if keeps(row) {
+				rows = append(rows, cut(row))
+			}
+			return nil
+		})
 		return rows, err
 	}
 	if r.Stream != nil {
 		x.Stream = func(b *workflow.Book, p Params, f func(Row) error) error {
-			return r.Stream(b, p, func(row Row) error { return f(cut(row)) })
+			return r.Stream(b, p, func(row Row) error {
+				if !keeps(row) {
+					return nil
+				}
+				return f(cut(row))
+			})
 		}
 	}
 	return x
+}
+
+// shows tells whether a person sees a column: its figures, and records of one of the types it names.
+func (r *Report) shows(c Column, who rights.Who) bool {
+	refs := len(c.Refs) == 0 || slices.ContainsFunc(c.Refs, func(t string) bool { return who.May(t, "see") })
+	side := c.Tag == slip.TagPurchase || c.Tag == slip.TagSales
+	sided := side && slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Sided != nil }) && (who.Sees(slip.TagPurchase) || who.Sees(slip.TagSales))
+	return refs && (who.Sees(c.Tag) || sided)
+}
+
+// sees tells whether a person sees the figures of a row that says of which side its prices are; a row he does not see is not there.
+func (r *Report) sees(row Row, who rights.Who) bool {
+	for i := range r.Columns {
+		if t := r.Columns[i].Tag; (t == slip.TagPurchase || t == slip.TagSales) && !who.Sees(r.TagAt(row, i)) {
+			return false
+		}
+	}
+	return true
+}
+
+// Ask refuses the report as it is asked for to who may not see it, or not give it out as a file (out). It covers the whole book, and is
+// refused to who has to do with a part of it.
+func (r *Report) Ask(b *workflow.Book, p Params, out bool) error {
+	who := b.Who()
+	if !who.Asked() {
+		return nil
+	}
+	needs := []rights.Grant{rights.Need(rights.Of(r.Name, "see"))}
+	if out {
+		needs = append(needs, rights.Need(rights.Of(r.Name, "export")))
+	}
+	if r.Tag.Hides() {
+		needs = append(needs, rights.Need(rights.Of("see", string(r.Tag))))
+	}
+	if r.Name == AuditLog.Name { // it tells of everything, with the figures that were changed
+		needs = append(needs, rights.Need("book.log"), rights.Need("see.margin"))
+	}
+	by := p.By
+	if by == "" && len(r.By) > 0 {
+		by = r.By[0].Code
+	}
+	if side, has := rights.Side(r.Name, by); has {
+		needs = append(needs, rights.Need(side))
+	}
+	for _, x := range r.By {
+		for _, t := range x.Refs {
+			if x.Code == by && by != "" {
+				needs = append(needs, rights.Need(rights.Of(t, "see")))
+			}
+		}
+	}
+	if r.Name == PartyStatement.Name && p.Party != "" {
+		for _, role := range []slip.Role{slip.Customers, slip.Suppliers} {
+			if _, ok := b.Masters().Find(string(role), p.Party); ok {
+				needs = append(needs, rights.Need(rights.Statement(role)))
+				break
+			}
+		}
+	}
+	if f := who.Needs(needs...); f != nil {
+		return f
+	}
+	if f := who.Scope().Refuse(); f != nil {
+		return f
+	}
+	return nil
 }
 
 // withSpec adds the specification of the row's product behind its name.
@@ -158,6 +239,7 @@ func withSpec(r *Report) *Report {
 func init() {
 	for _, r := range All {
 		r.checked()
+		workflow.Reported(rights.Object{Code: r.Name, Class: rights.Reports, Area: r.Area, Title: r.Title})
 	}
 }
 
@@ -194,7 +276,7 @@ func (r *Report) TagAt(row Row, i int) slip.Tag {
 // Of lists the reports the book has, of the modules that are on.
 func Of(b *workflow.Book) (list []*Report) {
 	for _, r := range All {
-		if b.Off(r.Module) == nil {
+		if b.Off(r.Module) == nil && b.Who().May(r.Name, "see") && b.Who().Sees(r.Tag) {
 			list = append(list, r.In(b))
 		}
 	}

@@ -171,7 +171,7 @@ func orderStatus(b *workflow.Book, p Params) ([]Row, error) {
 	var rows []Row
 	for _, r := range f {
 		who, prod := party(b, r.Party).Code(), record(b, master.Products.Code, r.Product).Code()
-		if p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != r.Kind ||
+		if !b.Who().May(r.Kind, "see") || p.Party != "" && p.Party != who || p.Product != "" && p.Product != prod || p.By != "" && p.By != r.Kind ||
 			!theirs(b, p, r.Employee, r.Department) || p.Until != 0 && (r.Due == 0 || r.Due > p.Until) {
 			continue
 		}

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
 	"golang.org/x/term"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/rights"
 	"zhanggui/data/workflow"
 )
 
@@ -99,11 +101,30 @@ func (c *call) restored() (former string, done bool, err error) {
 	return workflow.RestoredOnce(who, c.words[0], c.words[1], c.request(1, who), c.words[1]+"\n")
 }
 
+// mayReplace refuses to put a backup in the place of a book with users to all but its owner. What is no book, or cannot be read, has nobody
+// to ask.
+func (c *call) mayReplace(path string) error {
+	b, err := workflow.OpenToLook(path)
+	if err != nil {
+		return nil
+	}
+	mine, err := c.signIn(b)
+	if err == nil {
+		if f := mine.Who().Needs(rights.Need("book.restore")); f != nil {
+			err = f
+		}
+	}
+	return errors.Join(err, b.Close())
+}
+
 func restore(c *call) error {
 	if err := c.need(2, "restore BACKUP BOOK"); err != nil {
 		return err
 	}
 	if err := c.notLooking(); err != nil {
+		return err
+	}
+	if err := c.mayReplace(c.words[1]); err != nil {
 		return err
 	}
 	former, done, err := c.restored()

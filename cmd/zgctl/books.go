@@ -12,6 +12,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/num"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -67,6 +68,9 @@ func importFiles(c *call) error {
 		return err
 	}
 	return c.book(0, func(b *workflow.Book) error {
+		if c.words[1] == "roles" {
+			return c.importRoles(b)
+		}
 		var tables []*exchange.Table
 		for _, path := range c.words[2:] {
 			t, err := sheet.Open(path)
@@ -111,6 +115,9 @@ func exportFile(c *call) error {
 		return usage("say where to: -o FILE.csv or FILE.xlsx")
 	}
 	return c.look(0, func(b *workflow.Book) error {
+		if c.words[1] == "roles" {
+			return exportRoles(b, path)
+		}
 		out := exchange.Export
 		if c.words[1] == approve.Kind {
 			out = func(b *workflow.Book, _ string) (*exchange.Table, []slip.Field, error) { return approve.Export(b) }
@@ -179,6 +186,9 @@ func monthBooks(c *call) error {
 		return usage("%q is not a month; write 2026-01", c.words[1])
 	}
 	return c.look(0, func(b *workflow.Book) error {
+		if f := b.Who().Needs(rights.Need("book.books"), rights.Need("see.margin")); f != nil {
+			return f
+		}
 		c.gives("books", path, 0)
 		return files.Write(path, func(w io.Writer) error { return binder.Write(w, b, m, c.progress()) })
 	})
@@ -239,6 +249,9 @@ func verify(c *call) error {
 		opened = true
 		_, err := b.Prove(context.Background(), func(p workflow.Proof, _ int) {
 			failed = failed || !p.Holds()
+			if !b.Who().Sees(slip.TagMargin) && !p.Holds() { // its figures are for those who see them
+				p.Faults = []string{fmt.Sprintf("%d findings; their figures need see.margin", len(p.Faults))}
+			}
 			c.proof(p)
 		}, anchors...)
 		if err != nil {

@@ -93,7 +93,7 @@ func countDiff(c *call, b *workflow.Book, numbers []string) error {
 	if err != nil {
 		return err
 	}
-	rows := []row{}
+	rows, sees := []row{}, b.Who().Sees(slip.TagCost)
 	for _, x := range diffs {
 		var r row
 		r.add("product", x.Product)
@@ -102,7 +102,9 @@ func countDiff(c *call, b *workflow.Book, numbers []string) error {
 		r.add("counted", x.Counted.String())
 		r.add("book", x.Book.String())
 		r.add("difference", x.Diff.String())
-		r.add("value", x.Value.String())
+		if sees {
+			r.add("value", x.Value.String())
+		}
 		r.add("lines", append([]int{}, x.Lines...))
 		r.add("doubt", append([]int{}, x.Doubt...))
 		r.add("state", x.Said().En)
@@ -112,7 +114,11 @@ func countDiff(c *call, b *workflow.Book, numbers []string) error {
 		return c.json(rows)
 	}
 	for _, x := range diffs {
-		fmt.Fprintf(c.out, "%-12s %-6s %-8s %10s %10s %10s %12s  %s\n", x.Product, x.Warehouse, x.Shelf, x.Counted, x.Book, x.Diff, x.Value, x.Said().In(b.Settings().Lang))
+		value := ""
+		if sees {
+			value = x.Value.String()
+		}
+		fmt.Fprintf(c.out, "%-12s %-6s %-8s %10s %10s %10s %12s  %s\n", x.Product, x.Warehouse, x.Shelf, x.Counted, x.Book, x.Diff, value, x.Said().In(b.Settings().Lang))
 	}
 	return nil
 }

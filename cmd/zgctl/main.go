@@ -59,7 +59,7 @@ var commands = []command{
 	{"restore", "restore BACKUP BOOK", restore},
 	{"salvage", "salvage DAMAGED NEW [--json]", salvageBook},
 	{"demo", "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
-	{"user", "user list|add|role|password BOOK ...", users},
+	{"user", "user list BOOK [--json] | add BOOK NAME [--role R[,R]] [--employee C] [--password-stdin] | remove BOOK NAME | off BOOK | role BOOK NAME --role R[,R] | set BOOK NAME KEY=VALUE... | password|pin BOOK NAME [--password-stdin] | recover BOOK NAME --code CODE [--password-stdin] | rights BOOK NAME|--right RIGHT [--json]", users},
 }
 
 // call is one invocation: words and flags apart.
@@ -75,10 +75,13 @@ type call struct {
 	errOut io.Writer
 	// asksOnce: the command makes its request itself.
 	asksOnce bool
+	// unnamed: the command asks nobody who he is; changing: it is open to who must change his password first; said: the password he gave.
+	unnamed, changing bool
+	said              string
 }
 
 var (
-	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "encrypt": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true, "read-only": true}
+	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "encrypt": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true, "read-only": true, "password-stdin": true}
 	errProof = errors.New("a proof fails")
 )
 
@@ -141,11 +144,6 @@ func help(w io.Writer) {
 	}
 }
 
-// users says what is so today: a book has no users of its own.
-func users(*call) error {
-	return fault.New(fault.Refused, "账套还没有用户、角色和密码，能读到文件的人都能打开", "a book has no users, roles or passwords yet; whoever can read its file can open it")
-}
-
 func usage(format string, args ...any) error {
 	s := fmt.Sprintf(format, args...)
 	return &fault.Fault{Code: fault.Usage, Text: text.T(s, s)}
@@ -175,8 +173,8 @@ func (c *call) parse(cmd command, args []string) error {
 			continue
 		}
 		name, value, given := strings.Cut(name, "=")
-		name = strings.ReplaceAll(name, "_", "-")                         // in options both are the same
-		if name != "request" && name != "read-only" && !cmd.takes(name) { // a request id goes with every command that writes, looking with any
+		name = strings.ReplaceAll(name, "_", "-")                                           // in options both are the same
+		if name != "request" && name != "read-only" && name != "user" && !cmd.takes(name) { // a request id goes with every command that writes, looking and who acts with any
 			if r, ok := c.reported(cmd); ok {
 				return r.Refuse(name)
 			}
@@ -269,6 +267,10 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 		return err
 	}
 	b.User = person(b.User)
+	opened := b
+	if b, err = c.signIn(b); err != nil {
+		return errors.Join(err, opened.Close())
+	}
 	if gone := b.DB.Gone(); gone != nil {
 		fmt.Fprintln(c.errOut, "warning:", gone)
 	}

@@ -50,6 +50,10 @@ func report(c *call) error {
 		if err := b.Off(r.Module); err != nil {
 			return err
 		}
+		file := c.flags["o"] != "" || slices.Contains([]string{"csv", "xlsx", "pdf"}, c.flags["format"])
+		if err := r.Ask(b, p, file); err != nil {
+			return err
+		}
 		r := r.In(b)
 		asked, cut := r.Kept(func(col reports.Column) bool { return col.There(p) })
 		n := 0

@@ -24,9 +24,6 @@ func session(c *call) error {
 		return err
 	}
 	return c.book(0, func(b *workflow.Book) error {
-		if u := c.flags["user"]; u != "" {
-			b.User = u
-		}
 		if err := who.Enter(b, "zgctl", "session"); err != nil {
 			return err
 		}

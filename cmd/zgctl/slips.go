@@ -125,6 +125,34 @@ func (r *row) add(key string, v any) {
 	r.values = append(r.values, v)
 }
 
+// of is the value of a key; nothing where it is not there.
+func (r row) of(key string) any {
+	if i := slices.Index(r.keys, key); i >= 0 {
+		return r.values[i]
+	}
+	return ""
+}
+
+// refs are the keys of a slip that name a record, whatever its kind.
+var refs = map[string][]string{"party": {"customers", "suppliers"}, "to_party": {"customers", "suppliers"}, "warehouse": {"warehouses"}, "to_warehouse": {"warehouses"}, "account": {"accounts"}, "to_account": {"accounts"},
+	"employee": {"employees"}, "department": {"departments"}, "product": {"products"}}
+
+// seen is what of a row of a slip who asks may see: other keys are not there (R4, R5).
+func (r row) seen(b *workflow.Book, k *slip.Kind, d *slip.Doc, part slip.Part) row {
+	who := b.Who()
+	if !who.Asked() {
+		return r
+	}
+	var own row
+	for i, key := range r.keys {
+		types := refs[key]
+		if may := types == nil || slices.ContainsFunc(types, func(t string) bool { return who.May(t, "see") }); may && who.Sees(k.TagOf(d, part, key)) {
+			own.add(key, r.values[i])
+		}
+	}
+	return own
+}
+
 // MarshalJSON keeps the order of the fields.
 func (r row) MarshalJSON() ([]byte, error) {
 	var b strings.Builder
@@ -199,14 +227,25 @@ func list(c *call, b *workflow.Book) error {
 		for _, x := range f {
 			party, _ := b.DB.PartyByID(x.Party)
 			wh, _ := b.Masters().ByID(master.Warehouses.Code, x.Warehouse)
-			rows = append(rows, head(x.Number, x.ExternalNo, x.Kind, x.Date, party.Code(), wh.Code(), string(x.Status), x.Red, x.Net, x.Tax, x.Gross))
+			if !b.Who().Scope().Whole() {
+				if _, err := b.Load(x.Number); fault.Is(err, fault.NotFound) { // it is out of who asks's scope
+					continue
+				} else if err != nil {
+					return err
+				}
+			}
+			r := head(x.Number, x.ExternalNo, x.Kind, x.Date, party.Code(), wh.Code(), string(x.Status), x.Red, x.Net, x.Tax, x.Gross)
+			if k, err := b.Kind(x.Kind); err == nil {
+				r = r.seen(b, k, &slip.Doc{Kind: x.Kind}, slip.OnHead)
+			}
+			rows = append(rows, r)
 		}
 	}
 	if c.flags["json"] != "" {
 		return c.json(rows)
 	}
 	for _, r := range rows {
-		fmt.Fprintf(c.out, "%-16v %-14v %-18v %v %-12v %-12v %14v\n", r.values[0], r.values[1], r.values[2], r.values[3], r.values[4], r.values[6], r.values[10])
+		fmt.Fprintf(c.out, "%-16v %-14v %-18v %v %-12v %-12v %14v\n", r.of("number"), r.of("external_no"), r.of("kind"), r.of("date"), r.of("party"), r.of("status"), r.of("gross"))
 	}
 	return nil
 }
@@ -283,6 +322,10 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 	if err != nil {
 		return row{}, err
 	}
+	all, err := b.FullKind(d.Kind) // whose tags say what is left out
+	if err != nil {
+		return row{}, err
+	}
 	r := head(d.Number, d.ExternalNo, d.Kind, d.Date, d.Party, d.Warehouse, string(d.Status), d.Red(k), d.Net, d.Tax, d.Gross)
 	for _, key := range []string{"to_party", "to_warehouse", "account", "to_account", "amount", "rounding", "employee", "department", "due_date", "slip_discount", "remark"} {
 		r.add(key, d.Get(key))
@@ -330,10 +373,15 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 			}
 		}
 		if len(l.Matches) > 0 {
-			x.add("matches", matched(l))
+			var list []row
+			for _, m := range matched(l) {
+				list = append(list, m.seen(b, all, d, slip.OnMatch))
+			}
+			x.add("matches", list)
 		}
-		lines = append(lines, x)
+		lines = append(lines, x.seen(b, all, d, slip.OnLine))
 	}
+	r = r.seen(b, all, d, slip.OnHead)
 	r.add("lines", lines)
 	if len(k.Lists) > 0 {
 		r.add("lists", listed(k, d))
@@ -343,7 +391,7 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 		var x row
 		x.add("target", a.Target)
 		x.add("amount", a.Amount.String())
-		allocations = append(allocations, x)
+		allocations = append(allocations, x.seen(b, all, d, slip.OnAllocation))
 	}
 	r.add("allocations", allocations)
 	p, err := b.Progress(d.Number)
@@ -354,6 +402,9 @@ func shown(b *workflow.Book, d *slip.Doc) (row, error) {
 		if x[1] != "" {
 			r.add(x[0], x[1])
 		}
+	}
+	if !b.Who().Sees(slip.TagMargin) {
+		return r, nil
 	}
 	entries, err := voucher(b, d)
 	r.add("voucher", entries)
@@ -525,6 +576,11 @@ func flow(c *call) error {
 			r.add("kind", n.Doc.Kind)
 			r.add("date", n.Doc.Date.String())
 			r.add("status", string(n.Doc.Status))
+			if k, err := b.Kind(n.Doc.Kind); err != nil || !b.InScope(n.Doc) || !b.Who().Sees(k.TagOf(n.Doc, slip.OnHead, "gross")) {
+				r.add("sources", append([]string{}, n.Sources...))
+				rows = append(rows, r)
+				continue
+			}
 			r.add("gross", n.Doc.Gross.String())
 			r.add("sources", append([]string{}, n.Sources...))
 			rows = append(rows, r)
@@ -534,7 +590,7 @@ func flow(c *call) error {
 			return c.json(rows)
 		case "", "table":
 			for _, r := range rows {
-				fmt.Fprintf(c.out, "%-16v %-16v %v %-12v %14v  %v\n", r.values[0], r.values[1], r.values[2], r.values[3], r.values[4], strings.Join(r.values[5].([]string), " "))
+				fmt.Fprintf(c.out, "%-16v %-16v %v %-12v %14v  %v\n", r.values[0], r.values[1], r.values[2], r.values[3], r.of("gross"), strings.Join(r.of("sources").([]string), " "))
 			}
 			return nil
 		}

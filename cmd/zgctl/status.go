@@ -15,6 +15,7 @@ func status(c *call) error {
 	if len(c.words) > 1 {
 		return usage("status takes one BOOK, no %q", c.words[1])
 	}
+	c.unnamed = true
 	return c.look(0, func(b *workflow.Book) error {
 		lost := b.DB.LostWrites()
 		shape, err := b.DB.Setting("shape")

@@ -161,6 +161,8 @@ type Kind struct {
 	PriceField string
 	// Sided tells the tag of a slip's prices where it depends on the slip; nil, and empty: Side's.
 	Sided func(*Doc) Tag
+	// Veiled: who asks does not see what the slip comes to, nor what it settles.
+	Veiled bool
 
 	// Complete fills what follows from what was typed; it may be nil.
 	Complete func(*Doc)

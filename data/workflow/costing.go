@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/ledger"
 	"zhanggui/data/master"
+	"zhanggui/data/rights"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 )
@@ -137,6 +138,9 @@ type CostingTrial struct {
 // closed, so that a month's average counts and not its estimate.
 func (b *Book) TryCosting(method string, from text.Month) (CostingTrial, error) {
 	t := CostingTrial{Method: method, From: from}
+	if err := b.need(rights.Need("book.costing")); err != nil {
+		return t, err
+	}
 	if _, err := b.DB.Refresh(); err != nil {
 		return t, err
 	}

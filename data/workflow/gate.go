@@ -341,6 +341,9 @@ func (b *Book) oddPrice(k *slip.Kind, d *slip.Doc, l *slip.Line, last store.Last
 	if usual <= 0 || !far(mine, before) || !far(mine, listed) {
 		return nil
 	}
+	if !b.who().Sees(k.SideOf(d)) {
+		return fault.New(fault.Refused, "%s 的单价与平时不同", "the price of %s is not the usual one", l.Product)
+	}
 	own := text.Tf("单价 %s", "the price is %s", l.Price.Grouped())
 	if l.Discount != 0 {
 		own = text.Tf("单价 %s 优惠 %s", "the price is %s less %s", l.Price.Grouped(), l.Discount.Percent())

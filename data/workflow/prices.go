@@ -131,6 +131,10 @@ func (b *Book) belowCost(k *slip.Kind, d *slip.Doc, rows []*ledger.Row) (list fa
 	}
 	for i := range d.Lines {
 		if l := &d.Lines[i]; l.Base > 0 && l.Net < cost[l.ID] {
+			if !b.who().Sees(slip.TagCost) {
+				list = append(list, fault.New(fault.Refused, "%s 低于成本", "%s is sold below cost", l.Product).At("price").OnLine(i+1).Named(BelowCost))
+				continue
+			}
 			list = append(list, fault.New(fault.Refused, "%s 低于成本：不含税 %s，成本 %s", "%s is sold below cost: %s before tax, cost %s", l.Product, l.Net, cost[l.ID]).At("price").OnLine(i+1).Named(BelowCost))
 		}
 	}

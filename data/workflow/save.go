@@ -340,6 +340,9 @@ func (b *Book) Load(ref string) (*slip.Doc, error) {
 	if err := b.there(d, ref); err != nil {
 		return nil, err
 	}
+	if err := b.may(d.Kind, "see"); err != nil {
+		return nil, err
+	}
 	if version != 0 && version != d.Version {
 		return nil, b.clashNow(d, version)
 	}

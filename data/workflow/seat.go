@@ -151,6 +151,9 @@ func (b *Book) there(d *slip.Doc, ref string) error {
 	return inquiry.NotFound(ref, 0)
 }
 
+// InScope tells whether a slip is there for who asks.
+func (b *Book) InScope(d *slip.Doc) bool { return b.there(d, "") == nil }
+
 // mayHandle refuses to enter a slip that is dated too far back, or has to do with what is out of the scope of who acts.
 func (b *Book) mayHandle(d *slip.Doc) error {
 	if err := b.mayDate(d.Date); err != nil {

@@ -131,8 +131,8 @@ var Declared = []*Setting{
 		"销售单据上打印上期欠款、本次收款、累计欠款", "what a customer owed before, pays now and owes then, on its slips", func(s *Settings) *string { return &s.PrintBalance }),
 	textual(oneOf("enter_skips", "回车跳过", "Enter skips", choice("none", "不跳", "Nothing"), choice("filled", "已填的单价和折扣", "Price and discount")),
 		"回车时跳过已自动填好的单价和折扣", "what Enter passes by where it is filled in", func(s *Settings) *string { return &s.EnterSkips }),
-	{Field: said("four_eyes", "双人复核", "Four eyes", slip.TypeText, ""), Help: text.T("这些单据不能由制单人自己审核（单据代码，空格隔开）；账套有用户时有效", "kinds nobody audits what he made or changed of, where the book has users"), Words: true,
-		read: readKinds},
+	{Field: slip.Field{Key: "four_eyes", Label: text.T("双人复核", "Four eyes"), Type: slip.TypeText, Choices: kindChoices()}, Words: true,
+		Help: text.T("这些单据不能由制单人自己审核；账套有用户时有效", "kinds of which nobody audits what he made or changed, where the book has users")},
 	{Field: said("approve_own", "可批自己的单", "Approve own", slip.TypeBool, "no"), Help: text.T("制单人可以审批自己的单据；账套有用户时有效", "who made a slip may approve it, where the book has users")},
 	{Field: said("auto_codes", "自动编码", "Codes", slip.TypeText, "customers:K suppliers:G products:P"), Help: text.T("编码留空时自动编：资料:前缀", "what an empty code becomes: type:prefix"),
 		read: readAutoCodes, get: func(s *Settings) string { return s.AutoCodes }, put: func(s *Settings, v string) { s.AutoCodes = v }},
@@ -380,13 +380,12 @@ func checkModules(list slip.On) error {
 	return nil
 }
 
-// readKinds reads codes of kinds, with commas or spaces between.
-func readKinds(v string) (string, error) {
-	list := strings.FieldsFunc(v, func(r rune) bool { return strings.ContainsRune(" ,，、;；", r) })
-	for _, code := range list {
-		if k, err := kinds.Lookup(code); err != nil || k.Hidden {
-			return "", fault.New(fault.Usage, "没有单据类型“%s”", "there is no slip kind %q", text.Short(code)).At("four_eyes")
+// kindChoices are the kinds of slip people make.
+func kindChoices() (list []slip.Choice) {
+	for _, k := range kinds.All {
+		if !k.Hidden {
+			list = append(list, slip.Choice{Value: k.Code, Label: k.Title})
 		}
 	}
-	return strings.Join(list, " "), nil
+	return list
 }

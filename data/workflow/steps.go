@@ -66,6 +66,13 @@ func (s Steps) Unseen(k *slip.Kind, d *slip.Doc, part slip.Part, f slip.Field) *
 	return s.unseen(k, d, part, f)
 }
 
+// Free are the steps of the program itself, to find out what would be: nothing is asked, and nothing of it may stay.
+func (s Steps) Free() Steps {
+	other := s.As(s.User)
+	other.trying = true
+	return Steps{other}
+}
+
 // ReadPeople works out anew who may do what, once users or roles were changed.
 func (s Steps) ReadPeople() error { return s.readPeople(s.db) }
 

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -87,6 +88,9 @@ func (b *Book) clashNow(d *slip.Doc, version int64) error {
 func (b *Book) clashOf(entries []auditlog.Entry, d *slip.Doc, version int64) error {
 	list, person, at := changedSince(entries, d.Number, version)
 	k, _ := kinds.ByCode(d.Kind)
+	if k != nil {
+		list = slices.DeleteFunc(list, func(x slip.Difference) bool { return !b.sees(k, d, x) })
+	}
 	for i := range list {
 		if list[i].Label = text.T(list[i].Field, list[i].Field); k != nil {
 			list[i].Label = labelOf(k, list[i])
@@ -98,6 +102,28 @@ func (b *Book) clashOf(entries []auditlog.Entry, d *slip.Doc, version int64) err
 	f := fault.New(fault.Conflict, "%s 已被修改，版本 %d 现为 %d%s%s", "%s was changed meanwhile: version %d is now %d%s%s", d.Number, version, d.Version,
 		who(person, at, b.Now()), whatChanged(list)).At("version")
 	return &slip.Clash{Fault: f, Number: d.Number, Version: version, Now: d.Version, Person: person, At: at, Changes: list}
+}
+
+// sees tells whether who acts sees a figure that was changed.
+func (b *Book) sees(k *slip.Kind, d *slip.Doc, x slip.Difference) bool {
+	part := slip.OnHead
+	if x.Line > 0 {
+		part = slip.OnLine
+	}
+	if g, ok := k.List(x.List); ok {
+		f, _ := g.Field(x.Field)
+		return b.who().Sees(f.Tag)
+	}
+	whole := x.Line > 0 && x.Field == "" // of a line that came or went, with all its figures
+	return b.who().Sees(k.TagOf(d, part, x.Field)) && (!whole || b.who().Sees(k.SideOf(d)))
+}
+
+// seesOf is sees of a record.
+func (b *Book) seesOf(t *master.Type, list []slip.Difference) []slip.Difference {
+	return slices.DeleteFunc(list, func(x slip.Difference) bool {
+		f, _ := t.Field(x.Field)
+		return !b.who().Sees(f.Tag)
+	})
 }
 
 // labelOf is the title of a field that was changed.
@@ -185,6 +211,7 @@ func (b *Book) masterClash(tx *store.Tx, m *master.Merge, r *master.Record) erro
 			both = append(both, d)
 		}
 	}
+	both = b.seesOf(r.Type, both)
 	f := fault.New(fault.Conflict, "%s 已被修改%s%s", "%s was changed meanwhile%s%s", key, who(person, at, b.Now()), whatChanged(both))
 	if len(both) > 0 {
 		f = f.At(both[0].Field)
@@ -211,6 +238,7 @@ func (b *Book) checkVersion(tx *store.Tx, r, old *master.Record, said string) *f
 		return fault.Internal(fmt.Errorf("history of %s: %w", r.Type.Code, err))
 	}
 	list, person, at := changedSince(entries, old.Key(), v)
+	list = b.seesOf(r.Type, list)
 	for i, d := range list {
 		f, ok := r.Type.Field(d.Field)
 		if list[i].Label = f.Label; !ok {

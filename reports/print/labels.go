@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -32,6 +33,9 @@ func LabelForm() Form {
 // exist, Refused for more than a roll holds, Invalid for a bar code that fits no label of the size.
 func Labels(b *workflow.Book, list []LabelRequest, opt Options) ([]byte, error) {
 	opt.As = AsLabel
+	if f := b.Who().Needs(rights.Need("products.see"), rights.Need("see.sales")); f != nil {
+		return nil, f
+	}
 	if err := opt.complete(b); err != nil {
 		return nil, err
 	}

@@ -147,13 +147,45 @@ func sheetOf(b *workflow.Book, d *slip.Doc, opt Options) (*sheet, error) {
 	if !ok {
 		return nil, fault.New(fault.Damaged, "%s 的单据类型“%s”不存在", "%s is of kind %q, which does not exist", d.Number, d.Kind)
 	}
-	if own, err := b.Kind(d.Kind); err == nil { // without what belongs to modules that are off
+	own, err := b.Kind(d.Kind) // without what belongs to modules that are off, and what who asks may not see
+	if err == nil {
 		k = own
+	} else if b.Who().Asked() {
+		return nil, err
+	}
+	if f := b.Who().Object(d.Kind, "print"); f != nil {
+		return nil, f
+	}
+	if k, err = veiled(b, k, d, opt); err != nil {
+		return nil, err
 	}
 	if _, err := opt.way(k, d); err != nil {
 		return nil, err
 	}
 	return newSheet(b, k, d, opt), nil
+}
+
+// plain are the papers that have a form without prices, or none on them.
+var plain = []string{AsSlip, AsPickList, AsMerged, AsCount, AsCountBook, AsRecount}
+
+// veiled is the kind with the paper that who asks may have: without prices, where he may not see those of the slip. A paper that is nothing
+// without them is refused.
+func veiled(b *workflow.Book, k *slip.Kind, d *slip.Doc, opt Options) (*slip.Kind, error) {
+	who := b.Who()
+	tag := k.SideOf(d)
+	if opt.As == AsVoucher {
+		tag = slip.TagMargin
+	}
+	f := who.Unseen(tag)
+	switch {
+	case f == nil:
+		return k, nil
+	case !slices.Contains(plain, opt.As) || opt.Paper == string(paper.Roll80) || opt.Paper == string(paper.Roll58):
+		return nil, f
+	}
+	own := *k
+	own.Paper.NoMoney = true
+	return &own, nil
 }
 
 func one[P paper.Paper](p P, err error) ([]paper.Paper, error) { return []paper.Paper{p}, err }

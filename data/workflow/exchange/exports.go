@@ -29,6 +29,9 @@ func Export(w *workflow.Book, kind string) (*Table, []slip.Field, error) {
 	if err := b.Off(typ.Module); err != nil {
 		return nil, nil, err
 	}
+	if err := b.May(typ.Code, "see", "export"); err != nil {
+		return nil, nil, err
+	}
 	t, fields := &Table{Name: kind}, b.Fields(typ)
 	for _, f := range fields {
 		t.Header = append(t.Header, f.Key)
@@ -40,6 +43,9 @@ func Export(w *workflow.Book, kind string) (*Table, []slip.Field, error) {
 		})
 	}
 	for _, r := range records {
+		if typ == master.Customers && !b.Who().Scope().Customer(r.Get("owner")) {
+			continue
+		}
 		if typ == master.OpeningBalances && !r.Figured() { // of an older book: says nothing
 			continue
 		}
@@ -81,7 +87,10 @@ func WithVersions(b *workflow.Book, t *Table, fields []slip.Field) ([]slip.Field
 
 func (b book) exportSlips() (*Table, []slip.Field, error) {
 	t := &Table{Name: "slips"}
-	columns := SlipColumns(b.Book)
+	columns, err := b.exported(SlipColumns(b.Book))
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, f := range columns {
 		t.Header = append(t.Header, f.Key)
 	}
@@ -96,8 +105,13 @@ func (b book) exportSlips() (*Table, []slip.Field, error) {
 			return nil, nil, err
 		}
 		k, err := b.Kind(d.Kind)
-		if err != nil || k.Hidden {
+		if err != nil || k.Hidden || !b.Who().May(k.Code, "export") || !b.InScope(d) {
 			continue
+		}
+		if !b.Who().Sees(k.SideOf(d)) {
+			own := *k
+			own.Veiled = true
+			k = &own
 		}
 		rounded[d.Number] = d.Rounding != 0
 		if d.Rounding == 0 && k.Pays() && (k.Money.AtOnce || d.Red(k)) && slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return rounded[l.SourceNumber] }) {
@@ -109,6 +123,56 @@ func (b book) exportSlips() (*Table, []slip.Field, error) {
 	}
 	t, columns = filled(t, columns)
 	return t, columns, nil
+}
+
+// exported are the columns of those who may give slips out: without what they see of no kind they may.
+func (b book) exported(columns []slip.Field) (list []slip.Field, err error) {
+	who := b.Who()
+	if !who.Asked() {
+		return columns, nil
+	}
+	shown, hidden, some := map[string]bool{}, map[string]bool{}, false
+	for _, k := range b.Kinds() {
+		if !who.May(k.Code, "export") {
+			continue
+		}
+		some = true
+		all, err := b.FullKind(k.Code)
+		if err != nil {
+			return nil, err
+		}
+		for _, fields := range [][]slip.Field{all.Header, all.Lines} {
+			for _, f := range fields {
+				hidden[f.Key] = true
+			}
+		}
+		for _, fields := range [][]slip.Field{k.Header, k.Lines} {
+			for _, f := range fields {
+				shown[f.Key] = true
+			}
+		}
+		if who.Sees(k.Side()) {
+			shown["allocations"], shown["amount"] = true, true
+		}
+	}
+	if !some {
+		return nil, b.May(b.firstKind(), "export")
+	}
+	hidden["allocations"], hidden["amount"] = true, true
+	for _, f := range columns {
+		if shown[f.Key] || !hidden[f.Key] {
+			list = append(list, f)
+		}
+	}
+	return list, nil
+}
+
+// firstKind is the kind of which a refusal speaks where none may be given out.
+func (b book) firstKind() string {
+	for _, k := range b.Kinds() {
+		return k.Code
+	}
+	return "journal-voucher"
 }
 
 // SlipRows are the cells of a slip's rows in these columns: its lines, or what it settles and the money left over; then its lists.
@@ -249,7 +313,7 @@ const nothingSettled = "none"
 
 // exportAllocations is all that an audited slip settles, also what the program chose, as it stands: NUMBER:AMOUNT, a space between.
 func exportAllocations(k *slip.Kind, d *slip.Doc, i int) string {
-	if i > 0 || !d.Status.Live() || !allocates(k) || k.Claims(d) == nil && !(k.Bills() && d.Gross < 0) {
+	if k.Veiled || i > 0 || !d.Status.Live() || !allocates(k) || k.Claims(d) == nil && !(k.Bills() && d.Gross < 0) {
 		return ""
 	}
 	var list []string

@@ -23,7 +23,14 @@ func (b book) importMasters(tx *store.Tx, typ *master.Type, t *Table, res *Impor
 		}
 	}
 	before := faults.Len()
-	at := columns(t, append(slices.Clone(b.Fields(typ)), versionColumn), need, faults)
+	all := b.Rules().Modules.Fields(typ.Fields)
+	at := columns(t, append(slices.Clone(all), versionColumn), need, faults)
+	for _, f := range all { // nobody says what he does not see (R4)
+		if x := b.Who().Unseen(f.Tag); x != nil && has2(at, f.Key) {
+			x.File, x.Row = t.Name, max(t.Line, 1)
+			faults.Add(x.At(f.Key))
+		}
+	}
 	if t.Len() > mostMasters {
 		x := fault.New(fault.Refused, "有 %d 行，一次最多导入 %d 行资料，请拆成几个文件", "has %d rows; a file may bring %d records, split it into several", t.Len(), mostMasters)
 		x.File = t.Name

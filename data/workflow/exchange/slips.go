@@ -85,6 +85,7 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 		return err
 	}
 	var prevKind, prevNumber string
+	veiled := map[string]bool{} // kinds whose columns were looked at
 	rows := 0
 	err := t.Each(func(row Row) error {
 		if rows++; rows%gcAgain == 0 {
@@ -132,6 +133,7 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 				cur.bad = append(cur.bad, fault.Of(err)...)
 			}
 			if cur.kind != nil {
+				faults.Add(b.unsayable(t, cur, at, veiled)...)
 				cur.header(get)
 			}
 		} else if cur.kind != nil {
@@ -161,6 +163,23 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 	list, err := b.closeAll(tx, t, closed)
 	faults.Add(list...)
 	return err
+}
+
+// unsayable refuses columns of a file that who brings it may not see of the slip's kind: nobody says what he does not see (R4).
+func (b book) unsayable(t *Table, c *draft, at map[string]int, before map[string]bool) (list fault.List) {
+	if !b.Who().Asked() || before[c.kind.Code] {
+		return nil
+	}
+	before[c.kind.Code] = true
+	for part, fields := range map[slip.Part][]slip.Field{slip.OnHead: c.kind.Header, slip.OnLine: c.kind.Lines} {
+		for _, f := range fields {
+			if x := b.Unseen(c.kind, c.doc, part, f); x != nil && has2(at, f.Key) {
+				x.File, x.Row, x.Line = t.Name, max(t.Line, 1), 0
+				list = append(list, x)
+			}
+		}
+	}
+	return list
 }
 
 // rowOf is the file's row that a fault of the slip is about.

@@ -1,15 +1,21 @@
 package people_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
+	"zhanggui/data/kinds"
 	"zhanggui/data/master"
+	"zhanggui/data/num"
 	"zhanggui/data/rights"
+	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/exchange"
 	"zhanggui/data/workflow/people"
 	_ "zhanggui/reports"
 )
@@ -19,7 +25,7 @@ const owner, pass = "老板", "horse-battery-7"
 // shop is a book with an owner; the clock of it can be set.
 func shop(t *testing.T) (b, boss *workflow.Book, code string, now *time.Time) {
 	t.Helper()
-	b, err := workflow.Create(filepath.Join(t.TempDir(), "shop.zg"), workflow.Settings{Company: "Shop", Start: 202601})
+	b, err := workflow.Create(filepath.Join(t.TempDir(), "shop.zg"), workflow.Settings{Company: "Shop", Start: 202601, VAT: num.RateOne * 13 / 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,4 +249,172 @@ func TestMastersAreAsked(t *testing.T) {
 	}
 	says(t, clerk.Set(map[string]string{"phone": "1"}), "book.settings")
 	says(t, clerk.ClosePeriod(202601), "book.close")
+}
+
+// trade is a book with a list price of 12.00 net, stock, and a customer with a limit of 5,000.00; today is 2026-04-10.
+func trade(t *testing.T) (b, boss *workflow.Book) {
+	t.Helper()
+	b, boss, _, now := shop(t)
+	*now = time.Date(2026, 4, 10, 9, 0, 0, 0, time.Local)
+	record := func(typ *master.Type, values map[string]string) {
+		t.Helper()
+		if err := boss.SaveMaster(&master.Record{Type: typ, Values: values}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(master.Warehouses, map[string]string{"code": "W1", "name": "One"})
+	record(master.Warehouses, map[string]string{"code": "W2", "name": "Two"})
+	record(master.Customers, map[string]string{"code": "K1", "name": "Buyer", "credit_limit": "5000"})
+	record(master.Suppliers, map[string]string{"code": "G1", "name": "Maker"})
+	record(master.Products, map[string]string{"code": "P1", "name": "Lamp", "unit": "件", "sales_price": "12", "purchase_price": "5"})
+	table(t, boss, "kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,R1,2026-04-01,G1,W1,P1,5000,5,yes")
+	return b, boss
+}
+
+// table takes rows into the book; what it says where it is refused comes back.
+func table(t *testing.T, b *workflow.Book, header string, rows ...string) {
+	t.Helper()
+	if err := tried(b, header, rows...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func tried(b *workflow.Book, header string, rows ...string) error {
+	x := &exchange.Table{Name: "r.csv", Header: strings.Split(header, ",")}
+	for i, r := range rows {
+		x.Rows = append(x.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
+	}
+	_, err := exchange.Import(b, "slips", x, false)
+	return err
+}
+
+// Example Off of 8.5: 100 × 11.20 less 3 % with 13 %: net 1,086.40 of 1,200.00, off 0.0947: the clerk may 0.05, the head 0.15. With a slip discount of
+// 60.00 it is 0.1389: the head may; with 80.00 it is 0.1537: he may not.
+func TestPricesTakenOff(t *testing.T) {
+	b, boss := trade(t)
+	clerk, head := hire(t, b, boss, "小王", "sales-clerk"), hire(t, b, boss, "陈立", "head")
+	const header = "kind,number,date,party,warehouse,product,qty,price,discount_rate,slip_discount,audit"
+	row := func(no, price, rate, off string) string {
+		return "sales-order," + no + ",2026-04-10,K1,,P1,100," + price + "," + rate + "," + off + ",yes"
+	}
+	says(t, tried(clerk, header, "delivery,A1,2026-04-10,K1,W1,P1,100,11.20,3%,,yes"), "price: may.price: 小王 may not take off prices, 9.47% (at most 5%); who may: 陈立, 老板")
+	if err := tried(head, header, row("A2", "11.20", "3%", "")); err != nil {
+		t.Error(err)
+	}
+	if err := tried(head, header, row("A3", "11.20", "3%", "60")); err != nil {
+		t.Error(err)
+	}
+	says(t, tried(head, header, row("A4", "11.20", "3%", "80")), "may.price: 陈立 may not take off prices, 15.37% (at most 15%)")
+	if err := tried(clerk, header, "delivery,A5,2026-04-10,K1,W1,P1,10,12,,,yes", "delivery,A6,2026-04-10,K1,W1,P1,10,13,,,yes"); err != nil {
+		t.Errorf("the list's price, and a dearer one: %v", err)
+	}
+}
+
+// Example Credit of 8.5: a limit of 5,000.00, owed 4,203.60, a delivery more: over. With `warn` the clerk is refused, the manager goes on.
+func TestCreditIsPassedByWhoMay(t *testing.T) {
+	b, boss := trade(t)
+	clerk, manager := hire(t, b, boss, "小王", "sales-clerk"), hire(t, b, boss, "张启明", "manager")
+	const header = "kind,number,date,party,warehouse,product,qty,price,audit"
+	table(t, boss, header, "delivery,A1,2026-04-10,K1,W1,P1,310,12,yes")
+	says(t, tried(clerk, header, "delivery,A2,2026-04-10,K1,W1,P1,100,12,yes"), "may.over-credit: 小王 may not go over a credit limit; who may: 张启明, 老板")
+	if err := tried(manager, header, "delivery,A3,2026-04-10,K1,W1,P1,100,12,yes"); err != nil {
+		t.Error(err)
+	}
+}
+
+// Example Backdate of 8.5: on 04-10 the clerk may 04-07, not 04-06.
+func TestDatesBack(t *testing.T) {
+	b, boss := trade(t)
+	clerk := hire(t, b, boss, "小王", "sales-clerk")
+	const header = "kind,number,date,party,warehouse,product,qty,price,audit"
+	if err := tried(clerk, header, "delivery,A1,2026-04-07,K1,W1,P1,1,12,yes"); err != nil {
+		t.Error(err)
+	}
+	says(t, tried(clerk, header, "delivery,A2,2026-04-06,K1,W1,P1,1,12,no"), "may.backdate: 小王 may not date back, 4 days (at most 3); who may: 老板")
+}
+
+// Example Scope of 8.5: who has W1 sends from W1 to W2, not from W2 to W1, and slips of W2 are not there for him.
+func TestScopeOfWarehouses(t *testing.T) {
+	b, boss := trade(t)
+	keeper := hire(t, b, boss, "老周", "keeper")
+	if err := people.Set(boss, "老周", [][2]string{{"warehouses", "W1"}}); err != nil {
+		t.Fatal(err)
+	}
+	const header = "kind,number,date,warehouse,to_warehouse,product,qty,audit"
+	if err := tried(keeper, header, "transfer,T1,2026-04-10,W1,W2,P1,50,yes"); err != nil {
+		t.Error(err)
+	}
+	says(t, tried(keeper, header, "transfer,T2,2026-04-10,W2,W1,P1,10,yes"), "out of the scope of 老周 (warehouses)")
+	table(t, boss, "kind,number,date,warehouse,product,qty,price,audit", "other-issue,Q1,2026-04-10,W2,P1,1,,no")
+	l, err := boss.List(inquiry.Filter{Kinds: []string{"other-issue"}}, inquiry.Sorting{})
+	if err != nil || len(l.IDs) != 1 {
+		t.Fatal(l, err)
+	}
+	d, err := b.DB.Slip(l.IDs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = keeper.Load(d.Number)
+	says(t, err, "there is no slip "+d.Number)
+	_, err = keeper.Audit(d.Number)
+	says(t, err, "there is no slip "+d.Number)
+	says(t, keeper.Void(d.Number), "there is no slip "+d.Number)
+}
+
+// Two people look at a slip of a kind that four_eyes names, the owner too (R10).
+func TestFourEyes(t *testing.T) {
+	b, boss := trade(t)
+	finance := hire(t, b, boss, "李敏", "finance")
+	if err := boss.Set(map[string]string{"four_eyes": "journal-voucher, expense"}); err != nil {
+		t.Fatal(err)
+	}
+	says(t, boss.Set(map[string]string{"four_eyes": "no-kind"}), "four_eyes cannot be")
+	const header = "kind,number,date,debit_account,credit_account,amount,audit"
+	says(t, tried(boss, header, "journal-voucher,J1,2026-04-10,5602,2241,10,yes"), "four_eyes")
+	table(t, boss, header, "journal-voucher,J1,2026-04-10,5602,2241,10,no")
+	l, err := boss.List(inquiry.Filter{Kinds: []string{"journal-voucher"}}, inquiry.Sorting{})
+	if err != nil || len(l.IDs) != 1 {
+		t.Fatal(l, err)
+	}
+	d, _ := b.DB.Slip(l.IDs[0])
+	_, err = boss.Audit(d.Number)
+	says(t, err, "four_eyes: somebody else audits")
+	if _, err := finance.Audit(d.Number); err != nil {
+		t.Error(err)
+	}
+	for _, p := range mustVerify(t, b) {
+		t.Error(p)
+	}
+}
+
+// Every verb of every kind and role is what the table gives: who lacks it is refused by it, whatever the slip is.
+func TestEveryRoleKindAndVerb(t *testing.T) {
+	b, boss, _, _ := shop(t)
+	space := workflow.Space()
+	for _, r := range rights.ReadyRoles() {
+		if _, err := people.Add(boss, "u "+r.Code, "", []string{r.Code}, ""); err != nil {
+			t.Fatal(err)
+		}
+		mine, set := b.As("u "+r.Code), rights.SetOf([]rights.Role{{Code: r.Code}}, space)
+		for _, k := range kinds.All {
+			if k.Hidden || len(k.Module) > 0 {
+				continue
+			}
+			d := &slip.Doc{Kind: k.Code}
+			for verb, act := range map[string]func() error{
+				"see":   func() error { _, err := mine.Kind(k.Code); return err },
+				"enter": func() error { return mine.Save(d.Clone()) },
+			} {
+				want := rights.Right(k.Code + "." + verb)
+				if err := act(); strings.Contains(fmt.Sprint(err), string(want)+":") == set.Has(want) {
+					t.Errorf("%s of a %s: %v", want, r.Code, err)
+				}
+			}
+			if !set.Has(rights.Right(k.Code+".audit")) || !set.Has(rights.Right(k.Code+".enter")) {
+				if _, err := mine.SaveAndAudit(d.Clone()); !strings.Contains(fmt.Sprint(err), k.Code+".") {
+					t.Errorf("a %s audits %s: %v", r.Code, k.Code, err)
+				}
+			}
+		}
+	}
 }

@@ -440,7 +440,7 @@ func CountDiffs(w *workflow.Book, number string) ([]CountDiff, error) {
 				return err
 			}
 			if len(sure.Lines) > 0 {
-				if _, err := b.Audit(tx, sure); err != nil {
+				if _, err := b.Free().Audit(tx, sure); err != nil {
 					return err
 				}
 			}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// firm is a book with users, as zgctl meets it: everybody's password is his name and -password.
+type firm struct {
+	t    *testing.T
+	book string
+}
+
+func opened(t *testing.T) firm {
+	t.Helper()
+	usersOpen = true
+	t.Cleanup(func() { usersOpen = false })
+	f := firm{t, filepath.Join(t.TempDir(), "firm.zg")}
+	f.must("", "new", f.book, "--company", "Firm", "--start", "2026-01", "--lang", "en")
+	return f
+}
+
+// run gives what a command as a person ends with, says and complains of.
+func (f firm) run(who string, args ...string) (rc int, out, errOut string) {
+	f.t.Helper()
+	if who != "" {
+		f.t.Setenv("ZG_PASSWORD", who+"-password")
+		args = append(args, "--user", who)
+	}
+	var o, e bytes.Buffer
+	rc = run(args, &o, &e)
+	return rc, o.String(), e.String()
+}
+
+func (f firm) must(who string, args ...string) string {
+	f.t.Helper()
+	rc, out, errOut := f.run(who, args...)
+	if rc != 0 {
+		f.t.Fatalf("%s %v: %d %s", who, args, rc, errOut)
+	}
+	return out
+}
+
+func (f firm) refused(words, who string, args ...string) {
+	f.t.Helper()
+	if rc, _, errOut := f.run(who, args...); rc != 1 || !strings.Contains(errOut, words) {
+		f.t.Errorf("%s %v: %d %q, want 1 and %q", who, args, rc, errOut, words)
+	}
+}
+
+func (f firm) stdin(text string, who string, args ...string) (int, string, string) {
+	f.t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	w.WriteString(text)
+	w.Close()
+	was := os.Stdin
+	os.Stdin = r
+	defer func() { os.Stdin = was; r.Close() }()
+	return f.run(who, append(args, "--password-stdin")...)
+}
+
+func (f firm) hire(name, role string) {
+	f.t.Helper()
+	boss := "boss"
+	if name == boss {
+		boss = ""
+	}
+	given := name + "-given-first"
+	if name == "boss" {
+		given = "boss-password"
+	}
+	if rc, _, e := f.stdin(given+"\n", boss, "user", "add", f.book, name, "--role", role); rc != 0 {
+		f.t.Fatal(e)
+	}
+	if name == "boss" {
+		return
+	}
+	f.t.Setenv("ZG_PASSWORD", given)
+	r, w, _ := os.Pipe()
+	w.WriteString(name + "-password\n")
+	w.Close()
+	was := os.Stdin
+	os.Stdin = r
+	defer func() { os.Stdin = was }()
+	var o, e bytes.Buffer
+	if rc := run([]string{"user", "password", f.book, name, "--user", name, "--password-stdin"}, &o, &e); rc != 0 {
+		f.t.Fatal(e.String())
+	}
+}
+
+func (f firm) file(name, rows string) string {
+	f.t.Helper()
+	p := filepath.Join(f.t.TempDir(), name)
+	if err := os.WriteFile(p, []byte(rows), 0o600); err != nil {
+		f.t.Fatal(err)
+	}
+	return p
+}
+
+// A book with users wants a name and a password of every command but status (U2); without, nothing is asked.
+func TestUsersAreAsked(t *testing.T) {
+	f := opened(t)
+	f.must("", "slip", "list", f.book)
+	f.hire("boss", "owner")
+	f.refused("this book has users: say --user NAME", "", "slip", "list", f.book)
+	f.must("", "status", f.book)
+	f.refused("name or password is wrong", "nobody", "slip", "list", f.book)
+	f.must("boss", "slip", "list", f.book)
+	f.hire("sun", "buyer")
+	f.refused("book.users: sun may not change users and roles; who may: boss", "sun", "user", "add", f.book, "li", "--role", "finance")
+	f.refused("book.settings", "sun", "set", f.book, "phone=1")
+	f.refused("book.books", "sun", "books", f.book, "2026-01", "-o", filepath.Join(t.TempDir(), "b.xlsx"))
+	f.refused("journal.see: sun may not see journal", "sun", "report", f.book, "journal")
+	f.must("boss", "verify", f.book)
+	if out := f.must("boss", "user", "list", f.book, "--json"); !strings.Contains(out, `"roles": "buyer"`) {
+		t.Error(out)
+	}
+}
+
+// canary is a figure that nothing else of the book contains.
+const canary = "7919.37"
+
+// Whatever a person asks for, a cost he may not see is not in it (R4): not its key, not its value.
+func TestHiddenIsAbsent(t *testing.T) {
+	f := opened(t)
+	f.must("", "import", f.book, "warehouses", f.file("w.csv", "code,name\nW1,Main\n"))
+	f.must("", "import", f.book, "suppliers", f.file("g.csv", "code,name\nG1,Maker\n"))
+	f.must("", "import", f.book, "customers", f.file("k.csv", "code,name\nK1,Buyer\n"))
+	f.must("", "import", f.book, "products", f.file("p.csv", "code,name,unit,purchase_price,sales_price,reference_cost\nP1,Lamp,piece,7919.37,12000,7919.37\n"))
+	f.must("", "import", f.book, "slips", f.file("s.csv", "kind,number,date,party,warehouse,product,qty,price,audit\ngoods-receipt,R1,2026-01-05,G1,W1,P1,10,7919.37,yes\ndelivery,D1,2026-01-06,K1,W1,P1,2,12000,yes\n"))
+	f.hire("boss", "owner")
+	for name, role := range map[string]string{"wang": "sales-clerk", "zhou": "keeper", "till1": "till", "sun": "buyer", "li": "finance"} {
+		f.hire(name, role)
+	}
+	numbers := []string{}
+	var list []map[string]any
+	if err := json.Unmarshal([]byte(f.must("boss", "slip", "list", f.book, "--json")), &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range list {
+		numbers = append(numbers, x["number"].(string))
+	}
+	dir := t.TempDir()
+	var asks [][]string
+	for _, n := range numbers {
+		asks = append(asks, []string{"slip", "show", f.book, n, "--json"}, []string{"slip", "show", f.book, n}, []string{"flow", f.book, n, "--format", "json"}, []string{"explain", f.book, n, "--json"},
+			[]string{"print", f.book, n, "-o", filepath.Join(dir, n+".pdf")})
+	}
+	asks = append(asks, []string{"slip", "list", f.book, "--json"}, []string{"slip", "list", f.book}, []string{"verify", f.book}, []string{"status", f.book})
+	for _, k := range []string{"products", "suppliers", "customers", "opening-stock", "prices", "slips"} {
+		asks = append(asks, []string{"export", f.book, k, "-o", filepath.Join(dir, k+".csv")})
+	}
+	for _, r := range strings.Split(reportNames(t), "\n") {
+		for _, form := range []string{"json", "csv", "table"} {
+			asks = append(asks, []string{"report", f.book, r, "--format", form})
+		}
+		asks = append(asks, []string{"report", f.book, r, "-o", filepath.Join(dir, r+".xlsx")})
+	}
+	for _, who := range []string{"wang", "zhou", "till1"} {
+		for _, a := range asks {
+			os.RemoveAll(dir)
+			os.MkdirAll(dir, 0o700)
+			_, out, errOut := f.run(who, a...)
+			all := out + errOut
+			files, _ := filepath.Glob(filepath.Join(dir, "*"))
+			for _, p := range files {
+				all += inside(t, p)
+			}
+			for _, hidden := range []string{canary, "7,919.37", "15838.74", "15,838.74", "79193.7", "63354.96", "reference_cost", "unit_cost", "\"cost\"", "purchase_price"} {
+				if strings.Contains(all, hidden) {
+					t.Errorf("%s %v: %q is in it: %.200s", who, a, hidden, all)
+				}
+			}
+		}
+	}
+	if out := f.must("li", "report", f.book, "stock-on-hand", "--format", "json"); !strings.Contains(out, "7919.37") {
+		t.Errorf("finance does not see costs: %s", out)
+	}
+	f.refused("price: see.purchase", "zhou", "import", f.book, "slips", f.file("r.csv", "kind,number,date,party,warehouse,product,qty,price\ngoods-receipt,R2,2026-01-05,G1,W1,P1,10,1\n"))
+}
+
+// inside is all text of a file: of a workbook what its parts hold.
+func inside(t *testing.T, path string) (all string) {
+	t.Helper()
+	if filepath.Ext(path) != ".xlsx" {
+		b, _ := os.ReadFile(path)
+		return string(b)
+	}
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	for _, part := range z.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _ := io.ReadAll(r)
+		r.Close()
+		all += string(b)
+	}
+	return all
+}
+
+func reportNames(t *testing.T) string {
+	t.Helper()
+	var o, e bytes.Buffer
+	if rc := run([]string{"report", "--list"}, &o, &e); rc != 0 {
+		t.Fatal(e.String())
+	}
+	var names []string
+	for _, l := range strings.Split(o.String(), "\n") {
+		if l != "" && !strings.HasPrefix(l, " ") {
+			names = append(names, l)
+		}
+	}
+	return strings.Join(names, "\n")
+}
