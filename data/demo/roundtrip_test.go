@@ -64,6 +64,9 @@ func same(t *testing.T, b, c *workflow.Book) {
 		differing(t, x[i].Name, lines(x[i].Header, x[i].Rows), lines(y[i].Header, y[i].Rows))
 	}
 	for _, r := range reports.Of(b) {
+		if r.Name == "audit-log" { // what was done to a book is not what is in it
+			continue
+		}
 		by := []string{""}
 		for _, y := range r.By {
 			by = append(by, y.Code)

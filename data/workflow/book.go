@@ -194,7 +194,7 @@ func opened(db *store.DB, err error) (*Book, error) {
 		return nil, err
 	}
 	b := newBook(db, "admin", Settings{})
-	if err := errors.Join(b.readSettings(), b.readPeople(db)); err != nil {
+	if err := db.Told(errors.Join(b.readSettings(), b.readPeople(db))); err != nil {
 		db.Close()
 		return nil, err
 	}

@@ -71,6 +71,7 @@ func TestWhoIsIn(t *testing.T) {
 	entry, _, err := a.DB.LastLog()
 	must(t, err)
 	must(t, who.Enter(a, "zhanggui", "Home"))
+	time.Sleep(5 * time.Millisecond) // who came first stands first, by the millisecond
 	must(t, who.Enter(b, "zgctl", "session"))
 	look := again(t, a, workflow.OpenToLook)
 	must(t, who.Enter(look, "zhanggui", "Home"))
