@@ -40,6 +40,7 @@ func (db *DB) upgrade() error {
 		return err
 	}
 	db.shaping = true
+	copied := ""
 	err = db.Write(func(tx *Tx) error {
 		if have, err := tx.Setting("shape"); err != nil || have == shape() {
 			return err
@@ -47,16 +48,16 @@ func (db *DB) upgrade() error {
 		if others := othersIn(db.Path, tx); len(others) > 0 {
 			return mustClose(text.T("升级账套前", "before the book is upgraded"), others)
 		}
-		copied := freeName(db.Path+".before-", time.Now(), ".zg")
-		if err := copyBook(db.Path, copied); err != nil {
+		to := freeName(db.Path+".before-", time.Now(), ".zg")
+		if err := copyBook(db.Path, to); err != nil {
 			return err
 		}
-		err := tx.intoShape()
-		if err != nil {
-			os.Remove(copied) // of a book that stays as it is
-		}
-		return err
+		copied = to
+		return tx.intoShape()
 	})
+	if err != nil && copied != "" {
+		os.Remove(copied) // of a book that stays as it is
+	}
 	db.shaping = false
 	_, again := db.conn.ExecContext(context.Background(), withReferences)
 	return errors.Join(err, again)
