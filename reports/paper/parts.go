@@ -89,6 +89,7 @@ func look(s sheets) (l looks, err error) {
 
 // joined draws pages in parts of so many and puts them into one file. What is drawn waits in a file of its own.
 func joined(w io.Writer, s sheets, l looks, m meta, most int) error {
+	defer files.Lean(130 << 20)()
 	var bodies files.Pile
 	defer bodies.Close()
 	part, n := l.document(m), 0

@@ -70,6 +70,7 @@ func ImportAsking(ctx context.Context, b *workflow.Book, kind string, t *Table) 
 func (b book) imports(ctx context.Context, kind string, tables []*Table, trial func([]Imported) bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
 	defer b.Doing("正在导入", "imports")()
+	defer files.Lean(130 << 20)()
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent()))
 	err := b.Write(ctx, func(tx *store.Tx) error {
 		var faults fault.Many
