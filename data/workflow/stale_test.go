@@ -1,11 +1,8 @@
 package workflow_test
 
 import (
-	"compress/gzip"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -365,28 +362,7 @@ func TestWhatWasSeenIsAudited(t *testing.T) {
 
 // A book of the program before ticks grows, verifies and goes on.
 func TestABookFromBeforeTicksGrows(t *testing.T) {
-	f, err := os.Open("testdata/books/before-ticks.zg.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "old.zg")
-	if err := os.WriteFile(path, whole, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	b, err := workflow.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer b.Close()
+	b := kept(t, "before-ticks.zg.gz")
 	if _, err := b.Audit("D3"); err != nil {
 		t.Fatal(err)
 	}
