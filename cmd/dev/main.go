@@ -75,7 +75,7 @@ func test() error {
 			return command(nil, "go", "test", "-race", "./data/num", "./data/text", "./data/ledger", "./reports/sheet")
 		}},
 		{"random histories under the race detector", func() error {
-			return command(nil, "go", "test", "-race", "./data/workflow", "-rapid.checks=10")
+			return command(nil, "go", "test", "-race", "-short", "-timeout=25m", "./data/workflow", "-rapid.checks=10")
 		}},
 	}
 	for _, s := range steps {
