@@ -219,44 +219,23 @@ func (db *Reader) Anchors() ([]KeptAnchor, error) {
 	return list[KeptAnchor](db, `SELECT entry, hash, kind, at FROM anchor ORDER BY entry, at`)
 }
 
-// History returns the audit log's entries about what has the keys in an area, oldest first; without a key, about all of the area. Entries of the
-// first form, which name no area, are among them.
-func (tx *Tx) History(area string, keys ...string) ([]auditlog.Entry, error) {
-	return history(tx, area, keys)
-}
+// History returns the audit log's entries about what has the key in an area, oldest first. Those of the first form, which name no area, are among
+// them; of a record they stand under its type.
+func (tx *Tx) History(area, key string) ([]auditlog.Entry, error) { return history(tx, area, key) }
 
 // History is Tx.History for who only looks.
-func (db *Reader) History(area string, keys ...string) ([]auditlog.Entry, error) {
-	return history(db, area, keys)
-}
+func (db *Reader) History(area, key string) ([]auditlog.Entry, error) { return history(db, area, key) }
 
-func history(q Query, area string, keys []string) (list []auditlog.Entry, err error) {
-	read := func(where string, args ...any) error {
-		return each(q, `SELECT `+entryColumns+` FROM audit_log WHERE `+where, args, func(scan func(...any) error) error {
-			e, err := scanEntry(scan)
-			list = append(list, e)
-			return err
-		})
-	}
-	if len(keys) == 0 {
-		err = read(`area = ?`, area)
-	}
-	for _, k := range keys {
-		if err == nil {
-			err = read(`area = ? AND key = ?`, area, k)
-		}
-		if err == nil {
-			err = read(`area = '' AND key = ?`, k)
-		}
-	}
-	if err == nil { // of the first form a master's entry stands under its type
-		err = read(`area = '' AND key = ?`, area)
-	}
+func history(q Query, area, key string) (list []auditlog.Entry, err error) {
+	err = each(q, `SELECT `+entryColumns+` FROM audit_log WHERE key = ? AND area IN (?, '') OR key = ? AND area = '' ORDER BY id`, []any{key, area, area}, func(scan func(...any) error) error {
+		e, err := scanEntry(scan)
+		list = append(list, e)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("history of %s %v: %w", area, keys, err)
+		return nil, fmt.Errorf("history of %s %s: %w", area, key, err)
 	}
-	slices.SortFunc(list, func(a, b auditlog.Entry) int { return int(a.ID - b.ID) })
-	return slices.CompactFunc(list, func(a, b auditlog.Entry) bool { return a.ID == b.ID }), nil
+	return list, nil
 }
 
 // Every slip, every record and the settings bear a seal 封印: what they come to as the last entry about them left them (J4). Whatever writes one of

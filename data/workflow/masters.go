@@ -65,7 +65,7 @@ func (b *Book) DeleteMaster(r *master.Record) error {
 		}
 		switch now, ok := tx.Masters().ByID(r.Type.Code, r.ID); {
 		case !ok:
-			return fault.New(fault.Conflict, "%s 已被他人删除", "%s was deleted already", strings.Join(r.Keys(), " "))
+			return fault.New(fault.Conflict, "%s 已被他人删除", "%s was deleted already", r.Key())
 		case now.Version != r.Version:
 			return b.masterClash(tx, master.MergeRecords(r.Opened(), r, now), r)
 		}

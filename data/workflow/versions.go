@@ -195,7 +195,7 @@ func (b *Book) merge(tx *store.Tx, r *master.Record) error {
 }
 
 func gone(r *master.Record) error {
-	return fault.New(fault.Conflict, "%s已被他人删除，未保存", "%s was deleted meanwhile; nothing was saved", strings.Join(r.Opened().Keys(), " "))
+	return fault.New(fault.Conflict, "%s已被他人删除，未保存", "%s was deleted meanwhile; nothing was saved", r.Opened().Key())
 }
 
 func (b *Book) masterClash(tx *store.Tx, m *master.Merge, r *master.Record) error {

@@ -122,7 +122,7 @@ func (b book) importRecord(tx *store.Tx, r *master.Record, version string, line 
 	if r.Type == master.OpeningStock && (r.Get("cost") != "" || r.Get("amount") != "") { // one says what the other said before
 		given["cost"], given["amount"] = true, true
 	}
-	key := strings.Join(r.Keys(), " ")
+	key := r.Key()
 	old, exists := tx.Master(r.Type.Code, r.Keys()...)
 	if exists { // what the file does not name stays
 		for k, v := range old.Values {
