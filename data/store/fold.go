@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"zhanggui/data/fault"
@@ -54,6 +55,17 @@ func (db *DB) fold() {
 	if !db.Moved() {
 		each(db, foldQuietly, nil, func(func(...any) error) error { return nil })
 	}
+}
+
+// foldLast folds the log before the book is closed. SQLite does so itself when the last program goes, but keeps to itself what the disk said
+// to it. A full disk is no news here: the log is kept, is folded at the next closing, and the next write is told of the disk.
+func (db *DB) foldLast() error {
+	_, err := db.conn.ExecContext(context.Background(), foldQuietly)
+	if code(err) != sqliteIO || noRoom(filepath.Dir(db.Path)) {
+		return nil
+	}
+	return fault.Because(fault.New(fault.Refused, "磁盘读写出错：已做的都保存在账套和旁边的 %s-wal 里，请把两者一起复制到别的磁盘，再检查这个磁盘",
+		"the disk has an error: all that was done is kept in the book and in %s-wal beside it; copy both to another disk, then check this one", db.Path), err)
 }
 
 // awake: the book is being closed, and nothing is folded behind that.

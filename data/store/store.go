@@ -204,7 +204,7 @@ func connect(path string) (*DB, error) {
 	return db, nil
 }
 
-// Close closes the book; the write-ahead log is folded into the file.
+// Close closes the book; the write-ahead log is folded into the file. A disk that fails at that is told of: all that was done is safe in the log.
 func (db *DB) Close() error {
 	db.leaveSeat()
 	db.mu.Lock()
@@ -227,6 +227,8 @@ func (db *DB) Close() error {
 	err := db.read.Close()
 	if db.Moved() {
 		db.foldLog()
+	} else {
+		err = errors.Join(err, db.foldLast())
 	}
 	files.Release(db)
 	return errors.Join(err, db.conn.Close(), db.write.Close())
