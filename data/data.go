@@ -20,6 +20,7 @@
 //	workflow/scan      counting, picking, the till counted
 //	workflow/desk      what is typed and not saved
 //	workflow/who       who has the book open, what changes in it
+//	workflow/seen      how far this PC saw the logs of books go
 //	workflow/making    what an assembly lacks
 //	workflow/salvage   a new book of what a damaged one still says
 //	demo      a believable company made by the use cases, for a first look and for measuring

@@ -25,7 +25,7 @@ var rank = map[string]int{"assets": 0, "data/num": 0, "data/text": 0, "data/char
 	"data/planning": 3, "data/promotion": 3, "data/commission": 3, "data/clock": 3,
 	"data/store": 4, "data/inquiry": 5, "data/workflow": 6,
 	// rooms of use cases above workflow
-	"data/workflow/exchange": 7, "data/workflow/scan": 7, "data/workflow/desk": 7, "data/workflow/making": 7, "data/workflow/people": 7, "data/workflow/who": 7, "data/workflow/salvage": 8, "data/workflow/approve": 8,
+	"data/workflow/exchange": 7, "data/workflow/scan": 7, "data/workflow/desk": 7, "data/workflow/making": 7, "data/workflow/people": 7, "data/workflow/who": 7, "data/workflow/seen": 7, "data/workflow/salvage": 8, "data/workflow/approve": 8,
 	"data/workflow/testbook": 9, "data/demo": 9,
 	"reports/sheet": 10, "reports/paper": 10, "reports/paper/raster": 10, "reports": 11, "reports/print": 12, "reports/binder": 12,
 	"gui/kit": 10, "gui/host": 20, "gui/parts": 21,

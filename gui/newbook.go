@@ -16,6 +16,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/seen"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -182,6 +183,7 @@ func (n *newBook) create() {
 			n.boxes.Refuse(err)
 			return
 		}
+		seen.Forget(path) // what was seen there was another book
 		s.enter(b)
 	})
 }

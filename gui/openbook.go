@@ -16,6 +16,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/desk"
+	"zhanggui/data/workflow/seen"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -84,8 +85,29 @@ func (s *Shell) GoToBook(path string) { s.openPath(path) }
 // provedAtOnce is up to what size a book is verified when it is opened; a larger one, which takes more than seconds, on request.
 const provedAtOnce = 50 << 20
 
-// enter makes an opened book the one in the window.
+// enter makes an opened book the one in the window. One whose log ends before what this PC saw of it is asked about first.
 func (s *Shell) enter(b *workflow.Book) {
+	odd := seen.Odd(b)
+	if odd == (text.Text{}) {
+		s.entered(b)
+		return
+	}
+	s.Ask(s.tr("是旧副本吗？", "An old copy?"), []string{filepath.Base(b.Path()), s.T(odd)},
+		Answer{Label: text.T("不打开", "Do not open"), Run: func() {
+			if err := b.Close(); err != nil {
+				s.Fail(err)
+			}
+		}},
+		Answer{Label: text.T("就是这本，打开", "It is the one, open"), Key: "O", Run: func() {
+			if !b.Looking() {
+				seen.Meant(b)
+			}
+			s.entered(b)
+		}})
+}
+
+// entered is enter of a book that is meant.
+func (s *Shell) entered(b *workflow.Book) {
 	s.closeBook(func() {
 		s.use(b)
 		parts.SetFolder(s, b.Path())
@@ -107,9 +129,19 @@ func (s *Shell) enter(b *workflow.Book) {
 		} else {
 			s.dailyBackup()
 		}
+		seen.Note(b)
 		s.comeIn()
 		s.tick()
 	})
+}
+
+// leave closes a book for good, backed up or not; how far its log went is remembered.
+func leave(b *workflow.Book, backup bool) (err error) {
+	if backup {
+		_, _, err = b.DailyBackup(0)
+	}
+	seen.Note(b)
+	return errors.Join(err, b.Close())
 }
 
 // reopenKept brings back what was typed and not saved when the program ended, each in a tab, and tells how many.
@@ -144,6 +176,7 @@ func (s *Shell) RestoreBook(backup, password, book string) {
 				former, err = workflow.RestoreBy(s.person(), backup, book)
 			}
 			if err == nil {
+				seen.Forget(book) // an older one is meant
 				b, err = unasked(workflow.Open, book)
 			}
 			return err
@@ -219,6 +252,7 @@ func (s *Shell) DemoBook() {
 			s.Fail(err)
 			return
 		}
+		seen.Forget(path) // what was seen there was another book
 		s.enter(b)
 	})
 }

@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -580,13 +579,7 @@ func (s *Shell) shut(backup bool, then func()) {
 	s.desk.Flush()
 	s.proofs.Stop()
 	b := s.Book()
-	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func() error {
-		var err error
-		if backup {
-			_, _, err = b.DailyBackup(0)
-		}
-		return errors.Join(err, b.Close())
-	}, func(err error) {
+	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func() error { return leave(b, backup) }, func(err error) {
 		s.book, s.tabs, s.active, s.ails = nil, nil, 0, nil
 		s.body.Objects = nil // what stood there draws from the book
 		if err != nil {

@@ -39,8 +39,8 @@ func (r rect) holds(o rect) bool {
 	return o.x0 >= r.x0-0.5 && o.y0 >= r.y0-0.5 && o.x1 <= r.x1+0.5 && o.y1 <= r.y1+0.5
 }
 
-// seen is a text as it stands in the window: where its ink is, and what of that its surroundings let through.
-type seen struct {
+// sighted is a text as it stands in the window: where its ink is, and what of that its surroundings let through.
+type sighted struct {
 	t         *canvas.Text
 	ink, clip rect
 	ground    color.NRGBA // what it stands on
@@ -52,7 +52,7 @@ type seen struct {
 
 // sight is one look at the window, as a painter goes over it: each layer over the ones before.
 type sight struct {
-	texts  []*seen
+	texts  []*sighted
 	faults map[string]bool
 	lang   text.Lang
 	data   map[string]bool // words of the book's own records
@@ -153,7 +153,7 @@ func (v *sight) text(t *canvas.Text, at fyne.Position, f frame) {
 	y := at.Y + (t.Size().Height-m.Height)/2
 	// The ink of a line takes some two thirds of its height.
 	ink := rect{x, y + m.Height*0.2, x + m.Width, y + m.Height*0.8}
-	s := &seen{t: t, ink: ink, clip: f.clip, ground: v.groundAt(ink)}
+	s := &sighted{t: t, ink: ink, clip: f.clip, ground: v.groundAt(ink)}
 	if f.table != nil {
 		s.head = at.Y-f.top < f.table.HeadHeight()-1
 		s.row = !s.head
@@ -210,7 +210,7 @@ func (v *sight) cover(r *canvas.Rectangle, at fyne.Position, f frame) {
 	}
 }
 
-func (v *sight) say(what string, s *seen, words string) {
+func (v *sight) say(what string, s *sighted, words string) {
 	v.faults[fmt.Sprintf("%s: %q at (%.0f,%.0f) %s", what, s.t.Text, s.ink.x0, s.ink.y0, words)] = true
 }
 
@@ -223,7 +223,7 @@ var (
 
 // judge looks at every text painted, and at each two of them.
 func (v *sight) judge() {
-	var list []*seen
+	var list []*sighted
 	for _, s := range v.texts {
 		if !s.hidden {
 			list = append(list, s)
@@ -287,7 +287,7 @@ func tofu(words string, bold bool) rune {
 }
 
 // untranslated finds words of the other language. Books made in a language hold data of that language only.
-func (v *sight) untranslated(s *seen) {
+func (v *sight) untranslated(s *sighted) {
 	words := v.own(s.t.Text)
 	if cut, short := strings.CutSuffix(words, "…"); v.data[words] || short && v.begins(cut) {
 		return

@@ -13,6 +13,7 @@ import (
 	"zhanggui/assets"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/seen"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -29,6 +30,7 @@ func (s *Shell) Prove(then func()) {
 	b := s.Book()
 	var proofs []workflow.Proof
 	s.quietly(func() (err error) {
+		outside := seen.Of(b.Path()) // before the book's moment: another program may go on
 		proofs, err = b.Prove(ctx, func(p workflow.Proof, all int) {
 			s.onMain(func() {
 				if s.Book() == b && s.proofs.Running {
@@ -36,7 +38,7 @@ func (s *Shell) Prove(then func()) {
 					s.proofsMoved()
 				}
 			})
-		})
+		}, outside...)
 		return err
 	}, func(err error) {
 		cancel()
@@ -139,6 +141,7 @@ func (s *Shell) tick() {
 			return
 		}
 		s.drawStatus()
+		s.quietly(func() error { seen.Note(b); return nil }, func(error) {})
 		if b.Today() != day {
 			s.changed()
 		}

@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/rights"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/seen"
 )
 
 // passwordVar is where the password of an encrypted backup is read from.
@@ -133,6 +134,8 @@ func restore(c *call) error {
 	}
 	if done {
 		fmt.Fprintln(c.errOut, "done before")
+	} else {
+		seen.Forget(c.words[1]) // an older book is meant
 	}
 	fmt.Fprintln(c.out, c.words[1])
 	if former != "" {

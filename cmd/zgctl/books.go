@@ -18,6 +18,7 @@ import (
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/approve"
 	"zhanggui/data/workflow/exchange"
+	"zhanggui/data/workflow/seen"
 	"zhanggui/reports/binder"
 	"zhanggui/reports/sheet"
 )
@@ -269,8 +270,13 @@ func verify(c *call) error {
 	return err
 }
 
-// anchors are those that verify is to hold the log against.
+// anchors are those that verify is to hold the log against: what one names, and what this PC saw last.
 func (c *call) anchors() (list []auditlog.Anchor, err error) {
+	path := c.words[0]
+	if c.kept != nil && path == "." {
+		path = c.kept.Path()
+	}
+	list = seen.Of(path)
 	for _, v := range c.many["anchor"] {
 		a, err := auditlog.ParseAnchor(v)
 		if err != nil {

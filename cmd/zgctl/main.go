@@ -17,6 +17,7 @@ import (
 	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/seen"
 )
 
 func main() {
@@ -274,6 +275,9 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if gone := b.DB.Gone(); gone != nil {
 		fmt.Fprintln(c.errOut, "warning:", gone)
 	}
+	if odd := seen.Odd(b); odd != (text.Text{}) {
+		fmt.Fprintln(c.errOut, "warning:", odd.En)
+	}
 	if c.flags["request"] != "" && !c.asksOnce {
 		err = c.once(i, b, f)
 	} else {
@@ -282,6 +286,7 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if doubt := b.DB.Doubtful(); doubt != nil && err == nil { // what was shown may be wrong
 		fmt.Fprintln(c.errOut, doubt)
 	}
+	seen.Note(b)
 	return errors.Join(b.DB.Told(err), b.Close())
 }
 

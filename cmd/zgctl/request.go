@@ -16,6 +16,7 @@ import (
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/seen"
 )
 
 // A command with a request id is done once, whole, whatever becomes of its answer: again it changes nothing and gives the first answer (W3).
@@ -52,7 +53,14 @@ func (c *call) once(i int, b *workflow.Book, f func(*workflow.Book) error) error
 }
 
 // made runs a command that makes a book at word i: with a request id beside its place first.
-func (c *call) made(i int, f func(path string) error) error {
+func (c *call) made(i int, make func(path string) error) error {
+	f := func(path string) error {
+		err := make(path)
+		if err == nil || errors.Is(err, errProof) {
+			seen.Forget(c.words[i]) // what was seen there was another book
+		}
+		return err
+	}
 	if c.flags["request"] == "" {
 		return f(c.words[i])
 	}

@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow/salvage"
+	"zhanggui/data/workflow/seen"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -196,6 +197,7 @@ func (v *salvager) run() {
 			v.failed(err)
 			return
 		}
+		seen.Forget(dest) // what was seen there was another book
 		v.done, v.made = &done, dest
 		v.draw()
 		s.Refresh()
