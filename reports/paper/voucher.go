@@ -387,7 +387,7 @@ func (j *job) remarkText(over []Field) string {
 
 // signatures draws the hands on one line: label, then the name or a line for the pen.
 func (j *job) signatures(p *page, x, tableWidth, y, h float64) {
-	ws := shares(j.Signatures, tableWidth)
+	ws := penned(j.Lang, j.Signatures, shares(j.Signatures, tableWidth))
 	for i, s := range j.Signatures {
 		t := safe(label(j.Lang, s.Label))
 		size := 9.0
@@ -441,6 +441,35 @@ func shares(ss []Signature, tableWidth float64) []float64 {
 		}
 	}
 	return out
+}
+
+// penRoom is the least that a person signs on, in mm.
+const penRoom = 18
+
+// penned gives each line for the pen its least length, from what the others have beyond theirs: labels of another language are longer.
+func penned(l text.Lang, ss []Signature, ws []float64) []float64 {
+	lack, spare := 0.0, 0.0
+	need := make([]float64, len(ss))
+	for i, s := range ss {
+		need[i] = width(safe(label(l, s.Label)), 9, false) + 0.8 + penRoom + 3
+		if s.Name != "" {
+			need[i] += width(safe(s.Name), 9, false) + 0.4 - penRoom
+		}
+		lack += max(0, need[i]-ws[i])
+		spare += max(0, ws[i]-need[i])
+	}
+	if lack == 0 || spare == 0 {
+		return ws
+	}
+	given := min(1, spare/lack)
+	for i := range ws {
+		if d := need[i] - ws[i]; d > 0 {
+			ws[i] += d * given
+		} else {
+			ws[i] += d * given * lack / spare
+		}
+	}
+	return ws
 }
 
 // marks draws the state boxes side by side.
