@@ -205,7 +205,7 @@ func makeBook(path string, set workflow.Settings, warehouse string) (*workflow.B
 	}
 	for _, r := range records {
 		if err := b.SaveMaster(r); err != nil {
-			b.Close()
+			b.Abandon()
 			return nil, err
 		}
 	}

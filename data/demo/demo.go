@@ -6,7 +6,6 @@ package demo
 import (
 	"context"
 	"errors"
-	"os"
 	"time"
 
 	"zhanggui/data/fault"
@@ -36,10 +35,7 @@ func Make(ctx context.Context, path string, o Options) (*workflow.Book, error) {
 		return nil, err
 	}
 	if err = fill(ctx, b, o); err != nil {
-		b.Close()
-		for _, f := range []string{path, path + "-wal", path + "-shm"} {
-			os.Remove(f)
-		}
+		b.Abandon()
 		if errors.Is(err, context.Canceled) {
 			err = fault.New(fault.Refused, "已取消，未生成演示账套", "cancelled; no demo book was made")
 		}

@@ -107,10 +107,16 @@ func Create(path string, s Settings) (*Book, error) {
 		}
 		return b.note(tx, "create", store.AreaSettings, "", auditlog.Detail{Note: s.Company})
 	}); err != nil {
-		db.Close()
+		b.Abandon() // of a book that has no settings nobody could say what it is
 		return nil, err
 	}
 	return b, nil
+}
+
+// Abandon closes a book that was just made and could not be filled, and removes its file: what stays half done would be taken for a book.
+func (b *Book) Abandon() {
+	b.Close()
+	store.Discard(b.db.Path)
 }
 
 // Check refuses settings whose rules do not exist; empty ones stand for their defaults.
