@@ -103,19 +103,46 @@ type statementPart struct {
 	details []StatementDetail
 }
 
+// detailsAtOnce is how many lines of products one part holds.
 const detailsAtOnce = 20
 
 // split cuts the slips into parts that fit a page.
 func (j *statementJob) split() {
 	for i, l := range j.Lines {
-		d := l.Details
-		n := min(len(d), detailsAtOnce)
-		j.rows = append(j.rows, statementPart{line: i, first: true, details: d[:n]})
-		for d = d[n:]; len(d) > 0; d = d[n:] {
-			n = min(len(d), detailsAtOnce)
-			j.rows = append(j.rows, statementPart{line: i, details: d[:n]})
+		part, used := statementPart{line: i, first: true}, 0
+		for _, d := range l.Details {
+			n := len(detailName(d))
+			if used > 0 && used+n > detailsAtOnce {
+				j.rows = append(j.rows, part)
+				part, used = statementPart{line: i}, 0
+			}
+			part.details = append(part.details, d)
+			used += n
 		}
+		j.rows = append(j.rows, part)
 	}
+}
+
+// detailRoom is what a product's name may take: number and text columns, less the indent and the quantity.
+var detailRoom = statementWidths[1] + statementWidths[2] - 4 - 26
+
+// detailName is a product's name on as many lines as it needs.
+func detailName(d StatementDetail) []string { return wrap(safe(d.Name), 8, false, detailRoom) }
+
+// slipWords are the words of a slip's row and their size: one line, set smaller if needed, or as many as they need.
+func (j *statementJob) slipWords(i int) ([]string, float64) {
+	words := safe(j.Lines[i].Text)
+	room := statementWidths[2] - 2*pad
+	if size := max(8, shrink(words, 9, false, room)); width(words, size, false) <= room {
+		return []string{words}, size
+	}
+	return wrap(words, 8, false, room), 8
+}
+
+// slipHeight is the height of a slip's own row.
+func (j *statementJob) slipHeight(i int) float64 {
+	words, size := j.slipWords(i)
+	return micro(max(statementRow, float64(len(words))*size*pt*1.06))
 }
 
 // reckon carries the balance line by line and checks the ageing against it.
@@ -152,9 +179,12 @@ func (j *statementJob) reckon() error {
 }
 
 func (j *statementJob) lineHeight(i int) float64 {
-	h := statementLine * float64(len(j.rows[i].details))
+	h := 0.0
+	for _, d := range j.rows[i].details {
+		h += statementLine * float64(len(detailName(d)))
+	}
 	if j.rows[i].first {
-		h += statementRow
+		h += j.slipHeight(j.rows[i].line)
 	}
 	return h
 }
@@ -287,11 +317,13 @@ func (j *statementJob) line(p *page, row int, y float64) float64 {
 	part := j.rows[row]
 	h, at := j.lineHeight(row), y
 	if part.first {
-		j.slip(p, part.line, y)
-		at += statementRow
+		h := j.slipHeight(part.line)
+		j.slip(p, part.line, y, h)
+		at += h
 	}
-	for k, d := range part.details {
-		j.detail(p, d, at+statementLine*float64(k))
+	next := at
+	for _, d := range part.details {
+		next = j.detail(p, d, next)
 	}
 	p.uprights(j.xs, y, at, a4Grid)
 	if at < y+h { // a product's name stands across number and text
@@ -303,37 +335,33 @@ func (j *statementJob) line(p *page, row int, y float64) float64 {
 }
 
 // slip draws the row of a slip itself.
-func (j *statementJob) slip(p *page, i int, y float64) {
+func (j *statementJob) slip(p *page, i int, y, h float64) {
 	l := &j.Lines[i]
-	p.text((j.xs[0]+j.xs[1])/2, y, statementRow, l.Date, 8.5, false, middle)
+	p.text((j.xs[0]+j.xs[1])/2, y, h, l.Date, 8.5, false, middle)
 	number := safe(l.Number)
-	p.text(j.xs[1]+pad, y, statementRow, number, shrink(number, 8.5, false, statementWidths[1]-2*pad), false, left)
-	words := safe(l.Text)
-	room := statementWidths[2] - 2*pad
-	if size := shrink(words, 9, false, room); width(words, size, false) <= room {
-		p.text(j.xs[2]+pad, y, statementRow, words, size, false, left)
-	} else {
-		lines := wrap(words, smallest, false, room)
-		p.lines(j.xs[2]+pad, y, statementRow, lines[:min(2, len(lines))], smallest, 1.06, false, left)
-	}
-	p.text((j.xs[3]+j.xs[4])/2, y, statementRow, l.Due, 8.5, false, middle)
+	p.text(j.xs[1]+pad, y, h, number, shrink(number, 8.5, false, statementWidths[1]-2*pad), false, left)
+	words, size := j.slipWords(i)
+	p.lines(j.xs[2]+pad, y, h, words, size, 1.06, false, left)
+	p.text((j.xs[3]+j.xs[4])/2, y, h, l.Due, 8.5, false, middle)
 	at := j.xs[5]
 	if l.Credit {
 		at = j.xs[6]
 	}
-	p.text(at-pad, y, statementRow, l.Amount.Grouped(), shrink(l.Amount.Grouped(), 9, false, 22-2*pad), false, right)
+	p.text(at-pad, y, h, l.Amount.Grouped(), shrink(l.Amount.Grouped(), 9, false, 22-2*pad), false, right)
 	b := j.balances[i].Grouped()
-	p.text(j.xs[7]-pad, y, statementRow, b, shrink(b, 9, false, 22-2*pad), false, right)
+	p.text(j.xs[7]-pad, y, h, b, shrink(b, 9, false, 22-2*pad), false, right)
 }
 
-// detail sets one product under its slip: name in the number and text columns, figures under due and charges.
-func (j *statementJob) detail(p *page, d StatementDetail, y float64) {
-	name := safe(d.Name)
-	room := statementWidths[1] + statementWidths[2] - 4 - 26
-	p.text(j.xs[1]+4, y, statementLine, cut(name, shrink(name, 8, false, room), false, room), shrink(name, 8, false, room), false, left)
+// detail sets one product under its slip, its name in the number and text columns, figures under due and charges, and returns where it ends.
+func (j *statementJob) detail(p *page, d StatementDetail, y float64) float64 {
+	name := detailName(d)
+	for i, l := range name {
+		p.text(j.xs[1]+4, y+statementLine*float64(i), statementLine, l, 8, false, left)
+	}
 	p.text(j.xs[3]-pad, y, statementLine, d.Quantity, 8, false, right)
 	p.text(j.xs[4]-pad, y, statementLine, d.Price, 8, false, right)
 	p.text(j.xs[5]-pad, y, statementLine, d.Amount, 8, false, right)
+	return y + statementLine*float64(len(name))
 }
 
 // end draws words, ageing, notes and the slip to return.

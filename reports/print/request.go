@@ -79,7 +79,7 @@ func (s *sheet) payee(q *paper.Request) {
 	if by == "" {
 		by = s.d.Maker
 	}
-	q.Head = []paper.Field{{Label: s.in(labelAskDept), Value: s.d.Department}, {Label: s.in(labelAskedBy), Value: by}, {Label: s.in(labelAskedOn), Value: s.d.Date.String()}}
+	q.Head = []paper.Field{{Label: s.in(labelAskDept), Value: s.name(master.Departments.Code, s.d.Department)}, {Label: s.in(labelAskedBy), Value: by}, {Label: s.in(labelAskedOn), Value: s.d.Date.String()}}
 	way := ""
 	if f, ok := s.k.HeaderField("method"); ok {
 		way = s.value(f, s.d.Get("method"))

@@ -51,6 +51,7 @@ var (
 	wordUnsettled = text.T("未结清：%s", "Open: %s")
 	wordAndMore   = text.T(" 等 %d 单", " and others: %d")
 	wordOurBank   = text.T("收款账户：%s  户名：%s", "Payment to: %s, account name %s")
+	wordPaidOn    = text.T("随单收付", "paid on the slip")
 	wordAsk       = text.T("请核对后在下面的回执上签字盖章并回传；有差异请注明。", "Please check, sign the slip below and return it; if your books differ, say where.")
 )
 
@@ -247,6 +248,13 @@ func (j *statementOf) line(r store.PartyMove) (paper.StatementLine, error) {
 	}
 	j.balance += l.Amount
 	if k == nil || k.Hidden {
+		return l, nil
+	}
+	if paid := k.Goods() && due == 0; paid { // on the slip itself, whose products stand under its own row
+		l.Text = j.in(k.Title) + " " + j.in(wordPaidOn)
+		if l.Amount < 0 {
+			l.Credit, l.Amount = true, -l.Amount
+		}
 		return l, nil
 	}
 	if k.SettlesOthers() || !k.Goods() && l.Amount < 0 {
