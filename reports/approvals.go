@@ -24,7 +24,7 @@ func approvals(b *workflow.Book, p Params, f func(Row) error) error {
 	if p.By == "history" {
 		return approvalHistory(b, p, f)
 	}
-	ids, err := b.DB.Waiting()
+	ids, err := b.DB.Unsettled()
 	if err != nil || len(ids) == 0 {
 		return err
 	}

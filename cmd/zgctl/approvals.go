@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"zhanggui/data/kinds"
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/approve"
@@ -75,25 +74,31 @@ func approvals(c *call) error {
 		})
 	}
 	return c.look(0, func(b *workflow.Book) error {
-		list, err := approve.Inbox(b, c.flags["all"] != "")
+		list, err := approve.Inbox(b, 0, 0)
+		if c.flags["all"] != "" {
+			list, err = approve.Everybodys(b)
+		}
 		if err != nil {
 			return err
 		}
 		rows := []row{}
 		for _, w := range list {
-			party, _ := b.Masters().Find(partyType(w.Doc), w.Doc.Party)
-			r := stateRow(w.State)
-			r.add("kind", w.Doc.Kind)
-			r.add("date", w.Doc.Date.String())
-			r.add("party", w.Doc.Party)
-			r.add("name", party.Get("name"))
-			r.add("gross", w.Gross().String())
-			r.add("maker", w.Doc.Maker)
-			r.add("submitted_at", momentText(w.SubmittedAt))
-			r.add("version", w.Doc.Version)
+			r, gross := stateRow(w.State), w.Gross().String()
+			r.add("kind", w.Slip.Kind)
+			r.add("date", w.Slip.Date.String())
+			r.add("party", w.Slip.Party)
+			r.add("name", w.Slip.PartyName)
+			if w.Hidden {
+				gross = ""
+			} else {
+				r.add("gross", gross)
+			}
+			r.add("maker", w.Slip.Maker)
+			r.add("submitted_at", momentText(w.Submitted))
+			r.add("version", w.Slip.Version)
 			rows = append(rows, r)
 			if c.flags["json"] == "" {
-				fmt.Fprintf(c.out, "%-16v %-18v %v %-12v %14v %-10v %v %v %v\n", w.Number, w.Doc.Kind, w.Doc.Date, w.Doc.Party, w.Gross(), w.Doc.Maker, w.Step, w.Title, strings.Join(w.WaitsFor, ","))
+				fmt.Fprintf(c.out, "%-16v %-18v %v %-12v %14v %-10v %v %v %v\n", w.Number, w.Slip.Kind, w.Slip.Date, w.Slip.Party, gross, w.Slip.Maker, w.Step, w.Title, strings.Join(w.WaitsFor, ","))
 			}
 		}
 		if c.flags["json"] != "" {
@@ -101,14 +106,6 @@ func approvals(c *call) error {
 		}
 		return nil
 	})
-}
-
-func partyType(d *slip.Doc) string {
-	k, err := kinds.Lookup(d.Kind)
-	if err != nil {
-		return ""
-	}
-	return string(k.RoleOf(d))
 }
 
 // approvalsOf adds where a slip stands in its approval, and what was approved of it; of a slip in none, nothing.

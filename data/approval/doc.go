@@ -7,5 +7,5 @@
 //	declared  chain.go (Chain, Step, By), rows.go (a chain as rows of a file), when.go (reasons by which a step is asked), ready.go
 //	asked     hold.go (which chain holds, which steps)
 //	people    people.go (who takes a step, who stands in for whom)
-//	lived     round.go (submit, approve, return, execute, what falls away), words.go
+//	lived     round.go (submit, approve, return, execute, what falls away), standing.go (for whom it waits, as a text), words.go
 package approval

@@ -149,8 +149,47 @@ func actsSealed(q Query, db *Reader, id int64) (v auditlog.Values, err error) {
 	return v, err
 }
 
-// Waiting are the slips that wait for approval, or approved to be carried out, oldest first.
-func (db *Reader) Waiting() (ids []int64, err error) {
+// A slip that waits is kept with what decides for whom (approval.Round.Standing): few texts, whatever the number of slips, so that what
+// waits for somebody is found without reading a round. Who holds a role is looked up when it is asked.
+
+// PutWaiting says what a slip waits for since a moment, and when it was submitted; no state: it waits for nothing.
+func (tx *Tx) PutWaiting(id int64, submitted, since time.Time, state string) error {
+	if state == "" {
+		_, err := tx.exec(`DELETE FROM waiting WHERE slip_id = ?`, id)
+		return err
+	}
+	_, err := tx.exec(`INSERT OR REPLACE INTO waiting (slip_id, submitted, since, state) VALUES (?, ?, ?, ?)`, id, submitted.UnixMilli(), since.UnixMilli(), state)
+	return err
+}
+
+// Stands is how many slips wait in one state, and since when (in milliseconds) the oldest of them.
+type Stands struct {
+	State string
+	N     int
+	Since int64
+}
+
+// WaitingStates are the states slips wait in.
+func (db *Reader) WaitingStates() ([]Stands, error) {
+	return list[Stands](db, `SELECT state, COUNT(*) AS n, MIN(since) AS since FROM waiting GROUP BY state`)
+}
+
+// Waits is a slip that waits: for what, since when, and when it was submitted, in milliseconds.
+type Waits struct {
+	ID, Submitted, Since int64
+	State                string
+}
+
+// Waiting are slips that wait in one of the states, those submitted first before the others: so many of them (0: all) from one on.
+func (db *Reader) Waiting(states []string, from, most int) ([]Waits, error) {
+	if most == 0 {
+		most = -1
+	}
+	return list[Waits](db, `SELECT slip_id AS id, submitted, since, state FROM waiting WHERE state IN (`+quoted(states)+`) ORDER BY submitted, slip_id LIMIT ? OFFSET ?`, most, from)
+}
+
+// Unsettled are the slips that were submitted and are not audited, or given back.
+func (db *Reader) Unsettled() (ids []int64, err error) {
 	err = each(db, `SELECT id FROM slip WHERE status IN (?, ?) ORDER BY id`, []any{string(slip.Submitted), string(slip.Approved)}, func(scan func(...any) error) error {
 		var id int64
 		err := scan(&id)
@@ -158,6 +197,13 @@ func (db *Reader) Waiting() (ids []int64, err error) {
 		return err
 	})
 	return ids, err
+}
+
+// ReturnedTo counts the drafts of a maker, of some kinds, that were given back to him and not submitted since.
+func (db *Reader) ReturnedTo(maker string, kinds []string) (n int, err error) {
+	_, err = one(db, `SELECT COUNT(*) FROM slip s WHERE s.kind IN (`+quoted(kinds)+`) AND s.status = 'draft' AND s.maker = ?
+		AND (SELECT a.verb FROM approval a WHERE a.slip_id = s.id ORDER BY a.id DESC LIMIT 1) = ?`, []any{maker, string(approval.Return)}, &n)
+	return n, err
 }
 
 // OthersOf tells whether a party has another slip than this one, void ones aside.

@@ -307,6 +307,8 @@ var tables = []string{
 	`CREATE TABLE approval (id INTEGER PRIMARY KEY, slip_id INTEGER NOT NULL REFERENCES slip(id), verb TEXT NOT NULL, step INTEGER NOT NULL, title TEXT NOT NULL, person TEXT NOT NULL,
 		for_ TEXT NOT NULL, at INTEGER NOT NULL, comment TEXT NOT NULL, version INTEGER NOT NULL, seal TEXT NOT NULL, round TEXT NOT NULL) STRICT`,
 	`CREATE INDEX approval_by_slip ON approval (slip_id)`,
+	`CREATE TABLE waiting (slip_id INTEGER PRIMARY KEY REFERENCES slip(id), submitted INTEGER NOT NULL, since INTEGER NOT NULL, state TEXT NOT NULL) STRICT`,
+	`CREATE INDEX waiting_by_state ON waiting (state, since)`,
 	`CREATE TABLE seal (area TEXT NOT NULL, key TEXT NOT NULL, entry INTEGER NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (area, key)) STRICT, WITHOUT ROWID`,
 	`CREATE TABLE anchor (entry INTEGER NOT NULL, hash TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (entry, kind, at)) STRICT, WITHOUT ROWID`,
 }

@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"zhanggui/data/approval"
@@ -270,12 +270,36 @@ func (a *approving) carried(steps []approval.Step, whom string) error {
 	}
 	s := steps[len(steps)-1]
 	act := approval.Act{Verb: approval.Execute, Step: s.No, Title: s.Title, Person: a.b.User, For: whom, At: a.b.Now(), Version: a.d.Version, Seal: a.b.approvedSeal(a.k, a.d)}
-	return a.b.putAct(a.tx, a.d, act, "")
+	return a.b.putAct(a.tx, a.d, act, nil)
 }
 
-// putAct writes what was done about an approval and tells the log.
-func (b *Book) putAct(tx *store.Tx, d *slip.Doc, act approval.Act, round string) error {
-	if err := tx.PutAct(d, act, round); err != nil {
+// putAct writes what was done about an approval, keeps for whom the slip waits now, and tells the log. r is the round as it stands then; nil
+// where it is over.
+func (b *Book) putAct(tx *store.Tx, d *slip.Doc, act approval.Act, r *approval.Round) error {
+	begun, submitted, state := "", act.At, ""
+	switch {
+	case r == nil:
+	case act.Verb == approval.Submit:
+		copied, err := json.Marshal(r)
+		if err != nil {
+			return fmt.Errorf("round of %s: %w", d.Number, err)
+		}
+		begun = string(copied)
+	default:
+		acts, err := store.ActsOf(tx, d.ID)
+		if err != nil {
+			return err
+		}
+		for _, a := range acts {
+			if a.Verb == approval.Submit {
+				submitted = a.At
+			}
+		}
+	}
+	if r != nil {
+		state = r.Standing()
+	}
+	if err := errors.Join(tx.PutAct(d, act, begun), tx.PutWaiting(d.ID, submitted, act.At, state)); err != nil {
 		return err
 	}
 	return b.log(tx, string(act.Verb), d, auditlog.Detail{For: act.For, Reason: act.Comment, Note: act.Title})
@@ -351,7 +375,7 @@ func (b *Book) fallsAway(tx *store.Tx, d *slip.Doc) error {
 }
 
 func (b *Book) fell(tx *store.Tx, d *slip.Doc) error {
-	return b.putAct(tx, d, approval.Act{Verb: approval.FellAway, Person: b.User, At: b.Now(), Version: d.Version}, "")
+	return b.putAct(tx, d, approval.Act{Verb: approval.FellAway, Person: b.User, At: b.Now(), Version: d.Version}, nil)
 }
 
 // reasonsOf are the reasons that chains may ask for steps by, of a slip as it is audited.
@@ -436,6 +460,43 @@ func (b *Book) accountChange(tx *store.Tx, party *master.Record) (*approval.Acco
 	return last, nil
 }
 
+// waitingHolds looks whether every slip is kept as waiting for what its approvals say.
+func (b *Book) waitingHolds() (bad []string, err error) {
+	kept := map[int64]string{}
+	states, err := b.DB.WaitingStates()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range states {
+		waits, err := b.DB.Waiting([]string{s.State}, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range waits {
+			kept[w.ID] = w.State
+		}
+	}
+	ids, err := b.DB.Unsettled()
+	for _, id := range ids {
+		d, err := b.DB.Slip(id)
+		if err != nil {
+			return bad, err
+		}
+		r, _, _, err := RoundOf(b.DB, d)
+		if err != nil {
+			return bad, err
+		}
+		if says := r.Standing(); says != kept[id] {
+			bad = append(bad, fmt.Sprintf("%s: kept as waiting for %q, its approvals say %q", d.Number, kept[id], says))
+		}
+		delete(kept, id)
+	}
+	for _, id := range slices.Sorted(maps.Keys(kept)) {
+		bad = append(bad, fmt.Sprintf("slip %d: kept as waiting for %q, and is neither submitted nor approved", id, kept[id]))
+	}
+	return bad, err
+}
+
 // ReadChains works out anew which chains are in force, once they were changed.
 func (s Steps) ReadChains() error { return s.readChains(s.db, s.crew.Load() != nil) }
 
@@ -498,12 +559,13 @@ func (s Steps) Facts(tx *store.Tx, d *slip.Doc) (approval.Facts, error) { return
 func (s Steps) ApprovedSeal(k *slip.Kind, d *slip.Doc) string { return s.approvedSeal(k, d) }
 
 // PutAct writes what was done about a slip's approval, where it takes the slip to another status that too, and tells the log.
-func (s Steps) PutAct(tx *store.Tx, d *slip.Doc, act approval.Act, to slip.Status, round string) error {
+// r is the round as it stands then; nil where it is over.
+func (s Steps) PutAct(tx *store.Tx, d *slip.Doc, act approval.Act, to slip.Status, r *approval.Round) error {
 	if to != d.Status {
 		if err := tx.SetStatus(d.ID, to, ""); err != nil {
 			return err
 		}
 		d.Status, d.Version = to, d.Version+1
 	}
-	return s.putAct(tx, d, act, strings.TrimSpace(round))
+	return s.putAct(tx, d, act, r)
 }

@@ -102,7 +102,7 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int), outside [
 				bad = append(bad, fmt.Sprintf("%v: kept %v, summed %v", r.Of, r.A, r.B))
 			}
 			return bad, err
-		}, both(func() ([]store.Difference, error) { return db.HeadTotals(kinds.Lined()) }, "%v: the head says %s, the lines %s"))},
+		}, both(func() ([]store.Difference, error) { return db.HeadTotals(kinds.Lined()) }, "%v: the head says %s, the lines %s"), b.waitingHolds)},
 		{6, "核销不超过单据", "no allocation exceeds its slip", every(both(func() ([]store.Difference, error) { return db.OverAllocated(inquiry.Openings) }, "%v: allocated %s of %s"), quantities(db.OverMatched, "%v: matched %s of %s"))},
 		{7, "订单执行数量 = 关联数量", "executed quantities of orders = sum of links", func() ([]string, error) {
 			rows, err := db.Executed(inquiry.Carried(), inquiry.Promising)

@@ -2,8 +2,6 @@ package approve
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"zhanggui/data/approval"
@@ -58,12 +56,8 @@ func Submit(b *workflow.Book, ref string) (State, error) {
 		if err != nil {
 			return round, err
 		}
-		copied, err := json.Marshal(round)
-		if err != nil {
-			return round, fmt.Errorf("round of %s: %w", d.Number, err)
-		}
 		a := approval.Act{Verb: approval.Submit, Person: b.User, At: b.Now(), Comment: why(chain, reasons, b.Settings().Lang), Version: d.Version, Seal: s.ApprovedSeal(k, d)}
-		return round, s.PutAct(tx, d, a, round.Status, string(copied))
+		return round, s.PutAct(tx, d, a, round.Status, &round)
 	})
 }
 
@@ -95,7 +89,7 @@ func Approve(b *workflow.Book, ref, comment string) (State, error) {
 		if err != nil {
 			return round, err
 		}
-		return round, s.PutAct(tx, d, a, round.Status, "")
+		return round, s.PutAct(tx, d, a, round.Status, &round)
 	})
 }
 
@@ -120,7 +114,7 @@ func end(b *workflow.Book, ref string, verb approval.Verb, reason string) (State
 		if _, err := round.End(a, people); err != nil {
 			return round, err
 		}
-		return round, s.PutAct(tx, d, a, slip.Draft, "")
+		return round, s.PutAct(tx, d, a, slip.Draft, nil)
 	})
 }
 

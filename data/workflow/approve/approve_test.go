@@ -22,7 +22,7 @@ import (
 var staff = [][3]string{{"老板", "", "owner"}, {"孙倩", "E1", "buyer"}, {"陈立", "E2", "head"}, {"高翔", "E3", "deputy"}, {"李敏", "E4", "finance"}, {"吴芳", "E5", "cashier"}, {"张启明", "E6", "manager"}}
 
 // office is a book with users: 采购部 is headed by 陈立, 孙倩 buys for it. Its clock stands at 2026-04-10.
-func office(t *testing.T) *workflow.Book {
+func office(t testing.TB) *workflow.Book {
 	t.Helper()
 	b := testbook.Trader(t, workflow.Settings{})
 	at(b, 2026, 4, 10)
@@ -72,7 +72,7 @@ func chains(b *workflow.Book, header string, rows ...string) error {
 	return err
 }
 
-func ok(t *testing.T, err error) {
+func ok(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestSuda(t *testing.T) {
 	refused(t, err, "it waits for 陈立 (部门主管)")
 	take := func(name string) approve.State {
 		t.Helper()
-		if list, err := approve.Inbox(as(name), false); err != nil || len(list) != 1 || list[0].Number != n {
+		if list, err := approve.Inbox(as(name), 0, 0); err != nil || len(list) != 1 || list[0].Number != n {
 			t.Errorf("the inbox of %s: %v, %v", name, list, err)
 		}
 		s, err := approve.Approve(as(name), n, "")

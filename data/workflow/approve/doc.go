@@ -5,5 +5,5 @@
 //
 //	chains.go  chains of approval from a file and back, the ready ones
 //	act.go     submit, approve, return, withdraw
-//	inbox.go   what waits, and for whom; the round of a slip
+//	inbox.go   what waits for whom: home's count (Calls), a page of it (Inbox), all of it (Everybodys); the round of a slip (Of)
 package approve

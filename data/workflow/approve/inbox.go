@@ -5,45 +5,182 @@ import (
 	"time"
 
 	"zhanggui/data/approval"
+	"zhanggui/data/inquiry"
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/store"
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 )
 
-// Waiting is a slip that waits for somebody.
+// Waiting is a slip that waits for somebody: where it stands, the slip as a list shows it, when it was submitted, and since when it waits for
+// the step it is at.
 type Waiting struct {
 	State
-	Doc         *slip.Doc
-	SubmittedAt time.Time
+	Slip             inquiry.SlipRow
+	Submitted, Since time.Time
+	Hidden           bool // who asks does not see amounts of its kind (R4)
 }
 
-// Inbox lists what waits for who asks, the oldest first; all: for anybody.
-func Inbox(b *workflow.Book, all bool) (list []Waiting, err error) {
-	ids, err := b.DB.Waiting()
-	if err != nil || len(ids) == 0 {
-		return nil, err
+// Gross is the amount by which steps are asked of it.
+func (w Waiting) Gross() num.Amount { return max(w.Slip.Gross, -w.Slip.Gross) }
+
+// Called is what home says of approvals: how many slips wait for who asks, since when the oldest (zero: none waits), and how many of his were
+// given back to him and not submitted again.
+type Called struct {
+	Waiting  int
+	Since    time.Time
+	Returned int
+}
+
+// Days are the days the oldest has waited until a day.
+func (c Called) Days(today text.Date) int {
+	if c.Waiting == 0 {
+		return 0
 	}
-	people, err := b.Approvers(b.DB)
+	return today.Sub(text.DateOf(c.Since))
+}
+
+// Calls tells what home says of approvals (待我审批). A book without chains in force says nothing and is not read.
+func Calls(b *workflow.Book) (c Called, err error) {
+	if (workflow.Steps{Book: b}).InForce() == nil {
+		return c, nil
+	}
+	all, people, err := standings(b)
+	if err != nil {
+		return c, err
+	}
+	for _, s := range all {
+		if !s.round.Mine(b.User, people) {
+			continue
+		}
+		if at := time.UnixMilli(s.Since); c.Waiting == 0 || at.Before(c.Since) {
+			c.Since = at
+		}
+		c.Waiting += s.N
+	}
+	c.Returned, err = b.DB.ReturnedTo(b.User, shown())
+	return c, err
+}
+
+// Inbox lists what waits for who asks, the oldest first: so many (0: all) from one on.
+func Inbox(b *workflow.Book, from, most int) ([]Waiting, error) {
+	return inbox(b, func(r approval.Round, x approval.People) bool { return r.Mine(b.User, x) }, from, most)
+}
+
+// Everybodys lists what waits for anybody, as far as who asks may see it: slips of kinds he may see, in his scope (R5, R8).
+func Everybodys(b *workflow.Book) ([]Waiting, error) {
+	list, err := inbox(b, func(approval.Round, approval.People) bool { return true }, 0, 0)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range ids {
-		d, err := b.DB.Slip(id)
-		if err != nil {
-			return nil, err
-		}
-		r, acts, ok, err := workflow.RoundOf(b.DB, d)
-		if err != nil {
-			return nil, err
-		}
-		w := Waiting{State: stateOf(d, r, people), Doc: d}
-		if !ok || !all && !slices.Contains(w.WaitsFor, b.User) {
+	absent, whole := b.Absent(), b.Who().Scope().Whole()
+	seen := list[:0]
+	for _, w := range list {
+		if slices.Contains(absent, w.Slip.Kind) {
 			continue
 		}
-		w.SubmittedAt = acts[0].At
-		list = append(list, w)
+		if !whole {
+			d, err := b.DB.Slip(w.Slip.ID)
+			if err != nil {
+				return nil, err
+			}
+			if !b.InScope(d) {
+				continue
+			}
+		}
+		seen = append(seen, w)
+	}
+	return seen, nil
+}
+
+func inbox(b *workflow.Book, mine func(approval.Round, approval.People) bool, from, most int) (list []Waiting, err error) {
+	states, people, err := standings(b)
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	rounds := map[string]approval.Round{}
+	for _, s := range states {
+		if mine(s.round, people) {
+			texts, rounds[s.State] = append(texts, s.State), s.round
+		}
+	}
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	waits, err := b.DB.Waiting(texts, from, most)
+	if err != nil {
+		return nil, err
+	}
+	ids, of := make([]int64, len(waits)), map[int64]store.Waits{}
+	for i, w := range waits {
+		ids[i], of[w.ID] = w.ID, w
+	}
+	rows, err := b.Rows(ids)
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]State{}
+	for _, row := range rows {
+		w := of[row.ID]
+		s, known := at[w.State]
+		if !known {
+			s = stateOf(&slip.Doc{Status: row.Status}, rounds[w.State], people)
+			at[w.State] = s
+		}
+		s.Number, s.Status = row.Number, row.Status
+		hidden, err := hides(b, row)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Waiting{s, row, time.UnixMilli(w.Submitted), time.UnixMilli(w.Since), hidden})
 	}
 	return list, nil
+}
+
+// hides tells whether what a slip comes to is not shown to who asks (R4).
+func hides(b *workflow.Book, row inquiry.SlipRow) (bool, error) {
+	k, ok := kinds.ByCode(row.Kind)
+	if !ok || k.Sided == nil || b.Who().Sees(slip.TagPurchase) && b.Who().Sees(slip.TagSales) {
+		return ok && !b.Who().Sees(k.Side()), nil
+	}
+	d, err := b.DB.Slip(row.ID)
+	return err != nil || !b.Who().Sees(k.SideOf(d)), err
+}
+
+// stands is a state slips wait in, read.
+type stands struct {
+	store.Stands
+	round approval.Round
+}
+
+// standings are the states slips wait in, and who there is to take their steps.
+func standings(b *workflow.Book) (list []stands, people approval.People, err error) {
+	kept, err := b.DB.WaitingStates()
+	if err != nil || len(kept) == 0 {
+		return nil, people, err
+	}
+	for _, s := range kept {
+		r, err := approval.ReadStanding(s.State)
+		if err != nil {
+			return nil, people, err
+		}
+		list = append(list, stands{s, r})
+	}
+	people, err = b.Approvers(b.DB)
+	return list, people, err
+}
+
+// shown are the kinds people see.
+func shown() (list []string) {
+	for _, k := range kinds.All {
+		if !k.Hidden {
+			list = append(list, k.Code)
+		}
+	}
+	return list
 }
 
 // Of is where a slip stands in its approval, with what was approved of it; ok is false where it is in no round.
@@ -75,6 +212,3 @@ type Taken struct {
 	approval.Act
 	By string
 }
-
-// Gross is the amount by which steps are asked of it.
-func (w Waiting) Gross() num.Amount { return approval.Gross(w.Doc) }
