@@ -91,7 +91,7 @@ func (s *Shell) Style() kit.Style { return s.prefs.style() }
 // SetUser changes the name written on slips.
 func (s *Shell) SetUser(name string) {
 	s.prefs.setUser(name)
-	s.Book().User = s.person()
+	s.setPerson()
 	s.drawStatus()
 }
 

@@ -29,7 +29,7 @@ func (s *Shell) OpenBook(path string) error {
 		s.Choose(0)
 		return nil
 	}
-	b, err := unasked(workflow.Open, path)
+	b, err := workflow.Open(path)
 	if err != nil {
 		return err
 	}
@@ -37,19 +37,9 @@ func (s *Shell) OpenBook(path string) error {
 	return nil
 }
 
-// unasked opens a book in which nobody is asked who he is. One with users is refused: the window cannot ask, and would show to everybody what
-// is for some.
-func unasked(open func(string) (*workflow.Book, error), path string) (*workflow.Book, error) {
-	b, err := open(path)
-	if err != nil || !b.Users() {
-		return b, err
-	}
-	return nil, errors.Join(fault.New(fault.Refused, "账套 %s 有用户，要登录才能打开：请用 zgctl --user", "the book %s has users, who sign in by zgctl --user", path), b.Close())
-}
-
 // isOpen tells whether the book at a path is the one in the window, opened in the same way.
 func (s *Shell) isOpen(path string, look bool) bool {
-	return s.Book() != nil && parts.SamePath(s.Book().Path(), path) && s.Book().Looking() == look
+	return s.file != nil && parts.SamePath(s.file.Path(), path) && s.file.Looking() == look
 }
 
 // openPath is OpenBook in the background; what goes wrong is said, and a book that is gone can be struck off the list.
@@ -68,7 +58,7 @@ func (s *Shell) openWith(path string, look bool) {
 	}
 	var b *workflow.Book
 	s.Write(s.tr("打开 %s", "opening %s", filepath.Base(path)), func() (err error) {
-		b, err = unasked(open, path)
+		b, err = open(path)
 		return err
 	}, func(err error) {
 		if err == nil {
@@ -108,31 +98,34 @@ func (s *Shell) enter(b *workflow.Book) {
 
 // entered is enter of a book that is meant.
 func (s *Shell) entered(b *workflow.Book) {
-	s.closeBook(func() {
-		s.use(b)
-		parts.SetFolder(s, b.Path())
-		s.openHome()
-		if n := s.reopenKept(); n > 0 {
-			s.Say(kit.Warning, s.tr("有 %d 张没保存完的单据，已在标签里打开，可以接着录", "%d {slip was|slips were} not saved last time and {stands open in its tab|stand open in their tabs}; go on typing", n))
+	s.closeBook(func() { s.opened(b) })
+}
+
+// settle begins somebody's work in the book.
+func (s *Shell) settle() {
+	b := s.Book()
+	parts.SetFolder(s, b.Path())
+	s.openHome()
+	if n := s.reopenKept(); n > 0 {
+		s.Say(kit.Warning, s.tr("有 %d 张没保存完的单据，已在标签里打开，可以接着录", "%d {slip was|slips were} not saved last time and {stands open in its tab|stand open in their tabs}; go on typing", n))
+	}
+	if info, err := os.Stat(b.Path()); err == nil && info.Size() < provedAtOnce {
+		s.Prove(nil)
+	}
+	s.quietly(func() error { // the pick list's index is made before the first letter is typed
+		for _, typ := range []string{master.Products.Code, master.Customers.Code, master.Suppliers.Code} {
+			b.Masters().Search(typ, "", 1, nil)
 		}
-		if info, err := os.Stat(b.Path()); err == nil && info.Size() < provedAtOnce {
-			s.Prove(nil)
-		}
-		s.quietly(func() error { // the pick list's index is made before the first letter is typed
-			for _, typ := range []string{master.Products.Code, master.Customers.Code, master.Suppliers.Code} {
-				b.Masters().Search(typ, "", 1, nil)
-			}
-			return nil
-		}, func(error) {})
-		if b.Looking() {
-			s.Say(kit.Warning, s.tr("只看：什么也不会写进账套", "to look only: nothing is written into the book"))
-		} else {
-			s.dailyBackup()
-		}
-		seen.Note(b)
-		s.comeIn()
-		s.tick()
-	})
+		return nil
+	}, func(error) {})
+	if b.Looking() {
+		s.Say(kit.Warning, s.tr("只看：什么也不会写进账套", "to look only: nothing is written into the book"))
+	} else {
+		s.dailyBackup()
+	}
+	seen.Note(b)
+	s.comeIn()
+	s.tick()
 }
 
 // leave closes a book for good, backed up or not; how far its log went is remembered.
@@ -164,20 +157,24 @@ func (s *Shell) reopenKept() int {
 
 // RestoreBook puts a backup in a book's place and opens it; where that fails the book is what it was.
 func (s *Shell) RestoreBook(backup, password, book string) {
-	was := s.Book() != nil
+	if err := s.mayReplace(book); err != nil {
+		s.Fail(err)
+		return
+	}
+	was, person := s.Book() != nil, s.person()
 	s.shut(false, func() { // no backup now: of a day only the last is kept, and this one may be of today
 		s.showWelcome()
 		var b *workflow.Book
 		former := ""
 		s.Write(s.tr("恢复账套", "restoring the book"), func() (err error) {
 			if password != "" {
-				former, err = workflow.RestoreEncrypted(s.person(), backup, book, password)
+				former, err = workflow.RestoreEncrypted(person, backup, book, password)
 			} else {
-				former, err = workflow.RestoreBy(s.person(), backup, book)
+				former, err = workflow.RestoreBy(person, backup, book)
 			}
 			if err == nil {
 				seen.Forget(book) // an older one is meant
-				b, err = unasked(workflow.Open, book)
+				b, err = workflow.Open(book)
 			}
 			return err
 		}, func(err error) {

@@ -27,8 +27,8 @@ type editor interface {
 	others(list []who.Person)
 }
 
-// people are who has the book open, this window among them.
-type people []who.Person
+// crowd are who has the book open, this window among them.
+type crowd []who.Person
 
 // comeIn takes a place among those who are in the book, and looks for the others until it is closed.
 func (s *Shell) comeIn() {
@@ -101,7 +101,7 @@ func (s *Shell) lookWho(then func()) {
 }
 
 // samePeople tells whether the same people are in the book.
-func samePeople(a, b people) bool {
+func samePeople(a, b crowd) bool {
 	return slices.EqualFunc(a, b, func(x, y who.Person) bool {
 		return x.Name == y.Name && x.PC == y.PC && x.Program == y.Program && x.Self == y.Self
 	})

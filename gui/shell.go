@@ -1,10 +1,8 @@
 package gui
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -18,14 +16,14 @@ import (
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
-	"zhanggui/gui/preview"
 )
 
 // Shell is the window around the screens.
 type Shell struct {
 	App  fyne.App
 	Win  fyne.Window
-	book *workflow.Book // nil on the welcome screen
+	book *workflow.Book // nil on the welcome screen, and while it is asked who is there
+	seats
 	// inline runs all work at once, on the calling goroutine: tests see the outcome without waiting.
 	inline bool
 
@@ -49,7 +47,7 @@ type Shell struct {
 	adrift  bool            // it is gone from its place
 	hideNav bool
 	proofs  host.Proofs
-	present people // who is in the book
+	present crowd // who is in the book
 	busy    *job
 	desk    parts.Desk
 }
@@ -149,9 +147,7 @@ func (s *Shell) SetLang(l text.Lang) {
 	s.lang = l
 	s.prefs.setLang(l)
 	useWords(l)
-	if s.book != nil {
-		s.book.User = s.person() // who has no name is called so in the window's language
-	}
+	s.setPerson() // who has no name is called so in the window's language
 	s.Rebuild()
 }
 
@@ -459,7 +455,9 @@ func (s *Shell) After(ev *fyne.KeyEvent) {
 // Shortcut runs the command of a combination; the main menu catches most before.
 func (s *Shell) Shortcut(sc fyne.Shortcut) {
 	if m := s.layer.Modal(); m != nil {
-		s.goesOn(func() { m.Hear(sc) })
+		if c, ok := byShortcut(s.global(), sc); !ok || !s.goesAway(c.Key) {
+			s.goesOn(func() { m.Hear(sc) })
+		}
 		return
 	}
 	if s.Current() == nil {
@@ -477,7 +475,7 @@ func (s *Shell) Shortcut(sc fyne.Shortcut) {
 // do runs a command, unless it is not possible now; a dialog hears its keys instead.
 func (s *Shell) do(c Command) {
 	if m := s.layer.Modal(); m != nil {
-		if k := combination(c.Key); k != nil {
+		if k := combination(c.Key); k != nil && !s.goesAway(c.Key) {
 			s.goesOn(func() { m.Hear(k) })
 		}
 		return
@@ -502,38 +500,6 @@ func (s *Shell) changed() {
 	s.lookAdrift()
 }
 
-// use makes a book the one in the window.
-func (s *Shell) use(b *workflow.Book) {
-	s.book = b
-	b.User = s.person()
-	s.prefs.remember(b.DB.Path)
-	var told atomic.Bool // many changes in a row are told once: the screens read the book as it then stands
-	watch := b.Watch
-	if s.inline { // who works inline looks by itself what other programs did
-		watch = b.Hear
-	}
-	watch(func() {
-		if !told.CompareAndSwap(false, true) {
-			return
-		}
-		s.onMain(func() {
-			told.Store(false)
-			if s.Book() == b {
-				s.changed()
-			}
-		})
-	})
-	title := fmt.Sprintf("%s - %s", s.tr("掌柜", "Zhanggui"), b.Settings().Company)
-	if b.Looking() {
-		title += s.tr("（只看）", " (to look)")
-	}
-	s.Win.SetTitle(title)
-	s.tabs, s.active = nil, 0
-	s.proofs, s.ails, s.adrift = host.Proofs{}, nil, false
-	preview.Warm(s)
-	s.frame()
-}
-
 // onMain runs f on the main goroutine, from wherever it is called.
 func (s *Shell) onMain(f func()) {
 	if s.inline {
@@ -547,6 +513,9 @@ func (s *Shell) onMain(f func()) {
 func (s *Shell) bookName() string { return filepath.Base(s.Book().DB.Path) }
 
 func (s *Shell) person() string {
+	if s.file != nil && s.file.Users() {
+		return s.file.User
+	}
 	if u := s.prefs.user(); u != "" {
 		return u
 	}
@@ -565,22 +534,16 @@ func (s *Shell) quit() {
 func (s *Shell) closeBook(then func()) { s.shut(true, then) }
 
 func (s *Shell) shut(backup bool, then func()) {
-	if s.Book() == nil {
+	if s.file == nil {
 		then()
 		return
 	}
 	s.layer.CloseAll()
-	s.Win.Canvas().Unfocus() // what stands in a box is taken
-	for _, t := range s.tabs {
-		if k, ok := t.screen.(keeper); ok {
-			k.Keep()
-		}
-	}
-	s.desk.Flush()
+	s.keepAll()
 	s.proofs.Stop()
-	b := s.Book()
+	b, backup := s.file, backup && s.been
 	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func() error { return leave(b, backup) }, func(err error) {
-		s.book, s.tabs, s.active, s.ails = nil, nil, 0, nil
+		s.book, s.tabs, s.active, s.ails, s.seats = nil, nil, 0, nil, seats{}
 		s.body.Objects = nil // what stood there draws from the book
 		if err != nil {
 			s.words(err) // for the log: the book's own state is safe, and the window goes on

@@ -124,7 +124,7 @@ func (s *Shell) newForm(d *slip.Doc) *slipForm {
 	if err != nil { // its module is off: what is on the desk is still to be seen
 		k, _ = kinds.ByCode(d.Kind)
 	}
-	f := &slipForm{s: s, kind: k, doc: d, key: desk.Key()}
+	f := &slipForm{s: s, kind: k, doc: d, key: desk.KeyOf(s.Book())}
 	f.startTax()
 	f.more = f.hiddenFilled()
 	f.opens()

@@ -43,6 +43,7 @@ type Settings struct {
 
 	OverCredit         string  // sales over a customer's credit limit: warn, forbid, allow
 	LockWait           int     // seconds a write waits for another's
+	LockAfter          int     // minutes without a touch until the window of a book with users locks; 0: never
 	SlowDays, DeadDays int     // goods not sold for so many days are slow, or dead
 	AutoCodes          string  // customers:K suppliers:G products:P
 	InclTax            bool    // prices that do not say otherwise hold the tax

@@ -122,6 +122,7 @@ var Declared = []*Setting{
 	textual(slip.Field{Key: "over_credit", Label: text.T("超信用额度", "Over credit"), Type: slip.TypeChoice, Choices: watchRules, Default: "warn"},
 		"客户欠款超过信用额度时怎么办", "what becomes of a sale over the customer's credit limit", func(s *Settings) *string { return &s.OverCredit }),
 	counted(said("lock_wait", "等待秒数", "Wait (s)", slip.TypeInt, "10"), "账套被别人占用时最多等几秒", "how long to wait while somebody else writes the book", 1, 600, func(s *Settings) *int { return &s.LockWait }),
+	counted(said("lock_after", "锁屏分钟", "Lock after (min)", slip.TypeInt, "10"), "没人操作几分钟后锁屏，0 不锁；账套有用户时有效", "locks when nobody touched it so long; 0 never; where the book has users", 0, 999, func(s *Settings) *int { return &s.LockAfter }),
 	counted(said("slow_days", "滞销天数", "Slow days", slip.TypeInt, "90"), "多少天没有销售算滞销", "goods not sold for so many days are slow", 1, 9999, func(s *Settings) *int { return &s.SlowDays }),
 	counted(said("dead_days", "呆滞天数", "Dead days", slip.TypeInt, "180"), "多少天没有销售算呆滞", "goods not sold for so many days are dead", 1, 9999, func(s *Settings) *int { return &s.DeadDays }),
 	{Field: said(master.InclTax, "价格含税", "Prices include tax", slip.TypeBool, "no"), Help: text.T("商品、价格表和新单据的价格是否含税", "how prices in products, lists and new slips are read"),

@@ -76,6 +76,9 @@ func (s Steps) Free() Steps {
 // ReadPeople works out anew who may do what, once users or roles were changed.
 func (s Steps) ReadPeople() error { return s.readPeople(s.db) }
 
+// Tell tells those who watch the book that it is another now.
+func (s Steps) Tell() { s.tell() }
+
 // Find is the slip of a number, the company's or another's; one that is not there is refused.
 func (s Steps) Find(tx *store.Tx, ref string) (*slip.Doc, error) {
 	d, err := find(tx, ref)

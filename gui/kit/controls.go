@@ -28,6 +28,7 @@ func NewTap(content fyne.CanvasObject, tapped func()) *Tap {
 // Tapped calls OnTap.
 func (t *Tap) Tapped(*fyne.PointEvent) {
 	defer caught(t)
+	Touched()
 	if t.OnTap != nil {
 		t.OnTap()
 	}
@@ -337,6 +338,7 @@ func (c *Check) toggle() {
 
 // Tapped toggles.
 func (c *Check) Tapped(*fyne.PointEvent) {
+	Touched()
 	defer caught(c)
 	Focus(c)
 	c.toggle()

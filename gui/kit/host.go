@@ -2,6 +2,8 @@ package kit
 
 import (
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -42,6 +44,7 @@ func Attach(c fyne.Canvas, h Host) {
 	hosts[c] = h
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
 		defer caughtBy(h)
+		Touched()
 		if !h.Before(ev) {
 			h.After(ev)
 		}
@@ -90,6 +93,7 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 
 // before offers a key to the host of o first.
 func before(o fyne.CanvasObject, ev *fyne.KeyEvent) bool {
+	Touched()
 	h := hostOf(o)
 	return h != nil && h.Before(ev)
 }
@@ -101,6 +105,7 @@ func after(o fyne.CanvasObject, ev *fyne.KeyEvent) {
 }
 
 func shortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	Touched()
 	if h := hostOf(o); h != nil {
 		h.Shortcut(s)
 	}
@@ -133,3 +138,12 @@ func Modifiers() fyne.KeyModifier {
 
 // Shift tells whether Shift is held down.
 func Shift() bool { return Modifiers()&fyne.KeyModifierShift != 0 }
+
+// lastTouched is when somebody last pressed a key or clicked, in nanoseconds.
+var lastTouched atomic.Int64
+
+// Touched says that somebody is there: every key and click does.
+func Touched() { lastTouched.Store(time.Now().UnixNano()) }
+
+// LastTouched is when somebody was there last.
+func LastTouched() time.Time { return time.Unix(0, lastTouched.Load()) }

@@ -238,6 +238,7 @@ func (i *Input) TypedShortcut(s fyne.Shortcut) {
 // MouseDown takes the focus and puts the caret there; a second press at once selects all.
 func (i *Input) MouseDown(ev *desktop.MouseEvent) {
 	defer caught(i)
+	Touched()
 	was := i.focused
 	Focus(i)
 	if again := time.Since(i.lastDown) < 400*time.Millisecond; was && !again {

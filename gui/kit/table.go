@@ -394,6 +394,7 @@ func (t *Table) mostLeft() int {
 // Scrolled moves by rows, with Shift by columns.
 func (t *Table) Scrolled(ev *fyne.ScrollEvent) {
 	defer caught(t)
+	Touched()
 	switch {
 	case ev.Scrolled.DX > 0 || Shift() && ev.Scrolled.DY > 0:
 		t.left = max(0, t.left-1)
@@ -419,6 +420,7 @@ func (t *Table) Top() (first, page int) { return t.top, t.page() }
 // MouseDown moves the cursor there; a second press at once opens.
 func (t *Table) MouseDown(ev *desktop.MouseEvent) {
 	defer caught(t)
+	Touched()
 	if col, ok := t.border(ev.Position); ok {
 		t.sizing, t.dragFrom = col, ev.Position.X-t.columnWidth(col)
 		return

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"time"
 
 	"zhanggui/data/fault"
@@ -79,7 +80,8 @@ func Slips(b *workflow.Book) ([]Slip, error) {
 	return list, bad.Or()
 }
 
-// What lies on the desk belongs to the window that laid it there, as long as that runs: its key says which.
+// What lies on the desk belongs to the window that laid it there, as long as that runs: its key says which. In a book with users it belongs to
+// who typed it (U7): the key ends in his name.
 
 // deskAge is after how long what lies on the desk is taken for left behind, whatever its key says.
 const deskAge = 24 * time.Hour
@@ -87,6 +89,24 @@ const deskAge = 24 * time.Hour
 // Key is a new key for the desk: no two windows lay anything under the same one.
 func Key() string {
 	return fmt.Sprintf("w-%d-%016x", os.Getpid(), rand.Uint64())
+}
+
+// KeyOf is a new key for what the person of the book types.
+func KeyOf(b *workflow.Book) string {
+	if !b.Users() {
+		return Key()
+	}
+	return Key() + " " + b.User
+}
+
+// mine tells whether what lies under a key is for the person of the book: his own; what was typed before there were users is the owners'.
+func mine(b *workflow.Book, key string) bool {
+	who := b.Who()
+	_, name, named := strings.Cut(key, " ")
+	if !who.Asked() {
+		return true
+	}
+	return named && name == b.User || !named && who.Crew.Set(b.User).Owns()
 }
 
 // deskOwner is the program whose window made a key; 0: none that is known.
@@ -98,7 +118,7 @@ func deskOwner(key string) (pid int) {
 }
 
 // Take takes what windows that run no longer left on the desk, oldest first, under keys of this one: of two windows that open at once
-// one gets it. What cannot be read stays, and is told of.
+// one gets it. What is another's stays his. What cannot be read stays, and is told of.
 func Take(w *workflow.Book) (list []Slip, err error) {
 	b := of(w)
 	if b.DB.ReadOnly {
@@ -112,10 +132,13 @@ func Take(w *workflow.Book) (list []Slip, err error) {
 		list = nil
 		for _, k := range all {
 			pid := deskOwner(k.Key)
+			if !mine(b.Book, k.Key) {
+				continue
+			}
 			if pid != 0 && pid != os.Getpid() && files.AliveHere(pid) && b.Now().Sub(k.At) < deskAge {
 				continue
 			}
-			key := Key()
+			key := KeyOf(b.Book)
 			there, err := tx.RekeyDoc(k.Key, key)
 			if err != nil {
 				return err

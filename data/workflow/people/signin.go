@@ -45,6 +45,11 @@ func SignIn(w *workflow.Book, name, password string) (*workflow.Book, error) {
 	return mine, err
 }
 
+// Come is SignIn that lets in also who has to change his password first (must): he is asked for another one at once.
+func Come(w *workflow.Book, name, password string) (mine *workflow.Book, must bool, err error) {
+	return signIn(w, name, password)
+}
+
 // Changing is SignIn of who is about to change his password.
 func Changing(w *workflow.Book, name, password string) (*workflow.Book, error) {
 	mine, _, err := signIn(w, name, password)

@@ -193,7 +193,7 @@ func (b book) setEmployee(u *store.User, code string) error {
 
 // changed writes a user that f changes, where one owner stays who may everything (U6).
 func (b book) changed(name, verb string, ask func(u *store.User) error, f func(p *store.People, u *store.User) ([]auditlog.Change, error)) error {
-	return b.after(b.write(func(tx *store.Tx, p *store.People) error {
+	err := b.after(b.write(func(tx *store.Tx, p *store.People) error {
 		if !p.On {
 			return noUsers()
 		}
@@ -216,6 +216,10 @@ func (b book) changed(name, verb string, ask func(u *store.User) error, f func(p
 		}
 		return b.told(tx, verb, u, changes)
 	}))
+	if err == nil {
+		b.Tell() // what was told as it was written was told of who might what before
+	}
+	return err
 }
 
 func noUsers() error {
