@@ -338,8 +338,8 @@ func (c *Check) toggle() {
 
 // Tapped toggles.
 func (c *Check) Tapped(*fyne.PointEvent) {
-	Touched()
 	defer caught(c)
+	Touched()
 	Focus(c)
 	c.toggle()
 }
