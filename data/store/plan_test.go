@@ -9,7 +9,7 @@ import (
 // kind makes stock on hand of a past day quadratic in the book.
 func TestWhatWasPromisedIsReadFromTheLineOn(t *testing.T) {
 	db := book(t)
-	q := promisedAt(Carried{"sales-order", []string{"delivery", "retail-sale"}}, Promising{Kinds: []string{"sales-order"}}, 20250630)
+	q := promisedAt(Carried{"sales-order", []string{"delivery", "retail-sale"}}, Promising{Kinds: []string{"sales-order"}}, 20250630, "")
 	plan := planOf(t, db, q, "sales-order", 20250630)
 	for _, want := range []string{"SEARCH x USING INDEX line_by_source", "SEARCH xs USING INTEGER PRIMARY KEY", "SEARCH r USING INDEX line_by_source", "SEARCH rs USING INTEGER PRIMARY KEY"} {
 		if !strings.Contains(strings.Join(plan, "\n"), want) {
@@ -19,6 +19,18 @@ func TestWhatWasPromisedIsReadFromTheLineOn(t *testing.T) {
 	for _, line := range plan {
 		if strings.Contains(line, "slip_by_kind") && !strings.HasPrefix(line, "SEARCH s USING") {
 			t.Errorf("all slips of a kind are read again for each line: %s", line)
+		}
+	}
+}
+
+// A day near the end of the book is asked of what came after it, not of every line before it.
+func TestWhatWasPromisedLatelyIsReadFromTheEnd(t *testing.T) {
+	db := book(t)
+	q := promisedAt(Carried{"sales-order", []string{"delivery"}}, Promising{Kinds: []string{"sales-order"}}, 20250630, unlike(20250630))
+	plan := strings.Join(planOf(t, db, q, "sales-order", 20250630), "\n")
+	for _, want := range []string{"SCAN slip_line USING COVERING INDEX line_open", "SEARCH f USING COVERING INDEX slip_by_date (date>?)", "SEARCH fl USING INDEX line_of_slip (slip_id=?)"} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("the plan has no %q:\n%s", want, plan)
 		}
 	}
 }

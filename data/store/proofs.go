@@ -154,32 +154,54 @@ func links(kinds []string, day text.Date) string {
 		FROM slip_line x CROSS JOIN slip xs WHERE x.source_id = l.id AND xs.id = x.slip_id AND ` + by + `), 0)`
 }
 
-// promisedAt is the query of PromisedAt for the slips of one kind.
-func promisedAt(c Carried, promising Promising, day text.Date) string {
+// promisedAt is the query of PromisedAt for the slips of one kind; only narrows the lines l it asks. LIMIT -1 leaves none out: without it SQLite
+// puts the inner query into both places where promised stands, and reads what followed each line twice.
+func promisedAt(c Carried, promising Promising, day text.Date, only string) string {
 	return `SELECT product, warehouse, home, through, SUM(promised) FROM (
 		SELECT l.product_id AS product, COALESCE(l.warehouse_id, 0) AS warehouse, COALESCE(s.to_warehouse_id, 0) AS home, COALESCE(l.to_warehouse_id, 0) AS through, l.base - (` + links(c.By, day) + `) AS promised
-		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status IN ('audited', 'partly-done', 'done') AND s.date <= ? AND ` + promising.sent() + ` AND l.service = 0) p
+		FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = ? AND s.status IN ('audited', 'partly-done', 'done') AND s.date <= ? AND ` + promising.sent() + ` AND l.service = 0` + only + ` LIMIT -1) p
 		WHERE promised > 0 GROUP BY 1, 2, 3, 4`
 }
 
+// unlike are, of lines l, those that promise now and those that slips after a day carry out: whatever else did not promise at the end of that
+// day either. What came back since only makes what was carried out by then more.
+func unlike(day text.Date) string {
+	return fmt.Sprintf(` AND l.id IN (SELECT id FROM slip_line WHERE open <> 0
+		UNION ALL SELECT fl.source_id FROM slip f CROSS JOIN slip_line fl ON fl.slip_id = f.id WHERE f.date > %d AND fl.source_id IS NOT NULL)`, int64(day))
+}
+
 // PromisedAt lists what slips promised at the end of a day: those dated up to it, less what carried them out up to it. Since when one is
-// closed by hand nobody keeps: it promises nothing on any day.
+// closed by hand nobody keeps: it promises nothing on any day. It is counted from whichever end of the book has fewer slips.
 func (db *Reader) PromisedAt(list []Carried, promising Promising, day text.Date) (out []Standing, err error) {
 	for _, c := range list {
 		if !slices.Contains(promising.Kinds, c.Plan) {
 			continue
 		}
-		err := each(db, promisedAt(c, promising, day), []any{c.Plan, int64(day)}, func(scan func(...any) error) error {
-			x := Standing{Kind: c.Plan}
-			err := scan(&x.Product, &x.Warehouse, &x.To, &x.Through, &x.Promised)
-			out = append(out, x)
-			return err
-		})
-		if err != nil {
+		var before, after int64
+		if _, err := one(db, `SELECT (SELECT COUNT(*) FROM slip WHERE kind = ? AND date <= ?), (SELECT COUNT(*) FROM slip WHERE date > ?)`,
+			[]any{c.Plan, int64(day), int64(day)}, &before, &after); err != nil {
+			return nil, err
+		}
+		only := ""
+		if after < before {
+			only = unlike(day)
+		}
+		if out, err = db.promisedBy(c, promising, day, only, out); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// promisedBy adds what the slips of one kind promised (see promisedAt).
+func (db *Reader) promisedBy(c Carried, promising Promising, day text.Date, only string, out []Standing) ([]Standing, error) {
+	err := each(db, promisedAt(c, promising, day, only), []any{c.Plan, int64(day)}, func(scan func(...any) error) error {
+		x := Standing{Kind: c.Plan}
+		err := scan(&x.Product, &x.Warehouse, &x.To, &x.Through, &x.Promised)
+		out = append(out, x)
+		return err
+	})
+	return out, err
 }
 
 // Numbered is a slip's kind and number.
