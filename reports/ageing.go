@@ -9,7 +9,7 @@ import (
 )
 
 // Ageing 账龄: what is open by how long it is overdue, by the rule of workflow.Aged: receivables and payables say the same.
-var Ageing = &Report{Name: "ageing", Title: text.T("账龄分析表", "Ageing"), Area: slip.Money, Params: []string{"as-of", "by", "party"}, By: []By{by("receivables", "应收", "Receivables"), by("payables", "应付", "Payables")},
+var Ageing = &Report{Name: "ageing", Narrows: ofParties, Title: text.T("账龄分析表", "Ageing"), Area: slip.Money, Params: []string{"as-of", "by", "party"}, By: []By{by("receivables", "应收", "Receivables"), by("payables", "应付", "Payables")},
 	Columns: []Column{partner, itsName, amt("current", "未到期", "Current", slip.Open), amt("d1_30", "1–30天", "1–30 days", slip.Open), amt("d31_60", "31–60天", "31–60 days", slip.Open),
 		amt("d61_90", "61–90天", "61–90 days", slip.Open), amt("d90_plus", "90天以上", "Over 90 days", slip.Open), amt("total", "合计", "Total", slip.Open)},
 	Run: ageing}

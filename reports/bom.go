@@ -68,7 +68,7 @@ func costNow(b *workflow.Book, p Params) (func(*master.Product) num.Price, error
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.StockAt(day)
+	f, err := b.Seen().StockAt(day)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func costNow(b *workflow.Book, p Params) (func(*master.Product) num.Price, error
 }
 
 // WhereUsed 物料反查: the sets a component goes into, at any level.
-var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Where used"), Area: slip.Warehouse, Params: []string{"product"},
+var WhereUsed = &Report{Name: "where-used", Narrows: ofSlips, Title: text.T("物料反查表", "Where used"), Area: slip.Warehouse, Params: []string{"product"},
 	Columns: []Column{txt("component", "组件", "Component").of(master.Products.Code), txt("component_name", "组件名称", "Component name"), level(), txt("product", "成品", "Product").of(master.Products.Code).grows(2), itsName,
 		count("qty", "用量", "Qty"), inUnit},
 	Run: func(b *workflow.Book, p Params) ([]Row, error) {
@@ -111,14 +111,14 @@ var WhereUsed = &Report{Name: "where-used", Title: text.T("物料反查表", "Wh
 	}}
 
 // Buildable 齐套分析: how many whole sets can be put together of what lies there, and which component allows how many.
-var Buildable = &Report{Name: "buildable", Title: text.T("齐套分析表", "Buildable sets"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "by"}, By: []By{by("direct", "直接组件", "Direct parts"), by("bought", "展到底层", "What is bought")},
+var Buildable = &Report{Name: "buildable", Narrows: ofStock, Title: text.T("齐套分析表", "Buildable sets"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "by"}, By: []By{by("direct", "直接组件", "Direct parts"), by("bought", "展到底层", "What is bought")},
 	Columns: []Column{txt("product", "成品", "Product").of(master.Products.Code).grows(2), itsName, txt("component", "组件", "Component").of(master.Products.Code), txt("component_name", "组件名称", "Component name"),
 		inUnit, count("per_set", "单套用量", "Per set"), count("on_hand", "现存", "On hand"),
 		count("builds", "可装套数", "Builds").zero()},
 	Run: buildable}
 
 func buildable(b *workflow.Book, p Params) ([]Row, error) {
-	want, at, err := asked(b, p)
+	want, at, _, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}

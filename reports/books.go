@@ -36,7 +36,7 @@ func generalLedger(b *workflow.Book, p Params, f func(Row) error) error {
 	if err != nil {
 		return err
 	}
-	sums, err := b.DB.Turnovers(from, to)
+	sums, err := b.Seen().Turnovers(from, to)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func generalLedger(b *workflow.Book, p Params, f func(Row) error) error {
 		}
 		return nil
 	}
-	err = b.DB.LedgerLines(p.Account, from, to, func(r *store.VoucherLine) error {
+	err = b.Seen().LedgerLines(p.Account, from, to, func(r *store.VoucherLine) error {
 		if err := turn(r.Account); err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func began(b *workflow.Book) Word { return Word(summary(b, kinds.Opening.Code, 0
 // voucherNumbers numbers the vouchers of the months a span touches, as the journal does.
 func voucherNumbers(b *workflow.Book, from, to text.Date) (map[int64]string, error) {
 	numbers := newNumbering(b)
-	err := b.DB.Journal(from.Month().First(), to, func(r *store.VoucherLine) error {
+	err := b.Seen().Journal(from.Month().First(), to, func(r *store.VoucherLine) error {
 		_, err := numbers.of(r)
 		return err
 	})
@@ -169,7 +169,7 @@ func balanceSheet(b *workflow.Book, p Params) ([]Row, error) {
 	year := text.Month(int(day.Month())/100*100 + 1).First().AddDays(-1)
 	var sums [2]map[string]num.Amount
 	for i, d := range []text.Date{day, year} {
-		f, err := b.DB.Turnovers(b.Settings().Start.First().AddDays(-1), d)
+		f, err := b.Seen().Turnovers(b.Settings().Start.First().AddDays(-1), d)
 		if err != nil {
 			return nil, err
 		}
@@ -194,7 +194,7 @@ func incomeStatement(b *workflow.Book, p Params) ([]Row, error) {
 		before = before.Prev()
 	}
 	for i, s := range [][2]text.Date{{from, to}, {before.First(), from.AddDays(-1)}} {
-		f, err := b.DB.Operating(kinds.PeriodClose.Code, s[0], s[1])
+		f, err := b.Seen().Operating(kinds.PeriodClose.Code, s[0], s[1])
 		if err != nil {
 			return nil, err
 		}
@@ -259,7 +259,7 @@ func vat(b *workflow.Book, p Params) ([]Row, error) {
 	}
 	sums := map[text.Month]*[4]num.Amount{}
 	for i, side := range []string{"output", "input"} {
-		f, err := b.DB.VAT(taxed(side), side == "output", from, to)
+		f, err := b.Seen().VAT(taxed(side), side == "output", from, to)
 		if err != nil {
 			return nil, err
 		}
@@ -271,7 +271,7 @@ func vat(b *workflow.Book, p Params) ([]Row, error) {
 			sums[m][i*2], sums[m][i*2+1] = r.Net, r.Tax
 		}
 	}
-	outs, err := b.DB.AccountMonths(chart.TransferredVAT, from, to)
+	outs, err := b.Seen().AccountMonths(chart.TransferredVAT, from, to)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // CountDifferences 盘点差异表: what counts found against the books, with its value; of a draft as auditing it now would post it.
-var CountDifferences = &Report{Name: "count-differences", Title: text.T("盘点差异表", "Count differences"), Area: slip.Warehouse, Params: []string{"from", "to", "warehouse", "product"},
+var CountDifferences = &Report{Name: "count-differences", Narrows: ofSlips, Title: text.T("盘点差异表", "Count differences"), Area: slip.Warehouse, Params: []string{"from", "to", "warehouse", "product"},
 	Columns: []Column{dated, numbered, stateOf, place, txt("shelf", "货位", "Shelf"),
 		good, itsName, inUnit, qty("book", "账面数", "Book"), qty("counted", "实盘数", "Counted"),
 		qty("difference", "差异", "Difference"), amt("value", "差异金额", "Value", slip.TagCost), txt("lot", "批号", "Lot")},

@@ -15,7 +15,7 @@ import (
 )
 
 // LotStock 批次库存: what lies where of each lot and serial number, worth its share of the warehouse's stock.
-var LotStock = withSpec(&Report{Name: "lots", Title: text.T("批次库存表", "Stock by lot"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
+var LotStock = withSpec(&Report{Name: "lots", Narrows: ofStock, Title: text.T("批次库存表", "Stock by lot"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{place, good, itsName, txt("lot", "批号", "Lot"), day("expiry", "有效期", "Expiry"),
 		whole("days_left", "剩余天数", "Days left"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
 	Run: func(b *workflow.Book, p Params) ([]Row, error) {
@@ -45,7 +45,7 @@ var expiryBy = []By{by("warn", "按商品预警天数", "Each product's warning"
 	by("within-90", "90 天内到期", "Within 90 days"), by("within-180", "180 天内到期", "Within 180 days"), by("any", "全部有效期", "Whatever the day")}
 
 // Expiry 有效期: lots on hand that expired or soon will, first expired first. Soon is what each product says, or so many days.
-var Expiry = withSpec(&Report{Name: "expiry", Title: text.T("有效期预警表", "Expiry"), Area: slip.Warehouse, Params: []string{"as-of", "by", "product", "warehouse"}, By: expiryBy,
+var Expiry = withSpec(&Report{Name: "expiry", Narrows: ofStock, Title: text.T("有效期预警表", "Expiry"), Area: slip.Warehouse, Params: []string{"as-of", "by", "product", "warehouse"}, By: expiryBy,
 	Columns: []Column{day("expiry", "有效期", "Expiry"), whole("days_left", "剩余天数", "Days left"), good, itsName, place,
 		txt("lot", "批号", "Lot"), qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost)},
 	Run: expiring})
@@ -109,7 +109,7 @@ func lotsOnHand(b *workflow.Book, p Params) ([]*lotOnHand, error) {
 	if err != nil {
 		return nil, err
 	}
-	places, err := b.DB.LotsAt(product, warehouse, day)
+	places, err := b.Seen().LotsAt(product, warehouse, day)
 	if err != nil || len(places) == 0 {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func theLot(b *workflow.Book, p Params) (*store.Lot, error) {
 	if r != nil {
 		product = r.ID
 	}
-	list, err := b.DB.LotsNamed(product, p.Lot)
+	list, err := b.Seen().LotsNamed(product, p.Lot)
 	switch {
 	case err != nil:
 		return nil, err
@@ -172,7 +172,7 @@ func theLot(b *workflow.Book, p Params) (*store.Lot, error) {
 var recallBy = []By{bySlips, by("customer", "客户", "Customer")}
 
 // Recall 批次追溯: where a lot came from and who got it: what was delivered, less what came back. By customer: who still has some.
-var Recall = &Report{Name: "recall", Title: text.T("批次追溯表", "Recall"), Area: slip.Warehouse, Params: []string{"lot", "product", "to", "by"}, By: recallBy,
+var Recall = &Report{Name: "recall", Narrows: ofStock, Title: text.T("批次追溯表", "Recall"), Area: slip.Warehouse, Params: []string{"lot", "product", "to", "by"}, By: recallBy,
 	Columns: []Column{dated.notBy("customer"), numbered.notBy("customer"), kindOf.notBy("customer"),
 		partner, itsName, txt("contact", "联系人", "Contact"), txt("phone", "电话", "Phone"), place.notBy("customer"),
 		qty("in_qty", "收入", "In").either().notBy("customer"), qty("out_qty", "发出", "Out").either(), qty("returned_qty", "退回", "Returned"), qty("held_qty", "仍在对方", "Still held")},
@@ -193,7 +193,7 @@ func recall(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	moves, err := b.DB.LotHistory(lot.ID, day)
+	moves, err := b.Seen().LotHistory(lot.ID, day)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +263,7 @@ func perCustomer(list []*recalled) (out []*recalled) {
 }
 
 // SerialHistory 序列号履历: every move of one serial number, or lot, from receipt to customer.
-var SerialHistory = &Report{Name: "serial-history", Title: text.T("序列号履历表", "Serial history"), Area: slip.Warehouse, Params: []string{"lot", "product", "to"},
+var SerialHistory = &Report{Name: "serial-history", Narrows: ofStock, Title: text.T("序列号履历表", "Serial history"), Area: slip.Warehouse, Params: []string{"lot", "product", "to"},
 	Columns: []Column{dated, numbered, kindOf, partner, itsName,
 		place, qty("in_qty", "收入", "In").either(), qty("out_qty", "发出", "Out").either(), count("balance_qty", "结存", "On hand").zero(), good},
 	Run: func(b *workflow.Book, p Params) ([]Row, error) {
@@ -275,7 +275,7 @@ var SerialHistory = &Report{Name: "serial-history", Title: text.T("序列号履�
 		if err != nil {
 			return nil, err
 		}
-		moves, err := b.DB.LotHistory(lot.ID, day)
+		moves, err := b.Seen().LotHistory(lot.ID, day)
 		var rows []Row
 		var sum num.Quantity
 		for _, m := range moves {

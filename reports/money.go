@@ -16,10 +16,10 @@ import (
 
 // Receivables 应收账款 and Payables 应付账款: who owes what, what of it is overdue.
 var (
-	Receivables = &Report{Name: "receivables", Title: text.T("应收账款", "Receivables"), Area: slip.Money, Params: []string{"as-of", "party"},
+	Receivables = &Report{Name: "receivables", Narrows: ofParties, Title: text.T("应收账款", "Receivables"), Area: slip.Money, Params: []string{"as-of", "party"},
 		Columns: []Column{txt("party", "客户", "Customer").of(master.Customers.Code).grows(3), itsName, amt("balance", "应收余额", "Balance", slip.Open).zero(), amt("advance", "预收", "Advance", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
 		Run:     owed(master.Customers.Code, slip.Receivable, slip.Advance)}
-	Payables = &Report{Name: "payables", Title: text.T("应付账款", "Payables"), Area: slip.Money, Params: []string{"as-of", "party"},
+	Payables = &Report{Name: "payables", Narrows: ofParties, Title: text.T("应付账款", "Payables"), Area: slip.Money, Params: []string{"as-of", "party"},
 		Columns: []Column{txt("party", "供应商", "Supplier").of(master.Suppliers.Code).grows(3), itsName, amt("balance", "应付余额", "Balance", slip.Open).zero(), amt("prepaid", "预付", "Prepaid", slip.Open), amt("overdue", "逾期", "Overdue", slip.Open)},
 		Run:     owed(master.Suppliers.Code, slip.Payable, slip.Prepaid)}
 )
@@ -41,7 +41,7 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([]Row
 		if err != nil {
 			return nil, err
 		}
-		f, err := b.DB.PartyBalances(day)
+		f, err := b.Seen().PartyBalances(day)
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +72,7 @@ func owed(typ string, book, other slip.Book) func(*workflow.Book, Params) ([]Row
 		var rows []Row
 		for _, id := range order {
 			r := party(b, id)
-			if bal[id] == 0 && adv[id] == 0 || p.Party != "" && p.Party != r.Code() {
+			if bal[id] == 0 && adv[id] == 0 || p.Party != "" && p.Party != r.Code() || !b.There(r) {
 				continue
 			}
 			rows = append(rows, Row{Word(r.Code()), Word(r.Get("name")), bal[id], adv[id], overdue[id]})
@@ -91,7 +91,7 @@ var StatementColumns = []Column{dated, numbered, kindOf, amt("debit", "借方", 
 
 // PartyStatement 对账单: all that changed what a party owes, with the running balance; by lines also what each slip was for: a row a
 // line, with its date and number and no kind, worth what it says with tax.
-var PartyStatement = &Report{Name: "party-statement", Title: text.T("往来对账单", "Party statement"), Area: slip.Money, Params: []string{"party", "from", "to", "by"}, By: statementBy,
+var PartyStatement = &Report{Name: "party-statement", Narrows: ofParties, Title: text.T("往来对账单", "Party statement"), Area: slip.Money, Params: []string{"party", "from", "to", "by"}, By: statementBy,
 	Columns: slices.Concat(StatementColumns, statementLines), Run: partyStatement}
 
 var statementLines = byLines(good, itsName, txt("spec", "规格", "Spec"), count("qty", "数量", "Qty"),
@@ -128,11 +128,11 @@ func withLines(b *workflow.Book, rows []Row, lines bool) ([]Row, error) {
 		if !lines || !ok || !k.Goods() || k.Hidden {
 			continue
 		}
-		id, err := b.DB.SlipID(row[1].String())
+		id, err := b.Ledgers().SlipID(row[1].String())
 		if err != nil {
 			return nil, err
 		}
-		d, err := b.DB.Slip(id)
+		d, err := b.Ledgers().Slip(id)
 		if err != nil {
 			return nil, err
 		}
@@ -160,7 +160,7 @@ func StatementOf(b *workflow.Book, who *master.Record, p Params) ([]Row, error) 
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.PartyLedger(who.ID, to)
+	f, err := b.Ledgers().PartyLedger(who.ID, to)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +203,7 @@ func StatementOf(b *workflow.Book, who *master.Record, p Params) ([]Row, error) 
 }
 
 // CashBook 日记账: every movement of the cash accounts.
-var CashBook = &Report{Name: "cash-book", Title: text.T("资金日记账", "Cash book"), Area: slip.Money, Params: []string{"from", "to", "account"},
+var CashBook = &Report{Name: "cash-book", Narrows: ofCash, Title: text.T("资金日记账", "Cash book"), Area: slip.Money, Params: []string{"from", "to", "account"},
 	Columns: []Column{txt("account", "账户", "Account").of(master.Accounts.Code), dated, numbered, summed, amt("in", "收入", "In", slip.Open).either(), amt("out", "支出", "Out", slip.Open).either(), balance("balance", "余额", "Balance", slip.Open).zero()},
 	Run:     cashBook}
 
@@ -216,7 +216,7 @@ func cashBook(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.CashLedger(to)
+	f, err := b.Seen().CashLedger(to)
 	if err != nil {
 		return nil, err
 	}
@@ -274,7 +274,7 @@ func journal(b *workflow.Book, p Params, f func(Row) error) error {
 		from = from.AddDays(-1) // the opening voucher
 	}
 	numbers := newNumbering(b)
-	return b.DB.Journal(from.Month().First(), to, func(r *store.VoucherLine) error {
+	return b.Seen().Journal(from.Month().First(), to, func(r *store.VoucherLine) error {
 		voucher, err := numbers.of(r)
 		if err != nil {
 			return err
@@ -302,7 +302,7 @@ func newNumbering(b *workflow.Book) *numbering {
 // of is the number of the voucher a row of the journal belongs to. One that stands before its slip's own day has that slip's number.
 func (x *numbering) of(r *store.VoucherLine) (string, error) {
 	if r.Own != r.Date && x.named[r.Slip] == "" {
-		before, err := x.b.DB.VouchersBefore(r.Slip, r.Own, r.Place)
+		before, err := x.b.Seen().VouchersBefore(r.Slip, r.Own, r.Place)
 		x.named[r.Slip] = fmt.Sprintf("%06d-%04d", int(r.Own.Month()), before+1)
 		return x.named[r.Slip], err
 	}
@@ -338,7 +338,7 @@ func trialBalance(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.Turnovers(from, to)
+	f, err := b.Seen().Turnovers(from, to)
 	if err != nil {
 		return nil, err
 	}

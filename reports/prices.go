@@ -14,7 +14,7 @@ import (
 )
 
 // PriceHistory 调价历史: what price changes put into force, oldest first: the list's prices, a price level's, or a customer's.
-var PriceHistory = withSpec(&Report{Name: "price-history", Title: text.T("调价历史", "Price history"), Area: slip.Sales, Params: []string{"from", "to", "party", "product"},
+var PriceHistory = withSpec(&Report{Name: "price-history", Narrows: ofSlips, Title: text.T("调价历史", "Price history"), Area: slip.Sales, Params: []string{"from", "to", "party", "product"},
 	Columns: []Column{good, itsName, dated, numbered, txt("price_of", "调整", "Change").called(changeOf).sided(priceTag),
 		txt("price_level", "价格级别", "Price level"), txt("party", "客户", "Customer").of(master.Customers.Code).grows(3), unit("old_price", "原价", "Old price", slip.TagSales), unit("price", "新价", "New price", slip.TagSales),
 		txt(master.InclTax, "含税否", "Tax").called(withTax)},

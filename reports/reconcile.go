@@ -123,17 +123,17 @@ func wordedEntry(k *slip.Kind) text.Text {
 // salesTies are the ties of what was sold, and of what it cost.
 func salesTies(b *workflow.Book, from, to text.Date) (sales, cost tie, err error) {
 	bill := kinds.SalesInvoice
-	all, err := b.DB.Trade(sold, takenBack, "nobody", from, to, nil)
+	all, err := b.Seen().Trade(sold, takenBack, "nobody", from, to, nil)
 	if err != nil {
 		return sales, cost, err
 	}
 	for _, x := range all {
 		sales.ledger, cost.ledger = sales.ledger+x.Net, cost.ledger-x.Value
 	}
-	if sales.Timing, err = b.DB.NetTiming(followed(sold, bill), followed(takenBack, bill), bill.Code, from, to); err != nil {
+	if sales.Timing, err = b.Seen().NetTiming(followed(sold, bill), followed(takenBack, bill), bill.Code, from, to); err != nil {
 		return sales, cost, err
 	}
-	if cost.Timing, err = b.DB.CostTiming(from, to); err != nil {
+	if cost.Timing, err = b.Seen().CostTiming(from, to); err != nil {
 		return sales, cost, err
 	}
 	theirs := slices.Concat(sold, takenBack, []string{bill.Code})
@@ -144,7 +144,7 @@ func salesTies(b *workflow.Book, from, to text.Date) (sales, cost tie, err error
 		first string
 		sign  num.Amount
 	}{{&sales, false, "sales_account", chart.Sales, -1}, {&cost, true, "cost_account", chart.CostOfSales, 1}} {
-		accounts, err := b.DB.TradeAccounts(x.cost, theirs, from, to)
+		accounts, err := b.Seen().TradeAccounts(x.cost, theirs, from, to)
 		if err != nil {
 			return sales, cost, err
 		}
@@ -154,12 +154,12 @@ func salesTies(b *workflow.Book, from, to text.Date) (sales, cost tie, err error
 				accounts = append(accounts, a)
 			}
 		}
-		booked, err := b.DB.Booked(accounts, from, to)
+		booked, err := b.Seen().Booked(accounts, from, to)
 		if err != nil {
 			return sales, cost, err
 		}
 		x.t.booked = booked * x.sign
-		others, err := b.DB.Entered(accounts, theirs, from, to)
+		others, err := b.Seen().Entered(accounts, theirs, from, to)
 		if err != nil {
 			return sales, cost, err
 		}
@@ -173,17 +173,17 @@ func salesTies(b *workflow.Book, from, to text.Date) (sales, cost tie, err error
 // purchaseTie is the tie of what was bought: what bills, and receipts that no bill follows, come to.
 func purchaseTie(b *workflow.Book, from, to text.Date) (t tie, err error) {
 	bill := kinds.PurchaseInvoice
-	all, err := b.DB.Trade(bought, broughtBack, "nobody", from, to, nil)
+	all, err := b.Seen().Trade(bought, broughtBack, "nobody", from, to, nil)
 	if err != nil {
 		return t, err
 	}
 	for _, x := range all {
 		t.ledger += x.Net
 	}
-	if t.Timing, err = b.DB.NetTiming(followed(bought, bill), followed(broughtBack, bill), bill.Code, from, to); err != nil {
+	if t.Timing, err = b.Seen().NetTiming(followed(bought, bill), followed(broughtBack, bill), bill.Code, from, to); err != nil {
 		return t, err
 	}
-	t.booked, err = b.DB.BilledNet(bought, broughtBack, bill.Matches, bill.Code, from, to)
+	t.booked, err = b.Seen().BilledNet(bought, broughtBack, bill.Matches, bill.Code, from, to)
 	return t, err
 }
 

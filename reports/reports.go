@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/rights"
@@ -28,6 +29,9 @@ type Report struct {
 	By      []By     // what it can be by; the first is the default
 	Across  *Across  // a column whose values may stand beside each other; nil: none
 	Kinds   []string // of slips its rows are of, where it can be narrowed to one; nil: all that post
+	// Narrows are the ways in which it counts only what is in the scope of who asks; one who has to do with a part of the book along another
+	// is refused it, for it covers the whole book (R8).
+	Narrows []rights.Axis
 	Run     func(*workflow.Book, Params) ([]Row, error)
 	// Stream gives the same rows one after the other, for reports of so many that they should not all be in memory; nil: Run is all there is.
 	Stream Stream
@@ -173,8 +177,17 @@ func (r *Report) sees(row Row, who rights.Who) bool {
 	return true
 }
 
-// Ask refuses the report as it is asked for to who may not see it, or not give it out as a file (out). It covers the whole book, and is
-// refused to who has to do with a part of it.
+// What reports narrow by: those whose rows are of slips, by all there is; of stock, by warehouses; of parties, by whose they are; of cash, by
+// accounts.
+var (
+	ofSlips   = []rights.Axis{rights.Own, rights.Customers, rights.Warehouses, rights.Departments, rights.Accounts}
+	ofStock   = []rights.Axis{rights.Warehouses}
+	ofParties = []rights.Axis{rights.Customers}
+	ofCash    = []rights.Axis{rights.Accounts}
+)
+
+// Ask refuses the report as it is asked for to who may not see it, or not give it out as a file (out), or has to do with a part of the book
+// that it cannot be narrowed to.
 func (r *Report) Ask(b *workflow.Book, p Params, out bool) error {
 	who := b.Who()
 	if !who.Asked() {
@@ -215,7 +228,7 @@ func (r *Report) Ask(b *workflow.Book, p Params, out bool) error {
 	if f := who.Needs(needs...); f != nil {
 		return f
 	}
-	if f := who.Scope().Refuse(); f != nil {
+	if f := who.Scope().Refuse(r.Narrows...); f != nil {
 		return f
 	}
 	return nil
@@ -352,7 +365,7 @@ func span(b *workflow.Book, p Params) (from, to text.Date, err error) {
 		to = p.AsOf
 	}
 	if to == 0 {
-		if to, err = b.DB.LastDay(); err != nil {
+		if to, err = b.LastDay(); err != nil {
 			return
 		}
 		to = max(to, b.Today(), from)
@@ -374,7 +387,7 @@ func until(b *workflow.Book, p Params) (text.Date, error) {
 	case p.To != 0:
 		return p.To, nil
 	}
-	last, err := b.DB.LastDay()
+	last, err := b.LastDay()
 	return max(last, b.Today()), err
 }
 
@@ -384,7 +397,7 @@ func one(b *workflow.Book, code string, types ...string) (*master.Record, error)
 		return nil, nil
 	}
 	for _, t := range types {
-		if r, ok := b.Masters().Find(t, code); ok {
+		if r, ok := b.Masters().Find(t, code); ok && b.There(r) {
 			return r, nil
 		}
 	}
@@ -395,12 +408,20 @@ func one(b *workflow.Book, code string, types ...string) (*master.Record, error)
 	return nil, fault.New(fault.NotFound, "没有%s“%s”", "there is no %s %q", what, code)
 }
 
-// asked resolves the product and the warehouse a report is narrowed to; nil is all.
-func asked(b *workflow.Book, p Params) (product, warehouse *master.Record, err error) {
+// asked resolves the product and the warehouse a report is narrowed to (nil is all), and the warehouses whose stock it is about: that one, or
+// all that who asks has to do with.
+func asked(b *workflow.Book, p Params) (product, warehouse *master.Record, at inquiry.Places, err error) {
 	if product, err = one(b, p.Product, master.Products.Code); err == nil {
 		warehouse, err = one(b, p.Warehouse, master.Warehouses.Code)
 	}
-	return product, warehouse, err
+	at = b.Here()
+	switch {
+	case warehouse != nil && at.Has(warehouse.ID):
+		at = inquiry.Places{warehouse.ID}
+	case warehouse != nil:
+		at = inquiry.Places{}
+	}
+	return product, warehouse, at, err
 }
 
 func record(b *workflow.Book, typ string, id int64) *master.Record {

@@ -15,7 +15,7 @@ import (
 )
 
 // SlowStock 呆滞库存: what lies there and does not sell, longest first; By leaves out what sold within so many days.
-var SlowStock = withSpec(&Report{Name: "slow-stock", Area: slip.Warehouse, Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
+var SlowStock = withSpec(&Report{Name: "slow-stock", Narrows: ofStock, Area: slip.Warehouse, Title: text.T("呆滞库存表", "Slow stock"), Params: []string{"as-of", "by", "product", "warehouse"},
 	By: slowDays,
 	Columns: []Column{good, itsName, qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost),
 		day("last_sale", "最近销售", "Last sale"), whole("days", "天数", "Days"), txt("class", "状态", "State").called(among(slowness))},
@@ -40,7 +40,7 @@ func repriceSlow(b *workflow.Book, p Params) (*slip.Doc, error) {
 }
 
 func slowStock(b *workflow.Book, p Params) ([]Row, error) {
-	want, at, err := asked(b, p)
+	want, at, here, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func slowStock(b *workflow.Book, p Params) ([]Row, error) {
 	}
 	q, v := map[int64]num.Quantity{}, map[int64]num.Amount{}
 	for k := range qtys {
-		if at == nil || at.ID == k.warehouse {
+		if here.Has(k.warehouse) {
 			q[k.product], v[k.product] = q[k.product]+qtys[k], v[k.product]+values[k]
 		}
 	}
@@ -79,7 +79,7 @@ func slowStock(b *workflow.Book, p Params) ([]Row, error) {
 }
 
 // ABC 商品 ABC 分析: products by their share of net sales, best first: A makes up to 80 % of them, B up to 95 %, C the rest.
-var ABC = &Report{Name: "abc", Title: text.T("ABC 分析表", "ABC analysis"), Area: slip.Sales, Params: []string{"from", "to"},
+var ABC = &Report{Name: "abc", Narrows: ofSlips, Title: text.T("ABC 分析表", "ABC analysis"), Area: slip.Sales, Params: []string{"from", "to"},
 	Columns: []Column{good, itsName, qty("qty", "数量", "Qty"), amt("net", "销售额", "Net sales", slip.TagSales),
 		share("share", "占比", "Share", slip.TagSales), share("cumulative", "累计占比", "Cumulative", slip.TagSales), txt("class", "类别", "Class").tagged(slip.TagSales)},
 	Run: abc}
@@ -89,7 +89,7 @@ func abc(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.TradeNet(sold, takenBack, from, to)
+	f, err := b.Seen().TradeNet(sold, takenBack, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func portion(part, of num.Amount) (num.Rate, error) {
 }
 
 // StockAge 库龄: how long what is on hand has lain there.
-var StockAge = withSpec(&Report{Name: "stock-age", Title: text.T("库龄分析表", "Age of stock"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
+var StockAge = withSpec(&Report{Name: "stock-age", Narrows: ofStock, Title: text.T("库龄分析表", "Age of stock"), Area: slip.Warehouse, Params: []string{"as-of", "product", "warehouse"},
 	Columns: []Column{good, itsName, qty("qty", "数量", "Qty"), amt("value", "金额", "Value", slip.TagCost),
 		qty("d0_30", "0-30 天", "0-30 days"), qty("d31_60", "31-60 天", "31-60 days"), qty("d61_90", "61-90 天", "61-90 days"), qty("d91_180", "91-180 天", "91-180 days"), qty("d180_plus", "180 天以上", "Over 180 days"),
 		amt("v0_30", "0-30 天金额", "Value 0-30", slip.TagCost), amt("v31_60", "31-60 天金额", "Value 31-60", slip.TagCost), amt("v61_90", "61-90 天金额", "Value 61-90", slip.TagCost), amt("v91_180", "91-180 天金额", "Value 91-180", slip.TagCost),
@@ -150,7 +150,7 @@ var StockAge = withSpec(&Report{Name: "stock-age", Title: text.T("库龄分析�
 	Run: stockAge})
 
 func stockAge(b *workflow.Book, p Params) ([]Row, error) {
-	want, at, err := asked(b, p)
+	want, at, here, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +175,7 @@ func stockAge(b *workflow.Book, p Params) ([]Row, error) {
 	}
 	worth := map[int64]num.Amount{}
 	for k, v := range values {
-		if where == 0 || where == k.warehouse {
+		if here.Has(k.warehouse) {
 			worth[k.product] += v
 		}
 	}

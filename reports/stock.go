@@ -17,14 +17,14 @@ import (
 type cell struct{ product, warehouse int64 }
 
 // StockOnHand 库存余额: what lies where, what is promised, and its value.
-var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "by", "product", "warehouse"},
+var StockOnHand = withSpec(&Report{Name: "stock-on-hand", Narrows: ofStock, Title: text.T("库存余额表", "Stock on hand"), Area: slip.Warehouse, Params: []string{"as-of", "by", "product", "warehouse"},
 	By: []By{by("list", "逐仓列出", "List"), by("across", "各仓并列", "Stores side by side")}, Across: &Across{By: "across", Key: "warehouse", Cells: []string{"qty"}},
 	Columns: []Column{place, good, itsName, inUnit, qty("qty", "数量", "Qty"),
 		qty("reserved", "预留", "Reserved"), qty("on_order", "在订", "On order"), qty("in_transit", "在途", "In transit"), qty("available", "可用", "Available"), unit("cost", "单位成本", "Unit cost", slip.TagCost), amt("value", "金额", "Value", slip.TagCost)},
 	Run: stockOnHand})
 
 func stockOnHand(b *workflow.Book, p Params) ([]Row, error) {
-	want, at, err := asked(b, p)
+	want, _, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
@@ -45,20 +45,19 @@ func stockOnHand(b *workflow.Book, p Params) ([]Row, error) {
 		if want != nil && want.ID != product {
 			continue
 		}
-		values, err := valued(b, places)
-		if err != nil {
+		if err := valued(b, places); err != nil {
 			return nil, err
 		}
 		prod := record(b, master.Products.Code, product)
 		code, name, unit := prod.Code(), prod.Get("name"), b.Masters().UnitName(prod.Get("unit"))
-		for i, x := range places {
-			if at != nil && at.ID != x.Warehouse || x.OnHand == 0 && x.Reserved == 0 && x.OnOrder == 0 && x.InTransit == 0 {
+		for _, x := range places {
+			if !at.Has(x.Warehouse) || x.OnHand == 0 && x.Reserved == 0 && x.OnOrder == 0 && x.InTransit == 0 {
 				continue
 			}
-			cost, _ := num.UnitPrice(values[i], x.OnHand)
+			cost, _ := num.UnitPrice(x.Value, x.OnHand)
 			warehouse := record(b, master.Warehouses.Code, x.Warehouse).Code()
 			lines = append(lines, line{warehouse, code, Row{Word(warehouse), Word(code), Word(name), Word(unit), x.OnHand,
-				x.Reserved, x.OnOrder, x.InTransit, x.Available(), cost, values[i]}})
+				x.Reserved, x.OnOrder, x.InTransit, x.Available(), cost, x.Value}})
 		}
 	}
 	slices.SortFunc(lines, func(a, b line) int {
@@ -71,31 +70,23 @@ func stockOnHand(b *workflow.Book, p Params) ([]Row, error) {
 	return rows, nil
 }
 
-// valued are the values of what lies at a product's places, which it brings into order. Under one pool for the company a place's value is
-// its quantity's share of the pool's (largest remainder).
-func valued(b *workflow.Book, places []inquiry.Spot) ([]num.Amount, error) {
-	slices.SortFunc(places, func(a, b inquiry.Spot) int { return cmp.Compare(a.Warehouse, b.Warehouse) })
-	values, weights := make([]num.Amount, len(places)), make([]int64, len(places))
-	var total num.Amount
-	for i, p := range places {
-		values[i], weights[i] = p.Value, int64(p.OnHand)
-		total += p.Value
+// valued makes the value of each of a product's places its own (see Share). Where who asks has to do with some places only, it is already.
+func valued(b *workflow.Book, places []inquiry.Spot) error {
+	if b.Here() != nil {
+		return nil
 	}
-	if len(places) == 1 || b.Settings().Pool != "company" {
-		return values, nil
-	}
-	return num.Portion(total, weights)
+	return b.Share(places)
 }
 
 // InTransit 在途货物: what was sent from one warehouse to another and is not received yet, and since how many days.
-var InTransit = withSpec(&Report{Name: "in-transit", Title: text.T("在途货物表", "Goods in transit"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "until"},
+var InTransit = withSpec(&Report{Name: "in-transit", Narrows: ofStock, Title: text.T("在途货物表", "Goods in transit"), Area: slip.Warehouse, Params: []string{"product", "warehouse", "until"},
 	Columns: []Column{numbered, dated, txt("from_warehouse", "调出仓", "From").of(master.Warehouses.Code), txt("to_warehouse", "调入仓", "To").of(master.Warehouses.Code),
 		good, itsName, inUnit, qty("sent", "发出", "Sent"), qty("done", "已收", "Done"), qty("in_transit", "在途", "In transit"),
 		day("due_date", "预计到货", "Expected"), whole("days", "天数", "Days")},
 	Run: inTransit})
 
 func inTransit(b *workflow.Book, p Params) ([]Row, error) {
-	want, _, err := asked(b, p)
+	want, _, _, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
@@ -111,32 +102,34 @@ func inTransit(b *workflow.Book, p Params) ([]Row, error) {
 	return rows, err
 }
 
-// stockAt gives quantity and value (see valued) per product and warehouse.
+// stockAt gives quantity and value (see Share) per product and warehouse that who asks has to do with.
 func stockAt(b *workflow.Book, day text.Date) (map[cell]num.Quantity, map[cell]num.Amount, error) {
-	f, err := b.DB.StockAt(day)
+	f, err := b.Ledgers().StockAt(day)
 	if err != nil {
 		return nil, nil, err
 	}
+	here := b.Here()
 	qtys, values := map[cell]num.Quantity{}, map[cell]num.Amount{}
 	stands := inquiry.Stands{}
 	for _, r := range f {
 		stands[r.Product] = append(stands[r.Product], inquiry.Spot{Warehouse: r.Warehouse, Stand: inquiry.Stand{OnHand: r.Qty, Value: r.Value}})
 	}
 	for product, places := range stands {
-		worth, err := valued(b, places)
-		if err != nil {
+		if err := b.Share(places); err != nil {
 			return nil, nil, err
 		}
-		for i, x := range places {
-			k := cell{product, x.Warehouse}
-			qtys[k], values[k] = x.OnHand, worth[i]
+		for _, x := range places {
+			if here.Has(x.Warehouse) {
+				k := cell{product, x.Warehouse}
+				qtys[k], values[k] = x.OnHand, x.Value
+			}
 		}
 	}
 	return qtys, values, nil
 }
 
 // StockMovement 收发存汇总: opening + in − out = closing of every product.
-var StockMovement = withSpec(&Report{Name: "stock-movement", Title: text.T("收发存汇总表", "Stock movement"), Area: slip.Warehouse, Params: []string{"from", "to", "product", "warehouse"},
+var StockMovement = withSpec(&Report{Name: "stock-movement", Narrows: ofStock, Title: text.T("收发存汇总表", "Stock movement"), Area: slip.Warehouse, Params: []string{"from", "to", "product", "warehouse"},
 	Columns: []Column{good, itsName, inUnit,
 		qty("opening_qty", "期初数量", "Opening qty").in(headOpening, underQty), amt("opening_value", "期初金额", "Opening value", slip.TagCost).in(headOpening, underValue), qty("in_qty", "收入数量", "In qty").in(headIn, underQty).either(), amt("in_value", "收入金额", "In value", slip.TagCost).in(headIn, underValue).either(),
 		qty("out_qty", "发出数量", "Out qty").in(headOut, underQty).either(), amt("out_value", "发出金额", "Out value", slip.TagCost).in(headOut, underValue).either(), qty("closing_qty", "结存数量", "Closing qty").in(headClosing, underQty).zero(), amt("closing_value", "结存金额", "Closing value", slip.TagCost).in(headClosing, underValue).zero()},
@@ -147,15 +140,15 @@ func stockMovement(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	want, at, err := asked(b, p)
+	want, _, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
-	closing, err := b.DB.StockAt(to)
+	closing, err := b.Ledgers().StockAt(to)
 	if err != nil {
 		return nil, err
 	}
-	moved, err := b.DB.Movement(from, to)
+	moved, err := b.Ledgers().Movement(from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +158,7 @@ func stockMovement(b *workflow.Book, p Params) ([]Row, error) {
 	}
 	by := map[int64]*sums{}
 	get := func(product, warehouse int64) *sums {
-		if want != nil && want.ID != product || at != nil && at.ID != warehouse {
+		if want != nil && want.ID != product || !at.Has(warehouse) {
 			return &sums{}
 		}
 		s := by[product]
@@ -197,7 +190,10 @@ func stockMovement(b *workflow.Book, p Params) ([]Row, error) {
 	for id, s := range by {
 		openQ, openV := s.closeQ-s.inQ+s.outQ, s.closeV-s.inV+s.outV
 		if shared { // what the common average moved here or away stands among what came in and went out
-			openV, s.closeV = opening[cell{id, at.ID}], closed[cell{id, at.ID}]
+			openV, s.closeV = 0, 0
+			for _, w := range at {
+				openV, s.closeV = openV+opening[cell{id, w}], s.closeV+closed[cell{id, w}]
+			}
 			moved := s.closeV - openV - s.inV + s.outV
 			s.inV, s.outV = s.inV+max(moved, 0), s.outV-min(moved, 0)
 		}
@@ -211,7 +207,7 @@ func stockMovement(b *workflow.Book, p Params) ([]Row, error) {
 }
 
 // StockLedger 库存明细账: every move of one product with its running balance.
-var StockLedger = &Report{Name: "stock-ledger", Title: text.T("库存明细账", "Stock ledger"), Area: slip.Warehouse, Params: []string{"product", "from", "to", "warehouse"},
+var StockLedger = &Report{Name: "stock-ledger", Narrows: ofStock, Title: text.T("库存明细账", "Stock ledger"), Area: slip.Warehouse, Params: []string{"product", "from", "to", "warehouse"},
 	Columns: []Column{dated, numbered, kindOf, partner, qty("in_qty", "收入数量", "In qty").in(headIn, underQty).either(), amt("in_value", "收入金额", "In value", slip.TagCost).in(headIn, underValue).either(),
 		qty("out_qty", "发出数量", "Out qty").in(headOut, underQty).either(), amt("out_value", "发出金额", "Out value", slip.TagCost).in(headOut, underValue).either(), count("balance_qty", "结存数量", "Balance qty").in(headBalance, underQty).zero(), unit("balance_cost", "结存单价", "Balance cost", slip.TagCost).in(headBalance, underCost).zero(), balance("balance_value", "结存金额", "Balance value", slip.TagCost).in(headBalance, underValue).zero()},
 	Run: stockLedger}
@@ -220,7 +216,7 @@ func stockLedger(b *workflow.Book, p Params) ([]Row, error) {
 	if p.Product == "" {
 		return nil, fault.New(fault.Usage, "请指定商品", "give the product: --product CODE").At("product")
 	}
-	prod, at, err := asked(b, p)
+	prod, _, at, err := asked(b, p)
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +224,7 @@ func stockLedger(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.StockLedger(prod.ID, to)
+	f, err := b.Ledgers().StockLedger(prod.ID, to)
 	if err != nil {
 		return nil, err
 	}
@@ -244,7 +240,7 @@ func stockLedger(b *workflow.Book, p Params) ([]Row, error) {
 		return err
 	}
 	for _, r := range f {
-		here := at == nil || at.ID == r.Warehouse
+		here := at.Has(r.Warehouse)
 		if here && r.Date >= from && !opened {
 			if err := open(); err != nil {
 				return nil, err
@@ -264,19 +260,17 @@ func stockLedger(b *workflow.Book, p Params) ([]Row, error) {
 	return rows, open()
 }
 
-// running is the balance of a product, or of what lies in one warehouse. Under one pool for the company its value is a share of the
+// running is the balance of a product, or of what lies in some warehouses. Under one pool for the company its value is a share of the
 // pool's.
 type running struct {
-	at     *master.Record
+	at     inquiry.Places
 	shared bool
 	qtys   map[int64]num.Quantity
 	total  num.Amount
 }
 
 func (r *running) add(warehouse int64, q num.Quantity, v num.Amount) {
-	if r.at == nil {
-		warehouse = 0
-	} else if !r.shared && warehouse != r.at.ID {
+	if !r.shared && !r.at.Has(warehouse) {
 		return
 	}
 	r.qtys[warehouse] += q
@@ -285,24 +279,26 @@ func (r *running) add(warehouse int64, q num.Quantity, v num.Amount) {
 
 // cells are quantity, unit cost and value.
 func (r *running) cells() (Row, error) {
-	var at int64
-	if r.at != nil {
-		at = r.at.ID
-	}
-	q, v := r.qtys[at], r.total
+	places := slices.Sorted(maps.Keys(r.qtys))
+	v, parts := r.total, []num.Amount(nil)
 	if r.shared {
-		places := slices.Sorted(maps.Keys(r.qtys))
 		weights := make([]int64, len(places))
 		for i, w := range places {
 			weights[i] = int64(r.qtys[w])
 		}
-		parts, err := num.Portion(r.total, weights)
-		if err != nil {
+		var err error
+		if parts, err = num.Portion(r.total, weights); err != nil {
 			return nil, err
 		}
 		v = 0
-		if i := slices.Index(places, at); i >= 0 {
-			v = parts[i]
+	}
+	q := num.Quantity(0)
+	for i, w := range places {
+		if !r.at.Has(w) {
+			continue
+		}
+		if q += r.qtys[w]; r.shared {
+			v += parts[i]
 		}
 	}
 	cost, _ := num.UnitPrice(v, q)

@@ -35,9 +35,9 @@ func quiet(columns []Column, keys ...string) []Column {
 
 // PurchaseSummary 采购汇总 and SalesSummary 销售汇总 by any key; returns count against.
 var (
-	PurchaseSummary = &Report{Name: "purchase-summary", Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department", "kind"}, Kinds: slices.Concat(bought, broughtBack),
+	PurchaseSummary = &Report{Name: "purchase-summary", Narrows: ofSlips, Title: text.T("采购汇总表", "Purchase summary"), Area: slip.Purchase, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department", "kind"}, Kinds: slices.Concat(bought, broughtBack),
 		Columns: quiet(tradeColumns(slip.TagPurchase), "cost", "profit", "margin"), By: buyKeys, Run: trade(bought, broughtBack, 1, buyKeys, master.Suppliers.Code)}
-	SalesSummary = &Report{Name: "sales-summary", Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department", "kind"}, Kinds: slices.Concat(sold, takenBack),
+	SalesSummary = &Report{Name: "sales-summary", Narrows: ofSlips, Title: text.T("销售汇总表", "Sales summary"), Area: slip.Sales, Params: []string{"from", "to", "by"}, Filters: []string{"party", "product", "warehouse", "employee", "department", "kind"}, Kinds: slices.Concat(sold, takenBack),
 		Columns: tradeColumns(slip.TagSales), By: sellKeys, Run: trade(sold, takenBack, -1, sellKeys, master.Customers.Code)}
 )
 
@@ -58,7 +58,7 @@ func trade(of, ret []string, sign int64, keys []By, role string) func(*workflow.
 				only[x[0]] = r.ID
 			}
 		}
-		f, err := b.DB.Trade(narrow(of, p.Kind), narrow(ret, p.Kind), storeKey(by.Code, sign), from, to, only)
+		f, err := b.Seen().Trade(narrow(of, p.Kind), narrow(ret, p.Kind), storeKey(by.Code, sign), from, to, only)
 		if err != nil {
 			return nil, err
 		}
@@ -102,10 +102,10 @@ func storeKey(by string, sign int64) string {
 
 // PurchaseLedger 采购明细账 and SalesLedger 销售明细账 are the summaries line by line, in ledger order; their totals are the same.
 var (
-	PurchaseLedger = &Report{Name: "purchase-ledger", Title: text.T("采购明细账", "Purchase ledger"), Area: slip.Purchase, Params: []string{"from", "to", "party", "product", "warehouse"},
+	PurchaseLedger = &Report{Name: "purchase-ledger", Narrows: ofSlips, Title: text.T("采购明细账", "Purchase ledger"), Area: slip.Purchase, Params: []string{"from", "to", "party", "product", "warehouse"},
 		Filters: []string{"employee", "department", "kind", "person"}, Kinds: slices.Concat(bought, broughtBack),
 		Columns: lineColumns(slip.TagPurchase, txt("party", "供应商", "Supplier").of(master.Suppliers.Code).grows(3)), Run: Stream(tradeLines(bought, broughtBack, 1, master.Suppliers.Code)).all, Stream: tradeLines(bought, broughtBack, 1, master.Suppliers.Code)}
-	SalesLedger = &Report{Name: "sales-ledger", Title: text.T("销售明细账", "Sales ledger"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "warehouse"},
+	SalesLedger = &Report{Name: "sales-ledger", Narrows: ofSlips, Title: text.T("销售明细账", "Sales ledger"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "warehouse"},
 		Filters: []string{"employee", "department", "kind", "person"}, Kinds: slices.Concat(sold, takenBack),
 		Columns: append(lineColumns(slip.TagSales, txt("party", "客户", "Customer").of(master.Customers.Code).grows(3)), amt("profit", "毛利", "Profit", slip.TagMargin)), Run: Stream(tradeLines(sold, takenBack, -1, master.Customers.Code)).all, Stream: tradeLines(sold, takenBack, -1, master.Customers.Code)}
 )
@@ -127,7 +127,7 @@ func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 		if err != nil {
 			return err
 		}
-		return b.DB.TradeLines(narrow(of, p.Kind), narrow(ret, p.Kind), from, to, func(r *store.TradeLine) error {
+		return b.Seen().TradeLines(narrow(of, p.Kind), narrow(ret, p.Kind), from, to, func(r *store.TradeLine) error {
 			if !theirs(b, p, r.Employee, r.Department) || p.Person != "" && p.Person != r.Maker {
 				return nil
 			}
@@ -153,7 +153,7 @@ func theirs(b *workflow.Book, p Params, employee, department int64) bool {
 }
 
 // OrderStatus 订单执行情况: what is ordered, done and still open, line by line.
-var OrderStatus = &Report{Name: "order-status", Title: text.T("订单执行表", "Order status"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "by"},
+var OrderStatus = &Report{Name: "order-status", Narrows: ofSlips, Title: text.T("订单执行表", "Order status"), Area: slip.Sales, Params: []string{"from", "to", "party", "product", "by"},
 	Filters: []string{"employee", "department", "until"},
 	Columns: []Column{numbered, dated, partner, good, qty("ordered", "订购", "Ordered"),
 		qty("done", "已执行", "Done"), qty("remaining", "未执行", "Remaining").zero(), day("due_date", "要求日期", "Due"), stateOf},
@@ -164,7 +164,7 @@ func orderStatus(b *workflow.Book, p Params) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := b.DB.OrderLines([]string{"sales-order", "purchase-order"}, from, to)
+	f, err := b.Seen().OrderLines([]string{"sales-order", "purchase-order"}, from, to)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"zhanggui/data/text"
 )
 
 // firm is a book with users, as zgctl meets it: everybody's password is his name and -password.
@@ -225,4 +228,44 @@ func reportNames(t *testing.T) string {
 		}
 	}
 	return strings.Join(names, "\n")
+}
+
+// Example Scope of 8.5: who has W1 sends from W1 to W2, not from W2 to W1; the stock is that of W1, and what is another's is not there.
+func TestScopeOfAWarehouse(t *testing.T) {
+	f := opened(t)
+	f.must("", "import", f.book, "warehouses", f.file("w.csv", "code,name\nW1,Main\nW2,East\n"))
+	f.must("", "import", f.book, "products", f.file("p.csv", "code,name,unit,purchase_price,sales_price\nP1,Lamp,piece,5,12\n"))
+	f.must("", "import", f.book, "suppliers", f.file("g.csv", "code,name\nG1,Maker\n"))
+	f.must("", "import", f.book, "slips", f.file("s.csv", "kind,number,date,party,warehouse,product,qty,price,audit\ngoods-receipt,R1,2026-04-01,G1,W1,P1,100,5,yes\ngoods-receipt,R2,2026-04-01,G1,W2,P1,40,5,yes\n"))
+	f.hire("boss", "owner")
+	f.hire("zhou", "keeper")
+	f.must("boss", "user", "set", f.book, "zhou", "warehouses=W1")
+	f.refused("there is no warehouse \"W9\"", "boss", "user", "set", f.book, "zhou", "warehouses=W1 W9")
+	today := text.DateOf(time.Now()).String()
+	moves := func(number, from, to string) string {
+		return f.file(number+".csv", "kind,number,date,warehouse,to_warehouse,product,qty,audit\ntransfer,"+number+","+today+","+from+","+to+",P1,10,yes\n")
+	}
+	f.must("zhou", "import", f.book, "slips", moves("T1", "W1", "W2"))
+	f.refused("out of the scope of zhou (warehouses)", "zhou", "import", f.book, "slips", moves("T2", "W2", "W1"))
+	if out := f.must("zhou", "report", f.book, "stock-on-hand", "--format", "csv"); !strings.Contains(out, "\nW1,P1,Lamp,,piece,90,") || strings.Contains(out, "W2") {
+		t.Error(out)
+	}
+	numbers := map[string]string{}
+	var list []map[string]any
+	json.Unmarshal([]byte(f.must("boss", "slip", "list", f.book, "--json")), &list)
+	for _, x := range list {
+		numbers[x["external_no"].(string)] = x["number"].(string)
+	}
+	if out := f.must("zhou", "slip", "list", f.book); !strings.Contains(out, numbers["R1"]) || strings.Contains(out, numbers["R2"]) || !strings.Contains(out, numbers["T1"]) {
+		t.Error(out)
+	}
+	for _, a := range [][]string{{"slip", "show", f.book, numbers["R2"]}, {"slip", "audit", f.book, numbers["R2"]}, {"flow", f.book, numbers["R2"]}, {"print", f.book, numbers["R2"], "-o", filepath.Join(t.TempDir(), "x.pdf")}} {
+		f.refused("there is no slip "+numbers["R2"], "zhou", a...)
+	}
+	f.hire("li", "finance")
+	f.must("boss", "user", "set", f.book, "li", "warehouses=W1")
+	f.refused("it covers the whole book and cannot be narrowed to what one may see (warehouses)", "li", "report", f.book, "journal")
+	if out := f.must("li", "report", f.book, "purchase-summary", "--by", "warehouse", "--format", "csv"); !strings.Contains(out, "W1,Main,100,500.00") || strings.Contains(out, "W2") {
+		t.Error(out)
+	}
 }

@@ -47,10 +47,16 @@ func (b *Book) StockAges(product, warehouse int64, day text.Date) ([]StockAge, e
 	if err := b.DB.Moves(product, old.AddDays(1), day, func(m *store.Moved) { of(m.Product).move(m) }); err != nil {
 		return nil, err
 	}
+	where := b.Here()
+	if warehouse != 0 && where.Has(warehouse) {
+		where = Places{warehouse}
+	} else if warehouse != 0 {
+		where = Places{}
+	}
 	var list []StockAge
 	for id, a := range all {
 		if p, ok := b.Masters().ByID(master.Products.Code, id); ok {
-			if q, some := a.steps(warehouse, day); some {
+			if q, some := a.steps(where, day); some {
 				list = append(list, StockAge{p, q})
 			}
 		}
@@ -138,11 +144,11 @@ func cut(layers []layer, q num.Quantity) (out []layer) {
 }
 
 // steps sorts what is there into the steps of age, and tells whether anything is.
-func (a *ages) steps(warehouse int64, day text.Date) (q [len(AgeDays) + 1]num.Quantity, some bool) {
+func (a *ages) steps(where Places, day text.Date) (q [len(AgeDays) + 1]num.Quantity, some bool) {
 	all := lot{}
 	owed := num.Quantity(0)
 	for w, l := range a.at {
-		if warehouse != 0 && w != warehouse {
+		if !where.Has(w) {
 			continue
 		}
 		owed += l.owed

@@ -157,7 +157,7 @@ func (t *detective) readDrafts() error {
 			codes = append(codes, k.Code)
 		}
 	}
-	ids, err := t.b.DB.DraftIDs(codes, t.d.Date)
+	ids, err := t.b.Seen().DraftIDs(codes, t.d.Date)
 	if err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ func (t *detective) readDrafts() error {
 
 // trace reads what moved before the count.
 func (t *detective) trace(g *gap) (err error) {
-	g.moves, err = t.b.DB.Trace(g.product.ID, g.lot, t.d.Date.AddDays(-traceDays), t.d.Date, g.place)
+	g.moves, err = t.b.Seen().Trace(g.product.ID, g.lot, t.d.Date.AddDays(-traceDays), t.d.Date, g.place)
 	g.here = since(g.moves, g.warehouse.ID)
 	return err
 }

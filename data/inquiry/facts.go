@@ -40,8 +40,12 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 	if !ok {
 		return f, nil
 	}
-	stands, err := b.Stands([]int64{p.ID}, 0)
+	stands, err := b.stands([]int64{p.ID}, 0)
 	if err != nil {
+		return f, err
+	}
+	f.UnitCost = b.unitCost(stands, p.ID, warehouse)
+	if stands, err = b.here(stands); err != nil {
 		return f, err
 	}
 	b.standing(&f, stands, p.ID, warehouse)
@@ -69,7 +73,7 @@ func (b *Book) LineFacts(kind *slip.Kind, product, warehouse, party, unit string
 	return f, err
 }
 
-// standing sums up one product's stock and promises. The unit cost is its pool's.
+// standing sums up one product's stock and promises.
 func (b *Book) standing(f *LineFacts, stands Stands, product int64, warehouse string) {
 	all := stands.At(product, 0)
 	f.AllOnHand = all.OnHand
@@ -81,13 +85,21 @@ func (b *Book) standing(f *LineFacts, stands Stands, product int64, warehouse st
 			f.Stand = stands.At(product, at.ID)
 		}
 	}
-	pool := f.Stand
-	if b.Rules().Pool == "company" {
-		pool = all
+}
+
+// unitCost is that of the product's pool: the warehouse, where each has its own, or all of them; 0 where nothing is there.
+func (b *Book) unitCost(stands Stands, product int64, warehouse string) (cost num.Price) {
+	pool := stands.At(product, 0)
+	if at, ok := b.Masters().Find(master.Warehouses.Code, warehouse); warehouse != "" && b.Rules().Pool != "company" {
+		pool = Stand{}
+		if ok {
+			pool = stands.At(product, at.ID)
+		}
 	}
 	if pool.OnHand > 0 {
-		f.UnitCost, _ = num.UnitPrice(pool.Value, pool.OnHand)
+		cost, _ = num.UnitPrice(pool.Value, pool.OnHand)
 	}
+	return cost
 }
 
 // PerUnit turns a price for one unit of `of` base units into one for a unit of `factor`.
@@ -121,7 +133,7 @@ func (b *Book) lastUses(kind *slip.Kind, party string, products []int64) (map[in
 	if !ok {
 		return nil, nil
 	}
-	return b.DB.LastUses(PriceKinds(kind), r.ID, products)
+	return b.Seen().LastUses(PriceKinds(kind), r.ID, products)
 }
 
 // PartyFacts is how a party stands in the book its slips of a kind go to: what it owes or is owed, and what of that is overdue.
@@ -247,7 +259,7 @@ type VoucherLine struct {
 // Voucher returns the number and all lines of a slip's voucher, cost lines included, as the journal shows them. A slip that
 // posted nothing has no number and no lines.
 func (b *Book) Voucher(number string) (voucher string, lines []VoucherLine, err error) {
-	id, err := b.DB.SlipID(number)
+	id, err := b.Seen().SlipID(number)
 	if err != nil {
 		return "", nil, err
 	}

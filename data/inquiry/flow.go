@@ -21,7 +21,7 @@ type Node struct {
 
 // Chain returns the whole connected chain of a slip in date order.
 func (b *Book) Chain(ref string) ([]Node, error) {
-	start, err := b.DB.SlipID(ref)
+	start, err := b.Seen().SlipID(ref)
 	if err != nil {
 		return nil, err
 	}
@@ -63,11 +63,16 @@ func (b *Book) Chain(ref string) ([]Node, error) {
 			todo = append(todo, n.Slip)
 		}
 	}
-	rows, err := b.DB.ListRows(slices.Collect(maps.Keys(seen)), Openings)
+	rows, err := b.Seen().ListRows(slices.Collect(maps.Keys(seen)), Openings)
 	if err != nil {
 		return nil, err
 	}
 	var list []Node
+	for id := range seen {
+		if rows[id] == nil { // it is out of the scope of who asks: the chain goes on behind it
+			delete(seen, id)
+		}
+	}
 	for id, n := range seen {
 		n.Open, n.Left = rows[id].Open, rows[id].Left
 		for _, s := range sources[id] {

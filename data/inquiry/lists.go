@@ -50,7 +50,7 @@ func (b *Book) List(f Filter, o Sorting) (*SlipList, error) {
 	if !store.CanOrder(o.Key) {
 		return nil, fault.New(fault.Usage, "不能按“%s”排序", "cannot order by %q", o.Key).At(o.Key)
 	}
-	ids, s, err := b.DB.List(sf, o.Key, o.Down, Openings)
+	ids, s, err := b.Seen().List(sf, o.Key, o.Down, Openings)
 	l := sumList(s)
 	l.IDs = ids
 	return &l, err
@@ -159,7 +159,7 @@ type SlipRow struct {
 
 // Rows reads a page of a list, in the order of ids. A slip that is not there is left out.
 func (b *Book) Rows(ids []int64) ([]SlipRow, error) {
-	m, err := b.DB.ListRows(ids, Openings)
+	m, err := b.Seen().ListRows(ids, Openings)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +186,7 @@ func (b *Book) slipRow(r *store.Row) SlipRow {
 
 // SumOf adds up some slips, such as those ticked.
 func (b *Book) SumOf(ids []int64) (SlipList, error) {
-	s, err := b.DB.SumIDs(ids, Openings)
+	s, err := b.Seen().SumIDs(ids, Openings)
 	l := sumList(s)
 	l.IDs = ids
 	return l, err
@@ -199,9 +199,9 @@ func (b *Book) Neighbour(kind, number string, step int) (string, error) {
 		return number, nil
 	}
 	if number == "" {
-		return b.DB.Neighbour(kind, 99999999, 0, min(step, -step))
+		return b.Seen().Neighbour(kind, 99999999, 0, min(step, -step))
 	}
-	id, err := b.DB.SlipID(number)
+	id, err := b.Seen().SlipID(number)
 	if err != nil {
 		return "", err
 	}
@@ -212,7 +212,7 @@ func (b *Book) Neighbour(kind, number string, step int) (string, error) {
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
-	return b.DB.Neighbour(kind, rows[0].Date, id, step)
+	return b.Seen().Neighbour(kind, rows[0].Date, id, step)
 }
 
 // Pushable lists the audited slips that a slip of the kind can be pushed from and that have something left: quantities not yet taken

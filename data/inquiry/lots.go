@@ -36,7 +36,7 @@ func (b *Book) Expiring() ([]ExpiringLot, error) {
 		}
 	})
 	today := b.Today()
-	lots, err := b.DB.Expiring(today.AddDays(most))
+	lots, err := b.Seen().Expiring(today.AddDays(most))
 	var list []ExpiringLot
 	for _, x := range lots {
 		p, ok := b.Masters().ByID(master.Products.Code, x.Product)

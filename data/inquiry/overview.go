@@ -24,7 +24,7 @@ type KindCount struct {
 // Counts returns the home page's numbers by kind, every kind but hidden ones.
 func (b *Book) Counts() (map[string]KindCount, error) {
 	list := shown()
-	counted, err := b.DB.CountKinds(list, opens(slip.Receivable, slip.Payable), b.Today())
+	counted, err := b.Seen().CountKinds(list, opens(slip.Receivable, slip.Payable), b.Today())
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ type promise struct {
 }
 
 func (b *Book) promises() ([]*promise, error) {
-	lines, err := b.DB.Promises()
+	lines, err := b.Seen().Promises()
 	m := map[int64]*promise{}
 	var list []*promise
 	for _, l := range lines {
@@ -157,7 +157,7 @@ func tradeSign(k *slip.Kind, g slip.Group) num.Amount {
 // traded fills in sales and purchases of the month.
 func (b *Book) traded(o *Overview) error {
 	today := b.Today()
-	list, err := b.DB.GrossByDay(shown(), today.Month().First(), today.Month().Last())
+	list, err := b.Seen().GrossByDay(shown(), today.Month().First(), today.Month().Last())
 	for _, a := range list {
 		k, _ := kinds.ByCode(a.Kind)
 		sold, bought := a.Amount*tradeSign(k, slip.Sales), a.Amount*tradeSign(k, slip.Purchase)
@@ -175,7 +175,7 @@ func (b *Book) traded(o *Overview) error {
 // cashed fills in the money of the month.
 func (b *Book) cashed(o *Overview) error {
 	today := b.Today()
-	list, err := b.DB.CashByDay(today.Month().First(), today.Month().Last())
+	list, err := b.Seen().CashByDay(today.Month().First(), today.Month().Last())
 	for _, a := range list {
 		k, ok := kinds.ByCode(a.Kind)
 		if !ok {
@@ -233,7 +233,7 @@ func (b *Book) Aged(book slip.Book, day text.Date, party int64) ([]Aged, error) 
 	opening := bucket(day, b.Rules().Start.First().AddDays(-1))
 	list := make([]Aged, 0, len(rows))
 	for _, r := range rows {
-		if p, ok := b.DB.PartyByID(r.Party); ok {
+		if p, ok := b.DB.PartyByID(r.Party); ok && b.There(p) {
 			list = append(list, Aged{p, r.Balance, age(r, opening)})
 		}
 	}
@@ -310,7 +310,7 @@ type Task struct {
 // Tasks lists what waits, the latest first: drafts to audit, receivables and payables due, orders due with something left.
 func (b *Book) Tasks(limit int) ([]Task, error) {
 	today := b.Today()
-	drafts, due, err := b.DB.TaskIDs(shown(), opens(slip.Receivable, slip.Payable), today, limit)
+	drafts, due, err := b.Seen().TaskIDs(shown(), opens(slip.Receivable, slip.Payable), today, limit)
 	if err != nil {
 		return nil, err
 	}

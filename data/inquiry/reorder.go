@@ -40,7 +40,7 @@ func (b *Book) Reorders(day text.Date, bySpeed bool) ([]Reorder, error) {
 	}
 	sold := map[int64]num.Quantity{}
 	if bySpeed {
-		if sold, err = b.DB.Sold(selling(), day.AddDays(1-speedDays), day); err != nil {
+		if sold, err = b.Seen().Sold(selling(), day.AddDays(1-speedDays), day); err != nil {
 			return nil, err
 		}
 	}

@@ -129,7 +129,7 @@ func (b *Book) elsewhere(places []Spot, but int64) (list []Lies) {
 }
 
 func (b *Book) coming(product, warehouse int64) (list []Arrival, err error) {
-	all, err := b.DB.ComingOf(product, bringing)
+	all, err := b.Seen().ComingOf(product, bringing)
 	for _, c := range all {
 		if c.Warehouse == 0 || c.Warehouse == warehouse {
 			list = append(list, Arrival{c.Number, slices.Contains(Promising.InTransit, c.Kind), c.Expected, c.Qty})

@@ -21,7 +21,7 @@ type Slow struct {
 
 // SlowStock lists the products that have not sold for so many days at a day, longest first. Warehouse 0 is all.
 func (b *Book) SlowStock(warehouse int64, day text.Date, least int) ([]Slow, error) {
-	f, err := b.DB.Standstill(selling(), warehouse, day)
+	f, err := b.Seen().Standstill(selling(), warehouse, day)
 	set := b.Rules()
 	var list []Slow
 	for _, r := range f {

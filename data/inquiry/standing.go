@@ -59,8 +59,18 @@ func (m Stands) add(product, warehouse int64, s Stand) {
 	m[product] = append(places, Spot{warehouse, s})
 }
 
-// Stands works out how products stand (none named: all) at the end of a day (0: now): what is on hand and what is promised then.
+// Stands works out how products stand (none named: all) at the end of a day (0: now): what is on hand and what is promised then, where who
+// asks has to do with it.
 func (b *Book) Stands(products []int64, day text.Date) (Stands, error) {
+	m, err := b.stands(products, day)
+	if err != nil {
+		return nil, err
+	}
+	return b.here(m)
+}
+
+// stands is Stands of the whole book.
+func (b *Book) stands(products []int64, day text.Date) (Stands, error) {
 	last, err := b.DB.LastDay()
 	if err != nil {
 		return nil, err
@@ -71,7 +81,7 @@ func (b *Book) Stands(products []int64, day text.Date) (Stands, error) {
 	m := Stands{}
 	list, err := b.DB.Standings(products)
 	for _, x := range list {
-		m.stands(x)
+		m.told(x)
 	}
 	return m, err
 }
@@ -96,7 +106,7 @@ func (b *Book) stoodAt(products []int64, day text.Date) (Stands, error) {
 	}
 	for _, x := range list {
 		if wanted(x.Product) {
-			m.stands(x)
+			m.told(x)
 		}
 	}
 	for _, r := range f {
@@ -118,7 +128,7 @@ type Transit struct {
 
 // UnderWay lists what is in transit now, oldest first.
 func (b *Book) UnderWay() ([]Transit, error) {
-	f, err := b.DB.UnderWay(Promising.InTransit)
+	f, err := b.Seen().UnderWay(Promising.InTransit)
 	var list []Transit
 	for _, r := range f {
 		p, _ := b.Masters().ByID(master.Products.Code, r.Product)
@@ -129,8 +139,8 @@ func (b *Book) UnderWay() ([]Transit, error) {
 	return list, err
 }
 
-// stands adds what the store tells: stock, or what the slips of a kind promise.
-func (m Stands) stands(x store.Standing) {
+// told adds what the store tells: stock, or what the slips of a kind promise.
+func (m Stands) told(x store.Standing) {
 	k, ok := kinds.ByCode(x.Kind)
 	switch {
 	case !ok:

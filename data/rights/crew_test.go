@@ -10,7 +10,7 @@ import (
 func people() []rights.Member {
 	return []rights.Member{
 		{Name: "老板", Roles: []string{"owner"}, Active: true}, {Name: "张启明", Roles: []string{"manager"}, Active: true}, {Name: "李敏", Roles: []string{"finance"}, Active: true},
-		{Name: "孙倩", Roles: []string{"buyer", "keeper"}, Active: true, Scope: rights.Scope{Warehouses: []string{"W1"}}}, {Name: "冯二", Roles: []string{"manager"}},
+		{Name: "孙倩", Roles: []string{"buyer", "keeper"}, Active: true, Scope: rights.Scope{Warehouses: []int64{4}}}, {Name: "冯二", Roles: []string{"manager"}},
 	}
 }
 
@@ -25,7 +25,7 @@ func TestACrew(t *testing.T) {
 	if may := c.WhoMay(rights.Need("payment.audit"), "孙倩"); !slices.Equal(may, []string{"张启明", "李敏", "老板"}) {
 		t.Errorf("payments are audited by %v", may)
 	}
-	if s := c.Scope("孙倩"); s.Person != "孙倩" || s.Get(rights.Warehouses) != "W1" || !c.Scope("李敏").Whole() {
+	if s := c.Scope("孙倩"); s.Person != "孙倩" || !slices.Equal(s.Warehouses, []int64{4}) || !c.Scope("李敏").Whole() {
 		t.Errorf("%+v", s)
 	}
 	if f := c.Refuse("孙倩", nil, rights.Need("goods-receipt.audit"), rights.Need("payment.audit")); f == nil || f.Error() != "payment.audit: 孙倩 may not audit payment; who may: 张启明, 李敏, 老板" {

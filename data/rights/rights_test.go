@@ -1,8 +1,11 @@
 package rights_test
 
 import (
+	"errors"
+	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -301,13 +304,25 @@ func TestFourEyes(t *testing.T) {
 // The worked example: W1 → W2 yes, W2 → W1 refused.
 func TestScopeOfWarehouses(t *testing.T) {
 	var s rights.Scope
-	if err := s.Put(rights.Warehouses, "W1, W3"); err != nil || s.Get(rights.Warehouses) != "W1 W3" {
+	const w1, w2, w3 = 1, 2, 3
+	rows := map[string]int64{"W1": w1, "W2": w2, "W3": w3}
+	row := func(axis rights.Axis, code string) (int64, error) {
+		if rows[code] == 0 {
+			return 0, errors.New(string(axis) + " has no " + code)
+		}
+		return rows[code], nil
+	}
+	code := func(_ rights.Axis, id int64) string { return fmt.Sprint("W", id) }
+	if err := s.Put(rights.Warehouses, "W1, W3", row); err != nil || s.Get(rights.Warehouses, code) != "W1 W3" {
 		t.Fatal(err, s)
 	}
+	if err := s.Put(rights.Warehouses, "W1 W9", row); err == nil || s.Get(rights.Warehouses, code) != "W1 W3" {
+		t.Error("a code that is none", s)
+	}
 	for _, c := range []struct {
-		from, to      []string
+		from, to      []int64
 		sees, handles bool
-	}{{[]string{"W1"}, []string{"W2"}, true, true}, {[]string{"W2"}, []string{"W1"}, true, false}, {[]string{"W1", "W2"}, nil, true, false}, {[]string{"W2"}, nil, false, false}, {[]string{"W1", "W3"}, nil, true, true}, {nil, nil, true, true}} {
+	}{{[]int64{w1}, []int64{w2}, true, true}, {[]int64{w2}, []int64{w1}, true, false}, {[]int64{w1, w2}, nil, true, false}, {[]int64{w2}, nil, false, false}, {[]int64{w1, w3}, nil, true, true}, {nil, nil, true, true}} {
 		p := rights.Placed{Warehouses: c.from, To: c.to}
 		if s.Sees(p, nil) != c.sees || s.Handles(p, nil) != c.handles {
 			t.Errorf("%v → %v: sees %v, handles %v", c.from, c.to, s.Sees(p, nil), s.Handles(p, nil))
@@ -328,11 +343,11 @@ func TestScopeOfPeopleAndDepartments(t *testing.T) {
 	above := func(code string) string {
 		return map[string]string{"D11": "D1", "D1": "D", "D2": "D", "R1": "R2", "R2": "R1"}[code]
 	}
-	own := rights.Scope{Person: "孙倩", Employee: "E7", Own: true}
+	own := rights.Scope{Person: "孙倩", Employee: 7, Own: true}
 	for _, c := range []struct {
 		p    rights.Placed
 		want bool
-	}{{rights.Placed{Maker: "孙倩"}, true}, {rights.Placed{Maker: "李敏", Employee: "E7"}, true}, {rights.Placed{Maker: "李敏", Employee: "E8"}, false}, {rights.Placed{Maker: "李敏"}, false}} {
+	}{{rights.Placed{Maker: "孙倩"}, true}, {rights.Placed{Maker: "李敏", Employee: 7}, true}, {rights.Placed{Maker: "李敏", Employee: 8}, false}, {rights.Placed{Maker: "李敏"}, false}} {
 		if own.Sees(c.p, above) != c.want || own.Handles(c.p, above) != c.want {
 			t.Errorf("own: %+v", c.p)
 		}
@@ -340,13 +355,13 @@ func TestScopeOfPeopleAndDepartments(t *testing.T) {
 	if (rights.Scope{Person: "孙倩", Own: true}).Sees(rights.Placed{Maker: "李敏"}, nil) {
 		t.Error("who is no employee sees slips of no employee")
 	}
-	mine := rights.Scope{Employee: "E7", CustomersOwn: true}
-	for owner, want := range map[string]bool{"E7": true, "": true, "E8": false} {
-		if mine.Customer(owner) != want || mine.Sees(rights.Placed{Customer: "C1", Owner: owner}, nil) != want {
-			t.Errorf("customer of %q", owner)
+	mine := rights.Scope{Employee: 7, CustomersOwn: true}
+	for owner, want := range map[int64]bool{7: true, 0: true, 8: false} {
+		if mine.Customer(owner) != want || mine.Sees(rights.Placed{Customer: 1, Owner: owner}, nil) != want {
+			t.Errorf("customer of %d", owner)
 		}
 	}
-	if !mine.Sees(rights.Placed{Owner: "E8"}, nil) {
+	if !mine.Sees(rights.Placed{Owner: 8}, nil) {
 		t.Error("a slip of no customer is out of scope")
 	}
 	d := rights.Scope{Departments: []string{"D1"}}
@@ -355,12 +370,12 @@ func TestScopeOfPeopleAndDepartments(t *testing.T) {
 			t.Errorf("department %q", dep)
 		}
 	}
-	a := rights.Scope{Accounts: []string{"CASH"}}
-	if both := (rights.Placed{Accounts: []string{"CASH", "BANK"}}); !a.Sees(both, nil) || a.Handles(both, nil) || a.Sees(rights.Placed{Accounts: []string{"BANK"}}, nil) {
+	a := rights.Scope{Accounts: []int64{1}}
+	if both := (rights.Placed{Accounts: []int64{1, 2}}); !a.Sees(both, nil) || a.Handles(both, nil) || a.Sees(rights.Placed{Accounts: []int64{2}}, nil) {
 		t.Error("accounts")
 	}
-	all := rights.Scope{Person: "孙倩", Own: true, Warehouses: []string{"W1"}}
-	if all.Sees(rights.Placed{Maker: "孙倩", Warehouses: []string{"W2"}}, nil) || all.Sees(rights.Placed{Maker: "李敏", Warehouses: []string{"W1"}}, nil) || !all.Sees(rights.Placed{Maker: "孙倩", Warehouses: []string{"W1"}}, nil) {
+	all := rights.Scope{Person: "孙倩", Own: true, Warehouses: []int64{1}}
+	if all.Sees(rights.Placed{Maker: "孙倩", Warehouses: []int64{2}}, nil) || all.Sees(rights.Placed{Maker: "李敏", Warehouses: []int64{1}}, nil) || !all.Sees(rights.Placed{Maker: "孙倩", Warehouses: []int64{1}}, nil) {
 		t.Error("all parts must hold")
 	}
 	if !(rights.Scope{}).Whole() || all.Whole() || !slices.Equal(all.Axes(), []rights.Axis{rights.Own, rights.Warehouses}) {
@@ -370,23 +385,28 @@ func TestScopeOfPeopleAndDepartments(t *testing.T) {
 
 func TestScopeIsSetInWords(t *testing.T) {
 	var s rights.Scope
+	row := func(_ rights.Axis, code string) (int64, error) {
+		id, err := strconv.ParseInt(strings.Trim(code, "WD"), 10, 64)
+		return id, err
+	}
+	code := func(_ rights.Axis, id int64) string { return fmt.Sprint(id) }
 	for _, x := range [][2]string{{"own", "yes"}, {"customers", "own"}, {"warehouses", "W1,W2"}, {"departments", "D1 D2"}, {"accounts", "1001，1002"}} {
-		if err := s.Put(rights.Axis(x[0]), x[1]); err != nil {
+		if err := s.Put(rights.Axis(x[0]), x[1], row); err != nil {
 			t.Error(err)
 		}
 	}
-	if s.Get("own") != "yes" || s.Get("customers") != "own" || s.Get("accounts") != "1001 1002" || len(s.Axes()) != 5 {
+	if s.Get("own", code) != "yes" || s.Get("customers", code) != "own" || s.Get("accounts", code) != "1001 1002" || s.Get("departments", code) != "D1 D2" || len(s.Axes()) != 5 {
 		t.Errorf("%+v", s)
 	}
 	for _, a := range s.Axes() {
-		if err := s.Put(a, ""); err != nil {
+		if err := s.Put(a, "", row); err != nil {
 			t.Error(err)
 		}
 	}
 	if !s.Whole() {
 		t.Errorf("%+v", s)
 	}
-	if s.Put("own", "maybe") == nil || s.Put("customers", "E7") == nil {
+	if s.Put("own", "maybe", row) == nil || s.Put("customers", "E7", row) == nil {
 		t.Error("any word will do")
 	}
 }

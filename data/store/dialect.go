@@ -127,6 +127,9 @@ func waitFor(d time.Duration) string {
 	return fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds())
 }
 
+// theTable stands before the name of a table where the name alone would mean what a question says of it.
+const theTable = "main."
+
 // masterDDL makes one table a master type from its declaration. Parties of both roles share one table.
 func masterDDL() []string {
 	var list []string

@@ -250,7 +250,9 @@ func (db *Reader) rowSources(list string, m map[int64]*Row) error {
 		var id int64
 		var number string
 		err := scan(&id, &number)
-		m[id].Sources = append(m[id].Sources, number)
+		if r := m[id]; r != nil { // else it is out of the scope of who asks
+			r.Sources = append(r.Sources, number)
+		}
 		return err
 	})
 }

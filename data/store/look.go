@@ -184,6 +184,10 @@ func (db *Reader) pinned(f func(*pin) error) error {
 
 // Beside is the same book, of a still one at the same moment, for one other goroutine.
 func (db *Reader) Beside() *Reader {
+	if db.all != nil {
+		beside := db.all.Beside()
+		return &Reader{Path: db.Path, place: db.place, Masters: db.Masters, ReadOnly: true, how: db.how, all: beside, narrow: db.narrow}
+	}
 	if db.pin == nil || db.pin.twin == nil {
 		return db
 	}

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"zhanggui/data/master"
+	"zhanggui/data/rights"
 )
 
 // Reader is the reading half of an open book: whoever has only it cannot write to the book, by construction.
@@ -29,6 +30,8 @@ type Reader struct {
 	pin      *pin   // of a book at one moment
 	pinning  sync.Mutex
 	gone     atomic.Int64 // commits that its file knows of and does not hold
+	all      *Reader      // what a narrowed one asks; nil: it is the whole book itself
+	narrow   string       // and what stands before its questions
 }
 
 // Query is what reads can be done with: the book itself, or a transaction under way.
@@ -39,6 +42,9 @@ type Query interface {
 
 // each reads on one of the pool's connections. It speaks to the driver: what database/sql does around each row cost half of a long read.
 func (db *Reader) each(q string, args []any, f func(scan func(...any) error) error) error {
+	if db.all != nil {
+		return db.all.each(db.narrowed(q), args, f)
+	}
 	if db.pin != nil {
 		return db.pin.each(q, args, f)
 	}
@@ -217,3 +223,92 @@ func (db *Reader) Pragmas() (string, error) {
 	}
 	return strings.Join(out, " "), nil
 }
+
+// What a person has to do with a part of the book alone is asked, he asks through a Reader in which each table is only its rows that are in
+// his scope (R8): every question takes the scope, whoever wrote it, and none can forget it.
+
+// Narrowed is the book as who has to do with a part of it sees it: slips, their lines, stock, balances and cash rows that are out of the scope
+// are not there. Departments of the scope are all that are meant, those below included. What is worked out of slips of others (what of an
+// order is left, what a party owes) is asked of the whole book.
+func (db *Reader) Narrowed(s rights.Scope) *Reader {
+	if s.Whole() {
+		return db
+	}
+	return &Reader{Path: db.Path, place: db.place, Masters: db.Masters, ReadOnly: db.ReadOnly, how: db.how, all: db, narrow: narrowing(s)}
+}
+
+// narrowed puts a question to the tables as they are in a scope.
+func (db *Reader) narrowed(q string) string {
+	if !strings.HasPrefix(q, "SELECT") {
+		return q
+	}
+	return db.narrow + q
+}
+
+// narrowing is what stands before a question: the tables by their own names, with what is out of the scope left out.
+func narrowing(s rights.Scope) string {
+	var tables []string
+	only := func(table, cond string) {
+		tables = append(tables, fmt.Sprintf("%s AS NOT MATERIALIZED (SELECT * FROM %s%s x WHERE %s)", table, theTable, table, cond))
+	}
+	only("slip", strings.Join(slipConds(s), " AND "))
+	there := `EXISTS (SELECT 1 FROM slip t WHERE t.id = x.slip_id`
+	if len(s.Warehouses) > 0 {
+		at, mine := `COALESCE(x.warehouse_id, t.warehouse_id)`, ` IN (`+joined(s.Warehouses)+`)`
+		there += ` AND (` + at + ` IS NULL OR ` + at + mine + ` OR t.to_warehouse_id` + mine + `)`
+		for _, t := range []string{"stock_row", "stock_now", "stock_month", "lot_now"} {
+			only(t, `x.warehouse_id`+mine)
+		}
+	}
+	only("slip_line", there+`)`)
+	if len(s.Accounts) > 0 {
+		for _, t := range []string{"cash_row", "cash_now"} {
+			only(t, `x.account_id IN (`+joined(s.Accounts)+`)`)
+		}
+	}
+	if others := othersCustomer(s); others != "" {
+		for _, t := range []string{"party_row", "party_now"} {
+			only(t, others)
+		}
+	}
+	return "WITH " + strings.Join(tables, ", ") + " "
+}
+
+// slipConds are the conditions under which a slip x is in a scope; rights.Scope.Sees says the same of a slip at hand.
+func slipConds(s rights.Scope) (conds []string) {
+	if s.Own {
+		own := `x.maker = ` + quoted([]string{s.Person})
+		if s.Employee != 0 {
+			own += fmt.Sprintf(` OR x.employee_id = %d`, s.Employee)
+		}
+		conds = append(conds, `(`+own+`)`)
+	}
+	if others := othersCustomer(s); others != "" {
+		conds = append(conds, `(x.party_id IS NULL OR `+others+`)`)
+	}
+	if len(s.Warehouses) > 0 {
+		mine, lines := ` IN (`+joined(s.Warehouses)+`)`, `EXISTS (SELECT 1 FROM `+theTable+`slip_line l WHERE l.slip_id = x.id AND l.warehouse_id`
+		conds = append(conds, `(x.warehouse_id`+mine+` OR x.to_warehouse_id`+mine+` OR `+lines+mine+`) OR x.warehouse_id IS NULL AND x.to_warehouse_id IS NULL AND NOT `+lines+` IS NOT NULL))`)
+	}
+	if len(s.Departments) > 0 {
+		conds = append(conds, `x.department IN ('', `+quoted(s.Departments)+`)`)
+	}
+	if len(s.Accounts) > 0 {
+		mine, splits := ` IN (`+joined(s.Accounts)+`)`, `EXISTS (SELECT 1 FROM `+theTable+`split p WHERE p.slip_id = x.id AND p.account_id`
+		conds = append(conds, `(x.account_id`+mine+` OR x.to_account_id`+mine+` OR `+splits+mine+`) OR x.account_id IS NULL AND x.to_account_id IS NULL AND NOT `+splits+` IS NOT NULL))`)
+	}
+	return append(conds, `1 = 1`)
+}
+
+// othersCustomer leaves out, of rows x, those of customers whose owner is somebody else; empty: none is, or customers have no owners here.
+func othersCustomer(s rights.Scope) string {
+	f, has := master.Customers.Field(Owner)
+	if !s.CustomersOwn || !has {
+		return ""
+	}
+	return fmt.Sprintf(`NOT EXISTS (SELECT 1 FROM %[1]s%[2]s c WHERE c.id = x.party_id AND c.role = '%[3]s' AND COALESCE(c.%[4]s, 0) NOT IN (0, %[5]d))`,
+		theTable, master.Customers.Table, string(master.Customers.Role), column(f), s.Employee)
+}
+
+// Owner is the field of a customer that says whose customer it is: an employee.
+const Owner = "owner"

@@ -4,7 +4,7 @@
 //
 // # Contents
 //
-//	a file        store.go (opening, transactions), reader.go (what can only be asked), writer.go (statements), dialect.go (tables, pragmas),
+//	a file        store.go (opening, transactions), reader.go (what can only be asked, and of a part of the book), writer.go (statements), dialect.go (tables, pragmas),
 //	              upgrade.go, foreign.go (what is no book), place.go (a book that was moved), look.go (only looking, one moment),
 //	              tick.go (what others changed), request.go (a call made once), holder.go (who writes, who is in), sealed.go (checksums), backup.go (and back),
 //	              salvage.go (what can be read of a damaged one, by room remains)

@@ -50,7 +50,7 @@ func (b *Book) DraftsUntil(m text.Month) (int, error) {
 	if closed := b.Settings().Closed; closed != 0 {
 		f.From = closed.AddDays(1)
 	}
-	l, err := b.List(f, inquiry.Sorting{})
+	l, err := b.Whole().List(f, inquiry.Sorting{})
 	return l.Count, err
 }
 

@@ -107,6 +107,7 @@ func crewOf(q store.Query) (*rights.Crew, error) {
 	members := make([]rights.Member, len(p.Users))
 	for i, u := range p.Users {
 		members[i] = rights.Member{Name: u.Name, Roles: u.Roles, Active: u.Active, Scope: u.Scope}
+		members[i].Scope.Employee = u.Employee
 	}
 	own := make([]rights.Role, len(p.Roles))
 	for i, r := range p.Roles {
@@ -176,30 +177,36 @@ func axes(s rights.Scope) string {
 
 // placed is what of a slip says whether it is in a scope.
 func (b *Book) placed(d *slip.Doc) rights.Placed {
-	p := rights.Placed{Maker: d.Maker, Employee: d.Employee, Department: d.Department}
+	row := func(t *master.Type, code string) int64 {
+		r, ok := b.Masters().Find(t.Code, code)
+		if !ok {
+			return 0
+		}
+		return r.ID
+	}
+	p := rights.Placed{Maker: d.Maker, Employee: row(master.Employees, d.Employee), Department: d.Department}
 	if d.ID == 0 {
 		p.Maker = b.User
 	}
 	if k, ok := kinds.ByCode(d.Kind); ok && k.RoleOf(d) == slip.Customers {
-		p.Customer = d.Party
 		r, _ := b.Masters().Find(master.Customers.Code, d.Party)
-		p.Owner = r.Get("owner")
+		p.Customer, p.Owner = row(master.Customers, d.Party), inquiry.OwnerOf(b.Masters(), r)
 	}
-	add := func(list *[]string, codes ...string) {
+	add := func(list *[]int64, t *master.Type, codes ...string) {
 		for _, c := range codes {
-			if c != "" && !slices.Contains(*list, c) {
-				*list = append(*list, c)
+			if id := row(t, c); id != 0 && !slices.Contains(*list, id) {
+				*list = append(*list, id)
 			}
 		}
 	}
-	add(&p.Warehouses, d.Warehouse)
-	add(&p.To, d.ToWarehouse)
-	add(&p.Accounts, d.Account, d.ToAccount)
+	add(&p.Warehouses, master.Warehouses, d.Warehouse)
+	add(&p.To, master.Warehouses, d.ToWarehouse)
+	add(&p.Accounts, master.Accounts, d.Account, d.ToAccount)
 	for i := range d.Lines {
-		add(&p.Warehouses, d.At(&d.Lines[i]))
+		add(&p.Warehouses, master.Warehouses, d.At(&d.Lines[i]))
 	}
 	for _, x := range d.Splits {
-		add(&p.Accounts, x.Account)
+		add(&p.Accounts, master.Accounts, x.Account)
 	}
 	return p
 }

@@ -43,7 +43,7 @@ func Export(w *workflow.Book, kind string) (*Table, []slip.Field, error) {
 		})
 	}
 	for _, r := range records {
-		if typ == master.Customers && !b.Who().Scope().Customer(r.Get("owner")) {
+		if !b.There(r) {
 			continue
 		}
 		if typ == master.OpeningBalances && !r.Figured() { // of an older book: says nothing

@@ -143,7 +143,7 @@ func ready(u *store.User, roles []string) {
 	for _, code := range roles {
 		if r, ok := rights.ReadyRole(code); ok && r.Scope != "" {
 			key, value, _ := strings.Cut(r.Scope, "=")
-			_ = u.Scope.Put(rights.Axis(key), value) // the program's own words
+			_ = u.Scope.Put(rights.Axis(key), value, nil) // the program's own words, which name no record
 		}
 	}
 }
@@ -187,7 +187,7 @@ func (b book) setEmployee(u *store.User, code string) error {
 	if !ok {
 		return fault.New(fault.NotFound, "没有员工“%s”", "there is no employee %q", text.Short(code)).At("employee")
 	}
-	u.Employee, u.Scope.Employee = r.ID, r.Code()
+	u.Employee = r.ID
 	return nil
 }
 
@@ -314,15 +314,12 @@ func (b book) set(p *store.People, u *store.User, key, v string) error {
 	switch key {
 	case "employee":
 		if v == "" {
-			u.Employee, u.Scope.Employee = 0, ""
+			u.Employee = 0
 			return nil
 		}
 		return b.setEmployee(u, v)
 	case "own", "customers", "warehouses", "departments", "accounts":
-		if err := u.Scope.Put(rights.Axis(key), v); err != nil {
-			return err
-		}
-		return b.known(u.Scope, key)
+		return u.Scope.Put(rights.Axis(key), v, b.row)
 	case "substitute":
 		if v != "" {
 			other, err := find(p, v)
@@ -365,18 +362,17 @@ func (b book) set(p *store.People, u *store.User, key, v string) error {
 	return nil
 }
 
-// known refuses codes of a scope that are none.
-func (b book) known(s rights.Scope, axis string) error {
-	typ := map[string]*master.Type{"warehouses": master.Warehouses, "departments": master.Departments, "accounts": master.Accounts}[axis]
-	if typ == nil {
-		return nil
+// narrowing are the master types by whose records a scope narrows.
+var narrowing = map[rights.Axis]*master.Type{rights.Warehouses: master.Warehouses, rights.Departments: master.Departments, rights.Accounts: master.Accounts}
+
+// row is the record of a code in a scope; one that is none is refused.
+func (b book) row(axis rights.Axis, code string) (int64, error) {
+	typ := narrowing[axis]
+	r, ok := b.Masters().Find(typ.Code, code)
+	if !ok {
+		return 0, fault.New(fault.NotFound, "没有%s“%s”", "there is no %s %q", text.T(typ.One.Zh, strings.ToLower(typ.One.En)), text.Short(code)).At(string(axis))
 	}
-	for _, c := range strings.Fields(s.Get(rights.Axis(axis))) {
-		if _, ok := b.Masters().Find(typ.Code, c); !ok {
-			return fault.New(fault.NotFound, "没有%s“%s”", "there is no %s %q", text.T(typ.One.Zh, strings.ToLower(typ.One.En)), text.Short(c)).At(axis)
-		}
-	}
-	return nil
+	return r.ID, nil
 }
 
 // value is a part of a user as List shows it.
@@ -391,7 +387,10 @@ func value(b *inquiry.Book, u *store.User, key string) string {
 	case "roles":
 		return strings.Join(u.Roles, " ")
 	case "own", "customers", "warehouses", "departments", "accounts":
-		return u.Scope.Get(rights.Axis(key))
+		return u.Scope.Get(rights.Axis(key), func(axis rights.Axis, id int64) string {
+			r, _ := b.Masters().ByID(narrowing[axis].Code, id)
+			return r.Code()
+		})
 	case "substitute":
 		return u.Substitute
 	case "substitute_from":

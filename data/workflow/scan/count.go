@@ -457,7 +457,7 @@ func CountDiffs(w *workflow.Book, number string) ([]CountDiff, error) {
 	if err != nil {
 		return nil, err
 	}
-	stands, err := b.Stands(nil, 0)
+	stands, err := b.Whole().Stands(nil, 0)
 	if err != nil {
 		return nil, err
 	}
