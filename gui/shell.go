@@ -391,6 +391,9 @@ func (s *Shell) Fail(err error, offers ...kit.Offer) {
 // words are an error for a person.
 func (s *Shell) words(err error) string {
 	list := fault.Of(err)
+	if f := files.Ailing(err); len(list) == 0 && f != nil {
+		list = fault.List{f}
+	}
 	if len(list) == 0 {
 		return s.tr("内部错误 #%s，详情见日志：帮助 → 关于", "internal error #%s; the log tells more: Help → About", files.Log(err))
 	}

@@ -220,6 +220,9 @@ func (c *call) fail(err error) int {
 		return 1
 	}
 	list := fault.Of(err)
+	if f := files.Ailing(err); len(list) == 0 && f != nil {
+		list = fault.List{f}
+	}
 	if len(list) == 0 {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		fmt.Fprintf(c.errOut, "internal error #%s: %s; more in %s\n", files.Log(err), oneLine(first), files.LogPath())

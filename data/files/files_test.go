@@ -2,14 +2,17 @@ package files
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/text"
 )
 
 func TestAFailureLeavesTheFileThatWasThere(t *testing.T) {
@@ -43,6 +46,26 @@ func TestWhatCannotBeWrittenIsToldInWords(t *testing.T) {
 		if err := Bytes(path, []byte("words")); !fault.Is(err, fault.Refused) {
 			t.Errorf("%s: %v", path, err)
 		}
+	}
+}
+
+func TestADiskThatAilsIsToldInWordsWhateverWasDone(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no full device here")
+	}
+	defer full.Close()
+	_, err = full.WriteString("words")
+	for want, err := range map[string]error{
+		"the disk is full: /dev/full":  fmt.Errorf("put rows aside: %w", err),
+		"the disk has an error: stock": fmt.Errorf("read rows: %w", &os.PathError{Op: "read", Path: "stock", Err: syscall.EIO}),
+	} {
+		if f := Ailing(err); f == nil || !strings.HasPrefix(f.In(text.En), want) {
+			t.Errorf("%v: %v", err, f)
+		}
+	}
+	if f := Ailing(os.ErrPermission); f != nil {
+		t.Errorf("%v", f)
 	}
 }
 

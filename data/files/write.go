@@ -117,6 +117,22 @@ func (o *outcome) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// Ailing words an error of the system's that says a disk is full or failing, whatever was being done; nil for any other. What nobody
+// expected to fail there would be told as an error of the program.
+func Ailing(err error) *fault.Fault {
+	at := "" // the file, where it is known
+	if p := new(os.PathError); errors.As(err, &p) {
+		at = p.Path
+	}
+	switch {
+	case Full(err):
+		return fault.New(fault.Refused, "磁盘已满：%s", "the disk is full: %s", at)
+	case errors.Is(err, syscall.EIO):
+		return fault.New(fault.Refused, "磁盘读写出错：%s，请检查磁盘、U 盘或网络", "the disk has an error: %s; check the disk, the stick or the network", at)
+	}
+	return nil
+}
+
 // Unwritten words why a file was not written.
 func Unwritten(path string, err error) error {
 	f := fault.New(fault.Refused, "无法写入 %s，请检查路径和权限", "cannot write %s; check its path and its rights", path)

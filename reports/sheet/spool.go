@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"zhanggui/data/files"
 )
 
 // spool is the XML of a sheet's rows: in memory while it is short, then in a file. excelize writes what stands around them, and with them
@@ -28,19 +30,21 @@ const (
 	hardness = 4
 )
 
-// sync puts what gathered into the file once it is much.
+// sync puts what gathered into the file once it is much. A disk without room for what passes is a fault.
 func (s *spool) sync() (err error) {
 	if len(s.buf) < spooled {
 		return nil
 	}
 	if s.file == nil {
 		if s.file, err = os.CreateTemp("", "zhanggui-sheet-"); err != nil {
-			return err
+			return files.Unwritten(os.TempDir(), err)
 		}
 	}
-	_, err = s.file.Write(s.buf)
+	if _, err = s.file.Write(s.buf); err != nil {
+		return files.Unwritten(s.file.Name(), err)
+	}
 	s.buf = s.buf[:0]
-	return err
+	return nil
 }
 
 // copyTo writes all rows.

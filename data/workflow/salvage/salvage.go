@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/master"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -75,7 +76,7 @@ func Until(ctx context.Context, damaged, dest string, step func(text.Text)) (s O
 	}
 	dir, err := os.MkdirTemp("", "zhanggui-salvage")
 	if err != nil {
-		return s, err
+		return s, files.Unwritten(os.TempDir(), err)
 	}
 	scratch := filepath.Join(dir, "read.zg")
 	var lost []store.Lost
