@@ -10,6 +10,9 @@ import (
 // About is what the faults are told by from others that say who may not take a step because of what he did.
 const About = "own"
 
+// Fallen is what the fault is told by from others that says that approvals fell away by a change.
+const Fallen = "fell-away"
+
 func ownSlip(execute bool) *fault.Fault {
 	if execute {
 		return fault.New(fault.Refused, "不能办自己的单据", "nobody carries out his own").Named(About)

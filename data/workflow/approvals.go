@@ -306,34 +306,40 @@ func (b *Book) putAct(tx *store.Tx, d *slip.Doc, act approval.Act, r *approval.R
 }
 
 // keepsApproval decides what becomes of approvals as a slip is written over an old one (A6): they fall away, unless nothing that was approved
-// changes, and who changes the rest may carry the slip out. d, a draft so far, then stays what it was.
-func (b *Book) keepsApproval(tx *store.Tx, d, old *slip.Doc, changes []slip.Difference) error {
-	if old == nil || old.Status == slip.Draft || b.trying || b.chains.Load() == nil {
-		return nil
+// changes, and who changes the rest may carry the slip out. d, a draft so far, then stays what it was. What fell away is told.
+func (b *Book) keepsApproval(tx *store.Tx, d, old *slip.Doc, changes []slip.Difference) (told fault.List, err error) {
+	if old == nil || old.Status == slip.Draft {
+		return nil, nil
+	}
+	again := fault.New(fault.Refused, "%s 已改动，重新成为草稿", "%s was changed and is a draft again", d.Number).Named(approval.Fallen)
+	if b.trying || b.chains.Load() == nil {
+		return fault.List{again}, nil
 	}
 	r, _, ok, err := RoundOf(tx, old)
 	if err != nil || !ok {
-		return err
+		return fault.List{again}, err
 	}
 	k, err := b.FullKind(d.Kind)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(changes) == 0 {
 		d.Status = old.Status
-		return nil
+		return nil, nil
 	}
 	if old.Status == slip.Approved && executes(r) && b.approvedSeal(k, d) == b.approvedSeal(k, old) {
 		people, err := b.Approvers(tx)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := r.Carry(b.User, people); err == nil {
 			d.Status = old.Status
-			return nil
+			return nil, nil
 		}
 	}
-	return b.fell(tx, d)
+	fell := approval.Fell(len(r.Approvals()))
+	again.Text = text.T(d.Number+" "+fell.Zh, d.Number+": "+fell.En)
+	return fault.List{again}, b.fell(tx, d)
 }
 
 // executing is the book as who carries an approved slip out has it, where the changes are what he may still say: he needs no right to enter.

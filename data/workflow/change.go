@@ -47,18 +47,14 @@ func (b *Book) Change(ref string, version int64, changes []Change) (number strin
 			return "", nil, f.OnLine(x.Line)
 		}
 	}
-	was := d.Status
 	if err := b.apply(k, d, changes); err != nil {
 		return "", nil, err
 	}
-	if !was.Editable() {
+	if !d.Status.Editable() {
 		return d.Number, nil, b.changeLive(k, d, changes)
 	}
-	if err := b.Save(d); err != nil {
+	if warnings, err = b.SaveTold(d); err != nil {
 		return "", nil, err
-	}
-	if was != slip.Draft && d.Status == slip.Draft {
-		warnings = append(warnings, fault.New(fault.Refused, "%s 已改动，重新成为草稿", "%s was changed and is a draft again", d.Number))
 	}
 	return d.Number, warnings, nil
 }

@@ -48,7 +48,7 @@ func (b *Book) PushAndSave(ref, kind string, audit bool, part Taken) (d *slip.Do
 		if audit {
 			d, warnings, err = b.enter(tx, d)
 		} else {
-			err = b.save(tx, d)
+			warnings, err = b.save(tx, d)
 		}
 		if err != nil {
 			return err

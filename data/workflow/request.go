@@ -112,7 +112,7 @@ func (b *Book) saveOnce(key string, d *slip.Doc, audit bool, heard func(fault.Li
 		if audit {
 			work, warnings, err = b.enter(tx, work)
 		} else {
-			err = b.save(tx, work)
+			warnings, err = b.save(tx, work)
 		}
 		if err == nil {
 			err = heard(warnings)

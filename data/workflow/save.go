@@ -18,12 +18,21 @@ import (
 // Save checks a draft and writes it; a new one gets its number. An older version than the book's is refused with a *slip.Clash. A
 // refusal changes nothing, neither the book nor d.
 func (b *Book) Save(d *slip.Doc) error {
+	_, err := b.SaveTold(d)
+	return err
+}
+
+// SaveTold is Save with what is to be known of it: approvals of the slip that fell away (A6).
+func (b *Book) SaveTold(d *slip.Doc) (told fault.List, err error) {
 	work := d.Clone()
-	err := b.write(func(tx *store.Tx) error { return b.save(tx, work) })
+	err = b.write(func(tx *store.Tx) error {
+		told, err = b.save(tx, work)
+		return err
+	})
 	if err == nil {
 		*d = *work
 	}
-	return err
+	return told, err
 }
 
 // SaveAndAudit checks a slip, new or a draft, and posts it at once in one transaction: F9 on a slip with something typed. A new
@@ -46,7 +55,8 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 		return nil, nil, err
 	}
 	if d.ID != 0 {
-		if err := b.save(tx, d); err != nil {
+		told, err := b.save(tx, d)
+		if err != nil {
 			return nil, nil, err
 		}
 		saved, err := tx.Slip(d.ID)
@@ -54,7 +64,7 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 			return nil, nil, err
 		}
 		warnings, err := b.audit(tx, saved)
-		return saved, warnings, err
+		return saved, append(told, warnings...), err
 	}
 	k, err := b.FullKind(d.Kind)
 	if err != nil {
@@ -71,43 +81,44 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 	return d, warnings, err
 }
 
-func (b *Book) save(tx *store.Tx, d *slip.Doc) error {
+// save checks a draft and writes it; what is to be known of it comes back.
+func (b *Book) save(tx *store.Tx, d *slip.Doc) (told fault.List, err error) {
 	if err := b.may(d.Kind, "enter"); err != nil {
-		return err
+		return nil, err
 	}
 	k, err := b.FullKind(d.Kind)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var old *slip.Doc
 	if d.ID != 0 {
 		if old, err = tx.Slip(d.ID); err != nil {
-			return err
+			return nil, err
 		}
 		if err := b.there(old, old.Number); err != nil {
-			return err
+			return nil, err
 		}
 		if !old.Status.Editable() {
-			return fault.New(fault.Refused, "%s %s，不能修改", "%s is %[3]s and cannot be changed", old.Number, old.Status.Label(), string(old.Status))
+			return nil, fault.New(fault.Refused, "%s %s，不能修改", "%s is %[3]s and cannot be changed", old.Number, old.Status.Label(), string(old.Status))
 		}
 		if err := b.clash(tx, old, d.Version); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := b.prepare(tx, k, d); err != nil {
-		return err
+		return nil, err
 	}
 	if err := b.mayHandle(d); err != nil {
-		return err
+		return nil, err
 	}
 	if faults := b.check(tx, k, d, false); len(faults) > 0 {
-		return faults
+		return nil, faults
 	}
 	if old != nil {
 		recount(k, d, old)
 	}
 	if err := stampCounts(tx, k, d); err != nil {
-		return err
+		return nil, err
 	}
 	return b.put(tx, k, d, old)
 }
@@ -237,8 +248,8 @@ func sourceLine(src *slip.Doc, l *slip.Line, used map[int64]bool) *slip.Line {
 	return again
 }
 
-// put writes a slip over an old one, or as a new one.
-func (b *Book) put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error {
+// put writes a slip over an old one, or as a new one; what is to be known of it comes back.
+func (b *Book) put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) (told fault.List, err error) {
 	if d.ID != 0 {
 		var changes []slip.Difference
 		if old != nil {
@@ -246,19 +257,19 @@ func (b *Book) put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error {
 		}
 		d.Version++
 		d.Status = slip.Draft
-		if err := b.keepsApproval(tx, d, old, changes); err != nil {
-			return err
+		if told, err = b.keepsApproval(tx, d, old, changes); err != nil {
+			return nil, err
 		}
 		if err := tx.UpdateSlip(k, d); err != nil {
-			return err
+			return nil, err
 		}
 		if err := tx.ReplaceLines(k, d); err != nil {
-			return err
+			return nil, err
 		}
-		return b.log(tx, "save", d, auditlog.Detail{Changes: traced(changes)})
+		return told, b.log(tx, "save", d, auditlog.Detail{Changes: traced(changes)})
 	}
 	d.Version, d.Status = 1, slip.Draft
-	return b.insert(tx, k, d)
+	return nil, b.insert(tx, k, d)
 }
 
 // insert numbers and writes a new slip.

@@ -93,11 +93,14 @@ func (s Steps) Check(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool) fau
 	return s.check(tx, k, d, auditing)
 }
 
-// Save checks a draft, gives it a number and writes it.
-func (s Steps) Save(tx *store.Tx, d *slip.Doc) error { return s.save(tx, d) }
+// Save checks a draft, gives it a number and writes it. What is to be known of it comes back: approvals that fell away.
+func (s Steps) Save(tx *store.Tx, d *slip.Doc) (told fault.List, err error) { return s.save(tx, d) }
 
 // Put writes a slip that was checked; old is what the book has of it, nil of a new one.
-func (s Steps) Put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error { return s.put(tx, k, d, old) }
+func (s Steps) Put(tx *store.Tx, k *slip.Kind, d, old *slip.Doc) error {
+	_, err := s.put(tx, k, d, old)
+	return err
+}
 
 // Enter writes a slip as audited, in one pass. What may be but is to be known comes back as warnings.
 func (s Steps) Enter(tx *store.Tx, d *slip.Doc) (saved *slip.Doc, warnings fault.List, err error) {
@@ -135,7 +138,10 @@ func (b *Book) Batch(f func(*Batch) error) error {
 }
 
 // Save is Book.Save.
-func (x *Batch) Save(d *slip.Doc) error { return x.book.save(x.tx, d) }
+func (x *Batch) Save(d *slip.Doc) error {
+	_, err := x.book.save(x.tx, d)
+	return err
+}
 
 // Audit is Book.Audit. The slip as audited comes back.
 func (x *Batch) Audit(ref string) (d *slip.Doc, warnings fault.List, err error) {

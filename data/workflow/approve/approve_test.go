@@ -138,8 +138,9 @@ func TestSuda(t *testing.T) {
 	}
 	take("陈立")
 	take("高翔")
-	if _, _, err := sun.Change(n, 0, []workflow.Change{{Key: "amount", Value: "3930"}}); err != nil {
-		t.Fatal(err)
+	_, told, err := sun.Change(n, 0, []workflow.Change{{Key: "amount", Value: "3930"}})
+	if ok(t, err); len(told) != 1 || told[0].Error() != n+": 2 approvals fell away, submit again" || told[0].In(text.Zh) != n+" 已修改，2 个审批作废，需重新提交" {
+		t.Error(told)
 	}
 	if status(t, b, n) != slip.Draft {
 		t.Error("a changed slip is no draft")

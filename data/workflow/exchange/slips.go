@@ -270,7 +270,7 @@ func (b book) land(tx *store.Tx, c *draft, seen *seen, res *Imported) (faults, w
 		c.doc.Filed = true
 		_, warnings, err = b.Enter(tx, c.doc)
 	default:
-		err = b.Save(tx, c.doc)
+		warnings, err = b.Save(tx, c.doc)
 	}
 	if err != nil {
 		list := fault.Of(err)

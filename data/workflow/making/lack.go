@@ -208,7 +208,7 @@ func Drafts(w *workflow.Book, ref string) (numbers []string, lacks []Lack, err e
 					}
 				}
 			}
-			if err := b.Save(tx, n); err != nil {
+			if _, err := b.Save(tx, n); err != nil {
 				return err
 			}
 			numbers = append(numbers, n.Number)

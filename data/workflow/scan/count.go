@@ -400,7 +400,8 @@ func (b book) changeCount(number string, how func(*slip.Doc) error) (d *slip.Doc
 		if err := how(d); err != nil {
 			return err
 		}
-		return b.Save(tx, d)
+		_, err := b.Save(tx, d)
+		return err
 	})
 	return d, err
 }

@@ -89,7 +89,7 @@ func (b book) pick(tx *store.Tx, p Picked) (string, error) {
 	for i := range d.Lines {
 		d.Lines[i].No = i + 1
 	}
-	if err := b.Save(tx, d); err != nil {
+	if _, err := b.Save(tx, d); err != nil {
 		return "", err
 	}
 	return d.Number, b.Log(tx, "pick", d, auditlog.Detail{Note: source})

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// office is a shop whose people sign: 孙倩 buys for 采购部, which 陈立 heads; 高翔 deputy, 李敏 finance, 吴芳 cashier, 张启明 manager.
+func office(t *testing.T, people ...string) firm {
+	t.Helper()
+	usersOpen = true
+	t.Cleanup(func() { usersOpen = false })
+	f := firm{t, filepath.Join(t.TempDir(), "office.zg")}
+	f.must("", "new", f.book, "--company", "五金", "--start", "2026-01", "--lang", "zh")
+	f.imports("", "warehouses", "code,name", "W1,主仓")
+	f.imports("", "products", "code,name,unit,purchase_price,sales_price", "A,螺栓,个,100,150")
+	f.imports("", "suppliers", "code,name", "S,五金厂")
+	f.imports("", "customers", "code,name", "C,客户")
+	f.imports("", "accounts", "code,name,type", "B,工行,bank")
+	f.imports("", "departments", "code,name", "D1,采购部")
+	f.imports("", "employees", "code,name,department", "E1,孙倩,D1", "E2,陈立,D1", "E3,高翔,", "E4,李敏,", "E5,吴芳,", "E6,张启明,")
+	f.imports("", "departments", "code,name,manager", "D1,采购部,E2")
+	f.hire("boss", "owner")
+	roles := map[string]string{"孙倩": "buyer", "陈立": "head", "高翔": "deputy", "李敏": "finance", "吴芳": "cashier", "张启明": "manager", "王强": "sales-clerk", "周库": "keeper"}
+	for i, name := range []string{"孙倩", "陈立", "高翔", "李敏", "吴芳", "张启明"} {
+		if slices.Contains(people, name) {
+			f.hire(name, roles[name])
+			f.must("boss", "user", "set", f.book, name, "employee=E"+string(rune('1'+i)))
+		}
+	}
+	for _, name := range []string{"王强", "周库"} {
+		if slices.Contains(people, name) {
+			f.hire(name, roles[name])
+		}
+	}
+	return f
+}
+
+// imports lets a person import rows of a kind.
+func (f firm) imports(who, kind, header string, rows ...string) {
+	f.t.Helper()
+	f.must(who, "import", f.book, kind, f.file(kind+".csv", header+"\n"+strings.Join(rows, "\n")+"\n"))
+}
+
+// shown is a slip as `slip show --json` has it.
+func (f firm) shown(who, number string) (d struct {
+	Number, Status, Title string
+	Step, Version         int
+	WaitsFor              []string `json:"waits_for"`
+	Approvals             []struct {
+		Step                                      int
+		Title, By, Person, For, Verb, At, Comment string
+	}
+}) {
+	f.t.Helper()
+	if err := json.Unmarshal([]byte(f.must(who, "slip", "show", f.book, number, "--json")), &d); err != nil {
+		f.t.Fatal(err)
+	}
+	return d
+}
+
+// waiting are the numbers of who asks's inbox.
+func (f firm) waiting(who string) (numbers []string) {
+	f.t.Helper()
+	var list []struct{ Number string }
+	if err := json.Unmarshal([]byte(f.must(who, "approvals", f.book, "--json")), &list); err != nil {
+		f.t.Fatal(err)
+	}
+	for _, x := range list {
+		numbers = append(numbers, x.Number)
+	}
+	return numbers
+}
+
+// cell is what a report says in a column of the row that has a code.
+func (f firm) cell(who, report, row, column string, args ...string) string {
+	f.t.Helper()
+	var list []map[string]any
+	if err := json.Unmarshal([]byte(f.must(who, append([]string{"report", f.book, report, "--format", "json"}, args...)...)), &list); err != nil {
+		f.t.Fatal(err)
+	}
+	for _, x := range list {
+		for _, v := range x {
+			if v == row {
+				s, _ := x[column].(string)
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// all of the owners' paper: order, prepayment signed by five, receipt, offset, payment signed by five.
+func TestSudaWhole(t *testing.T) {
+	f := office(t, "孙倩", "陈立", "高翔", "李敏", "吴芳", "周库")
+	today := time.Now().Format("2006-01-02")
+	if out := f.must("boss", "approvals", f.book, "--ready", "suda"); out != "suda-payment\nsuda-prepayment\n" {
+		t.Error(out)
+	}
+	f.imports("孙倩", "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "purchase-order,o1,"+today+",S,W1,A,100,100,yes")
+	f.imports("孙倩", "slips", "kind,number,date,party,account,amount,source", "prepayment,y1,"+today+",S,B,3390,o1")
+	f.refused("needs approval: step 1 部门主管", "boss", "slip", "audit", f.book, "y1")
+	f.refused("prepayment.audit: 孙倩 may not audit prepayment", "孙倩", "slip", "audit", f.book, "y1")
+	f.must("孙倩", "slip", "submit", f.book, "y1")
+	f.refused("it waits for 陈立 (部门主管)", "孙倩", "slip", "approve", f.book, "y1")
+	sign := func(number string, names ...string) {
+		t.Helper()
+		for _, name := range names {
+			if got := f.waiting(name); len(got) != 1 {
+				t.Errorf("the inbox of %s: %v", name, got)
+			}
+			f.must(name, "slip", "approve", f.book, number, "--comment", "同意 "+name)
+		}
+	}
+	sign("y1", "陈立", "高翔")
+	if _, _, e := f.run("孙倩", "slip", "set", f.book, "y1", "amount=3930"); !strings.Contains(e, "2 approvals fell away, submit again") {
+		t.Error(e)
+	}
+	if d := f.shown("孙倩", "y1"); d.Status != "draft" || len(d.Approvals) != 0 {
+		t.Errorf("%+v", d)
+	}
+	if _, _, e := f.run("孙倩", "slip", "set", f.book, "y1", "amount=3390"); e != "" {
+		t.Error(e)
+	}
+	f.must("孙倩", "slip", "submit", f.book, "y1")
+	sign("y1", "陈立", "高翔", "李敏")
+	f.refused("it waits for 高翔 (总经理)", "李敏", "slip", "approve", f.book, "y1")
+	sign("y1", "高翔")
+	if d := f.shown("吴芳", "y1"); d.Status != "approved" || d.Step != 5 || d.Title != "出纳" || !slices.Equal(d.WaitsFor, []string{"吴芳"}) {
+		t.Errorf("%+v", d)
+	}
+	f.refused("", "李敏", "slip", "audit", f.book, "y1")
+	f.must("吴芳", "slip", "audit", f.book, "y1")
+	d := f.shown("吴芳", "y1")
+	var who []string
+	for _, a := range d.Approvals {
+		who = append(who, a.Title+" "+a.Person+" "+a.Verb+" "+a.Comment)
+	}
+	if want := []string{"部门主管 陈立 approve 同意 陈立", "副总经理 高翔 approve 同意 高翔", "财务 李敏 approve 同意 李敏", "总经理 高翔 approve 同意 高翔", "出纳 吴芳 execute "}; !slices.Equal(who, want) {
+		t.Errorf("%q", who)
+	}
+	stands := func(want ...string) {
+		t.Helper()
+		for i := 0; i < len(want); i += 3 {
+			if got := f.cell("boss", "trial-balance", want[i], want[i+1]); got != want[i+2] {
+				t.Errorf("%s %s: %s, want %s", want[i], want[i+1], got, want[i+2])
+			}
+		}
+	}
+	stands("1002", "closing_credit", "3390.00", "1123", "closing_debit", "3390.00")
+	f.imports("周库", "slips", "kind,number,date,party,warehouse,product,qty,source", "goods-receipt,r1,"+today+",S,W1,A,95,o1")
+	f.must("李敏", "slip", "audit", f.book, "r1")
+	f.imports("李敏", "slips", "kind,number,date,party,offset_kind,amount,source,audit", "offset,h1,"+today+",S,prepaid-payable,3390,r1,yes")
+	f.imports("孙倩", "slips", "kind,number,date,party,account,amount,source", "payment,f1,"+today+",S,B,7345,r1")
+	f.must("孙倩", "slip", "submit", f.book, "f1")
+	sign("f1", "陈立", "高翔", "李敏", "高翔")
+	f.must("吴芳", "slip", "audit", f.book, "f1")
+	stands("1002", "closing_credit", "10735.00", "1123", "closing_debit", "0.00", "220201", "closing_credit", "0.00", "220201", "debit", "10735.00")
+	f.must("boss", "verify", f.book)
+}
