@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
+	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -372,26 +373,7 @@ func (f *slipForm) helped() {
 
 // transfer opens a transfer for each other warehouse that has something of what is missing; the slip stays as it is.
 func (f *slipForm) transfer(short []inquiry.Shortage) {
-	var docs []*slip.Doc
-	for i := range short {
-		x := &short[i]
-		from := x.From()
-		if from == nil {
-			continue
-		}
-		p, ok := f.s.Book().Masters().Product(x.Product.Code())
-		if !ok {
-			continue
-		}
-		j := slices.IndexFunc(docs, func(d *slip.Doc) bool {
-			return d.Warehouse == from.Warehouse.Code() && d.ToWarehouse == x.Warehouse.Code()
-		})
-		if j < 0 {
-			j = len(docs)
-			docs = append(docs, &slip.Doc{Kind: kinds.Transfer.Code, Date: f.doc.Date, Status: slip.Draft, Warehouse: from.Warehouse.Code(), ToWarehouse: x.Warehouse.Code()})
-		}
-		docs[j].Lines = append(docs[j].Lines, slip.Line{Product: p.Code(), Unit: p.Unit, Qty: min(x.Short(), from.Qty)})
-	}
+	docs := transfers(short, f.doc.Date)
 	f.leaveCell()
 	f.s.Calm()
 	for _, d := range docs {
@@ -400,6 +382,33 @@ func (f *slipForm) transfer(short []inquiry.Shortage) {
 	if len(docs) > 0 {
 		f.s.Say(kit.Hint, f.s.tr("调拨单按缺的数量做好了：F9 审核后，回到 %s 再按 F9", "the transfer brings what is missing: F9 audits it, then go back to %s and press F9", f.s.T(f.Title())))
 	}
+}
+
+// transfers are drafts that bring what is missing from where there is the most of it, then the next most; nothing is promised to two lines.
+func transfers(short []inquiry.Shortage, day text.Date) (docs []*slip.Doc) {
+	promised := map[[2]int64]num.Quantity{} // product and warehouse
+	for i := range short {
+		x := &short[i]
+		missing := x.Short()
+		for _, from := range x.Elsewhere {
+			at := [2]int64{x.Product.ID, from.Warehouse.ID}
+			q := min(missing, from.Qty-promised[at])
+			if q <= 0 {
+				continue
+			}
+			promised[at] += q
+			missing -= q
+			j := slices.IndexFunc(docs, func(d *slip.Doc) bool {
+				return d.Warehouse == from.Warehouse.Code() && d.ToWarehouse == x.Warehouse.Code()
+			})
+			if j < 0 {
+				j = len(docs)
+				docs = append(docs, &slip.Doc{Kind: kinds.Transfer.Code, Date: day, Status: slip.Draft, Warehouse: from.Warehouse.Code(), ToWarehouse: x.Warehouse.Code()})
+			}
+			docs[j].Lines = append(docs[j].Lines, slip.Line{Product: x.Product.Code(), Unit: x.Product.Get("unit"), Qty: q})
+		}
+	}
+	return docs
 }
 
 // atOnce is a shortage just said of a line while the slip is typed, and where the cursor stood then.
@@ -417,11 +426,10 @@ func (f *slipForm) sayShort(row int, scanned bool) {
 	if l := &d.Lines[row]; l.Base == 0 { // of nothing there is nothing to be had
 		l.Base = 1
 	}
-	own := &d.Lines[row]
-	product := own.Product
-	for i := range d.Lines {
-		if i > row || d.Lines[i].Product != product {
-			d.Lines[i].Base = 0
+	product, here := d.Lines[row].Product, d.At(&d.Lines[row])
+	for i := range d.Lines { // of lines below only what they take elsewhere is gone
+		if l := &d.Lines[i]; l.Product != product || i > row && d.At(l) == here {
+			l.Base = 0
 		}
 	}
 	Read(f.s, f.s.tr("库存", "stock"), func() ([]inquiry.Shortage, error) { return b.Shortages(k, d) }, func(list []inquiry.Shortage) {

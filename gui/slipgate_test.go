@@ -45,9 +45,9 @@ func TestTheGateTellsAllAndF7GoesOn(t *testing.T) {
 			t.Fatal("it was audited without asking")
 		}
 		if zh {
-			h.sees("第 1 行：A1 低于成本：不含税 100.00，成本 200.00", "超出信用额度：审核后应收 1,017.00，额度 1,000.00，超 17.00。", "第 2 行：单价 400.00，价目 80.00：高 400%", "F7 知道了，继续", "F6 看应收")
+			h.sees("第 1 行：A1 自攻螺丝 低于成本：不含税 100.00，成本 200.00", "超出信用额度：审核后应收 1,017.00，额度 1,000.00，超 17.00。", "第 2 行：单价 400.00，价目 80.00：高 400%", "F7 知道了，继续", "F6 看应收")
 		} else {
-			h.sees("Line 1: A1 is sold below cost: 100.00 before tax, cost 200.00", "王师傅 will owe 1,017.00, over the credit limit of 1,000.00 by 17.00", "Line 2: the price is 400.00, the list's 80.00: 400% higher", "F7 go on", "F6 see account")
+			h.sees("Line 1: A1 自攻螺丝 is sold below cost: 100.00 before tax, cost 200.00", "王师傅 will owe 1,017.00, over the credit limit of 1,000.00 by 17.00", "Line 2: the price is 400.00, the list's 80.00: 400% higher", "F7 go on", "F6 see account")
 		}
 		h.inside()
 		// the price is put right: what stood there goes, and only the rest is told
@@ -140,6 +140,43 @@ func TestAShortLineIsSplitOrBroughtByATransfer(t *testing.T) {
 	h.press("F9")
 	if f.doc.Status != slip.Audited {
 		t.Errorf("the delivery: %s", h.says())
+	}
+}
+
+// Of saws 10 lie in W1 and 20 in W2. A line that takes 12 in W2 leaves 8 of them: a line of 15 in W1 is 5 short and may have 5 of those 8, one of
+// 21, 11 short, has the 8 and no more; two short lines do not bring the same saw twice.
+func TestAShortageIsNotOfferedWhatAnotherLineTakes(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	saws(t, h)
+	f := h.delivery("C2", "B2 12", "B2 21")
+	f.doc.Lines[0].Warehouse = "W2"
+	f.touched()
+	f.fill()
+	h.press("F9")
+	h.sees("第 2 行：B2 手锯：主仓现存 10，要 21，缺 11；东仓有 8")
+	h.press("F4")
+	n := h.form()
+	if l := n.doc.Lines; n.kind.Code != "transfer" || n.doc.Warehouse != "W2" || len(l) != 1 || l[0].Qty.String() != "8" {
+		t.Fatalf("%s %+v", n.kind.Code, n.doc)
+	}
+	h.s.GoTo(f)
+	h.press("F9", "F3")
+	if l := f.doc.Lines; len(l) != 3 || l[1].Qty.String() != "10" || f.doc.At(&l[1]) != "W1" || l[2].Qty.String() != "11" || f.doc.At(&l[2]) != "W2" {
+		t.Fatalf("%+v", l)
+	}
+	h.sees("第 3 行：B2 手锯：东仓现存 20，要 11，缺 3（前面的行已用 12）；其他仓库没有") // W1's 10 are line 2's own
+	k, d := f.kind, f.doc.Clone()
+	for i := range d.Lines {
+		d.Lines[i].Warehouse = "W1"
+	}
+	two, err := h.s.Book().Shortages(k, d) // 12, 10 and 11 of the 10 in W1: 2, 10 and 11 are short, 20 are in W2
+	if err != nil || len(two) != 3 {
+		t.Fatal(two, err)
+	}
+	docs := transfers(two, 20261101)
+	if len(docs) != 1 || len(docs[0].Lines) != 3 || docs[0].Lines[0].Qty.String() != "2" || docs[0].Lines[1].Qty.String() != "10" || docs[0].Lines[2].Qty.String() != "8" {
+		t.Errorf("%+v", docs)
 	}
 }
 

@@ -70,7 +70,7 @@ func TestAllBadLinesAreNamedAtOnce(t *testing.T) {
 		"delivery,x5,2026-01-05,C,W,A,1,1,,yes\n")
 	s.refused(1, "slips.csv:2: number: number is missing\nslips.csv:3: date: Date is missing\nslips.csv:4: warehouse: warehouse is missing\n"+
 		"slips.csv:5: qty: the quantity cannot be zero\nslips.csv:6: tax_rate: the tax rate is between 0% and 100%\n"+
-		"slips.csv:7: qty: not enough stock: A Screw in W would be -1 on 2026-01-05 at XC-202601-0001\n", "import", s.book(), "slips", path)
+		"slips.csv:7: qty: not enough stock: A Screw in Main would be -1 on 2026-01-05 at XC-202601-0001\n", "import", s.book(), "slips", path)
 	s.refused(1, "p.csv:2: tax_rate: the tax rate is between 0% and 100%, such as 13% or 0.13\n", "import", s.book(), "products", s.file("p.csv", "code,name,tax_rate\nB,b,13\n"))
 	s.refused(1, "o.csv:2: amount: the unit cost 5.00 contradicts the amount 51.00; one of them will do\n", "import", s.book(), "opening-stock",
 		s.file("o.csv", "warehouse,product,qty,cost,amount\nW,A,10,5,51\n"))

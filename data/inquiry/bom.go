@@ -3,7 +3,6 @@ package inquiry
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
@@ -152,7 +151,7 @@ type explosion struct {
 // parts adds so many of a product, and below it its parts; path are the products it is a part of.
 func (b *Book) parts(list []Part, path []string, p *master.Product, qty num.Quantity, x explosion) ([]Part, error) {
 	if slices.Contains(path, p.Code()) {
-		return nil, fault.New(fault.Refused, "物料清单成环：%s", "the bills of materials run in a circle: %s", strings.Join(append(path, p.Code()), " → "))
+		return nil, fault.New(fault.Refused, "物料清单成环：%s", "the bills of materials run in a circle: %s", b.CalledAll(master.Products, append(path, p.Code()), " → "))
 	}
 	rows := b.Masters().Components(p.Code())
 	at := len(list)
@@ -169,7 +168,7 @@ func (b *Book) parts(list []Part, path []string, p *master.Product, qty num.Quan
 	for _, r := range rows {
 		c, ok := b.Masters().Product(r.Get("component"))
 		if !ok {
-			return nil, fault.New(fault.Damaged, "%s 的物料清单里没有商品“%s”", "the bill of materials of %s names %q, which does not exist", p.Code(), r.Get("component"))
+			return nil, fault.New(fault.Damaged, "%s 的物料清单里没有商品“%s”", "the bill of materials of %s names %q, which does not exist", b.Calls(p.Record), r.Get("component"))
 		}
 		q, err := need(r, qty, x.scrap)
 		if err != nil {

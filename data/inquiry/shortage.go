@@ -20,7 +20,7 @@ type Shortage struct {
 	Takes              num.Quantity // what the line takes
 	Here               num.Quantity // what is there for it: on hand, less what the slip's earlier lines take; never below zero
 	OnHand             num.Quantity
-	Elsewhere          []Lies    // the most first
+	Elsewhere          []Lies    // less what the slip's own lines take there; the most first
 	Coming             []Arrival // into the line's warehouse, or into none that is named; the earliest first
 	lang               text.Lang // the book's, in which the first names are
 }
@@ -90,6 +90,7 @@ func (b *Book) ShortLines(k *slip.Kind, d *slip.Doc) ([]Shortage, error) {
 		return nil, err
 	}
 	var list []Shortage
+	own := b.takenBy(k, d)
 	taken := map[[2]int64]num.Quantity{}
 	for i := range d.Lines {
 		l := &d.Lines[i]
@@ -105,7 +106,7 @@ func (b *Book) ShortLines(k *slip.Kind, d *slip.Doc) ([]Shortage, error) {
 		if taken[at] += q; s.Short() <= 0 {
 			continue
 		}
-		s.Elsewhere = b.elsewhere(stands[p.ID], w.ID)
+		s.Elsewhere = b.elsewhere(stands[p.ID], at, own)
 		if s.Coming, err = b.coming(p.ID, w.ID); err != nil {
 			return nil, err
 		}
@@ -114,12 +115,28 @@ func (b *Book) ShortLines(k *slip.Kind, d *slip.Doc) ([]Shortage, error) {
 	return list, nil
 }
 
-// elsewhere lists what lies in other warehouses than one, the most first; goods in transit lie nowhere.
-func (b *Book) elsewhere(places []Spot, but int64) (list []Lies) {
+// takenBy is how much of each product all lines of a slip take out of each warehouse.
+func (b *Book) takenBy(k *slip.Kind, d *slip.Doc) map[[2]int64]num.Quantity {
+	sums := map[[2]int64]num.Quantity{}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		p, ok := b.Masters().Product(l.Product)
+		w, known := b.Masters().Find(master.Warehouses.Code, d.At(l))
+		if q := leaves(k, l); q > 0 && ok && known {
+			sums[[2]int64{p.ID, w.ID}] += q
+		}
+	}
+	return sums
+}
+
+// elsewhere lists what lies of a product in other warehouses than one, less what the slip itself takes there, the most first; goods in
+// transit lie nowhere.
+func (b *Book) elsewhere(places []Spot, at [2]int64, own map[[2]int64]num.Quantity) (list []Lies) {
 	for _, x := range places {
 		w, ok := b.Masters().ByID(master.Warehouses.Code, x.Warehouse)
-		if ok && x.Warehouse != but && x.OnHand > 0 && w.Active() && w.Get("transit") != "yes" {
-			list = append(list, Lies{w, x.OnHand})
+		left := x.OnHand - own[[2]int64{at[0], x.Warehouse}]
+		if ok && x.Warehouse != at[1] && left > 0 && w.Active() && w.Get("transit") != "yes" {
+			list = append(list, Lies{w, left})
 		}
 	}
 	slices.SortFunc(list, func(a, b Lies) int {
@@ -156,18 +173,9 @@ func (s *Shortage) None() text.Text {
 	return join(text.Tf("%s：%s没有现货", "%s: none in %s", s.name(), s.called(s.Warehouse)), s.where())
 }
 
-func (s *Shortage) name() text.Text {
-	name, spec := s.called(s.Product), s.Product.Get("spec")
-	if spec != "" {
-		spec = " " + spec
-	}
-	return text.T(s.Product.Code()+" "+name.Zh+spec, s.Product.Code()+" "+name.En+spec)
-}
+func (s *Shortage) name() text.Text { return withCode(s.Product, s.lang) }
 
-// called is a record's name in each language: the first is in the book's, the second, where there is one, in the other.
-func (s *Shortage) called(r *master.Record) text.Text {
-	return text.T(r.Name(s.lang != text.Zh), r.Name(s.lang != text.En))
-}
+func (s *Shortage) called(r *master.Record) text.Text { return namesOf(r, s.lang) }
 
 // where says where else there is some, and what is on the way.
 func (s *Shortage) where() text.Text {

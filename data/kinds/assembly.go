@@ -53,11 +53,11 @@ func checkParts(d *slip.Doc) fault.List {
 	if sets != 1 {
 		faults = append(faults, fault.New(fault.Invalid, "成品应有且只有一行（数量为正）", "one line is the set, with a positive quantity; there are %d", sets).At("qty"))
 	} else if own == 0 {
-		faults = append(faults, fault.New(fault.Invalid, "没有组件行（数量为负），%s 也没有物料清单", "there are no components (negative quantities), and %s has no bill of materials", set).At("qty"))
+		faults = append(faults, fault.New(fault.Invalid, "没有组件行（数量为负），成品也没有物料清单", "there are no components (negative quantities), and the set has no bill of materials").At("qty"))
 	}
 	for i := range d.Lines {
 		if l := &d.Lines[i]; l.Qty < 0 && l.Product == set {
-			faults = append(faults, fault.New(fault.Invalid, "%s 不能是自己的组件", "%s cannot be a component of itself", set).At("product").OnLine(i+1))
+			faults = append(faults, fault.New(fault.Invalid, "成品不能是自己的组件", "a set cannot be a component of itself").At("product").OnLine(i+1))
 		}
 	}
 	if d.Amount < 0 {

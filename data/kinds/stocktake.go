@@ -1,8 +1,6 @@
 package kinds
 
 import (
-	"strings"
-
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -28,7 +26,7 @@ var Stocktake = &slip.Kind{
 		for _, c := range counts {
 			switch {
 			case c.Last < 0 || c.Open:
-				return e, fault.New(fault.Invalid, "%s 没有可用的盘点数", "%s has no count in use", c.Product).At("qty").OnLine(c.Lines[0] + 1)
+				return e, fault.New(fault.Invalid, "这个商品没有可用的盘点数", "the product has no count in use").At("qty").OnLine(c.Lines[0] + 1)
 			case len(c.Doubt) > 1:
 				return e, doubtful(d, &c)
 			}
@@ -52,9 +50,17 @@ func doubtful(d *slip.Doc, c *slip.Count) *fault.Fault {
 	if shelf == "" {
 		shelf = "—"
 	}
-	return fault.New(fault.Refused, "%s 货位 %s 盘了两次：第 %d 行 %s，第 %d 行 %s。请在“计入否”中决定计入或不计",
-		"%s at shelf %s was counted twice: line %d says %s, line %d says %s. Decide under “Use” which counts", strings.TrimSpace(c.Product+" "+c.Lot), shelf, c.Doubt[0]+1, a.Qty, c.Doubt[1]+1, b.Qty).
+	return fault.New(fault.Refused, "货位 %s 上同一商品%s盘了两次：第 %d 行 %s，第 %d 行 %s。请在“计入否”中决定计入或不计",
+		"the same product%[2]s at shelf %[1]s was counted twice: line %[3]d says %[4]s, line %[5]d says %[6]s. Decide under “Use” which counts", shelf, ofLot(c.Lot), c.Doubt[0]+1, a.Qty, c.Doubt[1]+1, b.Qty).
 		At(slip.CountUse).OnLine(c.Doubt[1] + 1)
+}
+
+// ofLot names a lot behind its product; empty: none.
+func ofLot(code string) text.Text {
+	if code == "" {
+		return text.T("", "")
+	}
+	return text.Tf("（批号 %s）", " (lot %s)", code)
 }
 
 // checkCounts refuses a product counted twice by nobody in particular: several counters are told apart by shelf or name.
@@ -67,8 +73,8 @@ func checkCounts(d *slip.Doc) fault.List {
 		for _, x := range l.Lots() {
 			at := place{l.Product, d.At(l), x.Code, l.Extra[slip.CountShelf], l.Extra[slip.CountCounter]}
 			if first, twice := seen[at]; twice && l.Product != "" {
-				faults = append(faults, fault.New(fault.Invalid, "%s 在第 %d 行已盘，请合并数量；不同货位或盘点人请分别填写", "%s is counted on line %d already; add the two, or say which shelf or who counted",
-					strings.TrimSpace(l.Product+" "+x.Code), first).At("product").OnLine(i+1))
+				faults = append(faults, fault.New(fault.Invalid, "这个商品%s在第 %d 行已盘，请合并数量；不同货位或盘点人请分别填写", "the product%s is counted on line %d already; add the two, or say which shelf or who counted",
+					ofLot(x.Code), first).At("product").OnLine(i+1))
 				break
 			}
 			seen[at] = i + 1

@@ -96,7 +96,7 @@ func (b *Book) checkRefTo(k *slip.Kind, typ string, f slip.Field, v string) faul
 	case !ok:
 		return fault.List{unknown(f, v)}
 	case !r.Active():
-		return fault.List{fault.New(fault.Invalid, "%s已停用", "%s is inactive", v).At(f.Key)}
+		return fault.List{fault.New(fault.Invalid, "%s已停用", "%s is inactive", b.Calls(r)).At(f.Key)}
 	case f.Ref == master.GL.Code:
 		if x := b.checkFree(k, v); x != nil {
 			return fault.List{x.At(f.Key)}
@@ -114,13 +114,13 @@ func (b *Book) checkFree(k *slip.Kind, gl string) *fault.Fault {
 	case k.Money.Settles == slip.Receivable && gl == chart.Receivables:
 		return nil
 	case b.isStock(gl):
-		return fault.New(fault.Refused, "科目 %s 由库存明细账登记，请用库存单据（如成本调整单）", "account %s is kept by the stock ledger; use a stock slip such as a cost adjustment", gl)
+		return fault.New(fault.Refused, "科目 %s 由库存明细账登记，请用库存单据（如成本调整单）", "account %s is kept by the stock ledger; use a stock slip such as a cost adjustment", b.Called(master.GL, gl))
 	case owed && !party:
-		return fault.New(fault.Refused, "科目 %s 是往来科目，这里不能使用", "account %s belongs to the parties and cannot stand here", gl)
+		return fault.New(fault.Refused, "科目 %s 是往来科目，这里不能使用", "account %s belongs to the parties and cannot stand here", b.Called(master.GL, gl))
 	case gl == chart.Accruals || gl == chart.Trade || b.hasParts(gl):
-		return fault.New(fault.Refused, "科目 %s 不能手工登记", "account %s takes no entry by hand", gl)
+		return fault.New(fault.Refused, "科目 %s 不能手工登记", "account %s takes no entry by hand", b.Called(master.GL, gl))
 	case b.isCash(gl) && !cash:
-		return fault.New(fault.Refused, "科目 %s 是资金科目，这里不能使用", "account %s belongs to the cash accounts and cannot stand here", gl)
+		return fault.New(fault.Refused, "科目 %s 是资金科目，这里不能使用", "account %s belongs to the cash accounts and cannot stand here", b.Called(master.GL, gl))
 	}
 	return nil
 }
@@ -155,9 +155,9 @@ func (b *Book) checkEntry(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	if _, cash := k.LineField("account"); cash {
 		switch c := l.Extra["account"]; {
 		case c == "" && b.isCash(l.Account):
-			add(fault.New(fault.Invalid, "科目 %s 请填资金账户", "account %s needs a cash account", l.Account).At("account"))
+			add(fault.New(fault.Invalid, "科目 %s 请填资金账户", "account %s needs a cash account", b.Called(master.GL, l.Account)).At("account"))
 		case c != "" && b.cashGL(c) != l.Account:
-			add(fault.New(fault.Invalid, "资金账户 %s 不属于科目 %s", "the cash account %s is not kept in %s", c, l.Account).At("account"))
+			add(fault.New(fault.Invalid, "资金账户 %s 不属于科目 %s", "the cash account %s is not kept in %s", b.Called(master.Accounts, c), b.Called(master.GL, l.Account)).At("account"))
 		}
 	}
 	return faults
@@ -226,7 +226,7 @@ func (b *Book) checkLedgerAccount(tx *store.Tx, r *master.Record) fault.List {
 		kept = b.isCash(gl)
 		if old, ok := tx.Master(r.Type.Code, r.Code()); ok && cashGL(old.Get("gl_account"), old.Get("type")) != gl {
 			if used, err := tx.HasCash(old.ID); err == nil && used {
-				return fault.List{fault.New(fault.Refused, "%s 已有收支，不能换会计科目", "%s has entries; its GL account cannot change", r.Code()).At(key)}
+				return fault.List{fault.New(fault.Refused, "%s 已有收支，不能换会计科目", "%s has entries; its GL account cannot change", b.Calls(old)).At(key)}
 			}
 		}
 	default:
@@ -236,7 +236,7 @@ func (b *Book) checkLedgerAccount(tx *store.Tx, r *master.Record) fault.List {
 		return nil
 	}
 	if used, err := tx.HasEntries(gl); err == nil && used {
-		return fault.List{fault.New(fault.Refused, "科目 %s 已有其他分录，不能再用于此处", "account %s has other entries already and cannot be used here", gl).At(key)}
+		return fault.List{fault.New(fault.Refused, "科目 %s 已有其他分录，不能再用于此处", "account %s has other entries already and cannot be used here", b.Called(master.GL, gl)).At(key)}
 	}
 	return nil
 }
@@ -284,12 +284,12 @@ func cashGL(account, typ string) string {
 // no cost when sold. What it costs to buy goes to the cost account of its category.
 
 // notInStock refuses a service on a slip that only moves stock, or spreads cost over it.
-func notInStock(k *slip.Kind, p *master.Product) *fault.Fault {
-	return fault.New(fault.Refused, "%s 是服务，没有库存，不能用于%s", "%s is a service: it has no stock to move (%s)", p.Code(), k.Title).At("product")
+func (b *Book) notInStock(k *slip.Kind, p *master.Product) *fault.Fault {
+	return fault.New(fault.Refused, "%s 是服务，没有库存，不能用于%s", "%s is a service: it has no stock to move (%s)", b.Calls(p.Record), k.Title).At("product")
 }
 
 // checkService holds what a record says of services: what has stock is none, and one on an audited slip stays what it is.
-func checkService(tx *store.Tx, r *master.Record) (faults fault.List) {
+func (b *Book) checkService(tx *store.Tx, r *master.Record) (faults fault.List) {
 	bad := func(code fault.Code, field, zh, en string, args ...any) {
 		faults = append(faults, fault.New(code, zh, en, args...).At(field))
 	}
@@ -309,19 +309,19 @@ func checkService(tx *store.Tx, r *master.Record) (faults fault.List) {
 		if used, err := tx.OnLiveSlip(old.ID); err != nil {
 			faults = append(faults, fault.Internal(fmt.Errorf("slips with %s: %w", r.Code(), err)))
 		} else if used {
-			bad(fault.Refused, "service", "%s 已用于已审核的单据，不能再改“服务”", "%s stands on an audited slip: whether it is a service can no longer change", r.Code())
+			bad(fault.Refused, "service", "%s 已用于已审核的单据，不能再改“服务”", "%s stands on an audited slip: whether it is a service can no longer change", b.Calls(old))
 		}
 		part := func(x *master.Record) bool { return x.Get("component") == old.Code() }
 		if service && slices.ContainsFunc(tx.Masters().List(master.Boms.Code), part) {
-			bad(fault.Refused, "service", "%s 是物料清单的组件，不能改为服务", "%s is a component of a bill of materials and cannot become a service", r.Code())
+			bad(fault.Refused, "service", "%s 是物料清单的组件，不能改为服务", "%s is a component of a bill of materials and cannot become a service", b.Calls(old))
 		}
 	case master.Boms:
 		if p, ok := tx.Masters().Product(r.Get("component")); ok && p.Service {
-			bad(fault.Refused, "component", "%s 是服务，不能作组件", "%s is a service and cannot be a component", p.Code())
+			bad(fault.Refused, "component", "%s 是服务，不能作组件", "%s is a service and cannot be a component", b.Calls(p.Record))
 		}
 	case master.OpeningStock:
 		if p, ok := tx.Masters().Product(r.Get("product")); ok && p.Service {
-			bad(fault.Refused, "product", "%s 是服务，没有期初库存", "%s is a service and has no opening stock", p.Code())
+			bad(fault.Refused, "product", "%s 是服务，没有期初库存", "%s is a service and has no opening stock", b.Calls(p.Record))
 		}
 	}
 	return faults

@@ -125,7 +125,7 @@ func (b *Book) overCredit(tx *store.Tx, k *slip.Kind, d *slip.Doc) fault.List {
 	if own <= 0 || owed+own <= limit || !slices.Contains(k.Money.Opens, slip.Receivable) { // over the counter nothing is owed
 		return nil
 	}
-	return fault.List{fault.New(fault.Refused, "超出信用额度：审核后应收 %[2]s，额度 %[3]s，超 %[4]s。", "%s will owe %s, over the credit limit of %s by %s", p.Get("name"), (owed + own).Grouped(),
+	return fault.List{fault.New(fault.Refused, "超出信用额度：审核后应收 %[2]s，额度 %[3]s，超 %[4]s。", "%s will owe %s, over the credit limit of %s by %s", b.Calls(p), (owed + own).Grouped(),
 		limit.Grouped(), (owed + own - limit).Grouped()).At("party").Named(OverCredit)}
 }
 

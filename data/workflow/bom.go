@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -57,7 +58,7 @@ func (b *Book) Explode(k *slip.Kind, d *slip.Doc) error {
 		}
 		lines := b.componentLines(k, d, l)
 		if len(lines) == 0 {
-			return fault.New(fault.Refused, "%s 没有物料清单", "%s has no bill of materials", l.Product).At("product")
+			return fault.New(fault.Refused, "%s 没有物料清单", "%s has no bill of materials", b.Called(master.Products, l.Product)).At("product")
 		}
 		d.Lines = append([]slip.Line{l}, lines...)
 		b.Complete(k, d)

@@ -55,7 +55,7 @@ func TestAnAssemblyIsExplodedByOneLevelOrDownToWhatIsBought(t *testing.T) {
 	}
 	mustHold(t, b)
 	for row, want := range map[string]string{
-		"K,K,1": "K → K", "F,K,1": "F → K → F", "A,K,1": "A → K → F → A",
+		"K,K,1": "K 套装 → K 套装", "F,K,1": "F 支架 → K 套装 → F 支架", "A,K,1": "A 螺丝 → K 套装 → F 支架 → A 螺丝",
 	} {
 		if err := try(b, "boms", "product,component,qty", row); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want the chain %s", row, err, want)

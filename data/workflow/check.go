@@ -148,11 +148,11 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 	case !ok:
 		add(fault.New(fault.Invalid, "没有商品“%s”", "there is no product %q", l.Product).At("product"))
 	case !p.Active() && l.SourceID == 0:
-		add(fault.New(fault.Invalid, "商品 %s 已停用", "the product %s is inactive", l.Product).At("product"))
+		add(fault.New(fault.Invalid, "商品 %s 已停用", "the product %s is inactive", b.Calls(p.Record)).At("product"))
 	}
 	if ok {
 		if _, known := p.UnitFactor(l.Unit); !known {
-			add(fault.New(fault.Invalid, "“%s”不是商品 %s 的单位", "%q is not a unit of %s", l.Unit, l.Product).At("unit"))
+			add(fault.New(fault.Invalid, "“%s”不是商品 %s 的单位", "%q is not a unit of %s", l.Unit, b.Calls(p.Record)).At("unit"))
 		}
 	}
 	if l.Price < 0 {
@@ -165,7 +165,7 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 		add(fault.New(fault.Invalid, "税率应在 0%% 与 100%% 之间", "the tax rate is between 0%% and 100%%").At("tax_rate"))
 	}
 	if ok && p.Service && !k.Serves() {
-		add(notInStock(k, p))
+		add(b.notInStock(k, p))
 	}
 	if w := d.At(l); w == "" && !(ok && p.Service) && (k.Stock.Direction != 0 || k.Valued()) {
 		add(fault.New(fault.Invalid, "缺少仓库", "warehouse is missing").At("warehouse"))
@@ -173,7 +173,7 @@ func (b *Book) checkLine(k *slip.Kind, d *slip.Doc, l *slip.Line) fault.List {
 		if r, ok := set.Find(master.Warehouses.Code, w); !ok {
 			add(fault.New(fault.Invalid, "没有仓库“%s”", "there is no warehouse %q", w).At("warehouse"))
 		} else if !r.Active() {
-			add(fault.New(fault.Invalid, "仓库 %s 已停用", "the warehouse %s is inactive", w).At("warehouse"))
+			add(fault.New(fault.Invalid, "仓库 %s 已停用", "the warehouse %s is inactive", b.Calls(r)).At("warehouse"))
 		}
 	}
 	return faults
@@ -206,7 +206,7 @@ func checkQty(k *slip.Kind, l *slip.Line, auditing bool) fault.List {
 			return fault.List{fault.New(fault.Invalid, "实盘数量不能为负", "the counted quantity cannot be negative").At("qty")}
 		}
 		if l.Qty == 0 && !l.Zero && auditing {
-			return fault.List{fault.New(fault.Invalid, "%s 尚未盘点：请填数量（没有填 0），或删除该行", "%s is not counted yet: give its quantity (0 if there is none), or delete the line", l.Product).At("qty")}
+			return fault.List{fault.New(fault.Invalid, "这一行尚未盘点：请填数量（没有填 0），或删除该行", "this line is not counted yet: give its quantity (0 if there is none), or delete it").At("qty")}
 		}
 	case l.Qty == 0:
 		return fault.List{fault.New(fault.Invalid, "数量不能为零", "the quantity cannot be zero").At("qty")}
@@ -267,7 +267,7 @@ func (b *Book) checkRemaining(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing 
 		case !takesLine(k, src, sl):
 			bad("source", "%s 第 %d 行不能转入%s", "line %[2]d of %[1]s does not go into a %[3]s", src.Number, sl.No, k.Title)
 		case sl.Product != l.Product:
-			bad("product", "源单 %s 该行不是商品 %s", "%s has another product on that line", src.Number, l.Product)
+			bad("product", "源单 %s 该行不是商品 %s", "%s has another product on that line", src.Number, b.Called(master.Products, l.Product))
 		case d.Date < src.Date:
 			bad("date", "日期早于源单 %s", "the date is before its source %s", src.Number)
 		}

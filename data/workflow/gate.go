@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -214,13 +215,13 @@ func (b *Book) aboutParty(tx *store.Tx, k *slip.Kind, d *slip.Doc) (list fault.L
 			if since == 0 || a.Opening > 0 && began < since {
 				since = began
 			}
-			list = append(list, fault.New(fault.Refused, "%s 逾期未付 %s，最早的已过 %d 天", "%s owes %s overdue, the oldest for %d {day|days}", p.Get("name"), late.Grouped(), d.Date.Sub(since)).
+			list = append(list, fault.New(fault.Refused, "%s 逾期未付 %s，最早的已过 %d 天", "%s owes %s overdue, the oldest for %d {day|days}", b.Calls(p), late.Grouped(), d.Date.Sub(since)).
 				At("party").Named(Overdue))
 		}
 	}
 	twin, err := b.twin(tx, k, d, p.ID)
 	if twin != "" {
-		list = append(list, fault.New(fault.Refused, "%s 同一天已有内容相同的单据 %s，会不会重复？", "%[2]s of the same day has the same content for %[1]s: is this one entered twice?", p.Get("name"), twin).At("party").Named(Twin))
+		list = append(list, fault.New(fault.Refused, "%s 同一天已有内容相同的单据 %s，会不会重复？", "%[2]s of the same day has the same content for %[1]s: is this one entered twice?", b.Calls(p), twin).At("party").Named(Twin))
 	}
 	return list, err
 }
@@ -342,7 +343,7 @@ func (b *Book) oddPrice(k *slip.Kind, d *slip.Doc, l *slip.Line, last store.Last
 		return nil
 	}
 	if !b.who().Sees(k.SideOf(d)) {
-		return fault.New(fault.Refused, "%s 的单价与平时不同", "the price of %s is not the usual one", l.Product)
+		return fault.New(fault.Refused, "%s 的单价与平时不同", "the price of %s is not the usual one", b.Called(master.Products, l.Product))
 	}
 	own := text.Tf("单价 %s", "the price is %s", l.Price.Grouped())
 	if l.Discount != 0 {

@@ -53,7 +53,7 @@ func wantGate(t *testing.T, b *workflow.Book, d *slip.Doc, want ...string) {
 func TestTheGateTellsCostAndPrice(t *testing.T) {
 	b := trader(t, workflow.Settings{})
 	enterRows(t, b, "kind=goods-receipt number=r date=2026-01-02 party=S warehouse=W1 product=A qty=50 price=10")
-	wantGate(t, b, sale(20260103, "C", [3]string{"A", "3", "9"}), "below-cost line 1: price: A is sold below cost: 27.00 before tax, cost 30.00")
+	wantGate(t, b, sale(20260103, "C", [3]string{"A", "3", "9"}), "below-cost line 1: price: A 螺丝 is sold below cost: 27.00 before tax, cost 30.00")
 	wantGate(t, b, sale(20260103, "C", [3]string{"A", "3", "20"}))
 	wantGate(t, b, sale(20260103, "C", [3]string{"A", "3", "40"})) // twice is not more than twice
 	wantGate(t, b, sale(20260103, "C", [3]string{"A", "3", "50"}), "odd-price line 1: price: the price is 50.00, the list's 20.00: 150% higher")
@@ -64,7 +64,7 @@ func TestTheGateTellsCostAndPrice(t *testing.T) {
 	receipt := sale(20260105, "S", [3]string{"A", "3", "1"})
 	receipt.Kind = "goods-receipt"
 	wantGate(t, b, receipt, "odd-price line 1: price: the price is 1.00, 10.00 last time (2026-01-02, CR-202601-0001): a tenth of it")
-	for rule, want := range map[string]string{"allow": "odd-price line 1: price: the price is 8.00, 18.00 last time (2026-01-03, XC-202601-0001): 55% lower", "warn": "below-cost line 1: price: A is sold below cost: 24.00 before tax, cost 30.00"} {
+	for rule, want := range map[string]string{"allow": "odd-price line 1: price: the price is 8.00, 18.00 last time (2026-01-03, XC-202601-0001): 55% lower", "warn": "below-cost line 1: price: A 螺丝 is sold below cost: 24.00 before tax, cost 30.00"} {
 		if err := b.Set(map[string]string{"below_cost": rule}); err != nil {
 			t.Fatal(err)
 		}

@@ -96,10 +96,10 @@ func TestOverAnOrderIsRefusedWithWhatIsOpen(t *testing.T) {
 func TestTheGateTellsAnExpiredLot(t *testing.T) {
 	b := pharmacy(t, workflow.Settings{})
 	wantGate(t, b, sale(20260301, "C", [3]string{"M", "10", "9"}))
-	wantGate(t, b, sale(20260301, "C", [3]string{"M", "11", "9"}), "expired line 1: lot: lot B of M expired on 2026-02-28")
+	wantGate(t, b, sale(20260301, "C", [3]string{"M", "11", "9"}), "expired line 1: lot: lot B of M 药膏 expired on 2026-02-28")
 	mine := sale(20260301, "C", [3]string{"M", "2", "9"})
 	mine.Lines[0].Extra = map[string]string{slip.LotKey: "B"}
-	wantGate(t, b, mine, "expired line 1: lot: lot B of M expired on 2026-02-28")
+	wantGate(t, b, mine, "expired line 1: lot: lot B of M 药膏 expired on 2026-02-28")
 	mine.Date = 20260228 // its last day
 	wantGate(t, b, mine)
 	mustHold(t, b)
@@ -110,9 +110,9 @@ func TestTheGateTellsGoodsThatCostNothing(t *testing.T) {
 	b := trader(t, workflow.Settings{})
 	back := sale(20260103, "C", [3]string{"B", "3", "9"})
 	back.Kind = "sales-return"
-	wantGate(t, b, back, "no-cost line 1: qty: B: 3 come back at a cost of 0")
+	wantGate(t, b, back, "no-cost line 1: qty: B 螺母: 3 come back at a cost of 0")
 	count := &slip.Doc{Kind: "stocktake", Date: 20260103, Warehouse: "W1", Status: slip.Draft, Lines: []slip.Line{{Product: "B", Qty: 2_0000}}}
-	wantGate(t, b, count, "no-cost line 1: qty: B: 2 found over come in at 0, no cost is known")
+	wantGate(t, b, count, "no-cost line 1: qty: B 螺母: 2 found over come in at 0, no cost is known")
 	load(t, b, "products", "code,name,reference_cost", "B,螺母,4")
 	wantGate(t, b, back)
 	wantGate(t, b, count)
@@ -122,7 +122,7 @@ func TestTheGateTellsGoodsThatCostNothing(t *testing.T) {
 // Where stock may go below zero with a warning, the gate tells to where.
 func TestTheGateTellsStockBelowZero(t *testing.T) {
 	b := trader(t, workflow.Settings{Negative: "warn"})
-	if got := gate(t, b, sale(20260103, "C", [3]string{"A", "3", "20"})); !strings.HasPrefix(got, "below-zero line 1: qty: stock below zero: A in W1 is now -3, its cost is provisional") {
+	if got := gate(t, b, sale(20260103, "C", [3]string{"A", "3", "20"})); !strings.HasPrefix(got, "below-zero line 1: qty: stock below zero: A 螺丝 in 主仓 is now -3, its cost is provisional") {
 		t.Errorf("%q", got)
 	}
 }

@@ -49,7 +49,7 @@ func (b *Book) untracked(k *slip.Kind, d *slip.Doc) (faults fault.List) {
 		for _, f := range []slip.Field{{Key: slip.LotKey}, {Key: slip.ExpiryKey}} {
 			p, ok := b.Masters().Product(l.Product)
 			if ok && !p.Tracked() && l.Extra[f.Key] != "" {
-				faults = append(faults, fault.New(fault.Invalid, "商品 %s 不管批次；如需管理，请在商品资料中设置批次管理", "the product %s has no lots; its tracking is set among the products", l.Product).At(f.Key).OnLine(i+1))
+				faults = append(faults, fault.New(fault.Invalid, "商品 %s 不管批次；如需管理，请在商品资料中设置批次管理", "the product %s has no lots; its tracking is set among the products", b.Called(master.Products, l.Product)).At(f.Key).OnLine(i+1))
 			}
 		}
 	}
@@ -61,7 +61,7 @@ func (t *lotter) checkLine(i int, l *slip.Line, p *master.Product) (faults fault
 		faults = append(faults, fault.New(fault.Invalid, zh, en, args...).At(field))
 	}
 	if p.Serial() && l.Base%num.QuantityOne != 0 {
-		bad("qty", "%s 按序列号管理，数量应为整数", "%s has serial numbers, its quantity is whole", l.Product)
+		bad("qty", "%s 按序列号管理，数量应为整数", "%s has serial numbers, its quantity is whole", t.b.Calls(p.Record))
 	}
 	lots, wrong := slip.ParseLots(l.Lot(), l.Base, p.Serial())
 	switch {
@@ -69,7 +69,7 @@ func (t *lotter) checkLine(i int, l *slip.Line, p *master.Product) (faults fault
 		return append(faults, fault.Of(wrong)...), nil
 	case len(lots) == 0:
 		if counted := t.k.Stock.Counts && (l.Qty != 0 || l.Zero); t.auditing && (counted || l.Base != 0 && !t.out(i)) {
-			bad(slip.LotKey, "%s 按%s管理，请填写", "%s has %[3]s; fill them in", l.Product, names(p).Zh, names(p).En)
+			bad(slip.LotKey, "%s 按%s管理，请填写", "%s has %[3]s; fill them in", t.b.Calls(p.Record), names(p).Zh, names(p).En)
 		}
 		return faults, nil
 	}
@@ -112,7 +112,7 @@ func (t *lotter) checkKnown(i int, l *slip.Line, p *master.Product, lots []slip.
 		}
 		if lot == nil {
 			if t.out(i) && t.auditing {
-				faults = append(faults, fault.New(fault.Refused, "%s 没有批号“%s”", "there is no lot %[2]q of %[1]s", l.Product, x.Code).At(slip.LotKey))
+				faults = append(faults, fault.New(fault.Refused, "%s 没有批号“%s”", "there is no lot %[2]q of %[1]s", t.b.Calls(p.Record), x.Code).At(slip.LotKey))
 			}
 			continue
 		}
@@ -127,7 +127,7 @@ func (t *lotter) checkKnown(i int, l *slip.Line, p *master.Product, lots []slip.
 			if number != "" {
 				where = text.Tf("（%s）", " (%s)", number)
 			}
-			faults = append(faults, fault.New(fault.Refused, "%s 批号 %s 的有效期是 %s%s，不是 %s", "lot %[2]s of %[1]s expires on %[3]s%[4]s, not on %[5]s", l.Product, x.Code, said, where, day).At(slip.ExpiryKey))
+			faults = append(faults, fault.New(fault.Refused, "%s 批号 %s 的有效期是 %s%s，不是 %s", "lot %[2]s of %[1]s expires on %[3]s%[4]s, not on %[5]s", t.b.Calls(p.Record), x.Code, said, where, day).At(slip.ExpiryKey))
 		}
 	}
 	return faults, nil
@@ -148,7 +148,7 @@ func (b *Book) expiredWarnings(tx *store.Tx, k *slip.Kind, d *slip.Doc, rows []*
 				return nil, err
 			}
 			if line := lineOf(d, r.Line); lot.Expiry != 0 && lot.Expiry < d.Date && line > 0 {
-				list = append(list, fault.New(fault.Refused, "%s 批号 %s 已于 %s 过期", "lot %[2]s of %[1]s expired on %[3]s", d.Lines[line-1].Product, lot.Code, lot.Expiry).At(slip.LotKey).OnLine(line).Named(Expired))
+				list = append(list, fault.New(fault.Refused, "%s 批号 %s 已于 %s 过期", "lot %[2]s of %[1]s expired on %[3]s", b.Called(master.Products, d.Lines[line-1].Product), lot.Code, lot.Expiry).At(slip.LotKey).OnLine(line).Named(Expired))
 			}
 		}
 	}
@@ -162,7 +162,7 @@ func uses(k *slip.Kind) bool {
 }
 
 // checkTracking: how a product's goods are told apart stays once some moved, and opening stock says its lots.
-func checkTracking(tx *store.Tx, r *master.Record) (faults fault.List) {
+func (b *Book) checkTracking(tx *store.Tx, r *master.Record) (faults fault.List) {
 	switch r.Type {
 	case master.Products:
 		old, ok := tx.Master(r.Type.Code, r.Code())
@@ -175,7 +175,7 @@ func checkTracking(tx *store.Tx, r *master.Record) (faults fault.List) {
 		if moved, err := tx.HasMoved(old.ID); err != nil {
 			faults = append(faults, fault.Internal(fmt.Errorf("whether %s moved: %w", r.Code(), err)))
 		} else if moved {
-			faults = append(faults, fault.New(fault.Refused, "%s 已有出入库，不能再改批次管理", "goods of %s have moved; its tracking can no longer change", r.Code()).At("tracking"))
+			faults = append(faults, fault.New(fault.Refused, "%s 已有出入库，不能再改批次管理", "goods of %s have moved; its tracking can no longer change", b.Calls(old)).At("tracking"))
 		}
 	case master.OpeningStock:
 		p, ok := tx.Masters().Product(r.Get("product"))
@@ -188,9 +188,9 @@ func checkTracking(tx *store.Tx, r *master.Record) (faults fault.List) {
 		case err != nil:
 			faults = fault.Of(err)
 		case p.Tracked() && len(lots) == 0:
-			faults = append(faults, fault.New(fault.Invalid, "%s 按%s管理，请填写", "%s has %[3]s; fill them in", p.Code(), names(p).Zh, names(p).En).At(slip.LotKey))
+			faults = append(faults, fault.New(fault.Invalid, "%s 按%s管理，请填写", "%s has %[3]s; fill them in", b.Calls(p.Record), names(p).Zh, names(p).En).At(slip.LotKey))
 		case !p.Tracked() && r.Get(slip.LotKey)+r.Get(slip.ExpiryKey) != "":
-			faults = append(faults, fault.New(fault.Invalid, "商品 %s 不管批次；如需管理，请在商品资料中设置批次管理", "the product %s has no lots; its tracking is set among the products", p.Code()).At(slip.LotKey))
+			faults = append(faults, fault.New(fault.Invalid, "商品 %s 不管批次；如需管理，请在商品资料中设置批次管理", "the product %s has no lots; its tracking is set among the products", b.Calls(p.Record)).At(slip.LotKey))
 		}
 	}
 	return faults
@@ -218,7 +218,7 @@ func (b *Book) checkOpeningLots(tx *store.Tx, d *slip.Doc) (faults fault.List) {
 				was, _, _ = tx.SaidExpiry(lot.ID, opening)
 			}
 			if was != 0 && was != day {
-				faults = append(faults, fault.New(fault.Refused, "%s 批号 %s 的有效期是 %s，不是 %s", "lot %[2]s of %[1]s expires on %[3]s, not on %[4]s", l.Product, code, was, day).At(slip.ExpiryKey))
+				faults = append(faults, fault.New(fault.Refused, "%s 批号 %s 的有效期是 %s，不是 %s", "lot %[2]s of %[1]s expires on %[3]s, not on %[4]s", b.Calls(p.Record), code, was, day).At(slip.ExpiryKey))
 			}
 			said[key] = day
 		}

@@ -305,7 +305,7 @@ func (t *lotter) firstExpired(i int, l *slip.Line, p *master.Product, before []s
 		if number == "" {
 			number = t.k.Title.En
 		}
-		short := shortage(p.Record, w, t.d.Date, number, -rest)
+		short := t.b.shortage(p.Record, w, t.d.Date, number, -rest)
 		if err := t.b.nameTaker(t.tx, short, p.ID, w.ID); err != nil {
 			return nil, err
 		}

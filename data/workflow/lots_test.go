@@ -76,20 +76,20 @@ func TestWhatExpiresFirstGoesFirst(t *testing.T) {
 		if got := lotsLeft(t, b, "M"); got != "W1 A 8" {
 			t.Errorf("left %q", got)
 		}
-		refused(t, try(b, "slips", lotted, "delivery,d2,2026-01-11,C,W1,,M,9,9,,,,yes"), "not enough stock: M 药膏 in W1 would be -1 on 2026-01-11")
-		refused(t, try(b, "slips", lotted, "delivery,d2,2026-01-11,C,W1,,M,1,9,B,,,yes"), "not enough of a lot: lot B of M 药膏 in W1 would be -1 on 2026-01-11 at XC-202601-0002")
-		refused(t, try(b, "slips", lotted, "delivery,d2,2026-01-11,C,W1,,M,1,9,Z,,,yes"), `there is no lot "Z" of M`)
-		refused(t, try(b, "slips", lotted, "goods-receipt,r3,2026-01-11,S,W1,,M,1,4,,,,yes"), "M has lots; fill them in")
-		refused(t, try(b, "slips", lotted, "goods-receipt,r3,2026-01-11,S,W1,,A,1,4,X,,,yes"), "the product A has no lots")
-		refused(t, try(b, "slips", lotted, "goods-receipt,r3,2026-01-11,S,W1,,M,1,4,A,2026-04-30,,yes"), "lot A of M expires on 2026-03-31 (CR-202601-0001), not on 2026-04-30")
+		refused(t, try(b, "slips", lotted, "delivery,d2,2026-01-11,C,W1,,M,9,9,,,,yes"), "not enough stock: M 药膏 in 主仓 would be -1 on 2026-01-11")
+		refused(t, try(b, "slips", lotted, "delivery,d2,2026-01-11,C,W1,,M,1,9,B,,,yes"), "not enough of a lot: lot B of M 药膏 in 主仓 would be -1 on 2026-01-11 at XC-202601-0002")
+		refused(t, try(b, "slips", lotted, "delivery,d2,2026-01-11,C,W1,,M,1,9,Z,,,yes"), `there is no lot "Z" of M 药膏`)
+		refused(t, try(b, "slips", lotted, "goods-receipt,r3,2026-01-11,S,W1,,M,1,4,,,,yes"), "M 药膏 has lots; fill them in")
+		refused(t, try(b, "slips", lotted, "goods-receipt,r3,2026-01-11,S,W1,,A,1,4,X,,,yes"), "the product A 螺丝 has no lots")
+		refused(t, try(b, "slips", lotted, "goods-receipt,r3,2026-01-11,S,W1,,M,1,4,A,2026-04-30,,yes"), "lot A of M 药膏 expires on 2026-03-31 (CR-202601-0001), not on 2026-04-30")
 		mustHold(t, b)
 	}
 }
 
 func TestNegativeStockNeverReachesALot(t *testing.T) {
 	b := pharmacy(t, workflow.Settings{Negative: "allow"})
-	refused(t, try(b, "slips", lotted, "delivery,d1,2026-01-10,C,W1,,M,16,9,,,,yes"), "not enough stock: M 药膏 in W1 would be -1")
-	refused(t, try(b, "slips", lotted, "delivery,d1,2026-01-10,C,W1,,M,6,9,B,,,yes"), "lot B of M 药膏 in W1 would be -1")
+	refused(t, try(b, "slips", lotted, "delivery,d1,2026-01-10,C,W1,,M,16,9,,,,yes"), "not enough stock: M 药膏 in 主仓 would be -1")
+	refused(t, try(b, "slips", lotted, "delivery,d1,2026-01-10,C,W1,,M,6,9,B,,,yes"), "lot B of M 药膏 in 主仓 would be -1")
 }
 
 func TestABackdatedIssueNamesTheSlipThatWouldLackItsLot(t *testing.T) {
@@ -97,7 +97,7 @@ func TestABackdatedIssueNamesTheSlipThatWouldLackItsLot(t *testing.T) {
 	load(t, b, "slips", lotted,
 		"delivery,d1,2026-01-20,C,W1,,M,4,9,B,,,yes",
 		"goods-receipt,r3,2026-01-25,S,W1,,M,9,4,B,,,yes")
-	refused(t, try(b, "slips", lotted, "delivery,d2,2026-01-10,C,W1,,M,2,9,B,,,yes"), "lot B of M 药膏 in W1 would be -1 on 2026-01-20 at XC-202601-0001")
+	refused(t, try(b, "slips", lotted, "delivery,d2,2026-01-10,C,W1,,M,2,9,B,,,yes"), "lot B of M 药膏 in 主仓 would be -1 on 2026-01-20 at XC-202601-0001")
 	load(t, b, "slips", lotted, "delivery,d3,2026-01-10,C,W1,,M,3,9,,,,yes") // first expired is B, but one of it alone is free
 	if got := lotsOf(t, b, "d3", 1); got != "B:1 A:2" {
 		t.Errorf("3 delivered earlier from %q, want B:1 A:2", got)
@@ -105,7 +105,7 @@ func TestABackdatedIssueNamesTheSlipThatWouldLackItsLot(t *testing.T) {
 	if _, err := b.Unaudit("r2", false); err == nil {
 		t.Error("the receipt of what was delivered was taken back")
 	} else {
-		refused(t, err, "lot B of M 药膏 in W1 would be")
+		refused(t, err, "lot B of M 药膏 in 主仓 would be")
 	}
 	mustHold(t, b)
 }
@@ -120,7 +120,7 @@ func TestExpiredGoodsGoLastAndAreWarnedOf(t *testing.T) {
 	if got := d.Lines[0].Lot(); got != "A:10 B:1" {
 		t.Errorf("from %q, want A:10 B:1: B expired in February", got)
 	}
-	if len(warnings) != 1 || !strings.Contains(warnings.Error(), "lot B of M expired on 2026-02-28") {
+	if len(warnings) != 1 || !strings.Contains(warnings.Error(), "lot B of M 药膏 expired on 2026-02-28") {
 		t.Errorf("warned %v", warnings)
 	}
 }
@@ -182,8 +182,8 @@ func TestLotsAreTransferredBuiltInAndCounted(t *testing.T) {
 		if got := lotsLeft(t, b, "M"); got != "W1 A 6, W2 B 1, W2 A 1, W2 N 2" {
 			t.Errorf("%s: on hand %q", pool, got)
 		}
-		refused(t, try(b, "slips", lotted, "stocktake,c2,2026-01-09,,W2,,M,4,,A,,,yes", "stocktake,c2,2026-01-09,,W2,,M,4,,B:2 A:2,,,yes"), "M A is counted on line 1 already")
-		refused(t, try(b, "slips", lotted, "stocktake,c2,2026-01-09,,W2,,M,4,,,,,yes"), "M has lots; fill them in")
+		refused(t, try(b, "slips", lotted, "stocktake,c2,2026-01-09,,W2,,M,4,,A,,,yes", "stocktake,c2,2026-01-09,,W2,,M,4,,B:2 A:2,,,yes"), "the product (lot A) is counted on line 1 already")
+		refused(t, try(b, "slips", lotted, "stocktake,c2,2026-01-09,,W2,,M,4,,,,,yes"), "M 药膏 has lots; fill them in")
 		// an earlier receipt does not change what was counted
 		load(t, b, "slips", lotted, "goods-receipt,r4,2026-01-04,S,W1,,M,3,4,A,,,yes")
 		if got := lotsLeft(t, b, "M"); got != "W1 A 6, W2 B 1, W2 A 1, W2 N 2" {
@@ -210,23 +210,23 @@ func TestASerialNumberIsReceivedOnce(t *testing.T) {
 	refused(t, try(b, "slips", lotted, "goods-receipt,g2,2026-01-04,S,W1,,D,1,100,SN003,,,yes"), "serial number SN003 of D 仪器 is in stock already: on 2026-01-05 at CR-202601-0003")
 	refused(t, try(b, "slips", lotted, "goods-receipt,g2,2026-01-09,S,W1,,D,2,100,SN900,,,yes"), "1 serial numbers for a quantity of 2")
 	refused(t, try(b, "slips", lotted, "goods-receipt,g2,2026-01-09,S,W1,,D,1.5,100,SN900,,,yes"), "its quantity is whole")
-	refused(t, try(b, "slips", lotted, "delivery,d3,2026-01-09,C,W1,,D,1,300,SN003,,,yes"), "lot SN003 of D 仪器 in W1 would be -1")
+	refused(t, try(b, "slips", lotted, "delivery,d3,2026-01-09,C,W1,,D,1,300,SN003,,,yes"), "lot SN003 of D 仪器 in 主仓 would be -1")
 	load(t, b, "slips", lotted, "sales-return,t1,2026-01-09,C,W1,,D,1,,,,d1,yes", "delivery,d3,2026-01-10,C,W1,,D,1,300,SN003,,,yes")
 	mustHold(t, b)
 }
 
 func TestTrackingStaysOnceGoodsMoved(t *testing.T) {
 	b := pharmacy(t, workflow.Settings{})
-	refused(t, try(b, "products", "code,name,tracking", "M,药膏,serial"), "goods of M have moved")
-	refused(t, try(b, "products", "code,name,tracking", "M,药膏,none"), "goods of M have moved")
+	refused(t, try(b, "products", "code,name,tracking", "M,药膏,serial"), "goods of M 药膏 have moved")
+	refused(t, try(b, "products", "code,name,tracking", "M,药膏,none"), "goods of M 药膏 have moved")
 	load(t, b, "products", "code,name,tracking", "B,螺母,lot")
 	load(t, b, "opening-stock", "warehouse,product,qty,cost,lot,expiry", "W1,B,5,2,L1,2026-09-30", "W2,B,5,2,L1,2026-09-30", "W1,B,3,2,L2,")
 	if got := lotsLeft(t, b, "B"); got != "W1 L1 5, W1 L2 3, W2 L1 5" {
 		t.Errorf("opening stock %q", got)
 	}
-	refused(t, try(b, "opening-stock", "warehouse,product,qty,cost,lot,expiry", "W2,B,5,2,L1,2026-10-31"), "lot L1 of B expires on")
-	refused(t, try(b, "opening-stock", "warehouse,product,qty,cost,lot", "W1,A,5,2,L1"), "the product A has no lots")
-	refused(t, try(b, "opening-stock", "warehouse,product,qty,cost,lot", "W1,D,2,2,"), "D has serial numbers; fill them in")
+	refused(t, try(b, "opening-stock", "warehouse,product,qty,cost,lot,expiry", "W2,B,5,2,L1,2026-10-31"), "lot L1 of B 螺母 expires on")
+	refused(t, try(b, "opening-stock", "warehouse,product,qty,cost,lot", "W1,A,5,2,L1"), "the product A 螺丝 has no lots")
+	refused(t, try(b, "opening-stock", "warehouse,product,qty,cost,lot", "W1,D,2,2,"), "D 仪器 has serial numbers; fill them in")
 	load(t, b, "opening-stock", "warehouse,product,qty,cost,lot", "W1,D,2,2,S1 S2")
 	mustHold(t, b)
 }

@@ -70,7 +70,7 @@ func (b *Book) DeleteMaster(r *master.Record) error {
 			return b.masterClash(tx, master.MergeRecords(r.Opened(), r, now), r)
 		}
 		if err := tx.DeleteMaster(r); errors.Is(err, store.ErrInUse) {
-			return fault.New(fault.Refused, "%s 已被使用，不能删除，只能停用", "%s is in use; it cannot be deleted, only made inactive", r.Code())
+			return fault.New(fault.Refused, "%s 已被使用，不能删除，只能停用", "%s is in use; it cannot be deleted, only made inactive", b.Calls(r))
 		} else if err != nil {
 			return err
 		}
@@ -113,7 +113,7 @@ func (b *Book) checkMaster(tx *store.Tx, r *master.Record) fault.List {
 		}
 		r.Values[f.Key] = c
 	}
-	return slices.Concat(faults, b.checkRecord(tx, r), b.checkLedgerAccount(tx, r), checkTracking(tx, r), checkService(tx, r))
+	return slices.Concat(faults, b.checkRecord(tx, r), b.checkLedgerAccount(tx, r), b.checkTracking(tx, r), b.checkService(tx, r))
 }
 
 func missing(f slip.Field) *fault.Fault {
@@ -140,7 +140,7 @@ func contradiction(r *master.Record) *fault.Fault {
 }
 
 // checkPlace lets a warehouse become a place of transit, or stop being one, only while nothing lies in it.
-func checkPlace(tx *store.Tx, r *master.Record) fault.List {
+func (b *Book) checkPlace(tx *store.Tx, r *master.Record) fault.List {
 	old, ok := tx.Masters().ByID(r.Type.Code, r.ID)
 	if was := old.Get("transit") == "yes"; !ok || was == (r.Get("transit") == "yes") {
 		return nil
@@ -148,7 +148,7 @@ func checkPlace(tx *store.Tx, r *master.Record) fault.List {
 	if some, err := tx.HasStock(r.ID); err != nil {
 		return fault.List{fault.Internal(fmt.Errorf("stock in %s: %w", r.Code(), err))}
 	} else if some {
-		return fault.List{fault.New(fault.Refused, "%s 还有库存，不能改“在途仓”", "goods lie in %s: whether it is a place of transit cannot change", r.Code()).At("transit")}
+		return fault.List{fault.New(fault.Refused, "%s 还有库存，不能改“在途仓”", "goods lie in %s: whether it is a place of transit cannot change", b.Calls(old)).At("transit")}
 	}
 	return nil
 }
@@ -286,13 +286,13 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 			}
 		}
 	case master.Warehouses:
-		faults = append(faults, checkPlace(tx, r)...)
+		faults = append(faults, b.checkPlace(tx, r)...)
 	case master.Boms:
 		if r.Get("qty") == "0" {
 			faults = append(faults, fault.New(fault.Invalid, "用量不能为零", "the quantity cannot be zero").At("qty"))
 		}
 		if way := circle(tx, r.Get("component"), r.Get("product"), map[string]bool{}); way != nil {
-			chain := strings.Join(append([]string{r.Get("product")}, way...), " → ")
+			chain := b.CalledAll(master.Products, append([]string{r.Get("product")}, way...), " → ")
 			faults = append(faults, fault.New(fault.Invalid, "物料清单不能循环：%s", "a bill of materials cannot go in a circle: %s", chain).At("component"))
 		}
 	case master.Prices:

@@ -119,7 +119,7 @@ func (b *Book) checkMatches(tx *store.Tx, k *slip.Kind, d *slip.Doc) (faults, wa
 	if len(k.Matches) == 0 {
 		return nil, nil
 	}
-	c := matchCheck{tx: tx, k: k, d: d, mine: map[int64]num.Quantity{}}
+	c := matchCheck{b: b, tx: tx, k: k, d: d, mine: map[int64]num.Quantity{}}
 	for c.line = range d.Lines {
 		c.checkLine(&d.Lines[c.line])
 	}
@@ -128,6 +128,7 @@ func (b *Book) checkMatches(tx *store.Tx, k *slip.Kind, d *slip.Doc) (faults, wa
 
 // matchCheck goes over the lines of an invoice; mine is what the lines so far have of each line of goods.
 type matchCheck struct {
+	b                *Book
 	tx               *store.Tx
 	k                *slip.Kind
 	d                *slip.Doc
@@ -185,7 +186,7 @@ func (c *matchCheck) checkGoods(l *slip.Line, m slip.Match, src *slip.Doc, goods
 	case src.Party != c.d.Party:
 		c.bad("%s 的往来单位不同", "%s is of another party", src.Number)
 	case goods.Product != l.Product:
-		c.bad("%s 第 %d 行不是商品 %s", "%s line %d is not %s", src.Number, goods.No, l.Product)
+		c.bad("%s 第 %d 行不是商品 %s", "%s line %d is not %s", src.Number, goods.No, c.b.Called(master.Products, l.Product))
 	case c.d.Date < src.Date:
 		c.bad("日期早于 %s", "the date is before %s", src.Number)
 	case goods.Base > 0 && (all > goods.Base || all < 0) || goods.Base < 0 && (all < goods.Base || all > 0):

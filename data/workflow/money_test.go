@@ -322,13 +322,13 @@ func TestAnAdvanceIsOnlyUsedFromItsDayOn(t *testing.T) {
 		"kind=delivery number=d date=2026-01-03 party=C warehouse=W1 product=A qty=5 price=20", // 113.00
 		"kind=advance number=a1 date=2026-01-10 party=C account=K amount=100",
 		"kind=offset number=o1 date=2026-01-10 offset_kind=advance-receivable party=C amount=60 source=d")
-	refuseRow(t, b, "C has advanced only 0.00 by 2026-01-09, not 10.00", "kind=offset number=x date=2026-01-09 offset_kind=advance-receivable party=C amount=10 source=d")
+	refuseRow(t, b, "装修队 has advanced only 0.00 by 2026-01-09, not 10.00", "kind=offset number=x date=2026-01-09 offset_kind=advance-receivable party=C amount=10 source=d")
 	enterRows(t, b, "kind=advance number=a2 date=2026-01-05 party=C account=K amount=30") // entered late: 30 from the 5th, 130 less 60 from the 10th
-	refuseRow(t, b, "C has advanced only 30.00 by 2026-01-09, not 40.00", "kind=offset number=x date=2026-01-05 offset_kind=advance-receivable party=C amount=40 source=d")
+	refuseRow(t, b, "装修队 has advanced only 30.00 by 2026-01-09, not 40.00", "kind=offset number=x date=2026-01-05 offset_kind=advance-receivable party=C amount=40 source=d")
 	enterRows(t, b, "kind=offset number=o2 date=2026-01-05 offset_kind=advance-receivable party=C amount=20 source=d",
 		"kind=offset number=o3 date=2026-01-12 offset_kind=advance-receivable party=C amount=33 source=d")
-	refuseRow(t, b, "C has advanced only 10.00 by 2026-01-09, not 11.00", "kind=offset number=x date=2026-01-06 offset_kind=advance-receivable party=C amount=11")
-	refuseRow(t, b, "C has advanced only 17.00 by 2026-01-12, not 18.00", "kind=offset number=x date=2026-01-11 offset_kind=advance-receivable party=C amount=18")
+	refuseRow(t, b, "装修队 has advanced only 10.00 by 2026-01-09, not 11.00", "kind=offset number=x date=2026-01-06 offset_kind=advance-receivable party=C amount=11")
+	refuseRow(t, b, "装修队 has advanced only 17.00 by 2026-01-12, not 18.00", "kind=offset number=x date=2026-01-11 offset_kind=advance-receivable party=C amount=18")
 	mustHold(t, b)
 }
 

@@ -50,11 +50,11 @@ func (b *Book) post(tx *store.Tx, k *slip.Kind, d *slip.Doc) (warnings fault.Lis
 		switch {
 		case r.Basis == slip.Adjusted && r.Value != r.Given:
 			return nil, fault.New(fault.Refused, "%s 库存金额最多只能调整 %s：成本不能为负，没有库存也不能调整", "%s can be adjusted by %s at most: a cost is never negative, and without stock there is nothing to adjust",
-				d.Lines[line-1].Product, r.Value).At("amount").OnLine(line)
+				b.Called(master.Products, d.Lines[line-1].Product), r.Value).At("amount").OnLine(line)
 		case (r.Basis == slip.FromSource || r.Basis == slip.AtCost) && r.Qty > 0 && r.Value == 0:
-			warnings = append(warnings, fault.New(fault.Refused, "%s 退回 %s，成本为 0", "%s: %s come back at a cost of 0", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line).Named(NoCost))
+			warnings = append(warnings, fault.New(fault.Refused, "%s 退回 %s，成本为 0", "%s: %s come back at a cost of 0", b.Called(master.Products, d.Lines[line-1].Product), r.Qty).At("qty").OnLine(line).Named(NoCost))
 		case r.Basis == slip.Counted && r.Qty > 0 && r.Value == 0:
-			warnings = append(warnings, fault.New(fault.Refused, "%s 盘盈 %s，但没有已知成本，按 0 入库", "%s: %s found over come in at 0, no cost is known", d.Lines[line-1].Product, r.Qty).At("qty").OnLine(line).Named(NoCost))
+			warnings = append(warnings, fault.New(fault.Refused, "%s 盘盈 %s，但没有已知成本，按 0 入库", "%s: %s found over come in at 0, no cost is known", b.Called(master.Products, d.Lines[line-1].Product), r.Qty).At("qty").OnLine(line).Named(NoCost))
 		}
 	}
 	if err := b.checkCover(tx, d, e); err != nil {
@@ -89,9 +89,9 @@ func (b *Book) checkCover(tx *store.Tx, d *slip.Doc, e slip.Effects) error {
 		}
 		if has+p.Amount < 0 {
 			if p.Book == slip.Prepaid {
-				return fault.New(fault.Refused, "%s 的预付款在 %s 只有 %s，不足 %s", "%s has only %[3]s prepaid on %[2]s, not %[4]s", p.Party, at, has.Grouped(), (-p.Amount).Grouped()).At("amount")
+				return fault.New(fault.Refused, "%s 的预付款在 %s 只有 %s，不足 %s", "%s has only %[3]s prepaid on %[2]s, not %[4]s", b.Calls(r), at, has.Grouped(), (-p.Amount).Grouped()).At("amount")
 			}
-			return fault.New(fault.Refused, "%s 的预收款在 %s 只有 %s，不足 %s", "%s has advanced only %[3]s by %[2]s, not %[4]s", p.Party, at, has.Grouped(), (-p.Amount).Grouped()).At("amount")
+			return fault.New(fault.Refused, "%s 的预收款在 %s 只有 %s，不足 %s", "%s has advanced only %[3]s by %[2]s, not %[4]s", b.Calls(r), at, has.Grouped(), (-p.Amount).Grouped()).At("amount")
 		}
 	}
 	return nil

@@ -37,7 +37,7 @@ func (b *Book) reprice(tx *store.Tx, k *slip.Kind, d *slip.Doc, on bool) error {
 		if d.Extra["price_level"]+d.Extra["customer"] != "" {
 			err = agree(tx, d, l, on)
 		} else {
-			err = relist(tx, d, l, p, on)
+			err = b.relist(tx, d, l, p, on)
 		}
 		if err != nil {
 			return err
@@ -85,13 +85,13 @@ func (b *Book) RepricedWithTax(d *slip.Doc, l *slip.Line) bool {
 	return b.Settings().InclTax
 }
 
-func relist(tx *store.Tx, d *slip.Doc, l *slip.Line, p *master.Record, on bool) error {
+func (b *Book) relist(tx *store.Tx, d *slip.Doc, l *slip.Line, p *master.Record, on bool) error {
 	was, now := l.Extra["old_price"], l.Price.String()
 	if !on {
 		was, now = now, was
 	}
 	if !on && p.Get(priceOf(d)) != was {
-		return fault.New(fault.Refused, "%s 的价格后来又变了，不能反审核", "the price of %s was changed since; it cannot be taken back", l.Product).At("price")
+		return fault.New(fault.Refused, "%s 的价格后来又变了，不能反审核", "the price of %s was changed since; it cannot be taken back", b.Called(master.Products, l.Product)).At("price")
 	}
 	c := p.Clone()
 	if c.Values[priceOf(d)] = now; now == "" {
@@ -132,10 +132,10 @@ func (b *Book) belowCost(k *slip.Kind, d *slip.Doc, rows []*ledger.Row) (list fa
 	for i := range d.Lines {
 		if l := &d.Lines[i]; l.Base > 0 && l.Net < cost[l.ID] {
 			if !b.who().Sees(slip.TagCost) {
-				list = append(list, fault.New(fault.Refused, "%s 低于成本", "%s is sold below cost", l.Product).At("price").OnLine(i+1).Named(BelowCost))
+				list = append(list, fault.New(fault.Refused, "%s 低于成本", "%s is sold below cost", b.Called(master.Products, l.Product)).At("price").OnLine(i+1).Named(BelowCost))
 				continue
 			}
-			list = append(list, fault.New(fault.Refused, "%s 低于成本：不含税 %s，成本 %s", "%s is sold below cost: %s before tax, cost %s", l.Product, l.Net, cost[l.ID]).At("price").OnLine(i+1).Named(BelowCost))
+			list = append(list, fault.New(fault.Refused, "%s 低于成本：不含税 %s，成本 %s", "%s is sold below cost: %s before tax, cost %s", b.Called(master.Products, l.Product), l.Net, cost[l.ID]).At("price").OnLine(i+1).Named(BelowCost))
 		}
 	}
 	return list

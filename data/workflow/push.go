@@ -285,7 +285,7 @@ func (b *Book) cover(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			return err
 		}
 		if has <= 0 {
-			return fault.New(fault.Refused, "%s 没有可冲的预收/预付款", "%s has nothing advanced or prepaid to set off", c.Party).At("party")
+			return fault.New(fault.Refused, "%s 没有可冲的预收/预付款", "%s has nothing advanced or prepaid to set off", b.Calls(p)).At("party")
 		}
 		d.Amount = min(d.Amount, has)
 	}

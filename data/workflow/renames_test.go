@@ -113,7 +113,7 @@ func TestWhatOnlyAPriceChangeNamesIsInUse(t *testing.T) {
 	b := trader(t, workflow.Settings{})
 	load(t, b, "slips", "kind,number,date,price_of,customer,product,price,audit", "price-change,u9,2026-01-27,sales_price,C2,A,19,no")
 	r, _ := b.Masters().Find(master.Customers.Code, "C2")
-	if err := b.DeleteMaster(r); err == nil || !strings.Contains(err.Error(), "C2") {
+	if err := b.DeleteMaster(r); err == nil || !strings.Contains(err.Error(), "乙方 is in use") {
 		t.Errorf("deleted: %v", err)
 	}
 	mustHold(t, b)

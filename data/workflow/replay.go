@@ -388,7 +388,7 @@ func (b *Book) belowWarnings(d *slip.Doc, below []ledger.Short) (list fault.List
 		}
 		l := &d.Lines[line-1]
 		if at := d.At(l); b.negative(l.Product, at) == "warn" {
-			list = append(list, fault.New(fault.Refused, "负库存：%s 在 %s 将为 %s，成本暂估", "stock below zero: %s in %s is now %s, its cost is provisional", l.Product, at, s.Left).At("qty").OnLine(line).Named(BelowZero))
+			list = append(list, fault.New(fault.Refused, "负库存：%s 在 %s 将为 %s，成本暂估", "stock below zero: %s in %s is now %s, its cost is provisional", b.Called(master.Products, l.Product), b.Called(master.Warehouses, at), s.Left).At("qty").OnLine(line).Named(BelowZero))
 		}
 	}
 	return list
@@ -415,18 +415,18 @@ func (b *Book) short(tx *store.Tx, fresh []*ledger.Row, err error) error {
 			return errors.Join(err, lost)
 		}
 		if s.Twice {
-			f = fault.New(fault.Refused, "%s %s 的序列号 %s 已在库中：于 %s（%s）将有 %s 件", "serial number %[3]s of %[1]s %[2]s is in stock already: on %[4]s at %[5]s there would be %[6]s",
-				p.Code(), p.Get("name"), l.Code, s.Row.Date, d.Number, s.Left)
+			f = fault.New(fault.Refused, "%s 的序列号 %s 已在库中：于 %s（%s）将有 %s 件", "serial number %[2]s of %[1]s is in stock already: on %[3]s at %[4]s there would be %[5]s",
+				b.Calls(p), l.Code, s.Row.Date, d.Number, s.Left)
 		} else {
-			f = fault.New(fault.Refused, "批次库存不足：%s %s 批号 %s 在 %s 于 %s（%s）将为 %s", "not enough of a lot: lot %[3]s of %[1]s %[2]s in %[8]s would be %[7]s on %[5]s at %[6]s",
-				p.Code(), p.Get("name"), l.Code, w.Get("name"), s.Row.Date, d.Number, s.Left, w.Code())
+			f = fault.New(fault.Refused, "批次库存不足：%s 批号 %s 在 %s 于 %s（%s）将为 %s", "not enough of a lot: lot %[2]s of %[1]s in %[3]s would be %[6]s on %[4]s at %[5]s",
+				b.Calls(p), l.Code, b.Calls(w), s.Row.Date, d.Number, s.Left)
 		}
 		f.At(slip.LotKey)
 	case s.Pool:
-		f = fault.New(fault.Refused, "库存不足：%s %s 在全部仓库合计于 %s（%s）将为 %s", "not enough stock: %s %s in all warehouses together would be %[5]s on %[3]s at %[4]s",
-			p.Code(), p.Get("name"), s.Row.Date, d.Number, s.Left).At("qty")
+		f = fault.New(fault.Refused, "库存不足：%s 在全部仓库合计于 %s（%s）将为 %s", "not enough stock: %s in all warehouses together would be %[4]s on %[2]s at %[3]s",
+			b.Calls(p), s.Row.Date, d.Number, s.Left).At("qty")
 	default:
-		f = shortage(p, w, s.Row.Date, d.Number, s.Left)
+		f = b.shortage(p, w, s.Row.Date, d.Number, s.Left)
 	}
 	f.Named(Short)
 	from := s.Row.Warehouse
@@ -455,7 +455,7 @@ func (b *Book) nameTaker(tx *store.Tx, f *fault.Fault, product, warehouse int64)
 }
 
 // shortage words that there is too little of a product in a warehouse.
-func shortage(p, w *master.Record, day text.Date, number string, left num.Quantity) *fault.Fault {
-	return fault.New(fault.Refused, "库存不足：%s %s 在 %s 于 %s（%s）将为 %s", "not enough stock: %s %s in %[7]s would be %[6]s on %[4]s at %[5]s",
-		p.Code(), p.Get("name"), w.Get("name"), day, number, left, w.Code()).At("qty")
+func (b *Book) shortage(p, w *master.Record, day text.Date, number string, left num.Quantity) *fault.Fault {
+	return fault.New(fault.Refused, "库存不足：%s 在 %s 于 %s（%s）将为 %s", "not enough stock: %s in %s would be %[5]s on %[3]s at %[4]s",
+		b.Calls(p), b.Calls(w), day, number, left).At("qty")
 }

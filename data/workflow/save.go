@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
+	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -185,7 +186,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			return err
 		}
 		if sl == nil {
-			faults = append(faults, fault.New(fault.Invalid, "%s 没有商品 %s 的行", "%s has no line of %s", src.Number, l.Product).At("source").OnLine(i+1))
+			faults = append(faults, fault.New(fault.Invalid, "%s 没有商品 %s 的行", "%s has no line of %s", src.Number, b.Called(master.Products, l.Product)).At("source").OnLine(i+1))
 			continue
 		}
 		used[sl.ID] = true

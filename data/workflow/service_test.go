@@ -152,11 +152,11 @@ func TestAServiceIsNoGoods(t *testing.T) {
 	load(t, b, "slips", goods, "goods-receipt,r1,2026-01-05,S,W1,,A,10,10,,yes", "goods-receipt,r1,2026-01-05,S,W1,,Y,1,30,,yes")
 	for _, row := range []string{"transfer,x,2026-01-06,,W1,W2,Y,1,,,yes", "stocktake,x,2026-01-06,,W1,,Y,1,,,yes", "other-receipt,x,2026-01-06,,W1,,Y,1,1,,yes", "other-issue,x,2026-01-06,,W1,,Y,1,,,yes",
 		"write-off,x,2026-01-06,,W1,,Y,1,,,yes", "overage,x,2026-01-06,,W1,,Y,1,,,yes", "material-issue,x,2026-01-06,,W1,,Y,1,,,yes", "material-return,x,2026-01-06,,W1,,Y,1,,,yes", "assembly,x,2026-01-06,,W1,,Y,1,,,no"} {
-		if err := try(b, "slips", goods, row); err == nil || !strings.Contains(err.Error(), "Y is a service") {
+		if err := try(b, "slips", goods, row); err == nil || !strings.Contains(err.Error(), "Y 运费 is a service") {
 			t.Errorf("%s: %v", row, err)
 		}
 	}
-	if err := try(b, "slips", "kind,number,date,warehouse,product,amount", "cost-adjustment,x,2026-01-06,W1,Y,5"); err == nil || !strings.Contains(err.Error(), "Y is a service") {
+	if err := try(b, "slips", "kind,number,date,warehouse,product,amount", "cost-adjustment,x,2026-01-06,W1,Y,5"); err == nil || !strings.Contains(err.Error(), "Y 运费 is a service") {
 		t.Error(err)
 	}
 	load(t, b, "slips", "kind,number,date,party,amount,source,audit", "landed-cost,l1,2026-01-06,S,12,r1,yes")

@@ -178,12 +178,12 @@ func TestStockSlipsAreRefusedInWords(t *testing.T) {
 	b := rig(t, workflow.Settings{})
 	load(t, b, "slips", stores, "goods-receipt,r,2026-01-02,S,W1,,A,10,,10,,,,,yes", "stocktake,blank,2026-01-10,,W1,,A,,,,,,,,no")
 	for row, want := range map[string]string{
-		"assembly,a,2026-01-09,,W1,,A,1,,,,,,,yes":              "A has no bill of materials",
+		"assembly,a,2026-01-09,,W1,,A,1,,,,,,,yes":              "the set has no bill of materials",
 		"assembly,a,2026-01-09,,W1,,T,1,,,,,,,yes":              "not enough stock: B",
 		"assembly,a,2026-01-09,,W1,,T,-1,,,,,,,yes":             "one line is the set",
 		"stocktake,p,2026-01-09,,W1,,A,-1,,,,,,,yes":            "cannot be negative",
 		"stocktake,p,2026-01-09,,W1,,A,,,,,,,,yes":              "not counted yet",
-		"cost-adjustment,c,2026-01-09,,W1,,A,,,,-100.01,,,,yes": "A can be adjusted by -100.00 at most",
+		"cost-adjustment,c,2026-01-09,,W1,,A,,,,-100.01,,,,yes": "A 螺丝 can be adjusted by -100.00 at most",
 		"cost-adjustment,c,2026-01-09,,W1,,B,,,,1,,,,yes":       "without stock there is nothing to adjust",
 		"cost-adjustment,c,2026-01-09,,W1,,A,,,,0,,,,yes":       "the amount cannot be zero",
 		"cost-adjustment,c,2026-01-09,,W1,,A,1,,,5,,,,yes":      "a Cost adjustment has no qty",
@@ -275,7 +275,7 @@ func TestStockBelowZeroIsTheProductsThenTheWarehousesThenTheBooksWord(t *testing
 	issue := func(product, wh string) error {
 		return try(b, "slips", stores, "other-issue,i"+product+wh+",2026-01-02,,"+wh+",,"+product+",1,,,,,,,yes")
 	}
-	if err := issue("A", "W2"); err == nil || !strings.Contains(err.Error(), "not enough stock: A 螺丝 in W2 would be -1") {
+	if err := issue("A", "W2"); err == nil || !strings.Contains(err.Error(), "not enough stock: A 螺丝 in 东仓 would be -1") {
 		t.Errorf("A out of a warehouse that forbids: %v", err)
 	}
 	if err := issue("B", "W2"); err != nil {
@@ -283,7 +283,7 @@ func TestStockBelowZeroIsTheProductsThenTheWarehousesThenTheBooksWord(t *testing
 	}
 	tab := &exchange.Table{Name: "slips.csv", Header: strings.Split(stores, ","), Rows: []exchange.Row{{Line: 2, Cells: strings.Split("other-issue,w,2026-01-03,,W1,,A,1,,,,,,,yes", ",")}}}
 	res, err := exchange.Import(b, "slips", tab, false)
-	if err != nil || len(res.Warnings) != 1 || !strings.Contains(res.Warnings[0].Error(), "slips.csv:2: qty: stock below zero: A in W1 is now -1") {
+	if err != nil || len(res.Warnings) != 1 || !strings.Contains(res.Warnings[0].Error(), "slips.csv:2: qty: stock below zero: A 螺丝 in 主仓 is now -1") {
 		t.Errorf("A out of W1: %v, warned %v", err, res.Warnings)
 	}
 	if err := try(b, "slips", stores, "transfer,m,2026-01-04,,W1,W2,A,1,,,,,,,yes"); err == nil || !strings.Contains(err.Error(), "not enough stock") {

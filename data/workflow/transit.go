@@ -96,7 +96,7 @@ func arrive(k *slip.Kind, d *slip.Doc, l *slip.Line, src *slip.Doc, sl *slip.Lin
 // checkTransit lets goods into a place of transit and out of it only in their own way.
 func (b *Book) checkTransit(tx *store.Tx, k *slip.Kind, d *slip.Doc) (faults fault.List) {
 	if d.ToWarehouse != "" && b.isTransit(d.ToWarehouse) {
-		faults = append(faults, fault.New(fault.Refused, "%s 是在途仓：请填最终调入仓，并把“在途”选为是", "%s is a place of transit: name the warehouse the goods are bound for, and say they go in transit", d.ToWarehouse).At("to_warehouse"))
+		faults = append(faults, fault.New(fault.Refused, "%s 是在途仓：请填最终调入仓，并把“在途”选为是", "%s is a place of transit: name the warehouse the goods are bound for, and say they go in transit", b.Called(master.Warehouses, d.ToWarehouse)).At("to_warehouse"))
 	}
 	for i := range d.Lines {
 		l := &d.Lines[i]
@@ -107,12 +107,12 @@ func (b *Book) checkTransit(tx *store.Tx, k *slip.Kind, d *slip.Doc) (faults fau
 		}
 		switch {
 		case src != nil && sl.ToWarehouse != "" && l.Qty > 0 && src.Kind != "" && at != sl.ToWarehouse && k.Stock.Promise == slip.InTransit:
-			faults = append(faults, fault.New(fault.Refused, "%s 的货在 %s，只能从那里收", "the goods of %s lie in %s and are received from there", src.Number, sl.ToWarehouse).At("warehouse").OnLine(i+1))
+			faults = append(faults, fault.New(fault.Refused, "%s 的货在 %s，只能从那里收", "the goods of %s lie in %s and are received from there", src.Number, b.Called(master.Warehouses, sl.ToWarehouse)).At("warehouse").OnLine(i+1))
 		case src == nil && l.ToWarehouse != "" && l.Qty < 0:
 			faults = append(faults, fault.New(fault.Invalid, "在途的红字调拨单要由原单生成", "a red transfer of goods in transit is made from its original").At("qty").OnLine(i+1))
 		case at == "" || k.Valued() || !b.isTransit(at):
 		case src == nil || sl.ToWarehouse != at && src.At(sl) != at:
-			faults = append(faults, fault.New(fault.Refused, "%s 是在途仓：货物要由在途调拨单下推，收货、退回或报损", "%s is a place of transit: its goods are received, sent back or written off by pushing their transfer down", at).At("warehouse").OnLine(i+1))
+			faults = append(faults, fault.New(fault.Refused, "%s 是在途仓：货物要由在途调拨单下推，收货、退回或报损", "%s is a place of transit: its goods are received, sent back or written off by pushing their transfer down", b.Called(master.Warehouses, at)).At("warehouse").OnLine(i+1))
 		}
 	}
 	return faults
