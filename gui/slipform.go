@@ -38,7 +38,7 @@ type slipForm struct {
 	opened    *slip.Doc   // as it was opened: what is typed and what others change is told apart by it
 	elsewhere *slip.Doc   // as another program has left it since, while something is typed here
 	whose     *slip.Clash // who that was
-	held      *holder     // who else types in it
+	held      *parts.Held // who else types in it
 	mine      bool        // it was taken over
 
 	fields map[string]*kit.Field // head and foot by key
@@ -175,7 +175,7 @@ func (f *slipForm) Unsaved() bool { return f.dirty }
 
 // editable tells whether the slip may be typed in now; where the book is only looked at, none may.
 func (f *slipForm) editable() bool {
-	return (f.doc.Status.Editable() || f.correcting) && !f.s.Book().Looking() && (f.held == nil || f.held.took)
+	return (f.doc.Status.Editable() || f.correcting) && !f.s.Book().Looking() && !f.held.Reads()
 }
 
 // Object builds the form.

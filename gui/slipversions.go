@@ -89,7 +89,7 @@ func (f *slipForm) drawElsewhere() {
 		defer f.page.Refresh() // the strip takes room from the lines
 	}
 	if f.elsewhere == nil && f.held != nil {
-		f.drawHeld()
+		f.held.Show(f.s, f.notice, f.takeOver)
 		return
 	}
 	if f.elsewhere == nil {

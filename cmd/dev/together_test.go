@@ -123,14 +123,21 @@ func tabs(n int) []string {
 	return list
 }
 
-// customer: a changes the phone while the address is typed in b; then both the phone, and b's is chosen in the three columns.
+// customer: a changes the phone while the address is typed in b, which it takes over first (12.4); then both the phone, and b's is chosen in the
+// three columns.
 func (w *together) customer(a, b *desktop) {
 	w.t.Helper()
 	field := func(n int, words string) []string {
 		return append(append([]string{"F6"}, tabs(n)...), ":"+words, "Return")
 	}
 	w.press(b, "41-address", append([]string{"alt+7", "5", "Return"}, field(addressAt, "East gate")...)...)
-	w.press(a, "41-phone", append(append([]string{"alt+7", "5", "Return"}, field(phoneAt, "138")...), "ctrl+s")...)
+	w.press(a, "40-read-only", "alt+7", "5", "Return")
+	takeOver := func() {
+		time.Sleep(2 * time.Second) // who types where is looked at every second
+		w.press(a, "41-taken-over", "F2")
+	}
+	takeOver()
+	w.press(a, "41-phone", append(field(phoneAt, "138"), "ctrl+s")...)
 	await(w.t, "the phone", func() bool { return w.exported("customers")["phone"] == "138" })
 	w.press(b, "42-both", "ctrl+s")
 	await(w.t, "the address", func() bool { return w.exported("customers")["address"] == "East gate" })
@@ -138,6 +145,7 @@ func (w *together) customer(a, b *desktop) {
 		w.t.Errorf("the customer is %v", c)
 	}
 	w.press(b, "43-phone-typed", field(phoneAt, "137")...)
+	takeOver()
 	w.press(a, "43-phone", append(field(phoneAt, "136"), "ctrl+s")...)
 	await(w.t, "the phone of the first", func() bool { return w.exported("customers")["phone"] == "136" })
 	w.press(b, "44-columns", "ctrl+s")

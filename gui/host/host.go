@@ -89,6 +89,8 @@ type Tabs interface {
 	// Rebuild builds every screen anew, Anew one.
 	Rebuild()
 	Anew(Screen)
+	// TellWho tells the others who have the book open what is typed in here; over is what is taken over from somebody (12.4).
+	TellWho(over ...string)
 	// Do runs a command unless it is not possible now; AfterTap gives the keyboard back to the screen after a click.
 	Do(Command)
 	AfterTap(func()) func()

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhanggui/data/text"
+	"zhanggui/data/workflow/who"
 )
 
 // Screen is what one tab shows.
@@ -28,6 +29,14 @@ type Screen interface {
 	Unsaved() bool
 	// Leave is asked before the tab closes; done(true) lets it go.
 	Leave(done func(bool))
+}
+
+// Editor is a screen in which something of the book is typed (12.4).
+type Editor interface {
+	// Editing is the key of who for what it shows, and whether something is typed in it.
+	Editing() (key string, typed bool)
+	// Others is told whenever somebody came, went, or began or ended typing.
+	Others(list []who.Person)
 }
 
 // Command is one thing a screen can do. Key is as printed: "Ctrl+S", "F9".

@@ -31,6 +31,8 @@ type masterForm struct {
 
 	elsewhere *master.Record // as another program has left it since, while something is typed here
 	gone      bool           // deleted elsewhere
+	held      *parts.Held    // who else types in it
+	mine      bool           // taken over from somebody
 	acting    bool           // it is being written
 	notice    *fyne.Container
 	page      *fyne.Container
@@ -158,7 +160,11 @@ func (m *masterForm) Leave(done func(bool)) {
 func (m *masterForm) Object() fyne.CanvasObject {
 	s := m.s
 	m.fields, m.order, m.ring, m.prices = map[string]*kit.Field{}, nil, &kit.Ring{}, map[string]fyne.CanvasObject{}
-	m.ring.After = func() { m.save(nil) }
+	m.ring.After = func() {
+		if !m.held.Reads() {
+			m.save(nil)
+		}
+	}
 	m.ring.Before = func() {}
 	box := container.New(kit.FormGrid{Columns: []float32{460, 420}})
 	m.box = box
@@ -263,6 +269,7 @@ func (m *masterForm) field(f slip.Field) *kit.Field {
 	if f.Key == "initials" {
 		x.Hint = s.Tr("留空由程序生成", "made by the program if empty")
 	}
+	x.Plain = m.held.Reads()
 	x.SetValue(m.rec.Get(f.Key))
 	x.OnCommit = func(v string) error {
 		if m.must(f) && v == "" {
@@ -296,7 +303,7 @@ func (m *masterForm) field(f slip.Field) *kit.Field {
 
 // save checks and writes the record; a refusal puts the cursor at its field.
 func (m *masterForm) save(then func()) {
-	if !m.settled() {
+	if m.held.Reads() || !m.settled() {
 		return
 	}
 	r, b := m.rec.Clone(), m.s.Book()
@@ -363,9 +370,13 @@ func (m *masterForm) point(err error) {
 
 // Commands are what can be done with the record.
 func (m *masterForm) Commands() []host.Command {
+	helps := host.Command{Label: text.T("并入别处的修改", "Merge what changed elsewhere"), Key: "F2", Icon: "undo", Hidden: true, Off: m.elsewhere == nil, Run: m.mergeElsewhere}
+	if m.elsewhere == nil && m.held != nil {
+		helps = host.Command{Label: text.T("接手这条资料", "Take the record over"), Key: "F2", Icon: "edit", Hidden: true, Run: m.takeOver}
+	}
 	return []host.Command{
-		{Label: text.T("并入别处的修改", "Merge what changed elsewhere"), Key: "F2", Icon: "undo", Hidden: true, Off: m.elsewhere == nil, Run: m.mergeElsewhere},
-		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Run: func() { m.save(nil) }},
+		helps,
+		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Off: m.held.Reads(), Run: func() { m.save(nil) }},
 		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { NewMaster(m.s, m.typ, "", nil) }},
 		{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Off: m.rec.ID == 0, Run: m.copy},
 		{Label: text.T("更多栏目", "More fields"), Key: "Ctrl+M", Icon: "cols", Off: first[m.typ.Code] == nil, Run: m.showMore},

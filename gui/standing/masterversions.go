@@ -8,6 +8,8 @@ import (
 
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
+	"zhanggui/data/workflow/who"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -41,6 +43,8 @@ func (m *masterForm) drawElsewhere() {
 	case m.elsewhere != nil:
 		parts.Set(m.notice, kit.Notice(kit.Warning, s.Tr("这条%s已在别处修改", "this %s was changed elsewhere", m.typ.One),
 			kit.Offer{Key: fyne.KeyF2, Label: s.Tr("并入修改", "merge"), Run: m.mergeElsewhere}))
+	case m.held != nil:
+		m.held.Show(s, m.notice, m.takeOver)
 	default:
 		parts.Set(m.notice)
 	}
@@ -67,7 +71,7 @@ func (m *masterForm) Changed() {
 
 // take shows a record as it stands in the book.
 func (m *masterForm) take(r *master.Record) {
-	m.rec, m.dirty, m.elsewhere = r, false, nil
+	m.rec, m.dirty, m.elsewhere, m.mine = r, false, nil, false
 	m.fill()
 	m.drawElsewhere()
 	if m.title != nil { // a new record that was saved has a name
@@ -103,6 +107,60 @@ func (m *masterForm) mergeElsewhere() {
 	said := theirs(m, g)
 	m.merged(g)
 	m.s.Say(kit.Warning, m.s.Tr("他人的修改已并入，和您的都在：%s。Ctrl+S 保存", "both changes stand: %s. Ctrl+S saves", said))
+}
+
+// Editing is the record's key, while something is typed in it or it was taken over.
+func (m *masterForm) Editing() (string, bool) {
+	return who.Record(m.typ.Code, m.rec.Opened().Key()), m.rec.ID != 0 && (m.typing() || m.mine)
+}
+
+// Others takes in who else types in the record (12.4), as a slip's form does: what is only read here is not typed in, unless it is taken over;
+// where something is typed the strip says who took it over.
+func (m *masterForm) Others(list []who.Person) {
+	var now *parts.Held
+	if key, typed := m.Editing(); m.rec.ID != 0 {
+		now = parts.HeldBy(m.s, list, key, typed)
+	}
+	m.heldBy(now)
+}
+
+// heldBy shows who else types in the record; nil: nobody.
+func (m *masterForm) heldBy(now *parts.Held) {
+	if m.held.Same(now) {
+		return
+	}
+	reads := m.held.Reads()
+	if m.held = now; now.Reads() != reads {
+		m.anew()
+	} else {
+		m.drawElsewhere()
+	}
+	if m.s.Current() == host.Screen(m) {
+		m.s.DrawTools()
+	}
+}
+
+// anew builds the form with fields that can be typed in, or only read; the cursor stays in its field.
+func (m *masterForm) anew() {
+	at := m.at
+	for k, x := range m.fields {
+		if x.Focused() {
+			m.at = k
+		}
+	}
+	m.s.Anew(m)
+	if m.s.Current() == host.Screen(m) && m.s.Layer().Modal() == nil {
+		m.Focus()
+	}
+	m.at = at
+}
+
+// takeOver makes the record one's own to type in; who typed in it is told, and what was typed there stays there.
+func (m *masterForm) takeOver() {
+	m.mine = true
+	m.s.TellWho(who.Record(m.typ.Code, m.rec.Opened().Key()))
+	m.heldBy(nil)
+	m.s.Refresh()
 }
 
 // merged puts the proposal into the form, on top of what the book has now.
