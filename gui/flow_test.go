@@ -1,6 +1,9 @@
 package gui
 
 import (
+	"image/png"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +14,7 @@ import (
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/flowview"
+	"zhanggui/gui/kit"
 	"zhanggui/gui/reportview"
 	"zhanggui/reports"
 )
@@ -22,7 +26,7 @@ func TestFlowIsWalkedByArrows(t *testing.T) {
 		s.SetLang(lang)
 		s.OpenFlow(delivery)
 		v := s.Current().(*flowview.Screen)
-		if len(v.Nodes) != 2 || v.Current().Number != delivery {
+		if len(v.Nodes) != 3 || v.Slips() != 2 || v.Current().Number != delivery {
 			t.Fatalf("%d slips, %v in focus", len(v.Nodes), v.Current())
 		}
 		press(s, fyne.KeyLeft)
@@ -30,9 +34,19 @@ func TestFlowIsWalkedByArrows(t *testing.T) {
 			t.Errorf("← goes to %s, the list to row %d", n.Kind, v.Table.Row())
 		}
 		press(s, fyne.KeyRight)
-		if n := v.Current(); n.Number != delivery || n.Voucher == "" || n.Open != n.Gross {
+		if n := v.Current(); n.Number != delivery || n.Voucher != "" || n.Open != n.Gross {
 			t.Errorf("→ goes to %s, voucher %q, open %s of %s", n.Number, n.Voucher, n.Open, n.Gross)
 		}
+		press(s, fyne.KeyRight) // its voucher stands for itself
+		if n := v.Current(); n.Number != "199607-0001" || n.Kind != "delivery" || n.Gross <= 0 {
+			t.Errorf("→ goes on to %s of %s", n.Number, n.Gross)
+		}
+		press(s, fyne.KeyReturn)
+		if x, ok := s.Current().(*flowview.VoucherScreen); !ok || x.Doc.Number != delivery {
+			t.Errorf("Enter opened %T", s.Current())
+		}
+		press(s, fyne.KeyEscape)
+		press(s, fyne.KeyLeft)
 		if min := v.Object().MinSize(); min.Width > 1290 || min.Height > 560 {
 			t.Errorf("the flow needs %v", min)
 		}
@@ -46,6 +60,50 @@ func TestFlowIsWalkedByArrows(t *testing.T) {
 		}
 		s.CloseTab()
 	}
+}
+
+// Ctrl+= and Ctrl+- draw the map larger and smaller, and the node in focus stays in sight. Ctrl+C hands the whole map over as a picture, four
+// columns wide though the window shows two of them at 200 %; where there is no clipboard for pictures F2 saves it.
+func TestTheFlowIsZoomedAndCopiedAsAPicture(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		numbers := chain(t, h.shop())
+		t.Setenv("PATH", t.TempDir()) // without a clipboard
+		h.s.OpenFlow(numbers[7])
+		v := h.s.Current().(*flowview.Screen)
+		h.picture("flow")
+		normal := v.Map()
+		for range 9 {
+			h.press("Ctrl+=")
+		}
+		h.sees(map[bool]string{true: "缩放 200%", false: "zoom 200%"}[zh])
+		if large := v.Map(); large.Width < 1.8*normal.Width || large.Height < 1.6*normal.Height {
+			t.Errorf("at 200%% the map is %v, at 100%% %v", large, normal)
+		}
+		h.hasCursor()
+		h.picture("flow-200")
+		h.press("Ctrl+C")
+		h.sees(map[bool]string{true: "不能把图片放到剪贴板", false: "cannot put a picture on the clipboard"}[zh], map[bool]string{true: "F2 存为图片", false: "F2 save picture"}[zh])
+		h.press("F2")
+		path := filepath.Join(t.TempDir(), "flow")
+		h.s.Win.Canvas().Focused().(*kit.Input).SetText(path)
+		h.press("Enter")
+		in, err := os.Open(path + ".png")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = in.Close() }()
+		img, err := png.Decode(in)
+		if err != nil || float32(img.Bounds().Dx()) != 2*v.Map().Width {
+			t.Errorf("the picture is %v of a map of %v: %v", img.Bounds(), v.Map(), err)
+		}
+		for range 9 {
+			h.press("Ctrl+-")
+		}
+		if small := v.Map(); small.Width > 0.6*normal.Width {
+			t.Errorf("at 50%% the map is %v", small)
+		}
+		h.picture("flow-50")
+	})
 }
 
 func TestVoucherBalances(t *testing.T) {
@@ -149,7 +207,7 @@ func TestFromEverySlipOfAChainEveryOtherIsReachedByKeys(t *testing.T) {
 		h.s.OpenSlip(from)
 		h.press("Ctrl+L")
 		v, ok := h.s.Current().(*flowview.Screen)
-		if !ok || len(v.Nodes) != len(numbers) || v.Current().Number != from {
+		if !ok || v.Slips() != len(numbers) || v.Current().Number != from {
 			t.Fatalf("Ctrl+L on %s opens %T", from, h.s.Current())
 		}
 		if leads == nil {

@@ -23,7 +23,7 @@ var keyNames = map[string]fyne.KeyName{
 
 // edits are the combinations that Fyne tells by what they do to a text. Where a text is typed in they are its own, so they do not
 // stand in the menu.
-var edits = map[string]fyne.Shortcut{"Ctrl+A": &fyne.ShortcutSelectAll{}, "Ctrl+Z": &fyne.ShortcutUndo{}, "Ctrl+Y": &fyne.ShortcutRedo{}}
+var edits = map[string]fyne.Shortcut{"Ctrl+A": &fyne.ShortcutSelectAll{}, "Ctrl+Z": &fyne.ShortcutUndo{}, "Ctrl+Y": &fyne.ShortcutRedo{}, "Ctrl+C": &fyne.ShortcutCopy{}}
 
 // combination turns a printed key into a shortcut; plain keys have none.
 func combination(key string) fyne.Shortcut {

@@ -21,7 +21,7 @@ import (
 
 // OpenFlow shows the whole chain a slip stands in.
 func OpenFlow(s host.Host, number string) {
-	s.Open(&Screen{s: s, number: number, At: -1})
+	s.Open(&Screen{s: s, number: number, At: -1, zoom: fullSize})
 }
 
 // Node is one slip of the chain, where it stands on the map, and what is told of it.
@@ -30,8 +30,22 @@ type Node struct {
 	kind     *slip.Kind
 	sources  []int // places in the list
 	Voucher  string
+	of       string // of a voucher that stands for itself: the number of its slip
+	quantity string // of goods that have one unit
+	says     text.Text
 	col, row int
 }
+
+// slip is the number of the slip, also of a voucher's.
+func (n Node) slip() string {
+	if n.of != "" {
+		return n.of
+	}
+	return n.Number
+}
+
+// voucherKind is what a voucher on the map is.
+var voucherKind = &slip.Kind{Title: text.T("记账凭证", "Voucher")}
 
 // Screen shows a chain of slips: a map whose columns are the steps from order to money, or the same as a list, and under it what
 // of the trade is open, and why.
@@ -44,6 +58,7 @@ type Screen struct {
 	all    bool // also a chain too long to be seen at once
 	others int  // slips of the chain that are not shown
 	asList bool
+	zoom   int // the place in zooms
 	read   bool
 	turn   int
 	trade  *inquiry.Reconciled
@@ -81,24 +96,29 @@ func (v *Screen) Area() string {
 
 // Commands are part of Screen.
 func (v *Screen) Commands() []host.Command {
-	none := v.Current() == nil
+	n := v.Current()
+	none := n == nil
+	voucher := !none && n.of != ""
+	open := text.T("打开单据", "Open slip")
+	if voucher {
+		open = text.T("打开凭证", "Open voucher")
+	}
 	return []host.Command{
-		{Label: text.T("打开单据", "Open slip"), Key: "Enter", Icon: "edit", Primary: true, Off: none, Run: v.openSlip},
-		{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Off: none || v.Current().Voucher == "", Run: func() { OpenVoucher(v.s, v.Current().Number) }},
-		{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: none, Run: func() { v.s.PreviewAs([]string{v.Current().Number}, "") }},
-		{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Off: none || !v.Current().Status.Live() || len(v.s.Book().NextKinds(v.Current().Kind)) == 0, Run: func() {
-			v.s.PushDown([]string{v.Current().Number}, v.Current().kind)
+		{Label: open, Key: "Enter", Icon: "edit", Primary: true, Off: none, Run: v.openSlip},
+		{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Off: none || n.Voucher == "" && !voucher, Run: func() { OpenVoucher(v.s, n.slip()) }},
+		{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Off: none || voucher || !n.Status.Live() || len(v.s.Book().NextKinds(n.Kind)) == 0, Run: func() {
+			v.s.PushDown([]string{n.Number}, n.kind)
 		}},
 		{Label: v.listWord(), Key: "Ctrl+L", Icon: "cols", Gap: true, Off: none, Run: v.turnList},
 		{Label: v.allWord(), Key: "Ctrl+0", Icon: "flow", Hidden: v.others == 0 && !v.all, Run: func() { v.all = !v.all; v.load() }},
+		{Label: text.T("复制图片", "Copy picture"), Key: "Ctrl+C", Icon: "img", Off: none, Run: v.copyPicture},
+		{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: none, Run: v.printNode},
 		{Label: text.T("刷新", "Refresh"), Key: "F5", Icon: "ref", Run: v.load},
 		{Label: text.T("图 / 核对表", "Map / reconciliation"), Key: "F6", Hidden: true, Run: v.otherRegion},
+		{Label: text.T("放大", "Zoom in"), Key: "Ctrl+=", Hidden: true, Off: v.asList || v.zoom == len(zooms)-1, Run: func() { v.zoomBy(+1) }},
+		{Label: text.T("放大", "Zoom in"), Key: "Ctrl+Shift+=", Hidden: true, Off: v.asList || v.zoom == len(zooms)-1, Run: func() { v.zoomBy(+1) }},
+		{Label: text.T("缩小", "Zoom out"), Key: "Ctrl+-", Hidden: true, Off: v.asList || v.zoom == 0, Run: func() { v.zoomBy(-1) }},
 	}
-}
-
-// Keys are the keys that are no commands, for the help.
-func (v *Screen) Keys() []host.Command {
-	return []host.Command{{Label: text.T("上游、下游", "Upstream, downstream"), Key: "← →"}, {Label: text.T("同一步", "The same step"), Key: "↑ ↓"}, {Label: text.T("返回", "Back"), Key: "Esc"}}
 }
 
 // listWord and allWord name what the key leads to.
@@ -113,7 +133,17 @@ func (v *Screen) allWord() text.Text {
 	if v.all {
 		return text.T("只看本单", "This slip's line")
 	}
-	return text.Tf("全部 %d 张", "All %d slips", v.others+len(v.Nodes))
+	return text.Tf("全部 %d 张", "All %d slips", v.others+v.Slips())
+}
+
+// Slips is how many slips are shown.
+func (v *Screen) Slips() (n int) {
+	for _, x := range v.Nodes {
+		if x.of == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // turnList shows the chain as a list, or again as a map.
@@ -152,8 +182,23 @@ func (v *Screen) Current() *Node {
 }
 
 func (v *Screen) openSlip() {
-	if n := v.Current(); n != nil {
+	switch n := v.Current(); {
+	case n == nil:
+	case n.of != "":
+		OpenVoucher(v.s, n.of)
+	default:
 		v.s.OpenSlip(n.Number)
+	}
+}
+
+// printNode prints the slip in focus, or the voucher.
+func (v *Screen) printNode() {
+	switch n := v.Current(); {
+	case n == nil:
+	case n.of != "":
+		printVoucher(v.s, n.of, n.Number)
+	default:
+		v.s.PreviewAs([]string{n.Number}, "")
 	}
 }
 
@@ -223,23 +268,96 @@ func readFlow(b *workflow.Book, number string, all bool) (*flowRead, error) {
 	for _, r := range rows {
 		facts[r.ID] = r
 	}
+	var vouchers []Node
 	r.Nodes = make([]Node, len(chain))
 	for i, n := range chain {
 		k, _ := kinds.ByCode(n.Doc.Kind)
-		x := Node{SlipRow: facts[n.Doc.ID], kind: k}
+		x := Node{SlipRow: facts[n.Doc.ID], kind: k, quantity: quantityOf(b, k, n.Doc)}
 		for _, src := range n.Sources {
 			if at, shown := place[src]; shown {
 				x.sources = append(x.sources, at)
 			}
 		}
 		if k.Posts() && posted(n.Doc.Status) {
-			if x.Voucher, _, err = b.Voucher(n.Doc.Number); err != nil {
+			var lines []inquiry.VoucherLine
+			if x.Voucher, lines, err = b.Voucher(n.Doc.Number); err != nil {
 				return nil, err
+			}
+			if v := voucherNode(&x, lines, i); v != nil {
+				vouchers = append(vouchers, *v)
 			}
 		}
 		r.Nodes[i] = x
 	}
+	r.Nodes = withVouchers(r.Nodes, vouchers)
 	return r, nil
+}
+
+// quantityOf says how many goods a slip is about, where all of its lines have one unit.
+func quantityOf(b *workflow.Book, k *slip.Kind, d *slip.Doc) string {
+	var sum num.Quantity
+	unit := ""
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		if l.Product == "" || l.Service || k.Stock.Parts != 0 {
+			continue
+		}
+		if p, ok := b.Masters().Product(l.Product); !ok || unit != "" && p.Unit != unit {
+			return ""
+		} else {
+			unit = p.Unit
+		}
+		sum += max(l.Base, -l.Base)
+	}
+	if sum == 0 {
+		return ""
+	}
+	return sum.Grouped() + " " + b.Masters().UnitName(unit)
+}
+
+// voucherNode is the voucher of a slip that makes something owed: it stands for itself between the slip and what pays it. Vouchers of other
+// slips are told in their boxes; nil.
+func voucherNode(n *Node, lines []inquiry.VoucherLine, at int) *Node {
+	if n.kind.Party == slip.NoParty || n.kind.SettlesOthers() {
+		return nil
+	}
+	var owed, sum num.Amount
+	role := slip.NoParty
+	for _, l := range lines {
+		sum += l.Debit
+		if r, book, ok := kinds.PartyAccount(l.Account); ok && (book == slip.Receivable || book == slip.Payable) {
+			owed, role = owed+l.Debit-l.Credit, r
+		}
+	}
+	says := text.Tf("应收 %s", "receivable %s", owed.Grouped())
+	if role == slip.Suppliers {
+		says = text.Tf("应付 %s", "payable %s", (-owed).Grouped())
+	}
+	if owed == 0 {
+		return nil
+	}
+	v := &Node{SlipRow: n.SlipRow, kind: voucherKind, sources: []int{at}, of: n.Number, says: says}
+	v.Number, v.Gross, v.Settled, v.Open, v.Left, v.Red = n.Voucher, sum, 0, 0, 0, false
+	n.Voucher = ""
+	return v
+}
+
+// withVouchers puts vouchers behind their slips: what pays a slip then follows from its voucher.
+func withVouchers(nodes, vouchers []Node) []Node {
+	for i, v := range vouchers {
+		at := len(nodes) + i
+		for j := range nodes {
+			if !nodes[j].kind.SettlesOthers() {
+				continue
+			}
+			for k, src := range nodes[j].sources {
+				if src == v.sources[0] {
+					nodes[j].sources[k] = at
+				}
+			}
+		}
+	}
+	return append(nodes, vouchers...)
 }
 
 func posted(s slip.Status) bool {
@@ -317,11 +435,7 @@ func (v *Screen) Object() fyne.CanvasObject {
 type sized struct{ v *Screen }
 
 func (l sized) MinSize([]fyne.CanvasObject) fyne.Size {
-	cols, rows := 0, 0
-	for _, n := range l.v.Nodes {
-		cols, rows = max(cols, n.col+1), max(rows, n.row+1)
-	}
-	return fyne.NewSize(flowLeft*2+float32(cols)*flowPitchX()-(flowPitchX()-flowNodeW()), flowTop+float32(rows)*flowPitchY())
+	return l.v.Map()
 }
 
 func (l sized) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
@@ -449,13 +563,16 @@ func abs(n int) int { return max(n, -n) }
 // say tells of the node in focus.
 func (v *Screen) say() {
 	if n := v.Current(); n != nil && v.s.Current() == host.Screen(v) {
-		v.s.Hint(v.s.Tr("%s %s · %s   ← → 上下游   ↑ ↓ 同一步   Enter 打开   F6 核对表   Esc 返回", "%s %s · %s   ← → along   ↑ ↓ same step   Enter opens   F6 figures   Esc back",
+		v.s.Hint(v.s.Tr("%s %s · %s   ← → 上下游   ↑ ↓ 同一步   Enter 打开   F6 核对表   Ctrl+= Ctrl+- 缩放   Esc 返回", "%s %s · %s   ← → along   ↑ ↓ same step   Enter opens   F6 figures   Ctrl+= Ctrl+- zoom   Esc back",
 			n.kind.Title, n.Number, v.sentence(*n)))
 	}
 }
 
 // sentence says where a slip stands: what is open of it, else what it did.
 func (v *Screen) sentence(n Node) string {
+	if n.of != "" {
+		return v.s.T(n.says)
+	}
 	var parts []string
 	switch {
 	case n.Left != 0:

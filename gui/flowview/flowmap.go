@@ -21,14 +21,55 @@ const (
 	flowChannel, flowBetween = 28, 13 // where lines run beside and above a node
 )
 
-// The boxes grow with the text.
-func flowNodeW() float32  { return 200 * kit.M().Zoom() }
-func flowNodeH() float32  { return 92 * kit.M().Zoom() }
-func flowPitchX() float32 { return flowNodeW() + 56 }
-func flowPitchY() float32 { return flowNodeH() + 26 }
+// The boxes grow with the text, and with the zoom.
+func (v *Screen) scale() float32   { return float32(zooms[v.zoom]) / 100 }
+func (v *Screen) nodeW() float32   { return 200 * kit.M().Zoom() * v.scale() }
+func (v *Screen) nodeH() float32   { return 92 * kit.M().Zoom() * v.scale() }
+func (v *Screen) pitchX() float32  { return v.nodeW() + 2*v.channel() }
+func (v *Screen) pitchY() float32  { return v.nodeH() + 2*v.between() }
+func (v *Screen) channel() float32 { return max(20, flowChannel*v.scale()) }
+func (v *Screen) between() float32 { return max(8, flowBetween*v.scale()) }
+func (v *Screen) text() float32    { return kit.M().Text * v.scale() }
+func (v *Screen) caption() float32 { return kit.M().Caption * v.scale() }
 
-func (n Node) pos() fyne.Position {
-	return fyne.NewPos(flowLeft+float32(n.col)*flowPitchX(), flowTop+float32(n.row)*flowPitchY())
+// Map is how large the map is at its zoom.
+func (v *Screen) Map() fyne.Size {
+	cols, rows := 0, 0
+	for _, n := range v.Nodes {
+		cols, rows = max(cols, n.col+1), max(rows, n.row+1)
+	}
+	return fyne.NewSize(flowLeft*2+float32(cols)*v.pitchX()-(v.pitchX()-v.nodeW()), flowTop+float32(rows)*v.pitchY())
+}
+
+func (v *Screen) pos(n Node) fyne.Position {
+	return fyne.NewPos(flowLeft+float32(n.col)*v.pitchX(), flowTop+float32(n.row)*v.pitchY())
+}
+
+// zooms are how large the map is drawn, in percent; fullSize is the place of 100.
+var zooms = []int{50, 70, 85, 100, 125, 150, 200}
+
+const fullSize = 3
+
+// zoomBy draws the map larger or smaller.
+func (v *Screen) zoomBy(steps int) {
+	to := max(0, min(len(zooms)-1, v.zoom+steps))
+	if v.asList || to == v.zoom {
+		return
+	}
+	v.zoom = to
+	v.draw()
+	v.s.DrawTools()
+	v.s.Say(kit.Hint, v.s.Tr("缩放 %d%%", "zoom %d%%", zooms[to]))
+}
+
+// copyPicture puts the whole map on the clipboard as a picture, also what is out of sight.
+func (v *Screen) copyPicture() {
+	if len(v.Nodes) == 0 {
+		return
+	}
+	ground := kit.Box(kit.Bg)
+	sheet := container.NewStack(ground, container.NewWithoutLayout(v.objects()...))
+	parts.CopyPicture(v.s, v.s.T(v.Title()), parts.Drawn(sheet, v.Map()))
 }
 
 // draw draws the map and the list anew.
@@ -38,26 +79,11 @@ func (v *Screen) draw() {
 	}
 	v.own = map[string]bool{}
 	if n := v.Current(); n != nil {
-		for _, k := range inquiry.Own(v.chain, n.Number) {
+		for _, k := range inquiry.Own(v.chain, n.slip()) {
 			v.own[k.Doc.Number] = true
 		}
 	}
-	var list, lit []fyne.CanvasObject
-	for _, n := range v.Nodes {
-		for _, src := range n.sources {
-			if v.own[n.Number] && v.own[v.Nodes[src].Number] { // the path through the slip in focus lies over the others
-				lit = append(lit, flowLine(v.Nodes[src], n, true)...)
-			} else {
-				list = append(list, flowLine(v.Nodes[src], n, false)...)
-			}
-		}
-	}
-	list = append(list, lit...)
-	list = append(list, v.heads()...)
-	for i := range v.Nodes {
-		list = append(list, v.face(i))
-	}
-	v.canvas.Objects = list
+	v.canvas.Objects = v.objects()
 	v.canvas.Refresh()
 	v.scroll.Refresh()
 	v.reveal()
@@ -73,6 +99,26 @@ func (v *Screen) draw() {
 	v.say()
 }
 
+// objects are the lines, the heads and the boxes of the map.
+func (v *Screen) objects() []fyne.CanvasObject {
+	var list, lit []fyne.CanvasObject
+	for _, n := range v.Nodes {
+		for _, src := range n.sources {
+			if v.own[n.slip()] && v.own[v.Nodes[src].slip()] { // the path through the slip in focus lies over the others
+				lit = append(lit, v.line(v.Nodes[src], n, true)...)
+			} else {
+				list = append(list, v.line(v.Nodes[src], n, false)...)
+			}
+		}
+	}
+	list = append(list, lit...)
+	list = append(list, v.heads()...)
+	for i := range v.Nodes {
+		list = append(list, v.face(i))
+	}
+	return list
+}
+
 // reveal keeps the node in focus in sight.
 func (v *Screen) reveal() {
 	n := v.Current()
@@ -80,9 +126,9 @@ func (v *Screen) reveal() {
 	if n == nil || room.Width <= 0 {
 		return
 	}
-	p, off := n.pos(), v.scroll.Offset
-	off.X = max(min(off.X, p.X-flowLeft), p.X+flowNodeW()+flowLeft-room.Width)
-	off.Y = max(min(off.Y, p.Y-flowTop), p.Y+flowNodeH()+flowBetween-room.Height)
+	p, off := v.pos(*n), v.scroll.Offset
+	off.X = max(min(off.X, p.X-flowLeft), p.X+v.nodeW()+flowLeft-room.Width)
+	off.Y = max(min(off.Y, p.Y-flowTop), p.Y+v.nodeH()+v.between()-room.Height)
 	off = fyne.NewPos(max(0, off.X), max(0, off.Y))
 	if off != v.scroll.Offset {
 		v.scroll.Offset = off
@@ -94,6 +140,8 @@ func (v *Screen) reveal() {
 func stageWord(k *slip.Kind) text.Text {
 	buys := k.Party == slip.Suppliers
 	switch {
+	case k == voucherKind:
+		return text.T("凭证", "Voucher")
 	case k.Case:
 		return text.T("事项", "Case")
 	case k.Plan && k.Stock.Promise != slip.Nothing:
@@ -125,10 +173,10 @@ func (v *Screen) heads() (list []fyne.CanvasObject) {
 		if col < 20 {
 			head = string(rune('①'+col)) + " " + head
 		}
-		t := kit.Label(kit.Fit(head, kit.M().Text, false, flowNodeW()+40), kit.Ink2, kit.M().Text, false)
+		t := kit.Label(kit.Fit(head, v.text(), false, v.nodeW()+40), kit.Ink2, v.text(), false)
 		t.Alignment = fyne.TextAlignCenter
-		t.Move(fyne.NewPos(flowLeft+float32(col)*flowPitchX()-20, 10))
-		t.Resize(fyne.NewSize(flowNodeW()+40, t.MinSize().Height))
+		t.Move(fyne.NewPos(flowLeft+float32(col)*v.pitchX()-20, 10))
+		t.Resize(fyne.NewSize(v.nodeW()+40, t.MinSize().Height))
 		list = append(list, t)
 	}
 	return list
@@ -137,35 +185,18 @@ func (v *Screen) heads() (list []fyne.CanvasObject) {
 // face is the box of one slip: kind and status, number and date, amount, where it stands.
 func (v *Screen) face(i int) fyne.CanvasObject {
 	n := v.Nodes[i]
-	m := kit.M()
 	line, w := kit.Line, float32(1)
 	switch {
 	case i == v.At:
 		line, w = kit.Accent, 2
-	case v.own[n.Number]:
+	case v.own[n.slip()]:
 		line = kit.Accent
 	}
 	ink := kit.Ink
 	if n.Gross < 0 || n.Red {
 		ink = kit.Negative
 	}
-	chip := kit.Chip(parts.StatusMark(n.Status), v.s.T(n.Status.Label()))
-	room := flowNodeW() - 20 - chip.MinSize().Width - 6
-	top := container.NewBorder(nil, nil, nil, chip, kit.Label(kit.Fit(v.s.T(n.kind.Title), m.Text, true, room), kit.Ink, m.Text, true))
-	second := container.NewBorder(nil, nil, kit.Label(n.Number, kit.Accent, m.Caption, false), kit.Label(n.Date.String(), kit.Ink2, m.Caption, false))
-	amount := parts.Money(n.Gross)
-	if n.Gross == 0 {
-		amount = ""
-	}
-	third := container.NewBorder(nil, nil, kit.Label(amount, ink, m.Sub, true), nil)
-	var voucher fyne.CanvasObject
-	room = flowNodeW() - 20
-	if n.Voucher != "" {
-		t := kit.NewTap(kit.Label(n.Voucher, kit.Accent, m.Caption, false), func() { OpenVoucher(v.s, n.Number) })
-		voucher, room = t, room-t.MinSize().Width-6
-	}
-	fourth := container.NewBorder(nil, nil, nil, voucher, kit.Label(kit.Fit(v.sentence(n), m.Caption, false, room), kit.Ink2, m.Caption, false))
-	body := container.NewStack(kit.Framed(kit.Paper, line, w), kit.Pad(10, 5, container.NewVBox(top, second, third, fourth)))
+	body := container.NewStack(kit.Framed(kit.Paper, line, w), kit.Pad(10*v.scale(), 5*v.scale(), container.New(rows{4}, v.line1(n), v.line2(n), v.line3(n, ink), v.line4(n))))
 	tap := kit.NewTap(body, func() {
 		if v.At == i {
 			v.openSlip()
@@ -174,34 +205,81 @@ func (v *Screen) face(i int) fyne.CanvasObject {
 		v.goTo(i)
 		kit.Focus(v.keys)
 	})
-	tap.Move(n.pos())
-	tap.Resize(fyne.NewSize(flowNodeW(), flowNodeH()))
+	tap.Move(v.pos(n))
+	tap.Resize(fyne.NewSize(v.nodeW(), v.nodeH()))
 	return tap
 }
 
-// flowLine is the line between two slips: level, upright, level; past a column in between it runs over the boxes.
-func flowLine(from, to Node, lit bool) (list []fyne.CanvasObject) {
+// rows share the height of a box evenly.
+type rows struct{ n int }
+
+func (r rows) MinSize(o []fyne.CanvasObject) fyne.Size { return fyne.NewSize(10, 10) }
+
+func (r rows) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for i, c := range o {
+		c.Move(fyne.NewPos(0, size.Height*float32(i)/float32(r.n)))
+		c.Resize(fyne.NewSize(size.Width, size.Height/float32(r.n)))
+	}
+}
+
+// both sets words at the left, cut where they meet what stands at the right.
+func (v *Screen) both(left *canvas.Text, right fyne.CanvasObject) fyne.CanvasObject {
+	room := v.nodeW() - 20*v.scale()
+	if right != nil {
+		room -= right.MinSize().Width + 6*v.scale()
+	}
+	left.Text = kit.Fit(left.Text, left.TextSize, left.TextStyle.Bold, room)
+	return container.NewBorder(nil, nil, nil, right, left)
+}
+
+// The four lines of a box: kind and status, number and date, amount and quantity, where it stands and its voucher.
+func (v *Screen) line1(n Node) fyne.CanvasObject {
+	return v.both(kit.Label(v.s.T(n.kind.Title), kit.Ink, v.text(), true), kit.ChipOf(parts.StatusMark(n.Status), v.s.T(n.Status.Label()), v.caption()))
+}
+
+func (v *Screen) line2(n Node) fyne.CanvasObject {
+	return v.both(kit.Label(n.Number, kit.Accent, v.caption(), false), kit.Label(n.Date.String(), kit.Ink2, v.caption(), false))
+}
+
+func (v *Screen) line3(n Node, ink kit.Shade) fyne.CanvasObject {
+	amount := parts.Money(n.Gross)
+	if n.Gross == 0 {
+		amount = ""
+	}
+	return v.both(kit.Label(amount, ink, kit.M().Sub*v.scale(), true), kit.Label(n.quantity, kit.Ink2, v.caption(), false))
+}
+
+func (v *Screen) line4(n Node) fyne.CanvasObject {
+	var voucher fyne.CanvasObject
+	if n.Voucher != "" {
+		voucher = kit.NewTap(kit.Label(n.Voucher, kit.Accent, v.caption(), false), func() { OpenVoucher(v.s, n.slip()) })
+	}
+	return v.both(kit.Label(v.sentence(n), kit.Ink2, v.caption(), false), voucher)
+}
+
+// line is the line between two slips: level, upright, level; past a column in between it runs over the boxes.
+func (v *Screen) line(from, to Node, lit bool) (list []fyne.CanvasObject) {
 	shade := kit.Line
 	if lit {
 		shade = kit.Accent
 	}
-	a := from.pos().AddXY(flowNodeW(), flowNodeH()/2)
-	b := to.pos().AddXY(0, flowNodeH()/2)
+	a := v.pos(from).AddXY(v.nodeW(), v.nodeH()/2)
+	b := v.pos(to).AddXY(0, v.nodeH()/2)
 	level := func(x1, x2, y float32) {
 		list = append(list, rule(shade, min(x1, x2), y, max(x1, x2)-min(x1, x2)+1, 1))
 	}
 	upright := func(x, y1, y2 float32) {
 		list = append(list, rule(shade, x, min(y1, y2), 1, max(y1, y2)-min(y1, y2)+1))
 	}
-	mid := b.X - flowChannel
+	mid := b.X - v.channel()
 	if to.col-from.col <= 1 {
 		level(a.X, mid, a.Y)
 		upright(mid, a.Y, b.Y)
 	} else {
-		over := to.pos().Y - flowBetween
-		level(a.X, a.X+flowChannel, a.Y)
-		upright(a.X+flowChannel, a.Y, over)
-		level(a.X+flowChannel, mid, over)
+		over := v.pos(to).Y - v.between()
+		level(a.X, a.X+v.channel(), a.Y)
+		upright(a.X+v.channel(), a.Y, over)
+		level(a.X+v.channel(), mid, over)
 		upright(mid, over, b.Y)
 	}
 	level(mid, b.X-1, b.Y)

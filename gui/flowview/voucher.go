@@ -168,9 +168,12 @@ func (v *VoucherScreen) account(row int) {
 	}
 }
 
-func (v *VoucherScreen) print() {
-	b, number := v.s.Book(), v.number
-	paper := host.PlainPaper(v.Title(), v.Area(), func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Voucher(b, number, o.Lang) })
+func (v *VoucherScreen) print() { printVoucher(v.s, v.number, v.number) }
+
+// printVoucher previews the voucher of a slip, under a number.
+func printVoucher(s host.Host, slipNumber, number string) {
+	b := s.Book()
+	paper := host.PlainPaper(text.Tf("凭证 %s", "Voucher %s", number), string(slip.Books), func(b *workflow.Book, o print.Options) ([]byte, error) { return print.Voucher(b, slipNumber, o.Lang) })
 	paper.Options.Lang = b.Settings().Lang
-	v.s.ShowPaper(paper)
+	s.ShowPaper(paper)
 }

@@ -281,11 +281,14 @@ func (upright) Layout(o []fyne.CanvasObject, size fyne.Size) {
 }
 
 // Chip is a status as a small object.
-func Chip(m Mark, word string) fyne.CanvasObject {
+func Chip(m Mark, word string) fyne.CanvasObject { return ChipOf(m, word, M().Caption) }
+
+// ChipOf is a Chip of a size of text.
+func ChipOf(m Mark, word string, size float32) fyne.CanvasObject {
 	ink, ground := m.shades()
 	back := Framed(ground, ground, 0)
 	shape := map[Mark]string{MarkDraft: "○", MarkDone: "●", MarkPart: "◐", MarkDue: "□", MarkLate: "■", MarkVoid: "—"}[m]
-	return container.NewStack(back, Pad(6, 1, Label(shape+" "+word, ink, M().Caption, false)))
+	return container.NewStack(back, Pad(6, 1, Label(shape+" "+word, ink, size, false)))
 }
 
 // Strip lays objects in one line over a ground with a hairline above or below.

@@ -57,6 +57,15 @@ func OpenInViewer(path string) error {
 	return open(path)
 }
 
+// CopyPicture puts a PNG file on the clipboard as a picture.
+func CopyPicture(path string) error {
+	if err := copyPicture(path); err != nil {
+		return fault.Because(fault.New(fault.Refused, "系统不能把图片放到剪贴板（Linux 请安装 xclip 或 wl-clipboard）；可以存成文件",
+			"the system cannot put a picture on the clipboard (on Linux install xclip or wl-clipboard); it can be saved as a file"), err)
+	}
+	return nil
+}
+
 // mediaName is what printing services call our papers.
 func mediaName(pdf []byte, media string) string {
 	switch paper.Size(media) {

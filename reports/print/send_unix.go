@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"os/exec"
 	"runtime"
 	"strconv"
@@ -136,4 +137,26 @@ func open(path string) error {
 	case <-time.After(3 * time.Second): // it shows the file
 	}
 	return nil
+}
+
+// copyPicture gives a picture to the program that keeps the clipboard, which stays behind until something else is copied: its output is not
+// waited for.
+func copyPicture(path string) error {
+	tools := [][]string{{"xclip", "-selection", "clipboard", "-t", "image/png", "-i", path}}
+	switch {
+	case runtime.GOOS == "darwin":
+		tools = [][]string{{"osascript", "-e", "set the clipboard to (read (POSIX file \"" + path + "\") as «class PNGf»)"}}
+	case os.Getenv("WAYLAND_DISPLAY") != "":
+		tools = append([][]string{{"sh", "-c", `exec wl-copy --type image/png < "$0"`, path}}, tools...)
+	}
+	var last error
+	for _, t := range tools {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		last = exec.CommandContext(ctx, t[0], t[1:]...).Run()
+		cancel()
+		if last == nil {
+			return nil
+		}
+	}
+	return last
 }

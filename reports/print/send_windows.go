@@ -1,10 +1,13 @@
 package print
 
 import (
+	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 	"unsafe"
 
@@ -130,4 +133,16 @@ func open(path string) error {
 		return noViewer(path)
 	}
 	return nil
+}
+
+// copyPicture lets the system's own script put a picture on the clipboard; the path goes as a variable, so that nothing in it is read as words of
+// the script.
+func copyPicture(path string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	c := exec.CommandContext(ctx, "powershell.exe", "-NoProfile", "-NonInteractive", "-STA", "-Command",
+		"Add-Type -AssemblyName System.Windows.Forms,System.Drawing; $p = [Drawing.Image]::FromFile($env:ZG_PICTURE); [Windows.Forms.Clipboard]::SetImage($p); $p.Dispose()")
+	c.Env = append(c.Environ(), "ZG_PICTURE="+path)
+	c.SysProcAttr = &syscall.SysProcAttr{HideWindow: true}
+	return c.Run()
 }
