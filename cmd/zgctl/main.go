@@ -278,6 +278,9 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if gone := b.DB.Gone(); gone != nil {
 		fmt.Fprintln(c.errOut, "warning:", gone)
 	}
+	if broken := b.MarksBroken(); broken != (text.Text{}) {
+		fmt.Fprintln(c.errOut, "warning:", broken.En)
+	}
 	if odd := seen.Odd(b); odd != (text.Text{}) {
 		fmt.Fprintln(c.errOut, "warning:", odd.En)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/people"
 	"zhanggui/data/workflow/who"
 )
 
@@ -51,6 +52,9 @@ func session(c *call) error {
 			if err := answers.Encode(answer); err != nil {
 				return err
 			}
+		}
+		if err := people.Leave(b, people.SignOut); err != nil {
+			return err
 		}
 		return in.Err()
 	})

@@ -33,6 +33,8 @@ type Detail struct {
 	Note    string   `json:"note,omitempty"`   // what else there is to say
 	Erased  []int64  `json:"erased,omitempty"` // entries whose details this one made unreadable
 	Was     string   `json:"was,omitempty"`    // the key of a record before the act gave it another
+	Anchor  string   `json:"anchor,omitempty"` // the occasion of which the entry's hash is kept as an anchor; the anchor cannot go unnoticed
+	Mark    string   `json:"mark,omitempty"`   // of whose key the anchor bears an owner's mark
 	Seal    string   `json:"seal,omitempty"`   // of what the act left behind; the last, so that it is found without reading the rest
 }
 

@@ -17,13 +17,14 @@ type Break struct {
 
 // Chain reads a log from its first entry and tells where it was changed. It keeps the last seal of each thing, not the entries.
 type Chain struct {
-	last    Entry
-	breaks  []Break
-	erased  map[int64]bool // details that are not what the digest says: a later entry must have made them so
-	seals   map[Thing]Sealed
-	marks   map[int64]string // entries that anchors ask for, and the hash found there
-	opened  bool             // the first entry of today's form came
-	entries int64
+	last     Entry
+	breaks   []Break
+	erased   map[int64]bool // details that are not what the digest says: a later entry must have made them so
+	seals    map[Thing]Sealed
+	marks    map[int64]string // entries that anchors ask for, and the hash found there
+	opened   bool             // the first entry of today's form came
+	entries  int64
+	anchored []Anchored
 	// upgraded is the entry that sealed what was there before there were seals; 0: none.
 	upgraded int64
 }
@@ -52,6 +53,12 @@ func Of(e *Entry) Thing {
 type Sealed struct {
 	Entry int64
 	Seal  string
+}
+
+// Anchored is what an entry says of the anchor that is kept of it: of what occasion, at what moment, and, of an owner's, whose key marked it.
+type Anchored struct {
+	Entry, At int64
+	Kind, Key string
 }
 
 // NewChain begins a reading that remembers the hashes of the entries named.
@@ -115,6 +122,11 @@ func (c *Chain) today(e *Entry) {
 		c.broken(e.ID, text.T("细节被改过", "its detail was changed"))
 	}
 	c.sealed(e)
+	if strings.Contains(e.Detail, `"anchor":"`) { // in a value the quotes would be escaped
+		if d, err := Read(e.Detail); err == nil && d.Anchor != "" {
+			c.anchored = append(c.anchored, Anchored{e.ID, e.At, d.Anchor, d.Mark})
+		}
+	}
 	if e.Verb == "erase" {
 		d, err := Read(e.Detail)
 		if err != nil {
@@ -176,6 +188,9 @@ func (c *Chain) Upgraded() int64 { return c.upgraded }
 func (c *Chain) Things() []Thing {
 	return slices.SortedFunc(maps.Keys(c.seals), func(a, b Thing) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Key, b.Key)) })
 }
+
+// Anchors are those that entries say are kept of them, oldest first.
+func (c *Chain) Anchors() []Anchored { return c.anchored }
 
 // Hash is the hash of an entry that was asked for; empty: the log has none such.
 func (c *Chain) Hash(entry int64) string { return c.marks[entry] }

@@ -10,6 +10,7 @@ import (
 
 	"zhanggui/data/auditlog"
 	"zhanggui/data/master"
+	"zhanggui/data/secret"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -25,7 +26,9 @@ type thing = auditlog.Thing
 type LogProof struct {
 	Book *Book
 	// Outside are anchors kept outside the book: what this PC saw, what stands on a cover.
-	Outside                 []auditlog.Anchor
+	Outside []auditlog.Anchor
+	// Owner is the key of the owner who asks, if one does: it made the marks on his anchors.
+	Owner                   secret.Key
 	slips                   map[thing]string // what each slip comes to
 	entries, seals, anchors int
 	bad                     []string
@@ -124,16 +127,50 @@ func (p *LogProof) anchored(chain *auditlog.Chain, kept []store.KeptAnchor) {
 		case hash == "":
 			p.fault("%s says entry %d is %s, the log ends at entry %d", what, a.Entry, a.Short(), chain.Last().Entry)
 		case !chain.Holds(a):
-			p.fault("%s says entry %d is %s, it is %s", what, a.Entry, a.Short(), auditlog.Anchor{Hash: hash}.Short())
+			is := auditlog.Anchor{Hash: hash}
+			if is.Short() == a.Short() { // they differ behind what people are shown
+				p.fault("%s says entry %d is %s, it is %s", what, a.Entry, a.Hash, hash)
+				return
+			}
+			p.fault("%s says entry %d is %s, it is %s", what, a.Entry, a.Short(), is.Short())
 		}
 	}
+	rows := map[int64][]store.KeptAnchor{}
 	for _, a := range kept {
-		hold(auditlog.Anchor{Entry: a.Entry, Hash: a.Hash}, fmt.Sprintf("the anchor of %s of %s", a.Kind, time.UnixMilli(a.At).Format("2006-01-02 15:04:05")))
+		rows[a.Entry] = append(rows[a.Entry], a)
+	}
+	for _, said := range chain.Anchors() {
+		p.keeps(said, rows[said.Entry])
+	}
+	for _, a := range kept {
+		hold(auditlog.Anchor{Entry: a.Entry, Hash: a.Hash}, fmt.Sprintf("the anchor of %s of %s", a.Kind, moment(a.At)))
 	}
 	for _, a := range p.Outside {
 		hold(a, "an anchor kept outside")
 	}
 }
+
+// keeps holds what an entry says of its anchor against those that are kept of it. The owner who is here holds his marks against his key.
+func (p *LogProof) keeps(said auditlog.Anchored, rows []store.KeptAnchor) {
+	at := slices.IndexFunc(rows, func(a store.KeptAnchor) bool { return a.Kind == said.Kind && a.At == said.At })
+	if at < 0 {
+		now := "there is none"
+		if len(rows) > 0 {
+			now = fmt.Sprintf("it is of %s of %s", rows[0].Kind, moment(rows[0].At))
+		}
+		p.fault("the anchor of %s is not as it was kept: it was of %s of %s, %s", p.entry(said.Entry), said.Kind, moment(said.At), now)
+		return
+	}
+	switch a := rows[at]; {
+	case said.Key == "":
+	case a.Mark == "":
+		p.fault("the owner's mark on %s is gone", p.entry(said.Entry))
+	case said.Key == p.Owner.ID() && !p.Owner.Holds(a.Mark, a.Entry, a.Hash):
+		p.fault("the owner's mark on %s does not hold: the log up to there is not what he signed in to", p.entry(said.Entry))
+	}
+}
+
+func moment(ms int64) string { return time.UnixMilli(ms).Format("2006-01-02 15:04:05") }
 
 func name(t thing) string { return strings.TrimSpace(t.Area + " " + t.Key) }
 
@@ -188,7 +225,7 @@ func (p *LogProof) entry(id int64) string {
 	if err != nil || !ok {
 		return fmt.Sprintf("entry %d, which is not there,", id)
 	}
-	return fmt.Sprintf("entry %d (%s, %s, %s)", id, e.Verb, e.Person, time.UnixMilli(e.At).Format("2006-01-02 15:04:05"))
+	return fmt.Sprintf("entry %d (%s, %s, %s)", id, e.Verb, e.Person, moment(e.At))
 }
 
 // mostBoth is how many things that are not as they were left are looked into.

@@ -21,6 +21,16 @@ func NewKey() Key { return random(32) }
 // Mark is the owner's mark on an entry of the log and its hash: nobody without the key makes another that holds.
 func (k Key) Mark(entry int64, hash string) string { return hex.EncodeToString(k.mark(entry, hash)) }
 
+// ID tells keys apart: it stands with a mark, and says nothing of the key; of none it is empty.
+func (k Key) ID() string {
+	if len(k) == 0 {
+		return ""
+	}
+	m := hmac.New(sha256.New, k)
+	m.Write([]byte("zhanggui-key-1"))
+	return hex.EncodeToString(m.Sum(nil)[:8])
+}
+
 func (k Key) mark(entry int64, hash string) []byte {
 	m := hmac.New(sha256.New, k)
 	fmt.Fprintf(m, "zhanggui-mark-1 %d %s", entry, hash)

@@ -70,19 +70,23 @@ func (tx *Tx) writeLog(end bool) error {
 		return err
 	}
 	if len(tx.entries) > 0 {
-		if err := tx.writeEntries(); err != nil {
+		if err := tx.writeEntries(end); err != nil {
 			return err
 		}
 	}
-	if end && tx.anchored != "" {
+	if end && tx.anchored.kind != "" {
 		return tx.putAnchor()
 	}
 	return nil
 }
 
-func (tx *Tx) writeEntries() error {
+func (tx *Tx) writeEntries(end bool) error {
 	if err := tx.findLogEnd(); err != nil {
 		return err
+	}
+	if end && tx.anchored.kind != "" {
+		d := &tx.entries[len(tx.entries)-1].detail
+		d.Anchor, d.Mark = tx.anchored.kind, tx.anchored.key.ID()
 	}
 	for i := range tx.entries {
 		e := &tx.entries[i]
@@ -195,28 +199,6 @@ func (db *Reader) LastAct() (at int64, err error) {
 func (db *Reader) LogEnd() (end auditlog.Anchor, at int64, err error) {
 	_, err = one(db, `SELECT id, hash, at FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &end.Entry, &end.Hash, &at)
 	return end, at, err
-}
-
-// Anchor has the transaction keep, when it ends, where its log ends then (J5). Kind says at what occasion: it is the verb of the act.
-func (tx *Tx) Anchor(kind string) { tx.anchored = kind }
-
-func (tx *Tx) putAnchor() error {
-	_, err := tx.exec(`INSERT OR IGNORE INTO anchor (entry, hash, kind, at, mark) SELECT id, hash, ?, at, '' FROM audit_log ORDER BY id DESC LIMIT 1`, tx.anchored)
-	tx.anchored = ""
-	return err
-}
-
-// KeptAnchor is an anchor that the book keeps, of what occasion and moment (milliseconds).
-type KeptAnchor struct {
-	Entry int64
-	Hash  string
-	Kind  string
-	At    int64
-}
-
-// Anchors lists what the book keeps of them, oldest first.
-func (db *Reader) Anchors() ([]KeptAnchor, error) {
-	return list[KeptAnchor](db, `SELECT entry, hash, kind, at FROM anchor ORDER BY entry, at`)
 }
 
 // History returns the audit log's entries about what has the key in an area, oldest first. Those of the first form, which name no area, are among

@@ -8,6 +8,7 @@ import (
 
 	"zhanggui/data/auditlog"
 	"zhanggui/data/rights"
+	"zhanggui/data/secret"
 )
 
 // Users and roles of a book (8.2, 8.4). They are changed by whole rows; what is kept of a secret is its hash.
@@ -171,7 +172,7 @@ func (db *Reader) OnPeople(f func(Query) error) { db.memory.people = f }
 // another tool.
 func (u *User) values() (v auditlog.Values) {
 	scope, _ := json.Marshal(u.Scope)
-	for _, x := range [][2]string{{"name", u.Name}, {"employee", fmt.Sprint(u.Employee)}, {"roles", strings.Join(u.Roles, " ")}, {"scope", string(scope)}, {"password", u.Secrets.Password}, {"pin", u.Secrets.PIN}, {"recovery", u.Secrets.Recovery},
+	for _, x := range [][2]string{{"name", u.Name}, {"employee", fmt.Sprint(u.Employee)}, {"roles", strings.Join(u.Roles, " ")}, {"scope", string(scope)}, {"password", u.Secrets.Password}, {"pin", u.Secrets.PIN}, {"recovery", u.Secrets.Recovery}, {"wrapped", u.Secrets.Wrapped}, {"wrapped_code", u.Secrets.WrappedCode},
 		{"must_change", fmt.Sprint(u.MustChange)}, {"substitute", u.Substitute}, {"substitute_from", u.SubstituteFrom}, {"substitute_to", u.SubstituteUntil}, {"active", fmt.Sprint(u.Active)}, {"version", fmt.Sprint(u.Version)}} {
 		v.Put(x[0], x[1])
 	}
@@ -213,4 +214,60 @@ func peopleSeals(q Query) (map[[2]string]string, map[change]string, error) {
 func (db *Reader) SealsOfPeople() (map[[2]string]string, error) {
 	seals, _, err := peopleSeals(db)
 	return seals, err
+}
+
+// anchoring is an anchor that is to be kept: at what occasion, and with whose mark.
+type anchoring struct {
+	kind string
+	key  secret.Key
+}
+
+// Anchor has the transaction keep, when it ends, where its log ends then (J5). Kind says at what occasion. The last entry tells that it is
+// kept, so that it does not go unnoticed. key, if any, is the owner's who is there: it marks it.
+func (tx *Tx) Anchor(kind string, key secret.Key) { tx.anchored = anchoring{kind, key} }
+
+func (tx *Tx) putAnchor() error {
+	a := KeptAnchor{Kind: tx.anchored.kind}
+	if _, err := one(tx, `SELECT id, hash, at FROM audit_log ORDER BY id DESC LIMIT 1`, nil, &a.Entry, &a.Hash, &a.At); err != nil {
+		return err
+	}
+	if tx.anchored.key != nil {
+		a.Mark = tx.anchored.key.Mark(a.Entry, a.Hash)
+	}
+	tx.anchored = anchoring{}
+	_, err := tx.exec(`INSERT OR IGNORE INTO anchor (entry, hash, kind, at, mark) VALUES (?, ?, ?, ?, ?)`, a.Entry, a.Hash, a.Kind, a.At, a.Mark)
+	return err
+}
+
+// KeptAnchor is an anchor that the book keeps, of what occasion and moment (milliseconds), and the owner's mark on it, if he was there.
+type KeptAnchor struct {
+	Entry int64
+	Hash  string
+	Kind  string
+	At    int64
+	Mark  string
+}
+
+// Anchors lists what the book keeps of them, oldest first.
+func (db *Reader) Anchors() ([]KeptAnchor, error) {
+	return list[KeptAnchor](db, `SELECT entry, hash, kind, at, mark FROM anchor ORDER BY entry, at`)
+}
+
+// SignedInHere tells whether it was at this PC that a user signed in last.
+func (db *Reader) SignedInHere(name string) (bool, error) {
+	pc := ""
+	is, err := one(db, `SELECT pc FROM audit_log WHERE key = ? AND area = 'users' AND verb = 'sign-in' ORDER BY id DESC LIMIT 1`, []any{name}, &pc)
+	return is && pc == thisPC(), err
+}
+
+// Marked is an entry that an owner's key marked, as the log has it now.
+type Marked struct {
+	Entry      int64
+	Hash, Mark string
+}
+
+// MarkedBy lists the sign-ins of a user that say they were marked by a key, with the marks kept of them; one whose mark is gone has none.
+func (db *Reader) MarkedBy(name, key string) ([]Marked, error) {
+	return list[Marked](db, `SELECT l.id AS entry, l.hash AS hash, COALESCE(a.mark, '') AS mark FROM audit_log l LEFT JOIN anchor a ON a.entry = l.id AND a.kind = 'sign-in'
+		WHERE l.key = ? AND l.area = 'users' AND l.verb = 'sign-in' AND l.detail LIKE ? ORDER BY l.id`, name, `%"mark":"`+key+`"%`)
 }

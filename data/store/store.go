@@ -260,7 +260,7 @@ type Tx struct {
 	written    map[int64]*slip.Doc  // slips as this transaction wrote them last
 	seals      []seal               // to be written with the entries
 	log        logEnd               // the last entry, once known
-	anchored   string               // for what an anchor is kept at the end; empty: none is
+	anchored   anchoring            // of what an anchor is kept at the end
 	undo       []func()             // takes masters back when the transaction is
 	tick       int64                // the book's, under the lock
 	place      int64                // the last posting order given

@@ -91,7 +91,7 @@ func spared(err error) error {
 }
 
 func (b *Book) logBackup(tx *store.Tx, path string) error {
-	tx.Anchor("backup")
+	tx.Anchor("backup", nil)
 	return b.note(tx, "backup", "", "", auditlog.Detail{File: path})
 }
 

@@ -67,6 +67,7 @@ type Book struct {
 	*shared
 	User string         // who acts; written on slips and in the audit log
 	lent []rights.Grant // rights that another lends for the act under way
+	own  owning
 	// trying: what is done is taken back again, and nobody's rights are asked for it, nor any approval.
 	trying bool
 }
@@ -320,7 +321,7 @@ func (b *Book) Until(ctx context.Context, f func(still *Book) error) error {
 		still := newBook(db, b.User, s)
 		still.crew.Store(b.crew.Load())
 		still.chains.Store(b.chains.Load())
-		still.Now = b.Now
+		still.Now, still.own = b.Now, b.own
 		return f(still)
 	})
 }

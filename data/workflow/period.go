@@ -27,7 +27,7 @@ func (b *Book) ClosePeriod(m text.Month) error {
 				return 0, err
 			}
 		}
-		tx.Anchor("close-month")
+		tx.Anchor("close-month", nil)
 		return m.Last(), nil
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/master"
 	"zhanggui/data/num"
 	"zhanggui/data/rights"
+	"zhanggui/data/secret"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -35,6 +36,27 @@ func (b *Book) As(name string) *Book {
 	other.Now, other.lent = b.Now, nil
 	return other
 }
+
+// owning is what an owner has beyond others: the key his marks are made with, opened when it is first asked for, and what is wrong with them.
+type owning struct {
+	key    func() secret.Key
+	broken text.Text
+}
+
+// Owns gives an owner who signed in his key, and what his marks said then; empty: they hold.
+func (s Steps) Owns(key func() secret.Key, broken text.Text) { s.own = owning{key, broken} }
+
+// ownerKey is the key of the owner who asks; nil: it is none.
+func (b *Book) ownerKey() secret.Key {
+	if b.own.key == nil {
+		return nil
+	}
+	return b.own.key()
+}
+
+// MarksBroken says in words that an owner's marks did not hold when he signed in: the log was made anew up to there. Empty: they do, or nobody
+// with a key is here.
+func (b *Book) MarksBroken() text.Text { return b.own.broken }
 
 // who is the person who acts.
 func (b *Book) who() rights.Who {

@@ -84,7 +84,7 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int), outside [
 			return bad, err
 		}
 	}
-	db, log := b.DB, &inquiry.LogProof{Book: b.Book, Outside: outside}
+	db, log := b.DB, &inquiry.LogProof{Book: b.Book, Outside: outside, Owner: b.ownerKey()}
 	steps := []struct {
 		n      int
 		zh, en string

@@ -99,7 +99,7 @@ func Recover(w *workflow.Book, name, code, password string) (fresh string, err e
 	}
 	typed, _ := secret.Code(code)
 	if right := secret.Matches(kept, typed); !right && known {
-		return "", b.seen(u, kept, false, "")
+		return "", b.seen(u, kept, false, "", nil, "")
 	} else if !right {
 		return "", b.failed(name)
 	}

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"zhanggui/data/auditlog"
@@ -85,18 +86,63 @@ func signIn(w *workflow.Book, name, password string) (mine *workflow.Book, must 
 	if !known {
 		return nil, false, b.failed(name)
 	}
-	if since := b.Now().UnixMilli() - u.LastSeen; right && u.Wrong == 0 && since >= 0 && since < again.Milliseconds() && !secret.Outgrown(kept) {
-		return w.As(u.Name), u.MustChange, nil // within some minutes it is the same sign-in: nothing is written
-	}
-	err = b.seen(u, kept, right, password)
+	mine = w.As(u.Name)
+	here, err := b.DB.SignedInHere(u.Name)
 	if err != nil {
 		return nil, false, err
 	}
-	return w.As(u.Name), u.MustChange, nil
+	if since := b.Now().UnixMilli() - u.LastSeen; right && here && u.Wrong == 0 && since >= 0 && since < again.Milliseconds() && !secret.Outgrown(kept) {
+		if wrapped := u.Secrets.Wrapped; owns(u) && wrapped != "" {
+			of(mine).Owns(sync.OnceValue(func() secret.Key { k, _ := secret.Unwrap(wrapped, password); return k }), text.Text{})
+		}
+		return mine, u.MustChange, nil // within some minutes it is the same sign-in: nothing is written
+	}
+	var key secret.Key
+	wrapped := ""
+	if right && owns(u) {
+		if key, wrapped, err = ownKey(u, password); err != nil {
+			return nil, false, err
+		}
+	}
+	if err = b.seen(u, kept, right, password, key, wrapped); err != nil {
+		return nil, false, err
+	}
+	if key != nil {
+		broken, err := marksBroken(b.DB, u.Name, key)
+		if err != nil {
+			return nil, false, err
+		}
+		of(mine).Owns(func() secret.Key { return key }, broken)
+	}
+	return mine, u.MustChange, nil
 }
 
-// seen writes what a try left, and refuses a wrong one.
-func (b book) seen(u *store.User, kept string, right bool, password string) error {
+func owns(u *store.User) bool { return slices.Contains(u.Roles, rights.Owner) }
+
+// ownKey opens an owner's key by his password. Who has none, or one that another password wraps, since an owner gave him this one, gets a new
+// one (wrapped): the marks of the old one stay, and only the recovery code brings it back.
+func ownKey(u *store.User, password string) (key secret.Key, wrapped string, err error) {
+	if key, err = secret.Unwrap(u.Secrets.Wrapped, password); err == nil {
+		return key, "", nil
+	}
+	key = secret.NewKey()
+	wrapped, err = key.Wrap(password)
+	return key, wrapped, err
+}
+
+// marksBroken says which of an owner's marks does not hold: what he signed in to then is not what the log says now.
+func marksBroken(db *store.Reader, name string, key secret.Key) (text.Text, error) {
+	list, err := db.MarkedBy(name, key.ID())
+	for _, m := range list {
+		if !key.Holds(m.Mark, m.Entry, m.Hash) {
+			return text.Tf("老板登录时在日志第 %d 条上做的印记对不上：此前的日志被改过或重做过，请核对（核对账套第 10 项）", "the mark you made on entry %d of the log when you signed in does not hold: the log was changed up to there; verify tells more (proof 10)", m.Entry), err
+		}
+	}
+	return text.Text{}, err
+}
+
+// seen writes what a try left, and refuses a wrong one. An owner's key marks where the log ends then; wrapped, if it is a new one.
+func (b book) seen(u *store.User, kept string, right bool, password string, key secret.Key, wrapped string) error {
 	var refusal *fault.Fault
 	as := of(b.As(u.Name))
 	err := as.Write(context.Background(), func(tx *store.Tx) error {
@@ -134,8 +180,13 @@ func (b book) seen(u *store.User, kept string, right bool, password string) erro
 			return as.told(tx, "sign-in-failed", now, nil)
 		}
 		now.LastSeen = b.Now().UnixMilli()
-		if secret.Outgrown(kept) {
-			now.Secrets.Password = secret.Hash(password)
+		if fresh := wrapped != "" && now.Secrets.Wrapped == u.Secrets.Wrapped; fresh || secret.Outgrown(kept) {
+			if fresh {
+				now.Secrets.Wrapped = wrapped
+			}
+			if secret.Outgrown(kept) {
+				now.Secrets.Password = secret.Hash(password)
+			}
 			if err := tx.PutUser(now); err != nil {
 				return err
 			}
@@ -144,8 +195,8 @@ func (b book) seen(u *store.User, kept string, right bool, password string) erro
 		if err := tx.SawUser(now); err != nil {
 			return err
 		}
-		if slices.Contains(now.Roles, rights.Owner) { // where the log ends is kept each time an owner is here (J5)
-			tx.Anchor("sign-in")
+		if owns(now) { // where the log ends is kept each time an owner is here (J5)
+			tx.Anchor("sign-in", key)
 		}
 		return as.told(tx, "sign-in", now, nil)
 	})
@@ -153,6 +204,26 @@ func (b book) seen(u *store.User, kept string, right bool, password string) erro
 		err = refusal
 	}
 	return err
+}
+
+// The ways to leave a book that stays open: for good, until the password is said again, or for somebody else.
+const (
+	SignOut = "sign-out"
+	Lock    = "lock"
+	Switch  = "switch"
+)
+
+// Leave tells the log that the person of the book goes away, in one of these ways (J1). A book without users, or one that is only looked at,
+// keeps no trace of it.
+func Leave(w *workflow.Book, how string) error {
+	b := of(w)
+	if !b.Users() || b.Looking() {
+		return nil
+	}
+	return b.Quiet(func(tx *store.Tx) error {
+		tx.Acts(b.User, b.Now)
+		return b.Note(tx, how, store.AreaUsers, b.User, auditlog.Detail{})
+	})
 }
 
 // failed tells the log of a name that is nobody's, and refuses in the words of a wrong password.
