@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
+	"zhanggui/data/text"
 	"zhanggui/reports/paper"
 )
 
@@ -69,6 +72,83 @@ func TestBarCodesOfEveryPaperAreRead(t *testing.T) {
 	}
 }
 
+// Every kind, as whatever has a code of its own, on every paper, in both languages: the code is read back, and of a walk the code of each line and every
+// digit. The short form reads one kind of each layout on each paper.
+func TestCodesOfEveryKindAndFormAreRead(t *testing.T) {
+	needsScanner(t)
+	everyone = shop(t)
+	load(t, everyone, "accounts", "code,name,type", "K2,银行,bank")
+	load(t, everyone, "employees", "code,name", "E,王磊")
+	dir := t.TempDir()
+	seen := map[string]bool{}
+	read := 0
+	for _, k := range kinds.All {
+		if k.Hidden {
+			continue
+		}
+		d := filled(t, k)
+		for i, w := range Forms(k) {
+			if w.As == AsVoucher || w.As == AsLabel { // bound by its number; another code
+				continue
+			}
+			for n, p := range w.Papers {
+				of := k.Paper.Layout + w.As + p.Value
+				if p.Value == string(paper.CutSheet) || testing.Short() && seen[of] {
+					continue
+				}
+				seen[of] = true
+				lang := []text.Lang{text.Zh, text.En}[(i+n)%2]
+				codes := codesOf(t, dir, d, Options{As: w.As, Paper: p.Value, Lang: lang})
+				want := []string{d.Number}
+				if w.As == AsPickList {
+					want = append(want, "=0", "=1", "=2", "=3", "=4", "=5", "=6", "=7", "=8", "=9", "=S", "=E")
+					if lines := 2; len(codes) < len(want)+lines {
+						t.Errorf("%s: the walk's lines read as %q", k.Code, codes)
+					}
+				}
+				for _, c := range want {
+					if !slices.Contains(codes, c) {
+						t.Errorf("%s as %s on %s in %s: %s is not among %q", k.Code, w.As, p.Value, lang, c, codes)
+					}
+				}
+				read++
+			}
+		}
+	}
+	if read < 10 || !testing.Short() && read < 180 {
+		t.Errorf("only %d papers", read)
+	}
+}
+
+// codesOf prints a slip that is not in the book and reads the codes of all its pages.
+func codesOf(t *testing.T, dir string, d *slip.Doc, opt Options) []string {
+	t.Helper()
+	if err := opt.complete(everyone); err != nil {
+		t.Fatal(err)
+	}
+	papers, err := papersOf(everyone, d, opt, nil)
+	if err != nil {
+		t.Fatalf("%s as %s on %s: %v", d.Kind, opt.As, opt.Paper, err)
+	}
+	pdf, err := paper.PDF(papers...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := reader.Pages(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dpi := 203
+	if opt.Paper == string(paper.Continuous) || opt.Paper == string(paper.ContinuousThird) { // the dots of the printers that take it
+		dpi = 180
+	}
+	var all []string
+	for i := range pages {
+		all = append(all, scannedAt(t, dir, pdf, i, dpi)...)
+	}
+	return all
+}
+
 // Labels of every size, with bar codes and with a lot's QR, and every line of a walk for two slips.
 func TestCodesOfLabelsAndMergedWalksAreRead(t *testing.T) {
 	needsScanner(t)
@@ -113,7 +193,12 @@ func scanned(t *testing.T, dir string, pdf []byte) []string {
 
 func scannedPage(t *testing.T, dir string, pdf []byte, page int) []string {
 	t.Helper()
-	img, err := reader.Page(pdf, page, 203)
+	return scannedAt(t, dir, pdf, page, 203)
+}
+
+func scannedAt(t *testing.T, dir string, pdf []byte, page, dpi int) []string {
+	t.Helper()
+	img, err := reader.Page(pdf, page, dpi)
 	if err != nil {
 		t.Fatal(err)
 	}
