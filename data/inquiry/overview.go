@@ -7,6 +7,7 @@ import (
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -23,7 +24,7 @@ type KindCount struct {
 
 // Counts returns the home page's numbers by kind, every kind but hidden ones.
 func (b *Book) Counts() (map[string]KindCount, error) {
-	list := shown()
+	list := b.shown()
 	counted, err := b.Seen().CountKinds(list, opens(slip.Receivable, slip.Payable), b.Today())
 	if err != nil {
 		return nil, err
@@ -48,14 +49,29 @@ func (b *Book) Counts() (map[string]KindCount, error) {
 	return m, err
 }
 
-// shown lists the kinds people see.
-func shown() (list []string) {
+// shown lists the kinds that who asks sees.
+func (b *Book) shown() (list []string) {
+	for _, k := range kinds.All {
+		if !k.Hidden && b.Who().May(k.Code, "see") {
+			list = append(list, k.Code)
+		}
+	}
+	return list
+}
+
+// everyKind lists the kinds that people see.
+func everyKind() (list []string) {
 	for _, k := range kinds.All {
 		if !k.Hidden {
 			list = append(list, k.Code)
 		}
 	}
 	return list
+}
+
+// seen leaves of kinds those that who asks sees.
+func (b *Book) seen(codes []string) []string {
+	return slices.DeleteFunc(codes, func(k string) bool { return !b.Who().May(k, "see") })
 }
 
 // promise is an order with something left.
@@ -71,6 +87,9 @@ func (b *Book) promises() ([]*promise, error) {
 	m := map[int64]*promise{}
 	var list []*promise
 	for _, l := range lines {
+		if !b.Who().May(l.Kind, "see") {
+			continue
+		}
 		p := m[l.Slip]
 		if p == nil {
 			p = &promise{id: l.Slip, kind: l.Kind, due: l.Due}
@@ -103,6 +122,58 @@ type Overview struct {
 	Below  []BelowMin
 	// Expiring are the lots on hand that expired or soon will.
 	Expiring []ExpiringLot
+
+	hidden map[Figure]bool
+}
+
+// Figure is one of those the home page shows.
+type Figure string
+
+// The figures.
+const (
+	FigureSold      Figure = "sold"
+	FigureProfit    Figure = "profit"
+	FigureCollected Figure = "collected"
+	FigureBought    Figure = "bought"
+	FigurePaid      Figure = "paid"
+	FigureOwed      Figure = "owed" // by customers, by age
+	FigureShort     Figure = "short"
+	FigureExpiring  Figure = "expiring"
+)
+
+// Has tells whether a figure is there for who asked.
+func (o *Overview) Has(f Figure) bool { return !o.hidden[f] }
+
+// behind says of each figure which report tells the same: who may not see that, what it counts, or has to do with a part of the book that the
+// figure cannot be narrowed to, has none.
+var behind = map[Figure]struct {
+	report  string
+	tag     slip.Tag
+	narrows []rights.Axis
+}{
+	FigureSold:      {"sales-summary", slip.TagSales, bySlip},
+	FigureProfit:    {"sales-summary", slip.TagMargin, nil},
+	FigureCollected: {"cash-book", "", bySlip},
+	FigureBought:    {"purchase-summary", slip.TagPurchase, bySlip},
+	FigurePaid:      {"cash-book", "", bySlip},
+	FigureOwed:      {"ageing", "", []rights.Axis{rights.Customers}},
+	FigureShort:     {"reorder", "", []rights.Axis{rights.Warehouses}},
+	FigureExpiring:  {"expiry", "", []rights.Axis{rights.Warehouses}},
+}
+
+var bySlip = []rights.Axis{rights.Own, rights.Customers, rights.Warehouses, rights.Departments, rights.Accounts}
+
+// hides are the figures that are not there for who asks.
+func (b *Book) hides() map[Figure]bool {
+	who, hidden := b.Who(), map[Figure]bool{}
+	if !who.Asked() {
+		return hidden
+	}
+	for f, x := range behind {
+		hidden[f] = !who.May(x.report, "see") || !who.Sees(x.tag) || who.Scope().Refuse(x.narrows...) != nil
+	}
+	hidden[FigureOwed] = hidden[FigureOwed] || !who.May(master.Customers.Code, "see")
+	return hidden
 }
 
 // BelowMin is a product of which less is available than its minimum; Suggested fills it up to the maximum (else the minimum).
@@ -115,6 +186,7 @@ type BelowMin struct {
 func (b *Book) Overview() (o Overview, err error) {
 	today := b.Today()
 	month := today.Month()
+	o.hidden = b.hides()
 	for d := month.First(); d <= month.Last(); d = d.AddDays(1) {
 		o.Days = append(o.Days, DaySales{Date: d})
 	}
@@ -124,23 +196,49 @@ func (b *Book) Overview() (o Overview, err error) {
 	if err := b.cashed(&o); err != nil {
 		return o, err
 	}
-	if o.ProfitMonth, o.ProfitToday, err = b.DB.Earned(b.profitAccounts(), today); err != nil {
-		return o, err
-	}
-	aged, err := b.Aged(slip.Receivable, today, 0)
-	if err != nil {
-		return o, err
-	}
-	for _, a := range aged {
-		for i, v := range a.By {
-			o.Ageing[i] += v
+	o.without()
+	if o.Has(FigureProfit) {
+		if o.ProfitMonth, o.ProfitToday, err = b.DB.Earned(b.profitAccounts(), today); err != nil {
+			return o, err
 		}
 	}
-	if o.Below, err = b.belowMin(); err != nil {
-		return o, err
+	if o.Has(FigureOwed) {
+		aged, err := b.Aged(slip.Receivable, today, 0)
+		if err != nil {
+			return o, err
+		}
+		for _, a := range aged {
+			for i, v := range a.By {
+				o.Ageing[i] += v
+			}
+		}
 	}
-	o.Expiring, err = b.Expiring()
+	if o.Has(FigureShort) {
+		if o.Below, err = b.belowMin(); err != nil {
+			return o, err
+		}
+	}
+	if o.Has(FigureExpiring) {
+		o.Expiring, err = b.Expiring()
+	}
 	return o, err
+}
+
+// without takes out what is not there for who asks of what was summed up in one pass.
+func (o *Overview) without() {
+	for f, figures := range map[Figure][]*num.Amount{FigureSold: {&o.SalesToday, &o.SalesMonth}, FigureCollected: {&o.CollectedToday, &o.CollectedMonth},
+		FigureBought: {&o.BoughtToday, &o.BoughtMonth}, FigurePaid: {&o.PaidToday, &o.PaidMonth}} {
+		for _, a := range figures {
+			if !o.Has(f) {
+				*a = 0
+			}
+		}
+	}
+	for i := range o.Days {
+		if !o.Has(FigureSold) {
+			o.Days[i].Gross = 0
+		}
+	}
 }
 
 // tradeSign tells whether a kind trades goods in a group: +1, -1 for a return, 0 not.
@@ -157,7 +255,7 @@ func tradeSign(k *slip.Kind, g slip.Group) num.Amount {
 // traded fills in sales and purchases of the month.
 func (b *Book) traded(o *Overview) error {
 	today := b.Today()
-	list, err := b.Seen().GrossByDay(shown(), today.Month().First(), today.Month().Last())
+	list, err := b.Seen().GrossByDay(everyKind(), today.Month().First(), today.Month().Last())
 	for _, a := range list {
 		k, _ := kinds.ByCode(a.Kind)
 		sold, bought := a.Amount*tradeSign(k, slip.Sales), a.Amount*tradeSign(k, slip.Purchase)
@@ -305,12 +403,13 @@ type Task struct {
 	Date                     text.Date // when it was due; of a draft its own date
 	Urgency                  int
 	Action                   string // audit, collect, pay, deliver, receive
+	NoAmount                 bool   // who asks may not see it
 }
 
 // Tasks lists what waits, the latest first: drafts to audit, receivables and payables due, orders due with something left.
 func (b *Book) Tasks(limit int) ([]Task, error) {
 	today := b.Today()
-	drafts, due, err := b.Seen().TaskIDs(shown(), opens(slip.Receivable, slip.Payable), today, limit)
+	drafts, due, err := b.Seen().TaskIDs(b.shown(), b.seen(opens(slip.Receivable, slip.Payable)), today, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -363,6 +462,9 @@ func (b *Book) task(r SlipRow, left num.Amount, today text.Date) Task {
 		}
 	}
 	t.Urgency = max(0, today.Sub(t.Date))
+	if !b.Who().Sees(k.TagOf(&slip.Doc{Kind: r.Kind}, slip.OnHead, "gross")) {
+		t.Amount, t.NoAmount = 0, true
+	}
 	switch {
 	case t.Action == "audit":
 		t.What = doing

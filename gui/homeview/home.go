@@ -501,6 +501,9 @@ func (h *Home) taskCell(t inquiry.Task, col int) kit.Cell {
 	case 2:
 		return kit.Cell{Text: t.PartyName}
 	case 3:
+		if t.NoAmount {
+			return kit.Cell{}
+		}
 		return kit.Cell{Text: parts.Money(t.Amount)}
 	case 4:
 		return kit.Cell{Text: t.Date.String()}

@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"zhanggui/data/inquiry"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
+	"zhanggui/data/text"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/reports"
@@ -21,6 +23,7 @@ type homeSide struct {
 	figures, below            *kit.Table
 	belowHead, ageHead, sales *fyne.Container
 	scroll                    *container.Scroll
+	panels                    map[inquiry.Figure]fyne.CanvasObject // what is hidden where its figure is not there for who looks
 }
 
 func (h *Home) newSide() *homeSide {
@@ -35,11 +38,44 @@ func (h *Home) newSide() *homeSide {
 // keyboard.
 func (r *homeSide) Object() fyne.CanvasObject {
 	m := r.figures.Metrics
-	r.scroll = container.NewVScroll(container.New(kit.Pile{Gap: 8, Last: 2*m.Header + 4*m.Pitch}, r.lampBox, kit.Fixed(0, m.Header+5*m.Pitch+2, parts.Panel(nil, r.figures)), parts.Panel(r.sales, r.barBox), parts.Panel(r.ageHead, r.agesBox), parts.Panel(r.belowHead, r.below)))
+	sold, owed, short := parts.Panel(r.sales, r.barBox), parts.Panel(r.ageHead, r.agesBox), parts.Panel(r.belowHead, r.below)
+	r.panels = map[inquiry.Figure]fyne.CanvasObject{inquiry.FigureSold: sold, inquiry.FigureOwed: owed, inquiry.FigureShort: short}
+	r.scroll = container.NewVScroll(container.New(kit.Pile{Gap: 8, Last: 2*m.Header + 4*m.Pitch}, r.lampBox, kit.Fixed(0, m.Header+5*m.Pitch+2, parts.Panel(nil, r.figures)), sold, owed, short))
 	return r.scroll
 }
 
+// figuresOf are the rows of the table: what a figure is called, which it is, its values, and the report behind it.
+var figuresOf = []struct {
+	figure      inquiry.Figure
+	name        text.Text
+	today, then func(*inquiry.Overview) num.Amount
+	report      string
+}{
+	{inquiry.FigureSold, text.T("销售额(含税)", "Sales incl. tax"), func(o *inquiry.Overview) num.Amount { return o.SalesToday }, func(o *inquiry.Overview) num.Amount { return o.SalesMonth }, "sales-summary"},
+	{inquiry.FigureProfit, text.T("毛利", "Gross profit"), func(o *inquiry.Overview) num.Amount { return o.ProfitToday }, func(o *inquiry.Overview) num.Amount { return o.ProfitMonth }, "sales-summary"},
+	{inquiry.FigureCollected, text.T("收款", "Collected"), func(o *inquiry.Overview) num.Amount { return o.CollectedToday }, func(o *inquiry.Overview) num.Amount { return o.CollectedMonth }, "cash-book"},
+	{inquiry.FigureBought, text.T("采购额(含税)", "Bought incl. tax"), func(o *inquiry.Overview) num.Amount { return o.BoughtToday }, func(o *inquiry.Overview) num.Amount { return o.BoughtMonth }, "purchase-summary"},
+	{inquiry.FigurePaid, text.T("付款", "Paid"), func(o *inquiry.Overview) num.Amount { return o.PaidToday }, func(o *inquiry.Overview) num.Amount { return o.PaidMonth }, "cash-book"},
+}
+
+// there are the rows that are there for who looks.
+func (r *homeSide) there() (rows []int) {
+	for i, f := range figuresOf {
+		if r.h.Data == nil || r.h.Data.overview.Has(f.figure) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
 func (r *homeSide) draw() {
+	for f, panel := range r.panels {
+		if r.h.Data != nil && !r.h.Data.overview.Has(f) {
+			panel.Hide()
+		} else {
+			panel.Show()
+		}
+	}
 	r.drawLamp()
 	r.drawSales()
 	r.drawAges()
@@ -83,16 +119,20 @@ func (r *homeSide) buildFigures() {
 	t.Tight = true
 	t.Metrics, t.Quiet = kit.CompactRows(), true
 	t.Columns = []kit.Column{{Key: "what", Width: 110, Grow: true}, {Key: "today", Title: s.Tr("今日", "Today"), Width: 96, Align: fyne.TextAlignTrailing}, {Key: "month", Title: s.Tr("本月", "Month"), Width: 112, Align: fyne.TextAlignTrailing}}
-	t.Length = func() int { return 5 }
+	t.Length = func() int { return len(r.there()) }
 	t.CellAt = func(row, col int) kit.Cell {
+		f := figuresOf[r.there()[row]]
 		if col == 0 {
-			return kit.Cell{Text: s.Tr([]string{"销售额(含税)", "毛利", "收款", "采购额(含税)", "付款"}[row], []string{"Sales incl. tax", "Gross profit", "Collected", "Bought incl. tax", "Paid"}[row])}
+			return kit.Cell{Text: s.T(f.name)}
 		}
 		if r.h.Data == nil {
 			return kit.Cell{Text: "…", Shade: kit.Ink3}
 		}
-		o := r.h.Data.overview
-		return amountCell([][2]num.Amount{{o.SalesToday, o.SalesMonth}, {o.ProfitToday, o.ProfitMonth}, {o.CollectedToday, o.CollectedMonth}, {o.BoughtToday, o.BoughtMonth}, {o.PaidToday, o.PaidMonth}}[row][col-1])
+		o := &r.h.Data.overview
+		if col == 1 {
+			return amountCell(f.today(o))
+		}
+		return amountCell(f.then(o))
 	}
 	t.OnOpen = func(row, _ int) { r.openFigure(row) }
 	t.OnRune = r.h.typed
@@ -117,9 +157,8 @@ func amountCell(a num.Amount) kit.Cell {
 // openFigure opens the report behind a figure, of this month.
 func (r *homeSide) openFigure(row int) {
 	s := r.h.s
-	name := []string{"sales-summary", "sales-summary", "cash-book", "purchase-summary", "cash-book"}[row]
 	month := s.Book().Today().Month()
-	if rep, ok := reports.ByName(name); ok {
+	if rep, ok := reports.ByName(figuresOf[r.there()[row]].report); ok {
 		s.OpenReport(rep, reports.Params{From: month.First(), To: month.Last()})
 	}
 }

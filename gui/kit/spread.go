@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -42,8 +44,14 @@ func (p Pile) height(o []fyne.CanvasObject, i int) float32 {
 	return h
 }
 
+// shown are the parts that are not hidden.
+func shown(o []fyne.CanvasObject) []fyne.CanvasObject {
+	return slices.DeleteFunc(slices.Clone(o), func(c fyne.CanvasObject) bool { return !c.Visible() })
+}
+
 // MinSize is part of fyne.Layout.
 func (p Pile) MinSize(o []fyne.CanvasObject) fyne.Size {
+	o = shown(o)
 	s := fyne.NewSize(0, -p.Gap)
 	for i, c := range o {
 		s.Width = max(s.Width, c.MinSize().Width)
@@ -54,6 +62,7 @@ func (p Pile) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // Layout is part of fyne.Layout.
 func (p Pile) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o = shown(o)
 	y := float32(0)
 	for i, c := range o {
 		h := p.height(o, i)

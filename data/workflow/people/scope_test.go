@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"zhanggui/data/demo"
@@ -188,4 +189,54 @@ func TestAScopeFollowsItsRecords(t *testing.T) {
 		t.Errorf("%v, before %v", after, before)
 	}
 	says(t, tried(keeper, "kind,number,date,warehouse,to_warehouse,product,qty,audit", "transfer,T1,2026-04-10,W1,H1,P1,1,yes"), "out of the scope of 老周")
+}
+
+// The home page says to each what the reports behind its figures would, and nothing else.
+func TestHomeSaysWhatOneMaySee(t *testing.T) {
+	boss, clerk := company(t)
+	all, err := boss.Overview()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		role, scope string
+		sees        string
+	}{{"manager", "", "sold profit collected bought paid owed short expiring"}, {"manager", "own", "sold collected bought paid"}, {"manager", "warehouses", "sold collected bought paid short expiring"}, {"manager", "customers", "sold collected bought paid owed"},
+		{"sales-clerk", "", "sold owed expiring"}, {"buyer", "", "bought short expiring"}, {"keeper", "", "short expiring"}, {"cashier", "", "collected paid owed"}, {"till", "", ""}} {
+		if err := people.Role(boss, "徐小燕", []string{c.role}); err != nil {
+			t.Fatal(err)
+		}
+		pairs := [][2]string{{"own", ""}, {"customers", ""}, {"warehouses", ""}}
+		if v := map[string]string{"own": "yes", "customers": "own", "warehouses": "01"}[c.scope]; v != "" {
+			pairs = append(pairs, [2]string{c.scope, v})
+		}
+		if err := people.Set(boss, "徐小燕", pairs); err != nil {
+			t.Fatal(err)
+		}
+		o, err := clerk.Overview()
+		if err != nil {
+			t.Fatal(err)
+		}
+		has := map[inquiry.Figure]bool{}
+		for _, f := range strings.Fields(c.sees) {
+			has[inquiry.Figure(f)] = true
+		}
+		for _, f := range []inquiry.Figure{inquiry.FigureSold, inquiry.FigureProfit, inquiry.FigureCollected, inquiry.FigureBought, inquiry.FigurePaid, inquiry.FigureOwed, inquiry.FigureShort, inquiry.FigureExpiring} {
+			if o.Has(f) != has[f] {
+				t.Errorf("a %s (%s) sees %s: %v", c.role, c.scope, f, o.Has(f))
+			}
+		}
+		if sold := map[bool]num.Amount{true: all.SalesMonth}[has["sold"]]; c.scope == "" && o.SalesMonth != sold || c.scope == "own" && (o.SalesMonth == 0 || o.SalesMonth >= all.SalesMonth) || o.Has("profit") != (o.ProfitMonth != 0) {
+			t.Errorf("a %s (%s) sold %s with %s profit, all %s", c.role, c.scope, o.SalesMonth, o.ProfitMonth, all.SalesMonth)
+		}
+		tasks, err := clerk.Tasks(100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range tasks {
+			if !clerk.Who().May(x.Kind, "see") || x.NoAmount && x.Amount != 0 || c.role == "keeper" && !x.NoAmount && strings.HasPrefix(x.Kind, "purchase") {
+				t.Errorf("a %s is told of %+v", c.role, x)
+			}
+		}
+	}
 }
