@@ -135,3 +135,27 @@ func TestEmptyBookShowsItsFirstSteps(t *testing.T) {
 		}
 	})
 }
+
+// What runs short is told with its specification, also where its name is cut, and F8 makes a plan to buy it: five products of the demo company.
+func TestWhatRunsShortIsPlannedFromHome(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.demoBook()
+		h.s.OpenHome()
+		h.sees(map[bool]string{true: "生成采购计划 F8 ›", false: "Make purchase plan F8 ›"}[zh])
+		want, err := b.Reorders(b.Today(), false)
+		h.does(err)
+		for _, x := range want {
+			h.sees(" " + string([]rune(x.Product.Get("spec"))[:3]))
+		}
+		h.press("F8")
+		f := h.form()
+		if f.kind.Code != "purchase-plan" || len(f.doc.Lines) != len(want) || f.doc.Lines[0].Qty != want[0].Suggested {
+			t.Errorf("F8 opens a %s of %d lines, %s in all; %d products run short", f.kind.Code, len(f.doc.Lines), f.doc.Gross, len(want))
+		}
+		shown := f.doc.Gross
+		h.press("Ctrl+S")
+		if f.doc.Number == "" || f.doc.Gross != shown {
+			t.Errorf("the plan %q is saved with %s, shown with %s: %s", f.doc.Number, f.doc.Gross, shown, h.says())
+		}
+	})
+}

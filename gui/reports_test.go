@@ -68,6 +68,7 @@ func northwind(t *testing.T) *Shell {
 	app := test.NewApp()
 	s := New(app)
 	s.inline = true
+	s.file = b
 	s.use(b)
 	s.SetLang(text.En)
 	t.Cleanup(func() {

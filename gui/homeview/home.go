@@ -399,9 +399,29 @@ func (h *Home) Key(*fyne.KeyEvent) bool { return false }
 func (h *Home) Changed() { h.load() }
 
 // Commands are the doors, and new slips behind them.
+// runsShort tells whether there is something to buy, and a plan to buy it by.
+func (h *Home) runsShort() bool {
+	return h.Data != nil && len(h.Data.overview.Below) > 0 && slices.Contains(h.s.Book().Kinds(), kinds.PurchasePlan)
+}
+
+// makePlan opens a purchase plan, not saved, of what runs short.
+func (h *Home) makePlan() {
+	b := h.s.Book()
+	host.Read(h.s, h.s.Tr("采购计划", "the purchase plan"), func() (*slip.Doc, error) {
+		d, err := b.ProposePlan(false, "")
+		for i := 0; err == nil && i < len(d.Lines); i++ { // what is seen is what will be saved
+			err = b.Propose(kinds.PurchasePlan, d, &d.Lines[i])
+		}
+		return d, err
+	}, func(d *slip.Doc) { h.s.EditDoc(d) })
+}
+
 func (h *Home) Commands() []host.Command {
 	s := h.s
 	list := []host.Command{{Label: text.T("刷新并核对", "Refresh, verify"), Key: "F5", Hidden: true, Run: func() { h.load(); s.Prove(nil) }}}
+	if h.runsShort() {
+		list = append(list, host.Command{Label: text.T("生成采购计划", "Make purchase plan"), Key: "F8", Hidden: true, Run: h.makePlan})
+	}
 	if h.plan == nil {
 		h.plan = newMap(h.s.Book().Kinds(), h.area)
 	}

@@ -234,9 +234,20 @@ func (m *placing) put(i, want int) {
 	}
 }
 
-// free gives what hangs on nothing the first gap in reading order.
+// free gives what hangs on nothing the first gap beneath the main row, then in it, then above.
 func (m *placing) free(i, top int) {
-	for row := top; ; row++ {
+	bottom := 0
+	for at := range m.taken {
+		bottom = max(bottom, at[1])
+	}
+	var order []int
+	for row := 1; row <= bottom; row++ {
+		order = append(order, row)
+	}
+	for row := 0; row >= top; row-- {
+		order = append(order, row)
+	}
+	for _, row := range append(order, bottom+1) {
 		for col := range mapColumns {
 			if at := [2]int{col, row}; !m.taken[at] {
 				m.col[i], m.row[i] = col, row

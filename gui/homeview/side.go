@@ -335,7 +335,11 @@ func (r *homeSide) buildBelow() {
 		b := r.h.Data.overview.Below[row]
 		switch col {
 		case 0:
-			return kit.Cell{Text: parts.Full(s, b.Product)}
+			c := kit.Cell{Text: b.Product}
+			if p, ok := s.Book().Masters().Product(b.Product); ok {
+				c.Text, c.Tail = parts.Name(s, p.Record), p.Get("spec")
+			}
+			return c
 		case 1:
 			c := kit.Cell{Text: b.Available.Grouped()}
 			if b.Available <= 0 {
@@ -367,9 +371,18 @@ func (r *homeSide) drawBelow() {
 		count = s.Tr("%d 个", "%d", len(r.h.Data.overview.Below))
 		r.below.Empty = s.Tr("都够", "all in stock")
 	}
-	r.belowHead.Objects = []fyne.CanvasObject{parts.HeadLine(s.Tr("低于下限", "Below minimum"), count, r.expiring()...)}
+	r.belowHead.Objects = []fyne.CanvasObject{parts.HeadLine(s.Tr("低于下限", "Below minimum"), count, append(r.expiring(), r.planning()...)...)}
 	r.belowHead.Refresh()
 	r.below.Refresh()
+}
+
+// planning makes a plan to buy what runs short.
+func (r *homeSide) planning() []fyne.CanvasObject {
+	if !r.h.runsShort() {
+		return nil
+	}
+	s := r.h.s
+	return []fyne.CanvasObject{kit.NewTap(kit.Label(s.Tr("生成采购计划 F8 ›", "Make purchase plan F8 ›"), kit.Accent, kit.M().Caption, false), r.h.makePlan)}
 }
 
 // expiring says how many lots on hand expired or soon will; it opens their list.

@@ -39,6 +39,7 @@ type Cell struct {
 	Link  bool   // opens something
 	Ghost bool   // not read yet: a grey bar
 	Side  string // small red word behind a chip
+	Tail  string // behind the text; where there is no room for both it keeps two fifths of it
 	Parts []Part // instead of Text: pieces with some marked
 }
 
@@ -46,4 +47,13 @@ type Cell struct {
 type Part struct {
 	Text   string
 	Marked bool
+}
+
+// whole is the text with its tail behind it; where there is no room for both, the text leaves two fifths of it to the tail.
+func (c *Cell) whole(size, room float32) string {
+	if c.Tail == "" {
+		return c.Text
+	}
+	tail := " " + c.Tail
+	return Fit(c.Text, size, c.Bold, max(room*3/5, room-Width(tail, size, c.Bold))) + tail
 }

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -211,7 +213,7 @@ func (r *tableRenderer) cells(cols []Column, y, h float32, m Metrics, at func(in
 		}
 		c := at(i)
 		if c.Mark == NoMark {
-			r.t.wants(i, c.Text, m.Text, c.Bold, w-cellPad)
+			r.t.wants(i, strings.TrimSpace(c.Text+" "+c.Tail), m.Text, c.Bold, w-cellPad)
 		} else { // half a status may be another's
 			r.t.asks(i, Width(c.Text, m.Caption, false)+markPad, w-cellPad)
 		}
@@ -248,7 +250,7 @@ func (r *tableRenderer) cell(c Cell, align fyne.TextAlign, x, y, w, h float32, m
 	default:
 		shade = Ink
 	}
-	r.word(c.Text, shade, m.Text, c.Bold, align, x+6, y, w-12, h)
+	r.word(c.whole(m.Text, w-12), shade, m.Text, c.Bold, align, x+6, y, w-12, h)
 }
 
 func (r *tableRenderer) word(s string, shade Shade, size float32, boldly bool, align fyne.TextAlign, x, y, w, h float32) float32 {
