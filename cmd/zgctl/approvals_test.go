@@ -104,7 +104,9 @@ func TestSudaWhole(t *testing.T) {
 	f.imports("孙倩", "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "purchase-order,o1,"+today+",S,W1,A,100,100,yes")
 	f.imports("孙倩", "slips", "kind,number,date,party,account,amount,source", "prepayment,y1,"+today+",S,B,3390,o1")
 	f.refused("needs approval: step 1 部门主管", "boss", "slip", "audit", f.book, "y1")
-	f.refused("prepayment.audit: 孙倩 may not audit prepayment", "孙倩", "slip", "audit", f.book, "y1")
+	f.refused("needs approval: step 1 部门主管", "孙倩", "slip", "audit", f.book, "y1") // not that she may not: nobody may yet
+	f.refused("needs approval: step 1 部门主管", "吴芳", "slip", "audit", f.book, "y1")
+	f.refused("y.csv:2: needs approval: step 1 部门主管", "李敏", "import", f.book, "slips", f.file("y.csv", "kind,number,date,party,account,amount,audit\nprepayment,y9,"+today+",S,B,10,yes\n"))
 	f.must("孙倩", "slip", "submit", f.book, "y1")
 	f.refused("it waits for 陈立 (部门主管)", "孙倩", "slip", "approve", f.book, "y1")
 	sign := func(number string, names ...string) {
@@ -133,7 +135,7 @@ func TestSudaWhole(t *testing.T) {
 	if d := f.shown("吴芳", "y1"); d.Status != "approved" || d.Step != 5 || d.Title != "出纳" || !slices.Equal(d.WaitsFor, []string{"吴芳"}) {
 		t.Errorf("%+v", d)
 	}
-	f.refused("", "李敏", "slip", "audit", f.book, "y1")
+	f.refused("it waits for 吴芳 (出纳)", "李敏", "slip", "audit", f.book, "y1")
 	f.must("吴芳", "slip", "audit", f.book, "y1")
 	d := f.shown("吴芳", "y1")
 	var who []string
@@ -160,5 +162,31 @@ func TestSudaWhole(t *testing.T) {
 	sign("f1", "陈立", "高翔", "李敏", "高翔")
 	f.must("吴芳", "slip", "audit", f.book, "f1")
 	stands("1002", "closing_credit", "10735.00", "1123", "closing_debit", "0.00", "220201", "closing_credit", "0.00", "220201", "debit", "10735.00")
+	f.must("boss", "verify", f.book)
+}
+
+// Who may take a step needs no right for it, sees the slip and what it hangs on, and nobody else's (A3); who takes the executing step audits.
+func TestAStepNeedsNoRight(t *testing.T) {
+	f := office(t, "孙倩", "王强", "周库")
+	today := time.Now().Format("2006-01-02")
+	f.imports("boss", "approval-chains", "chain,kind,step,by,title,execute", "c,prepayment,1,user:周库,验收,", "c,prepayment,2,user:王强,出纳,yes")
+	f.imports("孙倩", "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "purchase-order,o1,"+today+",S,W1,A,100,100,yes", "purchase-order,o2,"+today+",S,W1,A,1,100,yes")
+	f.imports("孙倩", "slips", "kind,number,date,party,account,amount,source", "prepayment,y1,"+today+",S,B,3390,o1")
+	f.refused("prepayment.see", "王强", "slip", "show", f.book, "y1")
+	f.must("孙倩", "slip", "submit", f.book, "y1")
+	f.refused("prepayment.see", "王强", "slip", "show", f.book, "y1") // it is not his turn yet
+	if d := f.shown("周库", "y1"); d.Step != 1 || !slices.Equal(d.WaitsFor, []string{"周库"}) {
+		t.Errorf("%+v", d)
+	}
+	f.refused("it waits for 周库 (验收)", "boss", "slip", "approve", f.book, "y1")
+	f.must("周库", "slip", "approve", f.book, "y1")
+	f.refused("prepayment.see", "周库", "slip", "show", f.book, "y1")
+	out := f.must("王强", "slip", "show", f.book, "o1", "--json") // what he pays for; what it costs he sees no more than before
+	if !strings.Contains(out, `"purchase-order"`) || strings.Contains(out, "11300") {
+		t.Error(out)
+	}
+	f.refused("purchase-order.see", "王强", "slip", "show", f.book, "o2")
+	f.must("王强", "slip", "audit", f.book, "y1")
+	f.refused("prepayment.see", "王强", "slip", "show", f.book, "y1")
 	f.must("boss", "verify", f.book)
 }

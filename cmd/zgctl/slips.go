@@ -262,6 +262,10 @@ func head(number, external, kind string, date text.Date, party, wh, status strin
 func show(c *call, b *workflow.Book, numbers []string) error {
 	var objects []row
 	for _, n := range numbers {
+		b, err := b.ForStep(n)
+		if err != nil {
+			return err
+		}
 		d, err := b.Load(n)
 		if err != nil {
 			return err
@@ -558,6 +562,10 @@ func flow(c *call) error {
 		return err
 	}
 	return c.look(0, func(b *workflow.Book) error {
+		b, err := b.ForStep(c.words[1])
+		if err != nil {
+			return err
+		}
 		nodes, err := b.Chain(c.words[1])
 		if err != nil {
 			return err

@@ -13,6 +13,9 @@ const About = "own"
 // Fallen is what the fault is told by from others that says that approvals fell away by a change.
 const Fallen = "fell-away"
 
+// Asks is what the faults are told by from others that say which step is asked, or whom it waits for.
+const Asks = "step"
+
 func ownSlip(execute bool) *fault.Fault {
 	if execute {
 		return fault.New(fault.Refused, "不能办自己的单据", "nobody carries out his own").Named(About)
@@ -39,17 +42,17 @@ func (r Round) waitsFor(x People) *fault.Fault {
 	}
 	names := r.WaitsFor(x)
 	if len(names) == 0 {
-		return fault.New(fault.Refused, "现在等 %s，没有人可以办", "it waits for %s, and there is nobody", title)
+		return fault.New(fault.Refused, "现在等 %s，没有人可以办", "it waits for %s, and there is nobody", title).Named(Asks)
 	}
-	return fault.New(fault.Refused, "现在等 %s（%s）", "it waits for %s (%s)", text.T(strings.Join(names, "、"), strings.Join(names, ", ")), title)
+	return fault.New(fault.Refused, "现在等 %s（%s）", "it waits for %s (%s)", text.T(strings.Join(names, "、"), strings.Join(names, ", ")), title).Named(Asks)
 }
 
 // needs refuses an audit before the steps were taken.
 func (r Round) needs() *fault.Fault {
 	for _, i := range r.open() {
-		return fault.New(fault.Refused, "需要审批：第 %d 步 %s", "needs approval: step %d %s", r.Steps[i].No, r.Steps[i].Title)
+		return fault.New(fault.Refused, "需要审批：第 %d 步 %s", "needs approval: step %d %s", r.Steps[i].No, r.Steps[i].Title).Named(Asks)
 	}
-	return fault.New(fault.Refused, "需要审批", "needs approval")
+	return fault.New(fault.Refused, "需要审批", "needs approval").Named(Asks)
 }
 
 // Fell says that approvals fell away by a change; empty where there were none.

@@ -231,9 +231,14 @@ type Successor struct {
 }
 
 // Successors lists the slips following from a slip, void ones left out, newest first.
-func (tx *Tx) Successors(id int64) ([]Successor, error) {
+func (tx *Tx) Successors(id int64) ([]Successor, error) { return successors(tx, id) }
+
+// Successors lists the slips following from a slip, void ones left out, newest first.
+func (db *Reader) Successors(id int64) ([]Successor, error) { return successors(db, id) }
+
+func successors(q Query, id int64) ([]Successor, error) {
 	var list []Successor
-	err := each(tx, `SELECT DISTINCT s.id, s.number, s.kind, s.status FROM slip_line src JOIN slip_line l ON l.source_id = src.id JOIN slip s ON s.id = l.slip_id
+	err := each(q, `SELECT DISTINCT s.id, s.number, s.kind, s.status FROM slip_line src JOIN slip_line l ON l.source_id = src.id JOIN slip s ON s.id = l.slip_id
 		WHERE src.slip_id = ? AND s.status <> 'void'
 		UNION SELECT s.id, s.number, s.kind, s.status FROM allocation a JOIN slip s ON s.id = a.slip_id WHERE a.target_id = ? AND s.status <> 'void'
 		UNION SELECT s.id, s.number, s.kind, s.status FROM slip_line g JOIN match m ON m.goods_line = g.id JOIN slip_line l ON l.id = m.line_id JOIN slip s ON s.id = l.slip_id
@@ -247,7 +252,7 @@ func (tx *Tx) Successors(id int64) ([]Successor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return withBelonging(tx, id, list)
+	return withBelonging(q, id, list)
 }
 
 // Linked is what another slip's line took from a source line.

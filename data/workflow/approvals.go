@@ -1,19 +1,17 @@
 package workflow
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
-	"time"
 
 	"zhanggui/data/approval"
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
-	"zhanggui/data/num"
 	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -363,6 +361,122 @@ func (b *Book) executing(k *slip.Kind, d *slip.Doc, changes []Change) (*Book, er
 	return &by, nil
 }
 
+// auditByStep is an audit by who has no right to it, and is refused. A slip that needs a step says which, or for whom it waits, whoever asks
+// (A5): a right that another lends would not do. And who takes the executing step needs no right (A3).
+func (b *Book) auditByStep(tx *store.Tx, d *slip.Doc, refusal error) (fault.List, error) {
+	if !b.chained(d.Kind) {
+		return nil, refusal
+	}
+	k, err := b.FullKind(d.Kind)
+	if err != nil {
+		return nil, err
+	}
+	a, err := b.askedOf(tx, k, d)
+	if err != nil || a == nil {
+		return nil, cmp.Or(err, refusal)
+	}
+	carries := false
+	if a.round != nil {
+		people, err := b.Approvers(tx)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := a.round.Carry(b.User, people); err != nil {
+			return nil, err
+		}
+		carries = executes(*a.round)
+	} else if n := len(a.chain.Steps); n > 0 {
+		carries = a.chain.Steps[n-1].Execute
+	}
+	free := *b
+	free.lent = append(slices.Clone(b.lent), rights.Need(b.crew.Load().Space.Right(d.Kind, "audit")))
+	if err := free.fourEyes(tx, d); err != nil {
+		return nil, err
+	}
+	if a.round != nil && !carries {
+		return nil, refusal
+	}
+	told, err := free.auditNow(tx, d)
+	if list := fault.Of(err); err == nil && carries || len(list) == 1 && (list[0].About == approval.Asks || list[0].About == approval.About) {
+		return told, err
+	}
+	if carries {
+		return nil, err
+	}
+	return nil, refusal
+}
+
+// chained tells whether there are chains for a kind.
+func (b *Book) chained(kind string) bool {
+	list := b.chains.Load()
+	return list != nil && !b.trying && slices.ContainsFunc(*list, func(c approval.Chain) bool { return c.Kind == kind && !c.Off })
+}
+
+// forStep tells whether a slip that waits for who asks is this one, or hangs on it: who may take a step sees it, and what it hangs on (A3).
+func (b *Book) forStep(d *slip.Doc) (bool, error) {
+	if b.trying || b.chains.Load() == nil {
+		return false, nil
+	}
+	states, err := b.DB.WaitingStates()
+	if err != nil || len(states) == 0 {
+		return false, err
+	}
+	people, err := b.Approvers(b.DB)
+	if err != nil {
+		return false, err
+	}
+	var mine []string
+	for _, s := range states {
+		if r, err := approval.ReadStanding(s.State); err != nil {
+			return false, err
+		} else if r.Mine(b.User, people) {
+			mine = append(mine, s.State)
+		}
+	}
+	waits, err := b.DB.Waiting(mine, 0, 0)
+	if err != nil || len(mine) == 0 {
+		return false, err
+	}
+	waiting, follow := map[int64]bool{}, []int64{d.ID}
+	for _, w := range waits {
+		waiting[w.ID] = true
+	}
+	for i := 0; i < len(follow) && i < 200; i++ {
+		if waiting[follow[i]] {
+			return true, nil
+		}
+		next, err := b.DB.Successors(follow[i])
+		if err != nil {
+			return false, err
+		}
+		for _, s := range next {
+			if !slices.Contains(follow, s.ID) {
+				follow = append(follow, s.ID)
+			}
+		}
+	}
+	return false, nil
+}
+
+// ForStep is the book as who may take a step of a slip, or of one that hangs on it, sees that slip: its kind too, where he sees no others of
+// it. For anybody else it is the book as it is.
+func (b *Book) ForStep(ref string) (*Book, error) {
+	id, _, err := meantSlip(b.DB, ref)
+	if err != nil || id <= 0 || !b.who().Asked() {
+		return b, err
+	}
+	d, err := b.DB.Slip(id)
+	if err != nil || b.may(d.Kind, "see") == nil {
+		return b, err
+	}
+	if is, err := b.forStep(d); err != nil || !is {
+		return b, err
+	}
+	other := b.As(b.User)
+	other.lent = append(slices.Clone(b.lent), rights.Need(b.crew.Load().Space.Right(d.Kind, "see")))
+	return other, nil
+}
+
 // executes tells whether a step of the round says who carries the slip out.
 func executes(r approval.Round) bool {
 	return slices.ContainsFunc(r.Steps, func(p approval.Part) bool { return p.Asked && p.Execute })
@@ -382,196 +496,4 @@ func (b *Book) fallsAway(tx *store.Tx, d *slip.Doc) error {
 
 func (b *Book) fell(tx *store.Tx, d *slip.Doc) error {
 	return b.putAct(tx, d, approval.Act{Verb: approval.FellAway, Person: b.User, At: b.Now(), Version: d.Version}, nil)
-}
-
-// reasonsOf are the reasons that chains may ask for steps by, of a slip as it is audited.
-func (b *Book) reasonsOf(tx *store.Tx, k *slip.Kind, d *slip.Doc, findings fault.List) (r approval.Reasons, err error) {
-	told := func(about string) bool {
-		return slices.ContainsFunc(findings, func(f *fault.Fault) bool { return f.About == about })
-	}
-	r.OverCredit, r.BelowCost, r.Negative, r.OverSource = told(OverCredit), told(BelowCost), told(BelowZero), told(OverSource)
-	r.Back = int(rights.Backdated(d.Date, b.Today()))
-	r.NoSource = !slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return l.SourceID != 0 || len(l.Matches) > 0 }) && len(d.Allocations) == 0
-	if r.Off, err = b.mostOff(k, d); err != nil {
-		return r, err
-	}
-	if k.Money.Settles != "" {
-		settled := num.Amount(0)
-		for _, a := range d.Allocations {
-			settled += a.Amount
-		}
-		r.OverSource = r.OverSource || d.Amount > settled
-	}
-	party, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party)
-	if !ok {
-		return r, nil
-	}
-	others, err := tx.OthersOf(party.ID, d.ID)
-	if err != nil {
-		return r, err
-	}
-	r.NewParty = !others
-	r.Account, err = b.accountChange(tx, party)
-	return r, err
-}
-
-// mostOff is the most that a line of a sale is below its proposed price.
-func (b *Book) mostOff(k *slip.Kind, d *slip.Doc) (most num.Rate, err error) {
-	if !k.Taxed || k.PriceField != master.SalesPrice || k.ReturnOf != "" {
-		return 0, nil
-	}
-	for i := range d.Lines {
-		l := &d.Lines[i]
-		fresh := slip.Line{Product: l.Product, Unit: l.Unit, Factor: l.Factor, Qty: l.Qty, Base: l.Base, TaxRate: l.TaxRate, TaxGiven: true, Warehouse: l.Warehouse}
-		one := &slip.Doc{Kind: d.Kind, Date: d.Date, Party: d.Party, Warehouse: d.Warehouse, Lines: []slip.Line{fresh}}
-		b.defaults(k, one, &one.Lines[0], nil)
-		if err := slip.Calculate(k, one); err != nil {
-			return 0, err
-		}
-		off, err := rights.Off(l.Net, one.Lines[0].Net)
-		if err != nil {
-			return 0, err
-		}
-		most = max(most, off)
-	}
-	return most, nil
-}
-
-// accountChange is the last time a payee's bank account was entered or changed; nil: it has none.
-func (b *Book) accountChange(tx *store.Tx, party *master.Record) (*approval.AccountChange, error) {
-	now := party.Get("bank_account")
-	if now == "" || party.Type.Code != master.Suppliers.Code {
-		return nil, nil
-	}
-	entries, err := tx.History(party.Type.Code, party.Key())
-	if err != nil {
-		return nil, err
-	}
-	var last *approval.AccountChange
-	for _, e := range entries {
-		on := text.DateOf(time.UnixMilli(e.At).In(b.Now().Location()))
-		if e.Verb == "master-new" {
-			last = &approval.AccountChange{After: now, Person: e.Person, On: on}
-		}
-		detail, _, _ := e.Said()
-		for _, c := range detail.Changes {
-			if c.Field == "bank_account" {
-				last = &approval.AccountChange{Before: c.Before, After: c.After, Person: e.Person, On: on}
-			}
-		}
-	}
-	if last != nil {
-		last.Days = b.Today().Sub(last.On)
-	}
-	return last, nil
-}
-
-// waitingHolds looks whether every slip is kept as waiting for what its approvals say.
-func (b *Book) waitingHolds() (bad []string, err error) {
-	kept := map[int64]string{}
-	states, err := b.DB.WaitingStates()
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range states {
-		waits, err := b.DB.Waiting([]string{s.State}, 0, 0)
-		if err != nil {
-			return nil, err
-		}
-		for _, w := range waits {
-			kept[w.ID] = w.State
-		}
-	}
-	ids, err := b.DB.Unsettled()
-	for _, id := range ids {
-		d, err := b.DB.Slip(id)
-		if err != nil {
-			return bad, err
-		}
-		r, _, _, err := RoundOf(b.DB, d)
-		if err != nil {
-			return bad, err
-		}
-		if says := r.Standing(); says != kept[id] {
-			bad = append(bad, fmt.Sprintf("%s: kept as waiting for %q, its approvals say %q", d.Number, kept[id], says))
-		}
-		delete(kept, id)
-	}
-	for _, id := range slices.Sorted(maps.Keys(kept)) {
-		bad = append(bad, fmt.Sprintf("slip %d: kept as waiting for %q, and is neither submitted nor approved", id, kept[id]))
-	}
-	return bad, err
-}
-
-// ReadChains works out anew which chains are in force, once they were changed.
-func (s Steps) ReadChains() error { return s.readChains(s.db, s.crew.Load() != nil) }
-
-// MaySubmit refuses who may not enter slips of the kind.
-func (s Steps) MaySubmit(kind string) error { return s.may(kind, "enter") }
-
-// MayChains refuses who may not change chains of approval.
-func (s Steps) MayChains() error { return s.need(rights.Need("book.chains")) }
-
-// InForce are the chains in force; none in a book without users.
-func (s Steps) InForce() []approval.Chain {
-	if list := s.chains.Load(); list != nil {
-		return *list
-	}
-	return nil
-}
-
-// Meant is the slip of NUMBER or NUMBER@VERSION, whoever asks: who may take a step of a slip sees it (A3).
-func (s Steps) Meant(tx *store.Tx, ref string) (*slip.Doc, error) {
-	free := *s.Book
-	free.trying = true
-	return free.found(tx, ref)
-}
-
-// Try audits a draft and takes it back: what refuses it, or the reasons by which steps are asked of it. Its own facts come along.
-func (s Steps) Try(ref string) (d *slip.Doc, r approval.Reasons, err error) {
-	free := *s.Book
-	free.trying = true
-	err = s.Quiet(func(tx *store.Tx) error {
-		if d, err = free.found(tx, ref); err != nil {
-			return err
-		}
-		k, err := s.FullKind(d.Kind)
-		if err != nil {
-			return err
-		}
-		work, err := tx.Slip(d.ID)
-		if err != nil {
-			return err
-		}
-		findings, err := free.audit(tx, work)
-		if err != nil {
-			return err
-		}
-		if r, err = s.reasonsOf(tx, k, work, findings); err != nil {
-			return err
-		}
-		return store.ErrTrial
-	})
-	if errors.Is(err, store.ErrTrial) {
-		err = nil
-	}
-	return d, r, err
-}
-
-// Facts are who made and changed a slip, and what else of it decides who may take its steps.
-func (s Steps) Facts(tx *store.Tx, d *slip.Doc) (approval.Facts, error) { return s.factsOf(tx, d) }
-
-// ApprovedSeal is what an approval of the slip is of.
-func (s Steps) ApprovedSeal(k *slip.Kind, d *slip.Doc) string { return s.approvedSeal(k, d) }
-
-// PutAct writes what was done about a slip's approval, where it takes the slip to another status that too, and tells the log.
-// r is the round as it stands then; nil where it is over.
-func (s Steps) PutAct(tx *store.Tx, d *slip.Doc, act approval.Act, to slip.Status, r *approval.Round) error {
-	if to != d.Status {
-		if err := tx.SetStatus(d.ID, to, ""); err != nil {
-			return err
-		}
-		d.Status, d.Version = to, d.Version+1
-	}
-	return s.putAct(tx, d, act, r)
 }

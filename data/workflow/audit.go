@@ -61,9 +61,17 @@ func (b *Book) found(tx *store.Tx, ref string) (*slip.Doc, error) {
 
 // audit posts a draft, also one that was never saved: it is then numbered and written once, as audited.
 func (b *Book) audit(tx *store.Tx, d *slip.Doc) (fault.List, error) {
-	if err := b.mayAudit(tx, d); err != nil {
+	if err := b.mayAudit(d); err != nil {
+		return b.auditByStep(tx, d, err)
+	}
+	if err := b.fourEyes(tx, d); err != nil {
 		return nil, err
 	}
+	return b.auditNow(tx, d)
+}
+
+// auditNow is audit by who may.
+func (b *Book) auditNow(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	k, err := b.FullKind(d.Kind)
 	if err != nil {
 		return nil, err

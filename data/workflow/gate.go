@@ -1,15 +1,20 @@
 package workflow
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"zhanggui/data/approval"
 	"zhanggui/data/fault"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/num"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -400,4 +405,123 @@ func toldOnce(list fault.List) fault.List {
 	return slices.DeleteFunc(list, func(f *fault.Fault) bool {
 		return f.About == OddPrice && slices.ContainsFunc(list, func(o *fault.Fault) bool { return o.About == BelowCost && o.Line == f.Line })
 	})
+}
+
+// reasonsOf are the reasons that chains may ask for steps by, of a slip as it is audited.
+func (b *Book) reasonsOf(tx *store.Tx, k *slip.Kind, d *slip.Doc, findings fault.List) (r approval.Reasons, err error) {
+	told := func(about string) bool {
+		return slices.ContainsFunc(findings, func(f *fault.Fault) bool { return f.About == about })
+	}
+	r.OverCredit, r.BelowCost, r.Negative, r.OverSource = told(OverCredit), told(BelowCost), told(BelowZero), told(OverSource)
+	r.Back = int(rights.Backdated(d.Date, b.Today()))
+	r.NoSource = !slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return l.SourceID != 0 || len(l.Matches) > 0 }) && len(d.Allocations) == 0
+	if r.Off, err = b.mostOff(k, d); err != nil {
+		return r, err
+	}
+	if k.Money.Settles != "" {
+		settled := num.Amount(0)
+		for _, a := range d.Allocations {
+			settled += a.Amount
+		}
+		r.OverSource = r.OverSource || d.Amount > settled
+	}
+	party, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party)
+	if !ok {
+		return r, nil
+	}
+	others, err := tx.OthersOf(party.ID, d.ID)
+	if err != nil {
+		return r, err
+	}
+	r.NewParty = !others
+	r.Account, err = b.accountChange(tx, party)
+	return r, err
+}
+
+// mostOff is the most that a line of a sale is below its proposed price.
+func (b *Book) mostOff(k *slip.Kind, d *slip.Doc) (most num.Rate, err error) {
+	if !k.Taxed || k.PriceField != master.SalesPrice || k.ReturnOf != "" {
+		return 0, nil
+	}
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		fresh := slip.Line{Product: l.Product, Unit: l.Unit, Factor: l.Factor, Qty: l.Qty, Base: l.Base, TaxRate: l.TaxRate, TaxGiven: true, Warehouse: l.Warehouse}
+		one := &slip.Doc{Kind: d.Kind, Date: d.Date, Party: d.Party, Warehouse: d.Warehouse, Lines: []slip.Line{fresh}}
+		b.defaults(k, one, &one.Lines[0], nil)
+		if err := slip.Calculate(k, one); err != nil {
+			return 0, err
+		}
+		off, err := rights.Off(l.Net, one.Lines[0].Net)
+		if err != nil {
+			return 0, err
+		}
+		most = max(most, off)
+	}
+	return most, nil
+}
+
+// accountChange is the last time a payee's bank account was entered or changed; nil: it has none.
+func (b *Book) accountChange(tx *store.Tx, party *master.Record) (*approval.AccountChange, error) {
+	now := party.Get("bank_account")
+	if now == "" || party.Type.Code != master.Suppliers.Code {
+		return nil, nil
+	}
+	entries, err := tx.History(party.Type.Code, party.Key())
+	if err != nil {
+		return nil, err
+	}
+	var last *approval.AccountChange
+	for _, e := range entries {
+		on := text.DateOf(time.UnixMilli(e.At).In(b.Now().Location()))
+		if e.Verb == "master-new" {
+			last = &approval.AccountChange{After: now, Person: e.Person, On: on}
+		}
+		detail, _, _ := e.Said()
+		for _, c := range detail.Changes {
+			if c.Field == "bank_account" {
+				last = &approval.AccountChange{Before: c.Before, After: c.After, Person: e.Person, On: on}
+			}
+		}
+	}
+	if last != nil {
+		last.Days = b.Today().Sub(last.On)
+	}
+	return last, nil
+}
+
+// waitingHolds looks whether every slip is kept as waiting for what its approvals say.
+func (b *Book) waitingHolds() (bad []string, err error) {
+	kept := map[int64]string{}
+	states, err := b.DB.WaitingStates()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range states {
+		waits, err := b.DB.Waiting([]string{s.State}, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range waits {
+			kept[w.ID] = w.State
+		}
+	}
+	ids, err := b.DB.Unsettled()
+	for _, id := range ids {
+		d, err := b.DB.Slip(id)
+		if err != nil {
+			return bad, err
+		}
+		r, _, _, err := RoundOf(b.DB, d)
+		if err != nil {
+			return bad, err
+		}
+		if says := r.Standing(); says != kept[id] {
+			bad = append(bad, fmt.Sprintf("%s: kept as waiting for %q, its approvals say %q", d.Number, kept[id], says))
+		}
+		delete(kept, id)
+	}
+	for _, id := range slices.Sorted(maps.Keys(kept)) {
+		bad = append(bad, fmt.Sprintf("slip %d: kept as waiting for %q, and is neither submitted nor approved", id, kept[id]))
+	}
+	return bad, err
 }

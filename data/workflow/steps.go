@@ -2,7 +2,9 @@ package workflow
 
 import (
 	"context"
+	"errors"
 
+	"zhanggui/data/approval"
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
@@ -155,4 +157,77 @@ func (x *Batch) Audit(ref string) (d *slip.Doc, warnings fault.List, err error) 
 // Push is Book.Push: the unsaved successor.
 func (x *Batch) Push(ref, kind string) (*slip.Doc, error) {
 	return x.book.push(x.tx, ref, kind, Taken{})
+}
+
+// ReadChains works out anew which chains are in force, once they were changed.
+func (s Steps) ReadChains() error { return s.readChains(s.db, s.crew.Load() != nil) }
+
+// MaySubmit refuses who may not enter slips of the kind.
+func (s Steps) MaySubmit(kind string) error { return s.may(kind, "enter") }
+
+// MayChains refuses who may not change chains of approval.
+func (s Steps) MayChains() error { return s.need(rights.Need("book.chains")) }
+
+// InForce are the chains in force; none in a book without users.
+func (s Steps) InForce() []approval.Chain {
+	if list := s.chains.Load(); list != nil {
+		return *list
+	}
+	return nil
+}
+
+// Meant is the slip of NUMBER or NUMBER@VERSION, whoever asks: who may take a step of a slip sees it (A3).
+func (s Steps) Meant(tx *store.Tx, ref string) (*slip.Doc, error) {
+	free := *s.Book
+	free.trying = true
+	return free.found(tx, ref)
+}
+
+// Try audits a draft and takes it back: what refuses it, or the reasons by which steps are asked of it. Its own facts come along.
+func (s Steps) Try(ref string) (d *slip.Doc, r approval.Reasons, err error) {
+	free := *s.Book
+	free.trying = true
+	err = s.Quiet(func(tx *store.Tx) error {
+		if d, err = free.found(tx, ref); err != nil {
+			return err
+		}
+		k, err := s.FullKind(d.Kind)
+		if err != nil {
+			return err
+		}
+		work, err := tx.Slip(d.ID)
+		if err != nil {
+			return err
+		}
+		findings, err := free.audit(tx, work)
+		if err != nil {
+			return err
+		}
+		if r, err = s.reasonsOf(tx, k, work, findings); err != nil {
+			return err
+		}
+		return store.ErrTrial
+	})
+	if errors.Is(err, store.ErrTrial) {
+		err = nil
+	}
+	return d, r, err
+}
+
+// Facts are who made and changed a slip, and what else of it decides who may take its steps.
+func (s Steps) Facts(tx *store.Tx, d *slip.Doc) (approval.Facts, error) { return s.factsOf(tx, d) }
+
+// ApprovedSeal is what an approval of the slip is of.
+func (s Steps) ApprovedSeal(k *slip.Kind, d *slip.Doc) string { return s.approvedSeal(k, d) }
+
+// PutAct writes what was done about a slip's approval, where it takes the slip to another status that too, and tells the log.
+// r is the round as it stands then; nil where it is over.
+func (s Steps) PutAct(tx *store.Tx, d *slip.Doc, act approval.Act, to slip.Status, r *approval.Round) error {
+	if to != d.Status {
+		if err := tx.SetStatus(d.ID, to, ""); err != nil {
+			return err
+		}
+		d.Status, d.Version = to, d.Version+1
+	}
+	return s.putAct(tx, d, act, r)
 }
