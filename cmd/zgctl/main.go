@@ -93,7 +93,11 @@ func runIn(kept *workflow.Book, args []string, out, errOut io.Writer) int {
 	told := &output{w: out}
 	status := obey(kept, args, told, errOut)
 	if told.err != nil {
-		fmt.Fprintln(errOut, "cannot write the output:", oneLine(told.err.Error()))
+		why := told.err
+		if f := files.Ailing(why); f != nil {
+			why = f
+		}
+		fmt.Fprintln(errOut, "cannot write the output:", oneLine(why.Error()))
 		return 1
 	}
 	return status

@@ -52,6 +52,13 @@ func TestOutputThatCannotBeWrittenIsOne(t *testing.T) {
 			t.Errorf("%v: %d %s", args, code, said.String())
 		}
 	}
+	if full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0); err == nil {
+		defer full.Close()
+		var said bytes.Buffer
+		if code := run([]string{"set", book}, full, &said); code != 1 || !strings.Contains(said.String(), "the disk is full") {
+			t.Errorf("set onto a full disk: %d %s", code, said.String())
+		}
+	}
 	if code, said := c.try("report", book, "trial-balance", "--format", "csv", "-o", "/dev/full"); code != 1 {
 		t.Errorf("to a full device: %d %s", code, said)
 	}
