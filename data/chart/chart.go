@@ -40,6 +40,7 @@ const (
 	OtherSales     = "5051" // 其他业务收入
 	SundryIncome   = "5301" // 营业外收入
 	CostOfSales    = "5401" // 主营业务成本
+	Selling        = "5601" // 销售费用
 	Administration = "5602" // 管理费用
 	Finance        = "5603" // 财务费用: settlement discounts and rounding off
 	SundryExpense  = "5711" // 营业外支出: bad debts, cash that is missing

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/chart"
 	"zhanggui/data/demo"
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -315,4 +316,45 @@ func TestALargeCompany(t *testing.T) {
 	if first := b.Settings().Start; first != 202503 || steps != 54 {
 		t.Errorf("begins %s, %d steps", first, steps)
 	}
+}
+
+// The shop's statements show what a shop's do: costs of two sorts, cash brought to the bank, and money paid before goods on both sides, some
+// of it used and the last month's still open.
+func TestTheStatementsOfTheShopHaveSomethingToShow(t *testing.T) {
+	n, _, _ := count(t, known)
+	for what, least := range map[string]int{"expense audited": 12, "cash-transfer audited": 1, "advance audited": 2, "prepayment audited": 1, "offset audited": 1} {
+		if n[what] < least {
+			t.Errorf("%d × %s, want %d or more", n[what], what, least)
+		}
+	}
+	_, rows := run(t, known, "trial-balance", reports.Params{To: today})
+	for _, r := range rows {
+		debit, credit := amount(t, r[4]), amount(t, r[5])
+		switch r[0].String() {
+		case chart.Selling, chart.Administration:
+			if debit < 5_000_00 {
+				t.Errorf("%s costs %s", r[0], debit)
+			}
+		case chart.Cash, chart.Prepayments, chart.Advances:
+			if debit <= 0 || credit <= 0 {
+				t.Errorf("%s moves %s and %s", r[0], debit, credit)
+			}
+		}
+	}
+	if profit := profitOf(t, known); profit < 3_000_00 {
+		t.Errorf("the shop earns %s in two months", profit)
+	}
+}
+
+// profitOf is the profit before tax of the months the book has.
+func profitOf(t *testing.T, b *workflow.Book) num.Amount {
+	t.Helper()
+	_, rows := run(t, b, "income-statement", reports.Params{From: 20260101, To: today})
+	for _, r := range rows {
+		if r[0].String() == "30" {
+			return amount(t, r[2])
+		}
+	}
+	t.Fatal("no line of profit")
+	return 0
 }

@@ -225,6 +225,11 @@ func (s *shop) shuts() int {
 
 // work is one day: what is planned comes in some order between eight and six, the till is counted at the end.
 func (s *shop) work() error {
+	if !s.sunday(s.day) {
+		if err := s.running(); err != nil {
+			return err
+		}
+	}
 	var acts []func() error
 	many := func(n int, f func() error) {
 		for range n {
