@@ -42,6 +42,9 @@ func TestPreviewShowsAndCountsOnlyWhatIsSaved(t *testing.T) {
 	if v.Pages != 1 || int(v.MM[0]+0.5) != 241 || int(v.MM[1]+0.5) != 140 {
 		t.Errorf("%d pages of %.0f × %.0f mm, want one of 241 × 140", v.Pages, v.MM[0], v.MM[1])
 	}
+	if words := v.FootWords(); !strings.HasPrefix(words, "241 × 139.7 mm") {
+		t.Errorf("the paper is said to be %q", words)
+	}
 	s.Win.Canvas().Focused().TypedRune('1')
 	s.Win.Canvas().Focused().TypedRune('3')
 	if v.Pages != 2 || strings.Join(v.Opt.Plies, " ") != "white yellow" {

@@ -108,8 +108,11 @@ func (t *Table) asks(col int, need, room float32) {
 	}
 }
 
-// whole tells whether a text means nothing in part: a day, a number, a code.
+// whole tells whether a text means nothing in part: a day, a moment, a number, a code.
 func whole(s string) bool {
+	if day, hour, moment := strings.Cut(s, " "); moment && strings.Count(day, "-") == 2 && strings.Contains(hour, ":") {
+		s = day + hour
+	}
 	return len(s) <= 24 && strings.ContainsAny(s, "0123456789") && !strings.ContainsFunc(s, func(r rune) bool { return r > '~' || r <= ' ' })
 }
 

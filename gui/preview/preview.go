@@ -2,11 +2,11 @@ package preview
 
 import (
 	"cmp"
-	"fmt"
 	"image"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -324,7 +324,6 @@ type drawn struct {
 }
 
 const (
-	roughDPI         = 20 // tells the size of a page
 	leastDPI, mostDP = 40, 240
 	readableDPI      = 92
 )
@@ -367,12 +366,12 @@ func drawPage(r *raster.Renderer, pdf []byte, page int, room fyne.Size, scale fl
 	if d.pages, err = r.Pages(pdf); err != nil || page >= d.pages {
 		return d, err
 	}
-	rough, err := r.Page(pdf, page, roughDPI)
+	mm, err := r.Size(pdf, page)
 	if err != nil {
 		return d, err
 	}
-	in := [2]float32{float32(rough.Bounds().Dx()) / roughDPI, float32(rough.Bounds().Dy()) / roughDPI}
-	d.mm = [2]float32{in[0] * 25.4, in[1] * 25.4}
+	d.mm = [2]float32{float32(mm[0]), float32(mm[1])}
+	in := [2]float32{d.mm[0] / 25.4, d.mm[1] / 25.4}
 	dpi := (room.Width - 48) * scale / in[0]
 	if high := (room.Height - 16) * scale / in[1]; whole || high >= readableDPI {
 		dpi = min(dpi, high)
@@ -396,9 +395,14 @@ func (v *Screen) place(img image.Image, scale float32) {
 	v.s.DrawTools()
 }
 
+// millimetres is a length to a tenth, which stands only where there is one: 210, 139.7.
+func millimetres(mm float32) string {
+	return strings.TrimSuffix(strconv.FormatFloat(float64(mm), 'f', 1, 32), ".0")
+}
+
 // FootWords say the paper and the page.
 func (v *Screen) FootWords() string {
-	return v.s.Tr("%s    第 %d / %d 页", "%s    page %d of %d", fmt.Sprintf("%.0f × %.0f mm", v.MM[0], v.MM[1]), v.page+1, v.Pages)
+	return v.s.Tr("%s    第 %d / %d 页", "%s    page %d of %d", millimetres(v.MM[0])+" × "+millimetres(v.MM[1])+" mm", v.page+1, v.Pages)
 }
 
 // blank shows words where the page would be.

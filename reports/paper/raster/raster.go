@@ -138,6 +138,19 @@ func (r *Renderer) Page(pdf []byte, page, dpi int) (image.Image, error) {
 	return out, nil
 }
 
+// Size is the width and height of a page, counted from 0, in millimetres.
+func (r *Renderer) Size(pdf []byte, page int) (mm [2]float64, err error) {
+	err = r.with(pdf, func(doc references.FPDF_DOCUMENT) error {
+		got, err := r.worker.FPDF_GetPageSizeByIndex(&requests.FPDF_GetPageSizeByIndex{Document: doc, Index: page})
+		if err != nil {
+			return fmt.Errorf("measure page %d: %w", page+1, err)
+		}
+		mm = [2]float64{got.Width * 25.4 / 72, got.Height * 25.4 / 72}
+		return nil
+	})
+	return mm, err
+}
+
 // Text is the words of a page, counted from 0, for searching a preview and for tests.
 func (r *Renderer) Text(pdf []byte, page int) (string, error) {
 	words := ""
