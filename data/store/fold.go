@@ -10,19 +10,25 @@ import (
 	"zhanggui/data/files"
 )
 
-// quietFor is how long nothing is written before the log is folded into the file, and busyFor after how many commits without such a rest.
+// quietFor is how long nothing is written before the log is folded into the file, and busyFor after how many commits without such a rest;
+// rounds is how often that goes on where something was written meanwhile.
 const (
 	quietFor = 2 * time.Second
 	busyFor  = 32
+	rounds   = 3
 )
 
 // rests folds the log beside, once nothing was written for a while and now and then in much work. What the log's writer folds by itself every
 // so many pages, a person auditing waited for: of a hundred audits one took five times as long as the others.
 func (db *DB) rests() {
-	if db.commits++; db.commits%measured == 1 {
+	n := db.commits.Add(1)
+	if n%measured == 1 {
 		db.proportion()
 	}
-	if db.commits%busyFor == 0 {
+	if db.remains.CompareAndSwap(true, false) {
+		db.conn.ExecContext(context.Background(), foldQuietly) // a commit or two; where it cannot be done the log is as safe
+	}
+	if n%busyFor == 0 {
 		fault.After(0, db.fold, func(err error) { files.Log(err) })
 	}
 	if db.idle == nil {
@@ -46,15 +52,23 @@ func (db *DB) proportion() {
 
 // fold brings what the log holds into the file, as far as nobody reads what was before. It works on a connection that reads, so that no write
 // waits for it, and waits for nobody itself; what it cannot do stays in the log, where it is as safe. A book that was closed or lies elsewhere
-// now is left alone.
+// now is left alone. Only a log that is folded to its end begins anew: where commits follow one another without a rest, the last of them is left
+// to the writer (see rests), or the log grows until the writer has to fold all of it while somebody waits.
 func (db *DB) fold() {
 	if !db.folding.CompareAndSwap(false, true) {
 		return
 	}
 	defer db.folding.Store(false)
-	if !db.Moved() {
-		each(db, foldQuietly, nil, func(func(...any) error) error { return nil })
+	for range rounds {
+		if db.Moved() {
+			return
+		}
+		n := db.commits.Load()
+		if each(db, foldQuietly, nil, func(func(...any) error) error { return nil }) != nil || db.commits.Load() == n {
+			return
+		}
 	}
+	db.remains.Store(true)
 }
 
 // foldLast folds the log before the book is closed. SQLite does so itself when the last program goes, but keeps to itself what the disk said

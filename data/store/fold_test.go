@@ -49,6 +49,40 @@ func TestTheLogIsFoldedWhileNothingIsWritten(t *testing.T) {
 	db.fold() // a timer may still come when the book is closed
 }
 
+// TestTheWriterFoldsWhatRemains: where commits came while the log was folded, the next one folds the rest, so that the log begins anew.
+func TestTheWriterFoldsWhatRemains(t *testing.T) {
+	db, err := Create(filepath.Join(t.TempDir(), "b.zg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	put := func(v string) {
+		if err := db.Write(func(tx *Tx) error { return tx.SetSetting("company", v) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := func() (frames int64) { // of the log that are not in the file
+		var busy, log, done int64
+		if _, err := one(db, `PRAGMA wal_checkpoint(NOOP)`, nil, &busy, &log, &done); err != nil {
+			t.Fatal(err)
+		}
+		return log - done
+	}
+	put("恒达五金")
+	if left() == 0 {
+		t.Fatal("the log is folded though nothing remained")
+	}
+	db.remains.Store(true)
+	put("长城")
+	if n := left(); n != 0 || db.remains.Load() {
+		t.Errorf("%d pages of the log are not in the file", n)
+	}
+	put("红星")
+	if left() == 0 {
+		t.Error("each commit folds the log")
+	}
+}
+
 // TestTheLogOfASmallBookStaysSmall: much work without a rest leaves a log of some 4 MB, not of ten times the book.
 func TestTheLogOfASmallBookStaysSmall(t *testing.T) {
 	db, err := Create(filepath.Join(t.TempDir(), "b.zg"))

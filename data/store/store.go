@@ -51,7 +51,8 @@ type DB struct {
 	asked   atomic.Int64 // since when a write waits for the lock, in ns; 0: none does
 	idle    *time.Timer  // folds the log when nothing is written
 	folding atomic.Bool  // the log, beside
-	commits int          // since it was opened
+	commits atomic.Int64 // since it was opened
+	remains atomic.Bool  // the end of the log to fold, for the writer
 	seat    *presence.Seat
 }
 
