@@ -33,7 +33,7 @@ func (db *Reader) NetTiming(kinds, returns []string, bill string, from, to text.
 		COALESCE(SUM(CASE WHEN `+in("billed")+` AND date < :from THEN `+stands+` ELSE 0 END), 0),
 		(SELECT COALESCE(SUM(l.net), 0) FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE s.kind = `+quoted([]string{bill})+` AND s.status = 'audited' AND `+in("s.date")+`)
 			- COALESCE(SUM(CASE WHEN `+in("billed")+` THEN net_billed ELSE 0 END), 0)
-		FROM (`+billedParts(sign, of)+`) p`, from, to), nil, &t.Later, &t.Earlier, &t.Loose)
+		FROM (`+billedParts(sign, of, from, to)+`) p`, from, to), nil, &t.Later, &t.Earlier, &t.Loose)
 	return t, err
 }
 

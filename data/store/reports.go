@@ -388,21 +388,26 @@ func tradeRows(kinds, returns []string, from, to text.Date) string {
 		UNION ALL SELECT l.id, r.date, 0, 0, 0, r.value FROM stock_row r JOIN slip_line l ON l.id = r.line_id JOIN slip s ON s.id = l.slip_id
 			WHERE r.date` + days + ` AND r.slip_id <> l.slip_id AND r.date / 100 <> s.date / 100 AND ` + of + `
 		UNION ALL SELECT line, date, 0, net, tax, 0 FROM (SELECT line, CASE WHEN late = 1 THEN billed ELSE date END AS date, net_billed - net_own AS net, tax_billed - tax_own AS tax
-			FROM (` + billedParts(sign, of) + `) p) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)`
+			FROM (` + billedParts(sign, of, from, to) + `) p) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)`
 }
 
 // billedParts is a query for the invoiced parts of lines of goods: the line and its day, the day it was billed and whether that came late, when
-// the month of the goods was closed; net and tax of the part as billed and by the goods' own price, by the share rule.
-func billedParts(sign, of string) string {
+// the month of the goods was closed; net and tax of the part as billed and by the goods' own price, by the share rule. It has every part of goods
+// or of a bill of a span of days, and others that belong to the same lines: those are read whole, for what came before says what share is left.
+func billedParts(sign, of string, from, to text.Date) string {
 	billed := func(c string) string { return shared(`il.`+c, `m.mine`, `m.qty`, `il.base`) }
 	own := func(c string) string {
 		return sign + ` * ` + shared(`l.`+c, sign+` * m.theirs`, sign+` * m.qty`, `l.base`)
 	}
-	return `SELECT l.id AS line, s.date AS date, m.date AS billed, m.late AS late, ` + billed("net") + ` AS net_billed, ` + own("net") + ` AS net_own, ` + billed("tax") + ` AS tax_billed, ` + own("tax") + ` AS tax_own
-		FROM (SELECT x.line_id, x.goods_line, x.qty, x.late, i.date, SUM(x.qty) OVER (PARTITION BY x.line_id ORDER BY x.goods_line) AS mine,
+	bills := ` IN (` + theSalesBill + `, ` + thePurchaseBill + `) AND `
+	// CROSS JOIN keeps the tables in this order: from the goods of the span to what bills them, never through all bills
+	return namedDays(`SELECT l.id AS line, s.date AS date, m.date AS billed, m.late AS late, `+billed("net")+` AS net_billed, `+own("net")+` AS net_own, `+billed("tax")+` AS tax_billed, `+own("tax")+` AS tax_own
+		FROM (SELECT x.line_id, x.goods_line, x.qty, x.late, i.date, (SELECT SUM(y.qty) FROM match y WHERE y.line_id = x.line_id AND y.goods_line <= x.goods_line) AS mine,
 			SUM(x.qty) OVER (PARTITION BY x.goods_line ORDER BY i.date, i.place, x.line_id) AS theirs
-			FROM slip i JOIN slip_line n ON n.slip_id = i.id JOIN match x ON x.line_id = n.id WHERE i.kind IN (` + theSalesBill + `, ` + thePurchaseBill + `) AND i.status = 'audited') m
-		JOIN slip_line il ON il.id = m.line_id JOIN slip_line l ON l.id = m.goods_line JOIN slip s ON s.id = l.slip_id WHERE ` + of
+			FROM match x CROSS JOIN slip_line n ON n.id = x.line_id CROSS JOIN slip i ON i.id = n.slip_id WHERE i.kind`+bills+`i.status = 'audited' AND x.goods_line IN (
+				SELECT l.id FROM slip s JOIN slip_line l ON l.slip_id = s.id WHERE `+of+` AND s.date BETWEEN :from AND :to
+				UNION SELECT t.goods_line FROM slip b JOIN slip_line bl ON bl.slip_id = b.id JOIN match t ON t.line_id = bl.id WHERE b.kind`+bills+`b.status = 'audited' AND b.date BETWEEN :from AND :to)) m
+		JOIN slip_line il ON il.id = m.line_id JOIN slip_line l ON l.id = m.goods_line JOIN slip s ON s.id = l.slip_id WHERE `+of, from, to)
 }
 
 // Trade sums audited slips of kinds and their return kinds by a key, as TradeLines has them. Only narrows it to a party, product or warehouse.

@@ -57,7 +57,32 @@ func TestWhatWasPromisedIsTheSameFromEitherEnd(t *testing.T) {
 				r.Fatalf("promised on %s: %v, by the slips %v", day, got, want)
 			}
 		}
+		wantTrade(r, b)
 	})
+}
+
+// wantTrade checks that the trade of a span of days is what the trade of the whole book has on these days, billed parts among it.
+func wantTrade(r *rapid.T, b *workflow.Book) {
+	for _, of := range [][2][]string{{{"delivery", "retail-sale"}, {"sales-return"}}, {{"goods-receipt"}, {"purchase-return"}}} {
+		lines := func(from, to text.Date) (list []store.TradeLine) {
+			err := b.DB.TradeLines(of[0], of[1], from, to, func(l *store.TradeLine) error {
+				list = append(list, *l)
+				return nil
+			})
+			if err != nil {
+				r.Fatal(err)
+			}
+			return list
+		}
+		whole := lines(20260101, 20261231)
+		for from := text.Date(20260101); from < 20260701; from = from.AddDays(17) {
+			to := from.AddDays(16)
+			want := slices.DeleteFunc(slices.Clone(whole), func(l store.TradeLine) bool { return l.Date < from || l.Date > to })
+			if got := lines(from, to); !slices.Equal(got, want) {
+				r.Fatalf("trade of %s to %s: %v, of the whole book %v", from, to, got, want)
+			}
+		}
+	}
 }
 
 // ordered enters orders of a day and then, a day each, goods receipts of some of them and returns that reopen them: so few slips stand behind the

@@ -61,6 +61,7 @@ func run(large bool, only string) error {
 		{"growth", func() error { return b.books(large) }},
 		{"backdate", b.backdate},
 		{"party", b.party},
+		{"billing", b.billing},
 		{"print", b.print},
 		{"whole", b.whole},
 	} {
