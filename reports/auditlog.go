@@ -34,7 +34,14 @@ func auditLog(b *workflow.Book, p Params, f func(Row) error) error {
 	if p.To != 0 {
 		asked.Until = begins(p.To.AddDays(1))
 	}
-	return b.DB.EachEntryOf(asked, func(e *auditlog.Entry) error { return eachChange(e, f) })
+	sight := b.SightOfLog()
+	return b.DB.EachEntryOf(asked, func(e *auditlog.Entry) error {
+		d, version, key, ok, err := sight.Of(e)
+		if err != nil || !ok {
+			return err
+		}
+		return eachChange(e, d, version, key, f)
+	})
 }
 
 // begins is the moment a day begins at, in milliseconds.
@@ -44,8 +51,7 @@ func begins(d text.Date) int64 {
 }
 
 // eachChange gives the rows of an entry.
-func eachChange(e *auditlog.Entry, f func(Row) error) error {
-	d, version, key := e.Said()
+func eachChange(e *auditlog.Entry, d auditlog.Detail, version int64, key string, f func(Row) error) error {
 	changes := d.Changes
 	if len(changes) == 0 {
 		changes = []auditlog.Change{{}}

@@ -117,7 +117,7 @@ func exportFile(c *call) error {
 	}
 	return c.look(0, func(b *workflow.Book) error {
 		if c.words[1] == "roles" {
-			return exportRoles(b, path)
+			return c.exportRoles(b, path)
 		}
 		out := exchange.Export
 		if c.words[1] == approve.Kind {

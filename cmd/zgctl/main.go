@@ -288,9 +288,12 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if odd := seen.Odd(b); odd != (text.Text{}) {
 		fmt.Fprintln(c.errOut, "warning:", odd.En)
 	}
-	if c.flags["request"] != "" && !c.asksOnce {
+	if c.flags["o"] != "" || c.name == "backup" {
+		err = b.MayGive()
+	}
+	if err == nil && c.flags["request"] != "" && !c.asksOnce {
 		err = c.once(i, b, f)
-	} else {
+	} else if err == nil {
 		err = f(b)
 	}
 	if doubt := b.DB.Doubtful(); doubt != nil && err == nil { // what was shown may be wrong

@@ -257,7 +257,7 @@ func (c *call) importRoles(b *workflow.Book) error {
 }
 
 // exportRoles writes the book's roles as a file that reads back unchanged.
-func exportRoles(b *workflow.Book, path string) error {
+func (c *call) exportRoles(b *workflow.Book, path string) error {
 	if !b.Users() && !usersOpen {
 		return errNoUsers
 	}
@@ -273,5 +273,6 @@ func exportRoles(b *workflow.Book, path string) error {
 	for i, r := range list {
 		rows[i] = []string{r.Role, r.Object, r.Verbs, r.Limit, r.Name}
 	}
+	c.gives("roles", path, len(rows))
 	return writeFile(path, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), cols, rows, nil)
 }

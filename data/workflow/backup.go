@@ -64,6 +64,15 @@ func (b *Book) tellBackup(path string) error {
 	return spared(b.write(func(tx *store.Tx) error { return b.logBackup(tx, path) }))
 }
 
+// MayGive refuses to give anything out of a book with users that is only looked at: files and papers are acts that its log is to tell of (W5).
+// Of one without users they go uncounted.
+func (b *Book) MayGive() error {
+	if b.DB.ReadOnly && !b.gives && b.Users() {
+		return store.ErrLooking
+	}
+	return nil
+}
+
 // Exported tells the audit log of a file that was written out of the book (J1): of which kind, type or report it is, and how many rows it has;
 // 0: it has none to count. The file stands also where the book cannot be written meanwhile; one that is only looked at keeps no trace.
 func (b *Book) Exported(area, path string, rows int) error { return b.gave("export", area, path, rows) }
@@ -75,7 +84,7 @@ func (b *Book) PrintedLabels(path string, labels int) error {
 
 func (b *Book) gave(verb, area, path string, rows int) error {
 	if b.DB.ReadOnly {
-		return nil
+		return b.MayGive()
 	}
 	return spared(b.write(func(tx *store.Tx) error { return b.note(tx, verb, area, "", auditlog.Detail{File: path, Rows: rows}) }))
 }

@@ -68,6 +68,8 @@ type Book struct {
 	User string         // who acts; written on slips and in the audit log
 	lent []rights.Grant // rights that another lends for the act under way
 	own  owning
+	// gives: a moment of a book whose log hears of what is given out of it.
+	gives bool
 	// trying: what is done is taken back again, and nobody's rights are asked for it, nor any approval.
 	trying bool
 }
@@ -321,7 +323,7 @@ func (b *Book) Until(ctx context.Context, f func(still *Book) error) error {
 		still := newBook(db, b.User, s)
 		still.crew.Store(b.crew.Load())
 		still.chains.Store(b.chains.Load())
-		still.Now, still.own = b.Now, b.own
+		still.Now, still.own, still.gives = b.Now, b.own, b.gives || !b.DB.ReadOnly
 		return f(still)
 	})
 }

@@ -106,16 +106,7 @@ func (b *Book) clashOf(entries []auditlog.Entry, d *slip.Doc, version int64) err
 
 // sees tells whether who acts sees a figure that was changed.
 func (b *Book) sees(k *slip.Kind, d *slip.Doc, x slip.Difference) bool {
-	part := slip.OnHead
-	if x.Line > 0 {
-		part = slip.OnLine
-	}
-	if g, ok := k.List(x.List); ok {
-		f, _ := g.Field(x.Field)
-		return b.who().Sees(f.Tag)
-	}
-	whole := x.Line > 0 && x.Field == "" // of a line that came or went, with all its figures
-	return b.who().Sees(k.TagOf(d, part, x.Field)) && (!whole || b.who().Sees(k.SideOf(d)))
+	return b.SeesChange(k, d, auditlog.Change{List: x.List, Line: x.Line, Field: x.Field})
 }
 
 // seesOf is sees of a record.
