@@ -135,7 +135,7 @@ func (s *Shell) Help() {
 		if col%2 == 0 {
 			c = kit.Cell{Text: list[row].Key, Shade: kit.Accent, Bold: true}
 		}
-		if list[row].Off { // the screen has it, but not as things stand
+		if s.off(list[row]) { // the screen has it, but not as things stand
 			c.Shade = kit.Ink3
 		}
 		return c

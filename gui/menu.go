@@ -67,8 +67,10 @@ const keyGap = "    "
 // item makes a menu entry of a command.
 func (s *Shell) item(c Command) *fyne.MenuItem {
 	m := fyne.NewMenuItem(s.T(c.Label), func() { s.do(c) })
-	m.Disabled = c.Off
-	if k := combination(c.Key); k != nil && edits[c.Key] == nil {
+	m.Disabled = s.off(c)
+	if why := s.why(c); !why.Empty() { // its key says why: a menu would swallow it
+		m.Label += keyGap + c.Key
+	} else if k := combination(c.Key); k != nil && edits[c.Key] == nil {
 		m.Shortcut = k
 	} else if c.Key != "" {
 		m.Label += keyGap + c.Key

@@ -4,11 +4,12 @@ import (
 	"os"
 	"testing"
 
+	"zhanggui/data/workflow/approve"
 	guipeople "zhanggui/gui/people"
 )
 
 // officeStops are the screens that only a book with users has.
-func (h *hands) officeStops() []stop {
+func (h *hands) officeStops(submitted string) []stop {
 	all := []stop{}
 	add := func(name string, open func(h *hands)) { all = append(all, stop{name, open}) }
 	add("sign-in", func(h *hands) { h.press("Ctrl+Alt+U") })
@@ -16,7 +17,20 @@ func (h *hands) officeStops() []stop {
 	add("recover", func(h *hands) { h.press("Ctrl+Alt+U", "F2") })
 	add("plainly", func(h *hands) { guipeople.Plainly(h.s) })
 	add("code", func(h *hands) { guipeople.ShowCode(h.s, "老板", "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2") })
+	add("submitted", func(h *hands) { h.s.OpenSlip(submitted) })
+	add("submitted-grey", func(h *hands) { h.s.OpenSlip(submitted); h.press("F9") })
+	add("return", func(h *hands) { h.as("陈立"); h.s.OpenSlip(submitted); h.press("Ctrl+F9") })
+	add("refused", func(h *hands) { h.as("孙倩"); h.s.OpenSlip("R1"); h.press("Ctrl+F9") })
+	add("refused-help", func(h *hands) { h.as("孙倩"); h.s.OpenSlip("R1"); h.press("F1") })
+	add("home-buyer", func(h *hands) { h.as("孙倩") })
+	add("home-head", func(h *hands) { h.as("陈立") })
 	return all
+}
+
+// as has a person in the window, without asking who he is.
+func (h *hands) as(name string) {
+	h.s.Lock()
+	h.s.comes(h.s.file.As(name), "")
 }
 
 // What only a book with users shows is as readable as all else.
@@ -24,7 +38,13 @@ func TestOfficeIsReadable(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
 		b := h.office()
 		boss := b.As("老板")
-		h.s.comes(boss, "")
+		_, err := approve.TakeReady(boss, "suda")
+		h.fine(err)
+		h.s.comes(b.As("孙倩"), "")
+		f := h.prepays("3390")
+		h.press("F9")
+		submitted := f.doc.Number
+		h.as("老板")
 		data := h.words()
 		data[b.Settings().Company] = true
 		for _, p := range append(staff, [3]string{"老板"}) {
@@ -33,11 +53,10 @@ func TestOfficeIsReadable(t *testing.T) {
 		for _, l := range walks() {
 			h.s.SetStyle(l.style)
 			h.s.Win.Resize(l.size.SubtractWidthHeight(0, menuBar))
-			h.goOver(l, h.officeStops(), data, os.Getenv("ZG_STOP"), func() {
+			h.goOver(l, h.officeStops(submitted), data, os.Getenv("ZG_STOP"), func() {
 				h.s.layer.CloseAll()
-				if h.s.Book() == nil {
-					h.s.comes(boss, "")
-				}
+				h.s.Lock()
+				h.s.comes(boss, "")
 				h.away()
 			})
 		}

@@ -323,13 +323,13 @@ func (s *Shell) drawTools() {
 			continue
 		}
 		if c.End {
-			right.Add(kit.Button{Icon: c.Icon, Key: c.Key, Off: c.Off, Run: s.afterTap(c.Run)}.Object())
+			right.Add(kit.Button{Icon: c.Icon, Key: c.Key, Off: s.off(c), Run: s.afterTap(func() { s.do(c) })}.Object())
 			continue
 		}
 		if c.Gap {
 			row = append(row, kit.Pad(4, 0, kit.VLine(18)))
 		}
-		row = append(row, kit.Button{Icon: c.Icon, Label: s.T(c.Label), Key: c.Key, Primary: c.Primary, Off: c.Off, Run: s.afterTap(c.Run)}.Object())
+		row = append(row, kit.Button{Icon: c.Icon, Label: s.T(c.Label), Key: c.Key, Primary: c.Primary, Off: s.off(c), Run: s.afterTap(func() { s.do(c) })}.Object())
 	}
 	if len(row) == 0 {
 		s.tools.Objects = nil
@@ -483,7 +483,7 @@ func (s *Shell) do(c Command) {
 		}
 		return
 	}
-	if !c.Off && c.Run != nil {
+	if !s.refuses(c) && c.Run != nil {
 		s.goesOn(c.Run)
 	}
 }

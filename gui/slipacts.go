@@ -20,7 +20,7 @@ import (
 func (f *slipForm) Commands() []Command {
 	d := f.doc
 	draft, live, saved := d.Status.Editable(), d.Status.Live(), d.Number != ""
-	list := []Command{{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { f.s.NewSlip(f.kind) }}}
+	list := []Command{{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { f.s.NewSlip(f.kind) }, Needs: f.needs("enter")}}
 	if f.elsewhere != nil {
 		list = append(list, Command{Label: text.T("并入别处的修改", "Merge what changed elsewhere"), Key: "F2", Icon: "undo", Hidden: true, Run: f.mergeElsewhere})
 	}
@@ -29,11 +29,16 @@ func (f *slipForm) Commands() []Command {
 	}
 	switch {
 	case f.correcting:
-		list = append(list, Command{Label: text.T("审核更正", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.correct},
+		list = append(list, Command{Label: text.T("审核更正", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.correct, Needs: f.needs("unaudit", "enter", "audit")},
 			Command{Label: text.T("放弃更正", "Give up"), Icon: "x", Run: f.giveUpCorrecting})
 	case draft:
-		list = append(list, Command{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Run: func() { f.save(nil) }},
-			Command{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Primary: true, Run: f.audit})
+		if !f.awaited() {
+			list = append(list, Command{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Run: func() { f.save(nil) }, Needs: f.needs("enter")})
+		}
+		list = append(list, f.next())
+		if c, is := f.back(); is {
+			list = append(list, c)
+		}
 	}
 	if f.kind.Stock.Counts && draft && !f.correcting {
 		list = append(list, Command{Label: text.T("扫码盘点", "Count by scanner"), Key: "F8", Icon: "scan", Run: f.countByScanner},
@@ -46,14 +51,14 @@ func (f *slipForm) Commands() []Command {
 		list = append(list, Command{Label: text.T("扫码拣货", "Pick by scanner"), Key: "Ctrl+F8", Icon: "scan", Hidden: true, Off: !saved && len(d.Lines) == 0, Run: f.pickByScanner})
 	}
 	if len(f.kind.Matches) > 0 && live && !f.correcting {
-		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Hidden: true, Run: func() { f.s.OpenMatching(f.kind, d.Party) }},
-			Command{Label: text.T("取消钩稽…", "Unmatch…"), Icon: "undo", Hidden: true, Run: f.unmatch})
+		list = append(list, Command{Label: text.T("钩稽", "Match"), Key: "Ctrl+Y", Icon: "offset", Hidden: true, Run: func() { f.s.OpenMatching(f.kind, d.Party) }, Needs: f.needs("audit")},
+			Command{Label: text.T("取消钩稽…", "Unmatch…"), Icon: "undo", Hidden: true, Run: f.unmatch, Needs: f.needs("audit")})
 	}
 	push := len(f.s.Book().Next(d)) > 0
 	if push {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Primary: live && !f.correcting, Off: !live || d.Status == slip.Closed || f.correcting, Run: f.push})
 	}
-	list = append(list, Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: !saved, Run: f.print})
+	list = append(list, Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Off: !saved, Run: f.print, Needs: f.needs("print")})
 	if f.kind.Stock.Parts != 0 && f.editable() {
 		list = append(list, Command{Label: text.T("展开清单", "Explode"), Key: "Ctrl+G", Icon: "src", Gap: true, Run: f.explode})
 		if f.kind.Stock.Parts > 0 && draft && !f.correcting {
@@ -74,21 +79,21 @@ func (f *slipForm) Commands() []Command {
 		}
 	}
 	if live && !f.correcting {
-		list = append(list, Command{Label: text.T("反审核", "Un-audit"), Key: "Ctrl+F9", Icon: "undo", Gap: true, Run: f.unaudit},
-			Command{Label: text.T("更正", "Correct"), Key: "Ctrl+R", Icon: "edit", Run: f.startCorrecting})
+		list = append(list, Command{Label: text.T("反审核", "Un-audit"), Key: "Ctrl+F9", Icon: "undo", Gap: true, Run: f.unaudit, Needs: f.needs("unaudit")},
+			Command{Label: text.T("更正", "Correct"), Key: "Ctrl+R", Icon: "edit", Run: f.startCorrecting, Needs: f.needs("unaudit", "enter", "audit")})
 		if f.kind.Posts() {
-			list = append(list, Command{Label: text.T("红字单", "Red letter"), Key: "Ctrl+T", Icon: "ret", Run: f.redLetter},
+			list = append(list, Command{Label: text.T("红字单", "Red letter"), Key: "Ctrl+T", Icon: "ret", Run: f.redLetter, Needs: f.needs("enter")},
 				Command{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Run: func() { f.s.OpenVoucher(d.Number) }})
 		}
 	}
 	list = append(list, Command{Label: text.T("单据流", "Flow"), Key: "Ctrl+L", Icon: "flow", Off: !saved, Run: func() { f.s.OpenFlow(d.Number) }},
 		Command{Label: text.T("操作日志", "Audit log"), Key: "Ctrl+Shift+H", Icon: "rep", Hidden: true, Off: !saved, Run: func() { f.s.OpenLog(f.kind.Code, d.Number) }},
-		Command{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Hidden: draft, Run: f.copy})
+		Command{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Hidden: draft, Run: f.copy, Needs: f.needs("enter")})
 	if draft && saved {
-		list = append(list, Command{Label: text.T("作废…", "Void…"), Icon: "x", Hidden: true, Run: f.void})
+		list = append(list, Command{Label: text.T("作废…", "Void…"), Icon: "x", Hidden: true, Run: f.void, Needs: f.needs("void")})
 	}
 	if f.kind.Plan && live && d.Status != slip.Closed && d.Status != slip.Done {
-		list = append(list, Command{Label: text.T("关闭订单…", "Close order…"), Icon: "x", Hidden: true, Run: f.closeOrder})
+		list = append(list, Command{Label: text.T("关闭订单…", "Close order…"), Icon: "x", Hidden: true, Run: f.closeOrder, Needs: f.needs("audit")})
 	}
 	return append(list, Command{Label: text.T("列表", "List"), Icon: "cols", Hidden: true, Run: func() { f.s.OpenList(f.kind) }},
 		Command{Label: text.T("更多栏目", "More fields"), Key: "Ctrl+M", Icon: "cols", Hidden: true, Off: !f.hasHidden(), Run: f.showMore},

@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/approve"
 	"zhanggui/data/workflow/desk"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -29,6 +30,7 @@ type slipForm struct {
 	voucher string           // its number, of a slip that posted
 	stood   stood            // how its party stood when it was audited
 	far     inquiry.Progress // how far a live slip has come
+	turn    approve.Turn     // where it stands in its approval
 
 	dirty      bool // something typed is not in the book
 	correcting bool // an audited slip is being changed
@@ -175,7 +177,8 @@ func (f *slipForm) Unsaved() bool { return f.dirty }
 
 // editable tells whether the slip may be typed in now; where the book is only looked at, none may.
 func (f *slipForm) editable() bool {
-	return (f.doc.Status.Editable() || f.correcting) && !f.s.Book().Looking() && !f.held.Reads()
+	may := f.doc.Status.Editable() && !f.awaited() && f.s.Book().Who().May(f.kind.Code, "enter")
+	return (may || f.correcting) && !f.s.Book().Looking() && !f.held.Reads()
 }
 
 // Object builds the form.
@@ -202,6 +205,7 @@ func (f *slipForm) Object() fyne.CanvasObject {
 	f.foot.After = func() { f.ring.First() }
 	f.loadParty()
 	f.loadFlow()
+	f.loadTurn()
 	f.draw()
 	f.drawElsewhere()
 	if f.s.Book().Looking() {
@@ -325,6 +329,7 @@ func (f *slipForm) Changed() {
 		f.doc = d
 		f.loadParty()
 		f.loadFlow()
+		f.loadTurn()
 		f.draw()
 	}
 	f.renewFacts()
@@ -340,6 +345,9 @@ func (f *slipForm) renewFacts() {
 func (f *slipForm) take(d *slip.Doc) {
 	editable := f.editable()
 	f.doc, f.dirty, f.correcting, f.mine = d, false, false, false
+	if f.turn.Status != d.Status {
+		f.turn = approve.Turn{}
+	}
 	f.openGate()
 	f.opens()
 	f.drawElsewhere()
@@ -350,6 +358,7 @@ func (f *slipForm) take(d *slip.Doc) {
 	f.fill()
 	f.loadParty()
 	f.loadFlow()
+	f.loadTurn()
 	f.draw()
 	f.s.Refresh()
 }

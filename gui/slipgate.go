@@ -70,6 +70,7 @@ func (f *slipForm) post(known fault.List) {
 			f.point(err)
 			said, tone := f.s.message.Text()
 			f.s.Say(tone, said, f.takesOpen(tooMany(rest)))
+		case f.asksFirst(err):
 		case err != nil:
 			f.point(err)
 		default:

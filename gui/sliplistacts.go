@@ -88,9 +88,9 @@ func (l *slipList) chosen(then func([]inquiry.SlipRow)) {
 func (l *slipList) Commands() []Command {
 	s := l.s
 	list := []Command{
-		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Primary: true, Run: func() { s.NewSlip(l.kind) }},
+		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Primary: true, Run: func() { s.NewSlip(l.kind) }, Needs: needsOf(l.kind, "enter")},
 		{Label: text.T("打开", "Open"), Key: "Enter", Icon: "edit", Run: func() { l.table.Step(fyne.KeyReturn) }},
-		{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Gap: true, Run: l.audit},
+		{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Gap: true, Run: l.audit, Needs: needsOf(l.kind, "audit")},
 	}
 	if len(l.s.Book().NextKinds(l.kind.Code)) > 0 {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Run: l.push})
@@ -115,8 +115,8 @@ func (l *slipList) Commands() []Command {
 	return append(list,
 		Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Run: func() {
 			l.chosen(func(rows []inquiry.SlipRow) { s.Preview(numbers(rows)) })
-		}},
-		Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: l.export},
+		}, Needs: needsOf(l.kind, "print")},
+		Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: l.export, Needs: needsOf(l.kind, "export")},
 		Command{Label: text.T("单据流", "Flow"), Key: "Ctrl+L", Icon: "flow", Run: func() {
 			if r, ok := l.row(l.table.Row()); ok {
 				s.OpenFlow(r.Number)
@@ -126,7 +126,7 @@ func (l *slipList) Commands() []Command {
 		Command{Label: text.T("查找", "Find"), Key: "Ctrl+F", Icon: "find", Hidden: true, Run: func() { kit.Focus(l.words.Input) }},
 		Command{Label: text.T("全选", "Tick all"), Key: "Ctrl+A", Hidden: true, Run: l.tickAll},
 		Command{Label: text.T("清除筛选", "Clear filters"), Key: "Ctrl+0", Icon: "filter", Hidden: true, Run: l.clear},
-		Command{Label: text.T("导入…", "Import…"), Hidden: true, Run: func() { s.Import("slips") }})
+		Command{Label: text.T("导入…", "Import…"), Hidden: true, Run: func() { s.Import("slips") }, Needs: needsOf(l.kind, "enter")})
 }
 
 // Keys are the list's own keys, for the help.

@@ -12,7 +12,12 @@ import (
 )
 
 // live tells whether a header field may be changed though the slip is audited: it posts nothing.
-func (f *slipForm) live(x slip.Field) bool { return x.Live && f.doc.Status.Live() && !f.correcting }
+func (f *slipForm) live(x slip.Field) bool {
+	if f.doc.Status == slip.Approved && f.awaited() { // who carries it out may still say by which cheque
+		return x.Executes
+	}
+	return x.Live && f.doc.Status.Live() && !f.correcting && f.s.Book().Who().May(f.kind.Code, "enter")
+}
 
 // setLive writes such a field at once; there is nothing to save on an audited slip. What is refused is as it was.
 func (f *slipForm) setLive(x slip.Field, v string) {

@@ -307,7 +307,7 @@ func (f *slipForm) drawMakers() {
 	if _, ok := f.kind.HeaderField("warehouse"); ok {
 		words += "    " + hand("仓管", "Keeper", keeper)
 	}
-	words += "    " + s.tr("打印 %d 次", "printed %d times", d.Prints)
+	words += "    " + s.tr("打印 %d 次", "printed %d times", d.Prints) + f.signed()
 	parts.Set(f.makers, kit.Caption(words))
 }
 
@@ -315,6 +315,10 @@ func (f *slipForm) drawMakers() {
 // share one of them.
 func (f *slipForm) drawFlow() {
 	if f.flowBar == nil {
+		return
+	}
+	if f.turn.In && !f.doc.Status.Live() {
+		f.drawSteps()
 		return
 	}
 	if len(f.flow) < 2 || f.editable() {

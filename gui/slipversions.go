@@ -94,6 +94,9 @@ func (f *slipForm) drawElsewhere() {
 	}
 	if f.elsewhere == nil {
 		parts.Set(f.notice)
+		if !f.turn.Back.Empty() && f.doc.Status == slip.Draft {
+			parts.Set(f.notice, kit.Notice(kit.Warning, f.s.T(f.turn.Back)))
+		}
 		return
 	}
 	s := f.s

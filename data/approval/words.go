@@ -40,11 +40,15 @@ func (r Round) waitsFor(x People) *fault.Fault {
 	if open := r.open(); len(open) > 0 {
 		title = r.Steps[open[0]].Title
 	}
-	names := r.WaitsFor(x)
+	return &fault.Fault{Code: fault.Refused, Text: WaitsFor(title, r.WaitsFor(x)), About: Asks}
+}
+
+// WaitsFor says that a step waits for people.
+func WaitsFor(title string, names []string) text.Text {
 	if len(names) == 0 {
-		return fault.New(fault.Refused, "现在等 %s，没有人可以办", "it waits for %s, and there is nobody", title).Named(Asks)
+		return text.Tf("现在等 %s，没有人可以办", "it waits for %s, and there is nobody", title)
 	}
-	return fault.New(fault.Refused, "现在等 %s（%s）", "it waits for %s (%s)", text.T(strings.Join(names, "、"), strings.Join(names, ", ")), title).Named(Asks)
+	return text.Tf("现在等 %s（%s）", "it waits for %s (%s)", text.T(strings.Join(names, "、"), strings.Join(names, ", ")), title)
 }
 
 // needs refuses an audit before the steps were taken.

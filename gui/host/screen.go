@@ -3,6 +3,7 @@ package host
 import (
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/rights"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow/who"
 )
@@ -45,10 +46,12 @@ type Command struct {
 	Key     string
 	Icon    string
 	Primary bool
-	Off     bool // shown, but not possible now
-	Hidden  bool // in the menu and by its key only, not in the toolbar
-	Gap     bool // a little room before it
-	End     bool // at the right end of the toolbar, without its word
+	Off     bool           // shown, but not possible now
+	Why     text.Text      // why it is not possible now, said where its key is pressed all the same
+	Needs   []rights.Grant // rights without which it is grey; who may is said
+	Hidden  bool           // in the menu and by its key only, not in the toolbar
+	Gap     bool           // a little room before it
+	End     bool           // at the right end of the toolbar, without its word
 	Run     func()
 }
 

@@ -5,5 +5,6 @@
 //
 //	chains.go  chains of approval from a file and back, the ready ones
 //	act.go     submit, approve, return, withdraw
+//	turn.go    what somebody can do next about a slip's approval
 //	inbox.go   what waits for whom: home's count (Calls), a page of it (Inbox), all of it (Everybodys); the round of a slip (Of)
 package approve
