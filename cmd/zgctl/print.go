@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -67,8 +69,27 @@ func printSlips(c *call) error {
 				return err
 			}
 		}
-		return print.Printed(b, numbers, opt)
+		return errors.Join(c.unsettled(b, numbers, opt), print.Printed(b, numbers, opt))
 	})
+}
+
+// unsettled says of vouchers that were printed whether their numbers may still change: they are of the month's ledger order, and stand once
+// the month is closed.
+func (c *call) unsettled(b *workflow.Book, numbers []string, opt print.Options) error {
+	if opt.As != print.AsVoucher {
+		return nil
+	}
+	for _, n := range numbers {
+		d, err := b.Load(n)
+		if err != nil {
+			return err
+		}
+		if d.Date > b.Settings().Closed {
+			c.warn(fault.List{fault.New(fault.Refused, "%s 未结账：以后补单会使凭证号改变，结账后不再变", "%s is not closed: slips that come in late change the vouchers' numbers; closing settles them", d.Date.Month())})
+			return nil
+		}
+	}
+	return nil
 }
 
 // printReport writes a report as a plain table on A4.

@@ -54,6 +54,9 @@ func TestPrintTakesEveryPaperPlyAndForm(t *testing.T) {
 			t.Errorf("as %s: %d pages", as, n)
 		}
 	}
+	if _, _, said := zgctl("print", book, slip, "--as", "voucher", "-o", at("v.pdf")); !strings.Contains(said, "warning: 2026-01 is not closed") {
+		t.Errorf("a voucher whose number may change: %q", said)
+	}
 	if n := pages("--as", "label", "--each", "--paper", "40x30"); n != 4 {
 		t.Errorf("%d labels for 4 pieces", n)
 	}

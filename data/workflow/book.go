@@ -72,6 +72,7 @@ type Book struct {
 	gives bool
 	// trying: what is done is taken back again, and nobody's rights are asked for it, nor any approval.
 	trying bool
+	press  *press // what this book does is done once; nil: as often as it is called
 }
 
 // shared is what is the open file's, whoever acts on it.
@@ -400,7 +401,7 @@ func (b *Book) writeUntil(ctx context.Context, f func(tx *store.Tx) error) error
 	}
 	if err := b.db.WriteUntil(ctx, func(tx *store.Tx) error {
 		tx.Acts(b.User, b.Now)
-		return f(tx)
+		return b.press.once(tx, f)
 	}); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,10 +13,12 @@ import (
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/desk"
+	"zhanggui/data/workflow/exchange"
 )
 
 // fill gives every field of a value something that is not zero.
@@ -218,5 +221,40 @@ func TestWhatLiesOnTheDeskIsSavedOnce(t *testing.T) {
 		good := sold(20260105, "A", 1, 9) // a refusal used nothing up
 		_, err = w.a.SaveOnce("k2", good, true)
 		w.ok(err)
+	})
+}
+
+// M8 of records, settings and imports: a press of a key that is made again, as when its answer was lost, changes nothing. A customer without a
+// code would get a second one.
+func TestRecordsSettingsAndFilesAreSavedOnce(t *testing.T) {
+	stale(t, "record once", func(w two) {
+		customers := func() int { return len(w.a.Masters().List("customers")) }
+		was := customers()
+		typed := func(name string) *master.Record { return record("customers", "name", name) }
+		first, again := typed("Hill & Sons"), typed("Hill & Sons")
+		w.ok(w.a.SaveMasterOnce("k1", first))
+		tick := w.a.DB.Tick()
+		w.ok(w.a.SaveMasterOnce("k1", again))
+		if first.Code() == "" || again.Code() != first.Code() || again.ID != first.ID || w.a.DB.Tick() != tick || customers() != was+1 {
+			t.Errorf("first %s, again %s; %d customers, had %d", first.Code(), again.Code(), customers(), was)
+		}
+		w.refused(w.a.SaveMasterOnce("k1", typed("Dale")), "k1")
+		w.refused(w.a.SaveMasterOnce("k2", record("customers", "code", first.Code(), "name", "Dale")), "exists already") // which uses nothing up
+		w.ok(w.a.SaveMasterOnce("k2", typed("Dale")))
+
+		phone := map[string]string{"phone": "555-0142"}
+		w.ok(w.a.Asking("k3", "phone").SetSeen(phone, nil))
+		w.ok(w.a.Set(map[string]string{"phone": "555-0199"})) // meanwhile
+		if err := w.a.Asking("k3", "phone").SetSeen(phone, nil); !errors.Is(err, workflow.ErrDone) || w.a.Settings().Phone != "555-0199" {
+			t.Errorf("settings again: %v; the phone is %s", err, w.a.Settings().Phone)
+		}
+
+		rows := &exchange.Table{Name: "c.csv", Header: []string{"name"}, Rows: []exchange.Row{{Line: 2, Cells: []string{"Brook"}}}}
+		was = customers()
+		_, err := exchange.Import(w.a.Asking("k4", "c.csv"), "customers", rows, false)
+		w.ok(err)
+		if _, err = exchange.Import(w.a.Asking("k4", "c.csv"), "customers", rows, false); !errors.Is(err, workflow.ErrDone) || customers() != was+1 {
+			t.Errorf("file again: %v; %d customers, had %d", err, customers(), was)
+		}
 	})
 }

@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/master"
 	"zhanggui/data/rights"
 	"zhanggui/data/secret"
 	"zhanggui/data/slip"
@@ -31,6 +33,69 @@ func (b *Book) Once(r store.Request, f func() (answer string, err error)) (answe
 		return b.DB.Answered(r)
 	}
 	return answer, false, err
+}
+
+// ErrDone says of a book that was asked by Asking that the request was done before, and nothing was done now.
+var ErrDone = store.ErrDone
+
+// press is a call that changes the book once, however often it is made.
+type press struct {
+	store.Request
+	answer func() string
+}
+
+// Asking is the book as one press of a key asks something of it (M8): its next use case lands together with the request's key and hash, and
+// asked again, as when the answer was lost, changes nothing and ends with ErrDone. What is all that is asked. It is for use cases of one
+// transaction; those that lie on the desk have SaveOnce.
+func (b *Book) Asking(key string, what any) *Book {
+	return b.asking(key, what, func() string { return "" })
+}
+
+func (b *Book) asking(key string, what any, answer func() string) *Book {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%v %s", what, b.User))
+	x := *b
+	x.press = &press{store.Request{ID: key, Hash: hex.EncodeToString(sum[:])}, answer}
+	return &x
+}
+
+// once runs f in its transaction, unless it was run for the request before.
+func (a *press) once(tx *store.Tx, f func(*store.Tx) error) error {
+	if a == nil {
+		return f(tx)
+	}
+	if _, done, err := tx.Answered(a.Request); err != nil {
+		return err
+	} else if done {
+		return store.ErrDone
+	}
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Answer(a.Request, a.answer())
+}
+
+// SaveMasterOnce is SaveMaster for one press of a key: a record without a code would get a second one where the answer was lost. Asked again r
+// is the record as it was saved.
+func (b *Book) SaveMasterOnce(key string, r *master.Record) error {
+	x := b.asking(key, fmt.Sprint(r.Type.Code, r.ID, r.Values), func() string { return strconv.FormatInt(r.ID, 10) })
+	err := x.SaveMaster(r)
+	if !errors.Is(err, ErrDone) {
+		return err
+	}
+	answer, _, err := b.DB.Answered(x.press.Request)
+	if err != nil {
+		return err
+	}
+	id, err := strconv.ParseInt(answer, 10, 64)
+	if err != nil {
+		return fmt.Errorf("answer %q of request %s: %w", answer, key, err)
+	}
+	saved, ok := b.Masters().ByID(r.Type.Code, id)
+	if !ok {
+		return fault.New(fault.Conflict, "已保存过，之后被他人删除", "it was saved before, and deleted by another since")
+	}
+	*r = *saved.Clone()
+	return nil
 }
 
 // MadeOnce is Once of a call that makes a book: make does so at the place it is told, which becomes the book's when all of it is there.

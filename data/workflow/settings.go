@@ -39,26 +39,7 @@ func (b *Book) SetSeen(pairs, seen map[string]string) error {
 	b.changing.Lock()
 	err = b.db.Write(func(tx *store.Tx) error {
 		tx.Acts(b.User, b.Now)
-		if err := b.need(rights.Need("book.settings")); err != nil {
-			return err
-		}
-		now, err := settingsOf(tx)
-		if err != nil {
-			return err
-		}
-		if err := now.clash(values, seen); err != nil {
-			return err
-		}
-		said, err := now.set(values)
-		if err != nil || len(said) == 0 {
-			return err
-		}
-		for _, k := range said {
-			if err := tx.SetSetting(k.key, k.is); err != nil {
-				return err
-			}
-		}
-		return b.note(tx, "settings", store.AreaSettings, "", auditlog.Detail{Changes: changes(said)})
+		return b.press.once(tx, func(tx *store.Tx) error { return b.putSettings(tx, values, seen) })
 	})
 	if err == nil {
 		err = b.readSettings()
@@ -68,6 +49,30 @@ func (b *Book) SetSeen(pairs, seen map[string]string) error {
 		b.tell()
 	}
 	return err
+}
+
+// putSettings writes those of the values that change something.
+func (b *Book) putSettings(tx *store.Tx, values, seen map[string]string) error {
+	if err := b.need(rights.Need("book.settings")); err != nil {
+		return err
+	}
+	now, err := settingsOf(tx)
+	if err != nil {
+		return err
+	}
+	if err := now.clash(values, seen); err != nil {
+		return err
+	}
+	said, err := now.set(values)
+	if err != nil || len(said) == 0 {
+		return err
+	}
+	for _, k := range said {
+		if err := tx.SetSetting(k.key, k.is); err != nil {
+			return err
+		}
+	}
+	return b.note(tx, "settings", store.AreaSettings, "", auditlog.Detail{Changes: changes(said)})
 }
 
 // clash refuses values over settings that are not as they were seen, unless both say the same.

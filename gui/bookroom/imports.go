@@ -2,6 +2,7 @@ package bookroom
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,10 +12,12 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 	"zhanggui/data/workflow/exchange"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -73,10 +76,10 @@ func askKind(s host.Host, title string, then func(kind string)) {
 
 // ImportFile reads a file in the background. Faults are listed, all of them; nothing landed then. Units, categories and departments that it
 // names and nobody entered are asked about first: they may be mistyped.
-func ImportFile(s host.Host, kind, path string) { importFile(s, kind, path, false) }
+func ImportFile(s host.Host, kind, path string) { importFile(s, kind, path, desk.Key(), false) }
 
-// importFile is ImportFile; made: what the file makes was asked about and is meant.
-func importFile(s host.Host, kind, path string, made bool) {
+// importFile is ImportFile; made: what the file makes was asked about and is meant. The file lands once for a key.
+func importFile(s host.Host, kind, path, key string, made bool) {
 	b := s.Book()
 	var res exchange.Imported
 	s.LongWrite(s.Tr("导入 %s", "importing %s", path), func(ctx context.Context) error {
@@ -85,11 +88,16 @@ func importFile(s host.Host, kind, path string, made bool) {
 			return err
 		}
 		defer t.Close()
-		if !made {
-			res, err = exchange.ImportAsking(ctx, b, kind, t)
+		sum, err := files.Sum(path)
+		if err != nil {
 			return err
 		}
-		list, err := exchange.ImportUntil(ctx, b, kind, []*exchange.Table{t}, false)
+		asked := b.Asking(key, fmt.Sprint("import ", kind, " ", sum))
+		if !made {
+			res, err = exchange.ImportAsking(ctx, asked, kind, t)
+			return err
+		}
+		list, err := exchange.ImportUntil(ctx, asked, kind, []*exchange.Table{t}, false)
 		res = list[0]
 		return err
 	}, func(err error) {
@@ -97,12 +105,16 @@ func importFile(s host.Host, kind, path string, made bool) {
 			s.Open(&faultList{s: s, kind: kind, path: path, faults: list, made: res.Made})
 			return
 		}
+		if errors.Is(err, workflow.ErrDone) {
+			s.Say(kit.Hint, s.Tr("此前已导入，未再改动", "this was imported before; nothing was changed"))
+			return
+		}
 		if err != nil {
 			s.Fail(err)
 			return
 		}
 		if !made && len(res.Made) > 0 {
-			askMade(s, res.Made, func() { importFile(s, kind, path, true) })
+			askMade(s, res.Made, func() { importFile(s, kind, path, key, true) })
 			return
 		}
 		words := s.Tr("导入完成：新增 %d，更新 %d，未变 %d", "imported: %d new, %d changed, %d unchanged", res.New, res.Changed, res.Unchanged)

@@ -2,6 +2,7 @@ package bookroom
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"runtime/debug"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -26,6 +28,7 @@ type SettingsScreen struct {
 	told   map[string]string // of settings typed here what another person made of them meanwhile, once it was said
 	Boxes  *parts.Boxes      // all that can be typed in, in one ring
 	fixed  *parts.Boxes
+	key    string // of the press of a key whose answer is not known yet; "": none
 }
 
 // Settings opens the settings.
@@ -212,7 +215,20 @@ func (x *SettingsScreen) saveThen(then func()) {
 	typed := maps.Clone(x.Values)
 	maps.DeleteFunc(typed, func(k, v string) bool { return x.opened[k] == v }) // what nobody touched may have changed elsewhere
 	seen := maps.Clone(x.opened)
-	s.Write(s.Tr("保存设置", "saving"), func() error { return s.Book().SetSeen(typed, seen) }, func(err error) {
+	if x.key == "" {
+		x.key = desk.Key()
+	}
+	b := s.Book().Asking(x.key, fmt.Sprint("settings", typed, seen))
+	s.Write(s.Tr("保存设置", "saving"), func() error {
+		err := b.SetSeen(typed, seen)
+		if errors.Is(err, workflow.ErrDone) { // the answer was lost
+			err = nil
+		}
+		return err
+	}, func(err error) {
+		if err == nil || host.Answered(err) {
+			x.key = ""
+		}
 		if c := (*workflow.SettingClash)(nil); errors.As(err, &c) {
 			x.choose(c.Rows, then)
 			return

@@ -14,6 +14,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/desk"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -34,6 +35,7 @@ type masterForm struct {
 	held      *parts.Held    // who else types in it
 	mine      bool           // taken over from somebody
 	acting    bool           // it is being written
+	key       string         // of the press of a key whose answer is not known yet; "": none
 	notice    *fyne.Container
 	page      *fyne.Container
 	title     *canvas.Text
@@ -309,8 +311,15 @@ func (m *masterForm) save(then func()) {
 	r, b := m.rec.Clone(), m.s.Book()
 	typed := r.Clone()
 	m.acting = true
-	m.s.Write(m.s.Tr("保存", "saving"), func() error { return b.SaveMaster(r) }, func(err error) {
+	if m.key == "" {
+		m.key = desk.Key()
+	}
+	key := m.key
+	m.s.Write(m.s.Tr("保存", "saving"), func() error { return b.SaveMasterOnce(key, r) }, func(err error) {
 		m.acting = false
+		if err == nil || host.Answered(err) {
+			m.key = ""
+		}
 		if err != nil {
 			if !m.clashed(err) {
 				m.point(err)
