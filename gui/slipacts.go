@@ -381,6 +381,9 @@ func (f *slipForm) from(rows []inquiry.SlipRow) {
 			if f.doc.Date = max(date, d.Date); date != f.opened.Date { // a day that was typed stands, as far as the source's lets it
 				f.doc.Date = max(date, r.Date)
 			}
+			if f.doc.DueDate == 0 { // of the party, from the day of this slip
+				f.renewDue()
+			}
 		default:
 			f.doc.Lines = append(keep, d.Lines...)
 			f.doc.Discount, f.doc.Fee = f.doc.Discount+d.Discount, f.doc.Fee+d.Fee

@@ -3,6 +3,8 @@ package gui
 import (
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -112,12 +114,9 @@ func (f *slipForm) tellFindings(list fault.List, rest []workflow.Rest) {
 	s := f.s
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b *fault.Fault) int { return a.Line - b.Line }) // of the slip first, then from line to line
-	words := make([]string, len(list))
-	for i, x := range list {
-		words[i] = f.finding(x)
-	}
+	words := f.gathered(list)
 	f.toLine(list)
-	if len(list) > 1 {
+	if len(words) > 1 {
 		f.closeGate(kit.Warning, words)
 	}
 	offers := append([]kit.Offer{{Key: fyne.KeyF7, Label: s.tr("知道了，继续", "go on"), Run: func() { f.post(list) }}}, f.helps(list, rest)...)
@@ -240,6 +239,45 @@ func (f *slipForm) finding(x *fault.Fault) string {
 		w = f.s.tr("第 %d 行：", "Line %d: ", f.shownRow(x.Line)+1) + w
 	}
 	return w
+}
+
+// mostLines is how many lines a finding names one by one.
+const mostLines = 3
+
+// gathered are the findings in words, each once: what is so of several lines names them all.
+func (f *slipForm) gathered(list fault.List) []string {
+	var words []string
+	rows := map[text.Text][]int{}
+	for _, x := range list {
+		if x.Line > 0 {
+			rows[x.Text] = append(rows[x.Text], f.shownRow(x.Line)+1)
+		}
+	}
+	for _, x := range list {
+		of := rows[x.Text]
+		n := len(of)
+		switch {
+		case x.Line <= 0 || n == 1:
+			words = append(words, f.finding(x))
+		case n == 0: // told with the first of its lines
+		case of[n-1]-of[0] == n-1:
+			words = append(words, f.s.tr("第 %d–%d 行：", "Lines %d–%d: ", of[0], of[n-1])+x.Text.In(f.s.lang))
+		default:
+			named := make([]string, 0, mostLines)
+			for _, r := range of[:min(n, mostLines)] {
+				named = append(named, strconv.Itoa(r))
+			}
+			said := strings.Join(named, f.s.tr("、", ", "))
+			if n > mostLines {
+				said += f.s.tr(" 等 %d", " and %d more", map[text.Lang]int{text.Zh: n, text.En: n - mostLines}[f.s.lang])
+			}
+			words = append(words, f.s.tr("第 %s 行：", "Lines %s: ", said)+x.Text.In(f.s.lang))
+		}
+		if x.Line > 0 {
+			delete(rows, x.Text)
+		}
+	}
+	return words
 }
 
 // toLine puts the cursor where the first finding about a line is.

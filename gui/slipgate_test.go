@@ -1,11 +1,13 @@
 package gui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
@@ -233,4 +235,30 @@ func TestTheListTellsBeforeItAudits(t *testing.T) {
 	if d, _ := b.Load("XC-202611-0002"); d.Status != slip.Audited || h.says() != "已审核 2 张" {
 		t.Errorf("%s %q", d.Status, h.says())
 	}
+}
+
+// What is so of several lines is told once: 24 lines of an invoice for goods of another month are one line of the gate.
+func TestWhatIsSoOfSeveralLinesIsToldOnce(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.shop()
+		f := h.delivery("C1", "A1 1", "B2 1", "A1 2", "B2 2", "A1 3", "B2 3")
+		of := func(msg string, lines ...int) (list fault.List) {
+			for _, n := range lines {
+				x := fault.New(fault.Refused, msg, msg)
+				if n > 0 {
+					x.OnLine(n)
+				}
+				list = append(list, x)
+			}
+			return list
+		}
+		want := []string{"Lines 1–3: month", "Line 2: price", "Lines 1, 4: rate", "Lines 1, 3, 5 and 1 more: lot", "twin"}
+		if zh {
+			want = []string{"第 1–3 行：month", "第 2 行：price", "第 1、4 行：rate", "第 1、3、5 等 4 行：lot", "twin"}
+		}
+		got := f.gathered(slices.Concat(of("month", 1, 2, 3), of("price", 2), of("rate", 1, 4), of("lot", 1, 3, 5, 6), of("twin", 0)))
+		if !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	})
 }
