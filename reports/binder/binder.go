@@ -122,7 +122,7 @@ func (v *volume) bind(book *sheet.Workbook, l leaf) error {
 	}
 	f, sums := newFigures(r), r.Sums()
 	party := ""
-	err = report.Each(v.b, v.params(l), func(row reports.Row) error {
+	err = beside(func(give func(reports.Row) error) error { return report.Each(v.b, v.params(l), give) }, func(row reports.Row) error {
 		row = cut(row)
 		f.add(r, row)
 		sums.Add(row)

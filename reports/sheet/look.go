@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -17,12 +16,19 @@ type Look struct {
 	Align                  string
 }
 
+// styled is what makes a cell's style; every cell asks for one.
+type styled struct {
+	format string
+	bold   bool
+	look   Look
+}
+
 // style gives the style of a number format, bold or not, with a look.
 func (w *Workbook) style(format string, bold bool, look Look) (int, error) {
 	if look.Watch && format != "" {
 		format = "[=0]0.00;[Red]" + format
 	}
-	key := fmt.Sprint(format, bold, look)
+	key := styled{format, bold, look}
 	if id, ok := w.styles[key]; ok {
 		return id, nil
 	}

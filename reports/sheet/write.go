@@ -51,7 +51,7 @@ type Cell struct {
 // Workbook streams sheets into a file: rows go to disk as they come, so its size costs no memory.
 type Workbook struct {
 	f      *excelize.File
-	styles map[string]int
+	styles map[styled]int
 	names  map[string]bool
 	sheets []*Sheet
 	open   int
@@ -62,7 +62,7 @@ func NewWorkbook() *Workbook {
 	f := excelize.NewFile()
 	_ = f.SetAppProps(&excelize.AppProperties{Application: "Zhanggui", AppVersion: "1.0"})
 	_ = f.SetDocProps(&excelize.DocProperties{Creator: "掌柜 Zhanggui", LastModifiedBy: "掌柜 Zhanggui"}) // a fresh file takes them
-	return &Workbook{f: f, styles: map[string]int{}, names: map[string]bool{}}
+	return &Workbook{f: f, styles: map[styled]int{}, names: map[string]bool{}}
 }
 
 // Discard removes what the workbook keeps on disk.
