@@ -522,7 +522,7 @@ func (s *Shell) person() string {
 	if u := s.prefs.user(); u != "" {
 		return u
 	}
-	return s.tr("老板", "Owner")
+	return s.T(text.Nobody)
 }
 
 // quit closes the book and the program. Nobody is asked: what is typed and not saved lies on the desk and comes back.

@@ -209,28 +209,65 @@ func (a AtMost) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Move(fyne.NewPos((size.Width-s.Width)/2, (size.Height-s.Height)/2))
 }
 
-// Meet lays a line of boxes (Filters) at the left and a bar of buttons (Bar) behind it. Where both do not fit, the buttons give way first,
-// down to their pictures, then the boxes.
-type Meet struct{ Gap float32 }
+// Meet lays boxes with their words, as Filters do, and the last object, a bar of buttons (Bar), behind them. Where all do not fit the buttons give
+// way first, down to their pictures, then the boxes down to Least, such as what a date needs; with less room they stand in two lines of High.
+type Meet struct{ Gap, Least, High float32 }
+
+// Lines is how many lines there are in a width.
+func (m Meet) Lines(o []fyne.CanvasObject, width float32) int {
+	boxes, buttons := o[:len(o)-1], o[len(o)-1].(*fyne.Container)
+	needs := m.Gap + buttons.Layout.(Bar).width(buttons.Objects, 2)
+	for _, c := range boxes {
+		w := c.MinSize().Width
+		if gives(c) {
+			w = min(w, m.Least)
+		}
+		needs += w + m.Gap
+	}
+	if needs > width {
+		return 2
+	}
+	return 1
+}
 
 // MinSize is part of fyne.Layout.
-func (m Meet) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(200, max(o[0].MinSize().Height, o[1].MinSize().Height))
-}
+func (m Meet) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, m.High) }
 
 // Layout is part of fyne.Layout.
 func (m Meet) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	boxes, buttons := o[0].(*fyne.Container), o[1].(*fyne.Container)
+	boxes, first := o[:len(o)-1], 0
+	lines := m.Lines(o, size.Width)
+	if lines == 2 {
+		first = m.first(boxes, size.Width)
+		Filters{m.Gap, m.Least}.Layout(boxes[:first], fyne.NewSize(size.Width, m.High))
+	}
+	rest, buttons := boxes[first:], o[len(o)-1].(*fyne.Container)
 	wants := float32(0)
-	for _, c := range boxes.Objects {
-		wants += c.MinSize().Width + boxes.Layout.(Filters).Gap
+	for _, c := range rest {
+		wants += c.MinSize().Width + m.Gap
 	}
-	least := buttons.Layout.(Bar).width(buttons.Objects, 2)
-	right := max(least, size.Width-wants-m.Gap)
+	right := max(buttons.Layout.(Bar).width(buttons.Objects, 2), size.Width-wants-m.Gap)
 	left := size.Width - right - m.Gap
-	for i, w := range []float32{left, right} {
-		h := o[i].MinSize().Height
-		o[i].Move(fyne.NewPos(float32(i)*(left+m.Gap), (size.Height-h)/2))
-		o[i].Resize(fyne.NewSize(w, h))
+	Filters{m.Gap, m.Least}.Layout(rest, fyne.NewSize(left, m.High))
+	y := float32(lines-1) * m.High
+	for _, c := range rest {
+		c.Move(c.Position().AddXY(0, y))
 	}
+	h := buttons.MinSize().Height
+	buttons.Move(fyne.NewPos(left+m.Gap, y+(m.High-h)/2))
+	buttons.Resize(fyne.NewSize(right, h))
+}
+
+// first is how many of the boxes stand in the first of two lines; a box stays with its word.
+func (m Meet) first(boxes []fyne.CanvasObject, width float32) int {
+	n := 0
+	for x := -m.Gap; n < len(boxes); n++ {
+		if x += boxes[n].MinSize().Width + m.Gap; x > width {
+			break
+		}
+	}
+	if _, word := boxes[max(0, n-1)].(*canvas.Text); word && n > 1 {
+		n--
+	}
+	return n
 }

@@ -17,34 +17,63 @@ import (
 	"zhanggui/reports"
 )
 
-// paramLine is the one line over the table: title, the boxes of the parameters, the buttons.
-func (v *ReportScreen) paramLine() fyne.CanvasObject {
+// paramLine is the line over the table, two where one is too narrow: title, the boxes of the parameters, the buttons.
+func (v *ReportScreen) paramLine() *fyne.Container {
 	v.Fields, v.ring = map[string]*kit.Field{}, &kit.Ring{}
 	gap, less := float32(6), float32(0)
 	if len(v.R.Params) > 4 { // closer, so that the buttons fit too
 		gap, less = 5, 13
 	}
-	left := container.New(kit.Filters{Gap: gap, Least: 76}, kit.Label(v.s.T(v.R.Title), kit.Ink, kit.M().Sub, true))
+	day := kit.Width("2026-12-28", kit.M().Text, false) + 14 // a date is read whole
+	line := []fyne.CanvasObject{kit.Label(v.s.T(v.R.Title), kit.Ink, kit.M().Sub, true)}
 	for _, key := range v.R.Params {
 		x, _ := reports.ParamOf(key)
 		f := v.paramField(x, &v.P, v.run)
 		v.Fields[key] = f
 		v.ring.Add(f)
-		left.Add(kit.Caption(f.Label))
-		left.Add(kit.Fixed(f.Width-less, kit.M().Box, f.Input))
+		line = append(line, kit.Caption(f.Label), kit.Fixed(max(f.Width-less, day), kit.M().Box, f.Input))
 	}
 	v.find = v.findField()
-	left.Add(kit.Fixed(96, kit.M().Box, v.find.Input))
+	line = append(line, kit.Fixed(96, kit.M().Box, v.find.Input), v.buttons())
 	v.ring.After = func() { kit.Focus(v.Table) }
 	v.ring.Before = func() { kit.Focus(v.Table) }
-	line := container.NewStack(kit.Box(kit.Paper), container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil,
-		kit.Fixed(0, 39, kit.Pad(8, 2, container.New(kit.Meet{Gap: 6}, left, v.buttons())))))
+	return container.New(kit.Meet{Gap: gap, Least: max(76, day), High: max(35, kit.M().Box+6)}, line...)
+}
+
+// narrowed says by what of its dialog the report is narrowed, on a line of its own; nothing where it is not.
+func (v *ReportScreen) narrowed() fyne.CanvasObject {
 	said := v.filtered()
 	if said == "" {
-		return line
+		return container.NewStack()
 	}
 	words := kit.Fitted(said+"    "+v.s.Tr("Ctrl+M 更改", "Ctrl+M changes it"), kit.Accent, kit.M().Caption, true)
-	return container.NewVBox(line, container.NewStack(kit.Box(kit.Select), kit.Fixed(0, 24, kit.Pad(10, 3, words))))
+	return container.NewStack(kit.Box(kit.Select), kit.Fixed(0, 24, kit.Pad(10, 3, words)))
+}
+
+// page lays the ground of the line, the line, what the report is narrowed by, and the table beneath; the line is as high as its width asks for.
+type page struct{}
+
+// MinSize is part of fyne.Layout.
+func (page) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, 39+o[2].MinSize().Height+o[3].MinSize().Height)
+}
+
+// Layout is part of fyne.Layout.
+func (page) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	line := o[1].(*fyne.Container)
+	meet := line.Layout.(kit.Meet)
+	width := size.Width - 16
+	high := meet.High * float32(meet.Lines(line.Objects, width))
+	line.Move(fyne.NewPos(8, 2))
+	line.Resize(fyne.NewSize(width, high))
+	y := high + 4
+	for i, c := range []fyne.CanvasObject{o[0], o[2], o[3]} {
+		h := []float32{y, o[2].MinSize().Height, size.Height - y - o[2].MinSize().Height}[i]
+		c.Resize(fyne.NewSize(size.Width, h))
+	}
+	o[0].Move(fyne.Position{})
+	o[2].Move(fyne.NewPos(0, y))
+	o[3].Move(fyne.NewPos(0, y+o[2].MinSize().Height))
 }
 
 // filtered says by what of its dialog the report is narrowed.

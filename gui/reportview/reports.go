@@ -320,7 +320,8 @@ func (v *ReportScreen) Object() fyne.CanvasObject {
 	if v.State == notRead {
 		v.run()
 	}
-	return container.NewBorder(line, nil, nil, nil, v.body)
+	ground := container.NewBorder(nil, kit.HLine(kit.Hair), nil, nil, kit.Box(kit.Paper))
+	return container.New(page{}, ground, line, v.narrowed(), v.body)
 }
 
 func (v *ReportScreen) makeTable() {

@@ -82,3 +82,17 @@ func pdfInfo(t *testing.T, pdf []byte) string {
 	}
 	return string(out)
 }
+
+// Who gave no name is called so in the paper's language, whatever the window spoke when the slip was made; a name stays a name.
+func TestWhoGaveNoNameIsCalledInThePapersLanguage(t *testing.T) {
+	b := shop(t)
+	b.User = "Owner" // the window spoke English
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "delivery,n1,2026-01-13,C,W1,B,1,9,yes")
+	expect(t, words(t, b, "n1", Options{Paper: "a4", Lang: text.Zh})[0], []string{"制单老板"}, []string{"Owner"})
+	b.User = "老板"
+	expect(t, words(t, b, "n1", Options{Paper: "a4", Lang: text.En})[0], []string{"Owner"}, []string{"老板"})
+	expect(t, words(t, b, "n1", Options{As: AsVoucher, Lang: text.Zh})[0], []string{"老板"}, []string{"Owner"})
+	if got := text.Person("Owner of all", text.Zh); got != "Owner of all" {
+		t.Errorf("a name became %q", got)
+	}
+}

@@ -218,7 +218,7 @@ func (w *walk) fields() []paper.Field {
 		{Label: s.in(labelWarehouse), Value: s.coded(master.Warehouses.Code, w.warehouse)},
 		{Label: s.in(labelRequired), Value: w.required.String(), Bold: true},
 		{Label: s.in(labelSlips), Value: strings.Join(numbers, " ")},
-		{Label: s.in(labelPrinted), Value: s.b.Now().Format("2006-01-02 15:04") + " " + s.b.User},
+		{Label: s.in(labelPrinted), Value: s.b.Now().Format("2006-01-02 15:04") + " " + s.person(s.b.User)},
 	}
 	return slices.DeleteFunc(fields, func(f paper.Field) bool { return f.Value == "" })
 }

@@ -65,7 +65,7 @@ func (s *sheet) pickFields(warehouse string, src *sources) []paper.Field {
 		party = labelSupplier
 	}
 	person := s.name(master.Employees.Code, s.d.Employee)
-	printed := s.b.Now().Format("2006-01-02 15:04") + " " + s.b.User
+	printed := s.b.Now().Format("2006-01-02 15:04") + " " + s.person(s.b.User)
 	fields := []paper.Field{
 		{Label: s.in(party), Value: s.coded(string(s.role()), s.d.Party), Bold: true},
 		{Label: s.in(labelWarehouse), Value: s.coded(master.Warehouses.Code, warehouse)},

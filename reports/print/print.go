@@ -220,6 +220,9 @@ func (s *sheet) role() slip.Role { return s.k.RoleOf(s.d) }
 
 func (s *sheet) in(t text.Text) string { return t.In(s.opt.Lang) }
 
+// person is a person's name as this paper has it.
+func (s *sheet) person(name string) string { return text.Person(name, s.opt.Lang) }
+
 // voucher fills what all slips have: heads, marks, hands and plies.
 func (s *sheet) voucher() *paper.Voucher {
 	v := &paper.Voucher{
@@ -265,7 +268,7 @@ func (s *sheet) print() paper.Print {
 	if err != nil { // the paper is right without; the next reading says what is wrong
 		n = s.d.Prints
 	}
-	p := paper.Print{Count: n + 1, At: s.b.Now(), By: s.b.User}
+	p := paper.Print{Count: n + 1, At: s.b.Now(), By: s.person(s.b.User)}
 	switch s.d.Status {
 	case slip.Draft:
 		p.Marks = []string{s.in(markDraft)}
@@ -290,9 +293,9 @@ func (s *sheet) hands() []paper.Signature {
 		g := paper.Signature{Label: s.in(h.Label)}
 		switch h.From {
 		case "maker":
-			g.Name = s.d.Maker
+			g.Name = s.person(s.d.Maker)
 		case "auditor":
-			g.Name = s.d.Auditor
+			g.Name = s.person(s.d.Auditor)
 		case "inspector":
 			g.Name = s.d.Get("inspector")
 		case "keeper":

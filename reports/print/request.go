@@ -77,7 +77,7 @@ func (s *sheet) payee(q *paper.Request) {
 	p := s.party()
 	by := s.name(master.Employees.Code, s.d.Employee)
 	if by == "" {
-		by = s.d.Maker
+		by = s.person(s.d.Maker)
 	}
 	q.Head = []paper.Field{{Label: s.in(labelAskDept), Value: s.name(master.Departments.Code, s.d.Department)}, {Label: s.in(labelAskedBy), Value: by}, {Label: s.in(labelAskedOn), Value: s.d.Date.String()}}
 	way := ""
@@ -96,7 +96,7 @@ func (s *sheet) payee(q *paper.Request) {
 		{{Label: s.in(labelPayeeBank), Value: strings.TrimSpace(p.Get("bank") + " " + p.Get("bank_account"))}, {Label: s.in(labelFromBank), Value: s.coded(master.Accounts.Code, s.d.Account)}},
 		{{Label: s.in(labelWhy), Value: why}, {Label: s.in(labelPayBy), Value: s.d.DueDate.String()}},
 	}
-	q.Hands = []paper.Signature{{Label: s.in(maker(s.k)), Name: s.d.Maker}, {Label: s.in(handBooks)}, {Label: s.in(handPayee)}}
+	q.Hands = []paper.Signature{{Label: s.in(maker(s.k)), Name: s.person(s.d.Maker)}, {Label: s.in(handBooks)}, {Label: s.in(handPayee)}}
 }
 
 // maker is what the kind calls who wrote the slip.
@@ -131,7 +131,7 @@ func (s *sheet) steps(q *paper.Request) {
 		}
 		step := paper.Step{Title: s.in(h.Label)}
 		if h.From == "auditor" && s.d.Auditor != "" {
-			step.Name, step.Verb = s.d.Auditor, s.in(wordAgreed)
+			step.Name, step.Verb = s.person(s.d.Auditor), s.in(wordAgreed)
 			if !s.d.AuditedAt.IsZero() {
 				step.At = s.d.AuditedAt.Format("2006-01-02 15:04")
 			}

@@ -426,7 +426,7 @@ func newCount(b *workflow.Book, opt Options, warehouse string) *paper.CountSheet
 		mode, title = wordRecount, titleRecount
 	}
 	return &paper.CountSheet{Lang: opt.Lang, Company: s.company(), Title: s.in(title), Book: opt.As == AsCountBook, Shift: paper.Shift(opt.Shift),
-		Print: paper.Print{Count: 1, At: b.Now(), By: b.User},
+		Print: paper.Print{Count: 1, At: b.Now(), By: s.person(b.User)},
 		Fields: []paper.Field{{Label: s.in(labelWarehouse), Value: s.coded(master.Warehouses.Code, warehouse), Bold: true},
 			{Label: s.in(wordAt), Value: b.Now().Format("2006-01-02 15:04")}, {Label: s.in(wordMode), Value: s.in(mode)}}}
 }

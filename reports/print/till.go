@@ -70,9 +70,9 @@ func (s *sheet) maker() string {
 		return ""
 	}
 	if s.opt.Lang == text.En {
-		return tillBy.En + ": " + s.d.Maker
+		return tillBy.En + ": " + s.person(s.d.Maker)
 	}
-	return tillBy.Zh + "：" + s.d.Maker
+	return tillBy.Zh + "：" + s.person(s.d.Maker)
 }
 
 // sold sets the goods; a slip discount stands under them.

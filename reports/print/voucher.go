@@ -43,7 +43,7 @@ func (s *sheet) vouchers() ([]paper.Paper, error) {
 		return nil, fault.New(fault.Refused, "%s 不影响科目余额，没有凭证", "%s moves no account and has no voucher", s.d.Number)
 	}
 	j := s.newJournal(number)
-	j.Print = paper.Print{Count: 1, At: s.b.Now(), By: s.b.User}
+	j.Print = paper.Print{Count: 1, At: s.b.Now(), By: s.person(s.b.User)}
 	for _, l := range lines {
 		e := s.posting(l.Account)
 		e.Debit, e.Credit = l.Debit, l.Credit
@@ -99,7 +99,7 @@ func (s *sheet) posted() (string, []inquiry.VoucherLine, error) {
 func (s *sheet) newJournal(number string) *paper.Journal {
 	_, number, _ = strings.Cut(number, "-")
 	return &paper.Journal{Lang: s.opt.Lang, Company: s.company(), Number: number, Date: s.d.Date, Attachments: 1,
-		Hands:  paper.JournalHands{Auditor: s.d.Auditor, Preparer: s.d.Maker},
+		Hands:  paper.JournalHands{Auditor: s.person(s.d.Auditor), Preparer: s.person(s.d.Maker)},
 		Source: text.Tf(wordFrom.Zh, wordFrom.En, s.d.Number).In(s.opt.Lang), Shift: paper.Shift(s.opt.Shift)}
 }
 
