@@ -157,3 +157,56 @@ func TestAPaperIsNotInTheWindowsLanguage(t *testing.T) {
 		s.CloseTab()
 	}
 }
+
+// What is to be printed is ticked beside the paper and kept for the next time; Ctrl+R shows the ruler page of the sheet, moved by the shift as it
+// is typed, and printing that counts nothing. Ctrl+C copies the page.
+func TestPreviewLeavesPartsOutAndMeasures(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		t.Setenv("PATH", t.TempDir())
+		h.shop()
+		f := h.sell("C1", "20")
+		h.press("Ctrl+S")
+		number := f.doc.Number
+		say := func(z, e string) string { return map[bool]string{true: z, false: e}[zh] }
+		on := func() string {
+			t.Helper()
+			words, err := preview.Renderer().Text(h.s.Current().(*preview.Screen).PDF, 0)
+			h.does(err)
+			return words
+		}
+		h.press("Ctrl+P")
+		v := h.s.Current().(*preview.Screen)
+		h.sees(say("印哪些", "What to print"), say("单价金额", "Prices"), say("上期欠款", "Balance"))
+		h.picture("preview")
+		if !strings.Contains(on(), say("人民币", "Total CNY")) {
+			t.Fatal(on())
+		}
+		h.press("F6")
+		for range 20 {
+			if c, ok := h.s.Win.Canvas().Focused().(*kit.Check); ok && c.Label == say("大写金额", "Total line") {
+				break
+			}
+			h.press("Tab")
+		}
+		h.write(" ")
+		if strings.Contains(on(), say("人民币", "Total CNY")) || len(v.Opt.Without) != 1 {
+			t.Errorf("without %v the paper says %s", v.Opt.Without, on())
+		}
+		h.press("F6", "Ctrl+R")
+		h.picture("preview-ruler")
+		if !strings.Contains(on(), "230") || strings.Contains(on(), number) {
+			t.Errorf("the ruler page says %s", on())
+		}
+		h.press("Ctrl+C")
+		h.sees(say("F2 存为图片", "F2 save picture"))
+		h.press("Ctrl+R")
+		if !strings.Contains(on(), number) {
+			t.Errorf("Ctrl+R does not go back: %s", on())
+		}
+		h.s.CloseTab()
+		h.s.Preview([]string{number})
+		if v := h.s.Current().(*preview.Screen); len(v.Opt.Without) != 1 || strings.Contains(on(), say("人民币", "Total CNY")) {
+			t.Errorf("the next time %v is left out", v.Opt.Without)
+		}
+	})
+}

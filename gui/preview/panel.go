@@ -3,6 +3,7 @@ package preview
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,16 @@ func (v *Screen) panel() fyne.CanvasObject {
 		col.Add(panelHead(v.s.Tr("对位（毫米）", "Shift (mm)")))
 		col.Add(v.row(v.shiftField(v.s.Tr("右移", "Right"), &v.Opt.Shift.X)))
 		col.Add(v.row(v.shiftField(v.s.Tr("下移", "Down"), &v.Opt.Shift.Y)))
+	}
+	if way := v.Way(); way != nil && len(way.Parts) > 0 && v.onForm() {
+		col.Add(panelHead(v.s.Tr("印哪些", "What to print")))
+		grid := container.NewGridWithColumns(2)
+		for _, p := range way.Parts {
+			c := kit.NewCheck(v.s.T(p.Label), !slices.Contains(v.Opt.Without, p.Value), func(on bool) { v.leaveOut(p.Value, !on) })
+			v.ring.AddCheck(c)
+			grid.Add(c)
+		}
+		col.Add(grid)
 	}
 	if v.noPrint != nil {
 		col.Add(panelHead(v.s.Tr("没有打印机", "No printer")))
@@ -113,6 +124,22 @@ func (v *Screen) printerField() *kit.Field {
 	return f
 }
 
+// onForm tells whether the paper chosen is a form, which can leave parts out; a till's roll and a bound voucher are printed whole.
+func (v *Screen) onForm() bool {
+	return slices.Contains(paper.Sizes(), paper.Size(v.Opt.Paper))
+}
+
+// leaveOut prints without a part, or with it again; it is kept for the next time.
+func (v *Screen) leaveOut(part string, out bool) {
+	v.Opt.Without = slices.DeleteFunc(slices.Clone(v.Opt.Without), func(p string) bool { return p == part })
+	if out {
+		v.Opt.Without = append(v.Opt.Without, part)
+	}
+	v.page = 0
+	v.remember()
+	v.lay()
+}
+
 // findPrinters asks the system in the background; it may take a second.
 func (v *Screen) findPrinters() {
 	var list []print.Printer
@@ -171,7 +198,7 @@ func (v *Screen) wayField() *kit.Field {
 	})
 	f.SetValue(v.Way().As)
 	f.OnCommit = func(as string) error {
-		v.Opt.As, v.Opt.Plies, v.Opt.Paper, v.page = as, nil, "", 0
+		v.Opt.As, v.Opt.Plies, v.Opt.Paper, v.page, v.ruler = as, nil, "", 0, false
 		if way := v.Way(); way != nil && len(way.Papers) > 0 {
 			v.Opt.Paper = way.Papers[0].Value
 		}
@@ -186,9 +213,10 @@ func (v *Screen) paperField() *kit.Field {
 	f := parts.ChoiceField(v.s, v.s.Tr("纸张", "Paper"), func() []slip.Choice { return v.Way().Papers })
 	f.SetValue(v.Opt.Paper)
 	f.OnCommit = func(name string) error {
+		was := v.onForm()
 		v.Opt.Paper, v.page = name, 0
 		v.remember()
-		if v.Opt.As == print.AsLabel { // a sheet of labels asks for its first place
+		if v.Opt.As == print.AsLabel || was != v.onForm() { // a sheet of labels asks for its first place, a form for its parts
 			v.Rebuilt()
 			return nil
 		}
@@ -282,6 +310,8 @@ func (v *Screen) shiftField(label string, at *float64) *kit.Field {
 type kept struct {
 	Paper string
 	Shift print.Shift
+	// Without are the parts this person leaves out.
+	Without []string
 }
 
 func (v *Screen) keptAt() string {
@@ -290,7 +320,7 @@ func (v *Screen) keptAt() string {
 
 // remember keeps paper and shift for the next time; recall takes them back.
 func (v *Screen) remember() {
-	if b, err := json.Marshal(kept{v.Opt.Paper, v.Opt.Shift}); err == nil && v.kind != "" {
+	if b, err := json.Marshal(kept{v.Opt.Paper, v.Opt.Shift, v.Opt.Without}); err == nil && v.kind != "" {
 		v.s.Preferences().SetString(v.keptAt(), string(b))
 	}
 }
@@ -301,7 +331,7 @@ func (v *Screen) recall() {
 	if json.Unmarshal([]byte(v.s.Preferences().String(v.keptAt())), &k) != nil {
 		return // nothing kept
 	}
-	v.Opt.Shift = k.Shift
+	v.Opt.Shift, v.Opt.Without = k.Shift, k.Without
 	if way := v.Way(); way != nil {
 		for _, p := range way.Papers {
 			if p.Value == k.Paper {

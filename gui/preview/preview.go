@@ -3,6 +3,7 @@ package preview
 import (
 	"cmp"
 	"image"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -125,6 +126,7 @@ type Screen struct {
 	printers []print.Printer
 	noPrint  error // why there is none
 	copies   int
+	ruler    bool // the ruler page stands in the paper's place
 
 	keys   *kit.Keys
 	side   *fyne.Container
@@ -154,10 +156,12 @@ func (v *Screen) Commands() []host.Command {
 	return []host.Command{
 		{Label: text.T("打印", "Print"), Key: "Enter", Icon: "print", Primary: true, Off: none, Run: v.print},
 		{Label: text.T("存 PDF", "Save PDF"), Key: "Ctrl+S", Icon: "pdf", Off: none, Run: v.save},
-		{Label: text.T("用系统程序打开", "Open in viewer"), Key: "Ctrl+O", Icon: "img", Off: none, Run: v.view},
+		{Label: text.T("复制图片", "Copy picture"), Key: "Ctrl+C", Icon: "img", Off: none, Run: v.copyPicture},
+		{Label: text.T("用系统程序打开", "Open in viewer"), Key: "Ctrl+O", Icon: "pdf", Hidden: true, Off: none, Run: v.view},
 		{Label: text.T("上一页", "Previous"), Key: "PgUp", Icon: "l", Gap: true, Off: v.page == 0, Run: func() { v.turnTo(v.page - 1) }},
 		{Label: text.T("下一页", "Next"), Key: "PgDn", Icon: "r", Off: v.page >= v.Pages-1, Run: func() { v.turnTo(v.page + 1) }},
 		{Label: fit, Key: "Ctrl+1", Icon: "find", Gap: true, Run: func() { v.whole = !v.whole; v.draw(); v.s.DrawTools() }},
+		{Label: v.rulerWord(), Key: "Ctrl+R", Icon: "cols", Off: none, Hidden: len(v.Ways) == 0, Run: v.turnRuler},
 		{Label: text.T("选项 / 纸", "Options / paper"), Key: "F6", Hidden: true, Run: v.otherRegion},
 		{Label: text.T("刷新", "Refresh"), Key: "F5", Hidden: true, Run: v.lay},
 	}
@@ -290,6 +294,10 @@ func (v *Screen) resized(size fyne.Size) {
 func (v *Screen) lay() {
 	v.turn++
 	turn, opt, make, b := v.turn, v.Opt, v.make, v.s.Book()
+	if v.ruler {
+		wide, high := math.Round(float64(v.MM[0])), math.Round(float64(v.MM[1]))
+		make = func(_ *workflow.Book, o print.Options) ([]byte, error) { return print.Ruler(wide, high, o) }
+	}
 	var pdf []byte
 	v.s.Work(v.s.Tr("排版", "laying out the pages"), func() (err error) {
 		return b.Still(func(still *workflow.Book) (err error) { // all of the paper is of one moment
@@ -316,6 +324,41 @@ func (v *Screen) lay() {
 	})
 }
 
+// turnRuler shows the page to measure by in the paper's place, or the paper again.
+func (v *Screen) turnRuler() {
+	v.ruler, v.page = !v.ruler, 0
+	v.PDF = nil
+	v.lay()
+	v.s.DrawTools()
+	v.say()
+}
+
+func (v *Screen) rulerWord() text.Text {
+	if v.ruler {
+		return text.T("看单据", "The paper")
+	}
+	return text.T("量尺页", "Ruler page")
+}
+
+// copyPicture puts the page in sight on the clipboard as a picture.
+func (v *Screen) copyPicture() {
+	if v.PDF == nil {
+		return
+	}
+	var img image.Image
+	pdf, page, r := v.PDF, v.page, Renderer()
+	v.s.Work(v.s.Tr("画纸面", "drawing the page"), func() (err error) {
+		img, err = r.Page(pdf, page, pictureDPI)
+		return err
+	}, func(err error) {
+		if err != nil {
+			v.s.Fail(err)
+			return
+		}
+		parts.CopyPicture(v.s, v.s.T(v.title), img)
+	})
+}
+
 // drawn is a page as a picture, and its paper.
 type drawn struct {
 	img   image.Image
@@ -326,6 +369,7 @@ type drawn struct {
 const (
 	leastDPI, mostDP = 40, 240
 	readableDPI      = 92
+	pictureDPI       = 150 // of a page that is copied
 )
 
 // draw shows the page in the background.
@@ -351,7 +395,9 @@ func (v *Screen) draw() {
 			v.s.Fail(err)
 			return
 		}
-		v.Pages, v.MM = d.pages, d.mm
+		if v.Pages = d.pages; !v.ruler { // that one is as large as the paper it measures
+			v.MM = d.mm
+		}
 		if v.page >= v.Pages {
 			v.page = 0
 			v.draw()
@@ -440,7 +486,7 @@ func (v *Screen) print() {
 }
 
 func (v *Screen) count(opt print.Options) error {
-	if v.counted == nil {
+	if v.counted == nil || v.ruler {
 		return nil
 	}
 	return v.counted(opt)
@@ -458,7 +504,7 @@ func (v *Screen) save() {
 			if err := files.Bytes(path, pdf); err != nil {
 				return err
 			}
-			if v.counted == nil {
+			if v.counted == nil && !v.ruler {
 				return v.s.Book().Exported(v.kind, path, 0)
 			}
 			return v.count(opt)

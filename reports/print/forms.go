@@ -37,6 +37,7 @@ type Form struct {
 	Title   text.Text
 	Papers  []slip.Choice // for Options.Paper
 	Plies   []slip.Choice // for Options.Plies; none: it has no plies
+	Parts   []slip.Choice // for Options.Without; none: it is printed whole
 	Counted bool          // its prints are counted, and the next is a reprint 补打
 }
 
@@ -45,7 +46,7 @@ func Forms(k *slip.Kind) []Form {
 	if k.Hidden {
 		return nil
 	}
-	out := []Form{{As: AsSlip, Title: k.Title, Papers: slipPapers(k), Plies: plyChoices(k), Counted: true}}
+	out := []Form{{As: AsSlip, Title: k.Title, Papers: slipPapers(k), Plies: plyChoices(k), Parts: partsOf(k), Counted: true}}
 	if k.Paper.Layout == "payment" {
 		out = append(out, Form{As: AsRequest, Counted: true, Title: requestTitle(k), Papers: sizes(paper.A5)})
 	}
@@ -231,7 +232,17 @@ func (o *Options) complete(b *workflow.Book) error {
 			return fault.New(fault.Usage, "没有“%s”联，可选 %s", "there is no ply %q; choose from %s", p, strings.Join(colours, ", ")).At("plies")
 		}
 	}
+	for _, p := range o.Without {
+		if !slices.ContainsFunc(everyPart, func(c slip.Choice) bool { return c.Value == p }) {
+			return fault.New(fault.Usage, "没有“%s”这一部分", "there is no part %q of a paper", p).At("without")
+		}
+	}
 	return nil
+}
+
+// Ruler is a page by which is measured how far a printer feeds off a sheet so wide and high, in mm.
+func Ruler(width, height float64, opt Options) ([]byte, error) {
+	return paper.PDF(&paper.Ruler{Lang: opt.Lang, Width: width, Height: height, Shift: paper.Shift(opt.Shift)})
 }
 
 // everyWay lists the ways of all kinds.

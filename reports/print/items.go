@@ -35,6 +35,7 @@ func (s *sheet) items() (lines []paper.Line) {
 func (s *sheet) withItems(v *paper.Voucher, err error) ([]paper.Paper, error) {
 	if err == nil {
 		v.Lines = append(v.Lines, s.items()...)
+		s.leaveOut(v)
 	}
 	return one(v, err)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/text"
 )
 
@@ -94,5 +95,47 @@ func TestWhoGaveNoNameIsCalledInThePapersLanguage(t *testing.T) {
 	expect(t, words(t, b, "n1", Options{As: AsVoucher, Lang: text.Zh})[0], []string{"老板"}, []string{"Owner"})
 	if got := text.Person("Owner of all", text.Zh); got != "Owner of all" {
 		t.Errorf("a name became %q", got)
+	}
+}
+
+// 印哪些: each part a paper can leave out is gone from it, and the rest stands.
+func TestAPaperLeavesOutWhatIsNotWanted(t *testing.T) {
+	b := shop(t)
+	load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,discount_rate,audit", "delivery,n1,2026-01-13,C,W1,B,2,9,0.1,yes")
+	said := map[string]string{PartMoney: "16.20", PartDiscount: "9折", PartWords: "人民币", PartBalance: "累计欠款", PartTimes: "第1次"}
+	whole := []string{"螺母"}
+	for _, w := range said {
+		whole = append(whole, w)
+	}
+	expect(t, words(t, b, "n1", Options{Paper: "a5"})[0], whole, nil)
+	for part, gone := range said {
+		expect(t, words(t, b, "n1", Options{Paper: "a5", Without: []string{part}})[0], []string{"螺母"}, []string{gone})
+	}
+	if _, err := Slip(b, []string{"n1"}, Options{Paper: "a5", Without: []string{"logo"}}); err == nil {
+		t.Error("a part that no paper has is left out")
+	}
+	k, _ := kinds.ByCode("delivery")
+	if n := len(Forms(k)[0].Parts); n != len(said) {
+		t.Errorf("a delivery offers %d parts", n)
+	}
+}
+
+// The ruler page is as large as the sheet, and its level rule counts its last whole ten: 230 on a sheet 241 wide.
+func TestARulerPageIsAsLargeAsTheSheet(t *testing.T) {
+	pdf, err := Ruler(241, 140, Options{Lang: text.Zh, Shift: Shift{X: 0.5, Y: -1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(pdf, []byte("/MediaBox [0 0 683.15 396.85]")) {
+		t.Error("it is not 241 × 140 mm")
+	}
+	s, err := reader.Text(pdf, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"230", "130", "+0.5", "-1.0", "241 × 140 mm"} {
+		if !strings.Contains(s, want) {
+			t.Errorf("%q is not on it: %s", want, s)
+		}
 	}
 }

@@ -35,6 +35,8 @@ type Options struct {
 	Number int       // of labels: so many of each product; 0: one
 	Skip   int       // of labels on A4: places of the first sheet already used
 	Shift  Shift
+	// Without are the parts a slip's paper leaves out: money, discount, words, balance, times.
+	Without []string
 }
 
 // Shift moves everything on the paper, for a printer that feeds a little off. Millimetres, right and down positive.
