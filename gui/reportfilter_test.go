@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/text"
+	"zhanggui/gui/preview"
 	"zhanggui/gui/reportview"
 	"zhanggui/reports"
 )
@@ -40,5 +42,34 @@ func TestStoresSideBySideInTheWindow(t *testing.T) {
 	at := columnOf(v, code+"/qty")
 	if head := v.Table.Columns[at]; !strings.HasPrefix(head.Title, code) || head.Band != "Qty" || v.CellAt(0, at).Text == "" {
 		t.Errorf("the store's column is %q under %q", head.Title, head.Band)
+	}
+}
+
+// A product with a name in each language, and an account, are called by the other one in a window and on a report's paper of that language; what is
+// looked for is found by the name in sight.
+func TestAReportCallsRecordsInItsLanguage(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	h.entered(b, "products", "code,name,name2", "A1,自攻螺丝,Tapping screw")
+	for lang, want := range map[text.Lang][2]string{text.Zh: {"自攻螺丝", "Tapping screw"}, text.En: {"Tapping screw", "自攻螺丝"}} {
+		h.s.SetLang(lang)
+		v := openReport(t, h.s, "stock-on-hand", reports.Params{})
+		h.sees(want[0])
+		if strings.Contains(h.reads(), want[1]) {
+			t.Errorf("in %s it says %s", lang, want[1])
+		}
+		v.Look(strings.ToLower(want[0]))
+		if len(v.Order) != 1 {
+			t.Errorf("in %s %d rows are found by the name in sight", lang, len(v.Order))
+		}
+		v.Print()
+		p := h.s.Current().(*preview.Screen)
+		words, err := preview.Renderer().Text(p.PDF, 0)
+		if err != nil || !strings.Contains(words, want[0]) || strings.Contains(words, want[1]) {
+			t.Errorf("the paper in %s says %s", lang, words)
+		}
+		h.s.CloseTab()
+		h.s.CloseTab()
 	}
 }

@@ -134,6 +134,20 @@ func (r *Report) Named(b *workflow.Book, l text.Lang, by string, i int, code str
 	return ""
 }
 
+// NameOf is a record's name in a language where a cell says the name of the code before it; empty: the cell says something else. A file keeps the
+// name in the book's language.
+func (r *Report) NameOf(b *workflow.Book, l text.Lang, by string, i int, row Row) string {
+	if i == 0 || !strings.HasSuffix(r.Columns[i].Key, "name") {
+		return ""
+	}
+	for _, t := range r.Refs(r.Columns[i-1].Key, by) {
+		if x, ok := b.Masters().Find(t, row[i-1].String()); ok && slices.Contains([]string{x.Get("name"), x.Get("name2")}, row[i].String()) {
+			return nameIn(b, l, x)
+		}
+	}
+	return ""
+}
+
 // Refs are the master types that the codes of a column or parameter may belong to; none: it holds no codes. The column key of a summary
 // holds those of what it is summarised by.
 func (r *Report) Refs(key, by string) []string {

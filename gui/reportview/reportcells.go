@@ -166,7 +166,11 @@ func (v *ReportScreen) shown(row, i int) string {
 	if name := v.R.Named(v.s.Book(), v.s.Lang(), v.P.By, i, val.String()); name != "" {
 		return val.String() + " " + name
 	}
-	return v.R.Indent(i, v.Rows[row]) + c.Shown(v.s.Lang(), val)
+	says := v.R.NameOf(v.s.Book(), v.s.Lang(), v.P.By, i, v.Rows[row])
+	if says == "" {
+		says = c.Shown(v.s.Lang(), val)
+	}
+	return v.R.Indent(i, v.Rows[row]) + says
 }
 
 func (v *ReportScreen) CellAt(row, col int) kit.Cell {
@@ -259,11 +263,11 @@ func (v *ReportScreen) cellWords(row, col int) string {
 	name := ""
 	for _, key := range []string{"name", "key", "number", "product", "party", "account", "month"} {
 		if i := v.R.Index(key); i >= 0 && v.Rows[v.Order[row]][i].String() != "" {
-			name = v.Rows[v.Order[row]][i].String()
+			name = cmp.Or(v.R.NameOf(v.s.Book(), v.s.Lang(), v.P.By, i, v.Rows[v.Order[row]]), v.Rows[v.Order[row]][i].String())
 			break
 		}
 	}
-	val := v.R.Columns[at].Shown(v.s.Lang(), v.Rows[v.Order[row]][at])
+	val := cmp.Or(v.R.NameOf(v.s.Book(), v.s.Lang(), v.P.By, at, v.Rows[v.Order[row]]), v.R.Columns[at].Shown(v.s.Lang(), v.Rows[v.Order[row]][at]))
 	switch {
 	case val == name || val == "":
 		return name

@@ -290,7 +290,7 @@ func (v *ReportScreen) found(row int, words []string) bool {
 	}
 	var b strings.Builder
 	for i, c := range v.R.Columns {
-		b.WriteString(strings.ToLower(c.Shown(v.s.Lang(), v.Rows[row][i])) + "\x00" + v.Rows[row][i].String() + "\x00")
+		b.WriteString(strings.ToLower(c.Shown(v.s.Lang(), v.Rows[row][i])) + "\x00" + strings.ToLower(v.R.NameOf(v.s.Book(), v.s.Lang(), v.P.By, i, v.Rows[row])) + "\x00" + v.Rows[row][i].String() + "\x00")
 	}
 	for _, w := range words {
 		if !strings.Contains(b.String(), w) {

@@ -2,6 +2,7 @@ package print
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 
 	"zhanggui/data/fault"
@@ -100,7 +101,7 @@ func shown(b *workflow.Book, r *reports.Report, p reports.Params, l text.Lang, c
 			out[i] = v.String() + " " + name
 			continue
 		}
-		if out[i] = c.Shown(l, v); c.Blank && reports.Nothing(v) {
+		if out[i] = cmp.Or(r.NameOf(b, l, p.By, i, cells), c.Shown(l, v)); c.Blank && reports.Nothing(v) {
 			out[i] = ""
 		}
 		out[i] = r.Indent(i, cells) + out[i]
