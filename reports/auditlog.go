@@ -17,7 +17,7 @@ import (
 )
 
 // AuditLog 操作日志: who did what, when and where, oldest first: a row a value that was changed, else one an entry (rule J6).
-var AuditLog = &Report{Name: "audit-log", Title: text.T("操作日志", "Audit log"), Area: slip.Books, Params: []string{"from", "to", "person", "verb", "area", "key"},
+var AuditLog = &Report{Name: "audit-log", Narrows: ofSlips, Title: text.T("操作日志", "Audit log"), Area: slip.Books, Params: []string{"from", "to", "person", "verb", "area", "key"},
 	Columns: []Column{whole("entry", "记录", "Entry"), txt("at", "时间", "At").grows(1), txt("person", "操作人", "Person"), txt("pc", "电脑", "PC"), txt("verb", "操作", "Verb").called(verbTitle),
 		txt("area", "对象", "Area"), txt("key", "编号", "Key").grows(1), whole("version", "版本", "Version"), whole("line", "行", "Line"), txt("field", "字段", "Field"),
 		txt("before", "改前", "Before").grows(2), txt("after", "改后", "After").grows(4), txt("reason", "原因", "Reason").grows(2), txt("by", "授权人", "By"), txt("for", "代", "For")},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhanggui/data/approval"
@@ -63,17 +64,26 @@ func (tx *Tx) PutChain(c *KeptChain) (err error) {
 }
 
 // readChains reads all chains, also those that were taken away.
-func readChains(q Query) (list []KeptChain, err error) {
+func readChains(q Query) ([]KeptChain, error) {
+	return ReadableChains(q, func(_ string, err error) error { return err })
+}
+
+// ReadableChains are the chains of a damaged book that can be made out; unread hears of the others.
+func ReadableChains(q Query, unread func(key string, err error) error) (list []KeptChain, err error) {
 	err = each(q, `SELECT id, code, kind, department, name, active, steps, version FROM chain ORDER BY id`, nil, func(scan func(...any) error) error {
 		var c KeptChain
 		var active bool
 		var steps string
-		if err := scan(&c.ID, &c.Code, &c.Kind, &c.Department, &c.Name, &active, &steps, &c.Version); err != nil {
-			return err
+		err := scan(&c.ID, &c.Code, &c.Kind, &c.Department, &c.Name, &active, &steps, &c.Version)
+		if err == nil {
+			err = json.Unmarshal([]byte(steps), &c.Steps)
+		}
+		if err != nil {
+			return unread(strings.TrimSpace(c.Key()), err)
 		}
 		c.Off = !active
 		list = append(list, c)
-		return json.Unmarshal([]byte(steps), &list[len(list)-1].Steps)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("chains: %w", err)

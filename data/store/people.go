@@ -76,6 +76,12 @@ const userColumns = `id, name, folded, employee, roles, scope, password, pin, re
 
 // ReadPeople reads the users and roles as q sees them.
 func ReadPeople(q Query) (p People, err error) {
+	return ReadablePeople(q, func(_, _ string, err error) error { return err })
+}
+
+// ReadablePeople is ReadPeople that leaves out, of a damaged book, what cannot be made out: unread hears of what area and name, as far as that is
+// known.
+func ReadablePeople(q Query, unread func(area, name string, err error) error) (p People, err error) {
 	on := ""
 	if _, err = one(q, `SELECT value FROM setting WHERE key = ?`, []any{settingUsers}, &on); err != nil {
 		return p, err
@@ -83,19 +89,26 @@ func ReadPeople(q Query) (p People, err error) {
 	p.On = on == "yes"
 	if err = each(q, `SELECT `+userColumns+` FROM user_ ORDER BY id`, nil, func(scan func(...any) error) error {
 		u, err := scanUser(scan)
+		if err != nil {
+			return unread(AreaUsers, u.Name, err)
+		}
 		p.Users = append(p.Users, u)
-		return err
+		return nil
 	}); err != nil {
 		return p, fmt.Errorf("users: %w", err)
 	}
 	err = each(q, `SELECT id, code, name, parts, version FROM role ORDER BY id`, nil, func(scan func(...any) error) error {
 		var r KeptRole
 		var parts string
-		if err := scan(&r.ID, &r.Code, &r.Name, &parts, &r.Version); err != nil {
-			return err
+		err := scan(&r.ID, &r.Code, &r.Name, &parts, &r.Version)
+		if err == nil {
+			err = json.Unmarshal([]byte(parts), &r.Changes)
+		}
+		if err != nil {
+			return unread(AreaRoles, r.Code, err)
 		}
 		p.Roles = append(p.Roles, r)
-		return json.Unmarshal([]byte(parts), &p.Roles[len(p.Roles)-1].Changes)
+		return nil
 	})
 	if err != nil {
 		return p, fmt.Errorf("roles: %w", err)

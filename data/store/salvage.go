@@ -34,6 +34,12 @@ type Doubt struct{ What, Key string }
 // program's and is brought into shape.
 const rescuedMark = "rescued"
 
+// Rescued tells whether the file is what could be read of a damaged book.
+func (db *Reader) Rescued() bool {
+	mark, _ := db.Setting(rescuedMark)
+	return mark != ""
+}
+
 // copyEnding is what the copy's name has behind that of the file beside it.
 const copyEnding = ".in"
 

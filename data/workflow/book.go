@@ -205,7 +205,11 @@ func opened(db *store.DB, err error) (*Book, error) {
 		return nil, err
 	}
 	b := newBook(db, "admin", Settings{})
-	if err := db.Told(errors.Join(b.readSettings(), b.readPeople(db))); err != nil {
+	people := b.readPeople(db)
+	if people != nil && db.Rescued() { // whoever saves what is left reads them one by one
+		people = nil
+	}
+	if err := db.Told(errors.Join(b.readSettings(), people)); err != nil {
 		db.Close()
 		return nil, err
 	}

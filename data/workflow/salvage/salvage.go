@@ -3,6 +3,7 @@
 //
 //	salvage.go  the work and its outcome: settings, standing data, proofs
 //	slips.go    slips in their places, and void ones for what is gone
+//	people.go   users with their hashes, roles, chains of approval and what was done by them
 //	mend.go     a number that was hit, known by the others
 package salvage
 
@@ -102,6 +103,7 @@ func Until(ctx context.Context, damaged, dest string, step func(text.Text)) (s O
 		return s, unreadable(damaged, err)
 	}
 	defer old.Close()
+	old = workflow.Steps{Book: old}.Free().Book // whoever saves the book sees all of it
 	part := filepath.Join(dir, "new.zg")
 	w := &salvage{ctx: ctx, step: step, old: old, codes: codes, numbers: numbers, lost: lost, doubts: doubts, s: Outcome{Saved: map[string]int{}},
 		doubtful: map[string]bool{}, agrees: map[string]bool{}, named: map[string]bool{}}
@@ -151,7 +153,7 @@ func (w *salvage) run(path, dest string) error {
 	}
 	w.b = b
 	if err = w.fill(closed, turns); err == nil {
-		err = b.Backup(dest)
+		err = workflow.Steps{Book: b}.Free().Backup(dest)
 	}
 	return errors.Join(err, b.Close())
 }
@@ -196,6 +198,10 @@ func (w *salvage) fill(closed text.Date, turns []workflow.Turn) error {
 		if err := w.b.ClosePeriod(closed.Month()); err != nil {
 			w.s.miss("setting", "closed", text.Tf("%s 未能重新结账：%s", "%s could not be closed again: %s", closed.Month(), wordsOf(err)))
 		}
+	}
+	w.step(text.T("用户", "users"))
+	if err := w.people(); err != nil {
+		return err
 	}
 	for _, d := range w.doubts {
 		switch {
