@@ -40,7 +40,7 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 		}
 	}
 	bills := goods
-	if b.Rules().Flow == "invoice" && len(k.Matches) == 0 { // an invoice is the bill itself
+	if b.Rules().Flow == "invoice" && (k.Plan || billed(k)) { // an invoice is the bill itself, a count has none
 		if bills, err = b.bills(goods); err != nil {
 			return p, err
 		}
@@ -50,6 +50,11 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 		p.Paid, err = b.paid(d, bills)
 	}
 	return p, err
+}
+
+// billed tells whether invoices are matched with goods of a kind.
+func billed(k *slip.Kind) bool {
+	return slices.ContainsFunc(kinds.All, func(n *slip.Kind) bool { return slices.Contains(n.Matches, k.Code) })
 }
 
 // moves tells whether goods are moved to carry a kind out.

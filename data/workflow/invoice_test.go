@@ -184,6 +184,13 @@ func TestK3Sale(t *testing.T) {
 			t.Errorf("%s has come to %+v, %v, want %+v", ref, p, err, want)
 		}
 	}
+	enterRows(t, b, "kind=stocktake number=st date=2026-01-10 warehouse=W1 product=A qty=1")
+	if p, err := b.Progress("st"); err != nil || p.Billed != "" { // no invoice follows from a count
+		t.Errorf("a count has come to %+v, %v", p, err)
+	}
+	if _, err := b.Unaudit("st", false); err != nil {
+		t.Fatal(err)
+	}
 	mustHold(t, b)
 	// a receipt entered late makes the goods dearer: cost of sales follows in every slip
 	enterRows(t, b, "kind=goods-receipt number=late date=2026-01-03 party=S warehouse=W1 product=A qty=3 price=10")
