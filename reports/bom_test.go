@@ -73,7 +73,7 @@ func TestACircleOfSetsIsRefusedInWords(t *testing.T) {
 	b.Masters().Put(&master.Record{ID: 999, Type: master.Boms, Values: map[string]string{"product": "A", "component": "K", "qty": "1"}})
 	for _, name := range []string{"bom-cost", "where-used"} {
 		r, _ := reports.ByName(name)
-		if _, err := r.Run(b, reports.Params{}); !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), "A → K → F → A") {
+		if _, err := r.Run(b, reports.Params{}); !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), "A 螺丝 M8 → K 套装 → F 支架 → A 螺丝 M8") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -57,7 +57,7 @@ func TestBooksOfVersionsBeforeGoOn(t *testing.T) {
 				t.Errorf("%d upgrades in the log, want %d (%v)", found, upgrades, err)
 			}
 			copies, _ := filepath.Glob(b.Path() + ".before-*")
-			if len(copies) != upgrades {
+			if len(copies) != 1 { // the newer has grown a table since, without a value that would need an entry
 				t.Errorf("copies of before: %v", copies)
 			}
 			if d, err := b.Load("O1"); err != nil || d.Status != "partly-done" || d.Lines[0].Remaining.String() != "6" {
