@@ -190,3 +190,44 @@ func TestAStepNeedsNoRight(t *testing.T) {
 	f.refused("prepayment.see", "王强", "slip", "show", f.book, "y1")
 	f.must("boss", "verify", f.book)
 }
+
+// Chains go in and out as every table does (A1), and by what a slip comes to one, two or three sign it.
+func TestChainsAndAmounts(t *testing.T) {
+	f := office(t, "孙倩", "陈立", "张启明")
+	today := time.Now().Format("2006-01-02")
+	header := "chain,kind,step,by,title,from_amount,active\n"
+	rows := "big,prepayment,1,head,部门主管,,\nbig,prepayment,2,role:manager,总经理,10000,\nbig,prepayment,3,user:boss,老板,20000,\n"
+	good, bad := f.file("chains.csv", header+rows), f.file("bad.csv", header+"x,payment,1,role:nobody,,,\nx,payment,0,head,,,\n")
+	f.refused("book.chains", "孙倩", "import", f.book, "approval-chains", good)
+	rc, _, e := f.run("boss", "import", f.book, "approval-chains", good, bad)
+	if rc != 1 || !strings.Contains(e, "bad.csv:2: by: there is no role") || !strings.Contains(e, "bad.csv:3: step:") {
+		t.Error(rc, e)
+	}
+	for _, x := range [][2]string{{"--dry-run", "1 new, 0 changed, 0 unchanged"}, {"", "1 new, 0 changed, 0 unchanged"}, {"", "0 new, 0 changed, 1 unchanged"}} {
+		args := []string{"import", f.book, "approval-chains", good, x[0]}
+		if out := f.must("boss", slices.DeleteFunc(args, func(a string) bool { return a == "" })...); out != "chains.csv: "+x[1]+"\n" {
+			t.Errorf("%v: %s", args, out)
+		}
+	}
+	back := filepath.Join(t.TempDir(), "chains.csv")
+	f.must("boss", "export", f.book, "approval-chains", "-o", back)
+	if out := f.must("boss", "import", f.book, "approval-chains", back); out != "chains.csv: 0 new, 0 changed, 1 unchanged\n" {
+		t.Error(out)
+	}
+	for amount, want := range map[string]int{"9999.99": 1, "10000.00": 2, "21000.00": 3} {
+		n := "y" + amount
+		f.imports("孙倩", "slips", "kind,number,date,party,account,amount", "prepayment,"+n+","+today+",S,B,"+amount)
+		f.must("孙倩", "slip", "submit", f.book, n)
+		signed := 0
+		for _, name := range []string{"陈立", "张启明", "boss"} {
+			f.must(name, "slip", "approve", f.book, n)
+			if signed++; f.shown(name, n).Status == "approved" {
+				break
+			}
+		}
+		if signed != want {
+			t.Errorf("%s: %d signed, want %d", amount, signed, want)
+		}
+	}
+	f.must("boss", "verify", f.book)
+}

@@ -16,7 +16,6 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
-	"zhanggui/data/workflow/approve"
 	"zhanggui/data/workflow/exchange"
 	"zhanggui/data/workflow/seen"
 	"zhanggui/reports/binder"
@@ -81,13 +80,7 @@ func importFiles(c *call) error {
 			defer t.Close()
 			tables = append(tables, t)
 		}
-		in := func() ([]exchange.Imported, error) {
-			return exchange.ImportAll(b, c.words[1], tables, c.flags["dry-run"] != "")
-		}
-		if c.words[1] == approve.Kind {
-			in = func() ([]exchange.Imported, error) { return approve.Import(b, tables, c.flags["dry-run"] != "") }
-		}
-		list, err := in()
+		list, err := exchange.ImportAll(b, c.words[1], tables, c.flags["dry-run"] != "")
 		if err != nil {
 			return err
 		}
@@ -119,11 +112,7 @@ func exportFile(c *call) error {
 		if c.words[1] == "roles" {
 			return c.exportRoles(b, path)
 		}
-		out := exchange.Export
-		if c.words[1] == approve.Kind {
-			out = func(b *workflow.Book, _ string) (*exchange.Table, []slip.Field, error) { return approve.Export(b) }
-		}
-		t, fields, err := out(b, c.words[1])
+		t, fields, err := exchange.Export(b, c.words[1])
 		if err == nil && c.flags["versions"] != "" {
 			fields, err = exchange.WithVersions(b, t, fields)
 		}

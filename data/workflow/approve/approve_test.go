@@ -68,7 +68,7 @@ func chains(b *workflow.Book, header string, rows ...string) error {
 	for i, r := range rows {
 		tab.Rows = append(tab.Rows, exchange.Row{Line: i + 2, Cells: strings.Split(r, ",")})
 	}
-	_, err := approve.Import(b, []*exchange.Table{tab}, false)
+	_, err := exchange.Import(b, approve.Kind, tab, false)
 	return err
 }
 
@@ -281,7 +281,7 @@ func TestChainsAsAFile(t *testing.T) {
 	header := "chain,kind,step,by,title,department,from_amount,when,twice,execute,name,active"
 	rows := []string{"buy,payment,1,head,主管,D1,,,,,采购,", "buy,payment,2,role:manager|user:老板,总经理,D1,10000.00,new-account:30 discount:0.1,yes,,,", "buy,payment,3,role:cashier,出纳,D1,,,,yes,,", "buy,expense,1,head,主管,,,,,,,"}
 	ok(t, chains(b, header, rows...))
-	out, _, err := approve.Export(b)
+	out, _, err := exchange.Export(b, approve.Kind)
 	ok(t, err)
 	for i, r := range out.Rows {
 		if got := strings.Join(r.Cells, ","); got != rows[i] {
@@ -289,7 +289,7 @@ func TestChainsAsAFile(t *testing.T) {
 		}
 	}
 	ok(t, chains(b, header, rows[:3]...))
-	if out, _, _ := approve.Export(b); len(out.Rows) != 3 {
+	if out, _, _ := exchange.Export(b, approve.Kind); len(out.Rows) != 3 {
 		t.Error(len(out.Rows), "rows: the chain of expenses is still there")
 	}
 	for row, want := range map[string]string{

@@ -1,6 +1,7 @@
 package approve
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -22,33 +23,45 @@ import (
 // Kind is what a file of chains of approval is called among what is imported and exported.
 const Kind = store.AreaChains
 
-// Import reads files of chains (A1): each replaces the chains it names. A dry run checks everything and lands nothing.
-func Import(b *workflow.Book, tables []*exchange.Table, dry bool) ([]exchange.Imported, error) {
-	list := make([]exchange.Imported, len(tables))
+func init() {
+	exchange.Bring(&exchange.Brought{Code: Kind, Title: text.T("审批流", "Chains of approval"), In: read, Out: export,
+		Landed: func(b *workflow.Book) error { return workflow.Steps{Book: b}.ReadChains() }})
+}
+
+// read takes a file of chains in (A1): it replaces the chains it names.
+func read(b *workflow.Book, tx *store.Tx, t *exchange.Table, res *exchange.Imported, faults *fault.Many) error {
 	s := workflow.Steps{Book: b}
-	err := write(s, dry, func(tx *store.Tx) error {
-		for i, t := range tables {
-			rows, err := rowsOf(t)
-			if err != nil {
-				return err
-			}
-			chains, err := approval.Read(rows, approvable)
-			if err != nil {
-				return err
-			}
-			if err := known(s, tx, t, rows); err != nil {
-				return err
-			}
-			if err := put(s, tx, chains, &list[i]); err != nil {
-				return err
-			}
-			if err := s.Note(tx, "import", Kind, "", auditlog.Detail{File: t.Name, Rows: len(t.Rows)}); err != nil {
-				return err
-			}
-		}
+	if err := may(s); err != nil {
+		return err
+	}
+	rows, err := rowsOf(t)
+	if err != nil {
+		return gathered(err, faults)
+	}
+	before := faults.Len()
+	chains, err := approval.Read(rows, approvable)
+	if err := cmp.Or(gathered(err, faults), gathered(known(s, tx, t, rows), faults)); err != nil || faults.Len() > before {
+		return err
+	}
+	return gathered(put(s, tx, chains, res), faults)
+}
+
+// gathered adds what is wrong with a file to the faults; an internal error comes back.
+func gathered(err error, faults *fault.Many) error {
+	list := fault.Of(err)
+	faults.Add(list...)
+	if len(list) > 0 {
 		return nil
-	})
-	return list, err
+	}
+	return err
+}
+
+// may refuses who may not change chains, which only a book with users has.
+func may(s workflow.Steps) error {
+	if !s.Users() {
+		return fault.New(fault.Refused, "账套还没有用户，不能设审批流：审批要知道谁是谁", "the book has no users, so it can have no chains of approval: who approves must be known")
+	}
+	return s.MayChains()
 }
 
 // TakeReady puts the ready chains of a name into force, in the book's language.
@@ -58,33 +71,16 @@ func TakeReady(b *workflow.Book, name string) (taken []approval.Chain, err error
 		return nil, fault.New(fault.Usage, "没有现成的审批流“%s”，可选：%s", "there are no ready chains %q; take of %s", text.Short(name), strings.Join(approval.ReadyNames, ", "))
 	}
 	s := workflow.Steps{Book: b}
-	return chains, write(s, false, func(tx *store.Tx) error { return put(s, tx, chains, &exchange.Imported{}) })
-}
-
-// write changes chains, which only a book with users has.
-func write(s workflow.Steps, dry bool, f func(*store.Tx) error) error {
-	err := s.Write(context.Background(), func(tx *store.Tx) error {
-		if !s.Users() {
-			return fault.New(fault.Refused, "账套还没有用户，不能设审批流：审批要知道谁是谁", "the book has no users, so it can have no chains of approval: who approves must be known")
-		}
-		if err := s.MayChains(); err != nil {
+	err = s.Write(context.Background(), func(tx *store.Tx) error {
+		if err := may(s); err != nil {
 			return err
 		}
-		if err := f(tx); err != nil {
-			return err
-		}
-		if dry {
-			return store.ErrTrial
-		}
-		return nil
+		return put(s, tx, chains, &exchange.Imported{})
 	})
-	switch {
-	case err == store.ErrTrial:
-		return nil
-	case err != nil:
-		return err
+	if err != nil {
+		return nil, err
 	}
-	return s.ReadChains()
+	return chains, s.ReadChains()
 }
 
 // approvable tells of which kinds there are chains: all that a person audits.
@@ -96,34 +92,42 @@ func approvable(kind string) bool {
 // rowsOf are the rows of a file.
 func rowsOf(t *exchange.Table) (rows []approval.Row, err error) {
 	var faults fault.Many
+	wrong := func(f *fault.Fault) {
+		f.File, f.Row = t.Name, max(1, t.Line)
+		faults.Add(f)
+	}
+	header := make([]string, len(t.Header))
 	for i, title := range t.Header {
-		if !slices.Contains(approval.Columns, title) && title != "" {
-			f := fault.New(fault.Invalid, "没有“%s”这一列，可用：%s", "there is no column %q; there are %s", text.Short(title), strings.Join(approval.Columns, ", "))
-			f.File, f.Row = t.Name, max(1, t.Line)
-			faults.Add(f)
-		} else if title != "" && slices.Index(t.Header, title) < i {
-			f := fault.New(fault.Invalid, "“%s”一列出现两次", "column %q is there twice", title)
-			f.File, f.Row = t.Name, max(1, t.Line)
-			faults.Add(f)
+		key := strings.ToLower(strings.TrimSpace(title))
+		if j := slices.IndexFunc(columns, func(f slip.Field) bool { return f.Label.Zh == key }); j >= 0 {
+			key = columns[j].Key
+		}
+		switch {
+		case key == "":
+		case !slices.Contains(approval.Columns, key):
+			wrong(fault.New(fault.Invalid, "没有“%s”这一列，可用：%s", "there is no column %q; there are %s", text.Short(title), strings.Join(approval.Columns, ", ")))
+		case slices.Contains(header[:i], key):
+			wrong(fault.New(fault.Invalid, "“%s”一列出现两次", "column %q is there twice", title))
+		default:
+			header[i] = key
 		}
 	}
 	for _, must := range approval.Columns[:4] {
-		if !slices.Contains(t.Header, must) {
-			f := fault.New(fault.Invalid, "缺少“%s”一列", "column %q is missing", must)
-			f.File, f.Row = t.Name, max(1, t.Line)
-			faults.Add(f)
+		if !slices.Contains(header, must) {
+			wrong(fault.New(fault.Invalid, "缺少“%s”一列", "column %q is missing", must))
 		}
 	}
-	for _, row := range t.Rows {
+	err = t.Each(func(row exchange.Row) error {
 		r := approval.Row{File: t.Name, No: row.Line}
-		for i, title := range t.Header {
+		for i, key := range header {
 			if i < len(row.Cells) {
-				r.Set(title, row.Cells[i])
+				r.Set(key, row.Cells[i])
 			}
 		}
 		rows = append(rows, r)
-	}
-	return rows, faults.List().Or()
+		return nil
+	})
+	return rows, cmp.Or(err, faults.List().Or())
 }
 
 // known refuses rows that name a department, role or user that is not there.
@@ -237,8 +241,19 @@ func said(c approval.Chain) string {
 	return string(text)
 }
 
-// Export are all chains as a file; columns that say nothing are left out, as from every export.
-func Export(b *workflow.Book) (*exchange.Table, []slip.Field, error) {
+// columns are the columns of a file of chains.
+var columns = []slip.Field{
+	{Key: "chain", Label: text.T("审批流", "Chain")}, {Key: "kind", Label: text.T("单据", "Kind")}, {Key: "step", Label: text.T("步骤", "Step"), Type: slip.TypeInt},
+	{Key: "by", Label: text.T("由", "By")}, {Key: "title", Label: text.T("名称", "Title")}, {Key: "department", Label: text.T("部门", "Department")},
+	{Key: "from_amount", Label: text.T("起始金额", "From amount"), Type: slip.TypeAmount, Tag: slip.Open}, {Key: "when", Label: text.T("条件", "When")},
+	{Key: "twice", Label: text.T("可重复", "Twice")}, {Key: "execute", Label: text.T("执行", "Execute")}, {Key: "name", Label: text.T("说明", "Name")}, {Key: "active", Label: text.T("启用", "Active")},
+}
+
+// export are all chains as a file.
+func export(b *workflow.Book) (*exchange.Table, []slip.Field, error) {
+	if err := (workflow.Steps{Book: b}).MayChains(); err != nil {
+		return nil, nil, err
+	}
 	t := &exchange.Table{Name: Kind, Header: slices.Clone(approval.Columns)}
 	kept, err := store.ReadChains(b.DB)
 	if err != nil {
@@ -249,9 +264,5 @@ func Export(b *workflow.Book) (*exchange.Table, []slip.Field, error) {
 			t.Rows = append(t.Rows, exchange.Row{Line: len(t.Rows) + 2, Cells: r.Cells()})
 		}
 	}
-	var fields []slip.Field
-	for _, c := range approval.Columns {
-		fields = append(fields, slip.Field{Key: c, Label: text.T(c, c)})
-	}
-	return t, fields, nil
+	return t, columns, nil
 }

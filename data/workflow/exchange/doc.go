@@ -5,7 +5,7 @@
 //	masters.go  records, units and categories that they name     slips.go    rows gathered into slips, saved or audited
 //	rows.go     what a row says of a slip and its lines          lists.go    what a row says of a slip's lists, and its case
 //	exports.go  the same tables out                             pile.go     rows of a long table, beyond those in memory
-//	seen.go     what an import remembers of the slips before
+//	seen.go     what an import remembers of the slips before     brought.go  tables that rooms above this one take in and give out
 package exchange
 
 import "zhanggui/data/workflow"

@@ -19,6 +19,9 @@ func Export(w *workflow.Book, kind string) (*Table, []slip.Field, error) {
 	if kind == "slips" {
 		return b.exportSlips()
 	}
+	if x := broughtBy(kind); x != nil {
+		return x.Out(w)
+	}
 	typ, ok := master.ByCode(kind)
 	if mods := slip.Bringing(kind); !ok && mods != nil {
 		return nil, nil, slip.SwitchOn(mods)

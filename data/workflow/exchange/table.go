@@ -88,7 +88,10 @@ func (b book) imports(ctx context.Context, kind string, tables []*Table, trial f
 		return nil
 	})
 	if err == store.ErrTrial {
-		err = nil
+		return list, nil
+	}
+	if x := broughtBy(kind); err == nil && x != nil && x.Landed != nil {
+		err = x.Landed(b.Book)
 	}
 	return list, err
 }
@@ -110,6 +113,8 @@ func (b book) importTable(tx *store.Tx, kind string, t *Table, res *Imported, fa
 	before := faults.Len()
 	if kind == "slips" {
 		err = b.importSlips(tx, t, res, faults)
+	} else if x := broughtBy(kind); x != nil {
+		err = x.In(b.Book, tx, t, res, faults)
 	} else if typ, ok := master.ByCode(kind); ok && typ != master.GL {
 		if err := b.Off(typ.Module); err != nil {
 			return err
