@@ -86,8 +86,10 @@ func approvals(c *call) error {
 			r, gross := stateRow(w.State), w.Gross().String()
 			r.add("kind", w.Slip.Kind)
 			r.add("date", w.Slip.Date.String())
-			r.add("party", w.Slip.Party)
-			r.add("name", w.Slip.PartyName)
+			if approve.Names(b.Who(), w.Slip.Kind) {
+				r.add("party", w.Slip.Party)
+				r.add("name", w.Slip.PartyName)
+			}
 			if w.Hidden {
 				gross = ""
 			} else {

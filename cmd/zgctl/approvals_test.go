@@ -231,3 +231,43 @@ func TestChainsAndAmounts(t *testing.T) {
 	}
 	f.must("boss", "verify", f.book)
 }
+
+// What waits, and what was done, is told as far as one may see it: slips of kinds and of a scope that are his, and no amount of a side that is
+// hidden from him (R4, R8).
+func TestApprovalsHideWhatIsHidden(t *testing.T) {
+	f := office(t, "孙倩", "陈立", "周库", "王强", "李敏")
+	today := time.Now().Format("2006-01-02")
+	f.imports("boss", "approval-chains", "chain,kind,step,by,title", "o,purchase-order,1,role:head,部门主管", "q,quotation,1,role:head,部门主管", "q,quotation,2,user:周库,备货")
+	f.imports("孙倩", "slips", "kind,number,date,party,warehouse,product,qty,price", "purchase-order,o1,"+today+",S,W1,A,100,79.37")
+	f.imports("王强", "slips", "kind,number,date,party,product,qty,price", "quotation,q1,"+today+",C,A,3,793.70")
+	f.must("孙倩", "slip", "submit", f.book, "o1")
+	f.must("王强", "slip", "submit", f.book, "q1")
+	has := func(who string, out string, want, not []string) {
+		t.Helper()
+		for _, w := range want {
+			if !strings.Contains(out, w) {
+				t.Errorf("%s is not told of %s: %s", who, w, out)
+			}
+		}
+		for _, w := range not {
+			if strings.Contains(out, w) {
+				t.Errorf("%s is told of %s: %s", who, w, out)
+			}
+		}
+	}
+	all := func(who string) string {
+		return f.must(who, "approvals", f.book, "--all", "--json") + f.must(who, "approvals", f.book, "--all")
+	}
+	has("李敏", all("李敏"), []string{"CD-", "XB-", "8968.81", "2690.64"}, nil)
+	has("孙倩", all("孙倩"), []string{"CD-", "8968.81"}, []string{"XB-", "2690.64"})
+	has("周库", all("周库"), []string{"CD-", "五金厂"}, []string{"8968.81", "XB-"}) // the keeper sees orders and no prices
+	f.must("陈立", "slip", "approve", f.book, "q1")
+	has("周库", f.must("周库", "approvals", f.book, "--json"), []string{"XB-", "备货"}, []string{"2690.64", "gross"})
+	for _, by := range []string{"open", "history"} {
+		ask := func(who string) string { return f.must(who, "report", f.book, "approvals", "--by", by, "--format", "json") }
+		has("李敏", ask("李敏"), []string{"CD-", "XB-", "8968.81", "2690.64"}, nil)
+		f.must("boss", "user", "set", f.book, "李敏", "own=yes")
+		has("李敏 of his own", ask("李敏"), nil, []string{"CD-", "XB-"})
+		f.must("boss", "user", "set", f.book, "李敏", "own=")
+	}
+}

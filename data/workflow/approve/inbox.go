@@ -8,6 +8,7 @@ import (
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/num"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
@@ -66,36 +67,19 @@ func Calls(b *workflow.Book) (c Called, err error) {
 
 // Inbox lists what waits for who asks, the oldest first: so many (0: all) from one on.
 func Inbox(b *workflow.Book, from, most int) ([]Waiting, error) {
-	return inbox(b, func(r approval.Round, x approval.People) bool { return r.Mine(b.User, x) }, from, most)
+	all := *b
+	all.Book = b.Whole() // who may take a step of a slip sees it (A3)
+	return inbox(&all, b.Who(), func(r approval.Round, x approval.People) bool { return r.Mine(b.User, x) }, from, most)
 }
 
 // Everybodys lists what waits for anybody, as far as who asks may see it: slips of kinds he may see, in his scope (R5, R8).
 func Everybodys(b *workflow.Book) ([]Waiting, error) {
-	list, err := inbox(b, func(approval.Round, approval.People) bool { return true }, 0, 0)
-	if err != nil {
-		return nil, err
-	}
-	absent, whole := b.Absent(), b.Who().Scope().Whole()
-	seen := list[:0]
-	for _, w := range list {
-		if slices.Contains(absent, w.Slip.Kind) {
-			continue
-		}
-		if !whole {
-			d, err := b.DB.Slip(w.Slip.ID)
-			if err != nil {
-				return nil, err
-			}
-			if !b.InScope(d) {
-				continue
-			}
-		}
-		seen = append(seen, w)
-	}
-	return seen, nil
+	list, err := inbox(b, b.Who(), func(approval.Round, approval.People) bool { return true }, 0, 0)
+	absent := b.Absent()
+	return slices.DeleteFunc(list, func(w Waiting) bool { return slices.Contains(absent, w.Slip.Kind) }), err
 }
 
-func inbox(b *workflow.Book, mine func(approval.Round, approval.People) bool, from, most int) (list []Waiting, err error) {
+func inbox(b *workflow.Book, who rights.Who, mine func(approval.Round, approval.People) bool, from, most int) (list []Waiting, err error) {
 	states, people, err := standings(b)
 	if err != nil {
 		return nil, err
@@ -131,23 +115,36 @@ func inbox(b *workflow.Book, mine func(approval.Round, approval.People) bool, fr
 			at[w.State] = s
 		}
 		s.Number, s.Status = row.Number, row.Status
-		hidden, err := hides(b, row)
+		hidden, err := hides(b, who, row)
 		if err != nil {
 			return nil, err
+		}
+		if !Names(who, row.Kind) {
+			row.Party, row.PartyName = "", ""
 		}
 		list = append(list, Waiting{s, row, time.UnixMilli(w.Submitted), time.UnixMilli(w.Since), hidden})
 	}
 	return list, nil
 }
 
+// Names tells whether who asks may see whom slips of a kind are with (R5).
+func Names(who rights.Who, kind string) bool {
+	k, ok := kinds.ByCode(kind)
+	if !ok {
+		return false
+	}
+	both := []slip.Role{slip.Customers, slip.Suppliers}
+	return !slices.ContainsFunc(both, func(r slip.Role) bool { return (k.Party == r || k.PartyOf != nil) && !who.May(string(r), "see") })
+}
+
 // hides tells whether what a slip comes to is not shown to who asks (R4).
-func hides(b *workflow.Book, row inquiry.SlipRow) (bool, error) {
+func hides(b *workflow.Book, who rights.Who, row inquiry.SlipRow) (bool, error) {
 	k, ok := kinds.ByCode(row.Kind)
-	if !ok || k.Sided == nil || b.Who().Sees(slip.TagPurchase) && b.Who().Sees(slip.TagSales) {
-		return ok && !b.Who().Sees(k.Side()), nil
+	if !ok || k.Sided == nil || who.Sees(slip.TagPurchase) && who.Sees(slip.TagSales) {
+		return ok && !who.Sees(k.Side()), nil
 	}
 	d, err := b.DB.Slip(row.ID)
-	return err != nil || !b.Who().Sees(k.SideOf(d)), err
+	return err != nil || !who.Sees(k.SideOf(d)), err
 }
 
 // stands is a state slips wait in, read.
