@@ -264,7 +264,9 @@ func TestApprovalsHideWhatIsHidden(t *testing.T) {
 	f.must("陈立", "slip", "approve", f.book, "q1")
 	has("周库", f.must("周库", "approvals", f.book, "--json"), []string{"XB-", "备货"}, []string{"2690.64", "gross"})
 	for _, by := range []string{"open", "history"} {
-		ask := func(who string) string { return f.must(who, "report", f.book, "approvals", "--by", by, "--format", "json") }
+		ask := func(who string) string {
+			return f.must(who, "report", f.book, "approvals", "--by", by, "--format", "json")
+		}
 		has("李敏", ask("李敏"), []string{"CD-", "XB-", "8968.81", "2690.64"}, nil)
 		f.must("boss", "user", "set", f.book, "李敏", "own=yes")
 		has("李敏 of his own", ask("李敏"), nil, []string{"CD-", "XB-"})
