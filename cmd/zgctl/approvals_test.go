@@ -273,3 +273,111 @@ func TestApprovalsHideWhatIsHidden(t *testing.T) {
 		f.must("boss", "user", "set", f.book, "李敏", "own=")
 	}
 }
+
+// K3's way: the leader audits sales orders and finance the payments, from draft; nobody else does, whatever right he has.
+func TestK3(t *testing.T) {
+	f := office(t, "王强", "陈立", "张启明", "李敏", "吴芳")
+	today := time.Now().Format("2006-01-02")
+	f.must("boss", "approvals", f.book, "--ready", "k3")
+	f.imports("王强", "slips", "kind,number,date,party,warehouse,product,qty,price", "sales-order,o1,"+today+",C,W1,A,2,150")
+	f.refused("it waits for 陈立, 张启明 (审核)", "王强", "slip", "audit", f.book, "o1")
+	f.refused("it waits for 陈立, 张启明 (审核)", "boss", "slip", "audit", f.book, "o1")
+	f.must("陈立", "slip", "audit", f.book, "o1")
+	f.imports("李敏", "slips", "kind,number,date,party,account,amount", "payment,p1,"+today+",S,B,50")
+	f.refused("it waits for 李敏 (财务审核)", "吴芳", "slip", "audit", f.book, "p1")
+	f.must("李敏", "slip", "audit", f.book, "p1") // of one row alone four_eyes says whether she may
+	f.must("boss", "set", f.book, "four_eyes=payment")
+	f.imports("李敏", "slips", "kind,number,date,party,account,amount", "payment,p2,"+today+",S,B,60")
+	f.refused("four_eyes", "李敏", "slip", "audit", f.book, "p2")
+	if d := f.shown("boss", "o1"); len(d.Approvals) != 1 || d.Approvals[0].Person != "陈立" || d.Approvals[0].Verb != "execute" {
+		t.Errorf("%+v", d)
+	}
+	f.must("boss", "verify", f.book)
+}
+
+// More off than 15 %, below cost: the manager says yes, and that stands for the right of who audits (R9).
+func TestDiscountChain(t *testing.T) {
+	f := office(t, "王强", "张启明")
+	today := time.Now().Format("2006-01-02")
+	f.imports("boss", "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,r1,"+today+",S,W1,A,10,100,yes")
+	f.must("boss", "approvals", f.book, "--ready", "discount")
+	for _, x := range [][3]string{{"d1", "142.50", ""}, {"d2", "142.49", "may.price"}, {"d3", "127.49", "needs approval: step 1 批准"}, {"d4", "99.99", "needs approval: step 1 批准"}} {
+		f.imports("王强", "slips", "kind,number,date,party,warehouse,product,qty,price", "delivery,"+x[0]+","+today+",C,W1,A,1,"+x[1])
+		switch x[2] {
+		case "":
+			f.refused("needs none", "王强", "slip", "submit", f.book, x[0])
+			f.must("王强", "slip", "audit", f.book, x[0])
+		case "may.price":
+			f.refused("needs none", "王强", "slip", "submit", f.book, x[0])
+			f.refused(x[2], "王强", "slip", "audit", f.book, x[0])
+		default:
+			f.refused(x[2], "王强", "slip", "audit", f.book, x[0])
+			f.must("王强", "slip", "submit", f.book, x[0])
+			f.refused(x[2], "王强", "slip", "audit", f.book, x[0])
+			f.must("张启明", "slip", "approve", f.book, x[0])
+			f.must("王强", "slip", "audit", f.book, x[0])
+		}
+	}
+	f.must("boss", "verify", f.book)
+}
+
+// The payee's bank account was changed today: somebody else looks before money goes (new-account), told from what to what, by whom, when.
+func TestBankAccountIsLookedAt(t *testing.T) {
+	f := office(t, "孙倩", "张启明", "吴芳")
+	today := time.Now().Format("2006-01-02")
+	f.must("boss", "approvals", f.book, "--ready", "bank")
+	pay := func(number string) {
+		f.imports("孙倩", "slips", "kind,number,date,party,account,amount", "prepayment,"+number+","+today+",S,B,100")
+	}
+	pay("y1")
+	f.must("孙倩", "slip", "submit", f.book, "y1") // no account: only the cashier is asked
+	if d := f.shown("孙倩", "y1"); d.Status != "approved" || d.Title != "出纳" {
+		t.Errorf("%+v", d)
+	}
+	f.imports("孙倩", "suppliers", "code,name,bank_account", "S,五金厂,6222 0001")
+	f.refused("now new-account: submit again", "吴芳", "slip", "audit", f.book, "y1")
+	f.imports("孙倩", "suppliers", "code,name,bank_account", "S,五金厂,6222 0002")
+	pay("y2")
+	f.must("孙倩", "slip", "submit", f.book, "y2")
+	out := f.must("boss", "report", f.book, "approvals", "--by", "open", "--format", "csv")
+	if !strings.Contains(out, "6222 0001 → 6222 0002，孙倩 于 "+today+" 修改") {
+		t.Error(out)
+	}
+	f.refused("it waits for 张启明 (账号核对)", "孙倩", "slip", "approve", f.book, "y2")
+	f.must("张启明", "slip", "approve", f.book, "y2")
+	f.must("吴芳", "slip", "audit", f.book, "y2")
+	f.must("boss", "verify", f.book)
+}
+
+// Who is away has his steps taken by another in those days, and it says so (A9); a step nobody could take is refused at submit.
+func TestSubstituteAndNobody(t *testing.T) {
+	f := office(t, "孙倩", "陈立", "高翔", "张启明")
+	day := func(n int) string { return time.Now().AddDate(0, 0, n).Format("2006-01-02") }
+	f.imports("boss", "approval-chains", "chain,kind,step,by,title", "c,prepayment,1,role:deputy,副总经理", "d,payment,1,role:finance,财务")
+	pay := func(kind, number string) {
+		f.imports("孙倩", "slips", "kind,number,date,party,account,amount", kind+","+number+","+day(0)+",S,B,100")
+	}
+	pay("payment", "p1")
+	f.refused("step 1 财务: there is nobody for it", "孙倩", "slip", "submit", f.book, "p1")
+	pay("prepayment", "y1")
+	f.must("孙倩", "slip", "submit", f.book, "y1")
+	f.must("高翔", "user", "set", f.book, "高翔", "substitute=张启明", "substitute_from="+day(1), "substitute_to="+day(3))
+	f.refused("it waits for 高翔 (副总经理)", "张启明", "slip", "approve", f.book, "y1")
+	f.must("高翔", "user", "set", f.book, "高翔", "substitute_from="+day(-1))
+	if d := f.shown("孙倩", "y1"); !slices.Equal(d.WaitsFor, []string{"高翔", "张启明"}) {
+		t.Errorf("%+v", d)
+	}
+	f.refused("", "张启明", "slip", "return", f.book, "y1")
+	f.must("张启明", "slip", "return", f.book, "y1", "--reason", "太贵")
+	f.must("孙倩", "slip", "submit", f.book, "y1")
+	f.must("张启明", "slip", "approve", f.book, "y1", "--comment", "同意")
+	d := f.shown("孙倩", "y1")
+	if d.Status != "approved" || len(d.Approvals) != 1 || d.Approvals[0].Person != "张启明" || d.Approvals[0].For != "高翔" {
+		t.Errorf("%+v", d)
+	}
+	out := f.must("boss", "report", f.book, "approvals", "--by", "history", "--person", "张启明", "--format", "csv")
+	if strings.Count(out, "张启明") != 2 || !strings.Contains(out, "太贵") || !strings.Contains(out, "return") {
+		t.Error(out)
+	}
+	f.must("boss", "verify", f.book)
+}

@@ -216,7 +216,7 @@ func (db *Reader) ReturnedTo(maker string, kinds []string) (n int, err error) {
 	return n, err
 }
 
-// OthersOf tells whether a party has another slip than this one, void ones aside.
+// OthersOf tells whether a party has another slip than this one that was audited: two first drafts do not make a party known.
 func (tx *Tx) OthersOf(party, but int64) (bool, error) {
-	return one(tx, `SELECT 1 FROM slip WHERE party_id = ? AND id <> ? AND status <> ? LIMIT 1`, []any{party, but, string(slip.Void)}, new(int))
+	return one(tx, `SELECT 1 FROM slip WHERE party_id = ? AND id <> ? AND status IN (`+live+`) LIMIT 1`, []any{party, but}, new(int))
 }

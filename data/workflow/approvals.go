@@ -126,7 +126,8 @@ func (b *Book) factsOf(tx *store.Tx, d *slip.Doc) (f approval.Facts, err error) 
 	return f, err
 }
 
-// RoundOf is the round a slip is in, or was audited by; ok is false where there is none. acts are those of the round.
+// RoundOf is the round a slip is in, or was audited by; ok is false where there is none. acts are those of the round; of a slip that was audited
+// from draft by who executes, that one.
 func RoundOf(q store.Query, d *slip.Doc) (r approval.Round, acts []store.KeptAct, ok bool, err error) {
 	if d.ID == 0 || d.Status == slip.Draft || d.Status == slip.Void {
 		return r, nil, false, nil
@@ -149,7 +150,8 @@ func RoundOf(q store.Query, d *slip.Doc) (r approval.Round, acts []store.KeptAct
 				r.Steps[i].Taken = &a.Act
 			}
 		default:
-			ok = false
+			ok, acts = false, nil
+			continue
 		}
 		acts = append(acts, a)
 	}

@@ -94,7 +94,7 @@ func (b *Book) auditNow(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !asked.stands(approval.Discount) {
+	if asked == nil {
 		if err := b.mayPrice(tx, k, d); err != nil {
 			return nil, err
 		}
@@ -121,6 +121,11 @@ func (b *Book) auditNow(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 	}
 	if err := asked.given(warnings); err != nil {
 		return nil, err
+	}
+	if asked != nil && !asked.stands(approval.Discount) { // a step that is needed is said first: the right would not do
+		if err := b.mayPrice(tx, k, d); err != nil {
+			return nil, err
+		}
 	}
 	if err := b.mayPass(asked.left(warnings)); err != nil {
 		return nil, err

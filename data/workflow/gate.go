@@ -415,16 +415,14 @@ func (b *Book) reasonsOf(tx *store.Tx, k *slip.Kind, d *slip.Doc, findings fault
 	r.OverCredit, r.BelowCost, r.Negative, r.OverSource = told(OverCredit), told(BelowCost), told(BelowZero), told(OverSource)
 	r.Back = int(rights.Backdated(d.Date, b.Today()))
 	r.NoSource = !slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return l.SourceID != 0 || len(l.Matches) > 0 }) && len(d.Allocations) == 0
-	if r.Off, err = b.mostOff(k, d); err != nil {
+	if r.Off, err = b.mostOff(tx, k, d); err != nil {
 		return r, err
 	}
-	if k.Money.Settles != "" {
-		settled := num.Amount(0)
-		for _, a := range d.Allocations {
-			settled += a.Amount
-		}
-		r.OverSource = r.OverSource || d.Amount > settled
+	over, err := b.overSource(tx, k, d)
+	if err != nil {
+		return r, err
 	}
+	r.OverSource = r.OverSource || over
 	party, ok := b.Masters().Find(string(k.RoleOf(d)), d.Party)
 	if !ok {
 		return r, nil
@@ -438,20 +436,43 @@ func (b *Book) reasonsOf(tx *store.Tx, k *slip.Kind, d *slip.Doc, findings fault
 	return r, err
 }
 
-// mostOff is the most that a line of a sale is below its proposed price.
-func (b *Book) mostOff(k *slip.Kind, d *slip.Doc) (most num.Rate, err error) {
-	if !k.Taxed || k.PriceField != master.SalesPrice || k.ReturnOf != "" {
+// overSource tells whether money is more than is open on what it settles, the party's opening balance included, or than its order has open.
+func (b *Book) overSource(tx *store.Tx, k *slip.Kind, d *slip.Doc) (bool, error) {
+	settled := map[slip.Book]num.Amount{}
+	for _, a := range d.Allocations {
+		settled[a.Book] += a.Amount
+	}
+	if k.Money.Settles == "" { // money before the goods
+		return d.Amount > 0 && len(d.Allocations) > 0 && len(k.Money.Opens) > 0 && k.Group == slip.Money && d.Amount > settled[""], nil
+	}
+	for _, c := range k.Claims(d) {
+		p, ok := b.Masters().Find(string(c.Role), c.Party)
+		if !ok || c.Amount <= settled[c.Book] {
+			continue
+		}
+		opening, err := tx.OpeningLeft(p.ID, c.Book, settling(c.Book))
+		if err != nil || c.Amount > settled[c.Book]+opening {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// mostOff is the most that a line of a sale is below its proposed price: its source's, else what is agreed, else the list's.
+func (b *Book) mostOff(tx *store.Tx, k *slip.Kind, d *slip.Doc) (most num.Rate, err error) {
+	if !k.Taxed || k.PriceField != master.SalesPrice || k.ReturnOf != "" || k.Reprices {
 		return 0, nil
 	}
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		fresh := slip.Line{Product: l.Product, Unit: l.Unit, Factor: l.Factor, Qty: l.Qty, Base: l.Base, TaxRate: l.TaxRate, TaxGiven: true, Warehouse: l.Warehouse}
-		one := &slip.Doc{Kind: d.Kind, Date: d.Date, Party: d.Party, Warehouse: d.Warehouse, Lines: []slip.Line{fresh}}
-		b.defaults(k, one, &one.Lines[0], nil)
-		if err := slip.Calculate(k, one); err != nil {
+		if l.Base <= 0 || l.Back != nil {
+			continue
+		}
+		proposed, err := b.proposedNet(tx, k, d, l)
+		if err != nil {
 			return 0, err
 		}
-		off, err := rights.Off(l.Net, one.Lines[0].Net)
+		off, err := rights.Off(l.Net, proposed)
 		if err != nil {
 			return 0, err
 		}

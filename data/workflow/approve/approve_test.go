@@ -22,9 +22,9 @@ import (
 var staff = [][3]string{{"老板", "", "owner"}, {"孙倩", "E1", "buyer"}, {"陈立", "E2", "head"}, {"高翔", "E3", "deputy"}, {"李敏", "E4", "finance"}, {"吴芳", "E5", "cashier"}, {"张启明", "E6", "manager"}}
 
 // office is a book with users: 采购部 is headed by 陈立, 孙倩 buys for it. Its clock stands at 2026-04-10.
-func office(t testing.TB) *workflow.Book {
+func office(t testing.TB, negative ...string) *workflow.Book {
 	t.Helper()
-	b := testbook.Trader(t, workflow.Settings{})
+	b := testbook.Trader(t, workflow.Settings{Negative: strings.Join(negative, "")})
 	at(b, 2026, 4, 10)
 	testbook.Load(t, b, "departments", "code,name", "D1,采购部")
 	testbook.Load(t, b, "employees", "code,name,department", "E1,孙倩,D1", "E2,陈立,D1", "E3,高翔,", "E4,李敏,", "E5,吴芳,", "E6,张启明,")

@@ -183,7 +183,7 @@ func shown() (list []string) {
 // Of is where a slip stands in its approval, with what was approved of it; ok is false where it is in no round.
 func Of(b *workflow.Book, d *slip.Doc) (state State, taken []Taken, ok bool, err error) {
 	r, acts, ok, err := workflow.RoundOf(b.DB, d)
-	if err != nil || !ok {
+	if err != nil || !ok && len(acts) == 0 {
 		return state, nil, false, err
 	}
 	people, err := b.Approvers(b.DB)
@@ -192,10 +192,20 @@ func Of(b *workflow.Book, d *slip.Doc) (state State, taken []Taken, ok bool, err
 	}
 	for _, a := range acts {
 		if a.Verb == approval.Approve || a.Verb == approval.Execute {
-			t := Taken{Act: a.Act}
+			t, steps := Taken{Act: a.Act}, []approval.Step{}
 			for _, p := range r.Steps {
-				if p.No == a.Step && p.Title == a.Title {
-					t.By = p.ByText()
+				steps = append(steps, p.Step)
+			}
+			if !ok { // executed from draft: no steps were copied
+				c, _, err := b.ChainOf(b.DB, d)
+				if err != nil {
+					return state, nil, false, err
+				}
+				steps = c.Steps
+			}
+			for _, s := range steps {
+				if s.No == a.Step && s.Title == a.Title {
+					t.By = s.ByText()
 				}
 			}
 			taken = append(taken, t)
