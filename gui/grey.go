@@ -2,6 +2,8 @@ package gui
 
 import (
 	"zhanggui/data/fault"
+	"zhanggui/data/kinds"
+	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/gui/kit"
 )
@@ -40,4 +42,23 @@ func (s *Shell) refuses(c Command) bool {
 		s.Say(kit.Hint, s.T(c.Why))
 	}
 	return c.Off
+}
+
+// What one may not see is not there, in the slip's strips as in its boxes (R4).
+
+// sees tells whether figures of the tag are shown to who works here.
+func (f *slipForm) sees(t slip.Tag) bool { return f.s.Book().Who().Sees(t) }
+
+// seesOwed tells whether what the slip's party owes, or is owed, is shown.
+func (f *slipForm) seesOwed() bool {
+	if owedBook(f.role()) == slip.Payable {
+		return f.s.Book().Who().May("payables", "see")
+	}
+	return f.s.Book().Who().May("receivables", "see")
+}
+
+// showsMoney tells whether what a slip of the flow comes to is shown: of its kind only where that is seen at all.
+func (f *slipForm) showsMoney(d *slip.Doc) bool {
+	k, ok := kinds.ByCode(d.Kind)
+	return ok && f.s.Book().Who().May(d.Kind, "see") && f.sees(k.SideOf(d))
 }

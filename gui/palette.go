@@ -87,7 +87,10 @@ func (s *Shell) found(typed string) (list []door) {
 		list = append(list, door{where: parts.KindTitle(s, d.Kind), label: d.Number, run: func() { s.OpenSlip(d.Number) }})
 	}
 	for _, typ := range []string{master.Customers.Code, master.Suppliers.Code, master.Products.Code} {
-		t, _ := master.ByCode(typ)
+		t, err := b.Type(typ)
+		if err != nil { // one does not see them
+			continue
+		}
 		for _, m := range b.Masters().Search(typ, typed, 5, nil) {
 			code := m.Record.Code()
 			list = append(list, door{where: s.T(t.One), label: strings.TrimSpace(code + "  " + parts.Name(s, m.Record) + " " + m.Record.Get("spec")), run: func() { standing.OpenMaster(s, t, code) }})

@@ -81,7 +81,9 @@ func (f *slipForm) Commands() []Command {
 	if live && !f.correcting {
 		list = append(list, Command{Label: text.T("反审核", "Un-audit"), Key: "Ctrl+F9", Icon: "undo", Gap: true, Run: f.unaudit, Needs: f.needs("unaudit")},
 			Command{Label: text.T("更正", "Correct"), Key: "Ctrl+R", Icon: "edit", Run: f.startCorrecting, Needs: f.needs("unaudit", "enter", "audit")})
-		if f.kind.Posts() {
+		if f.kind.Posts() && !f.sees(slip.TagMargin) {
+			list = append(list, Command{Label: text.T("红字单", "Red letter"), Key: "Ctrl+T", Icon: "ret", Run: f.redLetter, Needs: f.needs("enter")})
+		} else if f.kind.Posts() {
 			list = append(list, Command{Label: text.T("红字单", "Red letter"), Key: "Ctrl+T", Icon: "ret", Run: f.redLetter, Needs: f.needs("enter")},
 				Command{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Run: func() { f.s.OpenVoucher(d.Number) }})
 		}

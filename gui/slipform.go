@@ -537,11 +537,12 @@ func (f *slipForm) loadFlow() {
 	}
 	d, book := f.doc.Clone(), owedBook(f.role())
 	posts := live && f.kind.Posts()
+	shows := posts && f.sees(slip.TagMargin)
 	Read(f.s, f.s.tr("单据流", "flow"), func() (v both, err error) {
 		if v.nodes, err = b.Chain(n); err == nil && live {
 			v.far, err = b.Progress(n)
 		}
-		if err == nil && posts {
+		if err == nil && shows {
 			v.voucher, _, err = b.Voucher(n)
 		}
 		if err == nil && posts && book != "" {

@@ -354,7 +354,7 @@ func (f *slipForm) drawRight() {
 	var part fyne.CanvasObject = parts.Spacer()
 	if st := f.stamp(); st != nil {
 		part = st
-	} else if f.role() != "" && f.doc.Party != "" {
+	} else if f.role() != "" && f.doc.Party != "" && f.seesOwed() {
 		part = f.standing()
 	}
 	parts.Set(f.right, kit.Fixed(headSide, 92, kit.Pad(10, 6, container.NewBorder(part, nil, nil, nil))))

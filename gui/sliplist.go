@@ -145,14 +145,15 @@ func (l *slipList) columns() []listColumn {
 	if len(k.From) > 0 {
 		list = append(list, listColumn{"source", "源单", "Source", 122, false, "", func(_ *slipList, r inquiry.SlipRow) kit.Cell { return kit.Cell{Text: r.Source, Shade: kit.Ink2} }})
 	}
-	if k.Taxed {
+	money := l.s.Book().Who().Sees(k.Side())
+	if k.Taxed && money {
 		list = append(list, listColumn{"net", "未税金额", "Net", 100, true, "net", figure(func(r inquiry.SlipRow) num.Amount { return r.Net })},
 			listColumn{"tax", "税额", "Tax", 86, true, "tax", figure(func(r inquiry.SlipRow) num.Amount { return r.Tax })})
 	}
-	if !k.Paper.NoMoney {
+	if !k.Paper.NoMoney && money {
 		list = append(list, listColumn{"gross", "价税合计", "Total", 104, true, "gross", figure(func(r inquiry.SlipRow) num.Amount { return r.Gross })})
 	}
-	if k.Posts() && (k.Party != "") {
+	if k.Posts() && (k.Party != "") && money {
 		list = append(list, listColumn{"settled", "已结", "Settled", 96, true, "", figure(func(r inquiry.SlipRow) num.Amount { return r.Settled })},
 			listColumn{"open", "未结", "Open", 96, true, "open", figure(func(r inquiry.SlipRow) num.Amount { return r.Open })})
 	}

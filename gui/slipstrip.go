@@ -100,10 +100,10 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 		add(s.tr("可装套数", "Can be built"), builds, all, kit.Ink)
 	}
 	f.priceStrip(l, add)
-	if x.UnitCost != 0 {
+	if x.UnitCost != 0 && f.sees(slip.TagCost) {
 		add(s.tr("成本", "Cost"), x.UnitCost.Grouped(), "", kit.Ink)
 	}
-	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.ReturnOf == "" && x.UnitCost != 0 {
+	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.ReturnOf == "" && x.UnitCost != 0 && f.sees(slip.TagMargin) {
 		if cost, err := num.Extend(l.Base, x.UnitCost, 0); err == nil && l.Net != 0 {
 			add(s.tr("毛利", "Margin"), parts.Money(l.Net-cost), parts.Percent(l.Net-cost, l.Net), parts.SignShade(l.Net-cost))
 		}
@@ -113,6 +113,9 @@ func (f *slipForm) lineStrip(l *slip.Line, add func(label, figure, after string,
 // priceStrip shows the last price to the party and the list's.
 func (f *slipForm) priceStrip(l *slip.Line, add func(label, figure, after string, shade kit.Shade)) {
 	s, x := f.s, f.facts
+	if !f.sees(f.kind.SideOf(f.doc)) {
+		return
+	}
 	name := func(zh, en string) string {
 		if !f.kind.Taxed {
 			return s.tr(zh, en)
@@ -159,17 +162,17 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 			estimate = s.tr("暂估", "estimate")
 		}
 	}
-	if f.kind.Taxed || d.Net != 0 {
+	if (f.kind.Taxed || d.Net != 0) && f.sees(f.kind.SideOf(d)) {
 		add(s.tr("本单  不含税", "This slip  net"), parts.Money(d.Net), "", kit.Ink)
 	}
-	if f.kind.Posts() && (cost != 0 || f.kind.Stock.Direction != 0) { // an invoice moves no goods
+	if f.kind.Posts() && (cost != 0 || f.kind.Stock.Direction != 0) && f.sees(slip.TagCost) { // an invoice moves no goods
 		add(s.tr("成本", "Cost"), parts.Money(cost), estimate, parts.SignShade(cost))
 	}
-	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers {
+	if f.kind.Stock.Direction < 0 && f.kind.Taxed && f.kind.Party == slip.Customers && f.sees(slip.TagMargin) {
 		profit := d.Net - cost
 		add(s.tr("毛利", "Margin"), parts.Money(profit), parts.Percent(profit, d.Net), parts.SignShade(profit))
 	}
-	if x := f.stood; x.ok {
+	if x := f.stood; x.ok && f.seesOwed() {
 		label := s.tr("应收", "Receivable")
 		if f.role() == slip.Suppliers {
 			label = s.tr("应付", "Payable")
@@ -259,6 +262,8 @@ func (f *slipForm) drawTotals() {
 		figure(s.tr("找零", "Change"), given-cmp.Or(d.PaidNow(), d.Gross), m.Head, true)
 	}
 	switch {
+	case f.hasLines() && !f.sees(f.kind.SideOf(d)):
+		total = 0
 	case f.kind.Taxed:
 		figure(s.tr("不含税", "Net"), d.Net, m.Text, false)
 		figure(s.tr("税额", "Tax"), d.Tax, m.Text, false)
@@ -361,11 +366,12 @@ func (f *slipForm) flowFace(n inquiry.Kin) fyne.CanvasObject {
 	room := ownWidth() - 16 - number.MinSize().Width - 6
 	top := container.New(kit.Row{Gap: 6}, kit.Label(kit.Fit(parts.KindTitle(s, n.Doc.Kind), m.Caption, true, room), kit.Ink, m.Caption, true), number)
 	amount := kit.Label(parts.Money(n.Doc.Gross), kit.Ink, m.Caption, false)
-	if n.Doc.Gross == 0 {
+	shown := f.showsMoney(n.Doc)
+	if n.Doc.Gross == 0 || !shown {
 		amount.Text = ""
 	}
 	mark, word := parts.StatusMark(n.Doc.Status), s.T(n.Doc.Status.Label())
-	if n.Open != 0 && n.Doc.Status.Live() {
+	if n.Open != 0 && n.Doc.Status.Live() && shown {
 		mark, word = kit.MarkPart, s.tr("未结 %s", "open %s", parts.Money(n.Open))
 	}
 	foot := container.NewBorder(nil, nil, amount, kit.Chip(mark, word))

@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/approve"
+	"zhanggui/data/workflow/people"
 )
 
 // button is what F9 says it does on the screen in front; empty: nothing.
@@ -166,6 +167,42 @@ func TestGreyKeysSayWhoMay(t *testing.T) {
 		var none *fault.Fault
 		if h.s.bar(Command{}) != none {
 			t.Error("a command that needs nothing is grey")
+		}
+	})
+}
+
+// A buyer sees what she bought for, and neither what it cost nor what was posted, in any strip of the slip; a keeper no money at all.
+func TestHiddenIsHiddenInStrips(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.office()
+		_, err := people.Add(b.As("老板"), "老周", "", []string{"keeper"}, "")
+		h.fine(err)
+		h.as("孙倩")
+		h.s.OpenSlip("R1")
+		h.sees("2,825.00", h.s.tr("应付", "Payable"))
+		for _, words := range []string{h.s.tr("成本", "Cost"), h.s.tr("凭证", "Voucher"), h.s.tr("毛利", "Margin")} {
+			if strings.Contains(h.reads(), words+"\n") {
+				t.Errorf("the buyer sees %s", words)
+			}
+		}
+		h.as("老周")
+		h.s.OpenSlip("R1")
+		h.press("Ctrl+L", "Ctrl+L")
+		h.s.Choose(1)
+		h.s.OpenFlow("R1")
+		for range 2 {
+			for _, figure := range []string{"2,825.00", "2,500.00", "325.00"} {
+				if strings.Contains(h.reads(), figure) {
+					t.Errorf("the keeper sees %s", figure)
+				}
+			}
+			h.s.OpenList(kind(t, "goods-receipt"))
+		}
+		h.s.OpenSlip("R1")
+		for _, figure := range []string{"2,825.00", "2,500.00", "325.00", "5.00"} {
+			if strings.Contains(h.reads(), figure+"\n") {
+				t.Errorf("the keeper sees %s on the slip", figure)
+			}
 		}
 	})
 }

@@ -246,6 +246,9 @@ func readFlow(b *workflow.Book, number string, all bool) (*flowRead, error) {
 	if r.trade, err = b.Reconcile(whole, number); err != nil {
 		return nil, err
 	}
+	if r.trade != nil && !b.Who().Sees(sideOf(r.trade.Role)) {
+		r.trade = nil
+	}
 	chain := whole
 	if len(whole) > flowMost && !all {
 		mine := map[string]bool{}
@@ -278,7 +281,8 @@ func readFlow(b *workflow.Book, number string, all bool) (*flowRead, error) {
 				x.sources = append(x.sources, at)
 			}
 		}
-		if k.Posts() && posted(n.Doc.Status) {
+		hide(b, &x, n.Doc)
+		if k.Posts() && posted(n.Doc.Status) && b.Who().Sees(slip.TagMargin) {
 			var lines []inquiry.VoucherLine
 			if x.Voucher, lines, err = b.Voucher(n.Doc.Number); err != nil {
 				return nil, err
@@ -291,6 +295,26 @@ func readFlow(b *workflow.Book, number string, all bool) (*flowRead, error) {
 	}
 	r.Nodes = withVouchers(r.Nodes, vouchers)
 	return r, nil
+}
+
+// sideOf is the tag of what is bought from suppliers, or sold to customers.
+func sideOf(r slip.Role) slip.Tag {
+	if r == slip.Suppliers {
+		return slip.TagPurchase
+	}
+	return slip.TagSales
+}
+
+// hide leaves out of a node what who looks may not see: of a kind he sees no amounts of, the money; of one he does not see at all everything but
+// number, kind, date and status (R4, R5).
+func hide(b *workflow.Book, x *Node, d *slip.Doc) {
+	seen := b.Who().May(d.Kind, "see")
+	if !seen || !b.Who().Sees(x.kind.SideOf(d)) {
+		x.Gross, x.Net, x.Tax, x.Settled, x.Open = 0, 0, 0, 0, 0
+	}
+	if !seen {
+		x.Party, x.PartyName, x.quantity, x.Remark, x.ExternalNo = "", "", "", "", ""
+	}
 }
 
 // quantityOf says how many goods a slip is about, where all of its lines have one unit.
@@ -449,7 +473,7 @@ func (v *Screen) flowColumns() []listed {
 		{"状态", "Status", 100, false, func(n Node) kit.Cell {
 			return kit.Cell{Text: v.s.T(n.Status.Label()), Mark: parts.StatusMark(n.Status)}
 		}},
-		{"价税合计", "Total", 120, true, func(n Node) kit.Cell { return kit.Cell{Text: parts.Money(n.Gross)} }},
+		{"价税合计", "Total", 120, true, func(n Node) kit.Cell { return kit.Cell{Text: nothing(n.Gross)} }},
 		{"已结", "Settled", 110, true, func(n Node) kit.Cell { return kit.Cell{Text: nothing(n.Settled)} }},
 		{"未结", "Open", 110, true, func(n Node) kit.Cell { return kit.Cell{Text: nothing(n.Open)} }},
 		{"未执行", "Left", 90, true, func(n Node) kit.Cell { return kit.Cell{Text: none(n.Left)} }},

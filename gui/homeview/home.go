@@ -284,7 +284,7 @@ func (h *Home) areaDoors() (list []areaDoor) {
 		}
 	}
 	for _, name := range areaReports[h.area] {
-		if r, ok := reports.ByName(name); ok {
+		if r, ok := reports.ByName(name); ok && s.Book().Who().May(r.Name, "see") {
 			list = append(list, areaDoor{"chart", r.Title, func() { s.OpenReport(r, reports.Params{}) }})
 		}
 	}
