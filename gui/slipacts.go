@@ -81,12 +81,7 @@ func (f *slipForm) Commands() []Command {
 	if live && !f.correcting {
 		list = append(list, Command{Label: text.T("反审核", "Un-audit"), Key: "Ctrl+F9", Icon: "undo", Gap: true, Run: f.unaudit, Needs: f.needs("unaudit")},
 			Command{Label: text.T("更正", "Correct"), Key: "Ctrl+R", Icon: "edit", Run: f.startCorrecting, Needs: f.needs("unaudit", "enter", "audit")})
-		if f.kind.Posts() && !f.sees(slip.TagMargin) {
-			list = append(list, Command{Label: text.T("红字单", "Red letter"), Key: "Ctrl+T", Icon: "ret", Run: f.redLetter, Needs: f.needs("enter")})
-		} else if f.kind.Posts() {
-			list = append(list, Command{Label: text.T("红字单", "Red letter"), Key: "Ctrl+T", Icon: "ret", Run: f.redLetter, Needs: f.needs("enter")},
-				Command{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Run: func() { f.s.OpenVoucher(d.Number) }})
-		}
+		list = append(list, f.afterwards()...)
 	}
 	list = append(list, Command{Label: text.T("单据流", "Flow"), Key: "Ctrl+L", Icon: "flow", Off: !saved, Run: func() { f.s.OpenFlow(d.Number) }},
 		Command{Label: text.T("操作日志", "Audit log"), Key: "Ctrl+Shift+H", Icon: "rep", Hidden: true, Off: !saved, Run: func() { f.s.OpenLog(f.kind.Code, d.Number) }},

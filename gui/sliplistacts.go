@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/gui/stocktake"
@@ -88,9 +89,9 @@ func (l *slipList) chosen(then func([]inquiry.SlipRow)) {
 func (l *slipList) Commands() []Command {
 	s := l.s
 	list := []Command{
-		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Primary: true, Run: func() { s.NewSlip(l.kind) }, Needs: needsOf(l.kind, "enter")},
+		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Primary: true, Run: func() { s.NewSlip(l.kind) }, Needs: host.Needs(l.kind.Code, "enter")},
 		{Label: text.T("打开", "Open"), Key: "Enter", Icon: "edit", Run: func() { l.table.Step(fyne.KeyReturn) }},
-		{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Gap: true, Run: l.audit, Needs: needsOf(l.kind, "audit")},
+		{Label: text.T("审核", "Audit"), Key: "F9", Icon: "check", Gap: true, Run: l.audit, Needs: host.Needs(l.kind.Code, "audit")},
 	}
 	if len(l.s.Book().NextKinds(l.kind.Code)) > 0 {
 		list = append(list, Command{Label: text.T("下推", "Push down"), Key: "F8", Icon: "push", Run: l.push})
@@ -115,8 +116,8 @@ func (l *slipList) Commands() []Command {
 	return append(list,
 		Command{Label: text.T("打印", "Print"), Key: "Ctrl+P", Icon: "print", Run: func() {
 			l.chosen(func(rows []inquiry.SlipRow) { s.Preview(numbers(rows)) })
-		}, Needs: needsOf(l.kind, "print")},
-		Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: l.export, Needs: needsOf(l.kind, "export")},
+		}, Needs: host.Needs(l.kind.Code, "print")},
+		Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: l.export, Needs: host.Needs(l.kind.Code, "export")},
 		Command{Label: text.T("单据流", "Flow"), Key: "Ctrl+L", Icon: "flow", Run: func() {
 			if r, ok := l.row(l.table.Row()); ok {
 				s.OpenFlow(r.Number)
@@ -126,7 +127,7 @@ func (l *slipList) Commands() []Command {
 		Command{Label: text.T("查找", "Find"), Key: "Ctrl+F", Icon: "find", Hidden: true, Run: func() { kit.Focus(l.words.Input) }},
 		Command{Label: text.T("全选", "Tick all"), Key: "Ctrl+A", Hidden: true, Run: l.tickAll},
 		Command{Label: text.T("清除筛选", "Clear filters"), Key: "Ctrl+0", Icon: "filter", Hidden: true, Run: l.clear},
-		Command{Label: text.T("导入…", "Import…"), Hidden: true, Run: func() { s.Import("slips") }, Needs: needsOf(l.kind, "enter")})
+		Command{Label: text.T("导入…", "Import…"), Hidden: true, Run: func() { s.Import("slips") }, Needs: host.Needs(l.kind.Code, "enter")})
 }
 
 // Keys are the list's own keys, for the help.

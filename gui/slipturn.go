@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow/approve"
+	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 )
@@ -45,14 +46,7 @@ func (f *slipForm) loadTurn() {
 func (f *slipForm) awaited() bool { return f.turn.In && f.turn.Mine }
 
 // needs are rights to do what the verbs say with slips of the form's kind.
-func (f *slipForm) needs(verbs ...string) []rights.Grant { return needsOf(f.kind, verbs...) }
-
-func needsOf(k *slip.Kind, verbs ...string) (list []rights.Grant) {
-	for _, v := range verbs {
-		list = append(list, rights.Need(rights.Of(k.Code, v)))
-	}
-	return list
-}
+func (f *slipForm) needs(verbs ...string) []rights.Grant { return host.Needs(f.kind.Code, verbs...) }
 
 // next is what F9 does with a slip that is not audited.
 func (f *slipForm) next() Command {
@@ -85,6 +79,19 @@ func (f *slipForm) back() (Command, bool) {
 		return Command{Label: text.T("撤回", "Withdraw"), Key: "Ctrl+F9", Icon: "undo", Gap: true, Run: f.withdraw}, true
 	}
 	return Command{}, false
+}
+
+// afterwards are what else can be done with an audited slip that posts; what it posted only by who sees that.
+func (f *slipForm) afterwards() []Command {
+	if !f.kind.Posts() {
+		return nil
+	}
+	number := f.doc.Number
+	list := []Command{{Label: text.T("红字单", "Red letter"), Key: "Ctrl+T", Icon: "ret", Run: f.redLetter, Needs: f.needs("enter")}}
+	if f.sees(slip.TagMargin) {
+		list = append(list, Command{Label: text.T("凭证", "Voucher"), Key: "Ctrl+J", Icon: "book", Run: func() { f.s.OpenVoucher(number) }})
+	}
+	return list
 }
 
 // submit saves the slip, where something is typed, and puts it before those who approve it.

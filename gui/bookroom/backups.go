@@ -261,7 +261,7 @@ func (x *BackupScreen) Focus() {
 func (x *BackupScreen) Commands() []host.Command {
 	s := x.s
 	list := []host.Command{
-		{Label: text.T("立即备份", "Back up now"), Key: "Ctrl+S", Icon: "save", Primary: true, Run: x.backUp},
+		{Label: text.T("立即备份", "Back up now"), Key: "Ctrl+S", Icon: "save", Primary: true, Run: x.backUp, Needs: host.Needs("book", "backup")},
 		{Label: text.T("恢复选中的", "Restore chosen"), Key: "F9", Icon: "undo", Off: len(x.Rows) == 0, Run: func() {
 			if x.table.Row() < len(x.Rows) {
 				x.Ask(x.Rows[x.table.Row()].path)

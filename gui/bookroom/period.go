@@ -242,8 +242,8 @@ func (p *Periods) Focus() {
 func (p *Periods) Commands() []host.Command {
 	r, ok := p.current()
 	return []host.Command{
-		{Label: text.T("结账", "Close"), Key: "F9", Icon: "lock", Primary: true, Off: !ok || r.Closed, Run: p.close},
-		{Label: text.T("反结账", "Re-open"), Key: "Ctrl+F9", Icon: "undo", Off: !ok || !r.Closed, Run: p.reopen},
+		{Label: text.T("结账", "Close"), Key: "F9", Icon: "lock", Primary: true, Off: !ok || r.Closed, Run: p.close, Needs: host.Needs("book", "close")},
+		{Label: text.T("反结账", "Re-open"), Key: "Ctrl+F9", Icon: "undo", Off: !ok || !r.Closed, Run: p.reopen, Needs: host.Needs("book", "reopen")},
 		{Label: text.T("未审核的", "Drafts"), Key: "F2", Icon: "filter", Off: !ok || r.Drafts == 0, Run: p.drafts},
 	}
 }

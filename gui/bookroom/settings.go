@@ -335,10 +335,10 @@ func (x *SettingsScreen) Key(*fyne.KeyEvent) bool { return false }
 func (x *SettingsScreen) Commands() []host.Command {
 	s := x.s
 	return []host.Command{
-		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Off: !x.Unsaved(), Run: x.save},
+		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Off: !x.Unsaved(), Run: x.save, Needs: host.Needs("book", "settings")},
 		{Label: text.T("核对账套", "Verify"), Key: "F9", Icon: "check", Run: func() { Verify(s) }},
 		{Label: text.T("结账", "Close month"), Key: "F7", Icon: "lock", Run: func() { ClosePeriod(s) }},
-		{Label: text.T("成本计价", "Costing"), Key: "F6", Icon: "edit", Run: func() { ChangeCosting(s) }},
+		{Label: text.T("成本计价", "Costing"), Key: "F6", Icon: "edit", Run: func() { ChangeCosting(s) }, Needs: host.Needs("book", "costing")},
 		{Label: text.T("备份", "Backups"), Key: "F8", Icon: "save", Run: func() { Backups(s) }},
 		{Label: text.T("许可", "Licences"), Key: "F2", Icon: "info", Run: func() { licences(s) }},
 	}

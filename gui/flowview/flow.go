@@ -297,26 +297,6 @@ func readFlow(b *workflow.Book, number string, all bool) (*flowRead, error) {
 	return r, nil
 }
 
-// sideOf is the tag of what is bought from suppliers, or sold to customers.
-func sideOf(r slip.Role) slip.Tag {
-	if r == slip.Suppliers {
-		return slip.TagPurchase
-	}
-	return slip.TagSales
-}
-
-// hide leaves out of a node what who looks may not see: of a kind he sees no amounts of, the money; of one he does not see at all everything but
-// number, kind, date and status (R4, R5).
-func hide(b *workflow.Book, x *Node, d *slip.Doc) {
-	seen := b.Who().May(d.Kind, "see")
-	if !seen || !b.Who().Sees(x.kind.SideOf(d)) {
-		x.Gross, x.Net, x.Tax, x.Settled, x.Open = 0, 0, 0, 0, 0
-	}
-	if !seen {
-		x.Party, x.PartyName, x.quantity, x.Remark, x.ExternalNo = "", "", "", "", ""
-	}
-}
-
 // quantityOf says how many goods a slip is about, where all of its lines have one unit.
 func quantityOf(b *workflow.Book, k *slip.Kind, d *slip.Doc) string {
 	var sum num.Quantity

@@ -55,6 +55,14 @@ type Command struct {
 	Run     func()
 }
 
+// Needs are rights to do what the verbs say with an object: a kind, a type of records, a report, or the book.
+func Needs(object string, verbs ...string) (list []rights.Grant) {
+	for _, v := range verbs {
+		list = append(list, rights.Need(rights.Of(object, v)))
+	}
+	return list
+}
+
 // Answer is one way out of a question: a key, also a combination as "Ctrl+S", and what it does. The first one is the safe one: Esc and
 // Enter take it too.
 type Answer struct {

@@ -11,6 +11,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/master"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -385,9 +386,9 @@ func (m *masterForm) Commands() []host.Command {
 	}
 	return []host.Command{
 		helps,
-		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Off: m.held.Reads(), Run: func() { m.save(nil) }},
-		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { NewMaster(m.s, m.typ, "", nil) }},
-		{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Off: m.rec.ID == 0, Run: m.copy},
+		{Label: text.T("保存", "Save"), Key: "Ctrl+S", Icon: "save", Primary: true, Off: m.held.Reads(), Run: func() { m.save(nil) }, Needs: m.saves()},
+		{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Run: func() { NewMaster(m.s, m.typ, "", nil) }, Needs: host.Needs(m.typ.Code, "enter")},
+		{Label: text.T("复制", "Copy"), Key: "Ctrl+K", Icon: "copy", Off: m.rec.ID == 0, Run: m.copy, Needs: host.Needs(m.typ.Code, "enter")},
 		{Label: text.T("更多栏目", "More fields"), Key: "Ctrl+M", Icon: "cols", Off: first[m.typ.Code] == nil, Run: m.showMore},
 		{Label: text.T("列表", "List"), Icon: "cols", Run: func() { OpenMasters(m.s, m.typ) }},
 		{Label: text.T("操作日志", "Audit log"), Key: "Ctrl+Shift+H", Icon: "rep", Hidden: true, Off: m.rec.ID == 0, Run: func() { m.s.OpenLog(m.typ.Code, m.rec.Opened().Key()) }},
@@ -407,4 +408,12 @@ func (m *masterForm) copy() {
 			x.SetValue(f.rec.Get(k))
 		}
 	}
+}
+
+// saves are the rights to save the record: to enter it, or to agree its terms alone.
+func (m *masterForm) saves() []rights.Grant {
+	if m.s.Book().Who().May(m.typ.Code, "terms") {
+		return nil
+	}
+	return host.Needs(m.typ.Code, "enter")
 }

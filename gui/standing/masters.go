@@ -349,9 +349,9 @@ func (m *masterList) Commands() []host.Command {
 	s := m.s
 	list := []host.Command{}
 	if m.changeable() {
-		list = append(list, host.Command{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Primary: true, Run: func() { NewMaster(s, m.typ, "", nil) }},
+		list = append(list, host.Command{Label: text.T("新增", "New"), Key: "Ctrl+N", Icon: "plus", Primary: true, Run: func() { NewMaster(s, m.typ, "", nil) }, Needs: host.Needs(m.typ.Code, "enter")},
 			host.Command{Label: text.T("打开", "Open"), Key: "Enter", Icon: "edit", Run: func() { m.table.Step(fyne.KeyReturn) }},
-			host.Command{Label: text.T("删除", "Delete"), Key: "Del", Icon: "del", Run: m.remove})
+			host.Command{Label: text.T("删除", "Delete"), Key: "Del", Icon: "del", Run: m.remove, Needs: host.Needs(m.typ.Code, "delete")})
 	}
 	if m.typ == master.Products {
 		list = append(list, host.Command{Label: text.T("库存明细", "Stock ledger"), Key: "Ctrl+L", Icon: "rep", Gap: true, Run: func() {
@@ -359,7 +359,7 @@ func (m *masterList) Commands() []host.Command {
 				parts.OpenStockLedger(s, r.Code())
 			}
 		}}, host.Command{Label: text.T("标签", "Labels"), Key: "Ctrl+P", Icon: "print", Run: m.printLabels},
-			host.Command{Label: text.T("编店内条码", "Own bar codes"), Key: "Ctrl+Shift+U", Icon: "scan", Hidden: true, Run: m.ownCodes},
+			host.Command{Label: text.T("编店内条码", "Own bar codes"), Key: "Ctrl+Shift+U", Icon: "scan", Hidden: true, Run: m.ownCodes, Needs: host.Needs(m.typ.Code, "enter")},
 			host.Command{Label: text.T("全选", "Tick all"), Key: "Ctrl+A", Hidden: true, Run: m.tickAll})
 	}
 	if m.typ == master.Products {
@@ -370,9 +370,9 @@ func (m *masterList) Commands() []host.Command {
 			host.Command{Label: text.T("用在哪", "Where used"), Key: "Ctrl+U", Icon: "find", Run: func() { m.openReport("where-used", "component") }})
 	}
 	if m.changeable() {
-		list = append(list, host.Command{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Gap: true, Run: func() { s.Import(m.typ.Code) }})
+		list = append(list, host.Command{Label: text.T("导入…", "Import…"), Key: "Ctrl+I", Icon: "xls", Gap: true, Run: func() { s.Import(m.typ.Code) }, Needs: host.Needs(m.typ.Code, "enter")})
 	}
-	return append(list, host.Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { s.Export(m.typ.Code) }},
+	return append(list, host.Command{Label: text.T("导出 Excel", "Excel"), Key: "Ctrl+E", Icon: "xls", Run: func() { s.Export(m.typ.Code) }, Needs: host.Needs(m.typ.Code, "export")},
 		host.Command{Label: text.T("查找", "Find"), Key: "Ctrl+F", Icon: "find", Hidden: true, Run: func() { kit.Focus(m.find.Input) }})
 }
 
