@@ -21,6 +21,9 @@ type By struct {
 	read func(b *workflow.Book, key string) (code, name string)
 }
 
+// byBuyer is the code of by customer.
+const byBuyer = "customer"
+
 func by(code, zh, en string) By { return By{Code: code, Word: text.T(zh, en)} }
 
 // What was bought and what was sold can be summed up by. A further one, as sales by brand, is a word here and its SQL in store.TradeKeys under
@@ -30,7 +33,7 @@ var (
 	sellKeys = []By{byProduct, byCustomer, byEmployee, byCategory, byMonth, byDay, byWarehouse, bySupplier, byDepartment}
 
 	byProduct    = ofType("product", "商品", "Product", master.Products.Code)
-	byCustomer   = ofParty("customer", "客户", "Customer", master.Customers.Code)
+	byCustomer   = ofParty(byBuyer, "客户", "Customer", master.Customers.Code)
 	bySupplier   = ofParty("supplier", "供应商", "Supplier", master.Suppliers.Code)
 	byEmployee   = ofType("employee", "业务员", "Employee", master.Employees.Code)
 	byCategory   = ofType("category", "类别", "Category", master.Categories.Code)
@@ -51,6 +54,9 @@ func ofType(code, zh, en, typ string) By {
 func ofParty(code, zh, en, typ string) By {
 	return By{Code: code, Word: text.T(zh, en), Refs: []string{typ}, read: func(b *workflow.Book, key string) (string, string) {
 		r := party(b, id(key))
+		if r == nil && code == byBuyer { // what buying made dearer afterwards is of nobody who bought
+			return "", text.T("（无客户）", "(no customer)").In(b.Settings().Lang)
+		}
 		return r.Code(), r.Get("name")
 	}}
 }

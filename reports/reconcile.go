@@ -92,10 +92,10 @@ func reconciliation(b *workflow.Book, p Params) ([]Row, error) {
 	return rows, nil
 }
 
-// others are the parts of what other slips entered, each by the name of its kind.
+// others are the parts of what other slips entered, each by the title of its kind.
 func others(l text.Lang, ties ...tie) (rows []Row) {
 	for _, k := range kinds.All {
-		row, any := Row{Word(text.Tf("　其中：%s", "  of which: %s", wordedEntry(k)).In(l))}, false
+		row, any := Row{Word(text.Tf("　其中：%s", "  of which: %s", k.Title).In(l))}, false
 		for _, t := range ties {
 			a := t.parts[k.Code]
 			row, any = append(row, a), any || a != 0
@@ -105,19 +105,6 @@ func others(l text.Lang, ties ...tie) (rows []Row) {
 		}
 	}
 	return rows
-}
-
-// wordedEntry is what slips of a kind enter on the accounts of trade: the reason where it is not plain from the kind's title.
-func wordedEntry(k *slip.Kind) text.Text {
-	switch k {
-	case kinds.PurchaseReturn:
-		return text.T("采购退货与库存成本的差额", "purchase returns, variance to the cost in stock")
-	case kinds.LandedCost:
-		return text.T("采购费用，货已售出的部分", "landed cost of goods already sold")
-	case kinds.PurchaseInvoice:
-		return text.T("采购发票差价，货已售出的部分", "purchase invoices, price difference of goods already sold")
-	}
-	return k.Title
 }
 
 // salesTies are the ties of what was sold, and of what it cost.

@@ -128,7 +128,7 @@ func tradeLines(of, ret []string, sign num.Amount, role string) Stream {
 			return err
 		}
 		return b.Seen().TradeLines(narrow(of, p.Kind), narrow(ret, p.Kind), from, to, func(r *store.TradeLine) error {
-			if !theirs(b, p, r.Employee, r.Department) || p.Person != "" && p.Person != r.Maker {
+			if !theirs(b, p, r.Employee, r.Department) || p.Person != "" && p.Person != r.Maker || !slices.Contains(of, r.Kind) && !slices.Contains(ret, r.Kind) && !b.Who().May(r.Kind, "see") {
 				return nil
 			}
 			who, wh, prod := party(b, r.Party), record(b, master.Warehouses.Code, r.Warehouse), record(b, master.Products.Code, r.Product)

@@ -214,6 +214,11 @@ var (
 	theSalesBill    = asSQL(kinds.SalesInvoice)
 	theLandedCost   = asSQL(kinds.LandedCost)
 	thePeriodClose  = asSQL(kinds.PeriodClose)
+
+	// theLater are the kinds of purchases whose rows costLater has among what was sold.
+	theLater = quoted([]string{kinds.LandedCost.Code, kinds.PurchaseInvoice.Code, kinds.PurchaseReturn.Code})
+	// theCustomer is who bought of a slip s: of theirs nobody.
+	theCustomer = `CASE WHEN s.kind IN (` + theLater + `) THEN NULL ELSE s.party_id END`
 )
 
 func asSQL(k *slip.Kind) string { return quoted([]string{k.Code}) }

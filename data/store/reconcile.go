@@ -84,14 +84,14 @@ type KindAmount struct {
 }
 
 // Entered sums debit less credit on accounts in a span of days of what did not come by lines of kinds, by the kind of slip it came by: entries
-// of other slips than these kinds and the vouchers that close a year, and the cost of what other slips moved. Kinds that come to nothing are left out.
+// of other slips than these kinds and the vouchers that close a year, and the cost of what other slips moved but for what costLater has. Kinds that come to nothing are left out.
 func (db *Reader) Entered(accounts, kinds []string, from, to text.Date) (list []KindAmount, err error) {
 	on := quoted(accounts)
 	err = each(db, namedDays(`SELECT kind, SUM(a) FROM (
 		SELECT s.kind, v.debit - v.credit AS a FROM voucher_line v JOIN slip s ON s.id = v.slip_id WHERE v.account IN (`+on+`) AND v.date BETWEEN :from AND :to
 			AND s.kind NOT IN (`+quoted(kinds)+`) AND s.kind <> `+thePeriodClose+`
 		UNION ALL SELECT s.kind, -r.value FROM stock_row r JOIN slip_line l ON l.id = r.line_id JOIN slip s ON s.id = l.slip_id WHERE r.contra IN (`+on+`) AND r.stock <> r.contra AND r.date BETWEEN :from AND :to
-			AND s.kind NOT IN (`+quoted(kinds)+`)) t GROUP BY kind HAVING SUM(a) <> 0 ORDER BY kind`, from, to), nil, func(scan func(...any) error) error {
+			AND s.kind NOT IN (`+quoted(kinds)+`) AND NOT (r.basis IN ('rest', 'variance') AND s.kind IN (`+theLater+`))) t GROUP BY kind HAVING SUM(a) <> 0 ORDER BY kind`, from, to), nil, func(scan func(...any) error) error {
 		var x KindAmount
 		err := scan(&x.Kind, &x.Amount)
 		list = append(list, x)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhanggui/data/kinds"
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -99,7 +100,7 @@ func (db *Reader) StockLedger(product int64, to text.Date) ([]StockMove, error) 
 // TradeKeys are the SQL of what a trade summary can be by, of a line l, its slip s and its product p. reports/keys.go says what each is called
 // and how its values read, under the same code.
 var TradeKeys = map[string]string{
-	"product": "l.product_id", "customer": "s.party_id", "supplier": "s.party_id", "employee": "s.employee_id", "department": departmentOf, "category": "p.category_id",
+	"product": "l.product_id", "customer": theCustomer, "supplier": "s.party_id", "employee": "s.employee_id", "department": departmentOf, "category": "p.category_id",
 	"month": "s.date / 100", "day": "s.date", "warehouse": "l.warehouse_id", "product's supplier": "p.supplier_id", "nobody": "0",
 }
 
@@ -379,7 +380,8 @@ func goodsOf(kinds, returns []string) (sign, of string) {
 // tradeRows is a query for what lines of audited slips of kinds and their return kinds came to in a span of days: line, date, base, net, tax,
 // value, with the sign turned for returns. A line stands on its slip's day, at what its invoices say of the part that is invoiced and at its own
 // price for the rest (7.3.3). A row of its own, on its own day, is what later months change: corrections of cost, and the difference of an
-// invoice that came when the month of the goods was closed. So closed months stay.
+// invoice that came when the month of the goods was closed. So closed months stay. Of what is sold, so is what buying made dearer or cheaper
+// afterwards: freight and bills of goods that were sold by then, and what a return to a supplier gives other than the stock's cost.
 func tradeRows(kinds, returns []string, from, to text.Date) string {
 	sign, of := goodsOf(kinds, returns)
 	days := fmt.Sprintf(` BETWEEN %d AND %d`, int64(from), int64(to))
@@ -388,7 +390,16 @@ func tradeRows(kinds, returns []string, from, to text.Date) string {
 		UNION ALL SELECT l.id, r.date, 0, 0, 0, r.value FROM stock_row r JOIN slip_line l ON l.id = r.line_id JOIN slip s ON s.id = l.slip_id
 			WHERE r.date` + days + ` AND r.slip_id <> l.slip_id AND r.date / 100 <> s.date / 100 AND ` + of + `
 		UNION ALL SELECT line, date, 0, net, tax, 0 FROM (SELECT line, CASE WHEN late = 1 THEN billed ELSE date END AS date, net_billed - net_own AS net, tax_billed - tax_own AS tax
-			FROM (` + billedParts(sign, of, from, to) + `) p) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)`
+			FROM (` + billedParts(sign, of, from, to) + `) p) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)` + costLater(kinds, returns, days)
+}
+
+// costLater is the rows of stock of purchases that went to the cost of sales at once, where all that is sold is asked for.
+func costLater(of, returns []string, days string) string {
+	if !slices.Contains(of, kinds.Delivery.Code) || !slices.Contains(of, kinds.RetailSale.Code) || len(returns) == 0 {
+		return ""
+	}
+	return ` UNION ALL SELECT r.line_id, r.date, 0, 0, 0, r.value FROM stock_row r JOIN slip s ON s.id = r.slip_id
+		WHERE r.date` + days + ` AND r.basis IN ('rest', 'variance') AND s.kind IN (` + theLater + `)`
 }
 
 // billedParts is a query for the invoiced parts of lines of goods: the line and its day, the day it was billed and whether that came late, when
@@ -437,7 +448,11 @@ type TradeLine struct {
 // TradeLines gives the lines of audited slips of kinds and their return kinds in ledger order, and what later months change of them as lines of
 // its own (see tradeRows). The value is used again by the next.
 func (db *Reader) TradeLines(kinds, returns []string, from, to text.Date, f func(*TradeLine) error) error {
-	return rowsOf(db, `SELECT t.date, s.number, s.kind, s.maker, s.party_id AS party, l.warehouse_id AS warehouse, l.product_id AS product,
+	party := "s.party_id"
+	if costLater(kinds, returns, "") != "" {
+		party = theCustomer
+	}
+	return rowsOf(db, `SELECT t.date, s.number, s.kind, s.maker, `+party+` AS party, l.warehouse_id AS warehouse, l.product_id AS product,
 		s.employee_id AS employee, `+departmentOf+` AS department, SUM(t.base) AS qty, SUM(t.net) AS net,
 		SUM(t.tax) AS tax, SUM(t.net + t.tax) AS gross, SUM(t.value) AS value
 		FROM (`+tradeRows(kinds, returns, from, to)+`) t JOIN slip_line l ON l.id = t.line JOIN slip s ON s.id = l.slip_id JOIN product p ON p.id = l.product_id
