@@ -430,9 +430,25 @@ func (v *Screen) Object() fyne.CanvasObject {
 	} else {
 		v.load()
 	}
-	m := v.open.table.Metrics
-	below := kit.Fixed(0, m.Header+m.Pitch*8, v.open.table)
-	return container.NewStack(v.keys, container.NewBorder(nil, container.NewBorder(kit.HLine(kit.Line), nil, nil, nil, below), nil, nil, v.upper))
+	return container.NewStack(v.keys, container.New(halves{v}, v.upper, kit.HLine(kit.Line), v.open.table))
+}
+
+// halves lays the map over the table of what is open, which has no more than half of a low window. The node in focus comes into sight when it is known
+// how much of the map does.
+type halves struct{ v *Screen }
+
+func (halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) }
+
+func (l halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	m := l.v.open.table.Metrics
+	table := min(m.Header+m.Pitch*8, size.Height/2)
+	y := float32(0)
+	for i, h := range []float32{size.Height - table - 1, 1, table} {
+		o[i].Move(fyne.NewPos(0, y))
+		o[i].Resize(fyne.NewSize(size.Width, h))
+		y += h
+	}
+	l.v.reveal()
 }
 
 // sized gives the map the room its columns and rows need.

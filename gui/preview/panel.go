@@ -56,6 +56,7 @@ func (v *Screen) panel() fyne.CanvasObject {
 		for _, p := range way.Parts {
 			c := kit.NewCheck(v.s.T(p.Label), !slices.Contains(v.Opt.Without, p.Value), func(on bool) { v.leaveOut(p.Value, !on) })
 			v.ring.AddCheck(c)
+			c.OnEnter = func() { kit.Reveal(v.room, c) }
 			grid.Add(c)
 		}
 		col.Add(grid)
