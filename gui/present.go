@@ -120,6 +120,9 @@ func (f *slipForm) Editing() (string, bool) {
 // Others takes in who else types in the slip: what is only read here is then not typed in, unless it is taken over; where something is typed
 // the strip says who took it over.
 func (f *slipForm) Others(list []who.Person) {
+	if f.s.layer.Modal() != nil { // it has the keyboard, and keeps it: a moment later will do
+		return
+	}
 	var now *parts.Held
 	if f.doc.Number != "" {
 		_, typed := f.Editing()

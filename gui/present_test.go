@@ -124,7 +124,19 @@ func TestARecordAnotherTypesIn(t *testing.T) {
 		if r, _ := h.s.Book().Masters().Find("customers", "C1"); r.Get("phone") != "138" || typed() {
 			t.Errorf("saved %q, still typed: %v", r.Get("phone"), typed())
 		}
+		// while the commands are open, or another tab is in front, the keyboard stays where it is
+		who.Does(b, "Customer", []string{key})
+		wait("no strip says who edits it again", func() bool { return strings.Contains(h.reads(), strip) })
+		h.press("F10")
+		at := h.s.Win.Canvas().Focused()
 		who.Does(b, "Customer", nil)
+		for end := time.Now().Add(5 * time.Second); edited() && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		}
+		h.s.lookWho(func() {})
+		if h.s.Win.Canvas().Focused() != at {
+			t.Errorf("the keyboard went from the commands to %T", h.s.Win.Canvas().Focused())
+		}
+		h.press("Esc")
 		wait("it is still held", func() bool { return !strings.Contains(h.reads(), strip) && !strings.Contains(h.reads(), took) })
 		h.does(b.Close())
 	})

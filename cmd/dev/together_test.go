@@ -131,9 +131,10 @@ func (w *together) customer(a, b *desktop) {
 		return append(append([]string{"F6"}, tabs(n)...), ":"+words, "Return")
 	}
 	w.press(b, "41-address", append([]string{"alt+7", "5", "Return"}, field(addressAt, "East gate")...)...)
-	w.press(a, "40-read-only", "alt+7", "5", "Return")
+	w.press(a, "40-opened", "alt+7", "5", "Return")
 	takeOver := func() {
 		time.Sleep(2 * time.Second) // who types where is looked at every second
+		w.press(a, "41-read-only")
 		w.press(a, "41-taken-over", "F2")
 	}
 	takeOver()

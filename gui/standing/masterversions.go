@@ -117,6 +117,9 @@ func (m *masterForm) Editing() (string, bool) {
 // Others takes in who else types in the record (12.4), as a slip's form does: what is only read here is not typed in, unless it is taken over;
 // where something is typed the strip says who took it over.
 func (m *masterForm) Others(list []who.Person) {
+	if m.s.Current() != host.Screen(m) || m.s.Layer().Modal() != nil { // the keyboard is with something else, and stays there: a moment later will do
+		return
+	}
 	var now *parts.Held
 	if key, typed := m.Editing(); m.rec.ID != 0 {
 		now = parts.HeldBy(m.s, list, key, typed)
