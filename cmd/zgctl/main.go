@@ -178,8 +178,8 @@ func (c *call) parse(cmd command, args []string) error {
 			continue
 		}
 		name, value, given := strings.Cut(name, "=")
-		name = strings.ReplaceAll(name, "_", "-")                                           // in options both are the same
-		if name != "request" && name != "read-only" && name != "user" && !cmd.takes(name) { // a request id goes with every command that writes, looking and who acts with any
+		name = strings.ReplaceAll(name, "_", "-") // in options both are the same
+		if !goesWith(name, cmd.name) && !cmd.takes(name) {
 			if r, ok := c.reported(cmd); ok {
 				return r.Refuse(name)
 			}
@@ -207,6 +207,18 @@ func (c *call) parse(cmd command, args []string) error {
 		c.many[name] = append(c.many[name], value)
 	}
 	return nil
+}
+
+// goesWith tells of a flag that no usage names: a request id goes with every command that writes, looking and who acts with any, an override with
+// those that do one act on a slip (O1).
+func goesWith(flag, command string) bool {
+	switch flag {
+	case "request", "read-only", "user":
+		return true
+	case "override", "reason":
+		return slices.Contains([]string{"slip", "import", "push", "print"}, command)
+	}
+	return false
 }
 
 // fail prints an error, one line each, and gives the exit status.
@@ -279,6 +291,9 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if b, err = c.signIn(b); err != nil {
 		return errors.Join(err, opened.Close())
 	}
+	if b, err = c.overridden(b); err != nil {
+		return errors.Join(err, opened.Close())
+	}
 	if gone := b.DB.Gone(); gone != nil {
 		fmt.Fprintln(c.errOut, "warning:", gone)
 	}
@@ -296,11 +311,19 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	} else if err == nil {
 		err = f(b)
 	}
+	c.refusedTold(b, err)
 	if doubt := b.DB.Doubtful(); doubt != nil && err == nil { // what was shown may be wrong
 		fmt.Fprintln(c.errOut, doubt)
 	}
 	seen.Note(b)
 	return errors.Join(b.DB.Told(err), b.Close())
+}
+
+// refusedTold tells the log what rights were lacking, of a command that was no trial.
+func (c *call) refusedTold(b *workflow.Book, err error) {
+	if c.flags["dry-run"] == "" {
+		b.Refused(err)
+	}
 }
 
 // look is book for what only asks: all of it sees one moment, while others go on writing.

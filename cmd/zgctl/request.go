@@ -49,6 +49,9 @@ func (c *call) once(i int, b *workflow.Book, f func(*workflow.Book) error) error
 	if err != nil {
 		return err
 	}
+	if !done {
+		b.Refused(part.List)
+	}
 	return c.answered(answer, done)
 }
 

@@ -66,11 +66,16 @@ func (c *call) within(i int, f func(*workflow.Book) error) error {
 		return c.lookApart(f)
 	}
 	_, err := c.kept.DB.Refresh()
-	if err == nil && c.flags["request"] != "" && !c.asksOnce {
-		err = c.once(i, c.kept, f)
-	} else if err == nil {
-		err = f(c.kept)
+	b := c.kept
+	if err == nil {
+		b, err = c.overridden(b)
 	}
+	if err == nil && c.flags["request"] != "" && !c.asksOnce {
+		err = c.once(i, b, f)
+	} else if err == nil {
+		err = f(b)
+	}
+	c.refusedTold(b, err)
 	return c.kept.DB.Told(err)
 }
 

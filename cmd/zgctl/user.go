@@ -185,6 +185,30 @@ func (c *call) signIn(b *workflow.Book) (*workflow.Book, error) {
 	return people.SignIn(b, name, password)
 }
 
+// overridden is the book for a command for which another lends what is lacking (O1): one act on one slip.
+func (c *call) overridden(b *workflow.Book) (*workflow.Book, error) {
+	lender, asked := c.flags["override"]
+	if !asked {
+		return b, nil
+	}
+	one := len(c.words) == 2 && c.name == "print" || len(c.words) == 3 && (c.name == "push" || c.name == "import" && c.words[1] == "slips") ||
+		c.name == "slip" && (c.words[0] == "set" || len(c.words) == 3 && slices.Contains([]string{"audit", "unaudit", "void"}, c.words[0]))
+	if !one {
+		return nil, usage("--override goes with one slip: slip set, audit, unaudit or void, print, push, import of slips")
+	}
+	password, given := os.LookupEnv("ZG_OVERRIDE_PASSWORD")
+	if !given {
+		if !c.atTerminal() {
+			return nil, fault.New(fault.Refused, "请把授权人的密码放在 ZG_OVERRIDE_PASSWORD 里，或在终端输入", "give the lender's password in $ZG_OVERRIDE_PASSWORD, or at a terminal")
+		}
+		var err error
+		if password, err = c.hidden("password of " + lender + ": "); err != nil {
+			return nil, err
+		}
+	}
+	return people.Override(b, lender, password, c.flags["reason"])
+}
+
 // hidden asks at the terminal for what must not be seen there.
 func (c *call) hidden(what string) (string, error) {
 	in, ok := c.in.(*os.File)

@@ -40,8 +40,16 @@ type Fault struct {
 	File  string
 	Row   int
 	About string // a word of its maker's for what it is about, by which it is told from others; empty: nobody asks
+	Of    Subject
 
 	cause error // of an internal one
+}
+
+// Subject is what somebody acted on when he was refused: a slip of a kind, a record of a type; empty where the words say it all.
+type Subject struct {
+	Area, Key string
+	Version   int64
+	Logged    bool // the log tells of the refusal already
 }
 
 // New makes a fault; the words are formatted with args, see text.Tf. Of an endless text only its beginning is told.
@@ -74,6 +82,9 @@ func (f *Fault) OnLine(line int) *Fault { f.Line = line; return f }
 
 // Named sets what the fault is about and returns it.
 func (f *Fault) Named(about string) *Fault { f.About = about; return f }
+
+// On sets what was acted on and returns the fault.
+func (f *Fault) On(s Subject) *Fault { f.Of = s; return f }
 
 // InList sets the row of one of the slip's further grids and returns the fault.
 func (f *Fault) InList(list string, row int) *Fault { f.List, f.Line = list, row; return f }

@@ -102,13 +102,18 @@ func Need(r Right) Grant { return Grant{Right: r} }
 func (c *Crew) Refuse(name string, lent []Grant, needs ...Grant) *fault.Fault {
 	set := c.Set(name)
 	for _, g := range set.Lacking(needs...) {
-		if slices.ContainsFunc(lent, func(l Grant) bool { return l.Right == g.Right && l.Limit >= g.Limit }) {
+		if covers(lent, g) {
 			continue
 		}
 		most, _ := set.Limit(g.Right)
 		return c.Space.Fault(Refusal{Right: g.Right, Name: name, Far: g.Limit, Most: most, May: c.WhoMay(g, name)})
 	}
 	return nil
+}
+
+// covers tells whether what is lent has the right, and goes so far.
+func covers(lent []Grant, g Grant) bool {
+	return slices.ContainsFunc(lent, func(l Grant) bool { return l.Right == g.Right && l.Limit >= g.Limit })
 }
 
 // Keeps refuses to leave a book with users without an owner who can act in the whole of it (U6): the last one is not removed, demoted or

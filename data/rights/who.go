@@ -1,6 +1,8 @@
 package rights
 
 import (
+	"slices"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/slip"
 )
@@ -9,7 +11,14 @@ import (
 type Who struct {
 	Crew *Crew
 	Name string
-	Lent []Grant // what an override lends for the act under way
+	Lent []Grant // what he has beyond his own for the act under way
+
+	// Lender is who lends him, for the act under way, exactly what turns out to be lacking (O2), and Borrow is told of each such right; empty:
+	// nobody does.
+	Lender string
+	Borrow func(Grant)
+	// Subject is what he acts on: a refusal names it.
+	Subject fault.Subject
 }
 
 // Asked tells whether anything is asked at all.
@@ -37,7 +46,7 @@ func (w Who) Object(object string, verbs ...string) *fault.Fault {
 	for i, v := range verbs {
 		needs[i] = Need(w.Crew.Space.Right(object, v))
 	}
-	return w.Crew.Refuse(w.Name, w.Lent, needs...)
+	return w.Needs(needs...)
 }
 
 // Needs refuses by the first of the needs that is lacking; nil: all are there.
@@ -45,7 +54,23 @@ func (w Who) Needs(needs ...Grant) *fault.Fault {
 	if w.Crew.Asleep() {
 		return nil
 	}
-	return w.Crew.Refuse(w.Name, w.Lent, needs...)
+	lent := w.Lent
+	if w.Lender != "" {
+		for _, g := range w.Crew.Set(w.Name).Lacking(needs...) {
+			if covers(lent, g) {
+				continue
+			}
+			if _, f := w.Crew.Lend(w.Name, w.Lender, []Grant{g}); f != nil {
+				return f.On(w.Subject)
+			}
+			w.Borrow(g)
+			lent = append(slices.Clone(lent), g)
+		}
+	}
+	if f := w.Crew.Refuse(w.Name, lent, needs...); f != nil {
+		return f.On(w.Subject)
+	}
+	return nil
 }
 
 // Unseen refuses to say, or to be told, a figure of the tag: RIGHT and who has it. nil: he sees it.

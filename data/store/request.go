@@ -88,6 +88,9 @@ func (db *DB) Once(r Request, f func() (answer string, err error)) (err error) {
 	return err
 }
 
+// Whole tells whether a request is under way whose writes land together, or none of them.
+func (db *DB) Whole() bool { return db.whole != nil }
+
 // onWriter runs f on the writer's connection.
 func (db *DB) onWriter(f func(w *writer) error) error {
 	return db.conn.Raw(func(c any) error { return f(&writer{conn: c.(driver.ConnPrepareContext), stmts: db.stmts}) })

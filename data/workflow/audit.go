@@ -127,7 +127,7 @@ func (b *Book) auditNow(tx *store.Tx, d *slip.Doc) (fault.List, error) {
 			return nil, err
 		}
 	}
-	if err := b.mayPass(asked.left(warnings)); err != nil {
+	if err := b.mayPass(d, asked.left(warnings)); err != nil {
 		return nil, err
 	}
 	hung := touched(tx, d)

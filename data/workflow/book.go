@@ -66,7 +66,8 @@ type Book struct {
 	*inquiry.Book
 	*shared
 	User string         // who acts; written on slips and in the audit log
-	lent []rights.Grant // rights that another lends for the act under way
+	lent []rights.Grant // rights that the act under way brings with it
+	loan *loan          // who lends what is lacking for the act under way; nil: nobody
 	own  owning
 	// gives: a moment of a book whose log hears of what is given out of it.
 	gives bool
@@ -328,7 +329,7 @@ func (b *Book) Until(ctx context.Context, f func(still *Book) error) error {
 		still := newBook(db, b.User, s)
 		still.crew.Store(b.crew.Load())
 		still.chains.Store(b.chains.Load())
-		still.Now, still.own, still.gives = b.Now, b.own, b.gives || !b.DB.ReadOnly
+		still.Now, still.own, still.loan, still.gives = b.Now, b.own, b.loan, b.gives || !b.DB.ReadOnly
 		return f(still)
 	})
 }
@@ -405,10 +406,13 @@ func (b *Book) writeUntil(ctx context.Context, f func(tx *store.Tx) error) error
 	}
 	if err := b.db.WriteUntil(ctx, func(tx *store.Tx) error {
 		tx.Acts(b.User, b.Now)
+		b.loan.begin()
 		return b.press.once(tx, f)
 	}); err != nil {
+		b.Refused(err)
 		return err
 	}
+	b.loan.end()
 	b.tell()
 	return nil
 }

@@ -35,7 +35,7 @@ func (b *Book) Change(ref string, version int64, changes []Change) (number strin
 	if b, err = b.executing(k, d, changes); err != nil {
 		return "", nil, err
 	}
-	if err := b.may(d.Kind, "enter"); err != nil {
+	if err := b.mayOn(d, "enter"); err != nil {
 		return "", nil, err
 	}
 	for _, x := range changes {
@@ -163,7 +163,7 @@ func (b *Book) changeLive(k *slip.Kind, d *slip.Doc, changes []Change) error {
 		if err != nil {
 			return err
 		}
-		if err := b.may(now.Kind, "enter"); err != nil {
+		if err := b.mayOn(now, "enter"); err != nil {
 			return err
 		}
 		if err := b.clash(tx, now, d.Version); err != nil {

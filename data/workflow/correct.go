@@ -29,7 +29,7 @@ func (b *Book) correct(tx *store.Tx, d, red *slip.Doc) (numbers []string, told f
 	if err := b.there(old, old.Number); err != nil {
 		return nil, nil, err
 	}
-	if err := b.may(old.Kind, "unaudit", "enter", "audit"); err != nil {
+	if err := b.mayOn(old, "unaudit", "enter", "audit"); err != nil {
 		return nil, nil, err
 	}
 	if err := b.clash(tx, old, d.Version); err != nil { // what was seen is what is corrected (M7)
@@ -85,7 +85,7 @@ func (b *Book) rewrite(tx *store.Tx, old, d *slip.Doc) (numbers []string, told f
 	if !old.Status.Live() || k.Hidden {
 		return nil, nil, fault.New(fault.Refused, "%s 未审核，直接修改即可", "%s is not audited; simply change it", old.Number)
 	}
-	if err := b.mayDate(old.Date); err != nil {
+	if err := b.mayDate(old); err != nil {
 		return nil, nil, err
 	}
 	rows, err := b.withdraw(tx, k, old, true)

@@ -311,7 +311,15 @@ func (b *Book) checkRecord(tx *store.Tx, r *master.Record) fault.List {
 // log tells the audit log what was done to a slip.
 func (b *Book) log(tx *store.Tx, verb string, d *slip.Doc, detail auditlog.Detail) error {
 	detail.Date = d.Date.String()
-	return tx.Log(auditlog.Entry{At: b.Now().UnixMilli(), Person: b.User, Verb: verb, Area: d.Kind, Key: d.Number, Version: d.Version}, detail)
+	b.loan.signs(d, &detail)
+	e := auditlog.Entry{At: b.Now().UnixMilli(), Person: b.User, Verb: verb, Area: d.Kind, Key: d.Number, Version: d.Version}
+	if err := tx.Log(e, detail); err != nil {
+		return err
+	}
+	return b.loan.tell(d, func(lent auditlog.Detail) error {
+		e.Verb = "override"
+		return tx.Log(e, lent)
+	})
 }
 
 // note tells the audit log of an act on something else than a slip. Records of standing data are told of as they are written.

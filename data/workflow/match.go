@@ -513,7 +513,7 @@ func (b *Book) rematch(tx *store.Tx, number string, change func(*slip.Doc) error
 	if err := b.there(d, number); err != nil {
 		return nil, nil, err
 	}
-	if err := b.may(d.Kind, "audit"); err != nil {
+	if err := b.mayOn(d, "audit"); err != nil {
 		return nil, nil, err
 	}
 	k, err := b.FullKind(d.Kind)

@@ -74,7 +74,7 @@ func (b *Book) push(tx *store.Tx, ref, kind string, part Taken) (*slip.Doc, erro
 	if err := b.may(src.Kind, "see"); err != nil {
 		return nil, err
 	}
-	if err := b.may(kind, "enter"); err != nil {
+	if err := b.mayMake(kind); err != nil {
 		return nil, err
 	}
 	s, ok := k.Source(src.Kind)
@@ -374,7 +374,7 @@ func (b *Book) RedLetter(ref string) (*slip.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := b.may(src.Kind, "enter"); err != nil {
+	if err := b.mayMake(src.Kind); err != nil {
 		return nil, err
 	}
 	if !src.Status.Live() || k.Plan || k.Hidden {

@@ -32,6 +32,7 @@ func (b *Book) Once(r store.Request, f func() (answer string, err error)) (answe
 	if errors.Is(err, store.ErrDone) {
 		return b.DB.Answered(r)
 	}
+	b.Refused(err)
 	return answer, false, err
 }
 

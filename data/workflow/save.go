@@ -53,11 +53,11 @@ func (b *Book) SaveAndAudit(d *slip.Doc) (warnings fault.List, err error) {
 
 // enter writes a slip and audits it; what stands in the book afterwards comes back.
 func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
-	if err := b.may(d.Kind, "enter"); err != nil {
+	if err := b.mayOn(d, "enter"); err != nil {
 		return nil, nil, err
 	}
 	if !b.chained(d.Kind) { // of one that needs approval, auditing says which (A5)
-		if err := b.may(d.Kind, "audit"); err != nil {
+		if err := b.mayOn(d, "audit"); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -90,7 +90,7 @@ func (b *Book) enter(tx *store.Tx, d *slip.Doc) (*slip.Doc, fault.List, error) {
 
 // save checks a draft and writes it; what is to be known of it comes back.
 func (b *Book) save(tx *store.Tx, d *slip.Doc) (told fault.List, err error) {
-	if err := b.may(d.Kind, "enter"); err != nil {
+	if err := b.mayOn(d, "enter"); err != nil {
 		return nil, err
 	}
 	k, err := b.FullKind(d.Kind)

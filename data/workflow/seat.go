@@ -1,10 +1,14 @@
 package workflow
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
+	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
+	"zhanggui/data/files"
 	"zhanggui/data/inquiry"
 	"zhanggui/data/kinds"
 	"zhanggui/data/master"
@@ -86,10 +90,15 @@ func refused(f *fault.Fault) error {
 	return f
 }
 
+// mayOn refuses what the verbs say with a slip, by the first right that is lacking and nobody lends.
+func (b *Book) mayOn(d *slip.Doc, verbs ...string) error {
+	return refused(b.on(d).Object(d.Kind, verbs...))
+}
+
 // mayDate refuses a slip that is dated further back than who acts may go (R9).
-func (b *Book) mayDate(day text.Date) error {
-	who := b.who()
-	if back := rights.Backdated(day, b.Today()); who.Asked() && back > 0 {
+func (b *Book) mayDate(d *slip.Doc) error {
+	who := b.on(d)
+	if back := rights.Backdated(d.Date, b.Today()); who.Asked() && back > 0 {
 		return refused(who.Needs(rights.Far("may.backdate", back)))
 	}
 	return nil
@@ -140,7 +149,7 @@ func crewOf(q store.Query) (*rights.Crew, error) {
 
 // unseen refuses to say a figure that who acts may not see: nobody enters what he does not see (R4), the program fills it in.
 func (b *Book) unseen(k *slip.Kind, d *slip.Doc, part slip.Part, f slip.Field) *fault.Fault {
-	who := b.who()
+	who := b.on(d)
 	if !who.Asked() || !f.Tag.Hides() {
 		return nil
 	}
@@ -152,7 +161,7 @@ func (b *Book) unseen(k *slip.Kind, d *slip.Doc, part slip.Part, f slip.Field) *
 
 // mayAs refuses a verb of a slip's kind, and a slip that is dated further back than who acts may go.
 func (b *Book) mayAs(verb string, d *slip.Doc) *fault.Fault {
-	who := b.who()
+	who := b.on(d)
 	if !who.Asked() {
 		return nil
 	}
@@ -185,7 +194,7 @@ func (b *Book) InScope(d *slip.Doc) bool {
 
 // mayHandle refuses to enter a slip that is dated too far back, or has to do with what is out of the scope of who acts.
 func (b *Book) mayHandle(d *slip.Doc) error {
-	if err := b.mayDate(d.Date); err != nil {
+	if err := b.mayDate(d); err != nil {
 		return err
 	}
 	who := b.who()
@@ -247,7 +256,7 @@ func (b *Book) above(code string) string {
 
 // mayAudit refuses who may not audit the slip, by right or by scope.
 func (b *Book) mayAudit(d *slip.Doc) error {
-	who := b.who()
+	who := b.on(d)
 	if !who.Asked() {
 		return nil
 	}
@@ -290,8 +299,8 @@ func (b *Book) fourEyes(tx *store.Tx, d *slip.Doc) error {
 var passes = map[string]rights.Right{OverCredit: "may.over-credit", BelowCost: "may.below-cost", BelowZero: "may.negative"}
 
 // mayPass refuses findings that who acts may not pass over. Where a setting forbids them, nobody comes here; where it allows, nothing is found.
-func (b *Book) mayPass(findings fault.List) error {
-	who := b.who()
+func (b *Book) mayPass(d *slip.Doc, findings fault.List) error {
+	who := b.on(d)
 	if !who.Asked() {
 		return nil
 	}
@@ -309,7 +318,7 @@ func (b *Book) mayPass(findings fault.List) error {
 // mayPrice refuses lines of a sale that are further below the proposed price than who acts may go (R9): the price of the line's source, else what
 // is agreed, else the list's.
 func (b *Book) mayPrice(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
-	who := b.who()
+	who := b.on(d)
 	if !who.Asked() || !k.Taxed || k.PriceField != master.SalesPrice || k.ReturnOf != "" || k.Reprices {
 		return nil
 	}
@@ -385,4 +394,169 @@ func (b *Book) mayRecord(r, old *master.Record) (faults fault.List) {
 		}
 	}
 	return faults
+}
+
+// loan is what another lends for one act on one slip (8.5): exactly the rights that turn out to be lacking. A nil loan lends nothing.
+type loan struct {
+	lender, reason string
+	doc            *slip.Doc // the slip it is for: the first that is asked about
+	kind           string
+	lent           []rights.Grant
+	told           int // so many of them stand in the log
+	spent          bool
+}
+
+// Lent is the book as who acts has it for one act, for which the lender, who said who he is, lends what is lacking, and why.
+func (s Steps) Lent(lender, reason string) *Book {
+	other := s.As(s.User)
+	other.own, other.loan = s.own, &loan{lender: lender, reason: reason}
+	return other
+}
+
+// begin forgets what a transaction that was taken back has lent.
+func (l *loan) begin() {
+	if l != nil {
+		l.doc, l.kind, l.lent, l.told = nil, "", nil, 0
+	}
+}
+
+// end is after the act.
+func (l *loan) end() {
+	if l != nil {
+		l.spent = true
+	}
+}
+
+// fits tells whether the loan is for a slip, which is the first that is asked about.
+func (l *loan) fits(d *slip.Doc) bool {
+	if l == nil || l.spent || l.kind != "" && l.kind != d.Kind {
+		return false
+	}
+	if l.doc == nil {
+		l.doc, l.kind = d, d.Kind
+	}
+	return l.doc == d || d.ID != 0 && l.doc.ID == d.ID
+}
+
+// signs puts who lent, and why, into the entry of the act.
+func (l *loan) signs(d *slip.Doc, detail *auditlog.Detail) {
+	if l != nil && len(l.lent) > 0 && l.fits(d) {
+		detail.By, detail.Reason = l.lender, cmp.Or(detail.Reason, l.reason)
+	}
+}
+
+// tell gives put the entries of the rights lent that are not told of yet, one a right.
+func (l *loan) tell(d *slip.Doc, put func(auditlog.Detail) error) error {
+	if l == nil || len(l.lent) == l.told || !l.fits(d) {
+		return nil
+	}
+	for _, g := range l.lent[l.told:] {
+		note := string(g.Right)
+		if g.Right.Limited() {
+			note += " " + g.Right.Text(g.Limit)
+		}
+		if err := put(auditlog.Detail{Date: d.Date.String(), Reason: l.reason, By: l.lender, Right: string(g.Right), Note: note}); err != nil {
+			return err
+		}
+	}
+	l.told = len(l.lent)
+	return nil
+}
+
+// on is the person who acts on a slip: what he lacks another may lend him, in whose scope it is, too.
+func (b *Book) on(d *slip.Doc) rights.Who {
+	who := b.who()
+	if !who.Asked() {
+		return who
+	}
+	who.Subject = fault.Subject{Area: d.Kind, Key: d.Number, Version: d.Version}
+	if b.loan.fits(d) && who.Crew.Scope(b.loan.lender).Handles(b.placed(d), b.above) {
+		who.Lender, who.Borrow = b.loan.lender, b.loan.add
+	}
+	return who
+}
+
+func (l *loan) add(g rights.Grant) {
+	if !slices.Contains(l.lent, g) {
+		l.lent = append(l.lent, g)
+	}
+}
+
+// mayMake refuses to make a slip of a kind, which is not there yet.
+func (b *Book) mayMake(kind string) error {
+	who := b.who()
+	if !who.Asked() {
+		return nil
+	}
+	if who.Subject.Area = kind; b.loan != nil && !b.loan.spent && (b.loan.kind == "" || b.loan.kind == kind) {
+		b.loan.kind, who.Lender, who.Borrow = kind, b.loan.lender, b.loan.add
+	}
+	return refused(who.Object(kind, "enter"))
+}
+
+// MayPrint refuses to print a slip; nil: it may be.
+func (b *Book) MayPrint(d *slip.Doc) *fault.Fault { return b.on(d).Object(d.Kind, "print") }
+
+// mostRefused is how many refusals of one act the log tells of: a file may be refused at every line.
+const mostRefused = 20
+
+// Refused tells the log which rights an act was refused by, in a transaction of its own, for that of the act is taken back (J1). Within a request
+// that is done whole, or not, it waits for its end. A book that is only looked at keeps no trace.
+func (b *Book) Refused(err error) {
+	if err == nil || !b.Users() || b.DB.ReadOnly || b.db.Whole() {
+		return
+	}
+	var list []*fault.Fault
+	for _, f := range fault.Of(err) {
+		if f.About == rights.About && !f.Of.Logged {
+			list = append(list, f)
+		}
+		f.Of.Logged = true
+	}
+	if len(list) == 0 {
+		return
+	}
+	if err := b.db.Write(func(tx *store.Tx) error {
+		tx.Acts(b.User, b.Now)
+		return b.tellRefused(tx, list)
+	}); err != nil {
+		files.Log(fmt.Errorf("tell of a refusal: %w", err)) // the act is refused, whether that can be told or not
+	}
+}
+
+// tellRefused writes an entry a right and slip; one that was to be made and is not there has no number.
+func (b *Book) tellRefused(tx *store.Tx, list []*fault.Fault) error {
+	told := map[string]bool{}
+	for _, f := range list {
+		right, _, _ := strings.Cut(f.Text.En, ": ")
+		on := f.Of
+		id, err := tx.SlipID(on.Key)
+		if err != nil {
+			return err
+		}
+		if id <= 0 {
+			on.Key, on.Version = "", 0
+		}
+		if told[right+" "+on.Key] || len(told) == mostRefused {
+			continue
+		}
+		told[right+" "+on.Key] = true
+		e := auditlog.Entry{At: b.Now().UnixMilli(), Person: b.User, Verb: "refused", Area: cmp.Or(on.Area, b.areaOf(rights.Right(right))), Key: on.Key, Version: on.Version}
+		if err := tx.Log(e, auditlog.Detail{Right: right, Note: right}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// areaOf is what of the book a right is about: the kind, master type or report; the book's own are its settings.
+func (b *Book) areaOf(r rights.Right) string {
+	crew := b.crew.Load()
+	if o, ok := crew.Space.Object(r.Object()); ok && o.Class != rights.Words {
+		return o.Code
+	}
+	if r == "book.users" {
+		return store.AreaUsers
+	}
+	return store.AreaSettings
 }

@@ -45,6 +45,7 @@ func (b *Book) SetSeen(pairs, seen map[string]string) error {
 		err = b.readSettings()
 	}
 	b.changing.Unlock()
+	b.Refused(err)
 	if err == nil {
 		b.tell()
 	}
@@ -202,6 +203,7 @@ func (b *Book) change(verb, what string, decide func(*store.Tx) (values map[stri
 		err = b.readSettings()
 	}
 	b.changing.Unlock()
+	b.Refused(err)
 	if err == nil {
 		b.tell()
 	}

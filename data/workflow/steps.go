@@ -24,6 +24,14 @@ func (s Steps) Write(ctx context.Context, f func(tx *store.Tx) error) error {
 	return s.writeUntil(ctx, f)
 }
 
+// Dry is Write of what is only tried, which ends with store.ErrTrial: what is refused leaves no trace (J1).
+func (s Steps) Dry(ctx context.Context, f func(tx *store.Tx) error) error {
+	return s.db.WriteUntil(ctx, func(tx *store.Tx) error {
+		tx.Acts(s.User, s.Now)
+		return f(tx)
+	})
+}
+
 // Quiet is Write that nobody is told of: for what no screen shows, and for trials that end with store.ErrTrial.
 func (s Steps) Quiet(f func(tx *store.Tx) error) error { return s.db.Write(f) }
 

@@ -216,7 +216,7 @@ func (b *Book) CloseSlip(ref, reason string) error {
 }
 
 func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
-	if err := b.may(d.Kind, "audit"); err != nil {
+	if err := b.mayOn(d, "audit"); err != nil {
 		return err
 	}
 	k, err := b.FullKind(d.Kind)
@@ -262,7 +262,7 @@ func (b *Book) Printed(numbers []string, paper string) error {
 			if err := b.there(d, ref); err != nil {
 				return err
 			}
-			if err := b.may(d.Kind, "print"); err != nil {
+			if err := b.mayOn(d, "print"); err != nil {
 				return err
 			}
 			before, _, _, err := b.Owed(d)

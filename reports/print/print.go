@@ -155,7 +155,7 @@ func sheetOf(b *workflow.Book, d *slip.Doc, opt Options) (*sheet, error) {
 	} else if b.Who().Asked() {
 		return nil, err
 	}
-	if f := b.Who().Object(d.Kind, "print"); f != nil {
+	if f := b.MayPrint(d); f != nil {
 		return nil, f
 	}
 	if k, err = veiled(b, k, d, opt); err != nil {

@@ -56,23 +56,29 @@ func ImportAll(b *workflow.Book, kind string, tables []*Table, dry bool) ([]Impo
 
 // ImportUntil is ImportAll that lands nothing where ctx is cancelled before it is done; nil: never.
 func ImportUntil(ctx context.Context, b *workflow.Book, kind string, tables []*Table, dry bool) ([]Imported, error) {
-	return of(b).imports(ctx, kind, tables, func([]Imported) bool { return dry })
+	book := of(b)
+	write := book.Write
+	if dry {
+		write = book.Dry
+	}
+	return book.imports(ctx, kind, tables, write, func([]Imported) bool { return dry })
 }
 
 // ImportAsking is ImportUntil of a table that lands nothing, too, where it would make units, categories or departments that nobody entered:
 // Imported.Made then names them, and a person is asked whether they are meant or mistyped.
 func ImportAsking(ctx context.Context, b *workflow.Book, kind string, t *Table) (Imported, error) {
-	list, err := of(b).imports(ctx, kind, []*Table{t}, func(list []Imported) bool { return len(list[0].Made) > 0 })
+	book := of(b)
+	list, err := book.imports(ctx, kind, []*Table{t}, book.Write, func(list []Imported) bool { return len(list[0].Made) > 0 })
 	return list[0], err
 }
 
 // imports is ImportUntil where it is known only after all was read whether it was a trial.
-func (b book) imports(ctx context.Context, kind string, tables []*Table, trial func([]Imported) bool) ([]Imported, error) {
+func (b book) imports(ctx context.Context, kind string, tables []*Table, write func(context.Context, func(*store.Tx) error) error, trial func([]Imported) bool) ([]Imported, error) {
 	list := make([]Imported, len(tables))
 	defer b.Doing("正在导入", "imports")()
 	defer files.Lean(130 << 20)()
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent()))
-	err := b.Write(ctx, func(tx *store.Tx) error {
+	err := write(ctx, func(tx *store.Tx) error {
 		var faults fault.Many
 		for i, t := range tables {
 			if err := b.importTable(tx, kind, t, &list[i], &faults); err != nil {

@@ -112,7 +112,11 @@ func every(p *store.People) (list []rights.Role) {
 // Import takes rows of a file into the book's roles, all or none (R7); how many roles it made and changed. A dry run only checks.
 func Import(w *workflow.Book, rows []rights.Row, dry bool) (made, changed int, err error) {
 	b := of(w)
-	err = b.write(func(tx *store.Tx, p *store.People) error {
+	step := b.Write
+	if dry {
+		step = b.Dry
+	}
+	err = b.writeBy(step, func(tx *store.Tx, p *store.People) error {
 		made, changed = 0, 0
 		if err := b.Need(rights.Need("book.users")); err != nil {
 			return err

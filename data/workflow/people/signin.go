@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/rights"
 	"zhanggui/data/secret"
+	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
@@ -237,20 +238,22 @@ func (b book) failed(name string) error {
 	return secret.Wrong()
 }
 
-// Lend checks that the lender is who he says and has what the person lacks for one act (O1): the rights that are lent. A wrong password
-// counts for the lender.
-func Lend(w *workflow.Book, lender, password string, lacking []rights.Grant) ([]rights.Grant, error) {
+// Override is the book as who acts has it for one act on one slip, for which another lends what he lacks (O1, O2): the lender says who he is, and
+// a wrong password counts for him (U4). What nobody lends, and what the lender has not, is refused when it is asked.
+func Override(w *workflow.Book, lender, password, reason string) (*workflow.Book, error) {
+	if !w.Users() {
+		return nil, noUsers()
+	}
+	reason, err := slip.Check(slip.Field{Key: "reason"}, reason)
+	if err != nil {
+		return nil, err
+	}
 	theirs, err := SignIn(w, lender, password)
 	if err != nil {
 		return nil, err
 	}
-	who := w.Who()
-	if !who.Asked() {
-		return nil, noUsers()
+	if theirs.User == w.User {
+		return nil, fault.New(fault.Refused, "不能给自己授权", "nobody lends himself a right").At("override")
 	}
-	lent, f := who.Crew.Lend(who.Name, theirs.User, lacking)
-	if f != nil {
-		return nil, f
-	}
-	return lent, nil
+	return of(w).Lent(theirs.User, reason), nil
 }

@@ -42,8 +42,11 @@ func find(p *store.People, name string) (*store.User, error) {
 }
 
 // write runs a use case on the users and roles; who may what is worked out anew behind it.
-func (b book) write(f func(tx *store.Tx, p *store.People) error) error {
-	return b.Write(context.Background(), func(tx *store.Tx) error {
+func (b book) write(f func(tx *store.Tx, p *store.People) error) error { return b.writeBy(b.Write, f) }
+
+// writeBy is write by a step that may be but a trial.
+func (b book) writeBy(step func(context.Context, func(*store.Tx) error) error, f func(tx *store.Tx, p *store.People) error) error {
+	return step(context.Background(), func(tx *store.Tx) error {
 		p, err := all(tx)
 		if err != nil {
 			return err
