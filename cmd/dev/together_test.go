@@ -145,6 +145,7 @@ func (w *together) customer(a, b *desktop) {
 	if c := w.exported("customers"); c["phone"] != "138" {
 		w.t.Errorf("the customer is %v", c)
 	}
+	time.Sleep(3 * time.Second) // until b knows that nobody else types in it any more: before, it is to read
 	w.press(b, "43-phone-typed", field(phoneAt, "137")...)
 	takeOver()
 	w.press(a, "43-phone", append(field(phoneAt, "136"), "ctrl+s")...)
