@@ -7,6 +7,7 @@ import (
 	"zhanggui/gui/flowview"
 	"zhanggui/gui/homeview"
 	"zhanggui/gui/host"
+	"zhanggui/gui/people"
 	"zhanggui/gui/preview"
 	"zhanggui/gui/reportview"
 	"zhanggui/gui/standing"
@@ -85,6 +86,9 @@ func (s *Shell) Export(kind string) { bookroom.Export(s, kind) }
 
 // Settings opens the settings.
 func (s *Shell) Settings() { bookroom.Settings(s) }
+
+// OpenPeople opens who works in the book.
+func (s *Shell) OpenPeople() { people.Open(s) }
 
 // Verify opens the proofs.
 func (s *Shell) Verify() { bookroom.Verify(s) }

@@ -113,7 +113,7 @@ func (s *Shell) drawMenu() {
 	}
 	s.Win.SetMainMenu(fyne.NewMainMenu(
 		s.menu("文件", "File", file...), s.menu("操作", "Actions", edit...), s.slipMenu(), s.masterMenu(), s.reportMenu(),
-		s.menu("工具", "Tools", s.entry(fmt.Sprintf("核对账套（%d 项）", workflow.Proofs), fmt.Sprintf("Verify the book (%d proofs)", workflow.Proofs), s.Verify), s.entry("结账…", "Close a month…", s.ClosePeriod), s.entry("操作日志", "Audit log", func() { s.OpenLog("", "") }), s.entry("现金盘点", "Cash count", s.CountCash), s.entry("扫码拣货", "Pick by scanner", func() { stocktake.OpenPicking(s) }), s.entry("设置", "Settings", s.Settings)),
+		s.menu("工具", "Tools", s.entry(fmt.Sprintf("核对账套（%d 项）", workflow.Proofs), fmt.Sprintf("Verify the book (%d proofs)", workflow.Proofs), s.Verify), s.entry("结账…", "Close a month…", s.ClosePeriod), s.entry("操作日志", "Audit log", func() { s.OpenLog("", "") }), s.entry("现金盘点", "Cash count", s.CountCash), s.entry("扫码拣货", "Pick by scanner", func() { stocktake.OpenPicking(s) }), s.entry("人员", "People", s.OpenPeople), s.entry("设置", "Settings", s.Settings)),
 		s.menu("窗口", "Window", window...),
 		s.menu("帮助", "Help", s.item(Command{Label: text.T("本屏按键", "Keys of this screen"), Key: "F1", Run: s.Help}), s.entry("用户、权限和日志", "Users, rights and the log", func() { people.Plainly(s) }), s.entry("关于", "About", s.About))))
 }

@@ -74,9 +74,13 @@ func (x *SettingsScreen) Object() fyne.CanvasObject {
 		st.Density = kit.Density(v)
 		s.SetStyle(st)
 	})
-	x.now("user", s.Tr("写在单据的制单、审核上，进操作日志", "stands on slips and in the log"), kit.NewField(s.Tr("操作人", "User")), s.Book().User, func(v string) {
-		s.SetUser(v)
-	})
+	if s.Book().Users() {
+		x.Boxes.Read("user", s.Tr("操作人", "User"), s.Tr("登录的是谁，Ctrl+Alt+U 换人", "who signed in; Ctrl+Alt+U switches"), s.Book().User)
+	} else {
+		x.now("user", s.Tr("写在单据的制单、审核上，进操作日志", "stands on slips and in the log"), kit.NewField(s.Tr("操作人", "User")), s.Book().User, func(v string) {
+			s.SetUser(v)
+		})
+	}
 	cuts := x.addSaved()
 	x.readFixed()
 	panel := func(title, small string, from, to int) fyne.CanvasObject {
@@ -340,6 +344,7 @@ func (x *SettingsScreen) Commands() []host.Command {
 		{Label: text.T("结账", "Close month"), Key: "F7", Icon: "lock", Run: func() { ClosePeriod(s) }},
 		{Label: text.T("成本计价", "Costing"), Key: "F6", Icon: "edit", Run: func() { ChangeCosting(s) }, Needs: host.Needs("book", "costing")},
 		{Label: text.T("备份", "Backups"), Key: "F8", Icon: "save", Run: func() { Backups(s) }},
+		{Label: text.T("人员", "People"), Key: "F3", Icon: "pin", Run: s.OpenPeople},
 		{Label: text.T("许可", "Licences"), Key: "F2", Icon: "info", Run: func() { licences(s) }},
 	}
 }

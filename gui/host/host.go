@@ -144,6 +144,8 @@ type Doors interface {
 	// OpenMasters lists the records of a type, OpenMaster opens one.
 	OpenMasters(t *master.Type)
 	OpenMaster(t *master.Type, code string)
+	// OpenPeople opens who works in the book.
+	OpenPeople()
 	// Verify opens the proofs, ClosePeriod the months.
 	Verify()
 	ClosePeriod()
@@ -157,6 +159,8 @@ type Looks interface {
 	SetStyle(kit.Style)
 	SetLang(text.Lang)
 	SetUser(name string)
+	// Sit goes on as another has the book, with the same tabs: users were switched on or off here.
+	Sit(mine *workflow.Book)
 }
 
 // Then is the end of work whose error is said; without one then goes on.

@@ -1,0 +1,68 @@
+package gui
+
+import (
+	"strings"
+	"testing"
+
+	"zhanggui/data/workflow/people"
+	guipeople "zhanggui/gui/people"
+)
+
+// The owner, once: settings, people, his name and password, and the recovery code is shown; he goes on as himself. Then a line a person, who changes
+// his password at the door; removed he is out.
+func TestFirstUserAndStaffByKeys(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.newBook("恒达")
+		h.s.Settings()
+		h.press("F3")
+		h.sees(h.s.tr("账套还没有用户：谁打开都能做一切。Ctrl+N 加第一个用户，就是老板。", "The book has no users: who opens it may do everything. Ctrl+N adds the first, who is the owner."))
+		h.press("Ctrl+N")
+		h.press("Ctrl+A")
+		h.write("王强")
+		h.press("Enter")
+		for range 2 {
+			h.write(ownWord)
+			h.press("Enter")
+		}
+		h.sees("王强")
+		if h.s.layer.Modal() == nil || !strings.Contains(h.reads(), "-") || !b.Users() {
+			t.Fatalf("no recovery code: %s", h.reads())
+		}
+		h.press("Enter")
+		if h.s.Book().User != "王强" || len(h.s.tabs) != 3 {
+			t.Errorf("%s works, %d tabs", h.s.Book().User, len(h.s.tabs))
+		}
+		h.press("Ctrl+N")
+		h.write("小李")
+		h.press("Enter")
+		h.write(h.s.tr("采购", "buyer"))
+		h.press("Enter", "Enter")
+		h.write("given-by-boss")
+		h.press("Enter")
+		h.sees("小李", h.s.tr("登录时要换密码", "changes the password first"))
+		if who := b.As("小李").Who(); !who.Has("goods-receipt.see") || who.Has("goods-receipt.audit") {
+			t.Error("he is no buyer")
+		}
+		h.press("F6")
+		grid, ok := h.s.Current().(*guipeople.RoleGrid)
+		if !ok {
+			t.Fatal("no roles")
+		}
+		grid.GoTo("goods-receipt", "buyer")
+		h.write("a")
+		if grid.Unsaved() == false {
+			t.Error("nothing is turned")
+		}
+		h.press("Ctrl+S")
+		if who := b.As("小李").Who(); !who.Has("goods-receipt.audit") {
+			t.Errorf("he may not audit: %s", h.says())
+		}
+		h.press("Ctrl+W")
+		h.press("Home", "Down")
+		h.press("Delete", "Y")
+		h.sees(h.s.tr("已停用", "not active"))
+		if _, err := people.SignIn(b, "小李", "given-by-boss"); err == nil {
+			t.Error("who was removed signs in")
+		}
+	})
+}
