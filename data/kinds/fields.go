@@ -210,14 +210,14 @@ var (
 	issuePaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("领料人", "Drawn by", ""), hand("发料", "Issued by", "keeper")}}
 	lossPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
-		hand("仓管", "Keeper", "keeper"), hand("部门主管", "Department head", ""), hand("财务", "Finance", "")}}
+		hand("仓管", "Keeper", "keeper"), hand("部门主管", "Head of department", ""), hand("财务", "Finance", "")}}
 	partsPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("仓管", "Keeper", "keeper"), hand("经手人", "Done by", "")}}
 	countPaper = slip.Paper{Layout: "voucher", Plies: housePlies, NoMoney: true, Hands: []slip.Hand{maker, auditor,
 		hand("盘点人", "Counted by", ""), hand("监盘人", "Witness", ""), hand("仓管", "Keeper", "keeper")}}
 	adjustPaper = slip.Paper{Layout: "voucher", Plies: housePlies, Hands: []slip.Hand{maker, auditor, hand("财务", "Finance", "")}}
 	moneyPaper  = slip.Paper{Layout: "money", Plies: moneyPlies, Hands: []slip.Hand{maker, auditor, hand("出纳", "Cashier", ""), hand("经手人", "Handled by", "")}}
-	payPaper    = slip.Paper{Layout: "payment", Plies: moneyPlies, Hands: []slip.Hand{maker, hand("部门主管", "Department head", ""), hand("副总经理", "Deputy manager", ""),
+	payPaper    = slip.Paper{Layout: "payment", Plies: moneyPlies, Hands: []slip.Hand{maker, hand("部门主管", "Head of department", ""), hand("副总经理", "Deputy manager", ""),
 		hand("财务", "Finance", "auditor"), hand("总经理", "General manager", ""), hand("出纳", "Cashier", "")}}
 	journalPaper   = slip.Paper{Layout: "journal", Hands: []slip.Hand{hand("会计主管", "Chief accountant", ""), hand("记账", "Posted by", ""), auditor, maker}}
 	planPaper      = slip.Paper{Layout: "order", Plies: buyPlies, Hands: []slip.Hand{maker, auditor, hand("采购", "Buyer", ""), hand("批准", "Approved by", "")}}

@@ -304,7 +304,7 @@ func (s *sheet) hands() []paper.Signature {
 			w, _ := s.b.Masters().Find(master.Warehouses.Code, s.d.Warehouse)
 			g.Name = w.Get("keeper")
 		}
-		if a, ok := s.signed(g.Label); ok {
+		if a, ok := s.signed(h.Label); ok {
 			g.Name = s.in(a.Signed())
 		}
 		switch {

@@ -2,6 +2,7 @@ package print
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhanggui/data/approval"
@@ -10,7 +11,7 @@ import (
 	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
-	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/approve"
 	"zhanggui/reports/paper"
 )
 
@@ -25,13 +26,19 @@ var (
 	labelWhy       = text.T("付款事由", "Reason")
 	labelPayBy     = text.T("要求付款日", "Pay by")
 	wordAgreed     = text.T("同意", "Approved")
+	wordRefused    = text.T("驳回", "Refused")
 	wordCarried    = text.T("已付", "Paid")
+	wordByNo       = text.T("流水 %s", "No. %s")
+	wordStands     = text.T("审批以系统记录为准，纸面为其打印", "decisions stand in the system; this prints them")
 	wordPaidUp     = text.T("已付讫 %s", "PAID %s")
 	wordOwed       = text.T("付款前应付该单位余额 %s，付款及折扣后 %s；预付余额 %s。", "Owed to the payee before %s, after payment and discounts %s; prepaid %s.")
 	wordRequestBy  = text.T("付款凭证 记-%s", "voucher %s")
 	handBooks      = text.T("会计", "Accountant")
 	handPayee      = text.T("领款人签字", "Received by")
 )
+
+// decidedAt is how a box says when.
+const decidedAt = "2006-01-02 15:04"
 
 // requestTitle is what the request for a money slip is called: 付款单 is asked for by a 付款申请单.
 func requestTitle(k *slip.Kind) text.Text {
@@ -47,8 +54,10 @@ func (s *sheet) request() (*paper.Request, error) {
 		Shift: paper.Shift(s.opt.Shift)}
 	q.Print.Count = 1 // it is no copy of the slip
 	s.payee(q)
-	s.steps(q)
-	var err error
+	err := s.steps(q)
+	if err != nil {
+		return nil, err
+	}
 	if len(s.k.Lines) > 0 {
 		for i := range s.d.Lines {
 			l := &s.d.Lines[i]
@@ -68,6 +77,11 @@ func (s *sheet) request() (*paper.Request, error) {
 		}
 		_, number, _ = strings.Cut(number, "-")
 		q.Note = fmt.Sprintf(s.in(wordRequestBy), number)
+	}
+	if _, acts, err := approve.Decided(s.b, s.d); err != nil {
+		return nil, err
+	} else if len(acts) > 0 {
+		q.Note = strings.TrimPrefix(q.Note+" · "+s.in(wordStands), " · ")
 	}
 	return q, nil
 }
@@ -109,40 +123,88 @@ func maker(k *slip.Kind) text.Text {
 	return text.Text{}
 }
 
-// signed is the step of the slip's chain that has the title, where somebody took it.
-func (s *sheet) signed(title string) (approval.Act, bool) {
-	_, acts, _, err := workflow.RoundOf(s.b.DB, s.d)
+// signed is who took the step of the slip's chain that a hand is of, where somebody did.
+func (s *sheet) signed(hand text.Text) (approval.Act, bool) {
+	_, acts, err := approve.Decided(s.b, s.d)
 	if err != nil { // the paper is right without
 		return approval.Act{}, false
 	}
 	for _, a := range acts {
-		if a.Title == title && (a.Verb == approval.Approve || a.Verb == approval.Execute) {
-			return a.Act, true
+		if is(hand, a.Title) && a.Verb != approval.Return {
+			return a, true
 		}
 	}
 	return approval.Act{}, false
 }
 
-// steps are the kind's hands after the maker; what the program knows of them is filled in.
-func (s *sheet) steps(q *paper.Request) {
+// is tells whether a step's title, in whichever language it was written, is a hand's label.
+func is(hand text.Text, title string) bool { return title == hand.Zh || title == hand.En }
+
+// steps are the boxes of those who decide: the kind's hands after the maker, and what a chain asks beside them; what the program knows of them is
+// filled in, the others have a line for the pen.
+func (s *sheet) steps(q *paper.Request) error {
+	asked, acts, err := approve.Decided(s.b, s.d)
+	if err != nil {
+		return err
+	}
+	for _, a := range acts { // executed from draft: no step was copied
+		if !slices.ContainsFunc(asked, func(x approval.Step) bool { return x.No == a.Step && x.Title == a.Title }) {
+			asked = append(asked, approval.Step{No: a.Step, Title: a.Title})
+		}
+	}
+	var boxes []box
 	for _, h := range s.k.Paper.Hands {
-		if h.From == "maker" {
+		if h.From != "maker" {
+			boxes = append(boxes, box{Step: paper.Step{Title: s.in(h.Label)}, hand: h})
+		}
+	}
+	next := 0 // a step that is no hand stands behind the one before it
+	for _, x := range asked {
+		i := slices.IndexFunc(boxes, func(b box) bool { return b.step == 0 && is(b.hand.Label, x.Title) })
+		if i < 0 {
+			i = next
+			boxes = slices.Insert(boxes, i, box{Step: paper.Step{Title: x.Title}})
+		}
+		boxes[i].step, boxes[i].title = x.No, x.Title
+		next = i + 1
+	}
+	for _, b := range boxes {
+		s.decide(&b, acts)
+		q.Steps = append(q.Steps, b.Step)
+	}
+	return nil
+}
+
+// box is a box of those who decide: a hand of the kind's paper, a step (0: none) of the chain, or both.
+type box struct {
+	paper.Step
+	hand  slip.Hand
+	step  int
+	title string
+}
+
+// decide fills a box with what was decided. Without a chain who audited said yes.
+func (s *sheet) decide(b *box, acts []approval.Act) {
+	if b.hand.From == "auditor" && b.step == 0 && s.d.Auditor != "" && !slices.ContainsFunc(acts, func(a approval.Act) bool { return a.Verb == approval.Execute }) {
+		b.Name, b.Verb = s.d.Auditor, s.in(wordAgreed)
+		if !s.d.AuditedAt.IsZero() {
+			b.At = s.d.AuditedAt.Format(decidedAt)
+		}
+	}
+	for _, a := range acts {
+		if b.step == 0 || a.Step != b.step || a.Title != b.title {
 			continue
 		}
-		step := paper.Step{Title: s.in(h.Label)}
-		if h.From == "auditor" && s.d.Auditor != "" {
-			step.Name, step.Verb = s.person(s.d.Auditor), s.in(wordAgreed)
-			if !s.d.AuditedAt.IsZero() {
-				step.At = s.d.AuditedAt.Format("2006-01-02 15:04")
+		b.Name, b.Verb, b.At, b.Comment = s.in(a.Signed()), s.in(wordAgreed), a.At.Format(decidedAt), a.Comment
+		switch a.Verb {
+		case approval.Return:
+			b.Verb = s.in(wordRefused)
+		case approval.Execute:
+			b.Verb = s.in(wordCarried)
+			if no := s.d.Get("cheque_no"); no != "" {
+				b.Comment = fmt.Sprintf(s.in(wordByNo), no)
 			}
 		}
-		if a, ok := s.signed(step.Title); ok {
-			step.Name, step.Verb, step.At, step.Comment = s.in(a.Signed()), s.in(wordAgreed), a.At.Format("2006-01-02 15:04"), a.Comment
-			if a.Verb == approval.Execute {
-				step.Verb = s.in(wordCarried)
-			}
-		}
-		q.Steps = append(q.Steps, step)
 	}
 }
 

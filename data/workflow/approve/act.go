@@ -111,6 +111,13 @@ func end(b *workflow.Book, ref string, verb approval.Verb, reason string) (State
 			return round, err
 		}
 		a := approval.Act{Verb: verb, Step: round.Now(), Person: b.User, At: b.Now(), Comment: strings.TrimSpace(reason), Version: d.Version}
+		if verb == approval.Return { // it says of which step
+			for _, w := range round.Waits(people) {
+				if w.For(b.User) {
+					a.Step, a.Title = w.Step.No, w.Step.Title
+				}
+			}
+		}
 		if _, err := round.End(a, people); err != nil {
 			return round, err
 		}

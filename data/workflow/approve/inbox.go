@@ -1,6 +1,8 @@
 package approve
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -212,6 +214,38 @@ func Of(b *workflow.Book, d *slip.Doc) (state State, taken []Taken, ok bool, err
 		}
 	}
 	return stateOf(d, r, people), taken, true, nil
+}
+
+// Decided is what papers say of a slip's approval: the steps that are asked of it, and what was decided since it was submitted. A slip that
+// was returned says so until it is submitted again.
+func Decided(b *workflow.Book, d *slip.Doc) (steps []approval.Step, acts []approval.Act, err error) {
+	if d.ID == 0 || d.Status == slip.Void {
+		return nil, nil, nil
+	}
+	all, err := store.ActsOf(b.DB, d.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, a := range all {
+		switch a.Verb {
+		case approval.Submit:
+			var r approval.Round
+			if err := json.Unmarshal([]byte(a.Round), &r); err != nil {
+				return nil, nil, fmt.Errorf("round of %s: %w", d.Number, err)
+			}
+			steps, acts = nil, nil
+			for _, p := range r.Steps {
+				if p.Asked {
+					steps = append(steps, p.Step)
+				}
+			}
+		case approval.Withdraw, approval.FellAway:
+			steps, acts = nil, nil
+		default:
+			acts = append(acts, a.Act)
+		}
+	}
+	return steps, acts, nil
 }
 
 // Taken is a step that somebody took; By says who might.
