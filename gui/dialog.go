@@ -161,12 +161,16 @@ func (s *Shell) waysOut(list fault.List) (offers []kit.Offer) {
 	if len(list) == 0 || s.Book() == nil || s.layer.Modal() != nil {
 		return nil
 	}
+	offers = s.lends(list)
 	here := ""
 	if f, ok := s.Current().(*slipForm); ok {
 		here = f.doc.Number
 	}
 	for _, n := range aNumber.FindAllString(list[0].Text.In(s.lang), -1) {
 		if _, err := s.Book().Load(n); n != here && err == nil {
+			if len(offers) > 0 {
+				break
+			}
 			offers = append(offers, kit.Offer{Key: fyne.KeyF2, Label: s.tr("打开 %s", "open %s", n), Run: func() { s.OpenSlip(n) }})
 			break
 		}

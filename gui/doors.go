@@ -90,6 +90,9 @@ func (s *Shell) Settings() { bookroom.Settings(s) }
 // OpenPeople opens who works in the book.
 func (s *Shell) OpenPeople() { people.Open(s) }
 
+// OpenInbox opens what waits for who works here.
+func (s *Shell) OpenInbox() { people.OpenInbox(s) }
+
 // Verify opens the proofs.
 func (s *Shell) Verify() { bookroom.Verify(s) }
 

@@ -1,18 +1,26 @@
 package gui
 
 import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
+	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
+	usecases "zhanggui/data/workflow/people"
 	"zhanggui/gui/kit"
+	"zhanggui/gui/parts"
 )
 
 // What one may not do is grey, and says why: the right, and who has it (8.0).
 
 // bar refuses a command whose rights who works here has not; nil: he has them.
 func (s *Shell) bar(c Command) *fault.Fault {
-	if len(c.Needs) == 0 || s.Book() == nil {
+	if len(c.Needs) == 0 || s.Book() == nil || s.lent.own != nil {
 		return nil
 	}
 	return s.Book().Who().Needs(c.Needs...)
@@ -34,7 +42,8 @@ func (s *Shell) why(c Command) text.Text {
 
 // refuses says why a grey command does nothing; false: it is not grey.
 func (s *Shell) refuses(c Command) bool {
-	if f := s.bar(c); f != nil {
+	if f := s.bar(c); f != nil && !c.Off {
+		s.last = c
 		s.Fail(f)
 		return true
 	}
@@ -61,4 +70,68 @@ func (f *slipForm) seesOwed() bool {
 func (f *slipForm) showsMoney(d *slip.Doc) bool {
 	k, ok := kinds.ByCode(d.Kind)
 	return ok && f.s.Book().Who().May(d.Kind, "see") && f.sees(k.SideOf(d))
+}
+
+// At a refusal by a right F2 asks somebody who has it for his name and password, and the act goes on, for this once (8.5).
+
+// borrowed is the book as who works here has it while another lends what he lacks for one act.
+type borrowed struct {
+	own    *workflow.Book // as he has it otherwise; nil: nothing is lent
+	lender string
+}
+
+// lends offers to ask who may, where a refusal is by a right that can be lent for the command run last.
+func (s *Shell) lends(list fault.List) []kit.Offer {
+	if len(list) == 0 || list[0].About != rights.About || s.last.Run == nil || !s.Book().Users() || s.lent.own != nil {
+		return nil
+	}
+	right, _, _ := strings.Cut(list[0].Text.En, ":")
+	if !workflow.Space().Lendable(rights.Right(right)) {
+		return nil
+	}
+	again := s.last
+	return []kit.Offer{{Key: fyne.KeyF2, Label: s.tr("授权", "override"), Run: func() { s.askLender(rights.Right(right), list[0].Text, again) }}}
+}
+
+// askLender asks who lends, and runs the command with what he lends.
+func (s *Shell) askLender(right rights.Right, refusal text.Text, again Command) {
+	b := s.Book()
+	name := parts.ChoiceField(s, s.tr("授权人", "Who lends"), func() (list []slip.Choice) {
+		for _, n := range b.Who().Crew.WhoMay(rights.Need(right), b.User) {
+			list = append(list, slip.Choice{Value: n, Label: text.T(n, n)})
+		}
+		return list
+	})
+	name.Parse = func(typed string) (string, error) { return typed, nil }
+	password := kit.NewField(s.tr("密码", "Password"))
+	password.Input.Secret = true
+	reason := kit.NewField(s.tr("原因", "Reason"))
+	var lent *workflow.Book
+	parts.AskForm(s, s.tr("授权这一次", "Lend it for this once"), s.T(refusal), []*kit.Field{name, password, reason}, text.T("授权", "Lend"), func() (err error) {
+		lent, err = usecases.Override(b, name.Value(), password.Value(), reason.Value())
+		return err
+	}, func() {
+		s.lent = borrowed{b, name.Value()}
+		s.book = lent
+		s.drawStatus()
+		s.Say(kit.Hint, s.tr("%s 授权这一次", "%s lends it for this once", name.Value()))
+		s.goesOn(again.Run)
+	})
+}
+
+// unlend ends what was lent: the act is done, or somebody went on to something else.
+func (s *Shell) unlend() {
+	if s.lent.own == nil {
+		return
+	}
+	s.book, s.lent = s.lent.own, borrowed{}
+	s.drawStatus()
+}
+
+// lentBy says in the status bar that another lends a right just now.
+func (s *Shell) lentBy() string {
+	if s.lent.own == nil {
+		return ""
+	}
+	return s.tr("（%s 授权）", " (%s lends)", s.lent.lender)
 }

@@ -16,6 +16,7 @@ import (
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/desk"
+	usecases "zhanggui/data/workflow/people"
 	"zhanggui/data/workflow/seen"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -128,10 +129,14 @@ func (s *Shell) settle() {
 	s.tick()
 }
 
-// leave closes a book for good, backed up or not; how far its log went is remembered.
-func leave(b *workflow.Book, backup bool) (err error) {
+// leave closes a book for good, after who signed in is out, backed up or not; how far its log went is remembered.
+func leave(b, mine *workflow.Book, backup bool) (err error) {
+	if mine != nil {
+		err = usecases.Leave(mine, usecases.SignOut)
+	}
 	if backup {
-		_, _, err = b.DailyBackup(0)
+		_, _, lost := b.DailyBackup(0)
+		err = errors.Join(err, lost)
 	}
 	seen.Note(b)
 	return errors.Join(err, b.Close())

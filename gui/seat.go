@@ -9,6 +9,7 @@ import (
 	"zhanggui/data/rights"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	usecases "zhanggui/data/workflow/people"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -162,8 +163,16 @@ func (s *Shell) lock(name string) {
 		return
 	}
 	s.layer.CloseAll()
+	s.unlend()
 	s.keepAll()
 	s.proofs.Stop()
+	how := usecases.Switch
+	if name != "" {
+		how = usecases.Lock
+	}
+	if b := s.Book(); !s.out() {
+		s.quietly(func() error { return usecases.Leave(b, how) }, func(error) {})
+	}
 	s.away[s.Book().User] = leftOpen{s.tabs, s.active, s.lang, s.prefs.style()}
 	s.atDoor(name)
 }
@@ -183,7 +192,7 @@ func (s *Shell) seatCommands() []Command {
 	if !s.Book().Users() {
 		return nil
 	}
-	return []Command{{Label: text.T("换人", "Switch user"), Key: switchKey, Run: s.SwitchUser}, {Label: text.T("锁屏", "Lock"), Key: lockKey, Run: s.Lock}}
+	return []Command{{Label: text.T("换人", "Switch user"), Key: switchKey, Run: s.SwitchUser}, {Label: text.T("待我审批", "Waiting for me"), Key: "Ctrl+Alt+I", Run: s.OpenInbox}, {Label: text.T("锁屏", "Lock"), Key: lockKey, Run: s.Lock}}
 }
 
 // goesAway does what locks the window also over a dialog.

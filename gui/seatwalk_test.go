@@ -33,6 +33,9 @@ func (h *hands) officeStops(submitted string) []stop {
 	add("chains", func(h *hands) { guipeople.OpenChains(h.s) })
 	add("chains-ready", func(h *hands) { guipeople.OpenChains(h.s); h.press("F6") })
 	add("settings-users", func(h *hands) { h.s.Settings() })
+	add("inbox", func(h *hands) { h.as("陈立"); h.s.OpenInbox() })
+	add("inbox-none", func(h *hands) { h.as("孙倩"); h.s.OpenInbox() })
+	add("lend", func(h *hands) { h.as("孙倩"); h.s.OpenSlip("R1"); h.press("Ctrl+F9", "F2") })
 	add("home-buyer", func(h *hands) { h.as("孙倩") })
 	add("home-head", func(h *hands) { h.as("陈立") })
 	return all

@@ -47,7 +47,9 @@ type Shell struct {
 	adrift  bool            // it is gone from its place
 	hideNav bool
 	proofs  host.Proofs
-	present crowd // who is in the book
+	last    Command  // that was run last, which a refusal by a right may run again
+	lent    borrowed // what another lends for it
+	present crowd    // who is in the book
 	busy    *job
 	desk    parts.Desk
 }
@@ -191,6 +193,7 @@ func (s *Shell) Choose(i int) {
 	if i < 0 || i >= len(s.tabs) {
 		return
 	}
+	s.unlend()
 	s.active = i
 	s.hint = s.tabs[i].hint
 	s.Calm()
@@ -484,12 +487,14 @@ func (s *Shell) do(c Command) {
 		return
 	}
 	if !s.refuses(c) && c.Run != nil {
+		s.last = c
 		s.goesOn(c.Run)
 	}
 }
 
 // changed tells the screens that the book has changed.
 func (s *Shell) changed() {
+	s.unlend()
 	for i, t := range s.tabs {
 		if i == s.active {
 			t.screen.Changed()
@@ -544,8 +549,8 @@ func (s *Shell) shut(backup bool, then func()) {
 	s.layer.CloseAll()
 	s.keepAll()
 	s.proofs.Stop()
-	b, backup := s.file, backup && s.been
-	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func() error { return leave(b, backup) }, func(err error) {
+	b, mine, backup := s.file, s.book, backup && s.been
+	s.Write(s.tr("备份并关闭账套", "backing up and closing the book"), func() error { return leave(b, mine, backup) }, func(err error) {
 		s.book, s.tabs, s.active, s.ails, s.seats = nil, nil, 0, nil, seats{}
 		s.body.Objects = nil // what stood there draws from the book
 		if err != nil {

@@ -94,7 +94,7 @@ func (s *Shell) drawStatus() {
 	period := s.Book().Today().Month().String()
 	left := container.New(kit.Row{},
 		part(kit.Ink2, s.tr("账套 ", "Book ")+s.bookName(), s.Settings),
-		kit.VLine(14), part(kit.Ink2, s.tr("用户 ", "User ")+s.Book().User, s.Settings),
+		kit.VLine(14), part(kit.Ink2, s.tr("用户 ", "User ")+s.Book().User+s.lentBy(), s.Settings),
 		kit.VLine(14), part(kit.Ink2, s.tr("期间 ", "Period ")+period+s.closedWord(set), s.ClosePeriod),
 		kit.VLine(14), part(kit.Ink2, s.tr("上次备份 ", "Backup ")+s.lastBackup(), s.BackupDialog))
 	if others := s.othersIn(); others != "" {

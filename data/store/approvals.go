@@ -216,6 +216,18 @@ func (db *Reader) ReturnedTo(maker string, kinds []string) (n int, err error) {
 	return n, err
 }
 
+// ReturnedSlips are the numbers of what ReturnedTo counts, those given back last first.
+func (db *Reader) ReturnedSlips(maker string, kinds []string) (list []string, err error) {
+	err = each(db, `SELECT s.number FROM slip s WHERE s.kind IN (`+quoted(kinds)+`) AND s.status = 'draft' AND s.maker = ?
+		AND (SELECT a.verb FROM approval a WHERE a.slip_id = s.id ORDER BY a.id DESC LIMIT 1) = ? ORDER BY s.id DESC`, []any{maker, string(approval.Return)}, func(scan func(...any) error) error {
+		n := ""
+		err := scan(&n)
+		list = append(list, n)
+		return err
+	})
+	return list, err
+}
+
 // OthersOf tells whether a party has another slip than this one that was audited: two first drafts do not make a party known.
 func (tx *Tx) OthersOf(party, but int64) (bool, error) {
 	return one(tx, `SELECT 1 FROM slip WHERE party_id = ? AND id <> ? AND status IN (`+live+`) LIMIT 1`, []any{party, but}, new(int))

@@ -15,6 +15,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/approve"
 	"zhanggui/gui/host"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -44,6 +45,8 @@ type Home struct {
 type Data struct {
 	Counts   map[string]inquiry.KindCount
 	Tasks    []inquiry.Task
+	Called   approve.Called // what of approvals waits for who looks
+	Returned []string       // numbers of what was given back to him
 	overview inquiry.Overview
 	empty    bool // no slip was ever entered
 	products int
@@ -169,6 +172,9 @@ func readHome(b *workflow.Book) (d *Data, err error) {
 	}
 	slices.SortStableFunc(d.Tasks, func(a, b inquiry.Task) int { return cmp.Compare(turn(a), turn(b)) })
 	if d.overview, err = b.Overview(); err != nil {
+		return nil, err
+	}
+	if err = d.readCalls(b); err != nil {
 		return nil, err
 	}
 	d.empty, err = noSlips(b)
@@ -478,16 +484,16 @@ func (h *Home) drawWork() {
 		if h.Data == nil {
 			return 0
 		}
-		return len(h.Data.Tasks)
+		return len(h.calls()) + len(h.Data.Tasks)
 	}
 	t.Empty = ""
 	count := ""
 	if h.Data != nil {
-		count = s.Tr("%d 件", "%d", len(h.Data.Tasks))
+		count = s.Tr("%d 件", "%d", t.Length())
 		t.Empty = s.Tr("没有要处理的，今天的都做完了", "Nothing waits: all of today is done")
 	}
-	t.CellAt = func(row, col int) kit.Cell { return h.taskCell(h.Data.Tasks[row], col) }
-	t.OnOpen = func(row, _ int) { s.OpenSlip(h.Data.Tasks[row].Number) }
+	t.CellAt = h.workCell
+	t.OnOpen = func(row, _ int) { h.openWork(row) }
 	keys := kit.Caption(s.Tr("Tab 进入，↑↓ 选择，Enter 打开", "Tab enters, ↑↓ choose, Enter opens"))
 	h.setWork(parts.Panel(parts.HeadLine(s.Tr("等您处理", "Waiting for you"), count, keys), t))
 }

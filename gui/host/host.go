@@ -144,8 +144,9 @@ type Doors interface {
 	// OpenMasters lists the records of a type, OpenMaster opens one.
 	OpenMasters(t *master.Type)
 	OpenMaster(t *master.Type, code string)
-	// OpenPeople opens who works in the book.
+	// OpenPeople opens who works in the book, OpenInbox what waits for who works here.
 	OpenPeople()
+	OpenInbox()
 	// Verify opens the proofs, ClosePeriod the months.
 	Verify()
 	ClosePeriod()

@@ -110,3 +110,6 @@ func (s State) Waits() text.Text {
 	}
 	return approval.WaitsFor(s.Title, s.WaitsFor)
 }
+
+// Returned are the numbers of the drafts that were given back to who asks and not submitted since.
+func Returned(b *workflow.Book) ([]string, error) { return b.DB.ReturnedSlips(b.User, shown()) }
