@@ -10,6 +10,7 @@ import (
 
 	"zhanggui/data/auditlog"
 	"zhanggui/data/master"
+	"zhanggui/data/rights"
 	"zhanggui/data/secret"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
@@ -245,7 +246,7 @@ func (p *LogProof) both(t thing) string {
 		return ""
 	}
 	var said []string
-	list, _ := auditlog.Since(entries, t.Key, 0)
+	list, _ := auditlog.Since(entries, t.Key, -1) // users and roles say no version
 	for _, c := range list {
 		if is, known := now(c.Line, c.Field); known && is != c.After {
 			said = append(said, fmt.Sprintf("%s %s → %s", c.Field, c.After, is))
@@ -255,6 +256,43 @@ func (p *LogProof) both(t thing) string {
 		return ""
 	}
 	return ": " + strings.Join(said, ", ")
+}
+
+// ofPeople reads what the log says of a user or a role.
+func (p *LogProof) ofPeople(t thing) (get func(line int, field string) (string, bool), ok bool) {
+	people, err := store.ReadPeople(p.Book.DB)
+	if err != nil {
+		return nil, false
+	}
+	yes := func(is bool) string { return map[bool]string{true: "yes", false: "no"}[is] }
+	for i := range people.Users {
+		u := &people.Users[i]
+		if t.Area != store.AreaUsers || u.Name != t.Key {
+			continue
+		}
+		is := map[string]string{"roles": strings.Join(u.Roles, " "), "active": yes(u.Active), "substitute": u.Substitute, "substitute_from": u.SubstituteFrom, "substitute_to": u.SubstituteUntil, "own": yes(u.Scope.Own)}
+		return func(_ int, field string) (string, bool) { v, known := is[field]; return v, known }, true
+	}
+	for i := range people.Roles {
+		r := &people.Roles[i]
+		if t.Area != store.AreaRoles || r.Code != t.Key {
+			continue
+		}
+		return func(_ int, object string) (string, bool) {
+			space := p.Book.Who().Crew
+			if space == nil {
+				return "", false
+			}
+			said := ""
+			for _, x := range rights.Rows([]rights.Role{r.Role}, space.Space) {
+				if x.Object == object {
+					said += x.Verbs + " " + x.Limit + " "
+				}
+			}
+			return said, true
+		}, true
+	}
+	return nil, false
 }
 
 // values reads the fields of a thing as they are.
@@ -267,8 +305,11 @@ func (p *LogProof) values(t thing) (get func(line int, field string) (string, bo
 		}
 		return nil, false
 	}
-	if t.Area == store.AreaSettings {
+	switch t.Area {
+	case store.AreaSettings:
 		return nil, false
+	case store.AreaUsers, store.AreaRoles:
+		return p.ofPeople(t)
 	}
 	id, err := p.Book.DB.SlipID(t.Key)
 	if err != nil || id <= 0 {

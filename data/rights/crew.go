@@ -72,6 +72,21 @@ func (c *Crew) Set(name string) Set {
 	return Set{}
 }
 
+// ByPIN is the crew where the person may do no more than a PIN opens.
+func (c *Crew) ByPIN(name string) *Crew {
+	if c.Asleep() {
+		return c
+	}
+	i, ok := c.at[name]
+	if !ok {
+		return c
+	}
+	d := *c
+	d.sets = slices.Clone(c.sets)
+	d.sets[i] = d.sets[i].ByPIN(c.Space)
+	return &d
+}
+
 // Scope is what of the book the person has to do with.
 func (c *Crew) Scope(name string) Scope {
 	m, _ := c.Member(name)

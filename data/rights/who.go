@@ -12,6 +12,7 @@ type Who struct {
 	Crew *Crew
 	Name string
 	Lent []Grant // what he has beyond his own for the act under way
+	PIN  bool    // he signed in by a PIN: his set is what that opens, and what needs no right is refused him too
 
 	// Lender is who lends him, for the act under way, exactly what turns out to be lacking (O2), and Borrow is told of each such right; empty:
 	// nobody does.

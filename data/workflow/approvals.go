@@ -224,13 +224,13 @@ func (a *approving) given(findings fault.List) error {
 		whom := ""
 		if n := len(a.chain.Steps); n > 0 && a.chain.Steps[n-1].Execute {
 			r := approval.Round{Facts: a.facts, Steps: []approval.Part{{Step: a.chain.Steps[n-1], Asked: true}}}
-			if whom, err = r.Carry(a.b.User, people); err != nil {
+			if whom, err = r.Carry(a.b.approver(), people); err != nil {
 				return err
 			}
 		}
 		return a.carried(a.chain.Steps, whom)
 	}
-	whom, err := a.round.Carry(a.b.User, people)
+	whom, err := a.round.Carry(a.b.approver(), people)
 	if err != nil {
 		return err
 	}
@@ -332,7 +332,7 @@ func (b *Book) keepsApproval(tx *store.Tx, d, old *slip.Doc, changes []slip.Diff
 		if err != nil {
 			return nil, err
 		}
-		if _, err := r.Carry(b.User, people); err == nil {
+		if _, err := r.Carry(b.approver(), people); err == nil {
 			d.Status = old.Status
 			return nil, nil
 		}
@@ -355,7 +355,7 @@ func (b *Book) executing(k *slip.Kind, d *slip.Doc, changes []Change) (*Book, er
 	if err != nil {
 		return b, err
 	}
-	if _, err := r.Carry(b.User, people); err != nil {
+	if _, err := r.Carry(b.approver(), people); err != nil {
 		return b, nil
 	}
 	by := *b
@@ -383,7 +383,7 @@ func (b *Book) auditByStep(tx *store.Tx, d *slip.Doc, refusal error) (fault.List
 		if err != nil {
 			return nil, err
 		}
-		if _, err := a.round.Carry(b.User, people); err != nil {
+		if _, err := a.round.Carry(b.approver(), people); err != nil {
 			return nil, err
 		}
 		carries = executes(*a.round)

@@ -69,6 +69,7 @@ type Book struct {
 	lent []rights.Grant // rights that the act under way brings with it
 	loan *loan          // who lends what is lacking for the act under way; nil: nobody
 	own  owning
+	pin  *pinned // how far a PIN opens it; nil: it was opened by a password
 	// gives: a moment of a book whose log hears of what is given out of it.
 	gives bool
 	// trying: what is done is taken back again, and nobody's rights are asked for it, nor any approval.
@@ -329,7 +330,7 @@ func (b *Book) Until(ctx context.Context, f func(still *Book) error) error {
 		still := newBook(db, b.User, s)
 		still.crew.Store(b.crew.Load())
 		still.chains.Store(b.chains.Load())
-		still.Now, still.own, still.loan, still.gives = b.Now, b.own, b.loan, b.gives || !b.DB.ReadOnly
+		still.Now, still.own, still.pin, still.loan, still.gives = b.Now, b.own, b.pin, b.loan, b.gives || !b.DB.ReadOnly
 		return f(still)
 	})
 }

@@ -68,6 +68,9 @@ func (b *Book) who() rights.Who {
 	if c == nil || b.trying {
 		return rights.Who{}
 	}
+	if b.pin != nil {
+		return rights.Who{Crew: b.pin.crew(c, b.User), Name: b.User, Lent: b.lent, PIN: true}
+	}
 	return rights.Who{Crew: c, Name: b.User, Lent: b.lent}
 }
 
@@ -399,6 +402,7 @@ func (b *Book) mayRecord(r, old *master.Record) (faults fault.List) {
 // loan is what another lends for one act on one slip (8.5): exactly the rights that turn out to be lacking. A nil loan lends nothing.
 type loan struct {
 	lender, reason string
+	pin            *pinned   // the lender said a PIN: he lends what that opens
 	doc            *slip.Doc // the slip it is for: the first that is asked about
 	kind           string
 	lent           []rights.Grant
@@ -406,10 +410,13 @@ type loan struct {
 	spent          bool
 }
 
-// Lent is the book as who acts has it for one act, for which the lender, who said who he is, lends what is lacking, and why.
-func (s Steps) Lent(lender, reason string) *Book {
+// Lent is the book as who acts has it for one act, for which the lender, who said who he is, by a password or a PIN, lends what is lacking, and why.
+func (s Steps) Lent(lender, reason string, pin bool) *Book {
 	other := s.As(s.User)
-	other.own, other.loan = s.own, &loan{lender: lender, reason: reason}
+	other.own, other.pin, other.loan = s.own, s.pin, &loan{lender: lender, reason: reason}
+	if pin {
+		other.loan.pin = &pinned{}
+	}
 	return other
 }
 
@@ -471,9 +478,17 @@ func (b *Book) on(d *slip.Doc) rights.Who {
 	}
 	who.Subject = fault.Subject{Area: d.Kind, Key: d.Number, Version: d.Version}
 	if b.loan.fits(d) && who.Crew.Scope(b.loan.lender).Handles(b.placed(d), b.above) {
-		who.Lender, who.Borrow = b.loan.lender, b.loan.add
+		b.loan.offer(&who)
 	}
 	return who
+}
+
+// offer has the lender lend what is lacking.
+func (l *loan) offer(who *rights.Who) {
+	who.Lender, who.Borrow = l.lender, l.add
+	if l.pin != nil {
+		who.Crew = l.pin.crew(who.Crew, l.lender)
+	}
 }
 
 func (l *loan) add(g rights.Grant) {
@@ -489,7 +504,8 @@ func (b *Book) mayMake(kind string) error {
 		return nil
 	}
 	if who.Subject.Area = kind; b.loan != nil && !b.loan.spent && (b.loan.kind == "" || b.loan.kind == kind) {
-		b.loan.kind, who.Lender, who.Borrow = kind, b.loan.lender, b.loan.add
+		b.loan.kind = kind
+		b.loan.offer(&who)
 	}
 	return refused(who.Object(kind, "enter"))
 }

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"zhanggui/data/approval"
 	"zhanggui/data/auditlog"
@@ -238,4 +239,38 @@ func (s Steps) PutAct(tx *store.Tx, d *slip.Doc, act approval.Act, to slip.Statu
 		d.Status, d.Version = to, d.Version+1
 	}
 	return s.putAct(tx, d, act, r)
+}
+
+// pinned is the crew as it is for who signed in by a PIN (U3), worked out once for each crew.
+type pinned struct {
+	mu     sync.Mutex
+	of, as *rights.Crew
+}
+
+func (p *pinned) crew(of *rights.Crew, name string) *rights.Crew {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.of != of {
+		p.of, p.as = of, of.ByPIN(name)
+	}
+	return p.as
+}
+
+// OpenedByPIN leaves of the book what a PIN opens.
+func (s Steps) OpenedByPIN() { s.pin = &pinned{} }
+
+// NeedPassword refuses who signed in by a PIN what anybody may, but not by that.
+func (s Steps) NeedPassword() error {
+	if s.pin == nil {
+		return nil
+	}
+	return fault.New(fault.Refused, "PIN 只能开收银，这件事请用密码登录", "a PIN opens the till alone: sign in with the password").Named(rights.About)
+}
+
+// approver is the name by which the person takes steps of approvals; by a PIN nobody does.
+func (b *Book) approver() string {
+	if b.pin != nil {
+		return ""
+	}
+	return b.User
 }

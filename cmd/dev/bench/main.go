@@ -64,6 +64,7 @@ func run(large bool, only string) error {
 		{"billing", b.billing},
 		{"print", b.print},
 		{"whole", b.whole},
+		{"log", func() error { return b.log(large) }},
 	} {
 		if only != "" && only != m.name {
 			continue

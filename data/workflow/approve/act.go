@@ -140,6 +140,9 @@ func living(tx *store.Tx, d *slip.Doc) (approval.Round, error) {
 // act does one thing about a slip's approval in a transaction of its own, and tells where it stands then.
 func act(s workflow.Steps, ref string, f func(*store.Tx, *slip.Kind, *slip.Doc, approval.People) (approval.Round, error)) (state State, err error) {
 	err = s.Write(context.Background(), func(tx *store.Tx) error {
+		if err := s.NeedPassword(); err != nil {
+			return err
+		}
 		d, err := s.Meant(tx, ref)
 		if err != nil {
 			return err

@@ -66,6 +66,9 @@ func PIN(w *workflow.Book, name, pin string) error {
 func (b book) is(u *store.User) bool { return u.Folded == secret.Folded(b.User) }
 
 func (b book) mineOrOwner(u *store.User) error {
+	if err := b.NeedPassword(); err != nil {
+		return err
+	}
 	who := b.Who()
 	if b.is(u) || who.Crew.Set(who.Name).Owns() {
 		return nil
@@ -99,7 +102,7 @@ func Recover(w *workflow.Book, name, code, password string) (fresh string, err e
 	}
 	typed, _ := secret.Code(code)
 	if right := secret.Matches(kept, typed); !right && known {
-		return "", b.seen(u, kept, false, "", nil, "")
+		return "", b.seen(u, try{kept: kept}, nil, "")
 	} else if !right {
 		return "", b.failed(name)
 	}

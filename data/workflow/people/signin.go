@@ -55,6 +55,9 @@ func Come(w *workflow.Book, name, password string) (mine *workflow.Book, must bo
 // Changing is SignIn of who is about to change his password.
 func Changing(w *workflow.Book, name, password string) (*workflow.Book, error) {
 	mine, _, err := signIn(w, name, password)
+	if err == nil {
+		err = of(mine).NeedPassword()
+	}
 	return mine, err
 }
 
@@ -73,39 +76,44 @@ func signIn(w *workflow.Book, name, password string) (mine *workflow.Book, must 
 			return nil, false, secret.LockedUntil(t.Until())
 		}
 	}
-	kept := ""
+	var secrets store.Secrets
 	if known && u.Active {
-		kept = u.Secrets.Password
+		secrets = u.Secrets
 	}
-	right := secret.Matches(kept, password)
-	if b.Looking() { // a book that is only looked at counts nothing
-		if !right {
-			return nil, false, secret.Wrong()
+	kept, pin, right := tried(secrets, password)
+	switch {
+	case right:
+		mine = w.As(u.Name)
+		if pin {
+			of(mine).OpenedByPIN()
 		}
-		return w.As(u.Name), u.MustChange, nil
-	}
-	if !known {
+	case b.Looking():
+		return nil, false, secret.Wrong()
+	case !known:
 		return nil, false, b.failed(name)
 	}
-	mine = w.As(u.Name)
+	mayOwn := right && !pin && owns(u)
+	if wrapped := secrets.Wrapped; mayOwn && wrapped != "" { // opened when it is asked for: it costs as much as a password
+		of(mine).Owns(sync.OnceValue(func() secret.Key { k, _ := secret.Unwrap(wrapped, password); return k }), text.Text{})
+	}
+	if b.Looking() { // a book that is only looked at counts nothing
+		return mine, u.MustChange, nil
+	}
 	here, err := b.DB.SignedInHere(u.Name)
 	if err != nil {
 		return nil, false, err
 	}
 	if since := b.Now().UnixMilli() - u.LastSeen; right && here && u.Wrong == 0 && since >= 0 && since < again.Milliseconds() && !secret.Outgrown(kept) {
-		if wrapped := u.Secrets.Wrapped; owns(u) && wrapped != "" {
-			of(mine).Owns(sync.OnceValue(func() secret.Key { k, _ := secret.Unwrap(wrapped, password); return k }), text.Text{})
-		}
 		return mine, u.MustChange, nil // within some minutes it is the same sign-in: nothing is written
 	}
 	var key secret.Key
 	wrapped := ""
-	if right && owns(u) {
+	if mayOwn {
 		if key, wrapped, err = ownKey(u, password); err != nil {
 			return nil, false, err
 		}
 	}
-	if err = b.seen(u, kept, right, password, key, wrapped); err != nil {
+	if err = b.seen(u, try{kept, pin, right, password}, key, wrapped); err != nil {
 		return nil, false, err
 	}
 	if key != nil {
@@ -116,6 +124,36 @@ func signIn(w *workflow.Book, name, password string) (mine *workflow.Book, must 
 		of(mine).Owns(func() secret.Key { return key }, broken)
 	}
 	return mine, u.MustChange, nil
+}
+
+// tried holds what was typed against a user's secrets: his password, or, where it could be one, his PIN (U3). It takes as long for a name that is
+// none; kept is what it was held against.
+func tried(s store.Secrets, typed string) (kept string, pin, right bool) {
+	couldBePIN := secret.PIN(typed) == nil
+	if !couldBePIN || secret.Password("", typed) == nil {
+		if secret.Matches(s.Password, typed) {
+			return s.Password, false, true
+		}
+	}
+	if couldBePIN {
+		return s.PIN, true, secret.Matches(s.PIN, typed)
+	}
+	return s.Password, false, false
+}
+
+// try is something that was typed to sign in, and what it was held against.
+type try struct {
+	kept       string
+	pin, right bool
+	typed      string
+}
+
+// of is what is kept of the secret that was tried.
+func (t try) of(s *store.Secrets) *string {
+	if t.pin {
+		return &s.PIN
+	}
+	return &s.Password
 }
 
 func owns(u *store.User) bool { return slices.Contains(u.Roles, rights.Owner) }
@@ -143,7 +181,7 @@ func marksBroken(db *store.Reader, name string, key secret.Key) (text.Text, erro
 }
 
 // seen writes what a try left, and refuses a wrong one. An owner's key marks where the log ends then; wrapped, if it is a new one.
-func (b book) seen(u *store.User, kept string, right bool, password string, key secret.Key, wrapped string) error {
+func (b book) seen(u *store.User, tried try, key secret.Key, wrapped string) error {
 	var refusal *fault.Fault
 	as := of(b.As(u.Name))
 	err := as.Write(context.Background(), func(tx *store.Tx) error {
@@ -158,19 +196,19 @@ func (b book) seen(u *store.User, kept string, right bool, password string, key 
 			t = tries(now)
 		}
 		switch {
-		case !ok || right && (now.Secrets.Password != kept || !now.Active):
+		case !ok || tried.right && (*tried.of(&now.Secrets) != tried.kept || !now.Active):
 			refusal = secret.Wrong()
 			return nil
 		case t.Locked(b.Now()): // another program's tries count on
 			refusal = secret.LockedUntil(t.Until())
 			return nil
 		}
-		t = t.After(right, b.Now())
+		t = t.After(tried.right, b.Now())
 		now.Wrong, now.WrongAt = t.Wrong, 0
 		if !t.Last.IsZero() {
 			now.WrongAt = t.Last.UnixMilli()
 		}
-		if !right {
+		if !tried.right {
 			refusal = secret.Wrong()
 			if until := t.Until(); t.Locked(b.Now()) {
 				refusal = secret.LockedUntil(until)
@@ -181,12 +219,12 @@ func (b book) seen(u *store.User, kept string, right bool, password string, key 
 			return as.told(tx, "sign-in-failed", now, nil)
 		}
 		now.LastSeen = b.Now().UnixMilli()
-		if fresh := wrapped != "" && now.Secrets.Wrapped == u.Secrets.Wrapped; fresh || secret.Outgrown(kept) {
+		if fresh := wrapped != "" && now.Secrets.Wrapped == u.Secrets.Wrapped; fresh || secret.Outgrown(tried.kept) {
 			if fresh {
 				now.Secrets.Wrapped = wrapped
 			}
-			if secret.Outgrown(kept) {
-				now.Secrets.Password = secret.Hash(password)
+			if secret.Outgrown(tried.kept) {
+				*tried.of(&now.Secrets) = secret.Hash(tried.typed)
 			}
 			if err := tx.PutUser(now); err != nil {
 				return err
@@ -199,7 +237,11 @@ func (b book) seen(u *store.User, kept string, right bool, password string, key 
 		if owns(now) { // where the log ends is kept each time an owner is here (J5)
 			tx.Anchor("sign-in", key)
 		}
-		return as.told(tx, "sign-in", now, nil)
+		how := ""
+		if tried.pin {
+			how = "PIN"
+		}
+		return as.Note(tx, "sign-in", store.AreaUsers, now.Name, auditlog.Detail{Note: how})
 	})
 	if err == nil && refusal != nil {
 		err = refusal
@@ -255,5 +297,5 @@ func Override(w *workflow.Book, lender, password, reason string) (*workflow.Book
 	if theirs.User == w.User {
 		return nil, fault.New(fault.Refused, "不能给自己授权", "nobody lends himself a right").At("override")
 	}
-	return of(w).Lent(theirs.User, reason), nil
+	return of(w).Lent(theirs.User, reason, theirs.Who().PIN), nil
 }

@@ -295,7 +295,7 @@ func Set(w *workflow.Book, name string, pairs [][2]string) error {
 	own := !slices.ContainsFunc(pairs, func(x [2]string) bool { return !strings.HasPrefix(x[0], "substitute") })
 	ask := func(u *store.User) error {
 		if own && u.Folded == secret.Folded(b.User) {
-			return nil
+			return b.NeedPassword()
 		}
 		return b.mayUsers(u)
 	}
