@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"path/filepath"
 	"slices"
@@ -380,4 +381,38 @@ func TestSubstituteAndNobody(t *testing.T) {
 		t.Error(out)
 	}
 	f.must("boss", "verify", f.book)
+}
+
+// The demo with people is told who signs in and by what; without them nobody is asked, and nothing of it is there.
+func TestDemoWithPeople(t *testing.T) {
+	usersOpen = true
+	t.Cleanup(func() { usersOpen = false })
+	f := firm{t, filepath.Join(t.TempDir(), "people.zg")}
+	out := f.must("", "demo", f.book, "--people", "--today", "2026-04-15", "--lang", "en")
+	if strings.Count(out, "password hengda-2026") != 5 || !strings.Contains(out, "Zhang Li: buyer, password") {
+		t.Error(out)
+	}
+	f.refused("this book has users", "", "slip", "list", f.book)
+	t.Setenv("ZG_PASSWORD", "hengda-2026")
+	ask := func(args ...string) string {
+		t.Helper()
+		var o, e bytes.Buffer
+		if rc := run(args, &o, &e); rc != 0 {
+			t.Fatal(args, e.String())
+		}
+		return o.String()
+	}
+	if out := ask("approvals", f.book, "--user", "Wang Xiuying", "--all"); !strings.Contains(out, "payment") {
+		t.Error(out)
+	}
+	var list []map[string]any
+	if err := json.Unmarshal([]byte(ask("user", "list", f.book, "--json", "--user", "Shen Guoping")), &list); err != nil || len(list) != 5 {
+		t.Error(list, err)
+	}
+	if rc, _, e := f.run("", "demo", filepath.Join(t.TempDir(), "x.zg"), "--people", "--size", "10k"); rc == 0 || !strings.Contains(e, "size shop") {
+		t.Error(rc, e)
+	}
+	if out := f.must("", "demo", filepath.Join(t.TempDir(), "plain.zg"), "--today", "2026-01-31"); out != "" {
+		t.Error(out)
+	}
 }

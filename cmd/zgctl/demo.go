@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhanggui/data/demo"
@@ -14,13 +15,16 @@ import (
 
 // makeDemo makes a believable company; Ctrl+C takes it back.
 func makeDemo(c *call) error {
-	if err := c.need(1, "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today D]"); err != nil {
+	if err := c.need(1, "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today D] [--people]"); err != nil {
 		return err
 	}
 	if err := c.notLooking(); err != nil {
 		return err
 	}
-	o := demo.Options{Size: c.flags["size"], Lang: text.Lang(c.flags["lang"]), Progress: c.progress()}
+	o := demo.Options{Size: c.flags["size"], Lang: text.Lang(c.flags["lang"]), People: c.flags["people"] != "", Progress: c.progress()}
+	if o.People && !usersOpen {
+		return errNoUsers
+	}
 	if o.Lang != "" && o.Lang != text.Zh && o.Lang != text.En {
 		return usage("--lang is zh or en")
 	}
@@ -39,6 +43,11 @@ func makeDemo(c *call) error {
 		b, err := demo.Make(ctx, path, o)
 		if err != nil {
 			return err
+		}
+		if o.People { // who may sign in, and by what
+			for _, m := range demo.Members(b.Settings().Lang) {
+				fmt.Fprintf(c.out, "%s: %s, password %s\n", m.Name, strings.Join(m.Roles, " "), demo.Password)
+			}
 		}
 		return b.Close()
 	})

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 
+	"zhanggui/data/demo"
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/text"
@@ -59,7 +60,7 @@ var commands = []command{
 	{"backup", "backup BOOK DEST [--encrypt]", backup},
 	{"restore", "restore BACKUP BOOK", restore},
 	{"salvage", "salvage DAMAGED NEW [--json]", salvageBook},
-	{"demo", "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today 2026-01-31]", makeDemo},
+	{"demo", "demo BOOK [--size shop|10k|100k|1m] [--seed N] [--lang zh|en] [--today 2026-01-31] [--people (five sign in, everybody by the password " + demo.Password + ")]", makeDemo},
 	{"user", "user list BOOK [--json] | add BOOK NAME [--role R[,R]] [--employee C] [--password-stdin] | remove BOOK NAME | off BOOK | role BOOK NAME --role R[,R] | set BOOK NAME KEY=VALUE... | password|pin BOOK NAME [--password-stdin] | recover BOOK NAME --code CODE [--password-stdin] | rights BOOK NAME|--right RIGHT [--json]", users},
 }
 
@@ -82,7 +83,7 @@ type call struct {
 }
 
 var (
-	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "encrypt": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true, "read-only": true, "password-stdin": true}
+	switches = map[string]bool{"versions": true, "dry-run": true, "cascade": true, "json": true, "encrypt": true, "audit": true, "list": true, "each": true, "merge": true, "all": true, "make": true, "own": true, "people": true, "read-only": true, "password-stdin": true}
 	errProof = errors.New("a proof fails")
 )
 

@@ -19,6 +19,7 @@ type Options struct {
 	Seed     uint64              // another seed, another course of trade; 0 is 1
 	Lang     text.Lang           // language of the book; the other one stands in name2
 	Today    text.Date           // the last day of trade; 0 is the current day
+	People   bool                // of the shop: five people sign in, and have signed for a month (Members, Password)
 	Progress func(done, all int) // called in between, with steps done and steps in all; may be nil
 
 	now time.Time
@@ -59,6 +60,9 @@ func (o *Options) complete() error {
 	if o.Progress == nil {
 		o.Progress = func(int, int) {}
 	}
+	if _, large := scales[o.Size]; large && o.People {
+		return fault.New(fault.Usage, "带人员的演示账套只有 shop 这种规模", "a demo with people is of the size shop").At("size")
+	}
 	if _, ok := scales[o.Size]; ok || o.Size == "" || o.Size == "shop" {
 		return nil
 	}
@@ -78,6 +82,10 @@ func (o *Options) settings() workflow.Settings {
 func (o *Options) say(zh, en string) string { return text.T(zh, en).In(o.Lang) }
 
 func fill(ctx context.Context, b *workflow.Book, o Options) error {
+	until := o.Today
+	if o.People {
+		o.Today = until.AddDays(-peopled)
+	}
 	s := newShop(b, o)
 	if l, ok := scales[o.Size]; ok {
 		return (&wholesaler{shop: s, size: l, last: map[string]int{}}).fill(ctx)
@@ -88,5 +96,8 @@ func fill(ctx context.Context, b *workflow.Book, o Options) error {
 	if err := s.trade(ctx); err != nil {
 		return err
 	}
-	return s.workshop()
+	if err := s.workshop(); err != nil || !o.People {
+		return err
+	}
+	return s.people(ctx, until)
 }
