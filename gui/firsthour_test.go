@@ -1,10 +1,12 @@
 package gui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"zhanggui/data/master"
+	"zhanggui/data/slip"
 	"zhanggui/gui/standing"
 )
 
@@ -34,7 +36,23 @@ func TestTheFirstHourOfANewShop(t *testing.T) {
 		h.write("P1")
 		h.press("Enter", "Ctrl+M")
 		h.sees(say("外文名", "Other name"), say("换算率", "Factor"), "P1")
+		h.write("drill") // the cursor is in the first of those that came
+		h.press("Enter", "Ctrl+M")
+		h.sees(say("外文名", "Other name"), "drill") // filled in it stays in sight
 		h.inside()
+	})
+}
+
+// On a slip the cursor goes to the first of the fields that came over the lines.
+func TestMoreFieldsAreTypedInAtOnce(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, _ bool) {
+		h.shop()
+		f := h.delivery("C2", "A1 5")
+		h.press("Ctrl+M")
+		first := slices.IndexFunc(f.kind.Header, func(x slip.Field) bool { return x.Hidden && !f.atFoot(x) })
+		if x := f.kind.Header[first]; !f.fields[x.Key].Focused() {
+			t.Errorf("the cursor is not in %s, the first that came", x.Key)
+		}
 	})
 }
 

@@ -130,7 +130,7 @@ func TestAnExpiredLotIsChangedByAKey(t *testing.T) {
 		Lines: []slip.Line{{Product: "M", Qty: 2_0000, Price: 9_000000, PriceGiven: true, Extra: map[string]string{slip.LotKey: "B"}}}})
 	f := h.form()
 	h.press("F9")
-	h.sees("第 1 行：M 批号 B 已于 2026-10-31 过期", "F7 知道了，继续", "F4 换批号")
+	h.sees("第 1 行：M 药膏 批号 B 已于 2026-10-31 过期", "F7 知道了，继续", "F4 换批号")
 	h.press("F4")
 	h.sees("A", "2027-03-31", "过期")
 	h.press("Escape", "F9")
@@ -147,7 +147,7 @@ func TestGoodsWithoutACostAreGivenOneByAKey(t *testing.T) {
 	h.s.EditDoc(&slip.Doc{Kind: "sales-return", Date: b.Today(), Party: "C2", Warehouse: "W1", Status: slip.Draft, Lines: []slip.Line{{Product: "N", Qty: 2_0000, Price: 9_000000, PriceGiven: true}}})
 	f := h.form()
 	h.press("F9")
-	h.sees("第 1 行：N 退回 2，成本为 0", "F5 填参考成本", "F7 知道了，继续")
+	h.sees("第 1 行：N 新货 退回 2，成本为 0", "F5 填参考成本", "F7 知道了，继续")
 	if f.doc.Status != slip.Draft {
 		t.Fatal("posted")
 	}

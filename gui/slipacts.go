@@ -133,6 +133,9 @@ func (f *slipForm) askAgain() {
 			x.Refuse(false)
 		}
 	}
+	if x := f.grid.Editing(); x != nil && x.Refused() && !x.Dirty() {
+		x.Refuse(false)
+	}
 }
 
 // save writes the draft; then is called when it stands.

@@ -384,6 +384,7 @@ func (f *slipForm) fill() {
 	f.grid.Reload()
 	f.reloadLists()
 	f.showLots()
+	f.loadFacts() // another line may stand where the cursor is
 }
 
 // touched is called after every change by a person: figures follow, the slip is unsaved, and the desk keeps it.
@@ -556,6 +557,9 @@ func (f *slipForm) loadFlow() {
 		f.flow, f.far, f.voucher, f.stood = v.nodes, v.far, v.voucher, v.stood
 		f.drawFlow()
 		f.drawStrip()
+		if f.page != nil { // the lines make room for the strip
+			f.page.Refresh()
+		}
 	})
 }
 

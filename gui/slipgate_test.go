@@ -109,6 +109,41 @@ func TestAllShortagesStandAtOnceWithTheirKeys(t *testing.T) {
 	})
 }
 
+// Nothing of saws is in W1. F9 again on the cell that was refused asks anew: once they are there it audits, and is never a key that does nothing.
+func TestF9AsksAgainWhatWasRefused(t *testing.T) {
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	f := h.delivery("C2", "B2 12")
+	h.press("F9")
+	h.sees("第 1 行：B2 手锯：主仓现存 10，要 12，缺 2；其他仓库没有")
+	h.press("Esc")
+	h.s.Hint("")
+	h.press("F9")
+	h.sees("F2 只取现有 10")
+	d := &slip.Doc{Kind: "goods-receipt", Date: b.Today(), Party: "S1", Warehouse: "W1", Lines: []slip.Line{{Product: "B2", Qty: 5_0000, Price: 50_000000, PriceGiven: true}}}
+	if _, err := b.SaveAndAudit(d); err != nil {
+		t.Fatal(err)
+	}
+	h.press("F9")
+	if f.doc.Status != slip.Audited {
+		t.Errorf("15 are there, and F9 says %q", h.says())
+	}
+}
+
+// Of the glue nothing is there: F2 drops its line, and the strip has the figures of the saws that stand there now.
+func TestTheStripFollowsALineThatTookThePlaceOfAnother(t *testing.T) {
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	h.entered(b, "products", "code,name", "G,胶水")
+	f := h.delivery("C2", "G 5", "B2 12")
+	f.grid.Edit(2, f.lines.firstColumn())
+	h.press("F9", "F2")
+	h.sees("第 1 行：B2 手锯：主仓现存 10，要 12，缺 2；其他仓库没有", "10 件")
+	if words := h.reads(); strings.Contains(words, "选定商品后") {
+		t.Error("the strip of a line with goods says that none are chosen")
+	}
+}
+
 // saws brings 20 saws at 50.00 into W2.
 func saws(t *testing.T, h *hands) {
 	t.Helper()

@@ -46,10 +46,24 @@ func (f *slipForm) hasHidden() bool {
 	return slices.ContainsFunc(f.kind.Header, func(x slip.Field) bool { return x.Hidden })
 }
 
-// showMore shows the hidden fields, or hides them again.
+// showMore shows the hidden fields and goes to the first of them, or hides them again. What is being typed is taken first.
 func (f *slipForm) showMore() {
+	if f.editable() && !f.settled() {
+		return
+	}
 	f.more = !f.more
 	f.rebuild()
+	if !f.more || !f.editable() {
+		return
+	}
+	for _, foot := range []bool{false, true} { // over the lines before under them
+		for _, x := range f.kind.Header {
+			if box := f.fields[x.Key]; x.Hidden && box != nil && f.atFoot(x) == foot {
+				kit.Focus(box.Input)
+				return
+			}
+		}
+	}
 }
 
 // headRoom is the width the fields over the lines have: what navigation and the party's standing leave.

@@ -149,6 +149,11 @@ func TestLandedCostTakesItsSourcesWhoeverThePayeeIs(t *testing.T) {
 		if f.doc.Party != "S9" || f.doc.Amount.String() != "30.00" || f.doc.Extra["allocate_by"] != "amount" || len(f.doc.Lines) < 2 {
 			t.Fatalf("the slip is of %q over %s by %q with %d lines", f.doc.Party, f.doc.Amount, f.doc.Extra["allocate_by"], len(f.doc.Lines))
 		}
+		for _, l := range f.doc.Lines { // what is seen before is what is kept: 40 : 80
+			if want := map[string]string{"CR-202611-0002": "10.00", "CR-202611-0003": "20.00"}[l.SourceNumber]; l.Net.String() != want {
+				t.Errorf("of %s the draft shows %s, want %s", l.SourceNumber, l.Net, want)
+			}
+		}
 		h.press("F9")
 		d, err := b.Load("FT-202611-0001")
 		if err != nil {

@@ -227,6 +227,9 @@ func (b *Book) pushLines(tx *store.Tx, k *slip.Kind, d, src *slip.Doc, s slip.So
 		if k.Reverses(src.Kind) {
 			l.Qty = -l.Qty
 		}
+		if k.Whole { // spread as it will be when it is kept
+			b.measure(&l, src)
+		}
 		d.Lines = append(d.Lines, l)
 	}
 	if s.Free {

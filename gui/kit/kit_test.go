@@ -231,6 +231,37 @@ func TestAPickListTakesTheRowUnderTheCursor(t *testing.T) {
 	}
 }
 
+// In a low window neither above nor below the box there is room for nine rows: the list is as high as one side is, whole, on that side.
+func TestAPickListIsNeverHigherThanItsRoom(t *testing.T) {
+	for _, at := range []float32{10, 180, 340} {
+		f := NewField("")
+		p := &Picker{Columns: []Column{{Width: 200}}, Footer: func(int) string { return "keys" }, OnPick: func(string) {}}
+		p.Find = func(string) (rows []PickRow, total int) {
+			for i := range 30 {
+				v := strings.Repeat("x", i+1)
+				rows = append(rows, PickRow{Value: v, Cells: []Cell{{Text: v}}})
+			}
+			return rows, len(rows)
+		}
+		p.Now = func() string { return strings.Repeat("x", 20) }
+		f.WithPicker(p)
+		w := newWindow(t, container.NewWithoutLayout(f.Input))
+		w.Resize(fyne.NewSize(600, 400))
+		f.Input.Resize(fyne.NewSize(120, 26))
+		f.Input.Move(fyne.NewPos(0, at))
+		w.Canvas().Focus(f.Input)
+		w.hit("F4")
+		o := w.layer.Top().Object
+		top, bottom := o.Position().Y, o.Position().Y+o.Size().Height
+		if top < 0 || bottom > 400 || top < at+26 && bottom > at || p.Shown() > 9 || p.Shown() < 4 {
+			t.Errorf("at %v: from %v to %v, %d rows", at, top, bottom, p.Shown())
+		}
+		if first, _ := p.table.Top(); p.table.row < first || p.table.row >= first+p.Shown() {
+			t.Errorf("at %v: row %d is not among the %d from %d on", at, p.table.row, p.Shown(), first)
+		}
+	}
+}
+
 // "Audited" takes more than the column was given; half of it might be "Auditing".
 func TestAStatusIsReadWhole(t *testing.T) {
 	tb := NewTable()

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -75,7 +76,13 @@ func (p *Picker) stand(over *Overlay, anchor fyne.CanvasObject, waited int) {
 	size := p.size(anchor.Size().Width)
 	room := p.layer.Size()
 	y := pos.Y + anchor.Size().Height + 2
-	if y+size.Height > room.Height && pos.Y > size.Height {
+	above, below := pos.Y-2, room.Height-y
+	if over := size.Height - max(above, below); over > 0 { // neither side has room for all rows: as many as one has, with the keys under them
+		p.high = max(1, p.high-int(math.Ceil(float64(over/M().Pitch))))
+		p.table.top = max(p.table.top, p.table.row-p.high+1)
+		size = p.size(anchor.Size().Width)
+	}
+	if size.Height > below && size.Height <= above {
 		y = pos.Y - size.Height - 2
 	}
 	over.Object.Resize(size)

@@ -212,8 +212,15 @@ func (m *masterForm) showMore() {
 	if !m.settled() {
 		return
 	}
+	before, at := m.order, m.at
 	m.more = !m.more
+	if now := m.inSight(); m.more { // one goes on with the first of what came
+		if i := slices.IndexFunc(now, func(f slip.Field) bool { return !slices.Contains(before, f.Key) }); i >= 0 {
+			m.at = now[i].Key
+		}
+	}
 	m.s.Rebuild()
+	m.at = at
 }
 
 // label is what stands before a box: a price says whether it holds the tax, by the record's own word or the book's.
