@@ -2,6 +2,7 @@ package approval
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -152,6 +153,25 @@ func (c Chain) wrong() *fault.Fault {
 		}
 	}
 	return nil
+}
+
+// Said is a chain as the log has it: its rows, empty cells left out. One without steps says nothing.
+func (c Chain) Said() string {
+	var list []map[string]string
+	for _, r := range c.Rows() {
+		m := map[string]string{}
+		for i, v := range r.Cells() {
+			if v != "" {
+				m[Columns[i]] = v
+			}
+		}
+		list = append(list, m)
+	}
+	if list == nil {
+		return ""
+	}
+	said, _ := json.Marshal(list)
+	return string(said)
 }
 
 // Rows are a chain as a file has it.

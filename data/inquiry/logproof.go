@@ -295,6 +295,16 @@ func (p *LogProof) ofPeople(t thing) (get func(line int, field string) (string, 
 	return nil, false
 }
 
+// ofChain reads what the log says of a chain of approval: its steps.
+func (p *LogProof) ofChain(t thing) (get func(line int, field string) (string, bool), ok bool) {
+	chains, err := store.ReadChains(p.Book.DB)
+	i := slices.IndexFunc(chains, func(c store.KeptChain) bool { return c.Key() == t.Key })
+	if err != nil || i < 0 {
+		return nil, false
+	}
+	return func(_ int, field string) (string, bool) { return chains[i].Said(), field == "steps" }, true
+}
+
 // values reads the fields of a thing as they are.
 func (p *LogProof) values(t thing) (get func(line int, field string) (string, bool), ok bool) {
 	if typ, is := master.ByCode(t.Area); is {
@@ -310,6 +320,8 @@ func (p *LogProof) values(t thing) (get func(line int, field string) (string, bo
 		return nil, false
 	case store.AreaUsers, store.AreaRoles:
 		return p.ofPeople(t)
+	case store.AreaChains:
+		return p.ofChain(t)
 	}
 	id, err := p.Book.DB.SlipID(t.Key)
 	if err != nil || id <= 0 {

@@ -3,7 +3,6 @@ package approve
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -182,7 +181,7 @@ func put(s workflow.Steps, tx *store.Tx, chains []approval.Chain, res *exchange.
 		row := store.KeptChain{Chain: c}
 		was := ""
 		if i >= 0 {
-			if was = said(kept[i].Chain); was == said(c) {
+			if was = kept[i].Said(); was == c.Said() {
 				res.Unchanged++
 				continue
 			}
@@ -204,7 +203,7 @@ func put(s workflow.Steps, tx *store.Tx, chains []approval.Chain, res *exchange.
 		if !named || still || len(k.Steps) == 0 {
 			continue
 		}
-		was := said(k.Chain)
+		was := k.Said()
 		k.Steps, k.Off = nil, true
 		if err := putChain(s, tx, k, was); err != nil {
 			return err
@@ -219,26 +218,7 @@ func putChain(s workflow.Steps, tx *store.Tx, c *store.KeptChain, was string) er
 	if err := tx.PutChain(c); err != nil {
 		return err
 	}
-	return s.Note(tx, "chain", Kind, c.Key(), auditlog.Detail{Changes: []auditlog.Change{{Field: "steps", Before: was, After: said(c.Chain)}}})
-}
-
-// said is a chain as the log has it: its rows, empty cells left out. None says nothing.
-func said(c approval.Chain) string {
-	var list []map[string]string
-	for _, r := range c.Rows() {
-		m := map[string]string{}
-		for i, v := range r.Cells() {
-			if v != "" {
-				m[approval.Columns[i]] = v
-			}
-		}
-		list = append(list, m)
-	}
-	if list == nil {
-		return ""
-	}
-	text, _ := json.Marshal(list)
-	return string(text)
+	return s.Note(tx, "chain", Kind, c.Key(), auditlog.Detail{Changes: []auditlog.Change{{Field: "steps", Before: was, After: c.Said()}}})
 }
 
 // columns are the columns of a file of chains.
