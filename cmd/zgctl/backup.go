@@ -81,9 +81,9 @@ func (c *call) secret(prompt string) (string, error) {
 	return string(b), nil
 }
 
-// restored puts the backup in the book's place; with a request id not twice (done).
-func (c *call) restored() (former string, done bool, err error) {
-	who, once := person("admin"), c.flags["request"] != ""
+// restored puts the backup in the book's place for somebody; with a request id not twice (done).
+func (c *call) restored(who string) (former string, done bool, err error) {
+	once := c.flags["request"] != ""
 	if workflow.IsEncrypted(c.words[0]) {
 		password, err := c.password(false)
 		if err != nil {
@@ -103,19 +103,23 @@ func (c *call) restored() (former string, done bool, err error) {
 }
 
 // mayReplace refuses to put a backup in the place of a book with users to all but its owner. What is no book, or cannot be read, has nobody
-// to ask.
-func (c *call) mayReplace(path string) error {
+// to ask. who is the owner, or who runs the program.
+func (c *call) mayReplace(path string) (who string, err error) {
+	who = person("admin")
 	b, err := workflow.OpenToLook(path)
 	if err != nil {
-		return nil
+		return who, nil
 	}
 	mine, err := c.signIn(b)
 	if err == nil {
 		if f := mine.Who().Needs(rights.Need("book.restore")); f != nil {
 			err = f
 		}
+		if mine.Users() {
+			who = mine.User
+		}
 	}
-	return errors.Join(err, b.Close())
+	return who, errors.Join(err, b.Close())
 }
 
 func restore(c *call) error {
@@ -125,10 +129,11 @@ func restore(c *call) error {
 	if err := c.notLooking(); err != nil {
 		return err
 	}
-	if err := c.mayReplace(c.words[1]); err != nil {
+	who, err := c.mayReplace(c.words[1])
+	if err != nil {
 		return err
 	}
-	former, done, err := c.restored()
+	former, done, err := c.restored(who)
 	if err != nil {
 		return err
 	}

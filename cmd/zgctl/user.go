@@ -25,6 +25,10 @@ var usersOpen = false
 // errNoUsers says what is so of a book without users.
 var errNoUsers = fault.New(fault.Refused, "账套还没有用户、角色和密码，能读到文件的人都能打开", "a book has no users, roles or passwords yet; whoever can read its file can open it")
 
+// notEncrypted is what who switches users on must know (U8).
+const notEncrypted = "keep the recovery code locked away: it is shown once. A book's file is not encrypted: who can copy it reads and changes all of it with other tools; rights hold inside the program, the log shows changes. " +
+	"Keep it where only the shop's sign-in reads (BitLocker, EFS)"
+
 // users are the people of a book: who there is, what he may, and his passwords (8.2).
 func users(c *call) error {
 	if err := c.need(2, "user list|add|remove|off|role|set|password|pin|recover|rights BOOK [NAME] ..."); err != nil {
@@ -63,6 +67,7 @@ func (c *call) user(b *workflow.Book, verb string) error {
 		}
 		code, err := people.Add(b, name, password, roles, c.flags["employee"])
 		if err == nil && code != "" {
+			fmt.Fprintln(c.errOut, notEncrypted)
 			fmt.Fprintln(c.out, "recovery", code)
 		}
 		return err
