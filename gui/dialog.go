@@ -140,7 +140,7 @@ func (s *Shell) Help() {
 		}
 		return c
 	}
-	s.DialogOver(s.tr("本屏按键", "Keys of this screen"), t, fyne.NewSize(820, 560), t, true, Answer{Label: text.T("关闭", "Close")})
+	s.DialogOver(s.tr("本屏按键", "Keys of this screen"), s.withReasons(t, list), fyne.NewSize(820, 560), t, true, Answer{Label: text.T("关闭", "Close")})
 }
 
 // About says what this is, and the licence of the font.

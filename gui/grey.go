@@ -1,9 +1,11 @@
 package gui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/kinds"
@@ -38,6 +40,29 @@ func (s *Shell) why(c Command) text.Text {
 		return c.Why
 	}
 	return text.Text{}
+}
+
+// mostReasons is for how many rights F1 says who has them; the keys themselves say it of the rest.
+const mostReasons = 5
+
+// withReasons are the keys with why some are grey under them, each reason once.
+func (s *Shell) withReasons(t fyne.CanvasObject, list []Command) fyne.CanvasObject {
+	var words []string
+	for _, c := range list {
+		why := s.T(s.why(c))
+		if why == "" || len(words) == mostReasons || slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(w, why) }) {
+			continue
+		}
+		words = append(words, c.Key+"  "+s.T(c.Label)+s.tr("：", ": ")+why)
+	}
+	if len(words) == 0 {
+		return t
+	}
+	box := container.NewVBox(kit.HLine(kit.Hair))
+	for _, w := range words {
+		box.Add(kit.Fitted(w, kit.Ink2, kit.M().Caption, false))
+	}
+	return container.NewBorder(nil, kit.Pad(0, 4, box), nil, nil, t)
 }
 
 // refuses says why a grey command does nothing; false: it is not grey.

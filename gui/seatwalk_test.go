@@ -17,6 +17,7 @@ func (h *hands) officeStops(submitted string) []stop {
 	add("recover", func(h *hands) { h.press("Ctrl+Alt+U", "F2") })
 	add("plainly", func(h *hands) { guipeople.Plainly(h.s) })
 	add("code", func(h *hands) { guipeople.ShowCode(h.s, "老板", "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2") })
+	add("code-sheet", func(h *hands) { guipeople.ShowCode(h.s, "老板", "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2"); h.press("P") })
 	add("submitted", func(h *hands) { h.s.OpenSlip(submitted) })
 	add("submitted-grey", func(h *hands) { h.s.OpenSlip(submitted); h.press("F9") })
 	add("return", func(h *hands) { h.as("陈立"); h.s.OpenSlip(submitted); h.press("Ctrl+F9") })

@@ -152,8 +152,9 @@ func (f *slipForm) save(then func()) {
 	}
 	d, b, key := f.trimmed(), f.s.Book(), f.key
 	var fresh *slip.Doc
+	var told fault.List
 	f.act(f.s.tr("保存", "saving"), func() (err error) {
-		if _, err = b.SaveOnce(key, d, false); err == nil {
+		if told, err = b.SaveOnce(key, d, false); err == nil {
 			fresh, err = b.Load(d.Number)
 		}
 		return err
@@ -163,6 +164,7 @@ func (f *slipForm) save(then func()) {
 			return
 		}
 		f.stands(fresh, f.s.tr("已保存 %s", "saved %s", fresh.Number))
+		f.tells(told)
 		if then != nil {
 			then()
 		}

@@ -32,6 +32,8 @@ type slipForm struct {
 	far     inquiry.Progress // how far a live slip has come
 	turn    approve.Turn     // where it stands in its approval
 
+	building bool // the form is being put together
+
 	dirty      bool // something typed is not in the book
 	correcting bool // an audited slip is being changed
 	acting     bool // what is in sight is being written
@@ -183,6 +185,9 @@ func (f *slipForm) editable() bool {
 
 // Object builds the form.
 func (f *slipForm) Object() fyne.CanvasObject {
+	f.building = true // what may be typed depends on it: mostly it is known before the boxes are made
+	f.loadTurn()
+	f.building = false
 	f.fields = map[string]*kit.Field{}
 	f.ring, f.foot = &kit.Ring{}, &kit.Ring{}
 	f.notice, f.gate = container.NewStack(), container.NewStack()
@@ -205,7 +210,6 @@ func (f *slipForm) Object() fyne.CanvasObject {
 	f.foot.After = func() { f.ring.First() }
 	f.loadParty()
 	f.loadFlow()
-	f.loadTurn()
 	f.draw()
 	f.drawElsewhere()
 	if f.s.Book().Looking() {

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zhanggui/data/approval"
+	"zhanggui/data/fault"
 	"zhanggui/data/rights"
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
@@ -27,9 +28,11 @@ func (f *slipForm) loadTurn() {
 		if f.doc.Number != d.Number || f.doc.Status != d.Status {
 			return
 		}
-		editable := f.editable()
-		f.turn = t
-		if f.editable() != editable {
+		editable, awaited := f.editable(), f.awaited()
+		if f.turn = t; f.building {
+			return
+		}
+		if f.editable() != editable || f.awaited() != awaited {
 			f.rebuild()
 			return
 		}
@@ -135,6 +138,13 @@ func (f *slipForm) step(what, done string, do func() (approve.State, error)) {
 		}
 		f.reloaded(words)(err)
 	})
+}
+
+// tells says what is to be known of a slip that was saved: approvals that fell away.
+func (f *slipForm) tells(list fault.List) {
+	if len(list) > 0 {
+		f.s.Say(kit.Warning, f.s.words(list))
+	}
 }
 
 // asksFirst says that a slip has to be approved before it is audited, and submits it by a key.

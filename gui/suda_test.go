@@ -100,6 +100,9 @@ func TestSudaByKeys(t *testing.T) {
 		h.write("3930")
 		h.press("Enter", "Ctrl+S")
 		stands(h, b, n, slip.Draft)
+		if want := h.s.tr("2 个审批作废，需重新提交", "2 approvals fell away, submit again"); !strings.Contains(h.says(), want) {
+			t.Errorf("said %q, want %q", h.says(), want)
+		}
 		h.s.Win.Canvas().Focus(g.fields["amount"].Input)
 		g.fields["amount"].SelectAll()
 		h.write("3390")
@@ -127,6 +130,16 @@ func TestSudaByKeys(t *testing.T) {
 		if label, off := h.button("F9"); !off {
 			t.Errorf("finance pays: %s", label)
 		}
+		h.signs("吴芳")
+		h.s.OpenSlip(n)
+		c := h.form()
+		if !c.fields["amount"].Plain || c.fields["cheque_no"].Plain {
+			t.Error("the cashier says by which cheque, and nothing else")
+		}
+		h.s.Win.Canvas().Focus(c.fields["cheque_no"].Input)
+		h.write("77")
+		h.press("Enter")
+		stands(h, b, n, slip.Approved)
 		h.takes("吴芳", n, "审核", "Audit")
 		stands(h, b, n, slip.Audited)
 		_, lines, err := b.As("老板").Voucher(n)

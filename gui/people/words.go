@@ -1,8 +1,12 @@
 package people
 
 import (
+	"fyne.io/fyne/v2"
+
 	"zhanggui/data/text"
+	"zhanggui/data/workflow"
 	"zhanggui/gui/host"
+	"zhanggui/reports/print"
 )
 
 // plainly is what users do for a book and what they do not (U8), as Help, the switching on and the recovery sheet say it.
@@ -33,9 +37,19 @@ func Plainly(s host.Host) {
 	s.Ask(s.Tr("用户、权限和日志：说明白", "Users, rights and the log: said plainly"), append(lines, said(s, cannot...)...), host.Answer{Label: text.T("关闭", "Close")})
 }
 
-// ShowCode shows an owner's recovery code, which is shown once.
+// how is how a recovery code is used.
+var how = text.T("忘了密码时，登录屏上按 F2 用它换一个新密码；用过一次就换成新的码。", "Who forgot the password presses F2 at signing in and takes another one by it; the code is then another one.")
+
+// ShowCode shows an owner's recovery code, which is shown once, and prints the recovery sheet.
 func ShowCode(s host.Host, name, code string) {
-	lines := []string{s.Tr("%s 的恢复码，只显示这一次，请抄下来锁好：", "The recovery code of %s. It is shown this once: write it down and lock it away.", name), "", code, "",
-		s.Tr("忘了密码时，登录屏上按 F2 用它换一个新密码。", "Who forgot the password presses F2 at signing in and takes another one by it."), ""}
-	s.Ask(s.Tr("恢复码", "Recovery code"), append(lines, said(s, plainly...)...), host.Answer{Label: text.T("抄好了", "It is written down")})
+	lines := []string{s.Tr("%s 的恢复码，只显示这一次，请打印或抄下来锁好：", "The recovery code of %s. It is shown this once: print it or write it down, and lock it away.", name), "", code, "", s.T(how), ""}
+	s.Ask(s.Tr("恢复码", "Recovery code"), append(lines, said(s, plainly...)...), host.Answer{Label: text.T("抄好了", "It is written down")},
+		host.Answer{Label: text.T("打印恢复单", "Print the sheet"), Key: fyne.KeyP, Run: func() { printCode(s, name, code) }})
+}
+
+// printCode previews the recovery sheet.
+func printCode(s host.Host, name, code string) {
+	s.ShowPaper(host.PlainPaper(text.T("恢复单", "Recovery sheet"), "settings", func(b *workflow.Book, o print.Options) ([]byte, error) {
+		return print.Recovery(b, name, code, append([]text.Text{how}, plainly...), o.Lang)
+	}))
 }
