@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -102,9 +103,16 @@ func figure(f func(inquiry.SlipRow) num.Amount) func(*slipList, inquiry.SlipRow)
 	}
 }
 
-// columns are those the kind has something to show in.
+// columns are those of the kind that the person at the window may see (R4): by the tag of what they show.
 func (l *slipList) columns() []listColumn {
-	k := l.kind
+	who := l.s.Book().Who()
+	return slices.DeleteFunc(listColumns(l.kind), func(c listColumn) bool {
+		return c.right && !who.Sees(l.kind.TagOf(&slip.Doc{}, slip.OnHead, c.key))
+	})
+}
+
+// listColumns are those a kind has something to show in.
+func listColumns(k *slip.Kind) []listColumn {
 	list := []listColumn{
 		{"tick", "", "", 30, false, "", nil},
 		{"status", "状态", "Status", 92, false, "status", func(l *slipList, r inquiry.SlipRow) kit.Cell {
@@ -145,15 +153,14 @@ func (l *slipList) columns() []listColumn {
 	if len(k.From) > 0 {
 		list = append(list, listColumn{"source", "源单", "Source", 122, false, "", func(_ *slipList, r inquiry.SlipRow) kit.Cell { return kit.Cell{Text: r.Source, Shade: kit.Ink2} }})
 	}
-	money := l.s.Book().Who().Sees(k.Side())
-	if k.Taxed && money {
+	if k.Taxed {
 		list = append(list, listColumn{"net", "未税金额", "Net", 100, true, "net", figure(func(r inquiry.SlipRow) num.Amount { return r.Net })},
 			listColumn{"tax", "税额", "Tax", 86, true, "tax", figure(func(r inquiry.SlipRow) num.Amount { return r.Tax })})
 	}
-	if !k.Paper.NoMoney && money {
+	if !k.Paper.NoMoney {
 		list = append(list, listColumn{"gross", "价税合计", "Total", 104, true, "gross", figure(func(r inquiry.SlipRow) num.Amount { return r.Gross })})
 	}
-	if k.Posts() && (k.Party != "") && money {
+	if k.Posts() && k.Party != "" {
 		list = append(list, listColumn{"settled", "已结", "Settled", 96, true, "", figure(func(r inquiry.SlipRow) num.Amount { return r.Settled })},
 			listColumn{"open", "未结", "Open", 96, true, "open", figure(func(r inquiry.SlipRow) num.Amount { return r.Open })})
 	}
