@@ -325,3 +325,30 @@ func (g *goodsLines) pasted(cols []int, cells []string) (slip.Line, error) {
 	}
 	return l, nil
 }
+
+// justScanned is the line a scan has just put something on; product is empty when something else was done since.
+type justScanned struct {
+	row     int
+	product string
+}
+
+// countScanned takes a bare number in the empty code cell after a scan for how many of the scanned thing there are, unless a product is
+// called that.
+func (f *slipForm) countScanned(typed string) bool {
+	g, ok := f.lines.(*goodsLines)
+	row := f.afterScan.row
+	if !ok || f.afterScan.product == "" || len(typed) > mostCounted || f.grid.Col() != g.firstColumn() || f.grid.Row() != g.firstBlank() ||
+		row >= len(f.doc.Lines) || f.doc.Lines[row].Product != f.afterScan.product {
+		return false
+	}
+	q, err := num.ParseQuantity(typed)
+	if _, called := f.s.Book().Masters().Product(typed); err != nil || q <= 0 || called || len(f.s.Book().Masters().Scanned(typed)) > 0 {
+		return false
+	}
+	f.setQty(row, q)
+	f.scanned(row)
+	return true
+}
+
+// mostCounted is how many characters a number after a scan has at most: a longer one is a code.
+const mostCounted = 5

@@ -35,6 +35,7 @@ type slipForm struct {
 	building bool // the form is being put together
 
 	dirty      bool // something typed is not in the book
+	afterScan  justScanned
 	correcting bool // an audited slip is being changed
 	acting     bool // what is in sight is being written
 	more       bool // the hidden fields too
@@ -394,7 +395,7 @@ func (f *slipForm) fill() {
 // touched is called after every change by a person: figures follow, the slip is unsaved, and the desk keeps it.
 func (f *slipForm) touched() {
 	first := !f.dirty
-	f.dirty = true
+	f.dirty, f.afterScan = true, justScanned{}
 	f.s.Calm()
 	f.openGate()
 	f.calculate()

@@ -290,6 +290,41 @@ func TestAScannedBarcodeAddsOneWhereverTheCursorIs(t *testing.T) {
 	}
 }
 
+// A number after a scan is how many there are, not a product with that figure somewhere in its code; a number elsewhere is none.
+func TestANumberAfterAScanIsTheQuantity(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, _ bool) {
+		b := h.shop()
+		h.entered(b, "products", "code,name", "X12Y,齿轮", "24,皮带")
+		f := h.delivery("C2", "B2 1")
+		f.grid.Edit(1, f.lines.firstColumn())
+		h.write("6901234567892")
+		h.press("Enter")
+		h.write("12")
+		h.press("Enter")
+		if l := f.doc.Lines; len(l) != 2 || l[1].Product != "A1" || l[1].Qty.String() != "12" || l[1].Gross.String() != "40.68" { // 12 at 3.00, 13 %
+			t.Fatalf("12 after a scan: %+v, %s", l, h.says())
+		}
+		h.write("30") // typed wrong, typed again
+		h.press("Enter")
+		if l := f.doc.Lines; len(l) != 2 || l[1].Qty.String() != "30" {
+			t.Fatalf("30 after it: %+v", l)
+		}
+		h.write("24") // a product is called that
+		h.press("Enter")
+		if l := f.doc.Lines; len(l) != 3 || l[2].Product != "24" || l[1].Qty.String() != "30" {
+			t.Fatalf("a code after a scan: %+v", l)
+		}
+		h.write("2")
+		h.press("Enter")
+		f.grid.Edit(3, f.lines.firstColumn())
+		h.write("12") // nothing was scanned before it
+		h.press("Enter")
+		if l := f.doc.Lines; len(l) != 4 || l[1].Qty.String() != "30" || l[2].Qty.String() != "2" {
+			t.Errorf("12 without a scan: %+v", l)
+		}
+	})
+}
+
 func TestWhatIsTypedSurvivesACrash(t *testing.T) {
 	h := newHands(t, text.Zh)
 	b := h.shop()

@@ -531,6 +531,9 @@ func (f *slipForm) priceField() string {
 
 // scan takes a barcode scanned into any cell: its line's quantity goes up by one, or a new line is made.
 func (f *slipForm) scan(typed string) bool {
+	if f.countScanned(typed) {
+		return true
+	}
 	if _, ok := f.lines.(*goodsLines); !ok || !f.kind.Goods() || len(typed) < 6 || !parts.Digits(typed) {
 		return false
 	}
@@ -585,7 +588,12 @@ func (f *slipForm) scanned(row int) {
 	if col := f.lines.firstColumn(); f.grid.Col() == col {
 		f.grid.Edit(f.lines.firstBlank(), col)
 	}
-	f.s.Say(kit.Hint, f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, parts.NameOf(f.s, master.Products.Code, l.Product), l.Qty.Grouped()))
+	words := f.s.tr("扫码：%s %s × %s", "scanned: %s %s × %s", l.Product, parts.NameOf(f.s, master.Products.Code, l.Product), l.Qty.Grouped())
+	if f.grid.Col() == f.lines.firstColumn() {
+		f.afterScan = justScanned{row, l.Product}
+		words += f.s.tr("   接着打数字是数量", "   a number now is the quantity")
+	}
+	f.s.Say(kit.Hint, words)
 	f.grid.Refresh()
 	f.sayShort(row, true)
 }

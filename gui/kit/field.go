@@ -236,9 +236,9 @@ func (f *Field) leave(open bool, w Way) {
 	f.listed = open
 	defer func() { f.listed = false }()
 	if open {
-		v := f.Pick.Current()
+		v, walked := f.Pick.Current(), f.Pick.walked
 		f.Pick.Close()
-		if f.OnScan != nil && f.OnScan(f.Text()) {
+		if f.OnScan != nil && !walked && f.OnScan(f.Text()) {
 			return
 		}
 		if v != "" {

@@ -38,7 +38,8 @@ type Picker struct {
 	over   *Overlay
 	anchor fyne.CanvasObject // the box it belongs to
 	words  string
-	high   int // rows in sight; while the list is open it only grows, so that nothing jumps
+	walked bool // a row was chosen by the arrows since the words were typed
+	high   int  // rows in sight; while the list is open it only grows, so that nothing jumps
 }
 
 // Opened tells whether the list is in sight.
@@ -142,7 +143,7 @@ func (p *Picker) grow() bool {
 }
 
 func (p *Picker) find(words string) {
-	p.words = words
+	p.words, p.walked = words, false
 	total := 0
 	p.rows, total = p.Find(words)
 	p.table.Empty = ""
@@ -189,6 +190,7 @@ func (p *Picker) Current() string {
 func (p *Picker) Key(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		p.walked = true
 		return p.table.Step(ev.Name)
 	case fyne.KeyEscape:
 		p.Close()
