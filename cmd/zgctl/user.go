@@ -13,6 +13,7 @@ import (
 
 	"zhanggui/data/fault"
 	"zhanggui/data/rights"
+	"zhanggui/data/secret"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/exchange"
 	"zhanggui/data/workflow/people"
@@ -235,7 +236,11 @@ func (c *call) newPassword(may bool) (string, error) {
 		if err != nil && err != io.EOF {
 			return "", err
 		}
-		return strings.TrimRight(line, "\r\n"), nil
+		password := strings.TrimRight(line, "\r\n")
+		if password == "" && may { // none was to be read, not none given
+			return "", secret.Password("", "")
+		}
+		return password, nil
 	case c.atTerminal():
 		return c.hidden("new password: ")
 	case may:

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -319,4 +320,91 @@ func TestScopeOfAWarehouse(t *testing.T) {
 	if out := f.must("li", "report", f.book, "purchase-summary", "--by", "warehouse", "--format", "csv"); !strings.Contains(out, "W1,Main,100,500.00") || strings.Contains(out, "W2") {
 		t.Error(out)
 	}
+}
+
+// Names and passwords that are none, too long, invisible or look like another's are refused in words, and nobody comes in by them.
+func TestBadNamesAndPasswords(t *testing.T) {
+	f := opened(t)
+	f.hire("boss", "owner")
+	long := strings.Repeat("x", 10_000)
+	for name, words := range map[string]string{"": "a name has 1 to 40 characters", "   ": "a name has 1 to 40 characters", long: "a name has 1 to 40 characters, this one 10000", "wang\x00": "cannot be seen", "wa\u200bng": "cannot be seen", "\xff\xfe": "is no text",
+		"a,b": "may not hold", "BOSS": "there is a user", "bоss": "there is a user", "ｂｏｓｓ": "there is a user", " boss ": "there is a user", "Bo\u0455\u0455": "there is a user"} {
+		if rc, out, e := f.stdin("good-password-9\n", "boss", "user", "add", f.book, name, "--role", "till"); rc != 1 || !strings.Contains(e, words) || len(e) > 3000 || strings.ContainsRune(e, 0) {
+			t.Errorf("%.20q: %d %q %.200q, want %q", name, rc, out, e, words)
+		}
+	}
+	for password, words := range map[string]string{"": "8 to 128 characters, this one 0", "1234567": "this one 7", strings.Repeat("p", 129): "this one 129", long: "this one 10000", "password": "everybody would guess", "PASSWORD": "everybody would guess", "with\x00zero": "cannot be typed", "new clerk": "the password is the name", "nеw clеrk": "the password is the name"} {
+		if rc, _, e := f.stdin(password+"\n", "boss", "user", "add", f.book, "new clerk", "--role", "till"); rc != 1 || !strings.Contains(e, words) || strings.Contains(e, long[:100]) {
+			t.Errorf("%.20q: %d %.200q, want %q", password, rc, e, words)
+		}
+	}
+	if list := f.must("boss", "user", "list", f.book, "--json"); strings.Count(list, "\"name\"") != 1 {
+		t.Error(list)
+	}
+	for _, password := range []string{"", "wrong", long, "boss-Password", "\u200bboss-password", "' OR 1=1 --"} {
+		for _, name := range []string{"nobody", long, "no\x00body", "", "boss;"} {
+			t.Setenv("ZG_PASSWORD", password)
+			var o, e bytes.Buffer
+			if rc := run([]string{"slip", "list", f.book, "--user=" + name}, &o, &e); rc != 1 || o.Len() != 0 || !strings.Contains(e.String(), "name or password is wrong") && !strings.Contains(e.String(), "say --user NAME") || e.Len() > 500 {
+				t.Errorf("%.20q %.20q: %d %.200s", name, password, rc, e.String())
+			}
+		}
+	}
+	t.Setenv("ZG_PASSWORD", "boss-password")
+	for _, name := range []string{"BOSS", "bоss", "ｂｏｓｓ"} { // they are the boss, however one writes him
+		var o, e bytes.Buffer
+		if rc := run([]string{"slip", "list", f.book, "--user", name}, &o, &e); rc != 0 {
+			t.Errorf("%q: %s", name, e.String())
+		}
+	}
+	for _, pin := range []string{"", "123", "123456789", "12a4", "12 34", "１２３", long} {
+		if rc, _, e := f.stdin(pin+"\n", "boss", "user", "pin", f.book, "boss"); pin != "" && (rc != 1 || !strings.Contains(e, "a PIN has 4 to 8 digits")) {
+			t.Errorf("PIN %.20q: %d %.100s", pin, rc, e)
+		}
+	}
+	// whoever guesses is locked out after three, also with the right one
+	for i, want := range []string{"wrong", "wrong", "locked until", "locked until"} {
+		t.Setenv("ZG_PASSWORD", fmt.Sprint("guess-", i))
+		var o, e bytes.Buffer
+		if rc := run([]string{"slip", "list", f.book, "--user", "boss"}, &o, &e); rc != 1 || !strings.Contains(e.String(), want) {
+			t.Errorf("guess %d: %s", i, e.String())
+		}
+	}
+	f.refused("locked until", "boss", "slip", "list", f.book)
+}
+
+// Who may change users gives no right he has not, by a file or a role, and makes no owner.
+func TestNobodyGivesWhatHeHasNot(t *testing.T) {
+	f := opened(t)
+	f.hire("boss", "owner")
+	f.must("boss", "import", f.book, "roles", f.file("hr.csv", "role,object,verbs,limit,name\nhr,book,users,,People\nhr,sales-order,see enter,,\nhr,may,price,0.05,\n"))
+	f.hire("hua", "hr")
+	f.hire("zhou", "keeper")
+	for rows, words := range map[string]string{
+		"keeper,payment,audit,":                           "r.csv:2: ",
+		"keeper,sales-order,see enter audit,":             "r.csv:2: ",
+		"keeper,kinds,*,":                                 "r.csv:2: ",
+		"keeper,may,price,0.06":                           "r.csv:2: ",
+		"keeper,book,users settings,":                     "r.csv:2: ",
+		"owner,sales-order,see,":                          "r.csv:2: ",
+		"new,see,margin,":                                 "r.csv:2: ",
+		"keeper,no-kind,see,":                             "r.csv:2: ",
+		"keeper,sales-order,fly,":                         "r.csv:2: ",
+		"keeper,may,price,much":                           "r.csv:2: ",
+		"keeper,may,price,-0.01":                          "r.csv:2: ",
+		strings.Repeat("k", 10_000) + ",sales-order,see,": "r.csv:2: ",
+		"ke\x00eper,sales-order,see,":                     "r.csv:2: ",
+	} {
+		before := f.must("boss", "user", "rights", f.book, "zhou")
+		f.refused(words, "hua", "import", f.book, "roles", f.file("r.csv", "role,object,verbs,limit\n"+rows+"\n"))
+		if after := f.must("boss", "user", "rights", f.book, "zhou"); after != before {
+			t.Errorf("%.40s changed a right", rows)
+		}
+	}
+	f.must("hua", "import", f.book, "roles", f.file("ok.csv", "role,object,verbs,limit\nkeeper,sales-order,see enter,\nkeeper,may,price,0.05\n"))
+	f.refused("only an owner makes an owner", "hua", "user", "role", f.book, "zhou", "--role", "owner")
+	f.refused("only an owner makes an owner", "hua", "user", "role", f.book, "hua", "--role", "hr,owner")
+	f.refused("an owner is changed by owners alone", "hua", "user", "set", f.book, "boss", "active=no")
+	f.refused("one owner must stay", "boss", "user", "role", f.book, "boss", "--role", "manager")
+	f.refused("book.users: zhou may not change users and roles", "zhou", "import", f.book, "roles", f.file("z.csv", "role,object,verbs\nkeeper,payment,audit\n"))
 }
