@@ -62,6 +62,7 @@ func run(large bool, only string) error {
 		{"backdate", b.backdate},
 		{"party", b.party},
 		{"billing", b.billing},
+		{"people", b.people},
 		{"print", b.print},
 		{"whole", b.whole},
 		{"log", func() error { return b.log(large) }},
