@@ -29,10 +29,10 @@ func (s *Shell) lookAdrift() {
 			adrift = true
 			return err
 		}
-		if err := b.DB.Doubtful(); err != nil {
+		if err := b.File().Doubtful(); err != nil {
 			return err
 		}
-		return b.DB.Gone()
+		return b.File().Gone()
 	}, func(err error) {
 		if s.Book() != b || fmt.Sprint(err) == fmt.Sprint(s.ails) {
 			return

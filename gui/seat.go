@@ -40,7 +40,7 @@ func (s *Shell) opened(b *workflow.Book) {
 	s.seats = seats{file: b, away: map[string]leftOpen{}}
 	s.watches(b)
 	if b.Users() {
-		s.prefs.remember(b.DB.Path)
+		s.prefs.remember(b.Path())
 		s.Win.SetTitle(s.tr("掌柜", "Zhanggui") + " - " + b.Settings().Company)
 		s.atDoor("")
 		return
@@ -128,7 +128,7 @@ func (s *Shell) use(b *workflow.Book) {
 		s.file.User = b.User // who others see in the book, and wait for
 	}
 	s.setPerson()
-	s.prefs.remember(b.DB.Path)
+	s.prefs.remember(b.Path())
 	title := s.tr("掌柜", "Zhanggui") + " - " + b.Settings().Company
 	if b.Looking() {
 		title += s.tr("（只看）", " (to look)")

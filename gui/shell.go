@@ -518,7 +518,7 @@ func (s *Shell) onMain(f func()) {
 }
 
 // bookName is the file's name without its folder.
-func (s *Shell) bookName() string { return filepath.Base(s.Book().DB.Path) }
+func (s *Shell) bookName() string { return filepath.Base(s.Book().Path()) }
 
 func (s *Shell) person() string {
 	if s.file != nil && s.file.Users() {

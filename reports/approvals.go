@@ -26,11 +26,11 @@ func approvals(b *workflow.Book, p Params, f func(Row) error) error {
 	if p.By == "history" {
 		return approvalHistory(b, p, f)
 	}
-	people, err := b.Approvers(b.DB)
+	people, err := b.Approvers(b.Ledgers())
 	if err != nil {
 		return err
 	}
-	ids, err := b.DB.Unsettled()
+	ids, err := b.Ledgers().Unsettled()
 	if p.By == "mine" {
 		ids, err = waitingFor(b, people)
 	}
@@ -45,7 +45,7 @@ func approvals(b *workflow.Book, p Params, f func(Row) error) error {
 
 // waitingFor are the slips that wait for who asks: he sees them, whatever else he sees (A3).
 func waitingFor(b *workflow.Book, people approval.People) (ids []int64, err error) {
-	kept, err := b.DB.WaitingStates()
+	kept, err := b.Ledgers().WaitingStates()
 	var mine []string
 	for _, s := range kept {
 		r, err := approval.ReadStanding(s.State)
@@ -59,7 +59,7 @@ func waitingFor(b *workflow.Book, people approval.People) (ids []int64, err erro
 	if err != nil || mine == nil {
 		return nil, err
 	}
-	waits, err := b.DB.Waiting(mine, 0, 0)
+	waits, err := b.Ledgers().Waiting(mine, 0, 0)
 	for _, w := range waits {
 		ids = append(ids, w.ID)
 	}
@@ -71,11 +71,11 @@ func isThere(b *workflow.Book, d *slip.Doc) bool { return b.Who().May(d.Kind, "s
 
 // eachOpen gives the rows of the steps that a slip waits for now.
 func eachOpen(b *workflow.Book, p Params, id int64, people approval.People, f func(Row) error) error {
-	d, err := b.DB.Slip(id)
+	d, err := b.Ledgers().Slip(id)
 	if err != nil || !inSpan(d.Date, p) || p.Kind != "" && p.Kind != d.Kind || p.By != "mine" && !isThere(b, d) {
 		return err
 	}
-	r, acts, ok, err := workflow.RoundOf(b.DB, d)
+	r, acts, ok, err := workflow.RoundOf(b.Ledgers(), d)
 	if err != nil || !ok {
 		return err
 	}
@@ -94,7 +94,7 @@ func eachOpen(b *workflow.Book, p Params, id int64, people approval.People, f fu
 
 // approvalHistory gives a row an act, with the hours since the one before.
 func approvalHistory(b *workflow.Book, p Params, f func(Row) error) error {
-	acts, err := b.DB.Acts(0, 1<<62)
+	acts, err := b.Ledgers().Acts(0, 1<<62)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func approvalHistory(b *workflow.Book, p Params, f func(Row) error) error {
 	for _, a := range acts {
 		d := docs[a.Slip]
 		if d == nil {
-			if d, err = b.DB.Slip(a.Slip); err != nil {
+			if d, err = b.Ledgers().Slip(a.Slip); err != nil {
 				return err
 			}
 			docs[a.Slip] = d

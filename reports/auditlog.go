@@ -35,7 +35,7 @@ func auditLog(b *workflow.Book, p Params, f func(Row) error) error {
 		asked.Until = begins(p.To.AddDays(1))
 	}
 	sight := b.SightOfLog()
-	return b.DB.EachEntryOf(asked, func(e *auditlog.Entry) error {
+	return b.Ledgers().EachEntryOf(asked, func(e *auditlog.Entry) error {
 		d, version, key, ok, err := sight.Of(e)
 		if err != nil || !ok {
 			return err

@@ -435,8 +435,7 @@ func record(b *workflow.Book, typ string, id int64) *master.Record {
 }
 
 func party(b *workflow.Book, id int64) *master.Record {
-	r, _ := b.DB.PartyByID(id)
-	return r
+	return b.Party(id)
 }
 
 func sorted(rows []Row) []Row {

@@ -295,7 +295,7 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if b, err = c.overridden(b); err != nil {
 		return errors.Join(err, opened.Close())
 	}
-	if gone := b.DB.Gone(); gone != nil {
+	if gone := b.File().Gone(); gone != nil {
 		fmt.Fprintln(c.errOut, "warning:", gone)
 	}
 	if broken := b.MarksBroken(); broken != (text.Text{}) {
@@ -313,11 +313,11 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 		err = f(b)
 	}
 	c.refusedTold(b, err)
-	if doubt := b.DB.Doubtful(); doubt != nil && err == nil { // what was shown may be wrong
+	if doubt := b.File().Doubtful(); doubt != nil && err == nil { // what was shown may be wrong
 		fmt.Fprintln(c.errOut, doubt)
 	}
 	seen.Note(b)
-	return errors.Join(b.DB.Told(err), b.Close())
+	return errors.Join(b.File().Told(err), b.Close())
 }
 
 // refusedTold tells the log what rights were lacking, of a command that was no trial.

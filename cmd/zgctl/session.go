@@ -62,10 +62,10 @@ func session(c *call) error {
 
 // within runs f on the session's book, brought to its newest commit.
 func (c *call) within(i int, f func(*workflow.Book) error) error {
-	if c.flags["read-only"] != "" && !c.kept.DB.ReadOnly {
+	if c.flags["read-only"] != "" && !c.kept.File().Looking() {
 		return c.lookApart(f)
 	}
-	_, err := c.kept.DB.Refresh()
+	_, err := c.kept.File().Refresh()
 	b := c.kept
 	if err == nil {
 		b, err = c.overridden(b)
@@ -76,7 +76,7 @@ func (c *call) within(i int, f func(*workflow.Book) error) error {
 		err = f(b)
 	}
 	c.refusedTold(b, err)
-	return c.kept.DB.Told(err)
+	return c.kept.File().Told(err)
 }
 
 // lookApart runs f on the session's book opened once more, only to look.
@@ -86,5 +86,5 @@ func (c *call) lookApart(f func(*workflow.Book) error) error {
 		return err
 	}
 	b.User = c.kept.User
-	return errors.Join(b.DB.Told(f(b)), b.Close())
+	return errors.Join(b.File().Told(f(b)), b.Close())
 }

@@ -225,7 +225,7 @@ func list(c *call, b *workflow.Book) error {
 			return err
 		}
 		for _, x := range f {
-			party, _ := b.DB.PartyByID(x.Party)
+			party := b.Party(x.Party)
 			wh, _ := b.Masters().ByID(master.Warehouses.Code, x.Warehouse)
 			r := head(x.Number, x.ExternalNo, x.Kind, x.Date, party.Code(), wh.Code(), string(x.Status), x.Red, x.Net, x.Tax, x.Gross)
 			if k, err := b.Kind(x.Kind); err == nil {
@@ -444,7 +444,7 @@ func matched(l *slip.Line) []row {
 // voucher reads a slip's voucher as the journal shows it, cost lines included.
 func voucher(b *workflow.Book, d *slip.Doc) ([]row, error) {
 	rows := []row{}
-	entries, err := b.DB.Voucher(d.ID)
+	entries, err := b.Ledgers().Voucher(d.ID)
 	for _, e := range entries {
 		var x row
 		x.add("account", e.Account)

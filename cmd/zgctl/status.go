@@ -17,8 +17,8 @@ func status(c *call) error {
 	}
 	c.unnamed = true
 	return c.look(0, func(b *workflow.Book) error {
-		lost := b.DB.LostWrites()
-		shape, err := b.DB.Setting("shape")
+		lost := b.File().LostWrites()
+		shape, err := b.File().Shape()
 		if err != nil {
 			return err
 		}
@@ -27,14 +27,14 @@ func status(c *call) error {
 			last = at.Format("2006-01-02 15:04:05")
 		}
 		pages := "whole" // as far as this has read them; verify reads them all
-		if b.DB.Doubtful() != nil {
+		if b.File().Doubtful() != nil {
 			pages = "damaged"
-		} else if sealed, err := b.DB.Sealed(); err != nil {
+		} else if sealed, err := b.File().Sealed(); err != nil {
 			return err
 		} else if !sealed {
 			pages = "unsealed"
 		}
-		end, _, err := b.DB.LogEnd()
+		end, _, err := b.File().LogEnd()
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func status(c *call) error {
 		r.add("last_backup", last)
 		r.add("pages", pages)
 		r.add("lost_writes", lost)
-		r.add("tick", b.DB.Tick())
+		r.add("tick", b.File().Tick())
 		r.add("log_entry", end.Entry)
 		r.add("log_hash", end.Hash)
 		r.add("log", files.LogPath())

@@ -76,13 +76,13 @@ func watch(c *call) error {
 		defer end()
 	}
 	return c.book(0, func(b *workflow.Book) error {
-		since := b.DB.Tick()
+		since := b.File().Tick()
 		if v, given := c.flags["since"]; given {
 			n, err := strconv.ParseInt(v, 10, 64)
 			if err != nil || n < 0 {
 				return usage("--since: %q is no tick; status BOOK tells today's", v)
 			}
-			if since = n; n < b.DB.Tick() {
+			if since = n; n < b.File().Tick() {
 				if err := who.Missing(b, n); err != nil {
 					return err
 				}

@@ -182,7 +182,7 @@ func (v *volume) vatTie() (control, error) {
 		}
 	}
 	accounts := []string{chart.SmallVAT, chart.InputVAT, chart.OutputVAT}
-	byHand, err := v.b.DB.Entered(accounts, theirs, v.month.First(), v.month.Last())
+	byHand, err := v.b.Ledgers().Entered(accounts, theirs, v.month.First(), v.month.Last())
 	owed := v.total("vat", "payable")
 	for _, x := range byHand {
 		owed.value -= x.Amount

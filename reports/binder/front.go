@@ -95,7 +95,7 @@ func (f *front) title() error {
 	}
 	y, m := int(f.month)/100, int(f.month)%100
 	line := text.Tf("期间 %s 至 %s · 状态 %s · 成本 %s · %s · 单位 元", "From %s to %s · %s · costing %s · %s · CNY", f.month.First(), f.month.Last(), status, costing, payer)
-	end, _, err := f.b.DB.LogEnd()
+	end, _, err := f.b.File().LogEnd()
 	if err != nil {
 		return err
 	}

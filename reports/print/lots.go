@@ -26,7 +26,7 @@ func (s *sheet) lots(l *slip.Line) (string, error) {
 	var words []string
 	for _, x := range list {
 		w := x.Code + ":" + x.Qty.String()
-		lot, err := s.b.DB.Lot(p.ID, x.Code)
+		lot, err := s.b.Seen().Lot(p.ID, x.Code)
 		if err != nil {
 			return "", err
 		}
@@ -58,7 +58,7 @@ func (s *sheet) lotLabels(l *slip.Line) (list []LabelRequest, err error) {
 	}
 	unit := s.name(master.Units.Code, p.Unit)
 	for _, x := range l.Lots() {
-		lot, err := s.b.DB.Lot(p.ID, x.Code)
+		lot, err := s.b.Seen().Lot(p.ID, x.Code)
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +89,7 @@ func lotCounts(s *sheet, warehouse string, line paper.CountLine, q num.Quantity)
 	if !ok || !there || !p.Tracked() {
 		return []paper.CountLine{line}, nil
 	}
-	lots, err := s.b.DB.LotsNow(p.ID, w.ID)
+	lots, err := s.b.Seen().LotsNow(p.ID, w.ID)
 	var list []paper.CountLine
 	for _, x := range lots {
 		one := line

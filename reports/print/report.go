@@ -112,7 +112,7 @@ func shown(b *workflow.Book, r *reports.Report, p reports.Params, l text.Lang, c
 // parameters as the paper says them.
 func parameters(b *workflow.Book, r *reports.Report, l text.Lang, p reports.Params) ([]string, error) {
 	if p.AsOf == 0 && p.To == 0 && r.Takes("as-of") {
-		last, err := b.DB.LastDay()
+		last, err := b.LastDay()
 		if err != nil {
 			return nil, err
 		}

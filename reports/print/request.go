@@ -270,7 +270,7 @@ func (s *sheet) owedLine() (string, error) {
 	if s.d.Party == "" || s.role() != slip.Suppliers {
 		return "", nil
 	}
-	rows, err := s.b.DB.PartyLedger(p.ID, s.d.Date)
+	rows, err := s.b.Ledgers().PartyLedger(p.ID, s.d.Date)
 	if err != nil {
 		return "", err
 	}

@@ -123,7 +123,7 @@ func (j *statementOf) statement() (*paper.Statement, error) {
 	s := &paper.Statement{Lang: j.lang, Company: companyOf(j.b), Title: j.in(j.title),
 		Charges: j.in(j.charges), Credits: j.in(j.credits), Closing: j.in(j.closing), Words: true, Fields: j.fields(),
 		FootNote: j.in(j.foot), Print: paper.Print{Count: 1, At: j.b.Now(), By: text.Person(j.b.User, j.lang)}}
-	rows, err := j.b.DB.PartyLedger(j.who.ID, j.to)
+	rows, err := j.b.Ledgers().PartyLedger(j.who.ID, j.to)
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +199,7 @@ const openShown = 24
 
 // open names the slips that stand open, where the statement goes up to today's books: what was open on an earlier day is in the ages.
 func (j *statementOf) open(s *paper.Statement) error {
-	last, err := j.b.DB.LastDay()
+	last, err := j.b.LastDay()
 	if err != nil || last > j.to {
 		return err
 	}
@@ -209,7 +209,7 @@ func (j *statementOf) open(s *paper.Statement) error {
 			of = append(of, k.Code)
 		}
 	}
-	ids, err := j.b.DB.OpenIDs(of, j.who.ID, slip.NoParty)
+	ids, err := j.b.Ledgers().OpenIDs(of, j.who.ID, slip.NoParty)
 	if err != nil || len(ids) == 0 {
 		return err
 	}

@@ -293,7 +293,7 @@ type standing struct{ product, warehouse string }
 
 // stockNow is what stands of the products (nil: of all) in each warehouse, by codes.
 func stockNow(b *workflow.Book, products []int64) (map[standing]num.Quantity, error) {
-	list, err := b.DB.Standings(products)
+	list, err := b.Seen().Standings(products)
 	out := map[standing]num.Quantity{}
 	for _, x := range list {
 		p, ok := b.Masters().ByID(master.Products.Code, x.Product)

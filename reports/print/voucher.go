@@ -75,7 +75,7 @@ func (s *sheet) posted() (string, []inquiry.VoucherLine, error) {
 	m := s.d.Date.Month()
 	if s.months.of[m] == nil {
 		all := map[int64]*voucherOf{}
-		err := s.b.DB.Journal(m.First(), m.Last(), func(r *store.VoucherLine) error {
+		err := s.b.Ledgers().Journal(m.First(), m.Last(), func(r *store.VoucherLine) error {
 			if r.Own != r.Date {
 				return nil // of a landed cost, numbered on its own day
 			}
