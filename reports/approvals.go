@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -98,7 +100,7 @@ func approvalHistory(b *workflow.Book, p Params, f func(Row) error) error {
 	if err != nil {
 		return err
 	}
-	docs, submitted, before := map[int64]*slip.Doc{}, map[int64]store.KeptAct{}, map[int64]time.Time{}
+	docs, submitted, before, steps := map[int64]*slip.Doc{}, map[int64]store.KeptAct{}, map[int64]time.Time{}, map[int64][]approval.Part{}
 	for _, a := range acts {
 		d := docs[a.Slip]
 		if d == nil {
@@ -108,7 +110,17 @@ func approvalHistory(b *workflow.Book, p Params, f func(Row) error) error {
 			docs[a.Slip] = d
 		}
 		if a.Verb == approval.Submit {
-			submitted[a.Slip] = a
+			var r approval.Round
+			if err := json.Unmarshal([]byte(a.Round), &r); err != nil {
+				return fmt.Errorf("round of %s: %w", d.Number, err)
+			}
+			submitted[a.Slip], steps[a.Slip] = a, r.Steps
+		}
+		by := ""
+		for _, p := range steps[a.Slip] {
+			if p.No == a.Step && p.Title == a.Title {
+				by = p.ByText()
+			}
 		}
 		hours := num.Quantity(0)
 		if at, ok := before[a.Slip]; ok {
@@ -118,7 +130,7 @@ func approvalHistory(b *workflow.Book, p Params, f func(Row) error) error {
 		if !isThere(b, d) || !inSpan(text.DateOf(a.At), p) || p.Kind != "" && p.Kind != d.Kind || p.Person != "" && p.Person != a.Person {
 			continue
 		}
-		if err := f(approvalRow(b, d, submitted[a.Slip], a.Act, "", "", hours)); err != nil {
+		if err := f(approvalRow(b, d, submitted[a.Slip], a.Act, by, "", hours)); err != nil {
 			return err
 		}
 	}
