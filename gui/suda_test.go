@@ -198,6 +198,14 @@ func TestHiddenIsHiddenInStrips(t *testing.T) {
 				t.Errorf("the buyer sees %s", words)
 			}
 		}
+		h.as("小王")
+		if strings.Contains(h.reads(), h.s.tr("新账套的三个第一步", "first steps")) {
+			t.Error("a clerk is shown how books begin")
+		}
+		h.press("Ctrl+Shift+H")
+		if !strings.Contains(h.reads(), h.s.tr("操作日志", "Audit log")) || strings.Contains(h.reads(), "2,825.00") || strings.Contains(h.reads(), "孙倩") {
+			t.Errorf("the log of the book, to a clerk: %s", h.reads())
+		}
 		h.as("老周")
 		h.s.OpenSlip("R1")
 		h.press("Ctrl+L", "Ctrl+L")

@@ -60,11 +60,23 @@ const narrowWindow = 1180
 
 // New is the home screen, on the map of the area looked at last.
 func New(s host.Host) *Home {
-	area := slip.Group(s.Preferences().StringWithFallback("area", string(slip.Sales)))
-	if !slices.ContainsFunc(s.Book().Groups(), func(g slip.Area) bool { return g.Code == area }) {
-		area = slip.Sales
+	h := &Home{s: s, inMap: true}
+	h.area = slip.Group(s.Preferences().StringWithFallback(h.areaKey(), string(slip.Sales)))
+	if all := s.Book().Groups(); !slices.ContainsFunc(all, func(g slip.Area) bool { return g.Code == h.area }) {
+		h.area = slip.Sales
+		if len(all) > 0 && !slices.ContainsFunc(all, func(g slip.Area) bool { return g.Code == slip.Sales }) {
+			h.area = all[0].Code
+		}
 	}
-	return &Home{s: s, area: area, inMap: true}
+	return h
+}
+
+// areaKey is what the area looked at last is remembered under: of everybody in a book with users.
+func (h *Home) areaKey() string {
+	if h.s.Book().Users() {
+		return "area/" + h.s.Book().User
+	}
+	return "area"
 }
 
 // Plainly is home itself, not one of its areas.
@@ -177,7 +189,9 @@ func readHome(b *workflow.Book) (d *Data, err error) {
 	if err = d.readCalls(b); err != nil {
 		return nil, err
 	}
-	d.empty, err = noSlips(b)
+	if b.Who().May(master.OpeningStock.Code, "enter") { // who begins the books is shown how
+		d.empty, err = noSlips(b)
+	}
 	return d, err
 }
 
@@ -232,7 +246,7 @@ func (h *Home) drawAreas() {
 // turn shows another area.
 func (h *Home) turn(g slip.Group) {
 	h.area, h.at = g, 0
-	h.s.Preferences().SetString("area", string(g))
+	h.s.Preferences().SetString(h.areaKey(), string(g))
 	h.plan = newMap(h.s.Book().Kinds(), g)
 	if h.mapBox != nil {
 		h.drawAreas()
@@ -424,7 +438,8 @@ func (h *Home) makePlan() {
 
 func (h *Home) Commands() []host.Command {
 	s := h.s
-	list := []host.Command{{Label: text.T("刷新并核对", "Refresh, verify"), Key: "F5", Hidden: true, Run: func() { h.load(); s.Prove(nil) }}}
+	list := []host.Command{{Label: text.T("刷新并核对", "Refresh, verify"), Key: "F5", Hidden: true, Run: func() { h.load(); s.Prove(nil) }},
+		{Label: text.T("操作日志", "Audit log"), Key: "Ctrl+Shift+H", Icon: "rep", Hidden: true, Run: func() { s.OpenLog("", "") }}}
 	if h.runsShort() {
 		list = append(list, host.Command{Label: text.T("生成采购计划", "Make purchase plan"), Key: "F8", Hidden: true, Run: h.makePlan})
 	}
