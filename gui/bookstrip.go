@@ -19,7 +19,7 @@ import (
 
 // lookAdrift looks after the book's file in the background; what is typed and not saved follows what was laid beside.
 func (s *Shell) lookAdrift() {
-	b := s.Book()
+	b := s.own()
 	if b == nil {
 		return
 	}
@@ -34,7 +34,7 @@ func (s *Shell) lookAdrift() {
 		}
 		return b.File().Gone()
 	}, func(err error) {
-		if s.Book() != b || fmt.Sprint(err) == fmt.Sprint(s.ails) {
+		if s.own() != b || fmt.Sprint(err) == fmt.Sprint(s.ails) {
 			return
 		}
 		s.ails, s.adrift = err, adrift

@@ -105,6 +105,14 @@ type borrowed struct {
 	lender string
 }
 
+// own is the book in the window as who works here has it, whatever another lends just now.
+func (s *Shell) own() *workflow.Book {
+	if s.lent.own != nil {
+		return s.lent.own
+	}
+	return s.book
+}
+
 // lends offers to ask who may, where a refusal is by a right that can be lent for the command run last.
 func (s *Shell) lends(list fault.List) []kit.Offer {
 	if len(list) == 0 || list[0].About != rights.About || s.last.Run == nil || !s.Book().Users() || s.lent.own != nil {

@@ -23,7 +23,7 @@ type crowd []who.Person
 
 // comeIn takes a place among those who are in the book, and looks for the others until it is closed.
 func (s *Shell) comeIn() {
-	b := s.Book()
+	b := s.own()
 	if err := who.Enter(b, "zhanggui", s.doing()); err != nil { // the work goes on without it
 		files.Log(err)
 	}
@@ -36,7 +36,7 @@ func (s *Shell) looksForWho(b *workflow.Book) {
 		return
 	}
 	s.Later(looksForOthers, func() {
-		if s.Book() == b {
+		if s.own() == b {
 			s.lookWho(func() { s.looksForWho(b) })
 		}
 	})
@@ -65,14 +65,14 @@ func (s *Shell) TellWho(over ...string) {
 
 // lookWho tells the others what is done here, looks who they are, and tells the screens where that changed.
 func (s *Shell) lookWho(then func()) {
-	b := s.Book()
+	b := s.own()
 	s.TellWho()
 	var list []who.Person
 	s.quietly(func() (err error) {
 		list, err = who.List(b)
 		return err
 	}, func(err error) {
-		if s.Book() != b {
+		if s.own() != b {
 			return
 		}
 		if was := s.present; err == nil {

@@ -155,6 +155,9 @@ func (s *Shell) Sit(mine *workflow.Book) {
 	s.book, s.file.User = mine, mine.User
 	s.Rebuild()
 	s.Refresh()
+	s.looksForWho(mine)
+	s.watchIdle(mine)
+	s.tick()
 }
 
 // lock puts away what is open until its owner comes back; a name is waited for. A book without users has nobody to wait for.
@@ -255,7 +258,7 @@ func (s *Shell) watchIdle(b *workflow.Book) {
 		return
 	}
 	s.Later(looksForIdle, func() {
-		if s.Book() == b && !s.idle(time.Now()) {
+		if s.own() == b && !s.idle(time.Now()) {
 			s.watchIdle(b)
 		}
 	})

@@ -264,3 +264,39 @@ func TestIdleWindowLocks(t *testing.T) {
 		t.Error("who was removed is still in")
 	}
 }
+
+// Users that another program switches on are asked for at once, and what was typed before stays on the desk for the owner.
+func TestUsersSwitchedOnElsewhere(t *testing.T) {
+	h := newHands(t, text.Zh)
+	b := h.shop()
+	f := h.sell("C1", "3")
+	other := mustOpen(h, b.Path())
+	_, err := people.Add(other, "王强", ownWord, nil, "")
+	h.fine(err)
+	h.fine(other.Close())
+	b.Look()
+	if h.s.Book() != nil {
+		t.Fatal("the window goes on without asking who is there")
+	}
+	h.signs("王强")
+	if n := len(h.s.tabs); n != 2 || h.s.tabs[1].screen == Screen(f) {
+		t.Errorf("%d tabs: what was typed is not his", n)
+	}
+}
+
+// What waits in the background goes on while another lends a right, and behind it.
+func TestLendingKeepsTheBookInTheWindow(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.office()
+	h.signs("小王")
+	own := h.s.Book()
+	h.s.lent = borrowed{own, "李敏"}
+	h.s.book = own.As("小王")
+	if h.s.own() != own {
+		t.Error("who works here is another")
+	}
+	h.s.unlend()
+	if h.s.Book() != own || h.s.own() != own {
+		t.Error("the loan is not over")
+	}
+}

@@ -1,10 +1,14 @@
 package gui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"zhanggui/data/workflow/approve"
 	"zhanggui/data/workflow/people"
+	"zhanggui/gui/bookroom"
 	guipeople "zhanggui/gui/people"
 )
 
@@ -63,6 +67,30 @@ func TestFirstUserAndStaffByKeys(t *testing.T) {
 		h.sees(h.s.tr("已停用", "not active"))
 		if _, err := people.SignIn(b, "小李", "given-by-boss"); err == nil {
 			t.Error("who was removed signs in")
+		}
+	})
+}
+
+// Chains come from a file as they go out; what is wrong with one stands in a list, and who may not change them is refused.
+func TestChainsFromAFile(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.office()
+		write := func(rows string) string {
+			path := filepath.Join(t.TempDir(), "chains.csv")
+			h.fine(os.WriteFile(path, []byte("chain,kind,step,by,title,from_amount\n"+rows), 0o666))
+			return path
+		}
+		h.as("老板")
+		bookroom.ImportFile(h.s, approve.Kind, write("big,payment,1,head,A,\nbig,payment,2,role:manager,B,10000\n"))
+		h.s.OpenPeople()
+		h.press("F7")
+		h.sees("big", h.s.tr("付款单", "Payment"), "role:manager", "10000.00")
+		bookroom.ImportFile(h.s, approve.Kind, write("bad,payment,1,role:nobody,A,\n"))
+		h.sees(h.s.tr("没有角色“nobody”", `there is no role "nobody"`))
+		h.as("孙倩")
+		bookroom.ImportFile(h.s, approve.Kind, write("big,payment,1,user:孙倩,A,\n"))
+		if !strings.Contains(h.reads(), "book.chains") {
+			t.Errorf("a buyer changes chains: %s", h.says())
 		}
 	})
 }

@@ -27,13 +27,13 @@ func (s *Shell) Prove(then func()) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.proofs.Running, s.proofs.Done, s.proofs.Cancel = true, nil, cancel
-	b := s.Book()
+	b := s.own()
 	var proofs []workflow.Proof
 	s.quietly(func() (err error) {
 		outside := seen.Of(b.Path()) // before the book's moment: another program may go on
 		proofs, err = b.Prove(ctx, func(p workflow.Proof, all int) {
 			s.onMain(func() {
-				if s.Book() == b && s.proofs.Running {
+				if s.own() == b && s.proofs.Running {
 					s.proofs.Done, s.proofs.All = append(s.proofs.Done, p), all
 					s.proofsMoved()
 				}
@@ -42,7 +42,7 @@ func (s *Shell) Prove(then func()) {
 		return err
 	}, func(err error) {
 		cancel()
-		if s.Book() != b {
+		if s.own() != b {
 			return
 		}
 		if errors.Is(err, context.Canceled) {
@@ -132,12 +132,12 @@ func (s *Shell) lamp() fyne.CanvasObject {
 
 // tick shows the time every minute while the book is open; at midnight the screens read the new day.
 func (s *Shell) tick() {
-	b, day := s.Book(), s.Book().Today()
+	b, day := s.own(), s.Book().Today()
 	if s.inline {
 		return
 	}
 	s.Later(time.Minute-time.Duration(time.Now().Second())*time.Second, func() {
-		if s.Book() != b {
+		if s.own() != b {
 			return
 		}
 		s.drawStatus()
@@ -167,12 +167,12 @@ func (s *Shell) clock() string {
 
 // dailyBackup backs the book up in the background where anything was done since the last time.
 func (s *Shell) dailyBackup() {
-	b := s.Book()
+	b := s.own()
 	s.quietly(func() error {
 		_, _, err := b.DailyBackup(0)
 		return err
 	}, func(err error) {
-		if s.Book() != b {
+		if s.own() != b {
 			return
 		}
 		if err != nil {
