@@ -21,11 +21,11 @@ import (
 // that knows nothing of them must not write over.
 const schemaVersion = 2
 
-// pragmas of every connection: one writer that never loses a confirmed slip, and has room; readers find in the system's memory what is not in theirs.
+// pragmas of every connection: one that comes later makes no new file where the book was; one writer that never loses a confirmed slip, and has room; readers find in the system's memory what is not in theirs.
 // What a statement of several rows may have to take back (its statement journal) the writer keeps in memory: on disk it was a tenth of an import.
 // Its log is folded into the file while nothing is written (see rests), by the writer itself only from 40 MB on, in a small book from its own size on.
 const (
-	pragmas = "?_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
+	pragmas = "?mode=rw&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=synchronous(FULL)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
 	writes  = "&_pragma=wal_autocheckpoint(10000)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)"
 	reads   = "&_pragma=cache_size(-8192)&_pragma=query_only(1)"
 )

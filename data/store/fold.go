@@ -13,7 +13,7 @@ import (
 // quietFor is how long nothing is written before the log is folded into the file, and busyFor after how many commits without such a rest;
 // rounds is how often that goes on where something was written meanwhile.
 const (
-	quietFor = 2 * time.Second
+	quietFor = time.Second / 2 // a file moved without its log is whole after that
 	busyFor  = 32
 	rounds   = 3
 )
@@ -51,8 +51,8 @@ func (db *DB) proportion() {
 }
 
 // fold brings what the log holds into the file, as far as nobody reads what was before. It works on a connection that reads, so that no write
-// waits for it, and waits for nobody itself; what it cannot do stays in the log, where it is as safe. A book that was closed or lies elsewhere
-// now is left alone. Only a log that is folded to its end begins anew: where commits follow one another without a rest, the last of them is left
+// waits for it, and waits for nobody itself; what it cannot do stays in the log, where it is as safe. A file that was moved meanwhile gets what was
+// acknowledged before, unless another program has it there. Only a log that is folded to its end begins anew: where commits follow one another without a rest, the last of them is left
 // to the writer (see rests), or the log grows until the writer has to fold all of it while somebody waits.
 func (db *DB) fold() {
 	if !db.folding.CompareAndSwap(false, true) {
@@ -61,14 +61,26 @@ func (db *DB) fold() {
 	defer db.folding.Store(false)
 	for range rounds {
 		if db.Moved() {
+			db.foldAway()
 			return
 		}
 		n := db.commits.Load()
-		if each(db, foldQuietly, nil, func(func(...any) error) error { return nil }) != nil || db.commits.Load() == n {
+		err := each(db, foldQuietly, nil, func(func(...any) error) error { return nil })
+		db.Stands()
+		if err != nil || db.commits.Load() == n {
 			return
 		}
 	}
 	db.remains.Store(true)
+}
+
+// foldAway folds the log into the file that was moved, by the connection that has it open: another would look for it where it was.
+func (db *DB) foldAway() {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if !db.estranged() {
+		db.foldLog()
+	}
 }
 
 // foldLast folds the log before the book is closed. SQLite does so itself when the last program goes, but keeps to itself what the disk said

@@ -11,7 +11,6 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
 	"zhanggui/data/master"
-	"zhanggui/data/store/pages"
 )
 
 // A book can be opened to look 只看 (W5): nothing in it or beside it is written. A file or folder that cannot be written opens so by itself.
@@ -66,7 +65,7 @@ func connectToLook(path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	db := &DB{Reader: &Reader{Path: path, place: place{opened: opened, key: pages.Key(path)}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]sequence{}},
+	db := &DB{Reader: &Reader{Path: path, place: placeOf(path, opened), read: r, Masters: master.NewSet(), memory: memory{seq: map[string]sequence{}},
 		ReadOnly: true, how: how, tidy: how == looking && !logged && !unwritable(path)}}
 	files.Hold(db, opened)
 	return db, nil

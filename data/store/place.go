@@ -7,11 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
+	"zhanggui/data/store/pages"
 )
 
 // A book can be moved, removed or replaced while it is open: by a cloud folder, by hand. SQLite goes on in the file it has, which nobody
@@ -24,6 +26,53 @@ type place struct {
 	opened os.FileInfo
 	key    string // under which its pages are known
 	copied string // the copy laid beside since it is gone
+	log    *logged
+}
+
+// logged is what is known of the log that SQLite laid beside a book.
+type logged struct {
+	files atomic.Pointer[[2]os.FileInfo] // it, and its index
+	until atomic.Int64                   // until when (Unix, ns) all that was written into the book's file came by way of it
+}
+
+// now notes that all that was written into a book's file until now came by way of this log.
+func (l *logged) now(path string) {
+	l.until.Store(time.Now().UnixNano())
+	if l.files.Load() == nil {
+		if f := companionsOf(path); f[0] != nil && f[1] != nil {
+			l.files.Store(&f)
+		}
+	}
+}
+
+// placeOf is where a book's file stands as it is opened.
+func placeOf(path string, opened os.FileInfo) place {
+	return place{opened: opened, key: pages.Key(path), log: new(logged)}
+}
+
+// companionsOf looks at the log and its index beside a book; nil for one that is not there.
+func companionsOf(path string) (list [2]os.FileInfo) {
+	for i, c := range companions[:len(list)] {
+		list[i], _ = os.Stat(path + c)
+	}
+	return list
+}
+
+// Stands notes that the book's file stands where it stood: what was written into it until now came by way of the log beside.
+func (db *Reader) Stands() {
+	if !db.Moved() {
+		db.place.log.now(db.Path)
+	}
+}
+
+// estranged tells whether another program has the moved file open at its new place, or has written in it there. What the log holds then
+// belongs to a file that is no more: brought into this one it would spoil it.
+func (db *Reader) estranged() bool {
+	l, index := db.place.log, os.FileInfo(nil)
+	if f := l.files.Load(); f != nil {
+		index = f[1]
+	}
+	return !files.Alone(db.place.opened, index, time.Unix(0, l.until.Load()))
 }
 
 var errMoved = errors.New("the book's file is another one now")
@@ -47,7 +96,9 @@ func (db *DB) Adrift() error {
 
 // adrift is Adrift for who holds the writer.
 func (db *DB) adrift() error {
-	if _, err := os.Stat(db.place.copied); db.place.copied == "" || err != nil {
+	if _, err := os.Stat(db.place.copied); db.place.copied == "" && db.estranged() {
+		db.disown()
+	} else if db.place.copied == "" || err != nil {
 		db.foldLog()
 		db.place.copied = ""
 		to := freeName(stem(db.Path)+".rescued-", time.Now(), ".zg")
@@ -71,6 +122,20 @@ func (db *DB) adrift() error {
 func (db *DB) foldLog() {
 	if db.conn != nil {
 		db.conn.ExecContext(context.Background(), foldLog)
+		db.place.log.until.Store(time.Now().UnixNano())
+	}
+}
+
+// disown takes the log of an estranged book from where it lies, so that it is not taken for that of a file that has the book's name now.
+func (db *DB) disown() {
+	was := db.place.log.files.Load()
+	if was == nil {
+		return
+	}
+	for i, now := range companionsOf(db.Path) {
+		if now != nil && os.SameFile(was[i], now) && files.Holds(now) {
+			os.Remove(db.Path + companions[i])
+		}
 	}
 }
 

@@ -5,9 +5,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -250,5 +253,128 @@ func TestThreeProgramsOpenAnOlderBookAtOnce(t *testing.T) {
 	}
 	if i, err := os.Stat(copies[0]); err != nil || i.Mode().Perm() != 0o600 {
 		t.Errorf("the copy's rights: %v %v", i.Mode(), err)
+	}
+}
+
+// TestAMovedBookThatAnotherProgramWroteIsLeftAlone: three commits stand in the log when the file alone is moved; another program writes there.
+// What the log holds belongs to a file that is no more, and brought into this one it would spoil it.
+func TestAMovedBookThatAnotherProgramWroteIsLeftAlone(t *testing.T) {
+	for name, act := range map[string]func(db *DB) error{
+		"written": func(db *DB) error { return errors.Join(hasWords(db.Write(set("a", "4"))), db.Close()) },
+		"closed":  func(db *DB) error { return db.Close() },
+		"rested":  func(db *DB) error { db.fold(); return db.Close() },
+	} {
+		for _, open := range []bool{false, true} { // the other program is done, or has it open still
+			t.Run(name, func(t *testing.T) {
+				db := book(t)
+				db.fold()
+				for _, v := range []string{"1", "2", "3"} {
+					if err := db.Write(set("a", v)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				db.awake()
+				moved := db.Path + ".elsewhere"
+				if err := os.Rename(db.Path, moved); err != nil {
+					t.Fatal(err)
+				}
+				done := elsewhere(t, moved, open)
+				if err := act(db); err != nil {
+					t.Fatal(err)
+				}
+				done()
+				if _, err := os.Stat(db.Path + walSuffix); err == nil {
+					t.Error("the log still lies where the book was")
+				}
+				n, err := Open(moved)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer n.Close()
+				bad, err := n.Integrity()
+				if v, _ := n.Setting("theirs"); v != "39" || bad != "" || err != nil || n.Doubtful() != nil {
+					t.Errorf("theirs %q; %s %v", v, bad, err)
+				}
+			})
+		}
+	}
+}
+
+// hasWords is nil for a refusal, and says so where there is none.
+func hasWords(err error) error {
+	if fault.Is(err, fault.Refused) {
+		return nil
+	}
+	return errors.Join(errors.New("it was not refused"), err)
+}
+
+// TestAMovedBookGetsWhatWasAcknowledged: nobody writes any more, and the file that was moved without its log has all of it.
+func TestAMovedBookGetsWhatWasAcknowledged(t *testing.T) {
+	db := book(t)
+	if err := db.Write(set("a", "17")); err != nil {
+		t.Fatal(err)
+	}
+	moved := db.Path + ".elsewhere"
+	if err := os.Rename(db.Path, moved); err != nil {
+		t.Fatal(err)
+	}
+	db.fold() // as it does by itself after a rest
+	n, err := Open(moved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer n.Close()
+	if v, _ := n.Setting("a"); v != "17" || n.LostWrites() != 0 {
+		t.Errorf("the moved book says %q and lacks %d writes", v, n.LostWrites())
+	}
+	db.Close()
+}
+
+// elsewhere has another program write 39 settings into the book at a path, and keep it open until the function given is called.
+func elsewhere(t *testing.T, path string, open bool) (done func()) {
+	t.Helper()
+	c := exec.Command(os.Args[0], "-test.run=^TestOtherProgram$")
+	c.Env = append(os.Environ(), "ZHANGGUI_TEST_ELSEWHERE="+path)
+	in, err := c.StdinPipe()
+	out, err2 := c.StdoutPipe()
+	if err := errors.Join(err, err2, c.Start()); err != nil {
+		t.Fatal(err)
+	}
+	said := make([]byte, 7)
+	if _, err := io.ReadFull(out, said); err != nil || string(said) != "written" {
+		t.Fatalf("the other program says %q, %v", said, err)
+	}
+	done = sync.OnceFunc(func() {
+		in.Close()
+		io.Copy(io.Discard, out)
+		if err := c.Wait(); err != nil {
+			t.Error(err)
+		}
+	})
+	if !open {
+		done()
+	}
+	return done
+}
+
+// TestOtherProgram is the program that elsewhere starts.
+func TestOtherProgram(t *testing.T) {
+	path := os.Getenv("ZHANGGUI_TEST_ELSEWHERE")
+	if path == "" {
+		return
+	}
+	db, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 39 {
+		if err := db.Write(set("theirs", strconv.Itoa(i+1))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fmt.Print("written")
+	io.Copy(io.Discard, os.Stdin)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -84,7 +84,9 @@ func (db *DB) Once(r Request, f func() (answer string, err error)) (err error) {
 		return err
 	}
 	err = db.land(w, answer)
-	landed = err == nil
+	if landed = err == nil; landed {
+		db.rests()
+	}
 	return err
 }
 

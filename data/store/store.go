@@ -198,9 +198,10 @@ func connect(path string) (*DB, error) {
 	}
 	r.SetMaxOpenConns(readConns)
 	r.SetMaxIdleConns(readConns)
-	reader := &Reader{Path: path, place: place{opened: opened, key: pages.Key(path)}, read: r, Masters: master.NewSet(), memory: memory{seq: map[string]sequence{}}}
+	reader := &Reader{Path: path, place: placeOf(path, opened), read: r, Masters: master.NewSet(), memory: memory{seq: map[string]sequence{}}}
 	db := &DB{Reader: reader, write: w, conn: conn, stmts: map[string]driver.Stmt{}, waits: defaultWait}
 	db.SetLockWait(defaultWait)
+	db.Stands()
 	files.Hold(db, opened)
 	return db, nil
 }
@@ -226,10 +227,15 @@ func (db *DB) Close() error {
 	db.gate.wait()
 	db.readers.Range(func(_, w any) bool { w.(*writer).forget(); return true })
 	err := db.read.Close()
-	if db.Moved() {
-		db.foldLog()
-	} else {
+	switch {
+	case !db.Moved():
 		err = errors.Join(err, db.foldLast())
+	case db.estranged(): // closing would bring the log into the file
+		db.disown()
+		pages.Spare(db.place.key, true)
+		defer pages.Spare(db.place.key, false)
+	default:
+		db.foldLog()
 	}
 	files.Release(db)
 	return errors.Join(err, db.conn.Close(), db.write.Close())

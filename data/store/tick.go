@@ -138,6 +138,7 @@ func (tx *Tx) mark(n int64) {
 	tx.until = nil
 	var tick, place int64
 	one(tx.writer, readTick, nil, &tick, &place) // nothing depends on it: the commit stands
+	tx.db.place.log.now(tx.db.Path)
 }
 
 // say writes the tick, what was changed by it and the ids given.

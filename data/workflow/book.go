@@ -387,6 +387,7 @@ func (b *Book) ask(stop chan struct{}) {
 // book's file is not where it was (Adrift), or is again.
 func (b *Book) Look() {
 	b.DB.Refresh() // a book that cannot be read says so where it is read
+	b.DB.Stands()
 	moved := b.DB.Moved()
 	if b.moved.Swap(moved) != moved || b.DB.Tick() != b.told.Load() {
 		b.tell()

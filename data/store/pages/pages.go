@@ -15,9 +15,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"maps"
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -96,6 +98,7 @@ type book struct {
 	bad    map[uint32]bool
 	mark   int64 // as it was read last
 	next   int64 // the mark that waits to be written; 0: none
+	spared bool  // nothing is written into it any more
 }
 
 // handle is one opening of a file.
@@ -124,6 +127,31 @@ func Key(path string) string {
 		path = real
 	}
 	return filepath.Clean(path)
+}
+
+// sparing tells that some file is spared.
+var sparing atomic.Bool
+
+// Spare has every further write into an open file refused, or no longer: SQLite would bring a log that belongs to another content of it into
+// it when it is closed.
+func Spare(key string, on bool) {
+	mu.Lock()
+	defer mu.Unlock()
+	if b := books[key]; b != nil {
+		b.spared = on
+	}
+	sparing.Store(slices.ContainsFunc(slices.Collect(maps.Values(books)), func(b *book) bool { return b.spared }))
+}
+
+// spared tells whether nothing may be written into a file.
+func (h *handle) spared() bool {
+	if !sparing.Load() {
+		return false
+	}
+	mu.RLock()
+	defer mu.RUnlock()
+	b := books[h.key]
+	return b != nil && b.spared
 }
 
 // Bad lists the pages that were read of an open file and were not what was written; nil for none.
@@ -365,6 +393,9 @@ func write(tls *libc.TLS, file, what uintptr, n int32, to sqlite3.Tsqlite3_int64
 	}
 	if !h.main {
 		return (*(*moveFunc)(unsafe.Pointer(&h.base.FxWrite)))(tls, file, what, n, to)
+	}
+	if h.spared() {
+		return sqlite3.SQLITE_READONLY
 	}
 	if to == 0 && n >= headerSize {
 		h.learn(bytes(what, int(n)))
