@@ -305,18 +305,22 @@ func (p *PickForm) finish() {
 	})
 	b, s := p.s.Book(), p.s
 	var made []string
+	var told fault.List
 	s.Write(s.Tr("记下实拣数", "noting what was picked"), func() (err error) {
-		made, err = scan.Pick(b, list)
+		made, told, err = scan.Pick(b, list)
 		return err
-	}, host.Then(s, func() { p.done(made, short) }))
+	}, host.Then(s, func() { p.done(made, told, short) }))
 }
 
 // done says what came of it, and waits for the next list or goes to the slip.
-func (p *PickForm) done(made []string, short int) {
+func (p *PickForm) done(made []string, told fault.List, short int) {
 	s := p.s
 	words := s.Tr("拣完，已写入 %s", "picked; noted on %s", strings.Join(made, " "))
 	if short > 0 {
 		words += s.Tr("，%d 行缺货", ", %d lines short", short)
+	}
+	for _, x := range told { // approvals fell away
+		words += s.Tr("；%s", "; %s", x.Text)
 	}
 	p.Rows, p.at, p.undone, p.numbers, p.List, p.asked = nil, -1, nil, nil, "", false
 	if len(made) == 0 {

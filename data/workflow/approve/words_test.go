@@ -5,10 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"zhanggui/data/num"
 	"zhanggui/data/slip"
 	"zhanggui/data/store"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/approve"
+	"zhanggui/data/workflow/scan"
 	"zhanggui/data/workflow/testbook"
 )
 
@@ -119,4 +121,22 @@ func TestWhatNewlyHoldsAtAudit(t *testing.T) {
 	_, err = b.Audit("n1")
 	ok(t, err)
 	testbook.Holds(t, b)
+}
+
+// Picking less than was approved says that the approval fell away.
+func TestPickingSaysWhatFellAway(t *testing.T) {
+	b := reasons(t)
+	ok(t, chains(b, "chain,kind,step,by", "x,delivery,1,role:manager"))
+	testbook.Load(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price", "delivery,n1,2026-04-10,C9,W1,A,5,20")
+	_, err := approve.Submit(b, "n1")
+	ok(t, err)
+	_, err = approve.Approve(b.As("张启明"), "n1", "")
+	ok(t, err)
+	_, told, err := scan.Pick(b, []scan.Picked{{Number: "n1", Lines: map[int]num.Quantity{1: 3 * num.QuantityOne}}})
+	if ok(t, err); len(told) != 1 || !strings.Contains(told[0].Error(), "1 approval fell away, submit again") {
+		t.Error(told)
+	}
+	if status(t, b, "n1") != slip.Draft {
+		t.Error("it is approved still")
+	}
 }

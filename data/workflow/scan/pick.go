@@ -35,36 +35,37 @@ func Pickable(d *slip.Doc, l *slip.Line) (num.Quantity, error) {
 }
 
 // Pick puts what was picked on the slips, all or none: a draft keeps those quantities, lines of which nothing was found go, and what is
-// short stays open on the order behind. Of an order a draft of what carries it out is made. The numbers of the drafts come back.
-func Pick(w *workflow.Book, list []Picked) (numbers []string, err error) {
+// short stays open on the order behind. Of an order a draft of what carries it out is made. The numbers of the drafts come back, and which
+// approvals fell away by it.
+func Pick(w *workflow.Book, list []Picked) (numbers []string, told fault.List, err error) {
 	b := of(w)
 	err = b.Write(context.Background(), func(tx *store.Tx) error {
-		numbers = nil
+		numbers, told = nil, nil
 		for _, p := range list {
-			n, err := b.pick(tx, p)
+			n, fell, err := b.pick(tx, p)
 			if err != nil {
 				return err
 			}
-			numbers = append(numbers, n)
+			numbers, told = append(numbers, n), append(told, fell...)
 		}
 		return nil
 	})
-	return numbers, err
+	return numbers, told, err
 }
 
-func (b book) pick(tx *store.Tx, p Picked) (string, error) {
+func (b book) pick(tx *store.Tx, p Picked) (number string, told fault.List, err error) {
 	d, err := b.Find(tx, p.Number)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	k, err := b.FullKind(d.Kind)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	switch {
 	case k.Plan && d.Status.Live():
 		if d, err = b.pickOrder(tx, d, p); err != nil {
-			return "", err
+			return "", nil, err
 		}
 	case k.Goods() && d.Status.Editable():
 		for i := range d.Lines {
@@ -74,25 +75,25 @@ func (b book) pick(tx *store.Tx, p Picked) (string, error) {
 				continue
 			}
 			if q < 0 || q > l.Qty {
-				return "", tooMany(d, l, q)
+				return "", nil, tooMany(d, l, q)
 			}
 			l.Qty = q
 		}
 	default:
-		return "", fault.New(fault.Refused, "%s %s，不能再拣货", "%s is %[3]s; nothing more is picked for it", d.Number, d.Status.Label(), string(d.Status))
+		return "", nil, fault.New(fault.Refused, "%s %s，不能再拣货", "%s is %[3]s; nothing more is picked for it", d.Number, d.Status.Label(), string(d.Status))
 	}
 	source := p.Number
 	d.Lines = slices.DeleteFunc(d.Lines, func(l slip.Line) bool { return l.Qty == 0 })
 	if !slices.ContainsFunc(d.Lines, func(l slip.Line) bool { return !l.Service }) {
-		return "", fault.New(fault.Refused, "%s 一件也没拣到，请作废它，或以后再拣", "nothing was picked for %s: void it, or pick it later", source)
+		return "", nil, fault.New(fault.Refused, "%s 一件也没拣到，请作废它，或以后再拣", "nothing was picked for %s: void it, or pick it later", source)
 	}
 	for i := range d.Lines {
 		d.Lines[i].No = i + 1
 	}
-	if _, err := b.Save(tx, d); err != nil {
-		return "", err
+	if told, err = b.Save(tx, d); err != nil {
+		return "", nil, err
 	}
-	return d.Number, b.Log(tx, "pick", d, auditlog.Detail{Note: source})
+	return d.Number, told, b.Log(tx, "pick", d, auditlog.Detail{Note: source})
 }
 
 // pickOrder makes the draft that carries an order out with what was picked of it.

@@ -22,11 +22,11 @@ func TestWhatIsShortStaysOnTheOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, bad := range []map[int]num.Quantity{{1: pieces(11)}, {1: pieces(-1)}, {1: 0, 2: 0}} {
-		if _, err := scan.Pick(b, []scan.Picked{{Number: d.Number, Lines: bad}}); err == nil {
+		if _, _, err := scan.Pick(b, []scan.Picked{{Number: d.Number, Lines: bad}}); err == nil {
 			t.Errorf("%v was picked", bad)
 		}
 	}
-	got, err := scan.Pick(b, []scan.Picked{{Number: d.Number, Lines: map[int]num.Quantity{1: pieces(7), 2: 0}}})
+	got, _, err := scan.Pick(b, []scan.Picked{{Number: d.Number, Lines: map[int]num.Quantity{1: pieces(7), 2: 0}}})
 	if err != nil || len(got) != 1 || got[0] != d.Number {
 		t.Fatal(got, err)
 	}
@@ -40,11 +40,11 @@ func TestWhatIsShortStaysOnTheOrder(t *testing.T) {
 	if err != nil || o.Status != slip.PartlyDone || o.Lines[0].Remaining != pieces(3) || o.Lines[1].Remaining != pieces(4) {
 		t.Errorf("the order is %s, open %s and %s", o.Status, o.Lines[0].Remaining, o.Lines[1].Remaining)
 	}
-	if _, err := scan.Pick(b, []scan.Picked{{Number: d.Number, Lines: map[int]num.Quantity{1: pieces(7)}}}); err == nil || !strings.Contains(err.Error(), "nothing more is picked") {
+	if _, _, err := scan.Pick(b, []scan.Picked{{Number: d.Number, Lines: map[int]num.Quantity{1: pieces(7)}}}); err == nil || !strings.Contains(err.Error(), "nothing more is picked") {
 		t.Errorf("an audited delivery: %v", err)
 	}
 	// The rest is picked from the order's own list: 2 of the 3 A, all B.
-	if got, err = scan.Pick(b, []scan.Picked{{Number: "o1", Lines: map[int]num.Quantity{1: pieces(2), 2: pieces(4)}}}); err != nil {
+	if got, _, err = scan.Pick(b, []scan.Picked{{Number: "o1", Lines: map[int]num.Quantity{1: pieces(2), 2: pieces(4)}}}); err != nil {
 		t.Fatal(err)
 	}
 	if d, _ = b.Load(got[0]); d.Kind != "delivery" || len(d.Lines) != 2 || d.Lines[0].Qty != pieces(2) || d.Lines[1].Qty != pieces(4) {
