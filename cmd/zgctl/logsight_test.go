@@ -79,6 +79,17 @@ func TestFilesOutAreActsOfPeople(t *testing.T) {
 	dir := t.TempDir()
 	f.must("", "export", f.book, "customers", "-o", filepath.Join(dir, "nobody.csv"), "--read-only")
 	f.hire("boss", "owner")
+	f.must("boss", "import", f.book, "warehouses", f.file("w.csv", "code,name\nW1,Main\n"))
+	f.must("boss", "import", f.book, "products", f.file("p.csv", "code,name,unit,sales_price\nP1,Lamp,piece,120\n"))
+	f.must("boss", "import", f.book, "slips", f.file("s.csv", "kind,number,date,party,warehouse,product,qty,price\ndelivery,D1,2026-01-06,K1,W1,P1,2,120\n"))
+	for _, as := range []string{"slip", "pick-list"} { // the one counts, of the other the log hears alone
+		path := filepath.Join(dir, as+".pdf")
+		f.refused("the book was opened to look", "boss", "print", f.book, "D1", "--as", as, "-o", path, "--read-only")
+		f.must("boss", "print", f.book, "D1", "--as", as, "-o", path)
+		if list := f.logged("boss"); list[len(list)-1] != "boss print delivery XC-202601-0001 file  "+path {
+			t.Errorf("%s: %q", as, list[len(list)-1])
+		}
+	}
 	n := len(f.logged("boss"))
 	f.must("boss", "report", f.book, "receivables", "--format", "json")
 	f.must("boss", "slip", "list", f.book)

@@ -50,6 +50,7 @@ func printSlips(c *call) error {
 		opt.Plies = strings.Split(p, ",")
 	}
 	numbers := c.words[1:]
+	opt.File = path
 	return c.book(0, func(b *workflow.Book) error {
 		var pdf []byte
 		err := b.Still(func(still *workflow.Book) (err error) {

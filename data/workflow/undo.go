@@ -243,6 +243,11 @@ func (b *Book) closeSlip(tx *store.Tx, d *slip.Doc, reason string) error {
 // preview: the count is what marks the next paper as a reprint 补打. What the party owed before is kept with the first print, so that a reprint
 // says the same.
 func (b *Book) Printed(numbers []string, paper string) error {
+	return b.PrintedTo(numbers, paper, "", true)
+}
+
+// PrintedTo is Printed into a file, if it was one. Not every paper counts: of one that does not the log hears alone.
+func (b *Book) PrintedTo(numbers []string, paper, file string, counts bool) error {
 	if b.DB.ReadOnly { // a look leaves no trace
 		return b.MayGive()
 	}
@@ -265,14 +270,16 @@ func (b *Book) Printed(numbers []string, paper string) error {
 			if err := b.mayOn(d, "print"); err != nil {
 				return err
 			}
-			before, _, _, err := b.Owed(d)
-			if err != nil {
-				return err
+			if counts {
+				before, _, _, err := b.Owed(d)
+				if err != nil {
+					return err
+				}
+				if err := tx.RaisePrints(id, paper, before); err != nil {
+					return err
+				}
 			}
-			if err := tx.RaisePrints(id, paper, before); err != nil {
-				return err
-			}
-			if err := b.log(tx, "print", d, auditlog.Detail{Note: paper}); err != nil {
+			if err := b.log(tx, "print", d, auditlog.Detail{File: file, Note: paper}); err != nil {
 				return err
 			}
 		}

@@ -507,6 +507,7 @@ func (v *Screen) save() {
 			if v.counted == nil && !v.ruler {
 				return v.s.Book().Exported(v.kind, path, 0)
 			}
+			opt.File = path
 			return v.count(opt)
 		}, func(err error) {
 			if err != nil {

@@ -35,6 +35,7 @@ type Options struct {
 	Number int       // of labels: so many of each product; 0: one
 	Skip   int       // of labels on A4: places of the first sheet already used
 	Shift  Shift
+	File   string // that the paper is written to, for the log; empty: a printer's
 	// Without are the parts a slip's paper leaves out: money, discount, words, balance, times.
 	Without []string
 }
@@ -91,7 +92,7 @@ func langOf(b *workflow.Book, party *master.Record) text.Lang {
 	return cmp.Or(text.Lang(party.Get("lang")), b.Settings().Lang)
 }
 
-// Printed counts the print of slips, all or none, where the paper is one that counts; a merged pick list is remembered by its number. Call it when the file is saved or the
+// Printed counts the print of slips, all or none, where the paper is one that counts, and tells the log of it in any case (J1); a merged pick list is remembered by its number. Call it when the file is saved or the
 // job is sent, not at a preview.
 func Printed(b *workflow.Book, numbers []string, opt Options) error {
 	if opt.As == AsMerged {
@@ -101,10 +102,7 @@ func Printed(b *workflow.Book, numbers []string, opt Options) error {
 		return keepWalks(b, numbers, opt)
 	}
 	as := cmp.Or(opt.As, AsSlip)
-	if !slices.Contains(counted, as) {
-		return nil
-	}
-	return b.Printed(numbers, as)
+	return b.PrintedTo(numbers, as, opt.File, slices.Contains(counted, as))
 }
 
 // counted are the papers whose prints are counted, each by itself.
