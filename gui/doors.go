@@ -76,7 +76,13 @@ func (s *Shell) ShowPaper(p host.Paper) { preview.Paper(s, p) }
 func (s *Shell) OpenFlow(number string) { flowview.OpenFlow(s, number) }
 
 // OpenVoucher shows what a slip posted.
-func (s *Shell) OpenVoucher(number string) { flowview.OpenVoucher(s, number) }
+func (s *Shell) OpenVoucher(number string) {
+	if f := s.Book().Who().Unseen(slip.TagMargin); f != nil {
+		s.Fail(f)
+		return
+	}
+	flowview.OpenVoucher(s, number)
+}
 
 // Import asks for a file of a kind of slips or a type of masters, and for the kind where it is not known.
 func (s *Shell) Import(kind string) { bookroom.Import(s, kind) }

@@ -13,6 +13,7 @@ import (
 	"zhanggui/data/slip"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/approve"
 	usecases "zhanggui/data/workflow/people"
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
@@ -79,6 +80,18 @@ func (s *Shell) refuses(c Command) bool {
 }
 
 // What one may not see is not there, in the slip's strips as in its boxes (R4).
+
+// unseen refuses a slip of a kind that who works here does not see, unless it waits for his step (A3); nil: he sees it.
+func (s *Shell) unseen(d *slip.Doc) *fault.Fault {
+	f := s.Book().Who().Object(d.Kind, "see")
+	if f == nil {
+		return nil
+	}
+	if t, err := approve.TurnOf(s.Book(), d); err == nil && t.Mine {
+		return nil
+	}
+	return f
+}
 
 // sees tells whether figures of the tag are shown to who works here.
 func (f *slipForm) sees(t slip.Tag) bool { return f.s.Book().Who().Sees(t) }

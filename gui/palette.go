@@ -83,7 +83,7 @@ func (s *Shell) found(typed string) (list []door) {
 	if b == nil || len([]rune(typed)) < 2 {
 		return nil
 	}
-	if d, err := b.Load(strings.ToUpper(typed)); err == nil {
+	if d, err := b.Load(strings.ToUpper(typed)); err == nil && s.unseen(d) == nil {
 		list = append(list, door{where: parts.KindTitle(s, d.Kind), label: d.Number, run: func() { s.OpenSlip(d.Number) }})
 	}
 	for _, typ := range []string{master.Customers.Code, master.Suppliers.Code, master.Products.Code} {

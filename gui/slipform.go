@@ -154,6 +154,10 @@ func (s *Shell) load(number string, then func(*slipForm)) {
 			s.OpenVoucher(number)
 			return
 		}
+		if f := s.unseen(d); f != nil {
+			s.Fail(f)
+			return
+		}
 		then(s.newForm(d))
 	})
 }

@@ -206,6 +206,15 @@ func TestHiddenIsHiddenInStrips(t *testing.T) {
 		if !strings.Contains(h.reads(), h.s.tr("操作日志", "Audit log")) || strings.Contains(h.reads(), "2,825.00") || strings.Contains(h.reads(), "孙倩") {
 			t.Errorf("the log of the book, to a clerk: %s", h.reads())
 		}
+		h.s.OpenSlip("R1")
+		if !strings.Contains(h.says(), "goods-receipt.see") || strings.Contains(h.reads(), "2,825.00") {
+			t.Errorf("the clerk opens a receipt: %s", h.says())
+		}
+		h.as("孙倩")
+		h.s.OpenVoucher("R1")
+		if !strings.Contains(h.says(), "see.margin") {
+			t.Errorf("the buyer sees what was posted: %s", h.says())
+		}
 		h.as("老周")
 		h.s.OpenSlip("R1")
 		h.press("Ctrl+L", "Ctrl+L")
