@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhanggui/data/fault"
@@ -254,7 +255,7 @@ func (v *Voucher) needed(c *col, size float64) (float64, error) {
 
 // isCount tells the columns that hold quantities.
 func isCount(k Key) bool {
-	return k == ColQuantity || k == ColOrdered || k == ColDelivered || k == ColReceived
+	return slices.Contains([]Key{ColQuantity, ColOrdered, ColDelivered, ColReceived, ColBook, ColCounted, ColDiffers}, k)
 }
 
 // sums are running totals by column, in the scale of the column's cells.

@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"zhanggui/data/text"
@@ -137,4 +139,126 @@ func (f *form) upright(p *page, x, y, pitch, size, room float64, ply Ply, i int)
 		p.text(x, y, pitch, string(r), size, false, middle)
 		y += pitch
 	}
+}
+
+// signatures draws the hands on one line: label, then the name or a line for the pen.
+func (j *job) signatures(p *page, x, tableWidth, y, h float64) {
+	hands, ws, most := j.handsRoom(tableWidth)
+	for i, s := range hands {
+		t := safe(label(j.Lang, s.Label))
+		size := 9.0
+		if s.Name == "" {
+			size = shrink(t, most, false, ws[i]-12)
+		}
+		p.text(x, y, h, t, size, false, left)
+		tw := width(t, size, false)
+		if s.Name != "" {
+			name := safe(s.Name)
+			p.text(x+tw+1.2, y, h, name, shrink(name, 9, false, ws[i]-tw-2), false, left)
+		} else {
+			p.line(micro(x+tw+0.8), y+h-1.2, micro(x+ws[i]-3), y+h-1.2, 0.2)
+		}
+		x += ws[i]
+	}
+}
+
+// handsRoom is the width of every signature, and the size of the labels before the lines for the pen: 9. Where many hands in English would leave
+// too little for the pen, the labels are smaller, then shorter; names and what stands before them are not.
+func (j *job) handsRoom(tableWidth float64) (hands []Signature, ws []float64, size float64) {
+	hands, size = j.Signatures, 9
+	for {
+		ws = penned(j.Lang, hands, shares(hands, tableWidth), size)
+		least := float64(penRoom)
+		for i, s := range hands {
+			if s.Name == "" {
+				least = min(least, ws[i]-width(safe(label(j.Lang, s.Label)), size, false)-0.8-3)
+			}
+		}
+		switch size -= 0.25; {
+		case least > penRoom-0.01 || j.Lang == text.Zh:
+			return hands, ws, size + 0.25
+		case size >= 8:
+		case &hands[0] == &j.Signatures[0]:
+			hands, size = shortened(hands), 9
+		case size < smallest:
+			return hands, ws, smallest
+		}
+	}
+}
+
+// shortened are hands under the short forms of their English labels.
+func shortened(hands []Signature) []Signature {
+	hands = slices.Clone(hands)
+	for i, s := range hands {
+		hands[i].Label = cmp.Or(shortHands[s.Label], s.Label)
+	}
+	return hands
+}
+
+var shortHands = map[string]string{"Department head": "Dept. head", "Head of department": "Dept. head", "Deputy manager": "Deputy", "General manager": "Gen. manager"}
+
+// shares gives every signature its width. Those without one take what label and name need, or label and a line of
+// 22 mm. What is over goes to all of these equally, what is missing comes off the lines for the pen; names alone are
+// scaled down.
+func shares(ss []Signature, tableWidth float64) []float64 {
+	out := make([]float64, len(ss))
+	sum, open, lines := 0.0, 0, 0
+	for i, s := range ss {
+		out[i] = s.Width
+		if s.Width > 0 && s.Name != "" { // a name is read, not guessed
+			out[i] = max(s.Width, width(safe(full(s.Label)), 9, false)+width(safe(s.Name), 9, false)+4)
+		}
+		if s.Width == 0 {
+			open++
+			out[i] = width(safe(full(s.Label)), 9, false) + 25
+			if s.Name != "" {
+				out[i] += width(safe(s.Name), 9, false) - 19
+			}
+		}
+		if s.Name == "" {
+			lines++
+		}
+		sum += out[i]
+	}
+	over := tableWidth - sum
+	for i, s := range ss {
+		switch {
+		case over < 0 && lines == 0:
+			out[i] *= tableWidth / sum
+		case over < 0 && s.Name == "":
+			out[i] = max(out[i]+over/float64(lines), 10)
+		case over >= 0 && s.Width == 0:
+			out[i] += over / float64(open)
+		}
+	}
+	return out
+}
+
+// penRoom is the least that a person signs on, in mm.
+const penRoom = 18
+
+// penned gives each line for the pen its least length, from what the others have beyond theirs: labels of another language are longer.
+func penned(l text.Lang, ss []Signature, ws []float64, size float64) []float64 {
+	lack, spare := 0.0, 0.0
+	need := make([]float64, len(ss))
+	for i, s := range ss {
+		need[i] = width(safe(label(l, s.Label)), size, false) + 0.8 + penRoom + 3
+		if s.Name != "" {
+			need[i] = width(safe(label(l, s.Label)), 9, false) + width(safe(s.Name), 9, false) + 1.2 + 3
+		}
+		lack += max(0, need[i]-ws[i])
+		spare += max(0, ws[i]-need[i])
+	}
+	if lack == 0 || spare == 0 {
+		return ws
+	}
+	given := min(1, spare/lack)
+	for i := range ws {
+		if d := need[i] - ws[i]; d > 0 {
+			ws[i] += d * given
+		} else {
+			ws[i] += d * given * lack / spare
+		}
+	}
+	return ws
 }

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -74,6 +75,27 @@ func TestAHandHasRoomForThePen(t *testing.T) {
 	}
 	if n != 2 {
 		t.Errorf("%d lines for the pen", n)
+	}
+}
+
+// Six hands of a payment in English leave each of the five that are open its line, on the paper's narrowest form too.
+func TestManyHandsHaveRoomForThePen(t *testing.T) {
+	for size, m := range map[Size]measures{Continuous: tractor, ContinuousThird: tractorThird, A5: halfSheet} {
+		v := crowded(text.En, size, 3)
+		v.Signatures = []Signature{{Label: "Prepared by", Name: "周婷"}, {Label: "Department head"}, {Label: "Deputy manager"}, {Label: "Finance"}, {Label: "General manager"}, {Label: "Cashier"}}
+		pages := layout(t, v)
+		n := 0
+		for _, o := range pages[0].ops {
+			if o.kind == 'l' && o.y == o.h && o.y > m.signY && o.y < m.footY {
+				n++
+				if least := map[Size]float64{A5: 16}[size]; o.w-o.x < cmp.Or(least, penRoom)-0.01 { // half a sheet is 9 mm narrower
+					t.Errorf("%s: a line of %.1f mm at %.1f", size, o.w-o.x, o.x)
+				}
+			}
+		}
+		if n != 5 {
+			t.Errorf("%s: %d lines for the pen", size, n)
+		}
 	}
 }
 

@@ -96,6 +96,9 @@ const (
 	ColDue       Key = "due"       // 交期
 	ColLot       Key = "lot"       // 批号
 	ColExpiry    Key = "expiry"    // 有效期
+	ColBook      Key = "book_qty"  // 账面数
+	ColCounted   Key = "counted"   // 实盘数
+	ColDiffers   Key = "difference"
 )
 
 // Field keys with a fixed place in the head. A field without a key takes the next free place; what finds none is

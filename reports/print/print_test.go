@@ -484,7 +484,7 @@ func TestAStocktakeSaysBookCountAndDifference(t *testing.T) {
 	b := shop(t)
 	// A: 6 − 4 + 1 = 3 in W1; B: 10 − 2 − 3 = 5 in W1. 2 of A are found, B is not counted yet.
 	load(t, b, "slips", "kind,number,date,warehouse,product,qty,audit", "stocktake,s1,2026-01-10,W1,A,2,no", "stocktake,s1,2026-01-10,W1,B,,no")
-	expect(t, words(t, b, "s1", Options{Paper: "a4"})[0], []string{"盘点单", "账面数", "实盘数", "差异", "螺丝M8×30个32-1", "螺母M8个5"}, []string{"30.00"})
+	expect(t, words(t, b, "s1", Options{Paper: "a4"})[0], []string{"盘点单", "账面数", "实盘数", "差异", "螺丝M8×30个32-1", "螺母M8个5", "合计82-1"}, []string{"30.00"})
 	blind := words(t, b, "s1", Options{As: AsCount})[0]
 	expect(t, blind, []string{"盘点表", "A-2", "A-10", "W1主仓", "盲盘", "单位初盘复盘备注", "表外商品"}, []string{"差异"})
 	if strings.Index(blind, "A-2") > strings.Index(blind, "A-10") {

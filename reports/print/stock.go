@@ -17,11 +17,8 @@ import (
 )
 
 const (
-	colPart    paper.Key = "part"
-	colBookQty paper.Key = "book_qty"
-	colCounted paper.Key = "counted"
-	colDiffers paper.Key = "difference"
-	colWorth   paper.Key = "worth"
+	colPart  paper.Key = "part"
+	colWorth paper.Key = "worth"
 )
 
 var (
@@ -158,8 +155,8 @@ func (s *sheet) declaredCell(f slip.Field, l *slip.Line) string {
 func (s *sheet) counted(v *paper.Voucher) (*paper.Voucher, error) {
 	v.Plain = []paper.Column{
 		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words},
-		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: colBookQty, Title: s.in(titleBookQty), Kind: paper.Figure, Width: 22},
-		{Key: colCounted, Title: s.in(titleCounted), Kind: paper.Figure, Width: 22}, {Key: colDiffers, Title: s.in(titleDiffers), Kind: paper.Figure, Width: 22},
+		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: paper.ColBook, Title: s.in(titleBookQty), Kind: paper.Figure, Width: 22, Sum: true},
+		{Key: paper.ColCounted, Title: s.in(titleCounted), Kind: paper.Figure, Width: 22, Sum: true}, {Key: paper.ColDiffers, Title: s.in(titleDiffers), Kind: paper.Figure, Width: 22, Sum: true},
 	}
 	found, err := s.found()
 	if err != nil {
@@ -169,14 +166,14 @@ func (s *sheet) counted(v *paper.Voucher) (*paper.Voucher, error) {
 		l := &s.d.Lines[i]
 		out := s.named(l)
 		if l.IsCounted() {
-			out.Cells[colCounted] = l.Qty.Grouped()
+			out.Cells[paper.ColCounted] = l.Qty.Grouped()
 		}
 		if x := found[i]; x != nil {
-			if out.Cells[colBookQty], err = s.inUnit(l, x.Book); err != nil {
+			if out.Cells[paper.ColBook], err = s.inUnit(l, x.Book); err != nil {
 				return nil, err
 			}
 			if !x.Open && len(x.Doubt) == 0 {
-				if out.Cells[colDiffers], err = s.inUnit(l, x.Diff); err != nil {
+				if out.Cells[paper.ColDiffers], err = s.inUnit(l, x.Diff); err != nil {
 					return nil, err
 				}
 			}
@@ -192,8 +189,8 @@ func (s *sheet) differences() (*paper.Voucher, error) {
 	v.Title, v.Fields, v.NoAmounts, v.NoWords, v.Inclusive = s.in(titleDifferences), s.fields(&sources{}), false, true, true
 	v.Columns = []paper.Column{
 		{Key: paper.ColNumber, Kind: paper.Centre}, {Key: paper.ColShelf, Kind: paper.Words, Drop: true}, {Key: paper.ColCode, Kind: paper.Words},
-		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: colBookQty, Title: s.in(titleBookQty), Kind: paper.Figure, Width: 18},
-		{Key: colCounted, Title: s.in(titleCounted), Kind: paper.Figure, Width: 18}, {Key: colDiffers, Title: s.in(titleDiffers), Kind: paper.Figure, Width: 18},
+		{Key: paper.ColName, Kind: paper.Words}, {Key: paper.ColUnit, Kind: paper.Centre}, {Key: paper.ColBook, Title: s.in(titleBookQty), Kind: paper.Figure, Width: 18},
+		{Key: paper.ColCounted, Title: s.in(titleCounted), Kind: paper.Figure, Width: 18}, {Key: paper.ColDiffers, Title: s.in(titleDiffers), Kind: paper.Figure, Width: 18},
 		{Key: colWorth, Title: s.in(titleWorth), Kind: paper.Figure, Sum: true},
 	}
 	diffs, err := s.diffs(true)
@@ -230,7 +227,7 @@ func (s *sheet) differing(x scan.CountDiff) paper.Line {
 	if len(s.warehouses()) > 1 {
 		out.Remark = "[" + s.name(master.Warehouses.Code, x.Warehouse) + "]"
 	}
-	out.Cells[colBookQty], out.Cells[colCounted], out.Cells[colDiffers] = x.Book.Grouped(), x.Counted.Grouped(), x.Diff.Grouped()
+	out.Cells[paper.ColBook], out.Cells[paper.ColCounted], out.Cells[paper.ColDiffers] = x.Book.Grouped(), x.Counted.Grouped(), x.Diff.Grouped()
 	out.Cells[colWorth] = x.Value.Grouped()
 	return out
 }
