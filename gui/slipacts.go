@@ -497,18 +497,25 @@ func (f *slipForm) startCorrecting() {
 	}
 	s, d, b := f.s, f.trimmed(), f.s.Book()
 	byRed := false
-	Read(s, s.tr("试算更正", "trying"), func() (workflow.Trial, error) { // what cannot be corrected is said before anything is typed
-		t, err := b.TryCorrect(d.Clone(), nil)
+	Read(s, s.tr("试算更正", "trying"), func() (short, err error) { // what cannot be corrected is said before anything is typed
+		_, err = b.TryCorrect(d.Clone(), nil)
 		if !fault.Is(err, fault.Refused) {
-			return t, err
+			return nil, err
 		}
 		red, err := b.RedLetter(d.Number)
 		if err != nil {
-			return t, err
+			return nil, err
 		}
 		byRed = true
-		return b.TryCorrect(d.Clone(), red)
-	}, func(workflow.Trial) {
+		if _, err = b.TryCorrect(d.Clone(), red); isAbout(err, workflow.Short) {
+			return err, nil
+		}
+		return nil, err
+	}, func(short error) {
+		if short != nil {
+			f.goneSince(short)
+			return
+		}
 		f.correcting = true
 		f.rebuild()
 		if byRed {

@@ -16,6 +16,7 @@ import (
 	"zhanggui/gui/kit"
 	"zhanggui/gui/parts"
 	"zhanggui/gui/stocktake"
+	"zhanggui/reports"
 )
 
 // explodes is called before a change of a set's slip; what comes back, after it: components that were those of the bill of materials
@@ -168,4 +169,24 @@ func (l *slipList) mergeCounts() {
 				})
 			}})
 	})
+}
+
+// goneSince says that a correction's red letter would take back goods that are gone by now, and shows where they went. The number the red letter
+// would have had is nobody's.
+func (f *slipForm) goneSince(short error) {
+	s, x := f.s, fault.Of(short)[0]
+	said := s.words(short)
+	for _, n := range aNumber.FindAllString(said, -1) {
+		if _, err := s.Book().Load(n); err != nil {
+			said = strings.NewReplacer("（"+n+"）", "", " at "+n, "").Replace(said)
+		}
+	}
+	said = s.tr("更正要先红冲，货已出去，退不回来：%s", "the red letter of a correction would take back goods that are gone: %s", said)
+	ledger, ok := reports.ByName("stock-ledger")
+	if l := f.shownRow(x.Line); ok && x.Line > 0 && l < len(f.doc.Lines) {
+		p := reports.Params{Product: f.doc.Lines[l].Product}
+		s.Say(kit.Refusal, said, kit.Offer{Key: fyne.KeyF2, Label: s.tr("看库存明细", "see where they went"), Run: func() { s.OpenReport(ledger, p) }})
+		return
+	}
+	s.Say(kit.Refusal, said)
 }

@@ -81,6 +81,26 @@ func TestARefusalHasTheKeyOfItsWayOut(t *testing.T) {
 	})
 }
 
+// 10 screws are received and paid, then 105 of the 110 are sold: a correction of the receipt would need its red letter, and 10 are not there. It is
+// said before anything is typed, without the number of a slip that is not, and F2 shows where they went.
+func TestACorrectionThatCannotBeSaysWhereTheGoodsWent(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		b := h.shop()
+		h.enterRows("kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,r1,2026-11-02,S1,W1,A1,10,2,yes", "delivery,d1,2026-11-03,C2,W1,A1,105,3,yes")
+		if _, _, err := b.PushAndSave("CR-202611-0001", "payment", true, workflow.Taken{}); err != nil {
+			t.Fatal(err)
+		}
+		h.s.OpenSlip("CR-202611-0001")
+		h.press("Ctrl+R")
+		if says := h.says(); h.form().correcting || strings.Contains(says, "CR-202611-0002") || !strings.Contains(says, "-5") {
+			t.Errorf("the window says %q", says)
+		}
+		h.sees(map[bool]string{true: "F2 看库存明细", false: "F2 see where they went"}[zh])
+		h.press("F2")
+		h.sees("XC-202611-0001")
+	})
+}
+
 // What is in use cannot be deleted: the key beside it opens the record, where it is made inactive.
 func TestWhatIsInUseIsOpenedInsteadOfDeleted(t *testing.T) {
 	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {

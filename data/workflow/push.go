@@ -309,6 +309,9 @@ func (b *Book) follow(k *slip.Kind, src *slip.Doc) *slip.Doc {
 	day := max(b.Today(), src.Date)
 	d := &slip.Doc{Kind: k.Code, Date: day, Status: slip.Draft, Party: src.Party, Employee: src.Employee,
 		Department: src.Department, Remark: src.Remark}
+	if k.ReturnOf != "" { // it says why the goods come back, not how they were to be brought
+		d.Remark = ""
+	}
 	if k.Has("warehouse") { // money lies in no store: a collection that carried one would print it
 		d.Warehouse = src.Warehouse
 	}
