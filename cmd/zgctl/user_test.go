@@ -408,3 +408,38 @@ func TestNobodyGivesWhatHeHasNot(t *testing.T) {
 	f.refused("one owner must stay", "boss", "user", "role", f.book, "boss", "--role", "manager")
 	f.refused("book.users: zhou may not change users and roles", "zhou", "import", f.book, "roles", f.file("z.csv", "role,object,verbs\nkeeper,payment,audit\n"))
 }
+
+// Whoever has the file soon tries ten thousand PINs: three wrong ones lock, also the right one then, and as who lends.
+func TestPINsAreNotGuessed(t *testing.T) {
+	f := opened(t)
+	f.hire("boss", "owner")
+	f.hire("wu", "cashier")
+	if rc, _, e := f.stdin("4711\n", "wu", "user", "pin", f.book, "wu"); rc != 0 {
+		t.Fatal(e)
+	}
+	by := func(pin string) (int, string) {
+		t.Setenv("ZG_PASSWORD", pin)
+		var o, e bytes.Buffer
+		return run([]string{"slip", "list", f.book, "--user", "wu"}, &o, &e), e.String()
+	}
+	if rc, e := by("4711"); rc != 0 {
+		t.Fatal(e)
+	}
+	opened := 0
+	for pin := 4700; pin < 4720; pin++ {
+		rc, e := by(fmt.Sprint(pin))
+		if rc == 0 {
+			opened++
+		} else if pin > 4702 && !strings.Contains(e, "locked until") {
+			t.Errorf("%d: %s", pin, e)
+		}
+	}
+	if opened != 0 {
+		t.Error("a PIN was guessed")
+	}
+	f.refused("locked until", "wu", "slip", "list", f.book)
+	f.must("boss", "user", "set", f.book, "wu", "locked=no")
+	if rc, e := by("4711"); rc != 0 {
+		t.Error(e)
+	}
+}
