@@ -190,6 +190,20 @@ func TestTheListOfCommandsIsFoundByPinyinSpeltOut(t *testing.T) {
 	}
 }
 
+// The last four figures of a number find the slips of this month and the last that end so; Enter opens the first.
+func TestASlipIsFoundByTheEndOfItsNumber(t *testing.T) {
+	h := newHands(t, text.Zh)
+	h.shop()
+	h.enterRows("kind,number,date,party,warehouse,product,qty,price,audit", "goods-receipt,r1,2026-10-02,S1,W1,A1,10,2,yes", "delivery,d1,2026-11-03,C2,W1,A1,5,3,yes")
+	h.press("F10")
+	h.write("0001")
+	h.sees("XC-202611-0001", "CR-202610-0001")
+	h.press("Enter")
+	if f := h.form(); f.doc.Number != "XC-202611-0001" {
+		t.Errorf("Enter opens %s", f.doc.Number)
+	}
+}
+
 // Where tabs are out of sight, how many stands with its key, and a click lists all.
 func TestTabsOutOfSightAreOneClickAway(t *testing.T) {
 	h := newHands(t, text.Zh)

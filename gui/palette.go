@@ -2,6 +2,7 @@ package gui
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -76,7 +77,7 @@ func (s *Shell) Palette() {
 	over = s.Dialog(s.tr("所有命令", "All commands"), body, fyne.NewSize(640, 520), f.Input, Answer{Label: text.T("关闭", "Close")})
 }
 
-// found are a slip by its number, and the parties and products that words fit, as doors to them.
+// found are a slip by its number (or what it ends in, this month and the last), and the parties and products that words fit, as doors to them.
 func (s *Shell) found(typed string) (list []door) {
 	b := s.Book()
 	typed = strings.TrimSpace(typed)
@@ -86,6 +87,9 @@ func (s *Shell) found(typed string) (list []door) {
 	if d, err := b.Load(strings.ToUpper(typed)); err == nil && s.unseen(d) == nil {
 		list = append(list, door{where: parts.KindTitle(s, d.Kind), label: d.Number, run: func() { s.OpenSlip(d.Number) }})
 	}
+	if len(typed) >= 4 && parts.Digits(typed) {
+		list = append(list, s.endingIn(typed)...)
+	}
 	for _, typ := range []string{master.Customers.Code, master.Suppliers.Code, master.Products.Code} {
 		t, err := b.Type(typ)
 		if err != nil { // one does not see them
@@ -94,6 +98,20 @@ func (s *Shell) found(typed string) (list []door) {
 		for _, m := range b.Masters().Search(typ, typed, 5, nil) {
 			code := m.Record.Code()
 			list = append(list, door{where: s.T(t.One), label: strings.TrimSpace(code + "  " + parts.Name(s, m.Record) + " " + m.Record.Get("spec")), run: func() { standing.OpenMaster(s, t, code) }})
+		}
+	}
+	return list
+}
+
+// endingIn are the slips of this month and the last whose number ends in these digits: people say the last four.
+func (s *Shell) endingIn(digits string) (list []door) {
+	b := s.Book()
+	now := b.Today().Month()
+	for _, month := range []text.Month{now, now.Prev()} {
+		for _, k := range b.Kinds() {
+			if d, err := b.Load(fmt.Sprintf("%s-%06d-%s", k.Prefix, int(month), digits)); err == nil {
+				list = append(list, door{where: s.T(k.Title), label: d.Number, run: func() { s.OpenSlip(d.Number) }})
+			}
 		}
 	}
 	return list
