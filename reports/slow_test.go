@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/fault"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/testbook"
 	"zhanggui/reports"
 )
 
@@ -241,5 +242,19 @@ func TestStockBelowZeroTakesTheOldestElsewhere(t *testing.T) {
 	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,audit", "delivery,c4,2026-06-22,K,W1,C,3,9,yes")
 	if got := strings.Fields(lines(t, b, "stock-age", reports.Params{Product: "C", AsOf: 20260630})); strings.Join(got[3:4], " ")+" "+got[5] != "-2 -2" {
 		t.Errorf("C: %v", got)
+	}
+}
+
+// TestABCIsByWhatWasBilled: 6 delivered at 30.00, 5 of them billed at 33.00: 5 × 33 + 1 × 30 = 195.00; 10 × 8.00 not billed yet: 80.00.
+func TestABCIsByWhatWasBilled(t *testing.T) {
+	b := testbook.Open(t, workflow.Settings{Company: "Test", Start: 202601, Lang: text.En, Flow: "invoice"})
+	put(t, b, "warehouses", "code,name", "W,Main")
+	put(t, b, "suppliers", "code,name", "S,Sup")
+	put(t, b, "customers", "code,name", "C,Cust")
+	put(t, b, "products", "code,name", "P,Pipe", "V,Valve")
+	put(t, b, "slips", "kind,number,date,party,warehouse,product,qty,price,source,audit", "goods-receipt,g,2026-01-03,S,W,P,20,9,,yes", "goods-receipt,h,2026-01-03,S,W,V,20,2,,yes",
+		"delivery,d,2026-01-05,C,W,P,6,30,,yes", "delivery,e,2026-01-05,C,W,V,10,8,,yes", "sales-invoice,i,2026-01-09,C,,P,5,33,d,yes")
+	if got, want := lines(t, b, "abc", reports.Params{}), "P Pipe 6 195.00 0.7091 0.7091 A\nV Valve 10 80.00 0.2909 1 C"; got != want {
+		t.Errorf("abc:\n%s\nwant\n%s", got, want)
 	}
 }

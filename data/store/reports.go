@@ -466,13 +466,10 @@ type ProductNet struct {
 	Net     num.Amount
 }
 
-// TradeNet sums audited slips of kinds by product; return kinds and red letters count against.
+// TradeNet sums audited slips of kinds and their return kinds by product, as TradeLines has them.
 func (db *Reader) TradeNet(kinds, returns []string, from, to text.Date) ([]ProductNet, error) {
-	signed := func(c string) string {
-		return `SUM(CASE WHEN s.kind IN (` + quoted(returns) + `) THEN -l.` + c + ` ELSE l.` + c + ` END)`
-	}
-	return list[ProductNet](db, `SELECT l.product_id AS product, `+signed("base")+` AS qty, `+signed("net")+` AS net FROM slip s JOIN slip_line l ON l.slip_id = s.id
-		WHERE s.kind IN (`+quoted(slices.Concat(kinds, returns))+`) AND s.status = 'audited' AND s.date BETWEEN ? AND ? AND l.product_id IS NOT NULL GROUP BY 1 ORDER BY 1`, int64(from), int64(to))
+	return list[ProductNet](db, `SELECT l.product_id AS product, SUM(t.base) AS qty, SUM(t.net) AS net FROM (`+tradeRows(kinds, returns, from, to)+`) t
+		JOIN slip_line l ON l.id = t.line WHERE l.product_id IS NOT NULL AND (t.base <> 0 OR t.net <> 0) GROUP BY 1 ORDER BY 1`)
 }
 
 // Head is a slip without its lines.
