@@ -125,6 +125,16 @@ func (r *Record) Kept() *Record {
 // Saved is told the record after a save: its version, and that what it is now is what it will be compared with.
 func (r *Record) Saved(kept *Record) { r.ID, r.Version, r.opened = kept.ID, kept.Version, kept }
 
+// Same tells whether two records of a type say the same in every field.
+func (r *Record) Same(o *Record) bool {
+	for _, f := range r.Type.Fields {
+		if r.Values[f.Key] != o.Values[f.Key] {
+			return false
+		}
+	}
+	return true
+}
+
 // FillInitials gives a record that has none the initials of its name.
 func (r *Record) FillInitials() {
 	if _, ok := r.Type.Field("initials"); ok && r.Values["initials"] == "" {

@@ -41,6 +41,10 @@ func (b *Book) SaveMaster(r *master.Record) error {
 			return fault.New(fault.Invalid, "编码 %s 已存在", "the code %s exists already", r.Code()).At("code")
 		}
 		r.FillInitials()
+		if old != nil && old.Same(r) { // saved as it stands: no version, and nothing for others to look at
+			r.Saved(old)
+			return nil
+		}
 		if err := tx.SaveMaster(r); err != nil {
 			return err
 		}

@@ -147,7 +147,7 @@ func (b book) importRecord(tx *store.Tx, r *master.Record, version string, line 
 		return faults
 	}
 	r.FillInitials()
-	if exists && same(old, r) {
+	if exists && old.Same(r) {
 		res.Unchanged++
 		return nil
 	}
@@ -204,13 +204,4 @@ func (b book) make(tx *store.Tx, typ *master.Type, key, code string, res *Import
 	res.Made = append(res.Made, text.Tf("%s “%s”", "%s %q", typ.One, code))
 	res.Notes = append(res.Notes, text.Tf("新建%s“%s”", "created %s %q", typ.One, code))
 	return nil
-}
-
-func same(a, b *master.Record) bool {
-	for _, f := range a.Type.Fields {
-		if a.Values[f.Key] != b.Values[f.Key] {
-			return false
-		}
-	}
-	return true
 }
