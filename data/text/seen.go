@@ -12,7 +12,7 @@ func Unseen(r rune) bool {
 	switch {
 	case r < 0x7f:
 		return r < ' '
-	case r == 0x115f, r == 0x1160, r == 0x3164, r == 0xffa0, // fillers of Korean letters
+	case r == 0x115f, r == 0x1160, r == 0x3164, r == 0xffa0, r == 0x2800, // fillers of Korean letters, the Braille letter without dots
 		r == 0x034f, r == 0x17b4, r == 0x17b5, r >= 0x180b && r <= 0x180f, r == 0x2028, r == 0x2029, r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0000 && r <= 0xe0fff:
 		return true
 	}

@@ -61,7 +61,7 @@ func TestWordsGoWithTheirNumber(t *testing.T) {
 }
 
 func TestWhatCannotBeSeen(t *testing.T) {
-	for _, r := range "\u200b\u202e\ufe0f\ufeff\u00ad\x1b\n" {
+	for _, r := range "\u200b\u202e\ufe0f\ufeff\u00ad\u2800\x1b\n" {
 		if !Unseen(r) {
 			t.Errorf("U+%04X is seen", r)
 		}

@@ -252,6 +252,10 @@ func (x *Setting) Can() text.Text {
 		return text.Tf("%d 以上的整数", "a whole number from %d on", x.Least)
 	case x.Key == "auto_codes":
 		return text.T("资料:前缀，如 "+x.Default, "type:prefix, such as "+x.Default)
+	case x.Key == "start":
+		return text.T("月份，如 2026-01", "a month, such as 2026-01")
+	case x.Type == slip.TypeRate:
+		return text.T("比率，如 0.13 或 13%", "a rate, such as 0.13 or 13%")
 	case x.Type == slip.TypeText:
 		return text.T("文字", "any words")
 	}

@@ -167,3 +167,13 @@ func TestASettingTwoPeopleChangeIsToldOf(t *testing.T) {
 		t.Errorf("both say the same: %v", err)
 	}
 }
+
+// TestSettingsSayWhatTheyMayBe: a month and a rate are not "any words" and "a number".
+func TestSettingsSayWhatTheyMayBe(t *testing.T) {
+	want := map[string]string{"start": "a month, such as 2026-01", "vat": "a rate, such as 0.13 or 13%", "slow_days": "1 to 9999", "company": "any words", "below_cost": "warn, forbid, allow"}
+	for _, x := range workflow.Declared {
+		if w, ok := want[x.Key]; ok && x.Can().En != w {
+			t.Errorf("%s may be %q, not %q", x.Key, x.Can().En, w)
+		}
+	}
+}
