@@ -29,13 +29,8 @@ func after(s, first string) string {
 
 // foot draws address and print.
 func (f *form) foot(p *page, m measures, c *copyOf, last bool, remark string) {
-	printed := f.Print.printed(f.Lang)
-	if !m.strip && len(c.strips) > 0 {
-		printed = strings.TrimSpace(printed + f.plyName(c))
-	}
-	rightEdge := m.x + m.table
-	p.text(rightEdge, m.footY, m.footH, printed, m.footSize, false, right)
-	room := m.table - width(safe(printed), m.footSize, false) - 4
+	printed, room := f.footRoom(m, c)
+	p.text(m.x+m.table, m.footY, m.footH, printed, m.footSize, false, right)
 	words := f.Company.contact(f.Lang)
 	if f.Form == Receipt && !m.strip && len(f.plies) > 1 {
 		var names []string
@@ -48,6 +43,25 @@ func (f *form) foot(p *page, m measures, c *copyOf, last bool, remark string) {
 		words = f.shortFoot(c, last, remark, room)
 	}
 	f.footWords(p, m, room, words)
+}
+
+// footRoom is what stands at the right of the foot, and the room that it leaves.
+func (f *form) footRoom(m measures, c *copyOf) (printed string, room float64) {
+	printed = f.Print.printed(f.Lang)
+	if !m.strip && len(c.strips) > 0 {
+		printed = strings.TrimSpace(printed + f.plyName(c))
+	}
+	return printed, m.table - width(safe(printed), m.footSize, false) - 4
+}
+
+// remarkUnder tells whether the remark of a third of a sheet stands under the frame, as on larger ones: the foot has no room for it, and nothing
+// brought forward has taken the rows' room.
+func (f *form) remarkUnder(c *copyOf, brought bool, remark string) bool {
+	if f.Size != ContinuousThird || brought || remark == "" {
+		return false
+	}
+	_, room := f.footRoom(f.m, c)
+	return len(wrap(safe(f.shortFoot(c, true, remark, room)), max(f.m.floor, smallest), false, room)) > 2
 }
 
 // shortFoot are the words under the third of a sheet: what is owed comes first, for a figure is never cut, and our phone only where there is room.

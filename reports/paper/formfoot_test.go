@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"zhanggui/data/num"
 	"zhanggui/data/text"
@@ -108,5 +109,28 @@ func TestTheShortFormNeverCutsWhatIsOwed(t *testing.T) {
 	all := words(pages[len(pages)-1])
 	if !slices.ContainsFunc(all, func(s string) bool { return strings.Contains(s, "129,088.51") }) {
 		t.Errorf("what is owed is cut: %q", all)
+	}
+}
+
+// On a third of a sheet what the foot has no room for at 8 pt stands under the frame, whole and no smaller: a dot matrix draws no smaller Chinese.
+func TestALongRemarkOfAThirdIsWholeAndReadable(t *testing.T) {
+	v := crowded(text.Zh, ContinuousThird, 3)
+	v.Fields = v.Fields[:1]
+	v.Remark, v.Print = strings.Repeat("油漆请避光存放，货到当面清点。", 7)+"完", Print{Count: 1, At: time.Date(2026, 10, 8, 10, 21, 0, 0, time.UTC), By: "周婷"}
+	pages := layout(t, v)
+	whole, hands := "", tractorThird.signY
+	for _, o := range pages[len(pages)-1].ops {
+		if o.kind == 't' && o.size < 8 {
+			t.Errorf("%q is set in %.2f pt", o.text, o.size)
+		}
+		if o.kind == 't' && (strings.Contains(o.text, "避光存放") || strings.HasSuffix(o.text, "完")) {
+			whole += o.text
+			if o.y > hands+0.8 {
+				t.Errorf("%q ends at %.2f, the hands begin at %.2f", o.text, o.y, hands)
+			}
+		}
+	}
+	if !strings.Contains(whole, v.Remark) {
+		t.Errorf("of the remark stands %q", whole)
 	}
 }

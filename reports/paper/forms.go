@@ -166,7 +166,11 @@ func (f *form) draw(p *page, c *copyOf, n int, before, total sums) error {
 	at, over := f.arrange(f.places(), f.m.fieldRows, 3, c.money)
 	remark := f.remarkText(over)
 	m := f.grown(at)
+	foot := remark
 	if last {
+		if f.remarkUnder(c, n > 0, remark) {
+			m.remarkGap, m.remarkH, foot = 0.3, 2.9, ""
+		}
 		m = f.closed(m, c, n > 0, remark)
 	}
 	if err := f.title(p, m, n); err != nil {
@@ -176,7 +180,7 @@ func (f *form) draw(p *page, c *copyOf, n int, before, total sums) error {
 	y := f.table(p, m, c, n, before, total)
 	f.below(p, m, c, y, last, remark)
 	f.signatures(p, m.x, m.table, m.signY, m.signH)
-	f.foot(p, m, c, last, remark)
+	f.foot(p, m, c, last, foot)
 	f.edge(p, m, c)
 	return nil
 }
@@ -462,7 +466,7 @@ func (f *form) below(p *page, m measures, c *copyOf, y float64, last bool, remar
 		p.text(m.x+m.table, y+0.3, 5, wordContinued.In(f.Lang), 8.5, false, right)
 		return
 	}
-	if f.Size == ContinuousThird { // the short form has its remark in the foot
+	if f.Size == ContinuousThird && m.remarkH == 0 { // the short form has its remark in the foot
 		return
 	}
 	if remark != "" {
