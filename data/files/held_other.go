@@ -10,5 +10,5 @@ import (
 // Alone is true: where a file that is open cannot be moved, nobody else has it at another place.
 func Alone(book, index os.FileInfo, since time.Time) bool { return true }
 
-// Holds is false: it is asked of moved books alone.
-func Holds(f os.FileInfo) bool { return false }
+// Written knows nothing: it is asked of moved books alone.
+func Written(f os.FileInfo) (time.Time, bool) { return time.Time{}, false }

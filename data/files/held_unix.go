@@ -34,10 +34,12 @@ func Alone(book, index os.FileInfo, since time.Time) bool {
 	return shared != nil && holder(m, sharedAt, 1) == who
 }
 
-// Holds tells whether this program has a file open.
-func Holds(f os.FileInfo) bool {
-	_, now := held(f)
-	return now != nil
+// Written tells when a file that this program has open was written last, wherever it lies now; false where it has it not.
+func Written(f os.FileInfo) (time.Time, bool) {
+	if _, now := held(f); now != nil {
+		return now.ModTime(), true
+	}
+	return time.Time{}, false
 }
 
 // held finds a file that this program has open among all it has open, and how it is now; nil where it is not found.

@@ -69,10 +69,14 @@ func (db *Reader) Stands() {
 // belongs to a file that is no more: brought into this one it would spoil it.
 func (db *Reader) estranged() bool {
 	l, index := db.place.log, os.FileInfo(nil)
+	until := time.Unix(0, l.until.Load())
 	if f := l.files.Load(); f != nil {
 		index = f[1]
+		if w, ok := files.Written(f[0]); ok && w.After(until) { // who shares the log emptied it, and wrote the file by it just before
+			until = w
+		}
 	}
-	return !files.Alone(db.place.opened, index, time.Unix(0, l.until.Load()))
+	return !files.Alone(db.place.opened, index, until)
 }
 
 var errMoved = errors.New("the book's file is another one now")
@@ -133,7 +137,7 @@ func (db *DB) disown() {
 		return
 	}
 	for i, now := range companionsOf(db.Path) {
-		if now != nil && os.SameFile(was[i], now) && files.Holds(now) {
+		if _, ours := files.Written(was[i]); ours && now != nil && os.SameFile(was[i], now) {
 			os.Remove(db.Path + companions[i])
 		}
 	}

@@ -378,3 +378,30 @@ func TestOtherProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestBothWhoShareAMovedBookKeepACopy: the first to write folds the log they share into the moved file; that is not another program's doing.
+func TestBothWhoShareAMovedBookKeepACopy(t *testing.T) {
+	a := book(t)
+	b, err := Open(a.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(a.Write(set("a", "5")), b.Write(set("b", "8"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(a.Path, a.Path+".elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+	for _, db := range []*DB{a, b} {
+		if err := db.Write(set("later", "1")); !fault.Is(err, fault.Refused) || !strings.Contains(err.Error(), "rescued") {
+			t.Errorf("writing: %v", err)
+		}
+	}
+	if err := errors.Join(b.Close(), a.Close()); err != nil {
+		t.Error(err)
+	}
+	copies, _ := filepath.Glob(stem(a.Path) + ".rescued-*.zg")
+	if len(copies) != 2 {
+		t.Errorf("copies: %v", copies)
+	}
+}
