@@ -389,6 +389,7 @@ func TestBothWhoShareAMovedBookKeepACopy(t *testing.T) {
 	if err := errors.Join(a.Write(set("a", "5")), b.Write(set("b", "8"))); err != nil {
 		t.Fatal(err)
 	}
+	a.Stands() // as each looks every second
 	if err := os.Rename(a.Path, a.Path+".elsewhere"); err != nil {
 		t.Fatal(err)
 	}
