@@ -5,8 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"zhanggui/data/master"
 	"zhanggui/data/slip"
+	"zhanggui/data/text"
+	"zhanggui/gui/kit"
 	"zhanggui/gui/standing"
 )
 
@@ -65,4 +69,20 @@ func TestAfterAuditTheWindowSaysWhatFollows(t *testing.T) {
 			t.Errorf("after the audit the window says %q, want %q", h.says(), want)
 		}
 	})
+}
+
+// In the smallest window with the largest text a day in the head is read whole, also under a longer label: the due day of a landed cost.
+func TestADayInTheHeadIsReadWhole(t *testing.T) {
+	h := newHands(t, text.En)
+	h.shop()
+	h.s.SetStyle(kit.Style{Density: kit.Large})
+	h.s.Win.Resize(fyne.NewSize(1024, 640-menuBar))
+	h.s.NewSlip(kind(t, "landed-cost"))
+	h.settle()
+	f := h.form()
+	for _, x := range f.kind.Header {
+		if box := f.fields[x.Key]; x.Type == slip.TypeDate && box != nil && box.Input.Size().Width < kit.Width("2026-08-08", kit.M().Text, false)+13 {
+			t.Errorf("%s is %v wide, a day %v", x.Key, box.Input.Size().Width, kit.Width("2026-08-08", kit.M().Text, false))
+		}
+	}
 }

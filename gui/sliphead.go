@@ -131,7 +131,7 @@ func (f *slipForm) headColumns(fields []slip.Field, n int) []float32 {
 		if i < n || i%n > 0 {
 			cols[i%n] = max(cols[i%n], w)
 		}
-		least[i%n] = max(least[i%n], kit.Width(f.s.T(x.Label), m.Caption, false)+kit.Width("2026-08-08", m.Text, false)+34)
+		least[i%n] = max(least[i%n], kit.Width(f.s.T(x.Label), m.Caption, false)+kit.Width("2026-08-08", m.Text, false)+34*m.Zoom())
 	}
 	if len(cols) < n {
 		return cols
