@@ -29,7 +29,7 @@ func TestAStocktakeOf500LinesByScannerKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	await(t, "the counting screen", func() bool { // the book has to open first
-		if err := d.shot("count-01-begin", "alt+4", "ctrl+9", "F8"); err != nil {
+		if err := d.shot("count-01-begin", "alt+4", "ctrl+0", "F8"); err != nil {
 			t.Fatal(err)
 		}
 		return status(t, book, "stocktake") == "draft"
