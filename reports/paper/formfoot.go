@@ -8,7 +8,7 @@ import (
 	"zhanggui/data/text"
 )
 
-// remark sets a remark on one line, shrunk if needed, then on two small lines.
+// remark sets a remark on one line, shrunk if needed, then on two small lines, or on as many as its height is meant for.
 func (p *page) remark(x, y, h, room float64, s string, size, floor float64) {
 	small := max(floor, smallest)
 	if fit := max(shrink(s, size, false, room), small); width(s, fit, false) <= room {
@@ -16,7 +16,7 @@ func (p *page) remark(x, y, h, room float64, s string, size, floor float64) {
 		return
 	}
 	lines := wrap(s, small, false, room)
-	if len(lines) > 2 {
+	if len(lines) > max(2, int((h+0.1)/(small*pt*1.05))) {
 		lines = []string{lines[0], cut(after(s, lines[0]), small, false, room)}
 	}
 	p.lines(x, y, max(h, 2*small*pt), lines, small, 1.05, false, left)
@@ -54,14 +54,61 @@ func (f *form) footRoom(m measures, c *copyOf) (printed string, room float64) {
 	return printed, m.table - width(safe(printed), m.footSize, false) - 4
 }
 
-// remarkUnder tells whether the remark of a third of a sheet stands under the frame, as on larger ones: the foot has no room for it, and nothing
-// brought forward has taken the rows' room.
-func (f *form) remarkUnder(c *copyOf, brought bool, remark string) bool {
-	if f.Size != ContinuousThird || brought || remark == "" {
+// remarkUnder tells whether the remark of a third of a sheet stands under the frame, as on larger ones: the foot has no room for it.
+func (f *form) remarkUnder(c *copyOf, remark string) bool {
+	if f.Size != ContinuousThird || remark == "" {
 		return false
 	}
 	_, room := f.footRoom(f.m, c)
-	return len(wrap(safe(f.shortFoot(c, true, remark, room)), max(f.m.floor, smallest), false, room)) > 2
+	return len(wrap(safe(f.shortFoot(c, true, remark, room)), f.m.floor, false, room)) > 2
+}
+
+// thirdClosed are the measures of the last page of a third of a sheet whose remark stands under the frame, whole: two lines of one page are squeezed in,
+// more, or below what is brought forward, take rows off.
+func (f *form) thirdClosed(m measures, c *copyOf, brought bool, remark string) measures {
+	lines := len(wrap(remark, m.floor, false, m.table))
+	if lines <= 2 && !brought {
+		m.remarkGap, m.remarkH = 0.3, 2.9
+		return f.closed(m, c, brought, remark)
+	}
+	m.wordsH, m.remarkGap, m.remarkH = 5, 0.3, max(2.9, float64(lines)*m.floor*pt*1.05)
+	for m.rows > 1 && f.bottom(m, c, brought, remark) > m.signY {
+		m.rows--
+	}
+	return m
+}
+
+// lastApart gives the end of a third of a sheet one more page where the last has no rows left for its lines and the remark under them: the last
+// line goes along, if it can. used is how many rows the last page has taken.
+func (f *form) lastApart(used int) {
+	n := len(f.breaks) - 1
+	if used <= f.lastRows(n > 0) {
+		return
+	}
+	lines, apart := f.breaks[n], []int(nil)
+	if i := len(lines) - 1; i > 0 {
+		need := 1
+		for k := range f.copies {
+			need = max(need, f.rowsOf(lines[i], f.copies[k].set))
+		}
+		if need <= f.lastRows(true) {
+			f.breaks[n], apart = lines[:i:i], lines[i:]
+		}
+	}
+	f.breaks = append(f.breaks, apart)
+}
+
+// lastRows is how many rows the last page has in every copy.
+func (f *form) lastRows(brought bool) int {
+	rows := f.m.rows
+	for k := range f.copies {
+		c := &f.copies[k]
+		at, over := f.arrange(f.places(), f.m.fieldRows, 3, c.money)
+		if remark := f.remarkText(over); f.remarkUnder(c, remark) {
+			rows = min(rows, f.thirdClosed(f.grown(at), c, brought, remark).rows)
+		}
+	}
+	return rows
 }
 
 // shortFoot are the words under the third of a sheet: what is owed comes first, for a figure is never cut, and our phone only where there is room.
@@ -133,7 +180,7 @@ func (f *form) edge(p *page, m measures, c *copyOf) {
 		f.upright(p, x, m.headY+8.5, 4.6, 9, 60, c.strips[0], c.ply)
 		return
 	}
-	step := 30.0 * float64(m.rows) / 8
+	step := 30.0 * float64(f.m.rows) / 8
 	for i, ply := range c.strips {
 		f.upright(p, x, m.headY+0.5+step*float64(i), 3.8*min(1, step/26), 8, step, ply, i)
 	}

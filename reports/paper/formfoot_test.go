@@ -134,3 +134,42 @@ func TestALongRemarkOfAThirdIsWholeAndReadable(t *testing.T) {
 		t.Errorf("of the remark stands %q", whole)
 	}
 }
+
+// Nor below what is brought forward, nor of a page whose rows are all taken, nor in more lines than two: the last page has fewer rows, and the
+// last line goes to a page of its own where there are none.
+func TestALongRemarkOfAThirdIsWholeOnALastPage(t *testing.T) {
+	for _, x := range []struct{ lines, sentences, pages int }{{3, 18, 1}, {5, 18, 2}, {6, 7, 2}, {9, 7, 2}, {10, 7, 3}, {6, 18, 2}, {10, 18, 3}, {6, 1, 2}} {
+		v := crowded(text.Zh, ContinuousThird, x.lines)
+		v.Fields = v.Fields[:1]
+		v.Remark, v.Print = strings.Repeat("油漆请避光存放，货到当面清点。", x.sentences)+"完", Print{Count: 1, At: time.Date(2026, 10, 8, 10, 21, 0, 0, time.UTC), By: "周婷"}
+		pages := layout(t, v)
+		if len(pages) != x.pages {
+			t.Errorf("%+v: %d pages", x, len(pages))
+		}
+		whole, top, frame := "", 100.0, 0.0
+		for _, p := range pages {
+			for _, o := range p.ops {
+				if o.kind == 't' && o.size < 8 {
+					t.Errorf("%+v: %q is set in %.2f pt", x, o.text, o.size)
+				}
+			}
+		}
+		for _, o := range pages[len(pages)-1].ops {
+			if o.kind == 't' && (strings.Contains(o.text, "避光存放") || strings.HasSuffix(o.text, "完")) {
+				whole, top = whole+o.text, min(top, o.y-o.size*pt*0.88)
+				if x.sentences > 1 && o.y > tractorThird.signY+0.8 {
+					t.Errorf("%+v: %q ends at %.2f", x, o.text, o.y)
+				}
+			}
+			if o.kind == 'l' && o.y == o.h && o.w-o.x > 150 {
+				frame = max(frame, o.y)
+			}
+		}
+		if !strings.Contains(whole, v.Remark) {
+			t.Errorf("%+v: of the remark stands %q", x, whole)
+		}
+		if top < frame {
+			t.Errorf("%+v: the remark begins at %.2f, the frame ends at %.2f", x, top, frame)
+		}
+	}
+}

@@ -133,6 +133,7 @@ func (f *form) paginate() {
 		}
 	}
 	f.breaks = append(f.breaks, now)
+	f.lastApart(used)
 }
 
 // copy draws all pages of one copy.
@@ -167,10 +168,9 @@ func (f *form) draw(p *page, c *copyOf, n int, before, total sums) error {
 	remark := f.remarkText(over)
 	m := f.grown(at)
 	foot := remark
-	if last {
-		if f.remarkUnder(c, n > 0, remark) {
-			m.remarkGap, m.remarkH, foot = 0.3, 2.9, ""
-		}
+	if last && f.remarkUnder(c, remark) {
+		m, foot = f.thirdClosed(m, c, n > 0, remark), ""
+	} else if last {
 		m = f.closed(m, c, n > 0, remark)
 	}
 	if err := f.title(p, m, n); err != nil {
