@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -103,6 +104,31 @@ func TestTheFlowIsZoomedAndCopiedAsAPicture(t *testing.T) {
 			t.Errorf("at 50%% the map is %v", small)
 		}
 		h.picture("flow-50")
+	})
+}
+
+// A map wider than the window shows whole columns, whichever box is in focus, however large it is drawn and the text is: no figure is cut at an edge.
+func TestTheFlowCutsNoBoxAtItsEdges(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, _ bool) {
+		numbers := chain(t, h.shop())
+		h.s.SetStyle(kit.Style{Density: kit.Large})
+		h.s.Win.Resize(fyne.NewSize(1024, 640-menuBar))
+		h.s.OpenFlow(numbers[4])
+		v, words := h.s.Current().(*flowview.Screen), h.words()
+		for range 9 {
+			h.press("Ctrl+-")
+		}
+		for zoom := range 7 {
+			for range len(v.Nodes) {
+				h.settle()
+				for _, f := range look(h.s, words) {
+					t.Errorf("step %d, %s in focus: %s", zoom, v.Current().Number, f)
+				}
+				h.press("Right")
+			}
+			h.picture(fmt.Sprint("flow-edge-", zoom))
+			h.press("Home", "Ctrl+=")
+		}
 	})
 }
 

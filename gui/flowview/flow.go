@@ -67,6 +67,7 @@ type Screen struct {
 	keys   *kit.Keys
 	canvas *fyne.Container
 	scroll *container.Scroll
+	view   *fyne.Container // the scroller, as wide as whole columns are
 	upper  *fyne.Container // the map, or the list
 	Table  *kit.Table
 	open   *reconcileTable
@@ -354,6 +355,7 @@ func (v *Screen) Object() fyne.CanvasObject {
 	v.keys = kit.NewKeys(v.key)
 	v.canvas = container.NewWithoutLayout()
 	v.scroll = container.NewScroll(container.New(sized{v}, v.canvas))
+	v.view = container.New(whole{v}, v.scroll)
 	v.Table = v.makeTable()
 	v.upper = container.NewStack()
 	v.open = newReconcileTable(v.s)
@@ -388,7 +390,9 @@ func (l halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
 type sized struct{ v *Screen }
 
 func (l sized) MinSize([]fyne.CanvasObject) fyne.Size {
-	return l.v.Map()
+	size := l.v.Map()
+	size.Width = max(size.Width, l.v.farthest())
+	return size
 }
 
 func (l sized) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }

@@ -17,7 +17,7 @@ import (
 
 // The measures of the map.
 const (
-	flowLeft, flowTop        = 24, 40
+	flowLeft, flowTop        = 24, 40 // more above where the heads are larger
 	flowChannel, flowBetween = 28, 13 // where lines run beside and above a node
 )
 
@@ -29,20 +29,29 @@ func (v *Screen) pitchX() float32  { return v.nodeW() + 2*v.channel() }
 func (v *Screen) pitchY() float32  { return v.nodeH() + 2*v.between() }
 func (v *Screen) channel() float32 { return max(20, flowChannel*v.scale()) }
 func (v *Screen) between() float32 { return max(8, flowBetween*v.scale()) }
+func (v *Screen) top() float32     { return max(flowTop, 18+1.45*v.text()) }
 func (v *Screen) text() float32    { return kit.M().Text * v.scale() }
 func (v *Screen) caption() float32 { return kit.M().Caption * v.scale() }
 
 // Map is how large the map is at its zoom.
 func (v *Screen) Map() fyne.Size {
-	cols, rows := 0, 0
+	rows := 0
 	for _, n := range v.Nodes {
-		cols, rows = max(cols, n.col+1), max(rows, n.row+1)
+		rows = max(rows, n.row+1)
 	}
-	return fyne.NewSize(flowLeft*2+float32(cols)*v.pitchX()-(v.pitchX()-v.nodeW()), flowTop+float32(rows)*v.pitchY())
+	return fyne.NewSize(flowLeft*2+float32(v.cols())*v.pitchX()-(v.pitchX()-v.nodeW()), v.top()+float32(rows)*v.pitchY())
+}
+
+// cols is how many columns the map has.
+func (v *Screen) cols() (n int) {
+	for _, x := range v.Nodes {
+		n = max(n, x.col+1)
+	}
+	return n
 }
 
 func (v *Screen) pos(n Node) fyne.Position {
-	return fyne.NewPos(flowLeft+float32(n.col)*v.pitchX(), flowTop+float32(n.row)*v.pitchY())
+	return fyne.NewPos(flowLeft+float32(n.col)*v.pitchX(), v.top()+float32(n.row)*v.pitchY())
 }
 
 // zooms are how large the map is drawn, in percent; fullSize is the place of 100.
@@ -85,12 +94,13 @@ func (v *Screen) draw() {
 	}
 	v.canvas.Objects = v.objects()
 	v.canvas.Refresh()
+	v.view.Refresh()
 	v.scroll.Refresh()
 	v.reveal()
 	if v.asList {
 		parts.Set(v.upper, v.Table)
 	} else {
-		parts.Set(v.upper, v.scroll)
+		parts.Set(v.upper, v.view)
 	}
 	if v.Table.Row() != v.At && v.At < v.Table.Length() && v.At >= 0 {
 		v.Table.Go(v.At, 0)
@@ -117,23 +127,6 @@ func (v *Screen) objects() []fyne.CanvasObject {
 		list = append(list, v.face(i))
 	}
 	return list
-}
-
-// reveal keeps the node in focus in sight.
-func (v *Screen) reveal() {
-	n := v.Current()
-	room := v.scroll.Size()
-	if n == nil || room.Width <= 0 {
-		return
-	}
-	p, off := v.pos(*n), v.scroll.Offset
-	off.X = max(min(off.X, p.X-flowLeft), p.X+v.nodeW()+flowLeft-room.Width)
-	off.Y = max(min(off.Y, p.Y-flowTop), p.Y+v.nodeH()+v.between()-room.Height)
-	off = fyne.NewPos(max(0, off.X), max(0, off.Y))
-	if off != v.scroll.Offset {
-		v.scroll.Offset = off
-		v.scroll.Refresh()
-	}
 }
 
 // stageWord is the stage of a trade that slips of a kind are: the head of their column.
@@ -173,10 +166,11 @@ func (v *Screen) heads() (list []fyne.CanvasObject) {
 		if col < 20 {
 			head = string(rune('①'+col)) + " " + head
 		}
-		t := kit.Label(kit.Fit(head, v.text(), false, v.nodeW()+40), kit.Ink2, v.text(), false)
+		room := v.nodeW() + 2*v.overhang()
+		t := kit.Label(kit.Fit(head, v.text(), false, room), kit.Ink2, v.text(), false)
 		t.Alignment = fyne.TextAlignCenter
-		t.Move(fyne.NewPos(flowLeft+float32(col)*v.pitchX()-20, 10))
-		t.Resize(fyne.NewSize(v.nodeW()+40, t.MinSize().Height))
+		t.Move(fyne.NewPos(flowLeft+float32(col)*v.pitchX()-v.overhang(), 10))
+		t.Resize(fyne.NewSize(room, t.MinSize().Height))
 		list = append(list, t)
 	}
 	return list
@@ -277,6 +271,9 @@ func (v *Screen) line(from, to Node, lit bool) (list []fyne.CanvasObject) {
 		upright(mid, a.Y, b.Y)
 	} else {
 		over := v.pos(to).Y - v.between()
+		if to.row == 0 { // below the heads
+			over = v.pos(to).Y - 5
+		}
 		level(a.X, a.X+v.channel(), a.Y)
 		upright(a.X+v.channel(), a.Y, over)
 		level(a.X+v.channel(), mid, over)
