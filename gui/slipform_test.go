@@ -325,6 +325,38 @@ func TestANumberAfterAScanIsTheQuantity(t *testing.T) {
 	})
 }
 
+// A bare number without a scan before it takes no product that only has it inside its bar code: it is said, and the arrows choose it. A whole bar
+// code and its beginning are taken.
+func TestANumberInsideABarCodeIsNoProduct(t *testing.T) {
+	bothLanguages(t, func(t *testing.T, h *hands, zh bool) {
+		h.shop() // A1 has 6901234567892
+		f := h.delivery("C2", "B2 1")
+		at := func() { f.grid.Edit(f.lines.firstBlank(), f.lines.firstColumn()) }
+		for _, number := range []string{"12", "7892"} {
+			at()
+			h.write(number)
+			h.press("Enter")
+			if l := f.trimmed().Lines; len(l) != 1 || !strings.Contains(h.says(), map[bool]string{true: "条码的中间", false: "part of a bar code"}[zh]) {
+				t.Fatalf("%s takes %+v, the window says %q", number, l, h.says())
+			}
+			h.press("Esc")
+		}
+		h.write("12")
+		h.press("Down", "Enter")
+		if l := f.trimmed().Lines; len(l) != 2 || l[1].Product != "A1" {
+			t.Fatalf("chosen by the arrows: %+v, %s", l, h.says())
+		}
+		for i, number := range []string{"6901", "690123456789"} {
+			at()
+			h.write(number)
+			h.press("Enter")
+			if l := f.trimmed().Lines; len(l) != 3+i || l[2+i].Product != "A1" {
+				t.Fatalf("%s: %+v, %s", number, l, h.says())
+			}
+		}
+	})
+}
+
 func TestWhatIsTypedSurvivesACrash(t *testing.T) {
 	h := newHands(t, text.Zh)
 	b := h.shop()

@@ -40,10 +40,11 @@ func (f *slipForm) stripRow(notes bool) []fyne.CanvasObject {
 	s, m := f.s, kit.M()
 	var row []fyne.CanvasObject
 	put := func(label string, o ...fyne.CanvasObject) {
-		if len(row) > 0 {
-			row = append(row, kit.VLine(18))
+		figure := container.New(kit.Row{Gap: 5}, append([]fyne.CanvasObject{kit.Caption(label)}, o...)...)
+		if len(row) > 0 { // one with its line before it: what has no room takes that along
+			figure = container.New(kit.Row{Gap: 8}, kit.VLine(18), figure)
 		}
-		row = append(row, container.New(kit.Row{Gap: 5}, append([]fyne.CanvasObject{kit.Caption(label)}, o...)...))
+		row = append(row, figure)
 	}
 	add := func(label, figure, after string, shade kit.Shade) {
 		o := []fyne.CanvasObject{kit.Label(figure, shade, m.Text, true)}
@@ -58,6 +59,7 @@ func (f *slipForm) stripRow(notes bool) []fyne.CanvasObject {
 			number := f.doc.Number
 			put(s.tr("凭证", "Voucher"), kit.NewTap(kit.Label(f.voucher, kit.Accent, m.Text, false), func() { s.OpenVoucher(number) }))
 		}
+		add(s.tr("打印", "Printed"), fmt.Sprint(f.doc.Prints), s.tr("次", "times"), kit.Ink) // last: the foot says it as well
 	} else if l := f.current(); l != nil && l.Product != "" && f.about.product == l.Product {
 		f.lineStrip(l, add)
 	} else {
@@ -180,7 +182,6 @@ func (f *slipForm) auditedStrip(add func(label, figure, after string, shade kit.
 		add(label, parts.Money(x.before)+" → "+parts.Money(x.before+x.own), s.tr("审核时", "at audit"), kit.Ink)
 	}
 	f.progress(add)
-	add(s.tr("打印", "Printed"), fmt.Sprint(d.Prints), s.tr("次", "times"), kit.Ink)
 }
 
 // stood is what a slip's party owed, or was owed, before the slip was audited, and what the slip added.

@@ -17,6 +17,7 @@ import (
 type PickRow struct {
 	Value string // what picking it gives
 	Cells []Cell
+	Loose bool // found by so little that Enter takes it only when the arrows went to it; such rows stand last
 }
 
 // Picker is a list under the box one types in. The box keeps the focus and hands the keys on.
@@ -154,6 +155,9 @@ func (p *Picker) find(words string) {
 		p.foot.Text = p.Footer(total)
 	}
 	p.table.row, p.table.top = 0, 0
+	if len(p.rows) > 0 && p.rows[0].Loose {
+		p.table.row = -1
+	}
 	grown := p.grow()
 	if p.Now != nil && words == "" { // what stands is where the eye begins
 		if v := p.Now(); v != "" {
@@ -180,7 +184,7 @@ func (p *Picker) Update(words string) {
 
 // Current is the value under the cursor, empty if there is none.
 func (p *Picker) Current() string {
-	if p.table == nil || p.table.row >= len(p.rows) {
+	if p.table == nil || p.table.row < 0 || p.table.row >= len(p.rows) {
 		return ""
 	}
 	return p.rows[p.table.row].Value

@@ -97,7 +97,15 @@ func Resolve(s host.Host, typ, typed string) (string, error) {
 	if typ == master.Products.Code && len(set.Scanned(typed)) > 1 {
 		return "", fault.New(fault.Invalid, "条码 %s 属于多个商品，请按 F4 选择", "the bar code %s is that of several products; choose with F4", typed)
 	}
-	found := set.Search(typ, typed, 2, nil)
+	limit := 2
+	if Digits(typed) {
+		limit = MostPicked
+	}
+	all := set.Search(typ, typed, limit, nil)
+	found := slices.DeleteFunc(slices.Clone(all), func(m master.Match) bool { return withinBarCode(m.Record, typed) })
+	if len(found) == 0 && len(all) > 0 {
+		return "", fault.New(fault.Invalid, "“%s”只是某条码的中间一段；要选它，请按 F4 或用 ↓ 选", "%q is only a part of a bar code; to take it, choose with F4 or ↓", typed)
+	}
 	if len(found) == 1 {
 		return found[0].Record.Code(), nil
 	}
@@ -111,6 +119,24 @@ func Resolve(s host.Host, typ, typed string) (string, error) {
 		return "", fault.New(fault.Invalid, "“%s”不止一个%s，请按 F4 选择", "%q fits more than one %s; choose with F4", typed, t.One)
 	}
 	return "", fault.New(fault.Invalid, "没有%[2]s“%[1]s”，按 F4 查看全部，Ins 新建", "there is no %[2]s %[1]q; F4 shows all, Ins makes it", typed, t.One)
+}
+
+// withinBarCode tells of a product that is found by a bare number only because the number stands somewhere inside its bar code: a quantity
+// typed into the wrong box is found so in many. What the bar code begins with, or any other field holds, is meant.
+func withinBarCode(r *master.Record, words string) bool {
+	if r.Type != master.Products {
+		return false
+	}
+	for _, w := range strings.Fields(words) {
+		code := r.Get("barcode")
+		if !Digits(w) || !strings.Contains(code, w) || strings.HasPrefix(code, w) {
+			continue
+		}
+		if !slices.ContainsFunc([]string{"code", "name", "name2", "initials", "spec"}, func(key string) bool { return strings.Contains(r.Get(key), w) }) {
+			return true
+		}
+	}
+	return false
 }
 
 const MostPicked = 200
@@ -181,6 +207,16 @@ func FindRecords(s host.Host, p Picked, words string) ([]kit.PickRow, int) {
 	if p.Only != nil {
 		found = slices.DeleteFunc(found, func(m master.Match) bool { return !p.Only(m.Record) })
 	}
+	loose := func(m master.Match) bool { return withinBarCode(m.Record, words) }
+	slices.SortStableFunc(found, func(a, b master.Match) int { // what is meant first
+		switch x, y := loose(a), loose(b); {
+		case x == y:
+			return 0
+		case x:
+			return 1
+		}
+		return -1
+	})
 	codes := make([]string, len(found))
 	for i, m := range found {
 		codes[i] = m.Record.Code()
@@ -202,7 +238,7 @@ func FindRecords(s host.Host, p Picked, words string) ([]kit.PickRow, int) {
 		case master.Suppliers.Code, master.Customers.Code:
 			cells = append(cells, marked(s, m, "initials"), kit.Cell{Text: r.Get("contact")}, kit.Cell{Text: r.Get("phone")})
 		}
-		rows[i] = kit.PickRow{Value: r.Code(), Cells: cells}
+		rows[i] = kit.PickRow{Value: r.Code(), Cells: cells, Loose: loose(m)}
 	}
 	return rows, len(rows)
 }
