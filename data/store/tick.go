@@ -423,7 +423,7 @@ func (db *Reader) AheadOfTick() (bad []string, err error) {
 	tell(`SELECT COUNT(*) FROM changed WHERE n > (SELECT n FROM tick WHERE id = 1)`, "changed is ahead of the tick")
 	tell(`SELECT COUNT(*) FROM request WHERE n > (SELECT n FROM tick WHERE id = 1)`, "request is ahead of the tick")
 	tell(`SELECT COUNT(*) <> 1 FROM tick`, "the book has not one tick")
-	tell(`SELECT MAX(place) > (SELECT place FROM tick WHERE id = 1) FROM (SELECT COALESCE(MAX(place), 0) AS place FROM slip UNION ALL SELECT COALESCE(MAX(place), 0) FROM slip_line)`, "a slip's place is ahead of the book's")
+	tell(`SELECT MAX(place) > COALESCE((SELECT place FROM tick WHERE id = 1), 0) FROM (SELECT COALESCE(MAX(place), 0) AS place FROM slip UNION ALL SELECT COALESCE(MAX(place), 0) FROM slip_line)`, "a slip's place is ahead of the book's")
 	if gone := db.Gone(); gone != nil && err == nil { // the mark of the file is ahead of its tick
 		bad = append(bad, gone.Error())
 	}

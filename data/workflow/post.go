@@ -186,7 +186,7 @@ func (b *Book) row(tx *store.Tx, d *slip.Doc, m slip.Move, n int) (*ledger.Row, 
 	p, ok := b.Masters().Product(l.Product)
 	w, ok2 := b.Masters().Find(master.Warehouses.Code, m.Warehouse)
 	if !ok || !ok2 {
-		return nil, fmt.Errorf("post %s line %d: no product %q or warehouse %q", d.Number, m.Line+1, l.Product, m.Warehouse)
+		return nil, fault.New(fault.Damaged, "%s 第 %d 行：没有商品“%s”或仓库“%s”", "%s line %d: there is no product %q or no warehouse %q", d.Number, m.Line+1, l.Product, m.Warehouse)
 	}
 	r := &ledger.Row{Slip: d.ID, Line: l.ID, Seq: n, Product: p.ID, Warehouse: w.ID, Date: d.Date, Place: d.Place, Qty: m.Qty, Basis: m.Basis,
 		Given: m.Value, Fallback: l.Fallback, Stock: l.StockAccount, Contra: m.Contra, OutSide: m.OutSide, Weight: m.Weight, Beyond: l.Beyond && m.Qty < 0}

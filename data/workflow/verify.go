@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"zhanggui/data/auditlog"
@@ -130,8 +131,8 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int), outside [
 		if err := ctx.Err(); err != nil {
 			return list, err
 		}
-		bad, err := proved(s.run)
-		if err = db.Told(err); fault.Is(err, fault.Damaged) { // what cannot be read is not proved, and the others still may be
+		bad, err := proved(ctx, db.Told, s.run)
+		if fault.Is(err, fault.Damaged) { // what cannot be read is not proved, and the others still may be
 			bad, err = append(bad, fault.Of(err)[0].In(text.En)), nil
 		}
 		if err != nil {
@@ -149,17 +150,21 @@ func (b *Book) prove(ctx context.Context, done func(p Proof, all int), outside [
 	return list, nil
 }
 
-// proved runs a proof. One that damage brings to a stop fails, with the number under which the log tells more.
-func proved(run func() ([]string, error)) (bad []string, err error) {
+// proved runs a proof. One that damage brings to a stop fails: it says at what, and the number under which the log tells more. What has words
+// for people, or that the book is being closed or the proof was cancelled, is no word on the book and comes back.
+func proved(ctx context.Context, words func(error) error, run func() ([]string, error)) (bad []string, err error) {
 	err = fault.Guard(func() (err error) {
 		bad, err = run()
 		return err
 	})
 	var p *fault.Panic
-	if errors.As(err, &p) {
-		return append(bad, "could not be worked out: internal error #"+files.Log(err)), nil
+	switch err = words(err); {
+	case errors.As(err, &p):
+		return append(bad, fmt.Sprintf("could not be worked out: %v (#%s in the log)", p.Value, files.Log(err))), nil
+	case err == nil || ctx.Err() != nil || fault.Of(err) != nil || store.Closing(err):
+		return bad, err
 	}
-	return bad, err
+	return append(bad, fmt.Sprintf("could not be worked out: %v (#%s in the log)", err, files.Log(err))), nil
 }
 
 // every runs several checks of one proof.
@@ -211,7 +216,12 @@ func (b *Book) gaps() ([]string, error) {
 		if last := c.Last; count[k] != last || top[k] != last {
 			bad = append(bad, fmt.Sprintf("%s %s: %d slips, highest %d, counter %d", k.kind, k.month, count[k], top[k], last))
 		}
+		delete(count, k)
 	}
+	for k, n := range count {
+		bad = append(bad, fmt.Sprintf("%s %s: %d slips, highest %d, no counter", k.kind, k.month, n, top[k]))
+	}
+	slices.Sort(bad)
 	return bad, nil
 }
 
@@ -227,7 +237,7 @@ func (b *Book) recost(ctx context.Context, see func(*slip.Doc)) ([]string, error
 		if err != nil {
 			return err
 		}
-		r := recosting{b: b, tx: tx, see: see, e: ledger.NewEngine(b.Settings().method()), months: newMonthEnds(b)}
+		r := recosting{b: b, tx: tx, see: see, e: ledger.NewEngine(b.Settings().method()), months: newMonthEnds(b), moved: map[int64]bool{}}
 		r.e.Serial = serials(tx)
 		states := keptStates(marks)
 		for len(steps) > 0 {
@@ -244,7 +254,7 @@ func (b *Book) recost(ctx context.Context, see func(*slip.Doc)) ([]string, error
 		if err := r.months.turn(0); err != nil {
 			return err
 		}
-		bad = slices.Concat(r.bad, r.months.bad, states.last(r.e))
+		bad = slices.Concat(r.bad, r.months.bad, states.last(r.e, r.moved))
 		return store.ErrTrial
 	})
 	if err == store.ErrTrial {
@@ -259,6 +269,7 @@ type recosting struct {
 	tx     *store.Tx
 	e      *ledger.Engine
 	months monthEnds
+	moved  map[int64]bool  // the products that have rows
 	see    func(*slip.Doc) // is shown every slip
 	bad    []string
 }
@@ -276,11 +287,18 @@ func (r *recosting) place(steps []store.Step) error {
 	var rows []*ledger.Row
 	for _, s := range steps {
 		t, err := r.step(s)
+		if fault.Is(err, fault.Damaged) { // of this slip nothing can be worked out; the others go on
+			r.bad = append(r.bad, fault.Of(err)[0].In(text.En))
+			continue
+		}
 		if err != nil {
 			return err
 		}
 		if t.doc != nil {
 			slips, rows = append(slips, t), append(rows, t.fresh...)
+			for _, row := range t.fresh {
+				r.moved[row.Product] = true
+			}
 		}
 	}
 	var made []*ledger.Row
@@ -397,8 +415,13 @@ func (k keptAt) compare(e *ledger.Engine, date text.Date, place int64) (bad []st
 	return bad
 }
 
-// last compares the last states; states kept where nothing stands are wrong too.
-func (k keptAt) last(e *ledger.Engine) (bad []string) {
+// last compares the last states of the products that moved; states kept where nothing stands are wrong too.
+func (k keptAt) last(e *ledger.Engine, moved map[int64]bool) (bad []string) {
+	for _, p := range slices.Sorted(maps.Keys(moved)) {
+		if _, kept := k.head[p]; !kept {
+			bad = append(bad, fmt.Sprintf("last state of product %d is not kept, worked out %q", p, e.State(p).String()))
+		}
+	}
 	for p, state := range k.head {
 		if s := e.State(p).String(); s != state {
 			bad = append(bad, fmt.Sprintf("last state of product %d: kept %q, worked out %q", p, state, s))
