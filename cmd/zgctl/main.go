@@ -204,6 +204,11 @@ func (c *call) parse(cmd command, args []string) error {
 				return usage("--%s is a switch: yes or no, not %q", name, value)
 			}
 		}
+		if name == "request" {
+			if err := namesRequest(value); err != nil {
+				return err
+			}
+		}
 		c.flags[name] = value
 		c.many[name] = append(c.many[name], value)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -20,8 +21,7 @@ import (
 
 func report(c *call) error {
 	if c.flags["list"] != "" {
-		listReports(c)
-		return nil
+		return listReports(c)
 	}
 	if err := c.need(2, "report BOOK NAME"); err != nil {
 		return err
@@ -75,27 +75,63 @@ func (c *call) reported(cmd command) (*reports.Report, bool) {
 	return reports.ByName(c.words[1])
 }
 
+// reportTold is a report as the list of them gives it to another program.
+type reportTold struct {
+	Code    string   `json:"code"`
+	Zh      string   `json:"zh"`
+	En      string   `json:"en"`
+	Area    string   `json:"area"`
+	Params  []string `json:"params"`
+	By      []string `json:"by"`
+	Columns []string `json:"columns"`
+	Modules []string `json:"modules"` // none: it is always there
+}
+
 // listReports tells of every report what it takes and gives, one part of the business after the other.
-func listReports(c *call) {
+func listReports(c *call) error {
+	list := []reportTold{}
 	for _, g := range slip.Groups {
 		for _, r := range reports.All {
 			if r.Area != g.Code {
 				continue
 			}
-			keys := make([]string, len(r.Columns))
+			x := reportTold{r.Name, r.Title.Zh, r.Title.En, string(r.Area), slices.Concat([]string{}, r.Params, r.Filters), []string{}, make([]string, len(r.Columns)), slices.Concat([]string{}, r.Module)}
+			for _, way := range r.Ways() {
+				if way != "" { // the default may have no name
+					x.By = append(x.By, way)
+				}
+			}
 			for i, col := range r.Columns {
-				keys[i] = col.Key
+				x.Columns[i] = col.Key
 			}
-			params := strings.Join(slices.Concat(r.Params, r.Filters), ", ")
-			if len(r.By) > 0 {
-				params += " (by: " + strings.Trim(strings.Join(r.Ways(), ", "), ", ") + ")"
-			}
-			fmt.Fprintf(c.out, "%s\n  area: %s\n  parameters: %s\n  columns: %s\n", r.Name, r.Area, params, strings.Join(keys, ", "))
-			if len(r.Module) > 0 {
-				fmt.Fprintf(c.out, "  modules: %s\n", strings.Join(r.Module, ", "))
-			}
+			list = append(list, x)
 		}
 	}
+	format, path := c.flags["format"], c.flags["o"]
+	switch {
+	case format == "json":
+		return c.written(path, func(w io.Writer) error {
+			e := json.NewEncoder(w)
+			e.SetEscapeHTML(false)
+			e.SetIndent("", "  ")
+			return e.Encode(list)
+		})
+	case format != "" && format != "table":
+		return usage("report --list is there as table and json, not as %s", format)
+	}
+	return c.written(path, func(w io.Writer) error {
+		for _, x := range list {
+			params := strings.Join(x.Params, ", ")
+			if len(x.By) > 0 {
+				params += " (by: " + strings.Join(x.By, ", ") + ")"
+			}
+			fmt.Fprintf(w, "%s\n  area: %s\n  parameters: %s\n  columns: %s\n", x.Code, x.Area, params, strings.Join(x.Columns, ", "))
+			if len(x.Modules) > 0 {
+				fmt.Fprintf(w, "  modules: %s\n", strings.Join(x.Modules, ", "))
+			}
+		}
+		return nil
+	})
 }
 
 // reportOptions are the parameters of reports as the help tells them.

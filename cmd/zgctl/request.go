@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhanggui/data/fault"
 	"zhanggui/data/store"
@@ -32,6 +33,24 @@ const refusedThen = "\x00"
 
 // errSaid is exit 1 where all is said already.
 var errSaid = errors.New("said already")
+
+// mostRequest is how many characters a request id has at most; a UUID has 36.
+const mostRequest = 64
+
+// namesRequest refuses what is no id of a request: the log and others' answers tell it on one line, so all of it has to be seen there.
+func namesRequest(id string) error {
+	n, at := utf8.RuneCountInString(id), strings.IndexFunc(id, text.Unseen)
+	switch {
+	case n > mostRequest:
+		return usage("--request: at most %d characters, not %d", mostRequest, n)
+	case !utf8.ValidString(id):
+		return usage("--request: is not UTF-8")
+	case at >= 0:
+		r, _ := utf8.DecodeRuneInString(id[at:])
+		return usage("--request: contains the character U+%04X, which cannot be seen", r)
+	}
+	return nil
+}
 
 // once runs a command that has a request id on a book that is there.
 func (c *call) once(i int, b *workflow.Book, f func(*workflow.Book) error) error {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -453,32 +452,6 @@ func voucher(b *workflow.Book, d *slip.Doc) ([]row, error) {
 		rows = append(rows, x)
 	}
 	return rows, err
-}
-
-func push(c *call) error {
-	if err := c.need(3, "push BOOK NUMBER KIND [--date D] [--line N] [--audit]"); err != nil {
-		return err
-	}
-	var part workflow.Taken
-	var err error
-	if part.Date, err = c.date("date"); err != nil {
-		return err
-	}
-	for _, w := range strings.FieldsFunc(c.flags["line"], func(r rune) bool { return r == ',' || r == ' ' }) {
-		n, err := strconv.Atoi(w)
-		if err != nil || n < 1 {
-			return usage("--line: %q is not the number of a line", w)
-		}
-		part.Lines = append(part.Lines, n)
-	}
-	return c.book(0, func(b *workflow.Book) error {
-		d, warnings, err := b.PushAndSave(c.words[1], c.words[2], c.flags["audit"] != "", part)
-		c.warn(warnings)
-		if err == nil {
-			fmt.Fprintln(c.out, d.Number)
-		}
-		return err
-	})
 }
 
 // reorder saves a purchase plan of all that is to be bought again and prints its number.

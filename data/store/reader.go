@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -137,8 +138,8 @@ func (db *Reader) Told(err error) error {
 	return err
 }
 
-// Closing tells of an error that the book was being closed meanwhile: it is no word on the book.
-func Closing(err error) bool { return errors.Is(err, sql.ErrConnDone) }
+// Shut tells of an error that the book was being closed meanwhile: it is no word on the book.
+func Shut(err error) bool { return errors.Is(err, sql.ErrConnDone) }
 
 // each runs f over the rows of a query.
 func each(q Query, stmt string, args []any, f func(scan func(...any) error) error) error {

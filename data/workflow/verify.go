@@ -161,7 +161,7 @@ func proved(ctx context.Context, words func(error) error, run func() ([]string, 
 	switch err = words(err); {
 	case errors.As(err, &p):
 		return append(bad, fmt.Sprintf("could not be worked out: %v (#%s in the log)", p.Value, files.Log(err))), nil
-	case err == nil || ctx.Err() != nil || fault.Of(err) != nil || store.Closing(err):
+	case err == nil || ctx.Err() != nil || fault.Of(err) != nil || store.Shut(err):
 		return bad, err
 	}
 	return append(bad, fmt.Sprintf("could not be worked out: %v (#%s in the log)", err, files.Log(err))), nil
