@@ -393,13 +393,13 @@ func tradeRows(kinds, returns []string, from, to text.Date) string {
 			FROM (` + billedParts(sign, of, from, to) + `) p) d WHERE date` + days + ` AND (net <> 0 OR tax <> 0)` + costLater(kinds, returns, days)
 }
 
-// costLater is the rows of stock of purchases that went to the cost of sales at once, where all that is sold is asked for.
+// costLater is what the stock of lines of purchases sent to the cost of sales at once, a day, where all that is sold is asked for; what comes to nothing is no row.
 func costLater(of, returns []string, days string) string {
 	if !slices.Contains(of, kinds.Delivery.Code) || !slices.Contains(of, kinds.RetailSale.Code) || len(returns) == 0 {
 		return ""
 	}
-	return ` UNION ALL SELECT r.line_id, r.date, 0, 0, 0, r.value FROM stock_row r JOIN slip s ON s.id = r.slip_id
-		WHERE r.date` + days + ` AND r.basis IN ('rest', 'variance') AND s.kind IN (` + theLater + `)`
+	return ` UNION ALL SELECT r.line_id, r.date, 0, 0, 0, SUM(r.value) FROM stock_row r JOIN slip s ON s.id = r.slip_id
+		WHERE r.date` + days + ` AND r.basis IN ('rest', 'variance') AND s.kind IN (` + theLater + `) GROUP BY r.line_id, r.date HAVING SUM(r.value) <> 0`
 }
 
 // billedParts is a query for the invoiced parts of lines of goods: the line and its day, the day it was billed and whether that came late, when
