@@ -13,8 +13,6 @@ import (
 // office is a shop whose people sign: 孙倩 buys for 采购部, which 陈立 heads; 高翔 deputy, 李敏 finance, 吴芳 cashier, 张启明 manager.
 func office(t *testing.T, people ...string) firm {
 	t.Helper()
-	usersOpen = true
-	t.Cleanup(func() { usersOpen = false })
 	f := firm{t, filepath.Join(t.TempDir(), "office.zg")}
 	f.must("", "new", f.book, "--company", "五金", "--start", "2026-01", "--lang", "zh")
 	f.imports("", "warehouses", "code,name", "W1,主仓")
@@ -385,8 +383,6 @@ func TestSubstituteAndNobody(t *testing.T) {
 
 // The demo with people is told who signs in and by what; without them nobody is asked, and nothing of it is there.
 func TestDemoWithPeople(t *testing.T) {
-	usersOpen = true
-	t.Cleanup(func() { usersOpen = false })
 	f := firm{t, filepath.Join(t.TempDir(), "people.zg")}
 	out := f.must("", "demo", f.book, "--people", "--today", "2026-04-15", "--lang", "en")
 	if strings.Count(out, "password hengda-2026") != 5 || !strings.Contains(out, "Zhang Li: buyer, password") {

@@ -20,12 +20,6 @@ import (
 	"zhanggui/reports/sheet"
 )
 
-// usersOpen: a first user may be made. It stays shut until whatever shows a figure asks who looks at it.
-var usersOpen = false
-
-// errNoUsers says what is so of a book without users.
-var errNoUsers = fault.New(fault.Refused, "账套还没有用户、角色和密码，能读到文件的人都能打开", "a book has no users, roles or passwords yet; whoever can read its file can open it")
-
 // notEncrypted is what who switches users on must know (U8).
 const notEncrypted = "keep the recovery code locked away: it is shown once. A book's file is not encrypted: who can copy it reads and changes all of it with other tools; rights hold inside the program, the log shows changes. " +
 	"Keep it where only the shop's sign-in reads (BitLocker, EFS)"
@@ -44,12 +38,7 @@ func users(c *call) error {
 		return usage("user %s needs a NAME", verb)
 	}
 	c.unnamed, c.changing = verb == "recover", verb == "password"
-	return c.book(at, func(b *workflow.Book) error {
-		if !b.Users() && !usersOpen {
-			return errNoUsers
-		}
-		return c.user(b, verb)
-	})
+	return c.book(at, func(b *workflow.Book) error { return c.user(b, verb) })
 }
 
 func (c *call) user(b *workflow.Book, verb string) error {
@@ -251,9 +240,6 @@ func (c *call) newPassword(may bool) (string, error) {
 
 // importRoles takes files of roles into the book (R7).
 func (c *call) importRoles(b *workflow.Book) error {
-	if !b.Users() && !usersOpen {
-		return errNoUsers
-	}
 	for _, path := range c.words[2:] {
 		t, err := sheet.Open(path)
 		if err != nil {
@@ -292,9 +278,6 @@ func (c *call) importRoles(b *workflow.Book) error {
 
 // exportRoles writes the book's roles as a file that reads back unchanged.
 func (c *call) exportRoles(b *workflow.Book, path string) error {
-	if !b.Users() && !usersOpen {
-		return errNoUsers
-	}
 	list, err := people.Export(b)
 	if err != nil {
 		return err

@@ -27,8 +27,6 @@ type firm struct {
 
 func opened(t *testing.T) firm {
 	t.Helper()
-	usersOpen = true
-	t.Cleanup(func() { usersOpen = false })
 	f := firm{t, filepath.Join(t.TempDir(), "firm.zg")}
 	f.must("", "new", f.book, "--company", "Firm", "--start", "2026-01", "--lang", "en")
 	return f
