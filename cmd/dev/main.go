@@ -68,7 +68,7 @@ func test() error {
 		{"go vet", func() error { return command(nil, "go", "vet", "./...") }},
 		{"staticcheck", func() error { return command(nil, "go", "run", staticcheck, "./...") }},
 		{"builds for Windows without CGO", windows},
-		{"tests", func() error { return command(nil, "go", "test", "./...") }},
+		{"tests", func() error { return command(nil, "go", "test", "-timeout=20m", "./...") }},
 		{"half a minute of fuzzing what is read in", fuzz},
 		{"torture, a short one", func() error { return command([]string{"CGO_ENABLED=0"}, "go", "run", "./cmd/dev/torture", "-short") }},
 		{"tests under the race detector", func() error {
