@@ -14,6 +14,7 @@ type Chain struct {
 	Name       string
 	Off        bool // kept, but asks nothing
 	Steps      []Step
+	Torn       bool // its steps cannot be read, so nobody can say what it asks: what it holds for is not submitted or audited
 }
 
 // Step is one row of a chain. Rows of one number are all needed, in any order.

@@ -93,7 +93,7 @@ func (r Row) into(list []Chain) ([]Chain, *fault.Fault) {
 	}
 	i := slices.IndexFunc(list, func(c Chain) bool { return c.Code == r.Chain && c.Kind == r.Kind })
 	if i < 0 {
-		return append(list, Chain{r.Chain, r.Kind, r.Department, r.Name, !active, []Step{s}}), nil
+		return append(list, Chain{Code: r.Chain, Kind: r.Kind, Department: r.Department, Name: r.Name, Off: !active, Steps: []Step{s}}), nil
 	}
 	c := &list[i]
 	same := func(x Step) bool { return x.No == s.No && x.ByText() == s.ByText() }

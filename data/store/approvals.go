@@ -30,6 +30,7 @@ type KeptChain struct {
 	ID int64
 	approval.Chain
 	Version int64
+	torn    string // what stands in place of steps that cannot be read
 }
 
 // Key names the chain in the log: one code may have chains of several kinds.
@@ -37,6 +38,9 @@ func (c *KeptChain) Key() string { return c.Code + " " + c.Kind }
 
 func (c *KeptChain) values() (v auditlog.Values) {
 	steps, _ := json.Marshal(c.Steps)
+	if c.Torn {
+		steps = []byte(c.torn)
+	}
 	for _, x := range [][2]string{{"chain", c.Code}, {"kind", c.Kind}, {"department", c.Department}, {"name", c.Name}, {"active", strconv.FormatBool(!c.Off)}, {"steps", string(steps)}, {"version", fmt.Sprint(c.Version)}} {
 		v.Put(x[0], x[1])
 	}
@@ -51,6 +55,7 @@ func (tx *Tx) PutChain(c *KeptChain) (err error) {
 		}
 	}
 	c.Version++
+	c.Torn = false // it is written whole
 	steps, err := json.Marshal(c.Steps)
 	if err != nil {
 		return fmt.Errorf("chain %s: %w", c.Key(), err)
@@ -65,18 +70,24 @@ func (tx *Tx) PutChain(c *KeptChain) (err error) {
 
 // readChains reads all chains, also those that were taken away.
 func readChains(q Query) ([]KeptChain, error) {
-	return ReadableChains(q, func(_ string, err error) error { return err })
+	return ReadableChains(q, nil)
 }
 
-// ReadableChains are the chains of a damaged book that can be made out; unread hears of the others.
+// ReadableChains are the chains of a damaged book that can be made out; unread hears of the others; nil: they are there, torn.
 func ReadableChains(q Query, unread func(key string, err error) error) (list []KeptChain, err error) {
 	err = each(q, `SELECT id, code, kind, department, name, active, steps, version FROM chain ORDER BY id`, nil, func(scan func(...any) error) error {
 		var c KeptChain
 		var active bool
 		var steps string
 		err := scan(&c.ID, &c.Code, &c.Kind, &c.Department, &c.Name, &active, &steps, &c.Version)
-		if err == nil {
-			err = json.Unmarshal([]byte(steps), &c.Steps)
+		if err == nil && json.Unmarshal([]byte(steps), &c.Steps) != nil {
+			c.Steps, c.Torn, c.torn = nil, true, steps
+		}
+		if c.Torn && unread != nil {
+			err = errTorn
+		}
+		if err != nil && unread == nil {
+			return err
 		}
 		if err != nil {
 			return unread(strings.TrimSpace(c.Key()), err)

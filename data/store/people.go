@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,6 +48,21 @@ type User struct {
 	Active                          bool
 	LastSeen                        int64
 	Version                         int64
+	// Torn: his scope cannot be read, so nobody can say what he may see. He may nothing and does not sign in; others do, and verify names him.
+	Torn bool
+	torn string // what stands there
+}
+
+// In tells whether a user may sign in.
+func (u *User) In() bool { return u.Active && !u.Torn }
+
+// scope is the text of his scope.
+func (u *User) scope() string {
+	if u.Torn {
+		return u.torn
+	}
+	text, _ := json.Marshal(u.Scope)
+	return string(text)
 }
 
 // KeptRole is a role that a shop made or changed.
@@ -54,6 +70,18 @@ type KeptRole struct {
 	ID int64
 	rights.Role
 	Version int64
+	// Torn: what it may cannot be read, so it brings nothing, not even what a ready role of its code would; writing new parts mends it.
+	Torn bool
+	torn string // what stands there
+}
+
+// parts is the text of what the shop changed of it.
+func (r *KeptRole) parts() string {
+	if r.Torn && r.Changes == nil {
+		return r.torn
+	}
+	text, _ := json.Marshal(r.Changes)
+	return string(text)
 }
 
 // People are all users and roles of a book. On: its users are asked who they are.
@@ -74,14 +102,20 @@ func (p *People) User(folded string) (*User, bool) {
 
 const userColumns = `id, name, folded, employee, roles, scope, password, pin, recovery, wrapped, wrapped_code, wrong, wrong_at, must_change, substitute, substitute_from, substitute_to, active, last_seen, version`
 
-// ReadPeople reads the users and roles as q sees them.
-func ReadPeople(q Query) (p People, err error) {
-	return ReadablePeople(q, func(_, _ string, err error) error { return err })
-}
+// ReadPeople reads the users and roles as q sees them. One whose text cannot be read is there, torn: a book is not shut by one damaged row.
+func ReadPeople(q Query) (p People, err error) { return ReadablePeople(q, nil) }
+
+var errTorn = errors.New("its text cannot be read")
 
 // ReadablePeople is ReadPeople that leaves out, of a damaged book, what cannot be made out: unread hears of what area and name, as far as that is
-// known.
+// known; nil: see ReadPeople.
 func ReadablePeople(q Query, unread func(area, name string, err error) error) (p People, err error) {
+	left := func(area, name string, err error) error {
+		if unread == nil {
+			return err
+		}
+		return unread(area, name, err)
+	}
 	on := ""
 	if _, err = one(q, `SELECT value FROM setting WHERE key = ?`, []any{settingUsers}, &on); err != nil {
 		return p, err
@@ -89,8 +123,11 @@ func ReadablePeople(q Query, unread func(area, name string, err error) error) (p
 	p.On = on == "yes"
 	if err = each(q, `SELECT `+userColumns+` FROM user_ ORDER BY id`, nil, func(scan func(...any) error) error {
 		u, err := scanUser(scan)
+		if u.Torn && unread != nil {
+			err = errTorn
+		}
 		if err != nil {
-			return unread(AreaUsers, u.Name, err)
+			return left(AreaUsers, u.Name, err)
 		}
 		p.Users = append(p.Users, u)
 		return nil
@@ -101,11 +138,14 @@ func ReadablePeople(q Query, unread func(area, name string, err error) error) (p
 		var r KeptRole
 		var parts string
 		err := scan(&r.ID, &r.Code, &r.Name, &parts, &r.Version)
-		if err == nil {
-			err = json.Unmarshal([]byte(parts), &r.Changes)
+		if err == nil && json.Unmarshal([]byte(parts), &r.Changes) != nil {
+			r.Changes, r.Torn, r.torn = nil, true, parts
+		}
+		if r.Torn && unread != nil {
+			err = errTorn
 		}
 		if err != nil {
-			return unread(AreaRoles, r.Code, err)
+			return left(AreaRoles, r.Code, err)
 		}
 		p.Roles = append(p.Roles, r)
 		return nil
@@ -124,7 +164,10 @@ func scanUser(scan func(...any) error) (u User, err error) {
 		return u, err
 	}
 	u.Roles = strings.Fields(roles)
-	return u, json.Unmarshal([]byte(scope), &u.Scope)
+	if json.Unmarshal([]byte(scope), &u.Scope) != nil {
+		u.Scope, u.Torn, u.torn = rights.Scope{}, true, scope
+	}
+	return u, nil
 }
 
 // PutUser writes a user, new where it has no row yet; its version rises.
@@ -135,14 +178,10 @@ func (tx *Tx) PutUser(u *User) (err error) {
 		}
 	}
 	u.Version++
-	scope, err := json.Marshal(u.Scope)
-	if err != nil {
-		return fmt.Errorf("scope of %s: %w", u.Name, err)
-	}
 	tx.touch(AreaUsers, u.ID)
 	tx.unseal(unsealed{change: change{AreaUsers, u.ID}})
 	s := &u.Secrets
-	_, err = tx.exec(`INSERT OR REPLACE INTO user_ (`+userColumns+`) VALUES (`+marks(20)+`)`, u.ID, u.Name, u.Folded, u.Employee, strings.Join(u.Roles, " "), string(scope),
+	_, err = tx.exec(`INSERT OR REPLACE INTO user_ (`+userColumns+`) VALUES (`+marks(20)+`)`, u.ID, u.Name, u.Folded, u.Employee, strings.Join(u.Roles, " "), u.scope(),
 		s.Password, s.PIN, s.Recovery, s.Wrapped, s.WrappedCode, u.Wrong, u.WrongAt, u.MustChange, u.Substitute, u.SubstituteFrom, u.SubstituteUntil, u.Active, u.LastSeen, u.Version)
 	return err
 }
@@ -162,13 +201,9 @@ func (tx *Tx) PutRole(r *KeptRole) (err error) {
 		}
 	}
 	r.Version++
-	parts, err := json.Marshal(r.Changes)
-	if err != nil {
-		return fmt.Errorf("role %s: %w", r.Code, err)
-	}
 	tx.touch(AreaRoles, r.ID)
 	tx.unseal(unsealed{change: change{AreaRoles, r.ID}})
-	_, err = tx.exec(`INSERT OR REPLACE INTO role (id, code, name, parts, version) VALUES (`+marks(5)+`)`, r.ID, r.Code, r.Name, string(parts), r.Version)
+	_, err = tx.exec(`INSERT OR REPLACE INTO role (id, code, name, parts, version) VALUES (`+marks(5)+`)`, r.ID, r.Code, r.Name, r.parts(), r.Version)
 	return err
 }
 
@@ -184,8 +219,7 @@ func (db *Reader) OnPeople(f func(Query) error) { db.memory.people = f }
 // values are what a user's seal covers: all that says what he may, and the hashes, so that nobody gives himself another's password with
 // another tool.
 func (u *User) values() (v auditlog.Values) {
-	scope, _ := json.Marshal(u.Scope)
-	for _, x := range [][2]string{{"name", u.Name}, {"employee", fmt.Sprint(u.Employee)}, {"roles", strings.Join(u.Roles, " ")}, {"scope", string(scope)}, {"password", u.Secrets.Password}, {"pin", u.Secrets.PIN}, {"recovery", u.Secrets.Recovery}, {"wrapped", u.Secrets.Wrapped}, {"wrapped_code", u.Secrets.WrappedCode},
+	for _, x := range [][2]string{{"name", u.Name}, {"employee", fmt.Sprint(u.Employee)}, {"roles", strings.Join(u.Roles, " ")}, {"scope", u.scope()}, {"password", u.Secrets.Password}, {"pin", u.Secrets.PIN}, {"recovery", u.Secrets.Recovery}, {"wrapped", u.Secrets.Wrapped}, {"wrapped_code", u.Secrets.WrappedCode},
 		{"must_change", fmt.Sprint(u.MustChange)}, {"substitute", u.Substitute}, {"substitute_from", u.SubstituteFrom}, {"substitute_to", u.SubstituteUntil}, {"active", fmt.Sprint(u.Active)}, {"version", fmt.Sprint(u.Version)}} {
 		v.Put(x[0], x[1])
 	}
@@ -193,8 +227,7 @@ func (u *User) values() (v auditlog.Values) {
 }
 
 func (r *KeptRole) values() (v auditlog.Values) {
-	parts, _ := json.Marshal(r.Changes)
-	for _, x := range [][2]string{{"code", r.Code}, {"name", r.Name}, {"parts", string(parts)}, {"version", fmt.Sprint(r.Version)}} {
+	for _, x := range [][2]string{{"code", r.Code}, {"name", r.Name}, {"parts", r.parts()}, {"version", fmt.Sprint(r.Version)}} {
 		v.Put(x[0], x[1])
 	}
 	return v

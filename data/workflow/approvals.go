@@ -33,7 +33,7 @@ func (b *Book) readChains(q store.Query, users bool) error {
 	}
 	var list []approval.Chain
 	for _, c := range kept {
-		if len(c.Steps) > 0 {
+		if len(c.Steps) > 0 || c.Torn {
 			list = append(list, c.Chain)
 		}
 	}
@@ -77,7 +77,9 @@ func (b *Book) ChainOf(q store.Query, d *slip.Doc) (c approval.Chain, ok bool, e
 	if err != nil {
 		return c, false, err
 	}
-	c, ok = approval.Holding(*list, d.Kind, department, b.above)
+	if c, ok = approval.Holding(*list, d.Kind, department, b.above); c.Torn {
+		return c, ok, fault.New(fault.Refused, "审批流 %s 已损坏，无法读取：请重新导入该审批流", "the approval chain %s is damaged and cannot be read; import it anew", c.Code)
+	}
 	return c, ok, nil
 }
 
@@ -89,7 +91,7 @@ func (b *Book) Approvers(q store.Query) (x approval.People, err error) {
 	}
 	for _, u := range p.Users {
 		r, _ := b.Masters().ByID(master.Employees.Code, u.Employee)
-		person := approval.Person{Name: u.Name, Employee: r.Code(), Roles: u.Roles, Active: u.Active, Substitute: u.Substitute}
+		person := approval.Person{Name: u.Name, Employee: r.Code(), Roles: u.Roles, Active: u.In(), Substitute: u.Substitute}
 		person.From, _ = text.ParseDate(u.SubstituteFrom)
 		person.To, _ = text.ParseDate(u.SubstituteUntil)
 		x.All = append(x.All, person)

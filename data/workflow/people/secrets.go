@@ -97,7 +97,7 @@ func Recover(w *workflow.Book, name, code, password string) (fresh string, err e
 		}
 	}
 	kept := ""
-	if known && u.Active {
+	if known && u.In() {
 		kept = u.Secrets.Recovery
 	}
 	typed, _ := secret.Code(code)

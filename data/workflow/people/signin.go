@@ -77,7 +77,7 @@ func signIn(w *workflow.Book, name, password string) (mine *workflow.Book, must 
 		}
 	}
 	var secrets store.Secrets
-	if known && u.Active {
+	if known && u.In() {
 		secrets = u.Secrets
 	}
 	kept, pin, right := tried(secrets, password)
@@ -196,7 +196,7 @@ func (b book) seen(u *store.User, tried try, key secret.Key, wrapped string) err
 			t = tries(now)
 		}
 		switch {
-		case !ok || tried.right && (*tried.of(&now.Secrets) != tried.kept || !now.Active):
+		case !ok || tried.right && (*tried.of(&now.Secrets) != tried.kept || !now.In()):
 			refusal = secret.Wrong()
 			return nil
 		case t.Locked(b.Now()): // another program's tries count on

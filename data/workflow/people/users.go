@@ -322,6 +322,9 @@ func (b book) set(p *store.People, u *store.User, key, v string) error {
 		}
 		return b.setEmployee(u, v)
 	case "own", "customers", "warehouses", "departments", "accounts":
+		if u.Torn { // one way narrowed would leave the others open
+			return fault.New(fault.Refused, "用户 %s 的数据范围已损坏，无法读取：请停用并另建用户", "the scope of %s is damaged and cannot be read; remove that user and add another", u.Name).At(key)
+		}
 		return u.Scope.Put(rights.Axis(key), v, b.row)
 	case "substitute":
 		if v != "" {
