@@ -45,6 +45,37 @@ func (d *Doc) setRounding(value string) error {
 	return nil
 }
 
+// NetsLetOff is what each line comes to before tax once what a person rounds off is taken off too, as a slip discount is: spread over what the
+// slip sells by the totals. A line given back has no part of it, nor counts what is given back of a former rounding.
+func (d *Doc) NetsLetOff() ([]num.Amount, error) {
+	nets, weights := make([]num.Amount, len(d.Lines)), make([]int64, len(d.Lines))
+	sold, back := false, false
+	for i := range d.Lines {
+		l := &d.Lines[i]
+		nets[i] = l.Net
+		if l.Back != nil {
+			back = true
+		} else if l.Base > 0 && l.Gross > 0 {
+			weights[i], sold = int64(l.Gross), true
+		}
+	}
+	if !sold || back && d.Extra[roundingTyped] == "" {
+		return nets, nil
+	}
+	parts, err := num.Spread(d.Rounding, weights)
+	if err != nil {
+		return nil, err
+	}
+	for i := range d.Lines {
+		if l := &d.Lines[i]; parts[i] != 0 {
+			if nets[i], _, _, err = splitGross(l.Gross-parts[i], l.TaxRate); err != nil {
+				return nil, tooLarge(i + 1)
+			}
+		}
+	}
+	return nets, nil
+}
+
 // giveRounding gives back on a red slip what was rounded off the slips it reverses, by the share rule over their totals, unless somebody
 // typed it: who paid 98.00 for 98.65 gets 98.00 back. An exchange does so where it is paid at once.
 func giveRounding(k *Kind, d *Doc) error {

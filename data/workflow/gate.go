@@ -463,6 +463,10 @@ func (b *Book) mostOff(tx *store.Tx, k *slip.Kind, d *slip.Doc) (most num.Rate, 
 	if !k.Taxed || k.PriceField != master.SalesPrice || k.ReturnOf != "" || k.Reprices {
 		return 0, nil
 	}
+	nets, err := d.NetsLetOff()
+	if err != nil {
+		return 0, err
+	}
 	for i := range d.Lines {
 		l := &d.Lines[i]
 		if l.Base <= 0 || l.Back != nil {
@@ -472,7 +476,7 @@ func (b *Book) mostOff(tx *store.Tx, k *slip.Kind, d *slip.Doc) (most num.Rate, 
 		if err != nil {
 			return 0, err
 		}
-		off, err := rights.Off(l.Net, proposed)
+		off, err := rights.Off(nets[i], proposed)
 		if err != nil {
 			return 0, err
 		}

@@ -322,12 +322,18 @@ func (b *Book) mayPass(d *slip.Doc, findings fault.List) error {
 }
 
 // mayPrice refuses lines of a sale that are further below the proposed price than who acts may go (R9): the price of the line's source, else what
-// is agreed, else the list's.
+// is agreed, else the list's. What is rounded off counts as a slip discount does; but where the lines are at the proposed prices, anybody rounds
+// off less than 1.00 of the whole slip, as a till does with small change.
 func (b *Book) mayPrice(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	who := b.on(d)
 	if !who.Asked() || !k.Taxed || k.PriceField != master.SalesPrice || k.ReturnOf != "" || k.Reprices {
 		return nil
 	}
+	nets, err := d.NetsLetOff()
+	if err != nil {
+		return err
+	}
+	change := max(d.Rounding, -d.Rounding) < num.AmountOne
 	var faults fault.List
 	for i := range d.Lines {
 		l := &d.Lines[i]
@@ -338,11 +344,11 @@ func (b *Book) mayPrice(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		if err != nil {
 			return err
 		}
-		off, err := rights.Off(l.Net, proposed)
+		off, err := rights.Off(nets[i], proposed)
 		if err != nil {
 			return err
 		}
-		if proposed == 0 || who.Crew.Set(who.Name).MayPrice(off, l.Net == proposed) {
+		if proposed == 0 || who.Crew.Set(who.Name).MayPrice(off, nets[i] == proposed || change && l.Net == proposed) {
 			continue
 		}
 		if f := who.Needs(rights.Far("may.price", max(0, rights.Share(off)))); f != nil {
