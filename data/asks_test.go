@@ -63,7 +63,7 @@ var unasked = map[string]string{
 	"Password": "one's own, or the owner's to give", "PIN": "so is this", "Recover": "by the recovery code", "Off": "it is asked for an owner",
 	"Approve": "steps are taken by whom the chain names (A3)", "Return": "so are these", "Withdraw": "and this by who made or submitted it", "Take": "it looks at what lies there",
 	"Exported": "a file was written, which was asked for", "PrintedLabels": "labels were", "Refused": "a refusal is told to the log",
-	"LotChoices": "a trial", "CountDiffs": "a trial", "TurnOf": "a trial",
+	"LotChoices": "a trial", "TurnOf": "a trial",
 	"Keep": "what is typed lies on one's own desk", "KeepWalk": "what is counted does, too", "Drop": "it leaves the desk",
 }
 

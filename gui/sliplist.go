@@ -107,9 +107,12 @@ func figure(f func(inquiry.SlipRow) num.Amount) func(*slipList, inquiry.SlipRow)
 func (l *slipList) columns() []listColumn {
 	who := l.s.Book().Who()
 	return slices.DeleteFunc(listColumns(l.kind), func(c listColumn) bool {
-		return c.right && !who.Sees(l.kind.TagOf(&slip.Doc{}, slip.OnHead, c.key))
+		return c.right && !who.Sees(l.kind.TagOf(&slip.Doc{}, slip.OnHead, c.key)) || c.key == "party" && !l.names()
 	})
 }
+
+// names tells whether the person at the window may see whom slips of the kind are with (R5).
+func (l *slipList) names() bool { return l.s.Book().Who().May(string(l.kind.Party), "see") }
 
 // listColumns are those a kind has something to show in.
 func listColumns(k *slip.Kind) []listColumn {
@@ -285,7 +288,7 @@ func (l *slipList) filters() fyne.CanvasObject {
 	add("from", s.tr("日期", "Date"), 96, from, l.filter.From.String(), takeFrom)
 	to, takeTo := day(&l.filter.To)
 	add("to", s.tr("至", "to"), 96, to, l.filter.To.String(), takeTo)
-	if l.kind.Party != "" {
+	if l.kind.Party != "" && l.names() {
 		f := parts.RefField(s, "", string(l.kind.Party), true, parts.Picked{})
 		f.Hint = s.tr("全部", "all")
 		add("party", map[slip.Role]string{slip.Customers: s.tr("客户", "Customer"), slip.Suppliers: s.tr("供应商", "Supplier")}[l.kind.Party], 170, f, l.filter.Party,

@@ -114,65 +114,6 @@ func each(numbers []string, f func(string) error) error {
 	return nil
 }
 
-type row struct {
-	keys   []string
-	values []any
-}
-
-func (r *row) add(key string, v any) {
-	r.keys = append(r.keys, key)
-	r.values = append(r.values, v)
-}
-
-// of is the value of a key; nothing where it is not there.
-func (r row) of(key string) any {
-	if i := slices.Index(r.keys, key); i >= 0 {
-		return r.values[i]
-	}
-	return ""
-}
-
-// refs are the keys of a slip that name a record, whatever its kind.
-var refs = map[string][]string{"party": {"customers", "suppliers"}, "to_party": {"customers", "suppliers"}, "warehouse": {"warehouses"}, "to_warehouse": {"warehouses"}, "account": {"accounts"}, "to_account": {"accounts"},
-	"employee": {"employees"}, "department": {"departments"}, "product": {"products"}}
-
-// seen is what of a row of a slip who asks may see: other keys are not there (R4, R5).
-func (r row) seen(b *workflow.Book, k *slip.Kind, d *slip.Doc, part slip.Part) row {
-	who := b.Who()
-	if !who.Asked() {
-		return r
-	}
-	var own row
-	for i, key := range r.keys {
-		types := refs[key]
-		if may := types == nil || slices.ContainsFunc(types, func(t string) bool { return who.May(t, "see") }); may && who.Sees(k.TagOf(d, part, key)) {
-			own.add(key, r.values[i])
-		}
-	}
-	return own
-}
-
-// MarshalJSON keeps the order of the fields.
-func (r row) MarshalJSON() ([]byte, error) {
-	var b strings.Builder
-	b.WriteByte('{')
-	for i, k := range r.keys {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		kb, _ := json.Marshal(k)
-		vb, err := json.Marshal(r.values[i])
-		if err != nil {
-			return nil, err
-		}
-		b.Write(kb)
-		b.WriteByte(':')
-		b.Write(vb)
-	}
-	b.WriteByte('}')
-	return []byte(b.String()), nil
-}
-
 func (c *call) json(v any) error {
 	e := json.NewEncoder(c.out)
 	e.SetEscapeHTML(false)
@@ -207,7 +148,7 @@ func list(c *call, b *workflow.Book) error {
 	var parties []int64
 	if p := c.flags["party"]; p != "" {
 		for _, t := range []string{master.Customers.Code, master.Suppliers.Code} {
-			if r, ok := b.Masters().Find(t, p); ok {
+			if r, ok := b.Masters().Find(t, p); ok && b.Who().May(t, "see") && b.There(r) {
 				parties = append(parties, r.ID)
 			}
 		}
@@ -227,8 +168,11 @@ func list(c *call, b *workflow.Book) error {
 			party := b.Party(x.Party)
 			wh, _ := b.Masters().ByID(master.Warehouses.Code, x.Warehouse)
 			r := head(x.Number, x.ExternalNo, x.Kind, x.Date, party.Code(), wh.Code(), string(x.Status), x.Red, x.Net, x.Tax, x.Gross)
-			if k, err := b.Kind(x.Kind); err == nil {
+			if k, err := b.FullKind(x.Kind); err == nil {
 				r = r.seen(b, k, &slip.Doc{Kind: x.Kind}, slip.OnHead)
+			}
+			if party != nil && !b.Who().May(party.Type.Code, "see") { // of a kind whose slips are with either
+				r = r.without("party")
 			}
 			rows = append(rows, r)
 		}

@@ -82,7 +82,7 @@ func (b *Book) filter(f Filter) (store.Filter, error) {
 			return nil
 		}
 		for _, t := range types {
-			if r, ok := set.Find(t, code); ok {
+			if r, ok := set.Find(t, code); ok && b.Who().May(t, "see") {
 				ids = append(ids, r.ID)
 			}
 		}
@@ -120,9 +120,12 @@ func roles(codes ...string) (list []string) {
 	return list
 }
 
-// word finds the parties and products whose words have it.
+// word finds the parties and products whose words have it, of those that who asks may see.
 func (b *Book) word(w string) store.Word {
 	find := func(typ string, keys ...string) (ids []int64) {
+		if !b.Who().May(typ, "see") { // nobody searches by what he may not see
+			return nil
+		}
 		b.Masters().Each(typ, func(r *master.Record) {
 			if slices.ContainsFunc(keys, func(k string) bool { return strings.Contains(strings.ToLower(r.Get(k)), w) }) {
 				ids = append(ids, r.ID)
@@ -155,6 +158,8 @@ type SlipRow struct {
 	Prints                   int
 	Version                  int64
 	Goods                    []string // codes of its first products, of a slip one may take as a source
+
+	whose *master.Type // what its party is, of an offset whom it moves a debt to; nil: it has none
 }
 
 // Rows reads a page of a list, in the order of ids. A slip that is not there is left out.
@@ -173,15 +178,29 @@ func (b *Book) Rows(ids []int64) ([]SlipRow, error) {
 }
 
 func (b *Book) slipRow(r *store.Row) SlipRow {
-	p, _ := b.DB.PartyByID(r.Party)
-	to, _ := b.DB.PartyByID(r.ToParty)
+	p, to := b.Party(r.Party), b.Party(r.ToParty)
+	var whose *master.Type
+	for _, x := range []*master.Record{p, to} {
+		if x != nil {
+			whose = x.Type
+		}
+	}
+	p, to = b.shownTo(p), b.shownTo(to)
 	e, _ := b.Masters().ByID(master.Employees.Code, r.Employee)
 	w, _ := b.Masters().ByID(master.Warehouses.Code, r.Warehouse)
 	into, _ := b.Masters().ByID(master.Warehouses.Code, r.ToWarehouse)
 	return SlipRow{ID: r.ID, Kind: r.Kind, Number: r.Number, ExternalNo: r.ExternalNo, Date: r.Date, DueDate: r.DueDate, Status: r.Status, Red: r.Red,
 		Party: p.Code(), PartyName: p.Get("name"), ToParty: to.Code(), ToPartyName: to.Get("name"), Employee: e.Code(), EmployeeName: e.Get("name"), Warehouse: w.Code(), ToWarehouse: into.Code(), Department: r.Department,
 		Source: strings.Join(r.Sources, " "), Maker: r.Maker, Auditor: r.Auditor, Remark: r.Remark,
-		Net: r.Net, Tax: r.Tax, Gross: r.Gross, Settled: r.Settled, Open: r.Open, Left: r.Left, Prints: r.Prints, Version: r.Version}
+		Net: r.Net, Tax: r.Tax, Gross: r.Gross, Settled: r.Settled, Open: r.Open, Left: r.Left, Prints: r.Prints, Version: r.Version, whose: whose}
+}
+
+// shownTo is a party as it stands for who asks; nil where he may not see what it is (R5).
+func (b *Book) shownTo(r *master.Record) *master.Record {
+	if r == nil || !b.Who().May(r.Type.Code, "see") {
+		return nil
+	}
+	return r
 }
 
 // SumOf adds up some slips, such as those ticked.

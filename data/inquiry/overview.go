@@ -447,7 +447,7 @@ func (b *Book) task(r SlipRow, left num.Amount, today text.Date) Task {
 		if r.ToParty != "" {
 			t.Party, t.PartyName = r.ToParty, r.ToPartyName
 		}
-		_, customer := b.Masters().Find(string(slip.Customers), t.Party)
+		customer := r.whose == master.Customers
 		switch {
 		case k.Stock.Promise == slip.Reserved:
 			t.Action, t.Amount, t.Date, doing = "deliver", left, r.DueDate, text.T("订单待发货", "Order to be delivered")

@@ -16,7 +16,7 @@ const (
 )
 
 // Progress is how far an order, or a slip of goods, has come: delivered or received, billed, paid. What does not apply is empty: billing
-// in flow direct, payment of a plan.
+// in flow direct, payment of a plan, and payment for who may not see what the slip comes to (R4).
 type Progress struct{ Done, Billed, Paid string }
 
 // Progress works out how far a live slip has come from the slips that follow from it.
@@ -46,7 +46,7 @@ func (b *Book) Progress(ref string) (p Progress, err error) {
 		}
 		p.Billed, err = b.billed(d, goods)
 	}
-	if err == nil && k.Party != slip.NoParty { // what moves between our own stores is paid by nobody
+	if err == nil && k.Party != slip.NoParty && b.Who().Sees(k.TagOf(d, slip.OnHead, "paid_up")) { // what moves between our own stores is paid by nobody
 		p.Paid, err = b.paid(d, bills)
 	}
 	return p, err

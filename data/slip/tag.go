@@ -39,7 +39,7 @@ const (
 const bySide Tag = "side"
 
 var worked = map[Part]map[string]Tag{
-	OnHead:       {"net": bySide, "tax": bySide, "gross": bySide, "settled": bySide, "open": bySide, "amount": bySide, "rounding": bySide, "slip_discount": bySide},
+	OnHead:       {"net": bySide, "tax": bySide, "gross": bySide, "settled": bySide, "open": bySide, "amount": bySide, "rounding": bySide, "slip_discount": bySide, "paid_up": bySide},
 	OnLine:       {"price": bySide, "discount_rate": bySide, "net": bySide, "tax": bySide, "gross": bySide, "cost": TagCost, "provisional": TagCost, "estimate": TagCost},
 	OnMatch:      {"net": bySide, "value": TagCost},
 	OnAllocation: {"amount": bySide},

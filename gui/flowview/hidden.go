@@ -20,6 +20,9 @@ func hide(b *workflow.Book, x *Node, d *slip.Doc) {
 	if !seen || !b.Who().Sees(x.kind.SideOf(d)) {
 		x.Gross, x.Net, x.Tax, x.Settled, x.Open = 0, 0, 0, 0, 0
 	}
+	if !b.Who().May(string(x.kind.RoleOf(d)), "see") && x.kind.RoleOf(d) != slip.NoParty {
+		x.Party, x.PartyName = "", ""
+	}
 	if !seen {
 		x.Party, x.PartyName, x.quantity, x.Remark, x.ExternalNo = "", "", "", "", ""
 	}

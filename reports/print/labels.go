@@ -33,7 +33,7 @@ func LabelForm() Form {
 // exist, Refused for more than a roll holds, Invalid for a bar code that fits no label of the size.
 func Labels(b *workflow.Book, list []LabelRequest, opt Options) ([]byte, error) {
 	opt.As = AsLabel
-	if f := b.Who().Needs(rights.Need("products.see"), rights.Need("see.sales")); f != nil {
+	if f := b.Who().Needs(rights.Need("products.see")); f != nil {
 		return nil, f
 	}
 	if err := opt.complete(b); err != nil {
@@ -119,7 +119,8 @@ func pieces(l *slip.Line) int {
 	return int(min((q+num.QuantityOne-1)/num.QuantityOne, most+1))
 }
 
-// label is what stands on one product's label. The price is what a customer pays: the sales price with tax, a base unit.
+// label is what stands on one product's label. The price is what a customer pays: the sales price with tax, a base unit; who may not see
+// sales prices gets labels without it (R4).
 func (s *sheet) label(p *master.Product, kind paper.LabelKind) (paper.Label, error) {
 	unit := s.name(master.Units.Code, p.Unit)
 	out := paper.Label{Name: p.Name(s.other), Code: p.Code(), Barcode: p.Get("barcode"), Shop: s.b.Settings().Company, Unit: unit, Shelf: p.Get("shelf"),
@@ -127,7 +128,7 @@ func (s *sheet) label(p *master.Product, kind paper.LabelKind) (paper.Label, err
 	if out.Barcode == "" && printable(p.Code()) {
 		out.Barcode = p.Code()
 	}
-	if p.Sales == 0 {
+	if p.Sales == 0 || !s.b.Who().Sees(slip.TagSales) {
 		return out, nil
 	}
 	rate := s.b.Settings().VAT

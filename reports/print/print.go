@@ -173,8 +173,11 @@ var plain = []string{AsSlip, AsPickList, AsMerged, AsCount, AsCountBook, AsRecou
 func veiled(b *workflow.Book, k *slip.Kind, d *slip.Doc, opt Options) (*slip.Kind, error) {
 	who := b.Who()
 	tag := k.SideOf(d)
-	if opt.As == AsVoucher {
+	switch opt.As {
+	case AsVoucher:
 		tag = slip.TagMargin
+	case AsLabel: // no figure of the slip stands on it, and the sales price only for who may see that
+		return k, nil
 	}
 	f := who.Unseen(tag)
 	switch {

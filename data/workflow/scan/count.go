@@ -419,12 +419,17 @@ type CountDiff struct {
 }
 
 // CountDiffs lists what a stocktake found, in the order of its lines. Of a draft the difference and its value are those auditing now
-// would post, found by doing it and taking it back; what is not counted yet, or in doubt, has none.
+// would post, found by doing it and taking it back; what is not counted yet, or in doubt, has none. It is asked for the right to see the slip;
+// of other slips that are hidden it says that they are not there.
 func CountDiffs(w *workflow.Book, number string) ([]CountDiff, error) {
+	w, err := w.ForStep(number)
+	if err != nil {
+		return nil, err
+	}
 	b := of(w)
 	var d *slip.Doc
 	var rows map[lineLot]*ledger.Row
-	err := b.Quiet(func(tx *store.Tx) (err error) {
+	err = b.Quiet(func(tx *store.Tx) (err error) {
 		if d, err = b.Find(tx, number); err != nil {
 			return err
 		}
@@ -432,7 +437,12 @@ func CountDiffs(w *workflow.Book, number string) ([]CountDiff, error) {
 		if err != nil {
 			return err
 		}
-		if !k.Stock.Counts {
+		switch hidden := b.May(d.Kind, "see"); {
+		case hidden != nil && k.Stock.Counts:
+			return hidden
+		case hidden != nil:
+			return inquiry.NotFound(number, 0)
+		case !k.Stock.Counts:
 			return fault.New(fault.Refused, "%s 不是盘点单", "%s is no stocktake", d.Number)
 		}
 		if d.Status.Editable() {

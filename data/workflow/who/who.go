@@ -10,6 +10,7 @@ import (
 	"zhanggui/data/auditlog"
 	"zhanggui/data/fault"
 	"zhanggui/data/files"
+	"zhanggui/data/kinds"
 	"zhanggui/data/master"
 	"zhanggui/data/store"
 	"zhanggui/data/store/presence"
@@ -95,7 +96,8 @@ type Change struct {
 // looksEvery is how often the book is asked for commits.
 const looksEvery = 250 * time.Millisecond
 
-// Watch gives f every change after a tick, oldest first, as it happens, until ctx ends; that is no error.
+// Watch gives f every change after a tick, oldest first, as it happens, until ctx ends; that is no error. What is not there for who watches is
+// not told: areas he may not see, slips and customers out of his scope (R8).
 func Watch(ctx context.Context, b *workflow.Book, since int64, f func(Change) error) error {
 	for {
 		if err := b.Adrift(); err != nil {
@@ -109,6 +111,14 @@ func Watch(ctx context.Context, b *workflow.Book, since int64, f func(Change) er
 			return err
 		}
 		for _, c := range list {
+			since = c.N
+			there, err := isThere(b, c)
+			if err != nil {
+				return err
+			}
+			if !there {
+				continue
+			}
 			told, err := tell(b, c)
 			if err == nil {
 				err = f(told)
@@ -116,7 +126,6 @@ func Watch(ctx context.Context, b *workflow.Book, since int64, f func(Change) er
 			if err != nil {
 				return err
 			}
-			since = c.N
 		}
 		select {
 		case <-ctx.Done():
@@ -124,6 +133,37 @@ func Watch(ctx context.Context, b *workflow.Book, since int64, f func(Change) er
 		case <-time.After(looksEvery):
 		}
 	}
+}
+
+// isThere tells whether what a change is of is there for who watches. Of a slip or customer that is there no more nobody can say whose it was:
+// it is told to who has to do with the whole book.
+func isThere(b *workflow.Book, c store.Changed) (bool, error) {
+	who := b.Who()
+	if !who.Asked() {
+		return true, nil
+	}
+	if !who.May(c.Area, "see") {
+		return false, nil
+	}
+	if c.ID == 0 || who.Scope().Whole() {
+		return true, nil
+	}
+	if t, ok := master.ByCode(c.Area); ok {
+		r, ok := b.Masters().ByID(t.Code, c.ID)
+		return ok && b.There(r) || t != master.Customers, nil
+	}
+	if _, ok := kinds.ByCode(c.Area); !ok {
+		return true, nil
+	}
+	number, err := b.DB.SlipNumber(c.ID)
+	if err != nil || number == "" {
+		return false, err
+	}
+	_, err = b.Load(number)
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Refused) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Missing refuses to begin at a tick of which the book no longer says what changed after it: it keeps 10,000.
