@@ -220,6 +220,14 @@ type Allocation struct {
 	Chosen bool // by a person; otherwise oldest due first
 }
 
+// Names tells whether the slip says the number of another: as a line's source, to match, to settle, or as its case.
+func (d *Doc) Names(number string) bool {
+	return d.Case == number || slices.ContainsFunc(d.Allocations, func(a Allocation) bool { return a.Target == number }) ||
+		slices.ContainsFunc(d.Lines, func(l Line) bool {
+			return l.SourceNumber == number || slices.ContainsFunc(l.Matches, func(m Match) bool { return m.Number == number })
+		})
+}
+
 // Empty tells whether nothing has been entered on the line yet.
 func (l *Line) Empty() bool {
 	return l.Product == "" && l.Account == "" && l.Party == "" && l.Qty == 0 && l.Price == 0 && l.Remark == "" && l.Amount == 0 && l.Debit == 0 && l.Credit == 0

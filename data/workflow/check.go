@@ -399,7 +399,11 @@ func (b *Book) checkAllocation(tx *store.Tx, k *slip.Kind, d *slip.Doc, a *slip.
 	bad := func(code fault.Code, field, zh, en string, args ...any) {
 		faults = append(faults, fault.New(code, zh, en, args...).At(field))
 	}
-	id, err := tx.SlipID(a.Target)
+	refers := b.refers
+	if !a.Chosen { // the program found it
+		refers = func(tx *store.Tx, _ *slip.Doc, ref string) (int64, error) { return tx.SlipID(ref) }
+	}
+	id, err := refers(tx, d, a.Target)
 	if err != nil {
 		return append(faults, fault.Internal(fmt.Errorf("find %s to settle: %w", a.Target, err)))
 	}
@@ -478,7 +482,7 @@ func (b *Book) choose(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	}
 	for i := range d.Allocations {
 		a := &d.Allocations[i]
-		id, err := tx.SlipID(a.Target)
+		id, err := b.refers(tx, d, a.Target)
 		if err != nil {
 			return err
 		}
@@ -523,7 +527,7 @@ func (b *Book) all(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		return nil
 	}
 	for _, a := range d.Allocations {
-		id, err := tx.SlipID(a.Target)
+		id, err := b.refers(tx, d, a.Target)
 		if err != nil || id <= 0 {
 			return err
 		}

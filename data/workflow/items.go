@@ -43,7 +43,7 @@ func (b *Book) belong(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	if d.Case == "" || !k.InCase() {
 		return nil
 	}
-	id, err := tx.SlipID(d.Case)
+	id, err := b.refers(tx, d, d.Case)
 	if err != nil || id <= 0 {
 		return err // the check says that there is none
 	}
@@ -66,7 +66,7 @@ func (b *Book) checkCase(tx *store.Tx, k *slip.Kind, d *slip.Doc, auditing bool)
 	bad := func(code fault.Code, field, zh, en string, args ...any) fault.List {
 		return fault.List{fault.New(code, zh, en, args...).At(field)}
 	}
-	id, err := tx.SlipID(d.Case)
+	id, err := b.refers(tx, d, d.Case)
 	if err != nil {
 		return fault.List{fault.Internal(fmt.Errorf("find the case %s: %w", d.Case, err))}
 	}

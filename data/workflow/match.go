@@ -299,7 +299,7 @@ func (b *Book) whole(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 			lines = append(lines, l)
 			continue
 		}
-		src, err := find(tx, l.SourceNumber)
+		src, err := b.referred(tx, d, l.SourceNumber)
 		if fault.Is(err, fault.NotFound) {
 			return fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", l.SourceNumber).At("source")
 		}
@@ -546,13 +546,13 @@ func (b *Book) rematch(tx *store.Tx, number string, change func(*slip.Doc) error
 }
 
 // named finds the goods' lines that matches name by number and line.
-func named(tx *store.Tx, l *slip.Line) error {
+func (b *Book) named(tx *store.Tx, d *slip.Doc, l *slip.Line) error {
 	for i := range l.Matches {
 		m := &l.Matches[i]
 		if m.Line != 0 {
 			continue
 		}
-		src, err := find(tx, m.Number)
+		src, err := b.referred(tx, d, m.Number)
 		if fault.Is(err, fault.NotFound) {
 			return fault.New(fault.Invalid, "没有单据“%s”", "there is no slip %q", m.Number).At("match").OnLine(l.No)
 		}

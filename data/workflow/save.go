@@ -155,6 +155,51 @@ func (b *Book) prepare(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	return b.choose(tx, k, d)
 }
 
+// refers is the slip that d names by ref, as a source, to match, to settle or as its case; none is 0, as with a wrong number, also where who acts
+// may not see it (R5, R8). What d named before, as it stands in the book, stays.
+func (b *Book) refers(tx *store.Tx, d *slip.Doc, ref string) (int64, error) {
+	id, err := tx.SlipID(ref)
+	if err != nil || id <= 0 || !b.who().Asked() {
+		return id, err
+	}
+	to, err := tx.Read(id)
+	if err != nil || to == nil {
+		return id, err
+	}
+	if sees, err := b.visible(to); sees || err != nil || d.ID == 0 {
+		return onlyIf(sees, id), err
+	}
+	old, err := tx.Slip(d.ID)
+	return onlyIf(old != nil && old.Names(to.Number), id), err
+}
+
+// referred is the slip that d names by ref; one that is not there, or not for who acts, is refused.
+func (b *Book) referred(tx *store.Tx, d *slip.Doc, ref string) (*slip.Doc, error) {
+	id, err := b.refers(tx, d, ref)
+	if err != nil {
+		return nil, err
+	}
+	if id <= 0 {
+		return nil, inquiry.NotFound(ref, id)
+	}
+	return tx.Slip(id)
+}
+
+func onlyIf(is bool, id int64) int64 {
+	if is {
+		return id
+	}
+	return 0
+}
+
+// visible tells whether who acts may see a slip: its kind, and in his scope; or as one who may take a step of it, or of what hangs on it.
+func (b *Book) visible(d *slip.Doc) (bool, error) {
+	if b.InScope(d) && b.who().May(d.Kind, "see") {
+		return true, nil
+	}
+	return b.forStep(d)
+}
+
 // link resolves the source of every line by number and line, or by product.
 func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	var faults fault.List
@@ -163,7 +208,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 	r := reversalOf(k, d.ID, tx.LinkedLines)
 	for i := range d.Lines {
 		l := &d.Lines[i]
-		if err := named(tx, l); err != nil {
+		if err := b.named(tx, d, l); err != nil {
 			faults = append(faults, fault.Of(err)...)
 			continue
 		}
@@ -174,7 +219,7 @@ func (b *Book) link(tx *store.Tx, k *slip.Kind, d *slip.Doc) error {
 		}
 		src := sources[l.SourceNumber]
 		if src == nil {
-			id, err := tx.SlipID(l.SourceNumber)
+			id, err := b.refers(tx, d, l.SourceNumber)
 			if err != nil {
 				return err
 			}

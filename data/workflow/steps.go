@@ -77,6 +77,11 @@ func (s Steps) Unseen(k *slip.Kind, d *slip.Doc, part slip.Part, f slip.Field) *
 	return s.unseen(k, d, part, f)
 }
 
+// Refers is the slip that d names by ref; none, or none that who acts may see, is 0.
+func (s Steps) Refers(tx *store.Tx, d *slip.Doc, ref string) (int64, error) {
+	return s.refers(tx, d, ref)
+}
+
 // Free are the steps of the program itself, to find out what would be: nothing is asked, and nothing of it may stay.
 func (s Steps) Free() Steps {
 	other := s.As(s.User)

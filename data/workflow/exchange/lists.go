@@ -99,7 +99,7 @@ func (b book) takeCase(tx *store.Tx, c *draft) error {
 		if ref == "" {
 			continue
 		}
-		id, err := tx.SlipID(ref)
+		id, err := b.Refers(tx, c.doc, ref)
 		if err != nil || id <= 0 {
 			return err // the check says so
 		}

@@ -65,7 +65,7 @@ func (b book) importSlips(tx *store.Tx, t *Table, res *Imported, faults *fault.M
 		}
 		number := cur.doc.Number
 		cur.settle()
-		if err := cur.rename(tx, seen); err != nil {
+		if err := cur.rename(b, tx, seen); err != nil {
 			return err
 		}
 		list, warned, err := b.land(tx, cur, seen, res)
@@ -363,12 +363,12 @@ func (b book) reserve(tx *store.Tx, t *Table, at map[string]int) error {
 
 // rename calls the sources of a slip by the numbers they were given: what the file calls them may not stand in the book, or be the
 // external number of slips of several kinds.
-func (c *draft) rename(tx *store.Tx, seen *seen) error {
+func (c *draft) rename(b book, tx *store.Tx, seen *seen) error {
 	known := map[string]string{"": ""}
 	name := func(ref *string) (err error) {
 		n, ok := known[*ref]
 		if !ok {
-			n, err = c.meant(tx, seen, *ref)
+			n, err = c.meant(b, tx, seen, *ref)
 			known[*ref] = n
 		}
 		*ref = n
@@ -388,7 +388,7 @@ func (c *draft) rename(tx *store.Tx, seen *seen) error {
 }
 
 // meant is the number of the slip that a source named ref is, ref itself where that says it.
-func (c *draft) meant(tx *store.Tx, seen *seen, ref string) (string, error) {
+func (c *draft) meant(b book, tx *store.Tx, seen *seen, ref string) (string, error) {
 	if c.kind == nil {
 		return ref, nil
 	}
@@ -411,10 +411,13 @@ func (c *draft) meant(tx *store.Tx, seen *seen, ref string) (string, error) {
 		}
 	}
 	number, err := tx.NumberAmong(ref, from)
-	if number == "" {
-		number = ref
+	if number == "" || err != nil {
+		return ref, err
 	}
-	return number, err
+	if id, err := b.Refers(tx, c.doc, number); id <= 0 { // its number is nobody's to know who may not see it
+		return ref, err
+	}
+	return number, nil
 }
 
 // hangsOn tells whether a source or a settled slip was faulty.
@@ -442,7 +445,7 @@ func (b book) resolveTargets(tx *store.Tx, c *draft) fault.List {
 	}
 	for i := range c.doc.Allocations {
 		a := &c.doc.Allocations[i]
-		id, err := tx.SlipID(a.Target)
+		id, err := b.Refers(tx, c.doc, a.Target)
 		if err != nil {
 			return append(faults, fault.Internal(fmt.Errorf("find %s to settle: %w", a.Target, err)))
 		}
