@@ -18,6 +18,7 @@ import (
 	"zhanggui/data/files"
 	"zhanggui/data/text"
 	"zhanggui/data/workflow"
+	"zhanggui/data/workflow/people"
 	"zhanggui/data/workflow/seen"
 )
 
@@ -297,6 +298,7 @@ func (c *call) book(i int, f func(*workflow.Book) error) error {
 	if b, err = c.signIn(b); err != nil {
 		return errors.Join(err, opened.Close())
 	}
+	people.Known(b)
 	if b, err = c.overridden(b); err != nil {
 		return errors.Join(err, opened.Close())
 	}

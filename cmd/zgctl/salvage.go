@@ -2,7 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
+
+	"zhanggui/data/fault"
+	"zhanggui/data/rights"
+	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/salvage"
 )
 
@@ -14,7 +20,30 @@ func salvageBook(c *call) error {
 	if err := c.notLooking(); err != nil {
 		return err
 	}
+	if err := c.maySalvage(c.words[0]); err != nil {
+		return err
+	}
 	return c.made(1, c.salvaged)
+}
+
+// maySalvage asks for the sign-in of an owner where the damaged book still says who its users are; where it cannot be read, it says so and asks
+// nobody: a damaged book is to be saved all the same.
+func (c *call) maySalvage(path string) error {
+	b, err := workflow.OpenToLook(path)
+	if err != nil {
+		fmt.Fprintln(c.errOut, "the damaged book cannot be opened to ask who its users are: nobody is asked to sign in")
+		return nil
+	}
+	crew := b.Who().Crew
+	if b.Users() && !slices.ContainsFunc(crew.Members(), func(m rights.Member) bool { return crew.Set(m.Name).Owns() }) {
+		fmt.Fprintln(c.errOut, "the damaged book has no owner any more: nobody is asked to sign in")
+		return b.Close()
+	}
+	mine, err := c.signIn(b)
+	if err == nil && mine.Users() && !mine.Who().Crew.Set(mine.User).Owns() {
+		err = fault.New(fault.Refused, "有用户的账套只有老板能抢救", "only an owner salvages a book with users")
+	}
+	return errors.Join(err, b.Close())
 }
 
 // salvaged makes the new book at a path and tells what is missing in it.

@@ -17,10 +17,10 @@ import (
 )
 
 // salvaged runs salvage and reads what it says.
-func salvaged(t *testing.T, damaged, dest string) (rc int, saved map[string]int, missing []map[string]string) {
+func salvaged(t *testing.T, damaged, dest string, more ...string) (rc int, saved map[string]int, missing []map[string]string) {
 	t.Helper()
 	var out, errOut bytes.Buffer
-	rc = run([]string{"salvage", damaged, dest, "--json"}, &out, &errOut)
+	rc = run(append([]string{"salvage", damaged, dest, "--json"}, more...), &out, &errOut)
 	var said struct {
 		Saved   map[string]int
 		Missing []map[string]string

@@ -30,7 +30,10 @@ func TestSalvageKeepsUsers(t *testing.T) {
 	f.must("chen", "slip", "approve", f.book, "F1")
 	f.must("wu", "slip", "audit", f.book, "F1")
 	dest := filepath.Join(t.TempDir(), "saved.zg")
-	rc, saved, missing := salvaged(t, f.book, dest)
+	f.refused("say --user NAME", "", "salvage", f.book, dest)
+	f.refused("only an owner", "zhou", "salvage", f.book, dest)
+	t.Setenv("ZG_PASSWORD", "boss-password")
+	rc, saved, missing := salvaged(t, f.book, dest, "--user", "boss")
 	if rc != 3 || saved["users"] != 6 || saved["roles"] != 1 || saved["approval-chains"] != 1 || len(missing) != 1 || !strings.Contains(missing[0]["why"], "its approvals fell away, submit it again") {
 		t.Fatalf("%d, %v saved, %v missing", rc, saved, missing)
 	}
@@ -80,5 +83,24 @@ func TestSalvageKeepsUsers(t *testing.T) {
 	}
 	if rc != 3 || saved["users"] != 5 || !strings.Contains(said, "users zhou: cannot be read\n") || !strings.Contains(said, "users : no owner can be read") {
 		t.Errorf("%d %v %s", rc, saved, said)
+	}
+}
+
+// Somebody took the users out with another tool: their seals stand, so their number is told.
+func TestSalvageTellsOfUsersTakenOut(t *testing.T) {
+	f := opened(t)
+	f.hire("boss", "owner")
+	f.hire("zhou", "keeper")
+	db, err := sql.Open("sqlite", f.book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`DELETE FROM user_`); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	rc, _, missing := salvaged(t, f.book, filepath.Join(t.TempDir(), "saved.zg"))
+	if rc != 3 || len(missing) == 0 || missing[0]["why"] != "2 users are missing" {
+		t.Errorf("%d %v", rc, missing)
 	}
 }

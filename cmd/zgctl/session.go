@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 
+	"zhanggui/data/fault"
 	"zhanggui/data/workflow"
 	"zhanggui/data/workflow/people"
 	"zhanggui/data/workflow/who"
@@ -62,11 +63,17 @@ func session(c *call) error {
 
 // within runs f on the session's book, brought to its newest commit.
 func (c *call) within(i int, f func(*workflow.Book) error) error {
-	if c.flags["read-only"] != "" && !c.kept.File().Looking() {
+	_, err := c.kept.File().Refresh()
+	if err == nil && c.flags["read-only"] != "" && !c.kept.File().Looking() {
+		if err = c.stillIn(c.kept); err != nil {
+			return err
+		}
 		return c.lookApart(f)
 	}
-	_, err := c.kept.File().Refresh()
 	b := c.kept
+	if err == nil {
+		err = c.stillIn(b)
+	}
 	if err == nil {
 		b, err = c.overridden(b)
 	}
@@ -77,6 +84,24 @@ func (c *call) within(i int, f func(*workflow.Book) error) error {
 	}
 	c.refusedTold(b, err)
 	return c.kept.File().Told(err)
+}
+
+// stillIn refuses a line of a session that says who acts, which the session did, or a password, for its input is commands; and every line
+// once its person is no active user or has to change his password.
+func (c *call) stillIn(b *workflow.Book) error {
+	if _, said := c.flags["user"]; said {
+		return fault.New(fault.Refused, "会话已登录为 %s：行里不能用 --user", "the session works as %s: a line takes no --user", b.User)
+	}
+	if c.flags["password-stdin"] != "" {
+		return fault.New(fault.Refused, "会话里读不到密码：请在会话外修改", "a session has no password to read: do it outside the session")
+	}
+	if c.unnamed {
+		return nil
+	}
+	if f := b.Who().Crew.Here(b.User, c.changing); f != nil {
+		return f
+	}
+	return nil
 }
 
 // lookApart runs f on the session's book opened once more, only to look.

@@ -165,3 +165,43 @@ func TestAPipeThatBeganBeforeTheClose(t *testing.T) {
 	}
 	d.must("verify", book)
 }
+
+// A session notices at the next line what became of its person: who was given a password by the owner changes it first, to another one, and who was
+// removed does nothing more. Others see him by his name in the book; a line takes no name and no password of its own.
+func TestASessionNoticesWhatBecameOfItsPerson(t *testing.T) {
+	f := opened(t)
+	f.hire("boss", "owner")
+	f.hire("sally", "sales-clerk")
+	t.Setenv("ZG_PASSWORD", "sally-password")
+	in, out := newPipe(t, desk{}, f.book, "--user", "sally")
+	k := talk{t, in, out}
+	if a := k.ask(0, "who", ".", "--json"); !strings.Contains(a.Out, `"sally"`) {
+		t.Errorf("in the book are %s", a.Out)
+	}
+	for _, args := range [][]string{{"slip", "list", ".", "--user", "boss"}, {"user", "pin", ".", "sally", "--password-stdin"}} {
+		if a := k.ask(1, args...); !strings.Contains(a.Err, "session") {
+			t.Errorf("%v: %+v", args, a)
+		}
+	}
+	if rc, _, e := f.stdin("\n", "boss", "user", "pin", f.book, "sally"); rc != 1 || !strings.Contains(e, "PIN") {
+		t.Errorf("an empty PIN: %d %s", rc, e)
+	}
+	if rc, _, e := f.stdin("sally-password\n", "boss", "user", "password", f.book, "sally"); rc != 0 {
+		t.Fatal(e)
+	}
+	if rc, _, e := f.stdin("sally-password\n", "sally", "user", "password", f.book, "sally"); rc != 1 || !strings.Contains(e, "say another") {
+		t.Errorf("the password she was given is no change: %d %s", rc, e)
+	}
+	file := f.file("c.csv", "code,name\nC9,New\n")
+	for _, args := range [][]string{{"import", ".", "customers", file}, {"verify", "."}} {
+		if a := k.ask(1, args...); !strings.Contains(a.Err, "change your password first") {
+			t.Errorf("%v: %+v", args, a)
+		}
+	}
+	f.must("boss", "user", "remove", f.book, "sally")
+	for _, args := range [][]string{{"verify", "."}, {"who", "."}, {"set", ".", "--json"}, {"report", ".", "audit-log"}, {"user", "list", "."}, {"import", ".", "customers", file}} {
+		if a := k.ask(1, args...); !strings.Contains(a.Err, "sally is no active user") {
+			t.Errorf("%v: %+v", args, a)
+		}
+	}
+}

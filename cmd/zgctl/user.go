@@ -88,6 +88,9 @@ func (c *call) user(b *workflow.Book, verb string) error {
 		if err != nil {
 			return err
 		}
+		if pin == "" { // nothing was said: that takes none away
+			return secret.PIN(pin)
+		}
 		return people.PIN(b, name, pin)
 	case "recover":
 		password, err := c.newPassword(false)

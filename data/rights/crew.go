@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhanggui/data/fault"
+	"zhanggui/data/secret"
 )
 
 // Member is a user of a book as far as rights go.
@@ -11,6 +12,7 @@ type Member struct {
 	Name   string
 	Roles  []string // codes
 	Active bool
+	Must   bool // he changes his password first: another gave him this one (U5)
 	Scope  Scope
 }
 
@@ -115,6 +117,9 @@ func Need(r Right) Grant { return Grant{Right: r} }
 // Refuse says which of the needs the person has not, by the first of them, and who has it (R6); nil: all are there. lent are rights that
 // an override lends for this act.
 func (c *Crew) Refuse(name string, lent []Grant, needs ...Grant) *fault.Fault {
+	if m, ok := c.Member(name); ok && m.Must && m.Active && len(needs) > 0 {
+		return secret.Change()
+	}
 	set := c.Set(name)
 	for _, g := range set.Lacking(needs...) {
 		if covers(lent, g) {
@@ -122,6 +127,21 @@ func (c *Crew) Refuse(name string, lent []Grant, needs ...Grant) *fault.Fault {
 		}
 		most, _ := set.Limit(g.Right)
 		return c.Space.Fault(Refusal{Right: g.Right, Name: name, Far: g.Limit, Most: most, May: c.WhoMay(g, name)})
+	}
+	return nil
+}
+
+// Here refuses who is nobody of the crew, or no longer active, and, unless he is about to, who has to change his password first: an act that
+// asks no right asks this much (W1). nil: he is in.
+func (c *Crew) Here(name string, changing bool) *fault.Fault {
+	m, ok := c.Member(name)
+	switch {
+	case c.Asleep():
+		return nil
+	case !ok || !m.Active:
+		return fault.New(fault.Refused, "%s 不是在用的用户", "%s is no active user", name)
+	case m.Must && !changing:
+		return secret.Change()
 	}
 	return nil
 }

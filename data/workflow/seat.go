@@ -143,7 +143,7 @@ func crewOf(q store.Query) (*rights.Crew, error) {
 		return slices.ContainsFunc(p.Roles, func(r store.KeptRole) bool { return r.Torn && r.Code == code })
 	}
 	for i, u := range p.Users {
-		members[i] = rights.Member{Name: u.Name, Roles: slices.DeleteFunc(slices.Clone(u.Roles), torn), Active: u.In(), Scope: u.Scope}
+		members[i] = rights.Member{Name: u.Name, Roles: slices.DeleteFunc(slices.Clone(u.Roles), torn), Active: u.In(), Must: u.MustChange, Scope: u.Scope}
 		members[i].Scope.Employee = u.Employee
 	}
 	own := make([]rights.Role, len(p.Roles))

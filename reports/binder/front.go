@@ -347,6 +347,6 @@ func (f *front) hands() error {
 		return err
 	}
 	line := sheet.Look{Line: true}
-	return f.s.Cells(sheet.Cell{Value: f.say(text.T("制表：", "Made by: ")) + text.Person(f.b.User, f.lang), Span: 3}, sheet.Cell{Value: f.say(text.T("复核：", "Checked by:")), Span: 2},
+	return f.s.Cells(sheet.Cell{Value: f.say(text.T("制表：", "Made by: ")) + text.Person(f.b.User, f.b.Users(), f.lang), Span: 3}, sheet.Cell{Value: f.say(text.T("复核：", "Checked by:")), Span: 2},
 		sheet.Cell{Look: line, Span: 3}, sheet.Cell{Value: f.say(text.T("负责人：", "In charge:"))}, sheet.Cell{Look: line, Span: 2})
 }

@@ -93,7 +93,10 @@ func TestWhoGaveNoNameIsCalledInThePapersLanguage(t *testing.T) {
 	b.User = "老板"
 	expect(t, words(t, b, "n1", Options{Paper: "a4", Lang: text.En})[0], []string{"Owner"}, []string{"老板"})
 	expect(t, words(t, b, "n1", Options{As: AsVoucher, Lang: text.Zh})[0], []string{"老板"}, []string{"Owner"})
-	if got := text.Person("Owner of all", text.Zh); got != "Owner of all" {
+	if got := text.Person("老板", true, text.En); got != "老板" {
+		t.Errorf("a user of that name became %q", got)
+	}
+	if got := text.Person("Owner of all", false, text.Zh); got != "Owner of all" {
 		t.Errorf("a name became %q", got)
 	}
 }

@@ -224,7 +224,7 @@ func (s *sheet) role() slip.Role { return s.k.RoleOf(s.d) }
 func (s *sheet) in(t text.Text) string { return t.In(s.opt.Lang) }
 
 // person is a person's name as this paper has it.
-func (s *sheet) person(name string) string { return text.Person(name, s.opt.Lang) }
+func (s *sheet) person(name string) string { return text.Person(name, s.b.Users(), s.opt.Lang) }
 
 // voucher fills what all slips have: heads, marks, hands and plies.
 func (s *sheet) voucher() *paper.Voucher {

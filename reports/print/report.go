@@ -39,7 +39,7 @@ func StreamReport(w io.Writer, b *workflow.Book, r *reports.Report, p reports.Pa
 		return err
 	}
 	t := &paper.Table{Lang: l, Company: companyOf(b), Title: r.Title.In(l),
-		Parameters: said, Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: text.Person(b.User, l)}}
+		Parameters: said, Landscape: len(r.Columns) > 7, Print: paper.Print{Count: 1, At: b.Now(), By: text.Person(b.User, b.Users(), l)}}
 	for _, col := range r.Columns {
 		k := paper.Words
 		switch {

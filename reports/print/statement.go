@@ -122,7 +122,7 @@ func (j *statementOf) statement() (*paper.Statement, error) {
 	c := j.b.Settings()
 	s := &paper.Statement{Lang: j.lang, Company: companyOf(j.b), Title: j.in(j.title),
 		Charges: j.in(j.charges), Credits: j.in(j.credits), Closing: j.in(j.closing), Words: true, Fields: j.fields(),
-		FootNote: j.in(j.foot), Print: paper.Print{Count: 1, At: j.b.Now(), By: text.Person(j.b.User, j.lang)}}
+		FootNote: j.in(j.foot), Print: paper.Print{Count: 1, At: j.b.Now(), By: text.Person(j.b.User, j.b.Users(), j.lang)}}
 	rows, err := j.b.Ledgers().PartyLedger(j.who.ID, j.to)
 	if err != nil {
 		return nil, err

@@ -30,6 +30,13 @@ func Password(w *workflow.Book, name, old, password string) error {
 	if err := secret.Password(name, password); err != nil {
 		return err
 	}
+	p, err := store.ReadPeople(b.DB)
+	if err != nil {
+		return err
+	}
+	if u, ok := p.User(secret.Folded(name)); ok && b.is(u) && secret.Matches(u.Secrets.Password, password) {
+		return fault.New(fault.Refused, "这就是原来的密码，请换一个", "this is the password there is: say another")
+	}
 	hash := secret.Hash(password)
 	return b.changed(name, "password", b.mineOrOwner, func(p *store.People, u *store.User) ([]auditlog.Change, error) {
 		mine := b.is(u)

@@ -249,6 +249,11 @@ func (b book) seen(u *store.User, tried try, key secret.Key, wrapped string) err
 	return err
 }
 
+// Known has others see the person of the book as who has its file open, and wait for him; before, they saw whom the system says.
+func Known(w *workflow.Book) {
+	workflow.Steps{Book: w}.Store().OnAsking(func() string { return w.User })
+}
+
 // The ways to leave a book that stays open: for good, until the password is said again, or for somebody else.
 const (
 	SignOut = "sign-out"

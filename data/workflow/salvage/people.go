@@ -26,6 +26,9 @@ func (w *salvage) people() error {
 	if err != nil {
 		return err
 	}
+	if err := w.missingUsers(old.Users); err != nil {
+		return err
+	}
 	chains, err := store.ReadableChains(w.old.DB, func(key string, err error) error {
 		w.s.miss(store.AreaChains, key, text.T("读不出", "cannot be read"))
 		return nil
@@ -64,6 +67,25 @@ func (w *salvage) people() error {
 		}
 	}
 	return s.ReadPeople()
+}
+
+// missingUsers tells how many users a seal stands for that are not to be read and were not told of: somebody took them out.
+func (w *salvage) missingUsers(list []store.User) error {
+	seals, err := w.old.DB.Seals()
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, s := range seals {
+		if s.Area == store.AreaUsers && s.Key != "" && !slices.ContainsFunc(list, func(u store.User) bool { return u.Name == s.Key }) &&
+			!slices.ContainsFunc(w.s.Missing, func(m Missing) bool { return m.What == store.AreaUsers && m.Key == s.Key }) {
+			n++
+		}
+	}
+	if n > 0 {
+		w.s.miss(store.AreaUsers, "", text.Tf("缺 %d 个用户", "%d users are missing", n))
+	}
+	return nil
 }
 
 // saved is what the new book's log says of who was carried over.
